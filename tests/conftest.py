@@ -1,0 +1,112 @@
+"""What all tests share: databases, the --full option, and the rule that CI skips nothing."""
+
+import os
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.postgres import Cluster, running_cluster
+
+pytest.register_assert_rewrite("tests.scenario")
+
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+FULL_TIMEOUT_SECONDS = 3600
+
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+# No deadline, no too_slow: a busy machine is no defect. In CI the same examples each time: red means changed.
+settings.register_profile(
+    "quick",
+    max_examples=50,
+    deadline=None,
+    derandomize=IN_CI,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("full", settings.get_profile("quick"), max_examples=1000, derandomize=False)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="run the bars at full size too, and more examples")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Hypothesis loads what --hypothesis-profile names after this, so whoever asks for a profile gets it.
+    settings.load_profile("full" if config.getoption("full") else "quick")
+
+
+# Not addopts' -m "not full": a -m on the command line would replace it.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    full = [item for item in items if item.get_closest_marker("full")]
+    if config.getoption("full"):
+        for item in full:
+            if item.get_closest_marker("timeout") is None:
+                item.add_marker(pytest.mark.timeout(FULL_TIMEOUT_SECONDS))
+    elif full:
+        config.hook.pytest_deselected(items=full)
+        items[:] = [item for item in items if item not in full]
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    return fail_if_left_out(report)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    return fail_if_left_out(report)
+
+
+def fail_if_left_out(report: Report) -> Report:
+    """In CI, a skipped test and one expected to fail are failures: a green run means that everything ran."""
+    expected_to_fail = hasattr(report, "wasxfail")
+    if IN_CI and (report.skipped or expected_to_fail):
+        left_out = "expected to fail" if expected_to_fail else "skipped"
+        report.outcome = "failed"
+        report.longrepr = f"{left_out}, which CI does not allow: {reason_of(report)}"
+        # What still bears this mark is shown, and counted, as expected.
+        vars(report).pop("wasxfail", None)
+    return report
+
+
+def reason_of(report: pytest.TestReport | pytest.CollectReport) -> str:
+    if isinstance(report.longrepr, tuple):
+        path, line, reason = report.longrepr
+        return f"{reason} ({path}:{line})"
+    return str(getattr(report, "wasxfail", report.longrepr)) or "no reason given"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """One server for the session (for each worker of pytest-xdist: it starts within a second)."""
+    with ExitStack() as stack:
+        try:
+            cluster = stack.enter_context(running_cluster())
+        except Exception as problem:
+            pytest.skip(f"no PostgreSQL here: {problem!r}")
+        yield cluster
+
+
+@pytest.fixture
+def postgres_url(postgres: Cluster) -> Iterator[str]:
+    """A database of this test's own on a real PostgreSQL."""
+    with postgres.database() as url:
+        yield url
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """A SQLite file of this test's own, not made yet."""
+    return f"sqlite:///{tmp_path / 'ledger.db'}"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """An empty database of either kind: the test runs once on each."""
+    return request.getfixturevalue(f"{request.param}_url")
