@@ -1,0 +1,137 @@
+"""What all commands share: the facts they depend on, what they see of them, and how they refuse."""
+
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar, Generic, TypeVar, cast
+
+from msgspec import Struct
+
+from ledger.domain.events import Event
+
+
+class Fold:
+    """What a decision needs to know of the facts under one tag, gathered fact by fact in log order."""
+
+    types: ClassVar[frozenset[type[Event]]]
+
+    def __init__(self, about: str) -> None:
+        """Know nothing yet; `about` is the tag whose facts will be seen."""
+
+    @abstractmethod
+    def see(self, event: Event) -> None:
+        """Learn one fact of `types` that bears the tag."""
+
+
+F = TypeVar("F", bound=Fold)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts(Generic[F]):
+    """One line of a consistency boundary: the facts of a fold's types that bear the tag `about`."""
+
+    fold: type[F]
+    about: str
+
+    def cover(self, event: Event) -> bool:
+        """Whether a fact belongs to this line."""
+        return type(event) in self.fold.types and self.about in event.tags()
+
+
+class OutsideBoundary(LookupError):
+    """A command looked at facts that it had not named: a fault of the command, not of its caller."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a command decides from: the folds of its boundary, who asks, and the moment.
+
+    `now` is UTC, `today` the local day of the ledger's time zone.
+    """
+
+    folds: Mapping[Facts[Any], Fold]
+    by: str
+    now: datetime
+    today: date
+
+    def __getitem__(self, facts: Facts[F]) -> F:
+        """What one line of the boundary folded to; raises OutsideBoundary for a line that was not named."""
+        try:
+            return cast(F, self.folds[facts])
+        except KeyError:
+            raise OutsideBoundary(facts) from None
+
+
+class Refusal(Exception):
+    """A rule said no. `code` is stable; the sentence is for the one who asked."""
+
+    code: ClassVar[str]
+    en: ClassVar[str]
+    zh: ClassVar[str]
+
+    def __init__(self, **details: str | int) -> None:
+        """`details` fill the sentence, and are what a program may read."""
+        super().__init__(self.en.format(**details))
+        self.details = details
+
+    def sentence(self, language: str = "en") -> str:
+        """The reason, in English or (`zh`) Chinese."""
+        return (self.zh if language == "zh" else self.en).format(**self.details)
+
+
+class InvalidInput(Refusal):
+    """A field of a command holds what it may not."""
+
+    code = "invalid-input"
+    en = "{field}: {reason}"
+    zh = "{field} 填写有误：{reason}"
+
+
+class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something somebody wants to happen: it names what it depends on, and decides from that alone."""
+
+    @abstractmethod
+    def boundary(self) -> tuple[Facts[Any], ...]:
+        """The facts that the decision depends on, as far as the command itself tells."""
+
+    def further(self, seen: Seen) -> Iterable[Facts[Any]]:
+        """Facts that only what was seen could name; asked at most twice."""
+        return ()
+
+    @abstractmethod
+    def decide(self, seen: Seen) -> tuple[Event, ...]:
+        """The facts that follow, or a Refusal raised. Pure: the same sight gives the same answer."""
+
+
+class Malformed(Command, frozen=True, kw_only=True):
+    """What could not be read as a command: it takes its turn, and refuses."""
+
+    field: str
+    reason: str
+
+    def boundary(self) -> tuple[Facts[Any], ...]:
+        return ()
+
+    def decide(self, seen: Seen) -> tuple[Event, ...]:
+        raise InvalidInput(field=self.field, reason=self.reason)
+
+
+class AnyFact(Fold):
+    """Whether any fact of the types bears the tag."""
+
+    def __init__(self, about: str) -> None:
+        """Nothing seen yet."""
+        self.seen = False
+
+    def see(self, event: Event) -> None:
+        """One is enough."""
+        self.seen = True
+
+
+class AlreadyRecorded(Refusal):
+    """The id of a new thing is taken."""
+
+    code = "already-recorded"
+    en = "{id} is recorded already; nothing was recorded twice."
+    zh = "{id} 已经记录过，没有重复入账。"

@@ -1,0 +1,40 @@
+"""Opaque, prefixed, random ids: they tell what a thing is and nothing else about it."""
+
+import base64
+import hashlib
+import secrets
+from typing import Annotated
+
+from msgspec import Meta
+
+_BODY = r"[a-z0-9]{3,32}\Z"
+
+VolunteerId = Annotated[str, Meta(pattern=rf"^vol_{_BODY}")]
+CommunityId = Annotated[str, Meta(pattern=rf"^com_{_BODY}")]
+TeamId = Annotated[str, Meta(pattern=rf"^tea_{_BODY}")]
+AssignmentId = Annotated[str, Meta(pattern=rf"^asg_{_BODY}")]
+ActivityId = Annotated[str, Meta(pattern=rf"^act_{_BODY}")]
+RecordId = Annotated[str, Meta(pattern=rf"^rec_{_BODY}")]
+TransferId = Annotated[str, Meta(pattern=rf"^tra_{_BODY}")]
+DonationId = Annotated[str, Meta(pattern=rf"^don_{_BODY}")]
+GrantId = Annotated[str, Meta(pattern=rf"^gra_{_BODY}")]
+PersonId = Annotated[str, Meta(pattern=rf"^per_{_BODY}")]
+"""A person in charge, known to the log by this id only."""
+ActorId = Annotated[str, Meta(pattern=rf"^(vol|stf)_{_BODY}")]
+"""Who acts: a volunteer, or a member of staff (`stf_…`)."""
+EventId = Annotated[str, Meta(pattern=r"^evt_[a-z2-7]{26}\Z")]
+
+
+def new_id(prefix: str) -> str:
+    """A random id of 128 bits: `new_id("vol")` gives `vol_` and 26 characters."""
+    return f"{prefix}_{_spelt(secrets.token_bytes(16))}"
+
+
+def derived_id(prefix: str, *parts: str) -> str:
+    """The id that the same parts always give: for things that a public name already identifies, never for people."""
+    digest = hashlib.sha256("\x1f".join(parts).encode()).digest()
+    return f"{prefix}_{_spelt(digest[:16])}"
+
+
+def _spelt(data: bytes) -> str:
+    return base64.b32encode(data).decode().rstrip("=").lower()

@@ -1,0 +1,94 @@
+"""How minutes move: the lines of both books, as a pure function of one fact. Nothing else knows it."""
+
+from datetime import date
+from typing import NamedTuple
+
+from ledger.domain.accounts import issuance_account, pool_account, volunteer_account
+from ledger.domain.events import (
+    CountedService,
+    CreditsDonated,
+    CreditsGranted,
+    CreditsTransferred,
+    Event,
+    ServiceReversed,
+)
+
+
+class Posting(NamedTuple):
+    """One signed line of credit minutes on one account, for one day."""
+
+    account: str
+    minutes: int
+    day: date
+
+
+class ServiceLine(NamedTuple):
+    """Signed service minutes of one day, with all they are counted by. `records` is +1 or -1 on a record's first day,
+    else 0, so that a record across midnight is one visit."""
+
+    volunteer: str
+    day: date
+    minutes: int
+    records: int
+    community: str
+    team: str | None
+    programme: str | None
+    hosted_by: str | None
+
+
+def postings(event: Event) -> tuple[Posting, ...]:
+    """The credit book's lines of a fact. They sum to zero."""
+    match event:
+        case CountedService():
+            return _earned(event)
+        case CreditsTransferred():
+            return _moved(event, volunteer_account(event.giver), volunteer_account(event.receiver))
+        case CreditsDonated():
+            return _moved(event, volunteer_account(event.giver), pool_account(event.community))
+        case CreditsGranted():
+            return _moved(event, pool_account(event.community), volunteer_account(event.receiver))
+        case _:
+            return ()
+
+
+def service_lines(event: Event) -> tuple[ServiceLine, ...]:
+    """The lines of service minutes of a fact: one for each day that it counts or takes back."""
+    if not isinstance(event, CountedService):
+        return ()
+    sign, service = _sign(event), event.service
+    return tuple(
+        ServiceLine(
+            volunteer=service.volunteer,
+            day=day.day,
+            minutes=sign * day.minutes,
+            records=0 if index else sign,
+            community=day.community,
+            team=day.team,
+            programme=service.programme,
+            hosted_by=service.hosted_by,
+        )
+        for index, day in enumerate(event.days)
+    )
+
+
+def _sign(event: CountedService) -> int:
+    return -1 if isinstance(event, ServiceReversed) else 1
+
+
+def _earned(event: CountedService) -> tuple[Posting, ...]:
+    sign, account = _sign(event), volunteer_account(event.service.volunteer)
+    return tuple(
+        posting
+        for day in event.days
+        if day.credits
+        for posting in (
+            Posting(issuance_account(day.community), -sign * day.credits, day.day),
+            Posting(account, sign * day.credits, day.day),
+        )
+    )
+
+
+def _moved(
+    event: CreditsTransferred | CreditsDonated | CreditsGranted, source: str, target: str
+) -> tuple[Posting, ...]:
+    return (Posting(source, -event.minutes, event.on), Posting(target, event.minutes, event.on))

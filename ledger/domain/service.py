@@ -1,0 +1,190 @@
+"""Service records: reporting, approving, declining, attesting and reversing."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from itertools import pairwise
+from typing import Any
+
+from ledger.domain.affairs import affairs_of
+from ledger.domain.commands import AlreadyRecorded, Command, Facts, InvalidInput, Refusal, Seen
+from ledger.domain.communities import COMMUNITIES
+from ledger.domain.events import (
+    CountedDay,
+    Event,
+    ServedDay,
+    Service,
+    ServiceApproved,
+    ServiceAttested,
+    ServiceDeclined,
+    ServiceReported,
+    ServiceReversed,
+)
+from ledger.domain.events.service import ServedDays
+from ledger.domain.ids import RecordId
+from ledger.domain.opening import POLICIES
+from ledger.domain.records import record_of, served_on
+from ledger.domain.text import Code
+
+
+class OwnRecord(Refusal):
+    """Nobody decides on their own minutes."""
+
+    code = "own-record"
+    en = "Nobody approves their own service; ask somebody else to."
+    zh = "不能审核自己的服务记录，请由他人审核。"
+
+
+class OwnReport(Refusal):
+    """Who reported a record does not approve it."""
+
+    code = "own-report"
+    en = "You reported this record yourself; somebody else must approve it."
+    zh = "这条记录由您本人上报，须由他人审核。"
+
+
+class FutureDay(Refusal):
+    """Service is recorded when it has been given."""
+
+    code = "future-day"
+    en = "{day} has not come yet."
+    zh = "{day} 尚未到来。"
+
+
+class ReportService(Command, frozen=True, kw_only=True):
+    """Say that a volunteer served; it counts once somebody else approves it."""
+
+    service: Service
+    days: ServedDays
+
+    def boundary(self) -> tuple[Facts[Any], ...]:
+        return (record_of(self.service.record), affairs_of(self.service.volunteer), COMMUNITIES)
+
+    def decide(self, seen: Seen) -> tuple[Event, ...]:
+        _refuse_unfit(self.service, self.days, seen)
+        return (ServiceReported(on=self.days[0].day, service=self.service, days=self.days),)
+
+
+class AttestService(Command, frozen=True, kw_only=True):
+    """Report and approve a record in one step, on an office's authority."""
+
+    service: Service
+    days: ServedDays
+
+    def boundary(self) -> tuple[Facts[Any], ...]:
+        volunteer = self.service.volunteer
+        return (
+            record_of(self.service.record),
+            affairs_of(volunteer),
+            COMMUNITIES,
+            POLICIES,
+            *(served_on(volunteer, served.day) for served in self.days),
+        )
+
+    def decide(self, seen: Seen) -> tuple[Event, ...]:
+        if seen.by == self.service.volunteer:
+            raise OwnRecord
+        _refuse_unfit(self.service, self.days, seen)
+        counted = _counted(self.service, self.days, seen)
+        return (ServiceAttested(on=counted[0].day, service=self.service, days=counted),)
+
+
+class ApproveService(Command, frozen=True, kw_only=True):
+    """Let a reported record count."""
+
+    record: RecordId
+
+    def boundary(self) -> tuple[Facts[Any], ...]:
+        return (record_of(self.record), COMMUNITIES, POLICIES)
+
+    def further(self, seen: Seen) -> Iterable[Facts[Any]]:
+        record = seen[record_of(self.record)]
+        if record.service is None:
+            return ()
+        volunteer = record.service.volunteer
+        return (affairs_of(volunteer), *(served_on(volunteer, served.day) for served in record.days))
+
+    def decide(self, seen: Seen) -> tuple[Event, ...]:
+        record = seen[record_of(self.record)]
+        service = record.open()
+        if seen.by == service.volunteer:
+            raise OwnRecord
+        if seen.by == record.reported_by:
+            raise OwnReport
+        counted = _counted(service, record.days, seen)
+        return (
+            ServiceApproved(on=counted[0].day, service=service, days=counted, reported_by=record.reported_by),
+        )
+
+
+class DeclineService(Command, frozen=True, kw_only=True):
+    """Turn a reported record down."""
+
+    record: RecordId
+    reason: Code
+
+    def boundary(self) -> tuple[Facts[Any], ...]:
+        return (record_of(self.record),)
+
+    def decide(self, seen: Seen) -> tuple[Event, ...]:
+        record = seen[record_of(self.record)]
+        service = record.open()
+        if seen.by == service.volunteer:
+            raise OwnRecord
+        return (
+            ServiceDeclined(
+                on=record.days[0].day, record=self.record, volunteer=service.volunteer, reason=self.reason
+            ),
+        )
+
+
+class ReverseService(Command, frozen=True, kw_only=True):
+    """Take back a record that counts. Always possible, even if the account falls below zero."""
+
+    record: RecordId
+    reason: Code
+
+    def boundary(self) -> tuple[Facts[Any], ...]:
+        return (record_of(self.record),)
+
+    def decide(self, seen: Seen) -> tuple[Event, ...]:
+        record = seen[record_of(self.record)]
+        service = record.reversible()
+        return (
+            ServiceReversed(
+                on=record.counted[0].day, service=service, days=record.counted, reason=self.reason
+            ),
+        )
+
+
+def _refuse_unfit(service: Service, days: tuple[ServedDay, ...], seen: Seen) -> None:
+    if seen[record_of(service.record)].service is not None:
+        raise AlreadyRecorded(id=service.record)
+    if any(later.day - earlier.day != timedelta(days=1) for earlier, later in pairwise(days)):
+        raise InvalidInput(field="days", reason="one service runs over days that follow one another")
+    if days[-1].day > seen.today:
+        raise FutureDay(day=days[-1].day.isoformat())
+    if service.hosted_by is not None:
+        seen[COMMUNITIES].known(service.hosted_by)
+    affairs = seen[affairs_of(service.volunteer)]
+    for served in days:
+        affairs.refuse_unless_active(served.day)
+
+
+def _counted(service: Service, days: tuple[ServedDay, ...], seen: Seen) -> tuple[CountedDay, ...]:
+    for served in days:
+        seen[served_on(service.volunteer, served.day)].refuse_overfull(served.minutes)
+    return tuple(_count(service, served, seen) for served in days)
+
+
+def _count(service: Service, served: ServedDay, seen: Seen) -> CountedDay:
+    affairs = seen[affairs_of(service.volunteer)]
+    policy = seen[POLICIES].in_force(served.day)
+    return CountedDay(
+        day=served.day,
+        minutes=served.minutes,
+        community=seen[COMMUNITIES].successor(affairs.home(served.day), served.day),
+        team=affairs.team(served.day),
+        policy=policy.name,
+        policy_version=policy.version,
+        credits=policy.credits_for(served.minutes),
+    )
