@@ -1,0 +1,139 @@
+"""The one way in: commands become facts, or are refused."""
+
+import contextlib
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from functools import lru_cache, partial
+from typing import Any
+
+import msgspec
+
+from ledger.domain.commands import Command, Malformed, Refusal
+from ledger.domain.ids import ActorId, new_id
+from ledger.domain.text import Code, Digest
+from ledger.domain.events.base import Tag
+from ledger.store import log
+from ledger.store.boundaries import Boundaries
+from ledger.store.group import GroupCommit
+from ledger.store.log import Log
+from ledger.store.sitting import Ask, KeyReused, NotOpen, Outcome, Receipt, Sitting
+from ledger.store.views import InlineView
+
+__all__ = ["Ask", "Hear", "KeyReused", "NotOpen", "Receipt", "TimeBank", "request_tag", "utc_now"]
+
+
+Hear = Callable[[Iterable[Ask]], list[Receipt | Refusal]]
+"""Something that answers asks as `TimeBank.handle_many` does."""
+
+
+def utc_now() -> datetime:
+    """The system's clock."""
+    return datetime.now(UTC)
+
+
+def request_tag(by: str, key: str) -> str:
+    """The tag of an actor's own idempotency key."""
+    return "request:" + hashlib.sha256(f"{by}\x00{key}".encode()).hexdigest()[:32]
+
+
+class TimeBank:
+    """Takes commands, decides them one after the other under the log's lock, and commits those that wait together."""
+
+    def __init__(
+        self,
+        log: Log,
+        views: Sequence[InlineView],
+        *,
+        now: Callable[[], datetime] = utc_now,
+        event_id: Callable[[], str] = partial(new_id, "evt"),
+    ) -> None:
+        """`views` are folded with every commit; `now` is the clock (UTC) and `event_id` the source of event ids."""
+        self._log = log
+        self._views = views
+        self._now = now
+        self._event_id = event_id
+        self._boundaries = Boundaries()
+        self._writer: GroupCommit[Sequence[Ask], list[Outcome]] = GroupCommit(self._commit)
+
+    def handle(self, command: Command, *, by: str, key: str | None = None) -> Receipt:
+        """Record what follows from a command, or raise its Refusal.
+
+        With a `key`, the same request by the same actor gets the first answer again, and another one KeyReused.
+        Raises StoreUnavailable if the store failed: then a retry with the key records it once, whatever happened.
+        """
+        once = None if key is None else request_tag(by, key)
+        outcome = self.submit([Ask(command, by, once)]).result()[0]
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    def handle_many(self, asks: Iterable[Ask]) -> list[Receipt | Refusal]:
+        """An outcome for each ask, in order, in one commit; a refusal harms no other."""
+        return _told(self.submit(list(asks)).result())
+
+    def submit(self, asks: Sequence[Ask]) -> "Future[list[Outcome]]":
+        """Queue asks for the next commit; a malformed one is refused with InvalidInput."""
+        return self._writer.submit([_checked(ask) for ask in asks])
+
+    @contextlib.contextmanager
+    def rehearsal(self) -> Iterator[Hear]:
+        """What `handle_many` would answer from now on, call after call: nothing is recorded and no lock is taken."""
+        with self._log.store.snapshot() as connection:
+            sitting = Sitting(connection, Boundaries(), self._now, self._event_id)
+            yield lambda asks: _told(sitting.hear([_checked(ask) for ask in asks]))
+
+    def close(self) -> None:
+        """Finish what was asked, then stop."""
+        self._writer.close()
+
+    def _commit(self, groups: Sequence[Sequence[Ask]]) -> list[list[Outcome]]:
+        try:
+            with self._log.appending() as connection:
+                sitting = Sitting(connection, self._boundaries, self._now, self._event_id)
+                outcomes = sitting.hear([ask for group in groups for ask in group])
+                if sitting.rows:
+                    log.insert(connection, sitting.rows)
+                    for view in self._views:
+                        view.apply(connection, sitting.recorded)
+        except BaseException:
+            self._boundaries.forget()
+            raise
+        self._boundaries.saved()
+        remaining = iter(outcomes)
+        return [[next(remaining) for _ in group] for group in groups]
+
+
+def _told(outcomes: Iterable[Outcome]) -> list[Receipt | Refusal]:
+    told: list[Receipt | Refusal] = []
+    for outcome in outcomes:
+        if not isinstance(outcome, Receipt | Refusal):
+            raise outcome
+        told.append(outcome)
+    return told
+
+
+class _Envelope(msgspec.Struct, frozen=True):
+    by: ActorId
+    once: Tag | None
+    fingerprint: Digest | None
+    batch: Code | None
+
+
+def _checked(ask: Ask) -> Ask:
+    """The ask as it reads once it has been bytes, so that every bound of every field holds; if one does not, an ask
+    that will be refused in its turn."""
+    try:
+        msgspec.convert(ask._asdict(), _Envelope)
+        return ask._replace(command=_decoder(type(ask.command)).decode(msgspec.json.encode(ask.command)))
+    except msgspec.ValidationError as error:
+        reason, _, where = str(error).partition(" - at `$.")
+        return Ask(Malformed(field=where.rstrip("`") or "command", reason=reason), by="")
+    except (OverflowError, TypeError, ValueError) as error:
+        return Ask(Malformed(field="command", reason=str(error)), by="")
+
+
+@lru_cache(maxsize=256)
+def _decoder(kind: type[Command]) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(kind)

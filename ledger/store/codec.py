@@ -1,0 +1,80 @@
+"""Facts to stored bytes and back."""
+
+from typing import Any, NamedTuple
+
+import msgspec
+
+from ledger.domain.events import AnyEvent, Event
+
+RENAMED: dict[str, str] = {}
+"""Stored type names of old, and the class tags that read them today. Nothing was renamed yet."""
+
+_encoder = msgspec.json.Encoder()
+_decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyEvent)
+_loose = msgspec.json.Decoder()
+_tags_decoder = msgspec.json.Decoder(tuple[str, ...])
+
+
+class Recorded(NamedTuple):
+    """A fact with its place in the log."""
+
+    position: int
+    event: Event
+
+
+class StoredEvent(NamedTuple):
+    """A row of the log as it lies there."""
+
+    position: int
+    type: str
+    tags: str
+    data: str
+
+
+class UnreadableEvent(Exception):
+    """A stored event that this release cannot read."""
+
+
+def encode(event: Event) -> str:
+    """The JSON text of a fact; the bytes are its UTF-8."""
+    return _encoder.encode(event).decode()
+
+
+def decode(data: str) -> Event:
+    """The fact that the JSON text holds; raises UnreadableEvent."""
+    try:
+        return _decoder.decode(data)
+    except msgspec.ValidationError as error:
+        return _upcast(data, error)
+    except msgspec.DecodeError as error:
+        raise UnreadableEvent(str(error)) from error
+
+
+def stored(position: int, event: Event) -> StoredEvent:
+    """The row that holds a fact. What could not be read back is never written: raises UnreadableEvent."""
+    data = encode(event)
+    decode(data)
+    return StoredEvent(position, type_name(type(event)), encode_tags(event.tags()), data)
+
+
+def encode_tags(tags: tuple[str, ...] | list[str]) -> str:
+    """Tags as a JSON array."""
+    return _encoder.encode(tags).decode()
+
+
+def decode_tags(text: str) -> tuple[str, ...]:
+    """The tags of a JSON array."""
+    return _tags_decoder.decode(text)
+
+
+def type_name(kind: type[Event]) -> str:
+    """The stored name of a kind of fact."""
+    return str(kind.__struct_config__.tag)
+
+
+def _upcast(data: str, error: msgspec.ValidationError) -> Event:
+    fields = _loose.decode(data)
+    name = RENAMED.get(fields.get("type", "")) if isinstance(fields, dict) else None
+    if name is None:
+        raise UnreadableEvent(str(error)) from error
+    return msgspec.convert({**fields, "type": name}, AnyEvent)

@@ -1,0 +1,21 @@
+"""What can go wrong with a store, apart from what the rules refuse."""
+
+
+class StoreError(Exception):
+    """The store cannot do what was asked; the message is for people."""
+
+
+class StoreUnavailable(StoreError):
+    """The database cannot be reached, or failed in the middle: nothing of the request was recorded."""
+
+
+class StoreHeld(StoreError):
+    """Another process is the one writer of this ledger."""
+
+
+class NoLedger(StoreError):
+    """There is no ledger at this place yet."""
+
+
+class NewerSchema(StoreError):
+    """A newer release has written here; this one must not touch it."""

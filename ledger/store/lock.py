@@ -1,0 +1,55 @@
+"""The one-writer lock of an embedded ledger: an OS lock on a file beside the database, never on the database itself."""
+
+import contextlib
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import portalocker
+
+from ledger.store.errors import StoreHeld
+
+_LONGEST_NOTE = 400
+
+
+class WriterLock:
+    """Held from creation until `release`; the operating system frees it if the process dies."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the lock; raises StoreHeld, naming the holder, if another process has it."""
+        # Opened for appending: a loser of the race must not wipe out the winner's note.
+        self._file = path.open("a+", encoding="utf-8")
+        try:
+            portalocker.lock(self._file, portalocker.LOCK_EX | portalocker.LOCK_NB)
+        except portalocker.LockException:
+            self._file.seek(0)
+            holder = self._file.read(_LONGEST_NOTE).strip() or "another process"
+            self._file.close()
+            raise StoreHeld(f"the ledger is held by {holder}") from None
+        self._file.truncate(0)
+        self._file.write(_note())
+        self._file.flush()
+
+    def release(self) -> None:
+        """Let others write; harmless when done twice."""
+        if self._file.closed:
+            return
+        with contextlib.suppress(OSError):
+            self._file.truncate(0)
+        self._file.close()
+
+
+def _note() -> str:
+    # Only the program's own words: arguments may name files, and files may name people.
+    command = " ".join([Path(sys.argv[0]).name, *_subcommands()])
+    return f"process {os.getpid()} ({command}) since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _subcommands() -> list[str]:
+    words: list[str] = []
+    for argument in sys.argv[1:3]:
+        if not (argument.isascii() and argument.isalpha()):
+            break
+        words.append(argument)
+    return words

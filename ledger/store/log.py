@@ -1,0 +1,118 @@
+"""The log: appending under its lock, and reading."""
+
+import contextlib
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from ledger.store.codec import StoredEvent, decode_tags
+from ledger.store.engine import Store
+from ledger.store.errors import NoLedger
+from ledger.store.migrations import Migration, applied, m0001_log, migrate, refuse_unmigrated
+from ledger.store.schema import EVENT, EVENT_TAG
+
+MIGRATIONS: tuple[Migration, ...] = (m0001_log.apply,)
+
+_LOCK_CLASS = 0x71B4
+_MOST_TAGS_A_QUERY = 500
+
+_LAST = select(EVENT.c.position, EVENT.c.type, EVENT.c.tags, EVENT.c.data).order_by(EVENT.c.position.desc())
+_LAST_ONE = _LAST.limit(1)
+_AFTER = (
+    select(EVENT.c.position, EVENT.c.type, EVENT.c.tags, EVENT.c.data)
+    .where(EVENT.c.position > bindparam("after"), EVENT.c.position <= bindparam("upto"))
+    .order_by(EVENT.c.position)
+)
+_TAGGED = (
+    select(EVENT_TAG.c.tag, EVENT.c.position, EVENT.c.data)
+    .join(EVENT, EVENT.c.position == EVENT_TAG.c.position)
+    .where(EVENT_TAG.c.tag.in_(bindparam("tags", expanding=True)))
+    .order_by(EVENT.c.position)
+)
+_TAGGED_OF_TYPES = _TAGGED.where(EVENT_TAG.c.type.in_(bindparam("types", expanding=True)))
+_INSERT_EVENT = EVENT.insert()
+_INSERT_TAG = EVENT_TAG.insert()
+
+
+class Log:
+    """The one totally ordered log in a store."""
+
+    def __init__(self, store: Store) -> None:
+        """Use an open store; `migrate` or `refuse_unmigrated` must have been called on it once."""
+        self.store = store
+
+    def migrate(self) -> None:
+        """Give an older or empty database this release's shape; raises NewerSchema."""
+        with self.appending() as connection:
+            migrate(connection, MIGRATIONS)
+
+    def refuse_unmigrated(self) -> None:
+        """Raise NoLedger or NewerSchema unless the database has this release's shape."""
+        with self.store.begin() as connection:
+            refuse_unmigrated(connection, MIGRATIONS)
+
+    def refuse_absent(self) -> None:
+        """Raise NoLedger if no release has set this database up."""
+        with self.store.begin() as connection:
+            if not applied(connection):
+                raise NoLedger("there is no ledger in this database; `timebank init` makes one")
+
+    @contextlib.contextmanager
+    def appending(self) -> Iterator[Connection]:
+        """A transaction that alone may append: committed at the end, rolled back on any exception."""
+        with self.store.begin() as connection:
+            if not self.store.embedded:
+                # A statement of its own: what follows takes a snapshot from after the lock was granted.
+                connection.exec_driver_sql(
+                    f"SELECT pg_advisory_xact_lock({_LOCK_CLASS}, hashtext(current_schema()))"
+                )
+            yield connection
+
+
+def last(connection: Connection) -> StoredEvent | None:
+    """The newest event, None in an empty log."""
+    row = connection.execute(_LAST_ONE).one_or_none()
+    return None if row is None else StoredEvent(*row)
+
+
+def head(connection: Connection) -> int:
+    """The newest position, 0 in an empty log."""
+    return connection.execute(select(func.coalesce(func.max(EVENT.c.position), 0))).scalar_one()
+
+
+def between(connection: Connection, after: int, upto: int) -> list[StoredEvent]:
+    """The events after one position up to another, in order."""
+    return [StoredEvent(*row) for row in connection.execute(_AFTER, {"after": after, "upto": upto})]
+
+
+def batches(connection: Connection, after: int, upto: int, size: int = 5_000) -> Iterator[list[StoredEvent]]:
+    """The same, in lists of at most `size`: memory does not grow with the log."""
+    for start in range(after, upto, size):
+        yield between(connection, start, min(start + size, upto))
+
+
+def tagged(
+    connection: Connection, tags: Sequence[str], types: Collection[str] | None = None
+) -> Iterable[tuple[str, int, str]]:
+    """Tag, position and data of the events under any of the tags, of the types if given; by position."""
+    found: list[tuple[str, int, str]] = []
+    for start in range(0, len(tags), _MOST_TAGS_A_QUERY):
+        some = list(tags[start : start + _MOST_TAGS_A_QUERY])
+        if types is None:
+            rows = connection.execute(_TAGGED, {"tags": some})
+        else:
+            rows = connection.execute(_TAGGED_OF_TYPES, {"tags": some, "types": sorted(types)})
+        found.extend((tag, position, data) for tag, position, data in rows)
+    return found
+
+
+def insert(connection: Connection, events: Sequence[StoredEvent]) -> None:
+    """Append rows whose positions follow the head; the caller holds the lock."""
+    connection.execute(_INSERT_EVENT, [event._asdict() for event in events])
+    tag_rows = [
+        {"tag": tag, "position": event.position, "type": event.type}
+        for event in events
+        for tag in dict.fromkeys(decode_tags(event.tags))
+    ]
+    if tag_rows:
+        connection.execute(_INSERT_TAG, tag_rows)

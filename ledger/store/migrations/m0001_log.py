@@ -1,0 +1,61 @@
+"""The log: events that nobody changes, and their tags."""
+
+from sqlalchemy import Connection
+
+_SQLITE = (
+    """CREATE TABLE event (
+        position INTEGER PRIMARY KEY, type TEXT NOT NULL, tags TEXT NOT NULL, data TEXT NOT NULL)""",
+    """CREATE TABLE event_tag (
+        tag TEXT NOT NULL, position INTEGER NOT NULL, type TEXT NOT NULL,
+        PRIMARY KEY (tag, position)) WITHOUT ROWID""",
+    """CREATE TRIGGER event_insert BEFORE INSERT ON event
+        WHEN NEW.position IS NULL OR NEW.position <> (SELECT coalesce(max(position), 0) + 1 FROM event)
+        BEGIN SELECT RAISE(ABORT, 'events are appended at head + 1 only'); END""",
+    *(
+        f"""CREATE TRIGGER {table}_{change.lower()} BEFORE {change} ON {table}
+        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"""
+        for table in ("event", "event_tag")
+        for change in ("UPDATE", "DELETE")
+    ),
+)
+
+_POSTGRESQL = (
+    """CREATE TABLE event (
+        position BIGINT PRIMARY KEY, type TEXT COLLATE "C" NOT NULL,
+        tags TEXT COLLATE "C" NOT NULL, data TEXT COLLATE "C" NOT NULL)""",
+    """CREATE TABLE event_tag (
+        tag TEXT COLLATE "C" NOT NULL, position BIGINT NOT NULL, type TEXT COLLATE "C" NOT NULL,
+        PRIMARY KEY (tag, position))""",
+    """CREATE FUNCTION timebank_append_only() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'the log is append-only'; END $$""",
+    """CREATE FUNCTION timebank_next_position() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN
+            IF NEW.position IS DISTINCT FROM (SELECT coalesce(max(position), 0) + 1 FROM {schema}.event) THEN
+                RAISE EXCEPTION 'events are appended at head + 1 only';
+            END IF;
+            RETURN NEW;
+        END $$""",
+    """CREATE TRIGGER event_insert BEFORE INSERT ON event
+        FOR EACH ROW EXECUTE FUNCTION timebank_next_position()""",
+    *(
+        f"""CREATE TRIGGER {table}_change BEFORE UPDATE OR DELETE ON {table}
+        FOR EACH ROW EXECUTE FUNCTION timebank_append_only()"""
+        for table in ("event", "event_tag")
+    ),
+    *(
+        f"""CREATE TRIGGER {table}_truncate BEFORE TRUNCATE ON {table}
+        FOR EACH STATEMENT EXECUTE FUNCTION timebank_append_only()"""
+        for table in ("event", "event_tag")
+    ),
+)
+
+
+def apply(connection: Connection) -> None:
+    """Make the two tables and the triggers that guard them."""
+    if connection.dialect.name == "sqlite":
+        for statement in _SQLITE:
+            connection.exec_driver_sql(statement)
+        return
+    schema = connection.exec_driver_sql("SELECT quote_ident(current_schema())").scalar_one()
+    for statement in _POSTGRESQL:
+        connection.exec_driver_sql(statement.replace("{schema}", schema))

@@ -1,0 +1,188 @@
+"""One batch of commands under the log's lock: each is decided in turn, seeing the facts of those before it."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import msgspec
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from ledger.domain.commands import Command, Facts, Fold, Refusal, Seen
+from ledger.domain.events import Event
+from ledger.domain.events.base import Cause
+from ledger.domain.opening import OPENING, OpenLedger
+from ledger.store import log
+from ledger.store.boundaries import Boundaries
+from ledger.store.codec import Recorded, StoredEvent, decode, stored
+
+_FURTHER_ROUNDS = 2
+
+
+class Receipt(NamedTuple):
+    """The answer to a command: the position of the last fact that follows from it, the facts, and whether they were
+    recorded by an earlier try of the same request."""
+
+    position: int
+    events: tuple[Recorded, ...]
+    replayed: bool
+
+
+Outcome = Receipt | Refusal | Exception
+"""An exception that is no Refusal is a fault of the program, in that one command."""
+
+
+class Ask(NamedTuple):
+    """A command with the one who asks.
+
+    `once` is the tag under which a request is answered once, and `fingerprint` (64 hex digits) says what was asked;
+    `batch` names the run of an import.
+    """
+
+    command: Command
+    by: str
+    once: str | None = None
+    fingerprint: str | None = None
+    batch: str | None = None
+
+
+class KeyReused(Refusal):
+    """The key stands for another request."""
+
+    code = "key-reused"
+    en = "Another request was recorded under this key."
+    zh = "该请求编号已用于另一笔内容不同的请求。"
+
+
+class NotOpen(Refusal):
+    """Nothing happens before the ledger is opened."""
+
+    code = "not-open"
+    en = "This ledger is not open yet; `timebank init` opens it."
+    zh = "账本尚未启用，请先运行 timebank init。"
+
+
+class Sitting:
+    """A batch being decided in one transaction; `rows` and `recorded` are what is to be appended."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        boundaries: Boundaries,
+        now: Callable[[], datetime],
+        event_id: Callable[[], str],
+    ) -> None:
+        """Bring `boundaries` to the head, and stop the clock: `at` never decreases along positions."""
+        newest = log.last(connection)
+        self._position = 0 if newest is None else newest.position
+        self._now = now().astimezone(UTC)
+        if newest is not None:
+            self._now = max(self._now, decode(newest.data).at)
+        self._connection = connection
+        self._boundaries = boundaries
+        self._event_id = event_id
+        self._answers: dict[str, list[Recorded]] = {}
+        self.rows: list[StoredEvent] = []
+        self.recorded: list[Recorded] = []
+        boundaries.catch_up(connection, self._position)
+
+    def hear(self, asks: Sequence[Ask]) -> list[Outcome]:
+        """An outcome for each ask, in order."""
+        self._prepare(asks)
+        return [self._outcome(ask) for ask in asks]
+
+    def _prepare(self, asks: Sequence[Ask]) -> None:
+        """Read what the asks depend on together; what a command cannot know before its turn is read in its turn."""
+        once = list(
+            dict.fromkeys(ask.once for ask in asks if ask.once is not None and ask.once not in self._answers)
+        )
+        for tag, position, data in log.tagged(self._connection, once):
+            self._answers.setdefault(tag, []).append(Recorded(position, decode(data)))
+        fresh = [ask for ask in asks if ask.once not in self._answers]
+        named = [ask.command.boundary() for ask in fresh]
+        self._boundaries.learn(self._connection, [OPENING, *(line for lines in named for line in lines)])
+        further: list[Facts[Any]] = []
+        for ask, lines in zip(fresh, named, strict=True):
+            further.extend(ask.command.further(self._seen(ask, lines)))
+        self._boundaries.learn(self._connection, further)
+
+    def _outcome(self, ask: Ask) -> Outcome:
+        earlier = self._answers.get(ask.once) if ask.once is not None else None
+        if earlier is not None:
+            if earlier[0].event.cause.fingerprint != _fingerprint(ask):
+                return KeyReused()
+            return Receipt(earlier[-1].position, tuple(earlier), replayed=True)
+        try:
+            rows = self._decided(ask)
+        except DBAPIError:
+            raise
+        except Exception as refusal_or_fault:
+            return refusal_or_fault
+        return self._taken(ask, rows)
+
+    def _decided(self, ask: Ask) -> list[tuple[StoredEvent, Event]]:
+        events = ask.command.decide(self._sight(ask))
+        request = None if ask.once is None else _fingerprint(ask)
+        cause = Cause(request=ask.once, fingerprint=request, batch=ask.batch)
+        rows: list[tuple[StoredEvent, Event]] = []
+        for position, event in enumerate(events, start=self._position + 1):
+            stamped = msgspec.structs.replace(
+                event, id=self._event_id(), at=self._now, by=ask.by, cause=cause
+            )
+            rows.append((stored(position, stamped), stamped))
+        return rows
+
+    def _taken(self, ask: Ask, rows: list[tuple[StoredEvent, Event]]) -> Receipt:
+        recorded = [Recorded(row.position, event) for row, event in rows]
+        for row, event in rows:
+            self._boundaries.decided(event, event.tags())
+            self.rows.append(row)
+        self._position += len(rows)
+        self.recorded.extend(recorded)
+        if ask.once is not None and recorded:
+            self._answers[ask.once] = recorded
+        return Receipt(self._position, tuple(recorded), replayed=False)
+
+    def _sight(self, ask: Ask) -> Seen:
+        lines = list(ask.command.boundary())
+        seen = self._seen(ask, lines)
+        for _ in range(_FURTHER_ROUNDS):
+            more = [line for line in ask.command.further(seen) if line not in seen.folds]
+            if not more:
+                break
+            lines.extend(more)
+            seen = self._seen(ask, lines)
+        if not self._zone() and not isinstance(ask.command, OpenLedger):
+            raise NotOpen
+        return seen
+
+    def _seen(self, ask: Ask, lines: Sequence[Facts[Any]]) -> Seen:
+        folds: dict[Facts[Any], Fold] = {}
+        for line in lines:
+            fold = self._boundaries.fold(line)
+            if fold is None:
+                self._boundaries.learn(self._connection, [line])
+                fold = self._boundaries.fold(line)
+                assert fold is not None
+            folds[line] = fold
+        return Seen(folds=folds, by=ask.by, now=self._now, today=_local_day(self._now, self._zone()))
+
+    def _zone(self) -> str:
+        opening = self._boundaries.fold(OPENING)
+        return getattr(opening, "zone", "")
+
+
+def _fingerprint(ask: Ask) -> str:
+    """What was asked, as a digest: the caller's own, or that of the command."""
+    if ask.fingerprint is not None:
+        return ask.fingerprint
+    asked = type(ask.command).__name__.encode() + b"\x00" + msgspec.json.encode(ask.command)
+    return hashlib.sha256(asked).hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _local_day(now: datetime, zone: str) -> date:
+    return now.astimezone(ZoneInfo(zone or "UTC")).date()
