@@ -1,0 +1,114 @@
+"""Balances: both books, as they stand now."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import ClassVar, NamedTuple
+
+from sqlalchemy import BigInteger, Column, Connection, bindparam, func, select
+
+from ledger.domain.accounts import VOLUNTEER
+from ledger.domain.events import (
+    CreditsDonated,
+    CreditsGranted,
+    CreditsTransferred,
+    ServiceApproved,
+    ServiceAttested,
+    ServiceReversed,
+    VolunteerRegistered,
+)
+from ledger.domain.postings import postings, service_lines
+from ledger.store.codec import Recorded
+from projections.view import Upsert, View, text_column
+
+
+class Balance(NamedTuple):
+    """A volunteer's two totals, in minutes."""
+
+    service_minutes: int
+    credit_minutes: int
+
+
+class Balances(View):
+    """A row for every volunteer, with both books, and one for every other account of the credit book."""
+
+    name = "balances"
+    types: ClassVar = frozenset(
+        {
+            VolunteerRegistered,
+            ServiceApproved,
+            ServiceAttested,
+            ServiceReversed,
+            CreditsTransferred,
+            CreditsDonated,
+            CreditsGranted,
+        }
+    )
+
+    def __init__(self, suffix: str = "") -> None:
+        """Describe the tables."""
+        super().__init__(suffix)
+        self.volunteers = self.table(
+            "balance",
+            text_column("volunteer", key=True),
+            Column("service_minutes", BigInteger, nullable=False),
+            Column("credit_minutes", BigInteger, nullable=False),
+        )
+        self.accounts = self.table(
+            "balance_account", text_column("account", key=True), Column("minutes", BigInteger, nullable=False)
+        )
+        self._add_volunteers = Upsert(self.volunteers, add=("service_minutes", "credit_minutes"))
+        self._add_accounts = Upsert(self.accounts, add=("minutes",))
+        self._one = select(self.volunteers.c.service_minutes, self.volunteers.c.credit_minutes).where(
+            self.volunteers.c.volunteer == bindparam("volunteer")
+        )
+
+    def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
+        """Add each fact's lines; registering opens an account at zero."""
+        service: Counter[str] = Counter()
+        credit: Counter[str] = Counter()
+        for _, event in batch:
+            if isinstance(event, VolunteerRegistered):
+                service[event.volunteer] += 0
+            for line in service_lines(event):
+                service[line.volunteer] += line.minutes
+            for posting in postings(event):
+                credit[posting.account] += posting.minutes
+        own = {account.removeprefix(VOLUNTEER) for account in credit if account.startswith(VOLUNTEER)}
+        self._add_volunteers.run(
+            connection,
+            [
+                {"volunteer": v, "service_minutes": service[v], "credit_minutes": credit[VOLUNTEER + v]}
+                for v in sorted(own | service.keys())
+            ],
+        )
+        self._add_accounts.run(
+            connection,
+            [
+                {"account": account, "minutes": minutes}
+                for account, minutes in sorted(credit.items())
+                if not account.startswith(VOLUNTEER)
+            ],
+        )
+
+    def of(self, connection: Connection, volunteer: str) -> Balance | None:
+        """A volunteer's balance, None if nobody is registered under the id."""
+        row = connection.execute(self._one, {"volunteer": volunteer}).one_or_none()
+        return None if row is None else Balance(*row)
+
+    def registered(self, connection: Connection, volunteers: Collection[str]) -> set[str]:
+        """Which of some volunteers have a row: those the log knows."""
+        known = select(self.volunteers.c.volunteer).where(self.volunteers.c.volunteer.in_(sorted(volunteers)))
+        return set(connection.execute(known).scalars()) if volunteers else set()
+
+    def account(self, connection: Connection, account: str) -> int:
+        """The credit minutes of a pool, issuance or other account that is no volunteer's."""
+        found = connection.execute(
+            select(self.accounts.c.minutes).where(self.accounts.c.account == account)
+        ).scalar()
+        return found or 0
+
+    def credit_total(self, connection: Connection) -> int:
+        """The sum of the whole credit book: always zero."""
+        volunteers = connection.execute(select(func.sum(self.volunteers.c.credit_minutes))).scalar()
+        others = connection.execute(select(func.sum(self.accounts.c.minutes))).scalar()
+        return int(volunteers or 0) + int(others or 0)

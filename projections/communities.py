@@ -1,0 +1,107 @@
+"""The tree of communities by name: what a screen shows for an id, and which id a name means."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, NamedTuple
+
+from sqlalchemy import Column, Connection, Integer, Select, select, update
+
+from ledger.domain.events import (
+    CommunityClosed,
+    CommunityEstablished,
+    CommunityEvent,
+    CommunityMerged,
+    CommunityRenamed,
+    CommunityReparented,
+)
+from ledger.domain.text import same_name
+from ledger.store.codec import Recorded
+from projections.view import View, text_column
+
+
+class Community(NamedTuple):
+    """A community; `ended` is 1 when it was merged or closed."""
+
+    id: str
+    name: str
+    level: str
+    parent: str | None
+    ended: int
+
+
+class Communities(View):
+    """A row for every community there ever was."""
+
+    name = "communities"
+    types: ClassVar = frozenset(
+        {CommunityEstablished, CommunityRenamed, CommunityReparented, CommunityMerged, CommunityClosed}
+    )
+
+    def __init__(self, suffix: str = "") -> None:
+        """Describe the table."""
+        super().__init__(suffix)
+        self.communities = self.table(
+            "community",
+            text_column("id", key=True),
+            text_column("name"),
+            text_column("same_name"),
+            text_column("level"),
+            text_column("parent", optional=True),
+            Column("ended", Integer, nullable=False),
+        )
+
+    def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
+        """Change one row after the other: these facts are rare."""
+        for _, event in batch:
+            assert isinstance(event, CommunityEvent)
+            if isinstance(event, CommunityEstablished):
+                row = {
+                    "id": event.community,
+                    "name": event.name,
+                    "same_name": same_name(event.name),
+                    "level": event.level.value,
+                    "parent": event.parent,
+                    "ended": 0,
+                }
+                connection.execute(self.communities.insert(), row)
+            else:
+                self._change(connection, event)
+
+    def all(self, connection: Connection) -> list[Community]:
+        """Every community, by id."""
+        return self._read(connection, self._select().order_by(self.communities.c.id))
+
+    def called(self, connection: Connection, name: str) -> list[Community]:
+        """The open communities of a name, spelt in any way that is the same after NFKC."""
+        return self._read(
+            connection,
+            self._select()
+            .where(self.communities.c.same_name == same_name(name), self.communities.c.ended == 0)
+            .order_by(self.communities.c.id),
+        )
+
+    def get(self, connection: Connection, community: str) -> Community | None:
+        """One community by id."""
+        found = self._read(connection, self._select().where(self.communities.c.id == community))
+        return found[0] if found else None
+
+    def _change(self, connection: Connection, event: CommunityEvent) -> None:
+        table = self.communities
+        change = update(table).where(table.c.id == event.community)
+        match event:
+            case CommunityRenamed():
+                change = change.values(name=event.name, same_name=same_name(event.name))
+            case CommunityReparented():
+                change = change.values(parent=event.parent)
+            case CommunityMerged():
+                beneath = (table.c.parent == event.community) & (table.c.ended == 0)
+                connection.execute(update(table).where(beneath).values(parent=event.into))
+                change = change.values(ended=1)
+            case _:
+                change = change.values(ended=1)
+        connection.execute(change)
+
+    def _select(self) -> Select[Any]:
+        return select(*(self.communities.c[name] for name in Community._fields))
+
+    def _read(self, connection: Connection, statement: Select[Any]) -> list[Community]:
+        return [Community(*row) for row in connection.execute(statement)]

@@ -1,0 +1,179 @@
+"""What each community contributed: its own volunteers' service, rolled up the tree, and what it hosted."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from msgspec import Struct, field
+from sqlalchemy import CTE, BigInteger, Column, ColumnElement, Connection, Table, func, select
+
+from ledger.domain.events import Level, ServiceApproved, ServiceAttested, ServiceReversed
+from ledger.domain.postings import service_lines
+from ledger.store.codec import Recorded
+from projections.communities import Communities
+from projections.periods import Period, month_of
+from projections.view import Upsert, View, text_column
+
+
+class Contribution(Struct, kw_only=True):
+    """One community's figures of a period, with all beneath it.
+
+    `people` are distinct volunteers, `visits` records that count; both, and the minutes by programme (empty where a
+    record names none) and by month, follow `service_minutes`: those of the community's own volunteers.
+    `hosted_minutes` were served there, by whomever. The two overlap and are never added.
+    """
+
+    id: str
+    name: str
+    level: str
+    parent: str | None
+    people: int = 0
+    visits: int = 0
+    service_minutes: int = 0
+    hosted_minutes: int = 0
+    by_programme: dict[str, int] = field(default_factory=dict[str, int])
+    by_month: dict[str, int] = field(default_factory=dict[str, int])
+
+
+class Contributions(View):
+    """Sums by community and month; nothing is rolled up in the tables, so that a tree may change."""
+
+    name = "contributions"
+    types: ClassVar = frozenset({ServiceApproved, ServiceAttested, ServiceReversed})
+
+    def __init__(self, suffix: str = "") -> None:
+        """Describe the tables."""
+        super().__init__(suffix)
+        self.served = self.table(
+            "contribution_served",
+            text_column("community", key=True),
+            text_column("month", key=True),
+            text_column("programme", key=True),
+            Column("minutes", BigInteger, nullable=False),
+        )
+        self.people = self.table(
+            "contribution_person",
+            text_column("community", key=True),
+            text_column("month", key=True),
+            text_column("volunteer", key=True),
+            Column("minutes", BigInteger, nullable=False),
+            Column("records", BigInteger, nullable=False),
+        )
+        self.hosted = self.table(
+            "contribution_hosted",
+            text_column("community", key=True),
+            text_column("month", key=True),
+            Column("minutes", BigInteger, nullable=False),
+        )
+        self._add_served = Upsert(self.served, add=("minutes",))
+        self._add_people = Upsert(self.people, add=("minutes", "records"))
+        self._add_hosted = Upsert(self.hosted, add=("minutes",))
+
+    def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
+        """Add each day's minutes where they belong."""
+        served: Counter[tuple[str, ...]] = Counter()
+        hosted: Counter[tuple[str, ...]] = Counter()
+        minutes: Counter[tuple[str, ...]] = Counter()
+        records: Counter[tuple[str, ...]] = Counter()
+        for _, event in batch:
+            for line in service_lines(event):
+                month = month_of(line.day)
+                served[line.community, month, line.programme or ""] += line.minutes
+                minutes[line.community, month, line.volunteer] += line.minutes
+                records[line.community, month, line.volunteer] += line.records
+                if line.hosted_by is not None:
+                    hosted[line.hosted_by, month] += line.minutes
+        self._add_served.run(connection, _rows(("community", "month", "programme"), minutes=served))
+        self._add_people.run(
+            connection, _rows(("community", "month", "volunteer"), minutes=minutes, records=records)
+        )
+        self._add_hosted.run(connection, _rows(("community", "month"), minutes=hosted))
+
+    def of(
+        self, connection: Connection, communities: Communities, period: Period, top: str | None = None
+    ) -> list[Contribution]:
+        """The figures of every community that is open or has some, or of `top` and those directly beneath it: the
+        higher levels first, then by name and id."""
+        ended: set[str] = set()
+        found: dict[str, Contribution] = {}
+        for one in communities.all(connection):
+            if top is None or top in (one.id, one.parent):
+                found[one.id] = Contribution(id=one.id, name=one.name, level=one.level, parent=one.parent)
+                if one.ended and one.id != top:
+                    ended.add(one.id)
+        beneath = _beneath(communities, list(found))
+        self._count_people(connection, found, beneath, period)
+        self._count_minutes(connection, found, beneath, period)
+        self._count_hosted(connection, found, beneath, period)
+        shown = (
+            one for one in found.values() if one.id not in ended or one.service_minutes or one.hosted_minutes
+        )
+        return sorted(shown, key=lambda one: (Level(one.level).depth, one.name, one.id))
+
+    def _count_people(
+        self, connection: Connection, found: dict[str, Contribution], beneath: CTE, period: Period
+    ) -> None:
+        rows = connection.execute(
+            select(
+                beneath.c.top,
+                func.count(self.people.c.volunteer.distinct()),
+                func.sum(self.people.c.records),
+            )
+            .join(self.people, self.people.c.community == beneath.c.community)
+            .where(_in(self.people, period), self.people.c.minutes > 0)
+            .group_by(beneath.c.top)
+        )
+        for top, people, visits in rows:
+            found[top].people, found[top].visits = int(people), int(visits)
+
+    def _count_minutes(
+        self, connection: Connection, found: dict[str, Contribution], beneath: CTE, period: Period
+    ) -> None:
+        month, programme = self.served.c.month, self.served.c.programme
+        rows = connection.execute(
+            select(beneath.c.top, month, programme, func.sum(self.served.c.minutes))
+            .join(self.served, self.served.c.community == beneath.c.community)
+            .where(_in(self.served, period), self.served.c.minutes != 0)
+            .group_by(beneath.c.top, month, programme)
+            .order_by(beneath.c.top, month, programme)
+        )
+        for top, month_name, programme_name, total in rows:
+            one, minutes = found[top], int(total)
+            one.service_minutes += minutes
+            one.by_month[month_name] = one.by_month.get(month_name, 0) + minutes
+            one.by_programme[programme_name] = one.by_programme.get(programme_name, 0) + minutes
+
+    def _count_hosted(
+        self, connection: Connection, found: dict[str, Contribution], beneath: CTE, period: Period
+    ) -> None:
+        rows = connection.execute(
+            select(beneath.c.top, func.sum(self.hosted.c.minutes))
+            .join(self.hosted, self.hosted.c.community == beneath.c.community)
+            .where(_in(self.hosted, period))
+            .group_by(beneath.c.top)
+        )
+        for top, minutes in rows:
+            found[top].hosted_minutes = int(minutes)
+
+
+def _beneath(communities: Communities, tops: list[str]) -> CTE:
+    """Pairs of a top and each community beneath it, itself included."""
+    table = communities.communities
+    pairs = (
+        select(table.c.id.label("top"), table.c.id.label("community"))
+        .where(table.c.id.in_(tops))
+        .cte("beneath", recursive=True)
+    )
+    return pairs.union_all(select(pairs.c.top, table.c.id).join(pairs, table.c.parent == pairs.c.community))
+
+
+def _in(table: Table, period: Period) -> ColumnElement[bool]:
+    return table.c.month.between(period.first_month, period.last_month)
+
+
+def _rows(keys: tuple[str, ...], **sums: Counter[tuple[str, ...]]) -> list[dict[str, Any]]:
+    first = next(iter(sums.values()))
+    return [
+        {**dict(zip(keys, key, strict=True)), **{name: counted[key] for name, counted in sums.items()}}
+        for key in sorted(first)
+    ]

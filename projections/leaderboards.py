@@ -1,0 +1,161 @@
+"""Leaderboards of volunteers, teams and communities, by day of service."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, ClassVar, NamedTuple
+
+from sqlalchemy import BigInteger, Column, Connection, Index, Select, func, select
+
+from ledger.domain.events import ServiceApproved, ServiceAttested, ServiceReversed
+from ledger.domain.postings import service_lines
+from ledger.store.codec import Recorded
+from projections.periods import periods_of
+from projections.view import Upsert, View, text_column
+
+VOLUNTEERS, TEAMS, COMMUNITIES = "volunteers", "teams", "communities"
+
+Names = Callable[[Collection[str]], Mapping[str, str]]
+"""Looks up what members are ordered by among equals: volunteer numbers, or names. An unknown id may be left out."""
+
+
+class Place(NamedTuple):
+    """One row of a board: ties share a rank, and the next rank counts them all (1, 2, 2, 4)."""
+
+    rank: int
+    id: str
+    name: str | None
+    minutes: int
+
+
+class Leaderboards(View):
+    """Minutes of every member of every board, for each month, quarter, year and all time.
+
+    `board_home` splits a volunteer's minutes by the community they were served for.
+    """
+
+    name = "leaderboards"
+    types: ClassVar = frozenset({ServiceApproved, ServiceAttested, ServiceReversed})
+
+    def __init__(self, suffix: str = "") -> None:
+        """Describe the tables."""
+        super().__init__(suffix)
+        self.board = self.table(
+            "board",
+            text_column("kind", key=True),
+            text_column("period", key=True),
+            text_column("member", key=True),
+            Column("minutes", BigInteger, nullable=False),
+        )
+        self.homes = self.table(
+            "board_home",
+            text_column("period", key=True),
+            text_column("community", key=True),
+            text_column("volunteer", key=True),
+            Column("minutes", BigInteger, nullable=False),
+        )
+        some = self.board.c.minutes > 0
+        Index(
+            self.index_name("board_order"),
+            self.board.c.kind,
+            self.board.c.period,
+            self.board.c.minutes.desc(),
+            self.board.c.member,
+            sqlite_where=some,
+            postgresql_where=some,
+        )
+        self._add = Upsert(self.board, add=("minutes",))
+        self._add_homes = Upsert(self.homes, add=("minutes",))
+
+    def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
+        """Add each day's minutes to the boards of its four periods."""
+        board: Counter[tuple[str, str, str]] = Counter()
+        homes: Counter[tuple[str, str, str]] = Counter()
+        for _, event in batch:
+            for line in service_lines(event):
+                for period in periods_of(line.day):
+                    board[VOLUNTEERS, period, line.volunteer] += line.minutes
+                    board[COMMUNITIES, period, line.community] += line.minutes
+                    homes[period, line.community, line.volunteer] += line.minutes
+                    if line.team is not None:
+                        board[TEAMS, period, line.team] += line.minutes
+        self._add.run(connection, _rows(("kind", "period", "member"), board))
+        self._add_homes.run(connection, _rows(("period", "community", "volunteer"), homes))
+
+    def of(
+        self,
+        connection: Connection,
+        kind: str,
+        period: str,
+        names: Names,
+        *,
+        limit: int | None = None,
+        members: Collection[str] | None = None,
+    ) -> list[Place]:
+        """The first `limit` places of a board, of all its members or of those given."""
+        order = self.board.c.minutes.desc(), self.board.c.member
+        minutes: Select[Any] = select(self.board.c.member, self.board.c.minutes).where(
+            self.board.c.kind == kind, self.board.c.period == period, self.board.c.minutes > 0
+        )
+        if members is not None:
+            found = {member: value for member, value in connection.execute(minutes) if member in members}
+            return ranked(found, names, limit)
+        if limit is None:
+            return ranked(dict(_pairs(connection, minutes)), names, limit)
+        first = _pairs(connection, minutes.order_by(*order).limit(limit))
+        if len(first) < limit:
+            return ranked(dict(first), names, limit)
+        # Who shares the last place is decided by name, so all who share it are needed.
+        ties = _pairs(connection, minutes.where(self.board.c.minutes == first[-1][1]))
+        return ranked({**dict(first), **dict(ties)}, names, limit)
+
+    def volunteers_of(
+        self,
+        connection: Connection,
+        communities: Collection[str],
+        period: str,
+        names: Names,
+        *,
+        limit: int | None = None,
+    ) -> list[Place]:
+        """The board of what was served for some communities."""
+        total = func.sum(self.homes.c.minutes)
+        minutes = (
+            select(self.homes.c.volunteer, total)
+            .where(self.homes.c.period == period, self.homes.c.community.in_(sorted(communities)))
+            .group_by(self.homes.c.volunteer)
+            .having(total > 0)
+        )
+        return ranked(dict(_pairs(connection, minutes)), names, limit)
+
+    def minutes_of(self, connection: Connection, kind: str, period: str) -> dict[str, int]:
+        """The minutes of every member of a board."""
+        return dict(
+            _pairs(
+                connection,
+                select(self.board.c.member, self.board.c.minutes).where(
+                    self.board.c.kind == kind, self.board.c.period == period
+                ),
+            )
+        )
+
+
+def ranked(minutes: Mapping[str, int], names: Names, limit: int | None = None) -> list[Place]:
+    """Places by minutes; equals by name or number, by code point, then by id; nobody with nothing."""
+    some = {member: value for member, value in minutes.items() if value > 0}
+    known = names(some.keys())
+    order = sorted(some, key=lambda m: (-some[m], m not in known, known.get(m, ""), m))
+    places: list[Place] = []
+    for index, member in enumerate(order[:limit], start=1):
+        tied = bool(places) and places[-1].minutes == some[member]
+        rank = places[-1].rank if tied else index
+        places.append(Place(rank, member, known.get(member), some[member]))
+    return places
+
+
+def _rows(keys: tuple[str, ...], minutes: Counter[tuple[str, str, str]]) -> list[dict[str, Any]]:
+    return [{**dict(zip(keys, key, strict=True)), "minutes": minutes[key]} for key in sorted(minutes)]
+
+
+def _pairs(connection: Connection, statement: Select[Any]) -> list[tuple[str, int]]:
+    rows: Iterable[Any] = connection.execute(statement)
+    return [(member, int(minutes)) for member, minutes in rows]

@@ -1,0 +1,51 @@
+"""The policies adopted, for what is shown by their rules, such as stars."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar
+
+import msgspec
+from sqlalchemy import BigInteger, Column, Connection, select
+
+from ledger.domain.events import PolicyAdopted
+from ledger.domain.policy import Policy
+from ledger.store.codec import Recorded
+from projections.view import View, text_column
+
+
+class Policies(View):
+    """A row for every adoption."""
+
+    name = "policies"
+    types: ClassVar = frozenset({PolicyAdopted})
+
+    def __init__(self, suffix: str = "") -> None:
+        """Describe the table."""
+        super().__init__(suffix)
+        self.policies = self.table(
+            "policy",
+            Column("position", BigInteger, primary_key=True, autoincrement=False),
+            text_column("effective"),
+            text_column("body"),
+        )
+
+    def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
+        """Keep each policy whole."""
+        for position, event in batch:
+            assert isinstance(event, PolicyAdopted)
+            row = {
+                "position": position,
+                "effective": event.effective.isoformat(),
+                "body": msgspec.json.encode(event.policy).decode(),
+            }
+            connection.execute(self.policies.insert(), row)
+
+    def in_force(self, connection: Connection, day: date) -> Policy | None:
+        """The policy of a day; of two with one effective date the later adopted."""
+        body = connection.execute(
+            select(self.policies.c.body)
+            .where(self.policies.c.effective <= day.isoformat())
+            .order_by(self.policies.c.effective.desc(), self.policies.c.position.desc())
+            .limit(1)
+        ).scalar()
+        return None if body is None else msgspec.json.decode(body, type=Policy)

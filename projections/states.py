@@ -1,0 +1,75 @@
+"""Where each view stands: its position, and whether it broke there."""
+
+from typing import NamedTuple
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Integer,
+    MetaData,
+    Table,
+    bindparam,
+    inspect,
+    select,
+    update,
+)
+
+from projections.view import Upsert, text_column
+
+
+class State(NamedTuple):
+    """A view's state. `broken_at` is the position of the fact that it could not fold, `error` what was raised."""
+
+    name: str
+    version: int
+    position: int
+    broken_at: int | None
+    error: str | None
+
+
+_TABLE = Table(
+    "projection",
+    MetaData(),
+    text_column("name", key=True),
+    Column("version", Integer, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("broken_at", BigInteger),
+    text_column("error", optional=True),
+)
+_PUT = Upsert(_TABLE, put=("version", "position", "broken_at", "error"))
+_MOVE = (
+    update(_TABLE)
+    .where(_TABLE.c.position == bindparam("before"), _TABLE.c.broken_at.is_(None))
+    .values(position=bindparam("after"))
+)
+
+
+def make_table(connection: Connection) -> None:
+    """Make the table of states if it is not there."""
+    _TABLE.create(connection, checkfirst=True)
+
+
+def read(connection: Connection) -> dict[str, State]:
+    """The state of every view, by name; none before the first `make_table`."""
+    if not inspect(connection).has_table(_TABLE.name):
+        return {}
+    return {row.name: State(*row) for row in connection.execute(select(_TABLE))}
+
+
+def standing_at(connection: Connection, position: int) -> dict[str, State]:
+    """The views that stand unbroken at a position."""
+    rows = connection.execute(
+        select(_TABLE).where(_TABLE.c.position == position, _TABLE.c.broken_at.is_(None))
+    )
+    return {row.name: State(*row) for row in rows}
+
+
+def put(connection: Connection, state: State) -> None:
+    """Write one view's state."""
+    _PUT.run(connection, [state._asdict()])
+
+
+def move(connection: Connection, before: int, after: int) -> None:
+    """Take every unbroken view that stands at one position to another."""
+    connection.execute(_MOVE, {"before": before, "after": after})

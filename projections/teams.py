@@ -1,0 +1,69 @@
+"""The tree of teams by name."""
+
+from collections.abc import Collection, Sequence
+from typing import ClassVar, NamedTuple
+
+from sqlalchemy import Column, Connection, Integer, select, update
+
+from ledger.domain.events import TeamDisbanded, TeamEvent, TeamFormed, TeamRenamed, TeamReparented
+from ledger.store.codec import Recorded
+from projections.view import View, text_column
+
+
+class Team(NamedTuple):
+    """A team; `ended` is 1 when it was disbanded."""
+
+    id: str
+    name: str
+    parent: str | None
+    community: str | None
+    field: str | None
+    brand: str | None
+    ended: int
+
+
+class Teams(View):
+    """A row for every team there ever was."""
+
+    name = "teams"
+    types: ClassVar = frozenset({TeamFormed, TeamRenamed, TeamReparented, TeamDisbanded})
+
+    def __init__(self, suffix: str = "") -> None:
+        """Describe the table."""
+        super().__init__(suffix)
+        self.teams = self.table(
+            "team",
+            text_column("id", key=True),
+            text_column("name"),
+            *(text_column(name, optional=True) for name in ("parent", "community", "field", "brand")),
+            Column("ended", Integer, nullable=False),
+        )
+
+    def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
+        """Change one row after the other: these facts are rare."""
+        for _, event in batch:
+            assert isinstance(event, TeamEvent)
+            change = update(self.teams).where(self.teams.c.id == event.team)
+            match event:
+                case TeamFormed():
+                    row = Team(
+                        event.team, event.name, event.parent, event.community, event.field, event.brand, 0
+                    )
+                    connection.execute(self.teams.insert(), row._asdict())
+                    continue
+                case TeamRenamed():
+                    change = change.values(name=event.name)
+                case TeamReparented():
+                    change = change.values(parent=event.parent)
+                case _:
+                    change = change.values(ended=1)
+            connection.execute(change)
+
+    def all(self, connection: Connection) -> list[Team]:
+        """Every team, by id."""
+        rows = connection.execute(select(self.teams).order_by(self.teams.c.id))
+        return [Team(*row) for row in rows]
+
+    def within(self, connection: Connection, communities: Collection[str]) -> set[str]:
+        """The ids of the teams of any of the communities."""
+        return {team.id for team in self.all(connection) if team.community in communities}

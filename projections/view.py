@@ -1,0 +1,94 @@
+"""What a view is: its tables, its fold, and the digest that two copies of it are compared by."""
+
+import hashlib
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+import msgspec
+from sqlalchemy import Column, Connection, Executable, MetaData, Table, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from ledger.domain.events import Event
+from ledger.store.codec import Recorded
+from ledger.store.schema import CodePoints
+
+_ROWS_A_READ = 10_000
+
+
+class View(ABC):
+    """A read model. Another `suffix` makes a copy with its own tables.
+
+    `version` changes with the tables or the fold: a stored view of another version is rebuilt. Folds look nothing up
+    but the view's own tables, and keep rows that have come back to zero, so that a rebuild gives the same rows.
+    """
+
+    name: ClassVar[str]
+    version: ClassVar[int] = 1
+    types: ClassVar[frozenset[type[Event]]]
+
+    def __init__(self, suffix: str = "") -> None:
+        """Describe the tables; nothing is made in a database."""
+        self._suffix = suffix
+        self.metadata = MetaData()
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The view's tables, by name."""
+        return tuple(self.metadata.tables[name] for name in sorted(self.metadata.tables))
+
+    def plain_name(self, table: Table) -> str:
+        """A table's name without the suffix."""
+        return table.name.removesuffix(self._suffix)
+
+    @abstractmethod
+    def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
+        """Take in facts of `types`, in log order."""
+
+    def digest(self, connection: Connection) -> str:
+        """SHA-256 over every row in key order: equal for equal content, on any database."""
+        digest = hashlib.sha256()
+        for table in self.tables:
+            digest.update(self.plain_name(table).encode())
+            rows = connection.execution_options(yield_per=_ROWS_A_READ).execute(
+                select(table).order_by(*table.primary_key.columns)
+            )
+            for some in rows.partitions(_ROWS_A_READ):
+                digest.update(msgspec.json.encode([tuple(row) for row in some]))
+        return digest.hexdigest()
+
+    def table(self, name: str, *columns: Column[Any]) -> Table:
+        """Describe one table of the view."""
+        return Table(name + self._suffix, self.metadata, *columns)
+
+    def index_name(self, name: str) -> str:
+        """A name for an index that no other copy of the view uses."""
+        return name + self._suffix
+
+
+def text_column(name: str, *, key: bool = False, optional: bool = False) -> Column[str]:
+    """A column of text that sorts by code point."""
+    return Column(name, CodePoints, primary_key=key, nullable=optional)
+
+
+class Upsert:
+    """Insert rows; where the key is there, add to the sums or replace the values."""
+
+    def __init__(self, table: Table, *, add: Sequence[str] = (), put: Sequence[str] = ()) -> None:
+        """`add` names the columns that are added up, `put` those that are replaced."""
+        self._statements: dict[str, Executable] = {}
+        for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert)):
+            statement = insert(table)
+            changes: dict[str, Any] = {name: table.c[name] + statement.excluded[name] for name in add}
+            changes.update({name: statement.excluded[name] for name in put})
+            keys = list(table.primary_key.columns)
+            self._statements[dialect] = (
+                statement.on_conflict_do_update(index_elements=keys, set_=changes)
+                if changes
+                else statement.on_conflict_do_nothing(index_elements=keys)
+            )
+
+    def run(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Upsert the rows; no two of them may have one key."""
+        if rows:
+            connection.execute(self._statements[connection.dialect.name], list(rows))
