@@ -1,0 +1,177 @@
+"""The one place where the parts are put together from settings."""
+
+import contextlib
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from ledger.application import Ask, TimeBank, utc_now
+from ledger.domain.commands import Refusal
+from ledger.domain.events import LedgerOpened
+from ledger.domain.ids import new_id
+from ledger.domain.opening import AdoptPolicy, OpenLedger
+from ledger.domain.policy import PRESETS
+from ledger.exchange.importing import Desk
+from ledger.people.directory import Directory
+from ledger.store.codec import decode
+from ledger.store.engine import Store
+from ledger.store.errors import NoLedger, StoreError
+from ledger.store.log import Log, between
+from projections import states
+from projections.inline import InlineViews
+from projections.rebuilding import Progress, no_progress, prepare
+from projections.registry import Views
+from projections.view import View
+
+DATABASE_URL = "TIMEBANK_DATABASE_URL"
+DEFAULT_FOLDER = "timebank-data"
+STAFF = "stf_office"
+"""Who acts where nobody is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the ledger and its directory are kept, as database URLs. On PostgreSQL they are one database."""
+
+    ledger: str
+    directory: str
+
+
+class ViewUnavailable(StoreError):
+    """A view cannot be read: it broke, or is not built for this release."""
+
+
+def read_settings(folder: Path | None, environment: Mapping[str, str]) -> Settings:
+    """The settings that `--data` and the environment give: a folder named wins over the URL."""
+    url = environment.get(DATABASE_URL, "")
+    if folder is None and url:
+        if not url.startswith("sqlite"):
+            return Settings(url, url)
+        beside = url.rpartition("/")[0]
+        return Settings(url, f"{beside}/directory.sqlite")
+    folder = Path(DEFAULT_FOLDER) if folder is None else folder
+    return Settings(f"sqlite:///{folder}/ledger.sqlite", f"sqlite:///{folder}/directory.sqlite")
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """An open ledger's parts."""
+
+    log: Log
+    directory: Directory
+    views: Views
+    now: Callable[[], datetime]
+
+    @contextlib.contextmanager
+    def reading(self, *needed: View) -> Iterator[tuple[Connection, int]]:
+        """One moment of all views, with its position; raises ViewUnavailable unless the needed ones stand there."""
+        with self.log.store.snapshot() as connection:
+            known = states.read(connection)
+            for view in needed:
+                state = known.get(view.name)
+                if state is None or state.version != view.version or state.broken_at is not None:
+                    why = "is not built for this release" if state is None else f"broke: {state.error}"
+                    raise ViewUnavailable(
+                        f"the view {view.name} {why}; `timebank projections rebuild` builds it anew"
+                    )
+            yield connection, min((known[view.name].position for view in needed), default=0)
+
+    def opened(self) -> LedgerOpened:
+        """The first fact; raises NoLedger if there is none."""
+        with self.log.store.snapshot() as connection:
+            rows = between(connection, 0, 1)
+        first = decode(rows[0].data) if rows else None
+        if not isinstance(first, LedgerOpened):
+            raise NoLedger("this ledger is not open yet; `timebank init` opens it")
+        return first
+
+    def today(self) -> date:
+        """The day it is in the ledger's time zone."""
+        return self.now().astimezone(ZoneInfo(self.opened().zone)).date()
+
+
+@dataclass(frozen=True, slots=True)
+class WritableLedger(Ledger):
+    """A ledger that this process may write."""
+
+    bank: TimeBank
+
+    def desk(self, *, by: str, source: str, dry_run: bool) -> Desk:
+        """A desk for imports, with what the ledger holds now."""
+        with self.reading(self.views.communities, self.views.teams) as (connection, _):
+            communities = self.views.communities.all(connection)
+            teams = self.views.teams.all(connection)
+        return Desk(
+            bank=self.bank,
+            directory=self.directory,
+            communities=tuple(communities),
+            teams=tuple(teams),
+            today=self.today(),
+            registered=self._registered,
+            by=by,
+            source=source,
+            dry_run=dry_run,
+        )
+
+    def _registered(self, volunteers: Collection[str]) -> set[str]:
+        with self.reading(self.views.balances) as (connection, _):
+            return self.views.balances.registered(connection, volunteers)
+
+
+@contextlib.contextmanager
+def open_for_reading(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> Iterator[Ledger]:
+    """A ledger that is only looked at: it works while another process writes."""
+    with contextlib.ExitStack() as stack:
+        log, directory = _parts(settings, stack, write=False)
+        log.refuse_unmigrated()
+        directory.refuse_unmigrated()
+        yield Ledger(log, directory, Views(), now)
+
+
+@contextlib.contextmanager
+def open_for_writing(
+    settings: Settings,
+    *,
+    create: bool = False,
+    now: Callable[[], datetime] = utc_now,
+    event_id: Callable[[], str] = partial(new_id, "evt"),
+    progress: Progress = no_progress,
+) -> Iterator[WritableLedger]:
+    """A ledger to write, migrated and with its views at the head; with `create`, made if it is not there."""
+    with contextlib.ExitStack() as stack:
+        if not create:
+            # Looked at first, so that a mistyped place is not made into an empty ledger.
+            Store(settings.ledger, write=False).close()
+        log, directory = _parts(settings, stack, write=True)
+        if not create:
+            log.refuse_absent()
+        log.migrate()
+        directory.migrate()
+        views = Views()
+        prepare(log, views.all(), progress)
+        bank = TimeBank(log, (InlineViews(views.all()),), now=now, event_id=event_id)
+        stack.callback(bank.close)
+        yield WritableLedger(log, directory, views, now, bank)
+
+
+def begin(bank: TimeBank, *, by: str, origin: str, zone: str, policy: str) -> None:
+    """Open a ledger and adopt a preset policy for all time, in one commit; refuses with AlreadyOpen."""
+    commands = (OpenLedger(origin=origin, zone=zone), AdoptPolicy(policy=PRESETS[policy], effective=date.min))
+    opened, _ = bank.handle_many([Ask(command, by) for command in commands])
+    if isinstance(opened, Refusal):
+        raise opened
+
+
+def _parts(settings: Settings, stack: contextlib.ExitStack, *, write: bool) -> tuple[Log, Directory]:
+    store = Store(settings.ledger, write=write)
+    stack.callback(store.close)
+    if not store.embedded:
+        return Log(store), Directory(store)
+    directory = Store(settings.directory, write=write, lock=False)
+    stack.callback(directory.close)
+    return Log(store), Directory(directory)

@@ -1,0 +1,1 @@
+"""Files in and out: what offices send, and what they take home."""

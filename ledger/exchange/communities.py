@@ -1,0 +1,64 @@
+"""The tree of communities as an office lists it: a community's key is its name under its parent."""
+
+from typing import ClassVar
+
+from ledger.domain.communities import EstablishCommunity
+from ledger.domain.events import Level
+from ledger.exchange import cells
+from ledger.exchange.importing import ALWAYS, Desk, Fault, Progress, Report
+from ledger.exchange.reading import squeezed
+from ledger.exchange.tables import Column, Columns, Row, Table
+from ledger.exchange.trees import TreeImport
+from projections.communities import Community
+
+_LEVELS = {
+    **dict.fromkeys(("区县", "县", "区", "市", "县市区", "county"), Level.COUNTY),
+    **dict.fromkeys(("镇街", "镇", "街道", "乡", "乡镇", "乡镇街道", "town"), Level.TOWN),
+    **dict.fromkeys(("村社区", "村", "社区", "村(社区)", "village"), Level.VILLAGE),
+}
+
+
+class _CommunityImport(TreeImport[Community]):
+    columns: ClassVar = Columns(
+        wanted=(Column("name", "名称"), Column("parent", "上级"), Column("level", "层级")), lone_cell="root"
+    )
+    fields: ClassVar = {"unknown-community": "parent", "wrong-level": "level", "name-taken": "name"}
+
+    def node(self, row: Row) -> Community:
+        name = cells.label(row, "name")
+        parent = row.cells["parent"].strip()
+        level = _level(row)
+        if parent:
+            return Community(self.desk.new_id("com"), name, level, self.parent(parent).id, 0)
+        root = next((one for one in self.names.all() if one.parent is None), None)
+        if root is not None and not self.names.called(name):
+            raise Fault("parent", f"only the top of the tree has no parent, and that is {root.name}")
+        return Community(self.desk.new_id("com"), name, level, None, 0)
+
+    def command(self, node: Community) -> EstablishCommunity:
+        return EstablishCommunity(
+            community=node.id, name=node.name, level=Level(node.level), parent=node.parent, day=ALWAYS
+        )
+
+    def known(self, node: Community) -> Community | None:
+        return next((one for one in self.names.called(node.name) if one.parent == node.parent), None)
+
+    def same(self, one: Community, other: Community) -> bool:
+        return one.level == other.level
+
+
+def import_communities(desk: Desk, table: Table, progress: Progress) -> Report:
+    """Establish every community that is new, for all time, and judge the other rows."""
+    return _CommunityImport(desk, [one for one in desk.communities if not one.ended]).run(table, progress)
+
+
+def _level(row: Row) -> str:
+    said = squeezed(row.cells["level"])
+    if not said and not row.cells["parent"].strip():
+        return Level.COUNTY.value
+    if said not in _LEVELS:
+        raise Fault("level", "a level is 区县, 镇街 or 村社区")
+    return _LEVELS[said].value
+
+
+COLUMNS = _CommunityImport.columns

@@ -1,0 +1,154 @@
+"""What all imports share: every row is judged, and the judgement told."""
+
+import contextlib
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from ledger.application import Ask, Hear, KeyReused, Receipt, TimeBank
+from ledger.domain.commands import Command, InvalidInput, Malformed, Refusal
+from ledger.domain.ids import new_id
+from ledger.exchange.tables import Columns, Row, Table
+from ledger.people.directory import Directory
+from projections.communities import Community
+from projections.teams import Team
+
+BATCH_ROWS = 500
+ALWAYS = date.min
+"""From when communities and teams hold: files name no day for them."""
+_LONGEST_RAW = 200
+
+Progress = Callable[[int, int], None]
+"""Told how many rows are judged, of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where an import works: the bank and the directory, what stands in them now, and on whose authority.
+
+    `registered` tells which of some volunteers the log knows. `source` is the code of the office whose file it is; `by` approves what is recorded.
+    """
+
+    bank: TimeBank
+    directory: Directory
+    communities: tuple[Community, ...]
+    teams: tuple[Team, ...]
+    today: date
+    registered: Callable[[Collection[str]], set[str]]
+    by: str
+    source: str = "office"
+    dry_run: bool = False
+    new_id: Callable[[str], str] = new_id
+
+    @contextlib.contextmanager
+    def hearing(self) -> Iterator[Hear]:
+        """Where asks go: to the bank, or to a rehearsal of it."""
+        if self.dry_run:
+            with self.bank.rehearsal() as hear:
+                yield hear
+        else:
+            yield self.bank.handle_many
+
+
+class Problem(NamedTuple):
+    """A row that was not recorded: its number, the column by its header, what stands there, and why."""
+
+    row: int
+    line: int
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of the rows of a file: each is recorded, unchanged, a conflict or refused.
+
+    `conflict` holds row numbers, `refused` row numbers with the field at fault; `problems` says more of both.
+    """
+
+    rows: int = 0
+    recorded: int = 0
+    unchanged: int = 0
+    conflict: list[int] = field(default_factory=list[int])
+    refused: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
+    problems: list[Problem] = field(default_factory=list[Problem])
+    ignored_columns: tuple[str, ...] = ()
+
+
+class Fault(Exception):
+    """A field of a row that cannot be taken."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        """`field` is the column's name among `Columns`, `reason` a sentence."""
+        super().__init__(reason)
+        self.field = field
+        self.reason = reason
+
+    def command(self) -> Command:
+        """A command that refuses for this fault, in the row's turn."""
+        return Malformed(field=self.field, reason=self.reason)
+
+
+class Tally:
+    """Counts the judgements, and puts each problem into words."""
+
+    def __init__(self, table: Table, columns: Columns, key: str, fields: Mapping[str, str]) -> None:
+        """`key` is the field that a conflict is about, `fields` says which field a refusal's code concerns."""
+        self.report = Report(rows=len(table.rows), ignored_columns=table.unknown_columns)
+        self._headers = {column.field: column.header for column in columns.wanted}
+        self._key = key
+        self._fields = fields
+
+    @property
+    def judged(self) -> int:
+        """How many rows have their judgement."""
+        report = self.report
+        return report.recorded + report.unchanged + len(report.conflict) + len(report.refused)
+
+    def recorded(self) -> None:
+        """A row is in the log."""
+        self.report.recorded += 1
+
+    def unchanged(self) -> None:
+        """A row says again what was recorded."""
+        self.report.unchanged += 1
+
+    def conflict(self, row: Row) -> None:
+        """A row says something else than was recorded under its key."""
+        self.report.conflict.append(row.number)
+        self._problem(
+            row, self._key, "it was recorded before with other content; what was recorded first stands"
+        )
+
+    def refused(self, row: Row, field: str, reason: str) -> None:
+        """A row cannot be recorded."""
+        self.report.refused.append((row.number, field))
+        self._problem(row, field, reason)
+
+    def outcome(self, row: Row, outcome: Receipt | Refusal) -> None:
+        """What the bank said to a row's command."""
+        match outcome:
+            case Receipt(replayed=True):
+                self.unchanged()
+            case Receipt():
+                self.recorded()
+            case KeyReused():
+                self.conflict(row)
+            case InvalidInput():
+                self.refused(row, str(outcome.details["field"]), str(outcome.details["reason"]))
+            case _:
+                self.refused(row, self._fields.get(outcome.code, self._key), outcome.sentence())
+
+    def sorted(self) -> Report:
+        """The report, by row number."""
+        self.report.conflict.sort()
+        self.report.refused.sort()
+        self.report.problems.sort()
+        return self.report
+
+    def _problem(self, row: Row, field: str, reason: str) -> None:
+        header = self._headers.get(field, field)
+        value = row.cells.get(field, "")[:_LONGEST_RAW]
+        self.report.problems.append(Problem(row.number, row.line, header, value, reason))

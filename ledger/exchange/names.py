@@ -1,0 +1,65 @@
+"""Which community or team a name in a file means."""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Generic, Protocol, TypeVar
+
+from ledger.domain.text import same_name
+from ledger.exchange.importing import Fault
+
+
+class Named(Protocol):
+    """Something with an id and a public name."""
+
+    @property
+    def id(self) -> str:
+        """The id."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """The public name."""
+        ...
+
+
+N = TypeVar("N", bound=Named)
+
+
+class Names(Generic[N]):
+    """Things by name, spelt in any way that is the same after NFKC."""
+
+    def __init__(self, things: Iterable[N]) -> None:
+        """Know these."""
+        self._things: dict[str, list[N]] = {}
+        for thing in things:
+            self.add(thing)
+
+    def add(self, thing: N) -> None:
+        """Know one more."""
+        self._things.setdefault(same_name(thing.name), []).append(thing)
+
+    def drop(self, thing: N) -> None:
+        """Know it no more."""
+        self._things[same_name(thing.name)].remove(thing)
+
+    def all(self) -> Iterator[N]:
+        """Every one of them."""
+        return chain.from_iterable(self._things.values())
+
+    def called(self, name: str) -> list[N]:
+        """All that have the name."""
+        return self._things.get(same_name(name), [])
+
+    def only(self, name: str) -> N | None:
+        """The one that has the name; None if there is none, or more than one."""
+        found = self.called(name)
+        return found[0] if len(found) == 1 else None
+
+    def one(self, name: str, field: str) -> N:
+        """The one that has the name; raises Fault for the field if there is none, or more than one."""
+        found = self.called(name)
+        if not found:
+            raise Fault(field, "nothing of this name is known")
+        if len(found) > 1:
+            raise Fault(field, f"the name is ambiguous: {', '.join(thing.id for thing in found)}")
+        return found[0]

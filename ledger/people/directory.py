@@ -1,0 +1,142 @@
+"""Who the ids stand for: names, phones, volunteer numbers, persons in charge."""
+
+import secrets
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from sqlalchemy import Column, MetaData, Select, Table, Text, bindparam, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from ledger.domain.ids import new_id
+from ledger.people.migrations import MIGRATIONS, SCHEMA
+from ledger.store.engine import Store
+from ledger.store.migrations import migrate, refuse_unmigrated
+
+_MOST_A_QUERY = 500
+
+
+class Volunteer(NamedTuple):
+    """What the directory knows of a volunteer. `salt` (64 hex digits) keys the commitments that the log holds; when it
+    is erased, nobody can tell any more what they committed to."""
+
+    volunteer: str
+    number: str
+    name: str
+    phone: str
+    sex: str
+    remark: str
+    salt: str
+
+
+def new_salt() -> str:
+    """A salt for a new volunteer."""
+    return secrets.token_hex(32)
+
+
+class Directory:
+    """The people of one ledger. Every change is a transaction of its own, made before the log learns of it."""
+
+    def __init__(self, store: Store) -> None:
+        """Use an open store: the embedded directory's own file, or the ledger's PostgreSQL database."""
+        self._store = store
+        self._schema = None if store.embedded else SCHEMA
+        metadata = MetaData(schema=self._schema)
+        self._volunteers = Table(
+            "volunteer",
+            metadata,
+            Column("volunteer", Text, primary_key=True),
+            *(Column(name, Text, nullable=False) for name in Volunteer._fields[1:]),
+        )
+        self._persons = Table(
+            "person_in_charge",
+            metadata,
+            Column("person", Text, primary_key=True),
+            Column("unit", Text, nullable=False),
+            Column("name", Text, nullable=False),
+        )
+        insert = sqlite.insert if store.embedded else postgresql.insert
+        statement = insert(self._volunteers)
+        self._put = statement.on_conflict_do_update(
+            index_elements=[self._volunteers.c.volunteer],
+            set_={name: statement.excluded[name] for name in Volunteer._fields[1:]},
+        )
+        self._put_person = insert(self._persons).on_conflict_do_nothing(index_elements=["unit", "name"])
+
+    def migrate(self) -> None:
+        """Give an older or empty directory this release's shape."""
+        with self._store.begin() as connection:
+            if self._schema is not None:
+                connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {self._schema}")
+            migrate(connection, MIGRATIONS, self._schema)
+
+    def refuse_unmigrated(self) -> None:
+        """Raise NoLedger or NewerSchema unless the directory has this release's shape."""
+        with self._store.begin() as connection:
+            refuse_unmigrated(connection, MIGRATIONS, self._schema)
+
+    def put(self, volunteers: Collection[Volunteer]) -> None:
+        """Add volunteers, or replace what is known of them."""
+        if volunteers:
+            with self._store.begin() as connection:
+                connection.execute(self._put, [volunteer._asdict() for volunteer in volunteers])
+
+    def by_number(self, numbers: Iterable[str]) -> dict[str, Volunteer]:
+        """The volunteers who have the numbers, by number."""
+        statement = select(self._volunteers).where(
+            self._volunteers.c.number.in_(bindparam("some", expanding=True))
+        )
+        return {row.number: Volunteer(*row) for row in self._rows(statement, numbers)}
+
+    def by_id(self, volunteers: Iterable[str]) -> dict[str, Volunteer]:
+        """What is known of volunteers, by id; one who was erased is not there."""
+        statement = select(self._volunteers).where(
+            self._volunteers.c.volunteer.in_(bindparam("some", expanding=True))
+        )
+        return {row.volunteer: Volunteer(*row) for row in self._rows(statement, volunteers)}
+
+    def numbers(self, volunteers: Iterable[str]) -> dict[str, str]:
+        """The numbers of volunteers, by id."""
+        return {volunteer: entry.number for volunteer, entry in self.by_id(volunteers).items()}
+
+    def persons(self, pairs: Iterable[tuple[str, str]], *, add: bool) -> dict[tuple[str, str], str]:
+        """The ids of persons in charge, by unit and name; with `add`, new ones get theirs here."""
+        wanted = list(dict.fromkeys(pairs))
+        if add and wanted:
+            rows = [{"person": new_id("per"), "unit": unit, "name": name} for unit, name in wanted]
+            with self._store.begin() as connection:
+                connection.execute(self._put_person, rows)
+        statement = select(self._persons).where(self._persons.c.name.in_(bindparam("some", expanding=True)))
+        known = {
+            (row.unit, row.name): row.person for row in self._rows(statement, {name for _, name in wanted})
+        }
+        return {pair: known[pair] for pair in wanted if pair in known}
+
+    def erase(self, volunteer: str) -> bool:
+        """Forget who a volunteer is, for good; whether anything was known. The log keeps the id alone."""
+        return self._erase(self._volunteers, volunteer)
+
+    def erase_person(self, person: str) -> bool:
+        """Forget who a person in charge is, for good."""
+        return self._erase(self._persons, person)
+
+    def close(self) -> None:
+        """Close the store, where it is the directory's own."""
+        if self._store.embedded:
+            self._store.close()
+
+    def _erase(self, table: Table, identifier: str) -> bool:
+        key = next(iter(table.primary_key.columns))
+        with self._store.begin() as connection:
+            known = connection.execute(delete(table).where(key == identifier)).rowcount > 0
+        if self._store.embedded:
+            # What was deleted is overwritten in the file; a copy of it may still lie in the write-ahead log.
+            with self._store.engine.connect() as connection:
+                driver: Any = connection.connection.dbapi_connection
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return known
+
+    def _rows(self, statement: Select[Any], values: Iterable[str]) -> Iterator[Any]:
+        wanted = list(dict.fromkeys(values))
+        with self._store.begin() as connection:
+            for start in range(0, len(wanted), _MOST_A_QUERY):
+                yield from connection.execute(statement, {"some": wanted[start : start + _MOST_A_QUERY]})
