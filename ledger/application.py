@@ -2,18 +2,18 @@
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 
 from ledger.domain.commands import Command, Malformed, Refusal
-from ledger.domain.ids import ActorId, new_id
-from ledger.domain.text import Code, Digest
 from ledger.domain.events.base import Tag
+from ledger.domain.ids import ActorId, new_event_id
+from ledger.domain.text import Code, Digest
 from ledger.store import log
 from ledger.store.boundaries import Boundaries
 from ledger.store.group import GroupCommit
@@ -47,7 +47,7 @@ class TimeBank:
         views: Sequence[InlineView],
         *,
         now: Callable[[], datetime] = utc_now,
-        event_id: Callable[[], str] = partial(new_id, "evt"),
+        event_id: Callable[[], str] = new_event_id,
     ) -> None:
         """`views` are folded with every commit; `now` is the clock (UTC) and `event_id` the source of event ids."""
         self._log = log
@@ -78,7 +78,7 @@ class TimeBank:
         return self._writer.submit([_checked(ask) for ask in asks])
 
     @contextlib.contextmanager
-    def rehearsal(self) -> Iterator[Hear]:
+    def rehearsal(self) -> Generator[Hear]:
         """What `handle_many` would answer from now on, call after call: nothing is recorded and no lock is taken."""
         with self._log.store.snapshot() as connection:
             sitting = Sitting(connection, Boundaries(), self._now, self._event_id)
@@ -122,8 +122,10 @@ class _Envelope(msgspec.Struct, frozen=True):
 
 
 def _checked(ask: Ask) -> Ask:
-    """The ask as it reads once it has been bytes, so that every bound of every field holds; if one does not, an ask
-    that will be refused in its turn."""
+    """The ask as it reads once it has been bytes, so that every bound of every field holds.
+
+    If one does not hold, an ask that will be refused in its turn.
+    """
     try:
         msgspec.convert(ask._asdict(), _Envelope)
         return ask._replace(command=_decoder(type(ask.command)).decode(msgspec.json.encode(ask.command)))

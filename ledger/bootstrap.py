@@ -1,10 +1,9 @@
 """The one place where the parts are put together from settings."""
 
 import contextlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,7 +12,7 @@ from sqlalchemy import Connection
 from ledger.application import Ask, TimeBank, utc_now
 from ledger.domain.commands import Refusal
 from ledger.domain.events import LedgerOpened
-from ledger.domain.ids import new_id
+from ledger.domain.ids import new_event_id
 from ledger.domain.opening import AdoptPolicy, OpenLedger
 from ledger.domain.policy import PRESETS
 from ledger.exchange.importing import Desk
@@ -68,7 +67,7 @@ class Ledger:
     now: Callable[[], datetime]
 
     @contextlib.contextmanager
-    def reading(self, *needed: View) -> Iterator[tuple[Connection, int]]:
+    def reading(self, *needed: View) -> Generator[tuple[Connection, int]]:
         """One moment of all views, with its position; raises ViewUnavailable unless the needed ones stand there."""
         with self.log.store.snapshot() as connection:
             known = states.read(connection)
@@ -124,7 +123,7 @@ class WritableLedger(Ledger):
 
 
 @contextlib.contextmanager
-def open_for_reading(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> Iterator[Ledger]:
+def open_for_reading(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> Generator[Ledger]:
     """A ledger that is only looked at: it works while another process writes."""
     with contextlib.ExitStack() as stack:
         log, directory = _parts(settings, stack, write=False)
@@ -139,9 +138,9 @@ def open_for_writing(
     *,
     create: bool = False,
     now: Callable[[], datetime] = utc_now,
-    event_id: Callable[[], str] = partial(new_id, "evt"),
+    event_id: Callable[[], str] = new_event_id,
     progress: Progress = no_progress,
-) -> Iterator[WritableLedger]:
+) -> Generator[WritableLedger]:
     """A ledger to write, migrated and with its views at the head; with `create`, made if it is not there."""
     with contextlib.ExitStack() as stack:
         if not create:

@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -100,7 +100,7 @@ def _index_weight(connection: Connection, upto: int) -> int:
 
 
 @contextmanager
-def _scratch(views: Sequence[View]) -> Iterator[Connection]:
+def _scratch(views: Sequence[View]) -> Generator[Connection]:
     with tempfile.TemporaryDirectory(prefix="timebank-check-") as folder:
         engine = create_engine(f"sqlite:///{Path(folder) / 'views.sqlite'}")
         try:

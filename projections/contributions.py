@@ -92,8 +92,10 @@ class Contributions(View):
     def of(
         self, connection: Connection, communities: Communities, period: Period, top: str | None = None
     ) -> list[Contribution]:
-        """The figures of every community that is open or has some, or of `top` and those directly beneath it: the
-        higher levels first, then by name and id."""
+        """The figures of every community that is open or has some, or of `top` and those directly beneath it.
+
+        The higher levels come first, then it goes by name and id.
+        """
         ended: set[str] = set()
         found: dict[str, Contribution] = {}
         for one in communities.all(connection):

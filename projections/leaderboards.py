@@ -1,7 +1,7 @@
 """Leaderboards of volunteers, teams and communities, by day of service."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from sqlalchemy import BigInteger, Column, Connection, Index, Select, func, select
@@ -93,12 +93,12 @@ class Leaderboards(View):
     ) -> list[Place]:
         """The first `limit` places of a board, of all its members or of those given."""
         order = self.board.c.minutes.desc(), self.board.c.member
-        minutes: Select[Any] = select(self.board.c.member, self.board.c.minutes).where(
+        minutes: Select[Any, Any] = select(self.board.c.member, self.board.c.minutes).where(
             self.board.c.kind == kind, self.board.c.period == period, self.board.c.minutes > 0
         )
         if members is not None:
-            found = {member: value for member, value in connection.execute(minutes) if member in members}
-            return ranked(found, names, limit)
+            found = _pairs(connection, minutes)
+            return ranked({member: value for member, value in found if member in members}, names, limit)
         if limit is None:
             return ranked(dict(_pairs(connection, minutes)), names, limit)
         first = _pairs(connection, minutes.order_by(*order).limit(limit))
@@ -156,6 +156,5 @@ def _rows(keys: tuple[str, ...], minutes: Counter[tuple[str, str, str]]) -> list
     return [{**dict(zip(keys, key, strict=True)), "minutes": minutes[key]} for key in sorted(minutes)]
 
 
-def _pairs(connection: Connection, statement: Select[Any]) -> list[tuple[str, int]]:
-    rows: Iterable[Any] = connection.execute(statement)
-    return [(member, int(minutes)) for member, minutes in rows]
+def _pairs(connection: Connection, statement: Select[Any, Any]) -> list[tuple[str, int]]:
+    return [(row[0], int(row[1])) for row in connection.execute(statement)]

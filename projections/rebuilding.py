@@ -26,7 +26,7 @@ class Rebuilt(NamedTuple):
     same: bool
 
 
-def no_progress(name: str, position: int, head: int) -> None:
+def no_progress(_name: str, _position: int, _head: int) -> None:
     """Tell nobody."""
 
 
@@ -91,10 +91,10 @@ def _live(connection: Connection, view: View) -> bool:
 
 def _switch(connection: Connection, view: View, copy: View) -> None:
     quote = connection.dialect.identifier_preparer.quote
+    view.metadata.drop_all(connection)
     for table in copy.tables:
-        live = copy.plain_name(table)
-        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {quote(live)}")
-        connection.exec_driver_sql(f"ALTER TABLE {quote(table.name)} RENAME TO {quote(live)}")
+        name = copy.plain_name(table)
+        connection.exec_driver_sql(f"ALTER TABLE {quote(table.name)} RENAME TO {quote(name)}")
 
 
 def _drop_leftovers(connection: Connection, views: Sequence[View]) -> None:

@@ -30,6 +30,11 @@ def new_id(prefix: str) -> str:
     return f"{prefix}_{_spelt(secrets.token_bytes(16))}"
 
 
+def new_event_id() -> str:
+    """A random id for an event: whoever sees a digest of the event cannot guess what it covers."""
+    return new_id("evt")
+
+
 def derived_id(prefix: str, *parts: str) -> str:
     """The id that the same parts always give: for things that a public name already identifies, never for people."""
     digest = hashlib.sha256("\x1f".join(parts).encode()).digest()

@@ -23,8 +23,10 @@ class Posting(NamedTuple):
 
 
 class ServiceLine(NamedTuple):
-    """Signed service minutes of one day, with all they are counted by. `records` is +1 or -1 on a record's first day,
-    else 0, so that a record across midnight is one visit."""
+    """Signed service minutes of one day, with all they are counted by.
+
+    `records` is +1 or -1 on a record's first day, else 0, so that a record across midnight is one visit.
+    """
 
     volunteer: str
     day: date

@@ -16,8 +16,11 @@ _MOST_A_QUERY = 500
 
 
 class Volunteer(NamedTuple):
-    """What the directory knows of a volunteer. `salt` (64 hex digits) keys the commitments that the log holds; when it
-    is erased, nobody can tell any more what they committed to."""
+    """What the directory knows of a volunteer.
+
+    `salt` (64 hex digits) keys the commitments that the log holds; when it is erased, nobody can tell any more what
+    they committed to.
+    """
 
     volunteer: str
     number: str

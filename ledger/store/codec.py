@@ -11,7 +11,7 @@ RENAMED: dict[str, str] = {}
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyEvent)
-_loose = msgspec.json.Decoder()
+_fields_decoder = msgspec.json.Decoder(dict[str, Any])
 _tags_decoder = msgspec.json.Decoder(tuple[str, ...])
 
 
@@ -73,8 +73,11 @@ def type_name(kind: type[Event]) -> str:
 
 
 def _upcast(data: str, error: msgspec.ValidationError) -> Event:
-    fields = _loose.decode(data)
-    name = RENAMED.get(fields.get("type", "")) if isinstance(fields, dict) else None
+    try:
+        fields = _fields_decoder.decode(data)
+    except msgspec.ValidationError:
+        raise UnreadableEvent(str(error)) from error
+    name = RENAMED.get(str(fields.get("type")))
     if name is None:
         raise UnreadableEvent(str(error)) from error
     return msgspec.convert({**fields, "type": name}, AnyEvent)

@@ -1,7 +1,7 @@
 """Opening a database, for writing or for reading only."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -39,9 +39,11 @@ class Store:
             self.engine = create_engine(self.url, pool_pre_ping=not write)
 
     @contextlib.contextmanager
-    def begin(self) -> Iterator[Connection]:
-        """A transaction: committed at the end, rolled back on any exception. Failures of the database become
-        StoreUnavailable."""
+    def begin(self) -> Generator[Connection]:
+        """A transaction: committed at the end, rolled back on any exception.
+
+        Failures of the database become StoreUnavailable.
+        """
         try:
             with self.engine.begin() as connection:
                 yield connection
@@ -49,7 +51,7 @@ class Store:
             raise StoreUnavailable(f"the database failed: {_reason(error)}") from error
 
     @contextlib.contextmanager
-    def snapshot(self) -> Iterator[Connection]:
+    def snapshot(self) -> Generator[Connection]:
         """A reading transaction in which all reads see one moment."""
         options: dict[str, Any] = {} if self.embedded else {"isolation_level": "REPEATABLE READ"}
         try:

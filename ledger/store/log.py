@@ -1,7 +1,7 @@
 """The log: appending under its lock, and reading."""
 
 import contextlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection, bindparam, func, select
 
@@ -58,7 +58,7 @@ class Log:
                 raise NoLedger("there is no ledger in this database; `timebank init` makes one")
 
     @contextlib.contextmanager
-    def appending(self) -> Iterator[Connection]:
+    def appending(self) -> Generator[Connection]:
         """A transaction that alone may append: committed at the end, rolled back on any exception."""
         with self.store.begin() as connection:
             if not self.store.embedded:

@@ -23,8 +23,10 @@ _FURTHER_ROUNDS = 2
 
 
 class Receipt(NamedTuple):
-    """The answer to a command: the position of the last fact that follows from it, the facts, and whether they were
-    recorded by an earlier try of the same request."""
+    """The answer to a command: the facts that follow from it, and the position of the last.
+
+    `replayed` tells that they were recorded by an earlier try of the same request.
+    """
 
     position: int
     events: tuple[Recorded, ...]

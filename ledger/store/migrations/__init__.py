@@ -3,38 +3,30 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, func, inspect, select
 
 from ledger.store.errors import NewerSchema, NoLedger
 
 Migration = Callable[[Connection], None]
 
-_TABLE = "schema_migration"
-
 
 def applied(connection: Connection, schema: str | None = None) -> int:
     """The number of the last migration applied here; 0 on an empty database."""
-    if not inspect(connection).has_table(_TABLE, schema=schema):
+    table = _table(schema)
+    if not inspect(connection).has_table(table.name, schema=schema):
         return 0
-    return connection.execute(text(f"SELECT coalesce(max(number), 0) FROM {_named(schema)}")).scalar_one()
+    return connection.execute(select(func.coalesce(func.max(table.c.number), 0))).scalar_one()
 
 
 def migrate(connection: Connection, migrations: Sequence[Migration], schema: str | None = None) -> None:
     """Apply what is missing, in the caller's transaction; raises NewerSchema, having changed nothing."""
     done = applied(connection, schema)
     _refuse_newer(done, migrations)
-    if done == 0:
-        connection.execute(
-            text(
-                f"CREATE TABLE IF NOT EXISTS {_named(schema)} (number INTEGER PRIMARY KEY, applied TEXT NOT NULL)"
-            )
-        )
+    table = _table(schema)
+    table.create(connection, checkfirst=True)
     for number, migration in enumerate(migrations[done:], start=done + 1):
         migration(connection)
-        connection.execute(
-            text(f"INSERT INTO {_named(schema)} (number, applied) VALUES (:number, :applied)"),
-            {"number": number, "applied": datetime.now(UTC).isoformat()},
-        )
+        connection.execute(table.insert(), {"number": number, "applied": datetime.now(UTC).isoformat()})
 
 
 def refuse_unmigrated(
@@ -54,5 +46,10 @@ def _refuse_newer(done: int, migrations: Sequence[Migration]) -> None:
         )
 
 
-def _named(schema: str | None) -> str:
-    return _TABLE if schema is None else f"{schema}.{_TABLE}"
+def _table(schema: str | None) -> Table:
+    return Table(
+        "schema_migration",
+        MetaData(schema=schema),
+        Column("number", Integer, primary_key=True, autoincrement=False),
+        Column("applied", Text, nullable=False),
+    )
