@@ -17,8 +17,9 @@ from ledger.domain.events import (
     VolunteerRegistered,
 )
 from ledger.domain.postings import postings, service_lines
+from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
-from projections.view import Upsert, View, text_column
+from projections.view import View, text_column
 
 
 class Balance(NamedTuple):
@@ -56,8 +57,8 @@ class Balances(View):
         self.accounts = self.table(
             "balance_account", text_column("account", key=True), Column("minutes", BigInteger, nullable=False)
         )
-        self._add_volunteers = Upsert(self.volunteers, add=("service_minutes", "credit_minutes"))
-        self._add_accounts = Upsert(self.accounts, add=("minutes",))
+        self._add_volunteers = Bulk(self.volunteers, add=("service_minutes", "credit_minutes"))
+        self._add_accounts = Bulk(self.accounts, add=("minutes",))
         self._one = select(self.volunteers.c.service_minutes, self.volunteers.c.credit_minutes).where(
             self.volunteers.c.volunteer == bindparam("volunteer")
         )

@@ -9,10 +9,11 @@ from sqlalchemy import CTE, BigInteger, Column, ColumnElement, Connection, Table
 
 from ledger.domain.events import Level, ServiceApproved, ServiceAttested, ServiceReversed
 from ledger.domain.postings import service_lines
+from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
 from projections.communities import Communities
 from projections.periods import Period, month_of
-from projections.view import Upsert, View, text_column
+from projections.view import View, text_column
 
 
 class Contribution(Struct, kw_only=True):
@@ -65,9 +66,9 @@ class Contributions(View):
             text_column("month", key=True),
             Column("minutes", BigInteger, nullable=False),
         )
-        self._add_served = Upsert(self.served, add=("minutes",))
-        self._add_people = Upsert(self.people, add=("minutes", "records"))
-        self._add_hosted = Upsert(self.hosted, add=("minutes",))
+        self._add_served = Bulk(self.served, add=("minutes",))
+        self._add_people = Bulk(self.people, add=("minutes", "records"))
+        self._add_hosted = Bulk(self.hosted, add=("minutes",))
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Add each day's minutes where they belong."""

@@ -8,9 +8,10 @@ from sqlalchemy import BigInteger, Column, Connection, Index, Select, func, sele
 
 from ledger.domain.events import ServiceApproved, ServiceAttested, ServiceReversed
 from ledger.domain.postings import service_lines
+from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
 from projections.periods import periods_of
-from projections.view import Upsert, View, text_column
+from projections.view import View, text_column
 
 VOLUNTEERS, TEAMS, COMMUNITIES = "volunteers", "teams", "communities"
 
@@ -63,8 +64,8 @@ class Leaderboards(View):
             sqlite_where=some,
             postgresql_where=some,
         )
-        self._add = Upsert(self.board, add=("minutes",))
-        self._add_homes = Upsert(self.homes, add=("minutes",))
+        self._add = Bulk(self.board, add=("minutes",))
+        self._add_homes = Bulk(self.homes, add=("minutes",))
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Add each day's minutes to the boards of its four periods."""

@@ -17,8 +17,9 @@ from ledger.domain.events import (
     ServiceReversed,
 )
 from ledger.domain.postings import postings, service_lines
+from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded, type_name
-from projections.view import Upsert, View, text_column
+from projections.view import View, text_column
 
 
 class Line(NamedTuple):
@@ -79,8 +80,8 @@ class Statement(View):
                 for name in ("lines", "service_balance", "credit_balance")
             ),
         )
-        self._put_totals = Upsert(self.totals, put=("lines", "service_balance", "credit_balance"))
-        self._insert = self.lines.insert()
+        self._put_totals = Bulk(self.totals, put=("lines", "service_balance", "credit_balance"))
+        self._add_lines = Bulk(self.lines)
         self._known = select(self.totals).where(
             self.totals.c.volunteer.in_(bindparam("volunteers", expanding=True))
         )
@@ -90,9 +91,8 @@ class Statement(View):
         changes = [change for recorded in batch for change in _changes(recorded)]
         totals = self._totals(connection, sorted({change["volunteer"] for change in changes}))
         rows = [_continued(totals, change) for change in changes]
-        if rows:
-            connection.execute(self._insert, rows)
-            self._put_totals.run(connection, list(totals.values()))
+        self._add_lines.run(connection, rows)
+        self._put_totals.run(connection, list(totals.values()))
 
     def of(self, connection: Connection, volunteer: str, *, after: int = 0, limit: int = 200) -> list[Line]:
         """Up to `limit` lines after the line numbered `after`, in log order."""

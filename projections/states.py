@@ -15,7 +15,8 @@ from sqlalchemy import (
     update,
 )
 
-from projections.view import Upsert, text_column
+from ledger.store.bulk import Bulk
+from projections.view import text_column
 
 
 class State(NamedTuple):
@@ -37,7 +38,7 @@ _TABLE = Table(
     Column("broken_at", BigInteger),
     text_column("error", optional=True),
 )
-_PUT = Upsert(_TABLE, put=("version", "position", "broken_at", "error"))
+_PUT = Bulk(_TABLE, put=("version", "position", "broken_at", "error"))
 _MOVE = (
     update(_TABLE)
     .where(_TABLE.c.position == bindparam("before"), _TABLE.c.broken_at.is_(None))

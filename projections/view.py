@@ -2,12 +2,11 @@
 
 import hashlib
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import msgspec
-from sqlalchemy import Column, Connection, Executable, MetaData, Table, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Column, Connection, MetaData, Table, select
 
 from ledger.domain.events import Event
 from ledger.store.codec import Recorded
@@ -69,26 +68,3 @@ class View(ABC):
 def text_column(name: str, *, key: bool = False, optional: bool = False) -> Column[str]:
     """A column of text that sorts by code point."""
     return Column(name, CodePoints, primary_key=key, nullable=optional)
-
-
-class Upsert:
-    """Insert rows; where the key is there, add to the sums or replace the values."""
-
-    def __init__(self, table: Table, *, add: Sequence[str] = (), put: Sequence[str] = ()) -> None:
-        """`add` names the columns that are added up, `put` those that are replaced."""
-        self._statements: dict[str, Executable] = {}
-        for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert)):
-            statement = insert(table)
-            changes: dict[str, Any] = {name: table.c[name] + statement.excluded[name] for name in add}
-            changes.update({name: statement.excluded[name] for name in put})
-            keys = list(table.primary_key.columns)
-            self._statements[dialect] = (
-                statement.on_conflict_do_update(index_elements=keys, set_=changes)
-                if changes
-                else statement.on_conflict_do_nothing(index_elements=keys)
-            )
-
-    def run(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Upsert the rows; no two of them may have one key."""
-        if rows:
-            connection.execute(self._statements[connection.dialect.name], list(rows))

@@ -5,6 +5,7 @@ from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection, bindparam, func, select
 
+from ledger.store.bulk import Bulk
 from ledger.store.codec import StoredEvent, decode_tags
 from ledger.store.engine import Store
 from ledger.store.errors import NoLedger
@@ -30,8 +31,8 @@ _TAGGED = (
     .order_by(EVENT.c.position)
 )
 _TAGGED_OF_TYPES = _TAGGED.where(EVENT_TAG.c.type.in_(bindparam("types", expanding=True)))
-_INSERT_EVENT = EVENT.insert()
-_INSERT_TAG = EVENT_TAG.insert()
+_ADD_EVENTS = Bulk(EVENT)
+_ADD_TAGS = Bulk(EVENT_TAG)
 
 
 class Log:
@@ -108,11 +109,12 @@ def tagged(
 
 def insert(connection: Connection, events: Sequence[StoredEvent]) -> None:
     """Append rows whose positions follow the head; the caller holds the lock."""
-    connection.execute(_INSERT_EVENT, [event._asdict() for event in events])
-    tag_rows = [
-        {"tag": tag, "position": event.position, "type": event.type}
-        for event in events
-        for tag in dict.fromkeys(decode_tags(event.tags))
-    ]
-    if tag_rows:
-        connection.execute(_INSERT_TAG, tag_rows)
+    _ADD_EVENTS.run(connection, [event._asdict() for event in events])
+    _ADD_TAGS.run(
+        connection,
+        [
+            {"tag": tag, "position": event.position, "type": event.type}
+            for event in events
+            for tag in dict.fromkeys(decode_tags(event.tags))
+        ],
+    )
