@@ -140,6 +140,6 @@ class Directory:
 
     def _rows(self, statement: Select[Any], values: Iterable[str]) -> Iterator[Any]:
         wanted = list(dict.fromkeys(values))
-        with self._store.begin() as connection:
+        with self._store.snapshot() as connection:
             for start in range(0, len(wanted), _MOST_A_QUERY):
                 yield from connection.execute(statement, {"some": wanted[start : start + _MOST_A_QUERY]})

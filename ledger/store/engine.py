@@ -30,13 +30,14 @@ class Store:
         if self.embedded:
             path = Path(self.url.database or "")
             if write and lock:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                self._lock = WriterLock(path.with_suffix(".lock"))
+                self._lock = _locked(path)
             elif not write and not path.exists():
                 raise NoLedger(f"there is no ledger at {path}; `timebank init` makes one")
             self.engine = _sqlite(path, write=write)
+            # Whoever only looks takes no lock, in the writing process too.
+            self._reader = _sqlite(path, write=False) if write else self.engine
         else:
-            self.engine = create_engine(self.url, pool_pre_ping=not write)
+            self.engine = self._reader = create_engine(self.url, pool_pre_ping=not write)
 
     @contextlib.contextmanager
     def begin(self) -> Generator[Connection]:
@@ -55,13 +56,14 @@ class Store:
         """A reading transaction in which all reads see one moment."""
         options: dict[str, Any] = {} if self.embedded else {"isolation_level": "REPEATABLE READ"}
         try:
-            with self.engine.connect().execution_options(**options) as connection, connection.begin():
+            with self._reader.connect().execution_options(**options) as connection, connection.begin():
                 yield connection
         except DBAPIError as error:
             raise StoreUnavailable(f"the database failed: {_reason(error)}") from error
 
     def close(self) -> None:
         """Close every connection and let others write."""
+        self._reader.dispose()
         self.engine.dispose()
         if self._lock is not None:
             self._lock.release()
@@ -82,6 +84,14 @@ def _checked(text: str) -> URL:
     if backend != "postgresql":
         raise StoreError(f"a ledger is kept on SQLite or PostgreSQL, not on {backend}")
     return url.set(drivername="postgresql+psycopg")
+
+
+def _locked(path: Path) -> WriterLock:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return WriterLock(path.with_suffix(".lock"))
+    except OSError as error:
+        raise StoreError(f"no ledger can be kept in {path.parent}: {error.strerror}") from None
 
 
 def _reason(error: DBAPIError) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from sqlalchemy import Connection, bindparam, func, select
 
 from ledger.store.bulk import Bulk
+from ledger.store.bell import Bell
 from ledger.store.codec import StoredEvent, decode_tags
 from ledger.store.engine import Store
 from ledger.store.errors import NoLedger
@@ -41,6 +42,7 @@ class Log:
     def __init__(self, store: Store) -> None:
         """Use an open store; `migrate` or `refuse_unmigrated` must have been called on it once."""
         self.store = store
+        self.appended = Bell()
 
     def migrate(self) -> None:
         """Give an older or empty database this release's shape; raises NewerSchema."""
@@ -68,6 +70,7 @@ class Log:
                     f"SELECT pg_advisory_xact_lock({_LOCK_CLASS}, hashtext(current_schema()))"
                 )
             yield connection
+        self.appended.ring()
 
 
 def last(connection: Connection) -> StoredEvent | None:

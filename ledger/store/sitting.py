@@ -108,7 +108,8 @@ class Sitting:
         self._boundaries.learn(self._connection, [OPENING, *(line for lines in named for line in lines)])
         further: list[Facts[Any]] = []
         for ask, lines in zip(fresh, named, strict=True):
-            further.extend(ask.command.further(self._seen(ask, lines)))
+            if type(ask.command).further is not Command.further:
+                further.extend(ask.command.further(self._seen(ask, lines)))
         self._boundaries.learn(self._connection, further)
 
     def _outcome(self, ask: Ask) -> Outcome:
