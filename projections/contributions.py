@@ -171,7 +171,8 @@ def _beneath(communities: Communities, tops: list[str]) -> CTE:
 
 
 def _in(table: Table, period: Period) -> ColumnElement[bool]:
-    return table.c.month.between(period.first_month, period.last_month)
+    # Not BETWEEN: PostgreSQL takes no collation inside it, and these columns have one.
+    return (table.c.month >= period.first_month) & (table.c.month <= period.last_month)
 
 
 def _rows(keys: tuple[str, ...], **sums: Counter[tuple[str, ...]]) -> list[dict[str, Any]]:
