@@ -1,6 +1,6 @@
 """The tree of communities by name: what a screen shows for an id, and which id a name means."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from sqlalchemy import Column, Connection, Integer, Select, select, update
@@ -84,6 +84,28 @@ class Communities(View):
         found = self._read(connection, self._select().where(self.communities.c.id == community))
         return found[0] if found else None
 
+    def meant(self, connection: Connection, text: str) -> list[Community]:
+        """What an id or a name means: nothing, one community, or all the open ones of an ambiguous name."""
+        one = self.get(connection, text)
+        return self.called(connection, text) if one is None else [one]
+
+    def subtree(self, connection: Connection, top: str) -> list[Community]:
+        """A community and all beneath it, by id, with those that have ended."""
+        every = self.all(connection)
+        above = {one.id: one.parent for one in every}
+        return [one for one in every if top in _upwards(above, one.id)]
+
+    def rolled_up(self, connection: Connection, minutes: Mapping[str, int], level: str) -> dict[str, int]:
+        """Minutes of communities as sums of a level: each counts for itself, or for whom it stands beneath there."""
+        every = self.all(connection)
+        above = {one.id: one.parent for one in every}
+        wanted = {one.id for one in every if one.level == level}
+        sums = dict.fromkeys(wanted, 0)
+        for community, some in minutes.items():
+            for one in wanted.intersection(_upwards(above, community)):
+                sums[one] += some
+        return sums
+
     def _change(self, connection: Connection, event: CommunityEvent) -> None:
         table = self.communities
         change = update(table).where(table.c.id == event.community)
@@ -105,3 +127,11 @@ class Communities(View):
 
     def _read(self, connection: Connection, statement: Select[Any]) -> list[Community]:
         return [Community(*row) for row in connection.execute(statement)]
+
+
+def _upwards(above: Mapping[str, str | None], community: str) -> Iterator[str]:
+    """The community, its parent, and so on to the top."""
+    step: str | None = community
+    while step is not None:
+        yield step
+        step = above.get(step)

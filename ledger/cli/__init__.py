@@ -1,0 +1,42 @@
+"""The command line, `timebank`. Help must come at once, so nothing heavy is imported before a command runs."""
+
+import rich_click as click
+from click import version_option
+
+from ledger.cli import commands
+from ledger.cli.imports import import_files
+from ledger.cli.program import Program
+
+_HELP = {"commands_before_options": True, "text_paragraph_linebreaks": "\n\n"}
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "rich_help_config": _HELP})
+@version_option(cls=click.RichOption, package_name="timebank-ledger", prog_name="timebank")
+def main() -> None:
+    """An event-sourced ledger for volunteer time banks.
+
+    `timebank demo` shows what it does; `timebank init` begins a ledger of your own.
+
+    A ledger is kept in the folder --data names, or in the database that TIMEBANK_DATABASE_URL names
+    (postgresql://user@host/name), else in the folder timebank-data.
+
+    Exit codes: 0 done; 1 rows were refused, or a check failed; 2 wrong usage; 3 the store cannot be reached, holds
+    no ledger or is held by another process.
+
+    Completion: `eval "$(timebank completion bash)"`, which is `_TIMEBANK_COMPLETE=bash_source timebank`; zsh and
+    fish likewise.
+    """
+
+
+for _command in (
+    commands.demo,
+    commands.init,
+    import_files,
+    commands.balance,
+    commands.statement,
+    commands.leaderboard,
+    commands.contributions,
+    commands.projections,
+    commands.completion,
+):
+    main.add_command(_command)

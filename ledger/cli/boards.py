@@ -1,0 +1,155 @@
+"""What volunteers, teams and communities did in a period: leaderboards and contributions."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ledger.bootstrap import Ledger, open_for_reading
+from ledger.cli import output
+from ledger.cli.lookup import community_meant, settings
+from ledger.cli.output import Column
+from ledger.domain.events import Level
+from ledger.domain.minutes import spoken
+from projections.boards import Board, Of, board
+from projections.periods import Period
+
+_CONTRIBUTION_COLUMNS = (
+    Column("Level"),
+    Column("Community"),
+    Column("In"),
+    Column("People", right=True),
+    Column("Visits", right=True),
+    Column("Service", right=True),
+    Column("Hosted", right=True),
+)
+_MOST_ROWS = 1_000_000_000
+_NOBODY = "Nobody has served in this period."
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """A board as the command line asks for it: `within` is an id or a name."""
+
+    by: Of
+    period: Period
+    within: str | None = None
+    level: str = Level.VILLAGE.value
+    limit: int | None = None
+
+
+def show_leaderboard(data: Path | None, question: Question, *, as_json: bool) -> None:
+    """Print who served most."""
+    with open_for_reading(settings(data)) as ledger:
+        found = leaderboard(ledger, question)
+    output.document(found) if as_json else print_leaderboard(found)
+
+
+def leaderboard(ledger: Ledger, question: Question) -> dict[str, Any]:
+    """A board's places, minutes of each."""
+    views = ledger.views
+    with ledger.reading(views.leaderboards, views.communities, views.teams) as (connection, position):
+        within = None
+        if question.within is not None:
+            within = community_meant(ledger, connection, question.within, "--within").id
+        asked = Board(
+            by=question.by,
+            period=question.period.name,
+            within=within,
+            level=Level(question.level),
+            limit=None if question.limit is None else min(question.limit, _MOST_ROWS),
+        )
+        places = board(connection, views, asked, ledger.directory.numbers)
+    called = "number" if question.by == "volunteers" else "name"
+    return {
+        "period": question.period.name,
+        "by": question.by,
+        "position": position,
+        "items": [
+            {"rank": place.rank, "id": place.id, called: place.name, "minutes": place.minutes}
+            for place in places
+        ],
+    }
+
+
+def print_leaderboard(found: dict[str, Any]) -> None:
+    """Print a board in words."""
+    called = "number" if found["by"] == "volunteers" else "name"
+    times = Counter(item[called] for item in found["items"])
+    output.table(
+        f"Leaderboard of {found['by']}, {_said(found['period'])}",
+        (Column("Rank", right=True), Column(called.capitalize()), Column("Service", right=True)),
+        [
+            (str(item["rank"]), _called(item, item[called], times), spoken(item["minutes"]))
+            for item in found["items"]
+        ],
+        empty=_NOBODY,
+    )
+
+
+def _called(item: dict[str, Any], name: str | None, times: Counter[str | None]) -> str:
+    """The name; with the id where others on the board have it too, and the id alone where there is none."""
+    if name is None:
+        return item["id"]
+    return name if times[name] == 1 else f"{name} ({item['id']})"
+
+
+def show_contributions(data: Path | None, community: str | None, period: Period, *, as_json: bool) -> None:
+    """Print what communities contributed."""
+    with open_for_reading(settings(data)) as ledger:
+        found = contributions(ledger, community, period)
+    output.document(found) if as_json else print_contributions(found, alone=community is not None)
+
+
+def contributions(ledger: Ledger, community: str | None, period: Period) -> dict[str, Any]:
+    """The figures of every community, or of one and those directly beneath it."""
+    views = ledger.views
+    with ledger.reading(views.contributions, views.communities) as (connection, position):
+        top = None
+        if community is not None:
+            top = community_meant(ledger, connection, community, "COMMUNITY").id
+        items = views.contributions.of(connection, views.communities, period, top)
+    return {
+        "period": period.name,
+        "position": position,
+        "items": [msgspec.structs.asdict(item) for item in items],
+    }
+
+
+def print_contributions(found: dict[str, Any], *, alone: bool) -> None:
+    """Print contributions in words; of one community also by programme and by month."""
+    names = {item["id"]: item["name"] for item in found["items"]}
+    output.table(
+        f"Contributions, {_said(found['period'])}",
+        _CONTRIBUTION_COLUMNS,
+        [
+            (
+                item["level"],
+                item["name"],
+                names.get(item["parent"], ""),
+                f"{item['people']:,}",
+                f"{item['visits']:,}",
+                spoken(item["service_minutes"]),
+                spoken(item["hosted_minutes"]),
+            )
+            for item in found["items"]
+        ],
+        empty="There are no communities yet.",
+    )
+    if alone:
+        _print_parts(found["items"][0])
+
+
+def _print_parts(item: dict[str, Any]) -> None:
+    for header, minutes in (("Programme", item["by_programme"]), ("Month", item["by_month"])):
+        output.line()
+        output.table(
+            f"{item['name']} by {header.lower()}",
+            (Column(header), Column("Service", right=True)),
+            [(name or "none named", spoken(some)) for name, some in minutes.items()],
+            empty=_NOBODY,
+        )
+
+
+def _said(period: str) -> str:
+    return "all time" if period == "all" else period

@@ -1,0 +1,163 @@
+"""What the commands are called and take. What they do is imported when one runs, so that help comes at once."""
+
+from pathlib import Path
+from typing import Any
+
+import rich_click as click
+
+from ledger.cli.options import argument, as_text, common, option, period_option, volunteer_argument
+from ledger.cli.program import COMPLETE_VARIABLE, InOrder
+from projections.periods import Period
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+@click.command()
+@option(
+    "--origin", callback=as_text, metavar="CODE", help="The ledger's name among ledgers. [default: timebank]"
+)
+@option("--zone", callback=as_text, metavar="ZONE", help="Its one time zone. [default: Asia/Shanghai]")
+@option("--policy", type=click.Choice(["standard"]), help="The rules it starts with. [default: standard]")
+@common
+def init(data: Path | None, as_json: bool, **wanted: str | None) -> None:
+    """Begin a ledger, with a policy in force for all time.
+
+    Where one is open already nothing changes, but a store that an older release wrote is brought up to date.
+    """
+    from ledger.cli.init import init as run
+
+    run(data, wanted, as_json=as_json)
+
+
+@click.command()
+@volunteer_argument
+@common
+def balance(volunteer: str, data: Path | None, as_json: bool) -> None:
+    """What a volunteer has served and can spend."""
+    from ledger.cli.figures import show_balance
+
+    show_balance(data, volunteer, as_json=as_json)
+
+
+@click.command()
+@volunteer_argument
+@common
+def statement(volunteer: str, data: Path | None, as_json: bool) -> None:
+    """Every change of a volunteer's two books, in the order of booking."""
+    from ledger.cli.figures import show_statement
+
+    show_statement(data, volunteer, as_json=as_json)
+
+
+@click.command()
+@period_option
+@option(
+    "--by",
+    required=True,
+    type=click.Choice(["volunteers", "teams", "communities"]),
+    metavar="WHO",
+    help="volunteers, teams or communities, ranked by the minutes of their own members.",
+)
+@option(
+    "--within",
+    callback=as_text,
+    metavar="COMMUNITY",
+    help="Only what belongs to a community (an id or a name) and those beneath it.",
+)
+@option(
+    "--level",
+    type=click.Choice(["county", "town", "village"]),
+    metavar="LEVEL",
+    help="The communities ranked are county, town or village. [default: village]",
+)
+@option("--limit", type=click.IntRange(min=1), metavar="N", help="The first N rows; all rows without it.")
+@common
+def leaderboard(data: Path | None, as_json: bool, **question: Any) -> None:
+    """Who served most in a period."""
+    from ledger.cli.boards import Question, show_leaderboard
+
+    if question["level"] and question["by"] != "communities":
+        raise click.UsageError(
+            "--level says which communities are ranked: it goes with --by communities only"
+        )
+    given = {name: value for name, value in question.items() if value is not None}
+    show_leaderboard(data, Question(**given), as_json=as_json)
+
+
+@click.command()
+@argument(
+    "community",
+    required=False,
+    callback=as_text,
+    metavar="[COMMUNITY]",
+    help="An id (com_…) or a name: this one and those directly beneath it, instead of all.",
+)
+@period_option
+@common
+def contributions(community: str | None, period: Period, data: Path | None, as_json: bool) -> None:
+    """What communities contributed in a period.
+
+    People, visits and service are those of a community's own volunteers, wherever they served; hosted are the
+    minutes served there, by whomever. Each counts all communities beneath it.
+    """
+    from ledger.cli.boards import show_contributions
+
+    show_contributions(data, community, period, as_json=as_json)
+
+
+@click.group(cls=InOrder)
+def projections() -> None:
+    """Look after the views, which are folded from the log."""
+
+
+@projections.command("list")
+@common
+def list_views(data: Path | None, as_json: bool) -> None:
+    """Where each view stands."""
+    from ledger.cli.views import list_views as run
+
+    run(data, as_json=as_json)
+
+
+@projections.command()
+@argument("views", nargs=-1, metavar="[VIEW]...", help="All views if none is named.")
+@common
+def rebuild(views: tuple[str, ...], data: Path | None, as_json: bool) -> None:
+    """Make views anew from the log."""
+    from ledger.cli.views import rebuild_views
+
+    rebuild_views(data, views, as_json=as_json)
+
+
+@projections.command()
+@common
+def check(data: Path | None, as_json: bool) -> None:
+    """Replay the log and hold every view against it; the exit code is 1 if one differs."""
+    from ledger.cli.views import check_views
+
+    check_views(data, as_json=as_json)
+
+
+@click.command()
+@common
+def demo(data: Path | None, as_json: bool) -> None:
+    """Import a small made-up county into a fresh folder, and look at it.
+
+    The folder is a new temporary one, or that of --data, which must be new or empty.
+    """
+    from ledger.cli.demo import demo as run
+
+    run(data, as_json=as_json)
+
+
+@click.command()
+@argument("shell", type=click.Choice(SHELLS))
+def completion(shell: str) -> None:
+    """Print the script that completes this program's words in a shell."""
+    from click.shell_completion import get_completion_class
+
+    context = click.get_current_context()
+    assert context is not None
+    script = get_completion_class(shell)
+    assert script is not None
+    click.echo(script(context.find_root().command, {}, "timebank", COMPLETE_VARIABLE).source())

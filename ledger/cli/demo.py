@@ -1,0 +1,144 @@
+"""The main job on a small made-up county: its files go in, its figures come out."""
+
+import shlex
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from ledger.bootstrap import STAFF, Ledger, WritableLedger, open_for_writing
+from ledger.cli import output
+from ledger.cli.boards import Question, contributions, leaderboard, print_contributions, print_leaderboard
+from ledger.cli.failures import BadValue
+from ledger.cli.figures import balance, print_balance
+from ledger.cli.importing import Order, print_report, read_file, report_document, take_in
+from ledger.cli.init import open_ledger
+from ledger.cli.lookup import settings
+from ledger.cli.progress import bar, untold
+from ledger.exchange.importing import Report
+from projections.periods import read_period
+
+COUNTY = Path(__file__).parent / "demo_county"
+FILES = {
+    "communities": "communities.xlsx",
+    "teams": "teams.xlsx",
+    "roster": "roster.xlsx",
+    "hours": "hours.csv",
+}
+_TOWN = "石桥镇"
+_BOARD = Question(by="volunteers", period=read_period("2025-Q3"), limit=5)
+_YEAR = read_period("2025")
+
+_EXAMPLES = (
+    ("every line of the first one's two books", "statement VOLUNTEER"),
+    ("the teams of a year", "leaderboard --by teams --period 2025"),
+    ("the towns, for a program", "leaderboard --by communities --level town --period all --json"),
+    ("one town and its villages", "contributions TOWN --period 2025-Q3"),
+    ("a file that was taken in already changes nothing", "import teams TEAMS"),
+    ("are all views what the log says?", "projections check"),
+)
+_INTRODUCTION = """\
+青禾县 is a small made-up county: 3 towns, 12 villages, 9 teams, 60 volunteers.
+Its office keeps their hours in spreadsheets, as offices do: title rows,
+full-width digits, dates in four styles, and some rows that are wrong."""
+_TAKING_IN = "1. The files go in: every row is judged, and none is dropped in silence"
+_COMING_OUT = "2. The figures come out: a balance, a board, and what a town contributed"
+_NEXT = "3. What to type next"
+
+
+def demo(data: Path | None, *, as_json: bool) -> None:
+    """Take the county into a fresh folder, and show a balance, a board and a contribution."""
+    folder = _fresh(data)
+    if not as_json:
+        output.line(_INTRODUCTION)
+        output.line(f"Its ledger is kept in {output.printable(str(folder))}")
+        output.line()
+        _heading(_TAKING_IN)
+    with bar() as tell, open_for_writing(settings(folder), create=True, progress=tell) as ledger:
+        open_ledger(ledger, {})
+        reports = {kind: _taken_in(ledger, kind, as_json=as_json) for kind in FILES}
+        figures = _figures(ledger)
+    commands = _commands(folder, figures)
+    if as_json:
+        imports = {kind: report_document(report, _order(kind)) for kind, report in reports.items()}
+        output.document({"data": str(folder), "imports": imports, **figures, "next": commands})
+    else:
+        _print_figures(figures, commands)
+
+
+def _fresh(data: Path | None) -> Path:
+    if data is None:
+        return Path(tempfile.mkdtemp(prefix="timebank-demo-"))
+    if data.exists() and any(data.iterdir()):
+        raise BadValue(
+            f"{output.printable(str(data))} is not empty; the demo wants a folder of its own",
+            code="folder-not-empty",
+            where="--data",
+        )
+    return data
+
+
+def _order(kind: str) -> Order:
+    return Order(kind, COUNTY / FILES[kind], "office", STAFF, dry_run=False)
+
+
+def _taken_in(ledger: WritableLedger, kind: str, *, as_json: bool) -> Report:
+    order = _order(kind)
+    report = take_in(ledger, order, read_file(order), untold)
+    if not as_json:
+        print_report(report, order)
+        output.line()
+    return report
+
+
+def _figures(ledger: Ledger) -> dict[str, Any]:
+    board = leaderboard(ledger, _BOARD)
+    return {
+        "balance": balance(ledger, board["items"][0]["id"]),
+        "leaderboard": board,
+        "contributions": contributions(ledger, _TOWN, _YEAR),
+    }
+
+
+def _print_figures(figures: dict[str, Any], commands: list[str]) -> None:
+    _heading(_COMING_OUT)
+    print_balance(figures["balance"])
+    output.line()
+    print_leaderboard(figures["leaderboard"])
+    output.line()
+    print_contributions(figures["contributions"], alone=False)
+    output.line()
+    _heading(_NEXT)
+    for (meaning, _), command in zip(_EXAMPLES, commands, strict=True):
+        output.line(f"# {meaning}", "dim")
+        output.line(command)
+
+
+def _commands(folder: Path, figures: dict[str, Any]) -> list[str]:
+    """Commands that work as they are printed."""
+    names = {
+        "VOLUNTEER": figures["balance"]["number"],
+        "TOWN": _TOWN,
+        "TEAMS": str(COUNTY / FILES["teams"]),
+    }
+    return [
+        shlex.join([*_program(), *(names.get(word, word) for word in words.split()), "--data", str(folder)])
+        for _, words in _EXAMPLES
+    ]
+
+
+def _program() -> list[str]:
+    """How this program was called, so that the shell finds it again."""
+    called = Path(sys.argv[0])
+    if called.name == "__main__.py":
+        return [sys.executable, "-m", "ledger.cli"]
+    on_path = shutil.which(called.name)
+    if on_path is not None and called.exists() and Path(on_path).samefile(called):
+        return [called.name]
+    return [sys.argv[0]]
+
+
+def _heading(text: str) -> None:
+    output.line(text, "bold cyan")
+    output.line()

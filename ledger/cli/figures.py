@@ -1,0 +1,117 @@
+"""A volunteer's own figures: the balance and the statement."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ledger.bootstrap import Ledger, open_for_reading
+from ledger.cli import output
+from ledger.cli.lookup import settings, volunteer_meant
+from ledger.cli.output import Column, signed
+from ledger.domain.minutes import spoken
+from projections.statement import Line
+
+_LINES_A_READ = 1_000
+_LINE_COLUMNS = (
+    Column("Day"),
+    Column("Booked", under=True),
+    Column("What"),
+    Column("About", under=True),
+    Column("By"),
+    Column("Why", under=True),
+    Column("Service", right=True),
+    Column("Balance", right=True, under=True),
+    Column("Credits", right=True),
+    Column("Balance", right=True, under=True),
+)
+
+
+def show_balance(data: Path | None, volunteer: str, *, as_json: bool) -> None:
+    """Print what a volunteer has served and can spend."""
+    with open_for_reading(settings(data)) as ledger:
+        found = balance(ledger, volunteer)
+    output.document(found) if as_json else print_balance(found)
+
+
+def balance(ledger: Ledger, text: str) -> dict[str, Any]:
+    """The balance of the volunteer whom an id or a number means, minutes and stars."""
+    views, today = ledger.views, ledger.today()
+    with ledger.reading(views.balances, views.policies) as (connection, position):
+        volunteer = volunteer_meant(ledger, connection, text)
+        held = views.balances.of(connection, volunteer)
+        policy = views.policies.in_force(connection, today)
+    assert held is not None
+    return {
+        "volunteer": volunteer,
+        "number": ledger.directory.numbers([volunteer]).get(volunteer),
+        **held._asdict(),
+        "stars": 0 if policy is None else policy.stars_for(held.service_minutes),
+        "position": position,
+    }
+
+
+def print_balance(found: dict[str, Any]) -> None:
+    """Print a balance in words."""
+    output.facts(
+        _who(found),
+        (
+            ("Service", spoken(found["service_minutes"])),
+            ("Credits", spoken(found["credit_minutes"])),
+            ("Stars", f"{found['stars']} {'★' * found['stars']}".rstrip()),
+            ("As of", f"position {found['position']:,}"),
+        ),
+    )
+
+
+def show_statement(data: Path | None, volunteer: str, *, as_json: bool) -> None:
+    """Print every line of a volunteer's two books."""
+    with open_for_reading(settings(data)) as ledger:
+        found = _statement(ledger, volunteer)
+    if as_json:
+        output.document(found)
+        return
+    output.table(
+        f"Statement of {_who(found)}",
+        _LINE_COLUMNS,
+        [_cells(item) for item in found["items"]],
+        empty="Nothing was booked yet.",
+    )
+
+
+def _statement(ledger: Ledger, text: str) -> dict[str, Any]:
+    view, zone = ledger.views.statement, ZoneInfo(ledger.opened().zone)
+    lines: list[Line] = []
+    with ledger.reading(view, ledger.views.balances) as (connection, position):
+        volunteer = volunteer_meant(ledger, connection, text)
+        while some := view.of(connection, volunteer, after=len(lines), limit=_LINES_A_READ):
+            lines.extend(some)
+    return {
+        "volunteer": volunteer,
+        "number": ledger.directory.numbers([volunteer]).get(volunteer),
+        "position": position,
+        "items": [{**line._asdict(), "booked": _local_day(line.at, zone)} for line in lines],
+    }
+
+
+def _local_day(instant: str, zone: ZoneInfo) -> str:
+    return datetime.fromisoformat(instant).astimezone(zone).date().isoformat()
+
+
+def _who(found: dict[str, Any]) -> str:
+    return f"{found['number'] or 'a volunteer without a number'} ({found['volunteer']})"
+
+
+def _cells(item: dict[str, Any]) -> tuple[str, ...]:
+    return (
+        item["day"],
+        item["booked"],
+        item["event"].replace("-", " "),
+        item["about"],
+        item["by"],
+        (item["reason"] or "").replace("-", " "),
+        signed(item["service_minutes"]),
+        spoken(item["service_balance"]),
+        signed(item["credit_minutes"]),
+        spoken(item["credit_balance"]),
+    )

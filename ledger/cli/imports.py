@@ -1,0 +1,65 @@
+"""The commands that take an office's files in."""
+
+from pathlib import Path
+
+import rich_click as click
+
+from ledger.cli.options import argument, as_text, common, option
+from ledger.cli.program import InOrder
+
+HELP = {
+    "communities": """Establish the communities of a file.
+
+    Its columns are 名称, 上级 and 层级 (区县, 镇街 or 村社区). A community is known by its name and parent.""",
+    "teams": """Form the teams of a file.
+
+    Its columns are 服务队名称, 上级服务队 and 所属镇街. A team is known by its name.""",
+    "roster": """Register the volunteers of a file.
+
+    Its columns are 姓名, 志愿者编号, 所属镇街, 所属村（社区）, 服务队 and 注册日期; it may have 序号, 性别,
+    手机号码 and 备注. A volunteer is known by the number. Communities and teams must be there.""",
+    "hours": """Record the service of a file, attested by whoever imports.
+
+    Its columns are 记录编号, 活动名称, 活动日期, 活动地点, 服务内容, 志愿者编号, 服务时长（小时） and 组织单位;
+    it may have 姓名, 负责人 and 品牌. A record is known by its number and the source. The roster must be there.""",
+}
+
+
+@click.group("import", cls=InOrder)
+def import_files() -> None:
+    """Take in an office's files: .xlsx, .xls, .ods or .csv.
+
+    Every row is judged: recorded, unchanged, in conflict with what was recorded before, or refused with a reason. The
+    same file again changes nothing. The exit code is 1 if a row is refused or in conflict.
+    """
+
+
+def _add(kind: str) -> None:
+    @import_files.command(kind, help=HELP[kind])
+    @argument("file", type=click.Path(path_type=Path), help="The file.")
+    @option(
+        "--source",
+        default="office",
+        show_default=True,
+        callback=as_text,
+        metavar="CODE",
+        help="The office whose file it is: record numbers are unique within a source.",
+    )
+    @option(
+        "--by",
+        default="stf_office",
+        show_default=True,
+        callback=as_text,
+        metavar="ACTOR",
+        help="The id of the member of staff who answers for it.",
+    )
+    @option("--dry-run", is_flag=True, help="Say what would happen; record nothing.")
+    @common
+    def run(file: Path, source: str, by: str, dry_run: bool, data: Path | None, as_json: bool) -> None:
+        from ledger.cli.importing import Order, import_file
+
+        import_file(data, Order(kind, file, source, by, dry_run), as_json=as_json)
+
+
+for _kind in HELP:
+    _add(_kind)

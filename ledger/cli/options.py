@@ -1,0 +1,71 @@
+"""The options and arguments that several commands share."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich_click import RichArgument, RichOption
+
+from ledger.cli.program import JSON_OPTION
+from projections.periods import Period, UnknownPeriod, read_period
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+def as_text(_context: click.Context, _parameter: click.Parameter, value: Any) -> Any:
+    """The value, refused if it holds bytes that are no text: no database takes them."""
+    try:
+        str(value).encode()
+    except UnicodeEncodeError:
+        raise click.BadParameter("this is not text in the terminal's encoding") from None
+    return value
+
+
+def option(*declarations: str, **attributes: Any) -> Callable[[Decorated], Decorated]:
+    """An option; rich-click's own decorator has a type that no checker can read."""
+    return click.option(*declarations, cls=RichOption, **attributes)
+
+
+def argument(*declarations: str, **attributes: Any) -> Callable[[Decorated], Decorated]:
+    """An argument, likewise."""
+    return click.argument(*declarations, cls=RichArgument, **attributes)
+
+
+def common(command: Decorated) -> Decorated:
+    """`--data` and `--json`, which every command takes."""
+    data = option(
+        "--data",
+        type=click.Path(file_okay=False, path_type=Path),
+        callback=as_text,
+        metavar="DIR",
+        help="The folder of an embedded ledger. Wins over TIMEBANK_DATABASE_URL; without either it is"
+        " timebank-data.",
+    )
+    as_json = option(JSON_OPTION, "as_json", is_flag=True, help="Print one JSON document instead of text.")
+    return data(as_json(command))
+
+
+def volunteer_argument(command: Decorated) -> Decorated:
+    """`VOLUNTEER`."""
+    return argument(
+        "volunteer", callback=as_text, help="A volunteer number, or an id (vol_…).", metavar="VOLUNTEER"
+    )(command)
+
+
+def period_option(command: Decorated) -> Decorated:
+    """`--period`, read."""
+    return option(
+        "--period",
+        required=True,
+        callback=_period,
+        metavar="PERIOD",
+        help="By day of service: a month 2026-09, a quarter 2026-Q3, a year 2026, or all.",
+    )(command)
+
+
+def _period(_context: click.Context, _parameter: click.Parameter, value: str) -> Period:
+    try:
+        return read_period(value)
+    except UnknownPeriod as unknown:
+        raise click.BadParameter(f"{unknown}, not {value!r}") from None

@@ -1,0 +1,153 @@
+"""What people and programs read on stdout: tables and facts in words, or one JSON document.
+
+On a terminal tables are drawn to its width; elsewhere they are plain aligned text of whatever width it takes.
+"""
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rich import box
+from rich.cells import cell_len
+from rich.console import Console
+from rich.measure import Measurement
+from rich.table import Table
+from rich.text import Text
+
+from ledger.domain.minutes import spoken
+
+_GAP = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table. One that is `under` stands, on a terminal, below the column before it."""
+
+    header: str
+    right: bool = False
+    under: bool = False
+
+
+def document(value: Any) -> None:
+    """Print one JSON document, in UTF-8 whatever the terminal's encoding."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def on_terminal() -> bool:
+    """Whether somebody reads on a terminal."""
+    return sys.stdout.isatty()
+
+
+def line(text: str = "", style: str = "") -> None:
+    """Print a line of text; `style` is rich's, for terminals."""
+    if on_terminal():
+        # Soft: a command must stay on one line to be copied.
+        _console().print(Text(text, style), soft_wrap=True)
+    else:
+        print(text)
+
+
+def table(title: str, columns: Sequence[Column], rows: Iterable[Sequence[str]], *, empty: str) -> None:
+    """Print a table under its title, or the sentence `empty` if it has no rows."""
+    cells = [[printable(cell) for cell in row] for row in rows]
+    if title:
+        line(title, "bold")
+    if not cells:
+        line(empty)
+    elif not (on_terminal() and _drawn(columns, cells)):
+        print(_aligned(columns, cells))
+
+
+def facts(title: str, pairs: Sequence[tuple[str, str]]) -> None:
+    """Print what is known of one thing, a fact a line."""
+    line(title, "bold")
+    width = max(cell_len(name) for name, _ in pairs)
+    for name, value in pairs:
+        line(f"{_GAP}{name.ljust(width)}{_GAP}{printable(value)}")
+
+
+def printable(text: str) -> str:
+    """The text with whatever cannot be seen, or could steer a terminal, as an escape."""
+    if text.isprintable():
+        return text
+    return "".join(
+        letter
+        if letter.isprintable() or unicodedata.category(letter) == "Zs"
+        else letter.encode("unicode_escape").decode()
+        for letter in text
+    )
+
+
+def signed(minutes: int) -> str:
+    """Minutes of a movement: `+2 h`, `-30 min`."""
+    return f"+{spoken(minutes)}" if minutes > 0 else spoken(minutes)
+
+
+def counted(count: int, thing: str) -> str:
+    """`1 row`, `1,024 rows`."""
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
+
+
+def _console() -> Console:
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def _drawn(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> bool:
+    """Draw the table, unless the terminal is too narrow to draw all of it."""
+    console = _console()
+    drawing = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    stacks = _stacks(columns)
+    for places in stacks:
+        first = columns[places[0]]
+        headers = [columns[place].header for place in places]
+        drawing.add_column(
+            _stacked(headers),
+            justify="right" if first.right else "left",
+            no_wrap=first.right,
+            overflow="fold",
+        )
+    for row in rows:
+        drawing.add_row(*(_stacked([row[place] for place in places]) for places in stacks))
+    if Measurement.get(console, console.options, drawing).minimum > console.width:
+        return False
+    console.print(drawing)
+    return True
+
+
+def _stacks(columns: Sequence[Column]) -> list[list[int]]:
+    """The places of the columns, those that share a column of the drawing together."""
+    stacks: list[list[int]] = []
+    for place, column in enumerate(columns):
+        if column.under:
+            stacks[-1].append(place)
+        else:
+            stacks.append([place])
+    return stacks
+
+
+def _stacked(texts: Sequence[str]) -> Text:
+    first, *rest = texts
+    return Text("\n").join([Text(first), *(Text(text, "dim") for text in rest)])
+
+
+def _aligned(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
+    lines = [[column.header for column in columns], *rows]
+    widths = [max(cell_len(cells[place]) for cells in lines) for place in range(len(columns))]
+    return "\n".join(
+        _GAP.join(
+            _padded(cell, width, right=column.right)
+            for cell, width, column in zip(cells, widths, columns, strict=True)
+        ).rstrip()
+        for cells in lines
+    )
+
+
+def _padded(text: str, width: int, *, right: bool) -> str:
+    space = " " * (width - cell_len(text))
+    return space + text if right else text + space

@@ -1,0 +1,39 @@
+"""Progress on stderr, where somebody may watch it."""
+
+import contextlib
+import sys
+from collections.abc import Callable, Generator
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+Tell = Callable[[str, int, int], None]
+"""Told what is being done, how far it has come, and how far it goes."""
+
+
+def untold(_what: str, _done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+@contextlib.contextmanager
+def bar() -> Generator[Tell]:
+    """A bar for each thing that is told of; nothing at all unless stderr is a terminal."""
+    if not sys.stderr.isatty():
+        yield untold
+        return
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as drawing:
+        tasks = dict[str, TaskID]()
+
+        def tell(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = drawing.add_task(what)
+            drawing.update(tasks[what], completed=done, total=total)
+
+        yield tell

@@ -1,0 +1,126 @@
+"""The views themselves: where they stand, whether they are right, and making them anew."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from click.exceptions import Exit
+
+from ledger.bootstrap import WritableLedger, open_for_reading, open_for_writing
+from ledger.cli import output
+from ledger.cli.failures import REFUSED, BadValue
+from ledger.cli.lookup import settings
+from ledger.cli.output import Column
+from ledger.cli.progress import Tell, bar
+from ledger.store.errors import StoreError
+from ledger.store.log import head
+from projections import states
+from projections.checking import check
+from projections.rebuilding import rebuild
+from projections.registry import Views
+from projections.view import View
+
+_NOT_BUILT = "is not built for this release"
+
+
+def list_views(data: Path | None, *, as_json: bool) -> None:
+    """Print where each view stands."""
+    with open_for_reading(settings(data)) as ledger, ledger.log.store.snapshot() as connection:
+        known, newest = states.read(connection), head(connection)
+        items = [_standing(view, known.get(view.name), newest) for view in ledger.views.all()]
+    if as_json:
+        output.document({"items": items})
+        return
+    output.table(
+        "",
+        (Column("View"), Column("Position", right=True), Column("Head", right=True), Column("Error")),
+        [
+            (
+                item["name"],
+                "-" if item["position"] is None else f"{item['position']:,}",
+                f"{item['head']:,}",
+                item["error"] or "",
+            )
+            for item in items
+        ],
+        empty="There are no views.",
+    )
+
+
+def _standing(view: View, state: states.State | None, newest: int) -> dict[str, Any]:
+    current = state is not None and state.version == view.version
+    error = state.error if state is not None and current else _NOT_BUILT
+    return {
+        "name": view.name,
+        "position": None if state is None else state.position,
+        "head": newest,
+        "broken_at": None if state is None else state.broken_at,
+        "error": error,
+    }
+
+
+def check_views(data: Path | None, *, as_json: bool) -> None:
+    """Hold every view against the log, and leave with 1 if one differs."""
+    with bar() as tell, open_for_reading(settings(data)) as ledger:
+        found = check(ledger.log, ledger.views.all(), tell)
+    items = [
+        {"name": one.name, "position": one.position, "agrees": one.agrees, "problem": one.problem}
+        for one in found
+    ]
+    if as_json:
+        output.document({"items": items})
+    else:
+        _print_verdicts([(one.name, one.position, one.problem or "agrees with the log") for one in found])
+    if not all(one.agrees for one in found):
+        raise Exit(REFUSED)
+
+
+def rebuild_views(data: Path | None, names: Sequence[str], *, as_json: bool) -> None:
+    """Make views anew, all of them if none is named, and leave with 1 if one could not be made."""
+    views = {view.name: view for view in Views().all()}
+    for name in names:
+        if name not in views:
+            raise BadValue(
+                f"there is no view {output.printable(name)}; there are {', '.join(views)}",
+                code="unknown-view",
+                where="VIEW",
+            )
+    with bar() as tell, open_for_writing(settings(data), progress=tell) as ledger:
+        items = [_rebuilt(ledger, view, tell) for name, view in views.items() if name in names or not names]
+    if as_json:
+        output.document({"items": items})
+    else:
+        _print_verdicts([(item["name"], item["position"], _verdict(item)) for item in items])
+    if any(item["problem"] for item in items):
+        raise Exit(REFUSED)
+
+
+def _rebuilt(ledger: WritableLedger, view: View, tell: Tell) -> dict[str, Any]:
+    try:
+        done = rebuild(ledger.log, view, tell)
+    except StoreError:
+        raise
+    except Exception as error:
+        # Whatever a fold raises: the other views can still be made.
+        return {
+            "name": view.name,
+            "position": None,
+            "same": False,
+            "problem": f"{type(error).__name__}: {error}",
+        }
+    return {"name": view.name, "position": done.position, "same": done.same, "problem": ""}
+
+
+def _verdict(item: dict[str, Any]) -> str:
+    if item["problem"]:
+        return f"cannot be rebuilt: {item['problem']}"
+    return "rebuilt, the same as before" if item["same"] else "rebuilt, and it differs from before"
+
+
+def _print_verdicts(found: Sequence[tuple[str, int | None, str]]) -> None:
+    output.table(
+        "",
+        (Column("View"), Column("Position", right=True), Column("Verdict")),
+        [(name, "-" if position is None else f"{position:,}", verdict) for name, position, verdict in found],
+        empty="There are no views.",
+    )

@@ -1,0 +1,69 @@
+"""A leaderboard as it is asked for: of whom, within which community, at which level."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from ledger.domain.events import Level
+from projections.leaderboards import COMMUNITIES, TEAMS, VOLUNTEERS, Names, Place, ranked
+from projections.registry import Views
+
+Of = Literal["volunteers", "teams", "communities"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """One question to the leaderboards.
+
+    `period` is a name such as 2026-Q3, `limit` counts rows. `within` (an id)
+    leaves what was served for the community and those beneath it, the teams of these, or these themselves; `level`
+    is that of the communities shown, whose minutes are their own with those of all beneath them.
+    """
+
+    by: Of
+    period: str
+    within: str | None = None
+    level: Level = Level.VILLAGE
+    limit: int | None = None
+
+
+def board(connection: Connection, views: Views, asked: Board, numbers: Names) -> list[Place]:
+    """The places of a board; `numbers` looks up volunteer numbers, which order equals among volunteers."""
+    match asked.by:
+        case "volunteers":
+            return _volunteers(connection, views, asked, numbers)
+        case "teams":
+            return _teams(connection, views, asked)
+        case "communities":
+            return _communities(connection, views, asked)
+
+
+def _volunteers(connection: Connection, views: Views, asked: Board, numbers: Names) -> list[Place]:
+    if asked.within is None:
+        return views.leaderboards.of(connection, VOLUNTEERS, asked.period, numbers, limit=asked.limit)
+    served_for = {one.id for one in views.communities.subtree(connection, asked.within)}
+    return views.leaderboards.volunteers_of(connection, served_for, asked.period, numbers, limit=asked.limit)
+
+
+def _teams(connection: Connection, views: Views, asked: Board) -> list[Place]:
+    names = {team.id: team.name for team in views.teams.all(connection)}
+    members = None
+    if asked.within is not None:
+        homes = {one.id for one in views.communities.subtree(connection, asked.within)}
+        members = views.teams.within(connection, homes)
+    return views.leaderboards.of(
+        connection, TEAMS, asked.period, lambda _: names, limit=asked.limit, members=members
+    )
+
+
+def _communities(connection: Connection, views: Views, asked: Board) -> list[Place]:
+    if asked.within is None:
+        shown = views.communities.all(connection)
+    else:
+        shown = views.communities.subtree(connection, asked.within)
+    names = {one.id: one.name for one in shown}
+    own = views.leaderboards.minutes_of(connection, COMMUNITIES, asked.period)
+    sums = views.communities.rolled_up(connection, own, asked.level)
+    minutes = {community: some for community, some in sums.items() if community in names}
+    return ranked(minutes, lambda _: names, asked.limit)

@@ -1,0 +1,111 @@
+"""The demo county in a ledger, and ways to run the command line."""
+
+import json
+import os
+import subprocess
+import sysconfig
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from click.testing import CliRunner, Result
+
+from ledger.bootstrap import DATABASE_URL
+from ledger.cli import main
+from ledger.cli.demo import COUNTY, FILES
+
+SCRIPT = Path(sysconfig.get_path("scripts")) / "timebank"
+EXPECTED: dict[str, Any] = json.loads(
+    (Path(__file__).parent / "demo_county_expected.json").read_text("utf-8")
+)
+
+
+def run(*words: object, url: str = "") -> Result:
+    """Run in this process; nothing in the environment names a store unless `url` does."""
+    return CliRunner().invoke(main, [str(word) for word in words], env={DATABASE_URL: url})
+
+
+def told(*words: object, url: str = "", code: int = 0) -> Any:
+    """The JSON document that a command prints, having left with `code`."""
+    result = run(*words, "--json", url=url)
+    assert result.exit_code == code, result.output
+    return json.loads(result.stdout)
+
+
+def refused(*words: object, url: str = "", code: int) -> Any:
+    """The error that a command with --json tells on stderr; stdout must stay empty."""
+    result = run(*words, "--json", url=url)
+    assert (result.exit_code, result.stdout) == (code, ""), result.output
+    return json.loads(result.stderr)["error"]
+
+
+def script(*words: object, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the installed console script."""
+    environment = {**os.environ, DATABASE_URL: "", **(environment or {})}
+    return subprocess.run(
+        [SCRIPT, *map(str, words)], capture_output=True, text=True, env=environment, timeout=60, check=False
+    )
+
+
+def import_county(*place: object, url: str = "") -> dict[str, Any]:
+    """Open a ledger and take the demo county in; what each import said, by kind."""
+    told("init", *place, url=url)
+    return {
+        kind: told("import", kind, COUNTY / name, *place, url=url, code=int(kind in ("roster", "hours")))
+        for kind, name in FILES.items()
+    }
+
+
+def import_people(folder: Path) -> None:
+    """Take in the demo county's communities, teams and roster."""
+    for kind in ("communities", "teams", "roster"):
+        told("import", kind, COUNTY / FILES[kind], "--data", folder, code=int(kind == "roster"))
+
+
+class County(NamedTuple):
+    """A ledger that holds the demo county: only to be read."""
+
+    folder: Path
+    communities: Mapping[str, str]
+    """Ids by town and village."""
+
+    def told(self, *words: object, code: int = 0) -> Any:
+        return told(*words, "--data", self.folder, code=code)
+
+    def said(self, *words: object) -> str:
+        result = run(*words, "--data", self.folder)
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+
+@pytest.fixture(scope="session")
+def county(tmp_path_factory: pytest.TempPathFactory) -> County:
+    folder = tmp_path_factory.mktemp("county")
+    import_county("--data", folder)
+    items = told("contributions", "--period", "all", "--data", folder)["items"]
+    names = {item["id"]: item["name"] for item in items}
+    paths = {
+        f"{names[item['parent']]} {item['name']}" if item["level"] == "village" else item["name"]: item["id"]
+        for item in items
+    }
+    return County(folder, paths)
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Path:
+    """A folder with an opened, empty ledger."""
+    told("init", "--data", tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Callable[[str], Path]:
+    """Writes a text table into a file."""
+
+    def write(text: str) -> Path:
+        path = tmp_path / "table.csv"
+        path.write_text(text, "utf-8")
+        return path
+
+    return write

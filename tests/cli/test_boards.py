@@ -1,0 +1,104 @@
+"""Leaderboards and contributions as the command line asks for them."""
+
+import pytest
+
+from tests.cli.conftest import EXPECTED, County, refused, run
+
+
+def test_a_board_holds_its_places(county: County):
+    found = county.told("leaderboard", "--by", "volunteers", "--period", "2025-Q3", "--limit", 3)
+
+    assert (found["period"], found["by"]) == ("2025-Q3", "volunteers")
+    assert [item["rank"] for item in found["items"]] == [1, 2, 3]
+    assert set(found["items"][0]) == {"rank", "id", "number", "minutes"}
+    assert found["items"][0]["number"] == "QH2025000017"
+
+
+def test_without_a_limit_every_row_is_told(county: County):
+    found = county.told("leaderboard", "--by", "volunteers", "--period", "all")
+    assert len(found["items"]) == EXPECTED["volunteers"]
+    assert len(county.said("leaderboard", "--by", "volunteers", "--period", "all").splitlines()) == 62
+
+
+def test_villages_are_ranked_unless_another_level_is_named(county: County):
+    found = county.told("leaderboard", "--by", "communities", "--period", "2025")
+    by_id = {item["id"]: item["minutes"] for item in found["items"]}
+    assert by_id == {
+        county.communities[path]: served for path, served in EXPECTED["minutes_by_village"].items()
+    }
+
+
+def test_within_a_town_its_villages_teams_and_service_are_ranked(county: County):
+    def within(by: str, *words: str) -> list[dict[str, object]]:
+        return county.told("leaderboard", "--by", by, "--period", "all", "--within", "石桥镇", *words)[
+            "items"
+        ]
+
+    assert {item["name"] for item in within("communities")} == {"石桥社区", "东桥村", "西桥村", "磨坊村"}
+    assert [item["name"] for item in within("communities", "--level", "town")] == ["石桥镇"]
+    assert {item["name"] for item in within("teams")} <= {"石桥镇支队", "石桥镇健康分队"}
+    assert (
+        sum(int(str(item["minutes"])) for item in within("volunteers"))
+        == EXPECTED["minutes_by_town"]["石桥镇"]
+    )
+
+
+def test_an_ambiguous_name_is_refused_with_its_candidates(county: County):
+    error = refused("contributions", "荷塘村", "--period", "all", "--data", county.folder, code=2)
+
+    assert error["code"] == "ambiguous-community"
+    assert [(one["name"], one["level"]) for one in error["candidates"]] == [("荷塘村", "village")] * 2
+    assert {one["parent"] for one in error["candidates"]} == {"柳溪镇", "云岭街道"}
+    for one in error["candidates"]:
+        assert one["id"] in error["message"]
+        assert county.told("contributions", one["id"], "--period", "all")["items"][0]["name"] == "荷塘村"
+
+
+def test_two_of_one_name_are_told_apart(county: County):
+    said = county.said("leaderboard", "--by", "communities", "--period", "2025")
+    assert f"荷塘村 ({county.communities['柳溪镇 荷塘村']})" in said
+    assert f"({county.communities['石桥镇 磨坊村']})" not in said
+
+
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [
+        (("--by", "teams", "--period", "2025-13"), "--period"),
+        (("--by", "teams", "--period", "2025-q3"), "--period"),
+        (("--by", "teams"), "--period"),
+        (("--period", "all"), "--by"),
+        (("--by", "towns", "--period", "all"), "--by"),
+        (("--by", "teams", "--period", "all", "--limit", "0"), "--limit"),
+        (("--by", "teams", "--period", "all", "--level", "town"), "--level"),
+        (("--by", "communities", "--period", "all", "--level", "city"), "--level"),
+        (("--by", "teams", "--period", "all", "--within", "无此镇"), "--within"),
+    ],
+)
+def test_what_is_no_question_is_an_error_of_usage(county: County, words: tuple[str, ...], option: str):
+    assert option in refused("leaderboard", *words, "--data", county.folder, code=2)["message"]
+
+
+def test_a_limit_of_any_size_is_taken(county: County):
+    found = county.told("leaderboard", "--by", "teams", "--period", "all", "--limit", 2**70)
+    assert len(found["items"]) == len(EXPECTED["minutes_by_team"])
+
+
+def test_contributions_tell_every_community_or_one_with_those_beneath(county: County):
+    every = county.told("contributions", "--period", "2025")["items"]
+    assert [item["level"] for item in every] == ["county"] + ["town"] * 3 + ["village"] * 12
+    assert set(every[0]) == {
+        *("id", "name", "level", "parent", "people", "visits", "service_minutes", "hosted_minutes"),
+        *("by_programme", "by_month"),
+    }
+
+    town = county.told("contributions", "石桥镇", "--period", "2025")["items"]
+    assert [item["name"] for item in town] == ["石桥镇", "东桥村", "石桥社区", "磨坊村", "西桥村"]
+    assert town[0]["service_minutes"] == EXPECTED["minutes_by_town"]["石桥镇"]
+
+
+def test_a_period_without_service_is_said_in_words(county: County):
+    assert "Nobody has served" in county.said("leaderboard", "--by", "teams", "--period", "1999")
+    assert county.told("leaderboard", "--by", "teams", "--period", "1999")["items"] == []
+    said = county.said("contributions", "石桥镇", "--period", "1999")
+    assert "石桥镇" in said
+    assert run("contributions", "--period", "1999", "--data", county.folder).exit_code == 0

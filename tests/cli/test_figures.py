@@ -1,0 +1,88 @@
+"""Balances and statements, and who is meant."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import EXPECTED, County, import_people, refused, told
+
+NUMBER = "QH2025000017"
+
+
+def test_a_balance_holds_both_books_and_the_stars(county: County):
+    found = county.told("balance", NUMBER)
+
+    served = EXPECTED["minutes_by_number"][NUMBER]
+    assert found == {
+        "volunteer": found["volunteer"],
+        "number": NUMBER,
+        "service_minutes": served,
+        "credit_minutes": served,
+        "stars": 1,
+        "position": county.told("projections", "list")["items"][0]["position"],
+    }
+
+
+@pytest.mark.parametrize("typed", ["ＱＨ２０２５００００１７", " QH2025 000017 "])
+def test_a_number_is_read_however_it_is_typed(county: County, typed: str):
+    assert county.told("balance", typed)["number"] == NUMBER
+
+
+def test_an_id_names_a_volunteer_too(county: County):
+    found = county.told("balance", NUMBER)
+    assert county.told("balance", found["volunteer"]) == found
+
+
+@pytest.mark.parametrize("command", ["balance", "statement"])
+@pytest.mark.parametrize("nobody", ["QH2025000099", "vol_abc", "", "龚小满"])
+def test_nobody_of_the_number_is_an_error_of_usage(county: County, command: str, nobody: str):
+    error = refused(command, nobody, "--data", county.folder, code=2)
+    assert error["code"] == "unknown-volunteer"
+
+
+def test_whoever_is_refused_on_the_roster_is_nobody(county: County):
+    assert refused("balance", "QH2025000061", "--data", county.folder, code=2)
+
+
+def test_a_statement_says_when_it_was_served_and_when_booked(county: County):
+    found = county.told("statement", NUMBER)
+
+    items = found["items"]
+    assert found["number"] == NUMBER
+    assert [item["line"] for item in items] == list(range(1, len(items) + 1))
+    assert [item["position"] for item in items] == sorted(item["position"] for item in items)
+    assert items[-1]["service_balance"] == sum(item["service_minutes"] for item in items)
+    assert items[-1]["service_balance"] == EXPECTED["minutes_by_number"][NUMBER]
+    first = items[0]
+    assert first["day"].startswith("2025-")
+    assert first["booked"] >= first["day"]
+    assert (first["event"], first["by"], first["reason"]) == ("service-attested", "stf_office", None)
+
+
+def test_a_long_statement_is_told_whole(county: County, monkeypatch: pytest.MonkeyPatch):
+    whole = county.told("statement", NUMBER)
+    monkeypatch.setattr("ledger.cli.figures._LINES_A_READ", 7)
+    assert county.told("statement", NUMBER) == whole
+
+
+def test_a_statement_of_nothing_says_so(fresh: Path):
+    import_people(fresh)
+    assert told("statement", NUMBER, "--data", fresh)["items"] == []
+
+
+def test_who_was_erased_is_still_found_by_id(fresh: Path):
+    import_people(fresh)
+    volunteer = told("balance", NUMBER, "--data", fresh)["volunteer"]
+    with sqlite3.connect(fresh / "directory.sqlite") as directory:
+        directory.execute("DELETE FROM volunteer WHERE number = ?", (NUMBER,))
+
+    assert told("balance", volunteer, "--data", fresh)["number"] is None
+    assert refused("balance", NUMBER, "--data", fresh, code=2)
+
+
+def test_people_read_hours_and_stars(county: County):
+    said = county.said("balance", NUMBER)
+    assert f"{EXPECTED['minutes_by_number'][NUMBER] // 60} h" in said
+    assert "1 ★" in said
+    assert "service attested" in county.said("statement", NUMBER)

@@ -1,0 +1,197 @@
+"""The installed program: how fast it helps, what it leaves with, and which stream says what."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+import pytest
+
+from ledger.bootstrap import DEFAULT_FOLDER, STAFF, open_for_writing, read_settings
+from ledger.cli import commands, init
+from ledger.cli.demo import COUNTY
+from ledger.domain.events import Level
+from ledger.domain.policy import PRESETS
+from ledger.exchange.importing import Desk
+from projections.boards import Board
+from tests.cli.conftest import SCRIPT, County, refused, run, script
+
+COMMANDS = (
+    ("init",),
+    *(("import", kind) for kind in ("communities", "teams", "roster", "hours")),
+    ("balance",),
+    ("statement",),
+    ("leaderboard",),
+    ("contributions",),
+    *(("projections", what) for what in ("list", "rebuild", "check")),
+    ("demo",),
+)
+BOARD = ("leaderboard", "--by", "volunteers", "--period", "all")
+
+
+@pytest.mark.parametrize("words", [(), ("import", "hours"), ("projections", "rebuild")])
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_help_comes_at_once(words: tuple[str, ...], option: str):
+    started = time.monotonic()
+    helped = script(*words, option)
+    # The bar is 0.3 s on an idle machine; the tests may share theirs.
+    assert time.monotonic() - started < 1.5
+    assert (helped.returncode, helped.stderr) == (0, "")
+    assert "Usage: timebank" in helped.stdout
+
+
+def test_help_imports_nothing_heavy():
+    heavy = {"sqlalchemy", "msgspec", "ledger.bootstrap", "ledger.exchange", "psycopg", "rich.progress"}
+    code = f"import sys, ledger.cli; print({heavy!r} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_every_command_takes_data_and_json_and_helps(words: tuple[str, ...]):
+    helped = run(*words, "-h")
+    assert helped.exit_code == 0
+    for option in ("--data", "--json", "--help"):
+        assert option in helped.stdout
+
+
+def test_help_names_completion_exit_codes_and_the_environment():
+    helped = run("-h").stdout
+    for text in ("_TIMEBANK_COMPLETE=bash_source", "TIMEBANK_DATABASE_URL", "Exit codes"):
+        assert text in " ".join(helped.split())
+
+
+def test_help_tells_the_defaults_that_hold():
+    def said(*words: str) -> str:
+        return " ".join(run(*words, "-h").stdout.replace("│", "").split())
+
+    for default in init.DEFAULTS.values():
+        assert f"[default: {default}]" in said("init")
+    assert f"[default: {STAFF}]" in said("import", "hours")
+    assert f"[default: {Desk.__dataclass_fields__['source'].default}]" in said("import", "hours")
+    assert f"[default: {Board(by='teams', period='all').level}]" in said("leaderboard")
+    assert DEFAULT_FOLDER in said("balance")
+    for level in Level:
+        assert level in said("leaderboard")
+
+
+def test_every_preset_can_be_chosen():
+    choice = next(one for one in commands.init.params if one.name == "policy").type
+    assert isinstance(choice, click.Choice)
+    assert set(choice.choices) == set(PRESETS)
+
+
+@pytest.mark.parametrize(
+    ("shell", "sign"), [("bash", "complete "), ("zsh", "#compdef"), ("fish", "complete ")]
+)
+def test_completion_is_a_script_for_the_shell(shell: str, sign: str):
+    assert sign in run("completion", shell).stdout
+
+
+def test_words_are_completed():
+    completed = script(
+        environment={
+            "_TIMEBANK_COMPLETE": "bash_complete",
+            "COMP_WORDS": "timebank leaderboard --by ",
+            "COMP_CWORD": "3",
+        }
+    )
+    assert completed.stdout.split() == ["plain,volunteers", "plain,teams", "plain,communities"]
+
+
+def test_the_version_is_told():
+    assert script("--version").stdout.startswith("timebank, version 0.")
+
+
+def test_it_runs_as_a_module_too():
+    done = subprocess.run(
+        [sys.executable, "-m", "ledger.cli", "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("timebank, version 0.")
+
+
+def test_data_go_to_stdout_and_errors_to_stderr(county: County):
+    right = script(*BOARD, "--json", "--data", county.folder)
+    assert (right.returncode, right.stderr) == (0, "")
+    assert json.loads(right.stdout)["items"]
+
+    wrong = script("balance", "nobody", "--data", county.folder)
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert wrong.stderr.startswith("Error: Invalid value for 'VOLUNTEER': no volunteer")
+    assert "Traceback" not in wrong.stderr
+
+
+def test_json_is_utf_8_and_readable_whatever_the_terminal_speaks(county: County):
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    words = ["contributions", "石桥镇", "--period", "all", "--data", str(county.folder)]
+    done = subprocess.run([SCRIPT, *words, "--json"], capture_output=True, env=environment, check=True)
+    assert "石桥社区" in done.stdout.decode()
+    spoken = subprocess.run([SCRIPT, *words], capture_output=True, env=environment, check=True)
+    assert b"????" in spoken.stdout
+
+
+@pytest.mark.parametrize(
+    "words", [("balance",), ("balance", "x", "--nothing"), ("nothing",), ("leaderboard", "--by", "teams")]
+)
+def test_wrong_usage_leaves_with_2(words: tuple[str, ...]):
+    assert refused(*words, code=2)["code"] == "usage"
+    plain = script(*words)
+    assert (plain.returncode, plain.stdout) == (2, "")
+    assert plain.stderr.startswith("Error: ")
+
+
+def test_reading_works_while_somebody_writes_and_writing_names_who(tmp_path: Path):
+    assert script("init", "--data", tmp_path).returncode == 0
+    with open_for_writing(read_settings(tmp_path, {})):
+        assert script("projections", "list", "--data", tmp_path).returncode == 0
+        held = script("import", "communities", COUNTY / "communities.xlsx", "--data", tmp_path)
+        told = script("projections", "rebuild", "--data", tmp_path, "--json")
+
+    assert (held.returncode, held.stdout) == (3, "")
+    assert f"held by process {os.getpid()} " in held.stderr
+    error = json.loads(told.stderr)["error"]
+    assert (told.returncode, error["code"]) == (3, "store-held")
+    assert str(os.getpid()) in error["message"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["postgresql://nobody@127.0.0.1:1/none", "mysql://host/name", "no url at all", "sqlite://"],
+)
+def test_a_store_that_cannot_be_reached_leaves_with_3(url: str):
+    for words in (("init",), ("balance", "x"), ("projections", "check")):
+        assert refused(*words, url=url, code=3)["message"]
+
+
+def test_without_a_ledger_the_hint_is_init(tmp_path: Path, postgres_url: str):
+    for words in (("balance", "x"), BOARD, ("projections", "check"), ("projections", "rebuild")):
+        for place in ({"data": tmp_path / "none"}, {"url": postgres_url}):
+            data = ("--data", place["data"]) if "data" in place else ()
+            error = refused(*words, *data, url=str(place.get("url", "")), code=3)
+            assert error["code"] == "no-ledger"
+            assert "timebank init" in error["message"]
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_reader_that_goes_away_is_no_error(county: County):
+    words = [*BOARD, "--data", str(county.folder), "--json"]
+    with subprocess.Popen(
+        [SCRIPT, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        said = process.stderr.read()
+    assert (process.returncode, said) == (141, "")
+
+
+@pytest.mark.parametrize("word", ["balance", "statement"])
+def test_bytes_that_are_no_text_are_an_error_of_usage(county: County, word: str):
+    done = subprocess.run(
+        [SCRIPT, word, b"\xff\xfe", "--data", county.folder], capture_output=True, check=False
+    )
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
