@@ -18,7 +18,7 @@ from ledger.domain.policy import PRESETS
 from ledger.exchange.importing import Desk
 from ledger.people.directory import Directory
 from ledger.store.codec import decode
-from ledger.store.engine import Store
+from ledger.store.engine import Store, file_url
 from ledger.store.errors import NoLedger, StoreError
 from ledger.store.log import Log, between
 from projections import states
@@ -54,17 +54,18 @@ def read_settings(folder: Path | None, environment: Mapping[str, str]) -> Settin
         beside = url.rpartition("/")[0]
         return Settings(url, f"{beside}/directory.sqlite")
     folder = Path(DEFAULT_FOLDER) if folder is None else folder
-    return Settings(f"sqlite:///{folder}/ledger.sqlite", f"sqlite:///{folder}/directory.sqlite")
+    return Settings(file_url(folder / "ledger.sqlite"), file_url(folder / "directory.sqlite"))
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """An open ledger's parts."""
+    """An open ledger's parts. The bank of one that is only looked at can rehearse, and record nothing."""
 
     log: Log
     directory: Directory
     views: Views
     now: Callable[[], datetime]
+    bank: TimeBank
 
     @contextlib.contextmanager
     def reading(self, *needed: View) -> Generator[tuple[Connection, int]]:
@@ -92,13 +93,6 @@ class Ledger:
     def today(self) -> date:
         """The day it is in the ledger's time zone."""
         return self.now().astimezone(ZoneInfo(self.opened().zone)).date()
-
-
-@dataclass(frozen=True, slots=True)
-class WritableLedger(Ledger):
-    """A ledger that this process may write."""
-
-    bank: TimeBank
 
     def desk(self, *, by: str, source: str, dry_run: bool) -> Desk:
         """A desk for imports, with what the ledger holds now."""
@@ -129,7 +123,7 @@ def open_for_reading(settings: Settings, *, now: Callable[[], datetime] = utc_no
         log, directory = _parts(settings, stack, write=False)
         log.refuse_unmigrated()
         directory.refuse_unmigrated()
-        yield Ledger(log, directory, Views(), now)
+        yield Ledger(log, directory, Views(), now, TimeBank(log, (), now=now))
 
 
 @contextlib.contextmanager
@@ -140,30 +134,35 @@ def open_for_writing(
     now: Callable[[], datetime] = utc_now,
     event_id: Callable[[], str] = new_event_id,
     progress: Progress = no_progress,
-) -> Generator[WritableLedger]:
-    """A ledger to write, migrated and with its views at the head; with `create`, made if it is not there."""
+) -> Generator[Ledger]:
+    """A ledger to write, migrated and with its views at the head; with `create`, made if it is not there.
+
+    Raises NoLedger if log or directory is not there: a directory lost and made anew would register everybody twice.
+    """
     with contextlib.ExitStack() as stack:
         if not create:
             # Looked at first, so that a mistyped place is not made into an empty ledger.
-            Store(settings.ledger, write=False).close()
+            with contextlib.ExitStack() as glance:
+                _parts(settings, glance, write=False)
         log, directory = _parts(settings, stack, write=True)
         if not create:
             log.refuse_absent()
-        log.migrate()
+            directory.refuse_absent()
         directory.migrate()
+        log.migrate()
         views = Views()
         prepare(log, views.all(), progress)
         bank = TimeBank(log, (InlineViews(views.all()),), now=now, event_id=event_id)
         stack.callback(bank.close)
-        yield WritableLedger(log, directory, views, now, bank)
+        yield Ledger(log, directory, views, now, bank)
 
 
 def begin(bank: TimeBank, *, by: str, origin: str, zone: str, policy: str) -> None:
     """Open a ledger and adopt a preset policy for all time, in one commit; refuses with AlreadyOpen."""
     commands = (OpenLedger(origin=origin, zone=zone), AdoptPolicy(policy=PRESETS[policy], effective=date.min))
-    opened, _ = bank.handle_many([Ask(command, by) for command in commands])
-    if isinstance(opened, Refusal):
-        raise opened
+    for outcome in bank.handle_many([Ask(command, by) for command in commands]):
+        if isinstance(outcome, Refusal):
+            raise outcome
 
 
 def _parts(settings: Settings, stack: contextlib.ExitStack, *, write: bool) -> tuple[Log, Directory]:
@@ -171,6 +170,9 @@ def _parts(settings: Settings, stack: contextlib.ExitStack, *, write: bool) -> t
     stack.callback(store.close)
     if not store.embedded:
         return Log(store), Directory(store)
-    directory = Store(settings.directory, write=write, lock=False)
+    try:
+        directory = Store(settings.directory, write=write, lock=False)
+    except NoLedger:
+        raise NoLedger("the ledger's directory.sqlite is missing; put it back from a backup") from None
     stack.callback(directory.close)
     return Log(store), Directory(directory)

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from ledger.bootstrap import STAFF, Ledger, WritableLedger, open_for_writing
+from ledger.bootstrap import STAFF, Ledger, open_for_writing
 from ledger.cli import output
 from ledger.cli.boards import Question, contributions, leaderboard, print_contributions, print_leaderboard
 from ledger.cli.failures import BadValue
@@ -83,7 +83,7 @@ def _order(kind: str) -> Order:
     return Order(kind, COUNTY / FILES[kind], "office", STAFF, dry_run=False)
 
 
-def _taken_in(ledger: WritableLedger, kind: str, *, as_json: bool) -> Report:
+def _taken_in(ledger: Ledger, kind: str, *, as_json: bool) -> Report:
     order = _order(kind)
     report = take_in(ledger, order, read_file(order), untold)
     if not as_json:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from click.exceptions import Exit
 
-from ledger.bootstrap import WritableLedger, open_for_writing
+from ledger.bootstrap import Ledger, Settings, open_for_reading, open_for_writing
 from ledger.cli import output
 from ledger.cli.failures import REFUSED, Interrupted, UnusableFile
 from ledger.cli.lookup import checked, settings
@@ -54,7 +54,7 @@ def import_file(data: Path | None, order: Order, *, as_json: bool) -> None:
     checked(order.source, Code, "--source", "a source's code: small letters, digits and hyphens")
     checked(order.by, ActorId, "--by", "an actor's id, such as stf_office")
     table = read_file(order)
-    with bar() as tell, open_for_writing(settings(data), progress=tell) as ledger:
+    with bar() as tell, _opened(settings(data), order, tell) as ledger:
         report = take_in(ledger, order, table, tell)
     if as_json:
         output.document(report_document(report, order))
@@ -62,6 +62,11 @@ def import_file(data: Path | None, order: Order, *, as_json: bool) -> None:
         print_report(report, order)
     if report.refused or report.conflict:
         raise Exit(REFUSED)
+
+
+def _opened(place: Settings, order: Order, tell: Tell) -> contextlib.AbstractContextManager[Ledger]:
+    # A dry run takes no lock, so that it works while another process writes.
+    return open_for_reading(place) if order.dry_run else open_for_writing(place, progress=tell)
 
 
 def read_file(order: Order) -> Table:
@@ -72,7 +77,7 @@ def read_file(order: Order) -> Table:
         raise UnusableFile(str(fault), code="unreadable-file") from fault
 
 
-def take_in(ledger: WritableLedger, order: Order, table: Table, tell: Tell) -> Report:
+def take_in(ledger: Ledger, order: Order, table: Table, tell: Tell) -> Report:
     """Judge every row. After Ctrl-C the batch under way is finished, and Interrupted raised."""
     desk = ledger.desk(by=order.by, source=order.source, dry_run=order.dry_run)
     with _asked_to_stop() as stop:

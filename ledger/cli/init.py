@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ledger.bootstrap import STAFF, WritableLedger, begin, open_for_writing
+from ledger.bootstrap import STAFF, Ledger, begin, open_for_writing
 from ledger.cli import output
 from ledger.cli.failures import BadValue
 from ledger.cli.lookup import checked, settings
@@ -44,7 +44,7 @@ def init(data: Path | None, wanted: dict[str, str | None], *, as_json: bool) -> 
     )
 
 
-def open_ledger(ledger: WritableLedger, wanted: dict[str, str | None]) -> bool:
+def open_ledger(ledger: Ledger, wanted: dict[str, str | None]) -> bool:
     """Open the ledger; whether it was not open before. What it cannot be is refused with BadValue."""
     chosen = {name: wanted.get(name) or default for name, default in DEFAULTS.items()}
     try:
@@ -57,7 +57,7 @@ def open_ledger(ledger: WritableLedger, wanted: dict[str, str | None]) -> bool:
     return True
 
 
-def _found(ledger: WritableLedger) -> dict[str, Any]:
+def _found(ledger: Ledger) -> dict[str, Any]:
     first = ledger.opened()
     with ledger.reading(ledger.views.policies) as (connection, position):
         policy = ledger.views.policies.in_force(connection, date.min)

@@ -6,7 +6,7 @@ from typing import Any
 
 from click.exceptions import Exit
 
-from ledger.bootstrap import WritableLedger, open_for_reading, open_for_writing
+from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli import output
 from ledger.cli.failures import REFUSED, BadValue
 from ledger.cli.lookup import settings
@@ -95,7 +95,7 @@ def rebuild_views(data: Path | None, names: Sequence[str], *, as_json: bool) -> 
         raise Exit(REFUSED)
 
 
-def _rebuilt(ledger: WritableLedger, view: View, tell: Tell) -> dict[str, Any]:
+def _rebuilt(ledger: Ledger, view: View, tell: Tell) -> dict[str, Any]:
     try:
         done = rebuild(ledger.log, view, tell)
     except StoreError:

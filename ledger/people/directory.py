@@ -10,7 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from ledger.domain.ids import new_id
 from ledger.people.migrations import MIGRATIONS, SCHEMA
 from ledger.store.engine import Store
-from ledger.store.migrations import migrate, refuse_unmigrated
+from ledger.store.errors import NoLedger
+from ledger.store.migrations import applied, migrate, refuse_unmigrated
 
 _MOST_A_QUERY = 500
 
@@ -76,6 +77,12 @@ class Directory:
         """Raise NoLedger or NewerSchema unless the directory has this release's shape."""
         with self._store.begin() as connection:
             refuse_unmigrated(connection, MIGRATIONS, self._schema)
+
+    def refuse_absent(self) -> None:
+        """Raise NoLedger if no release has set this directory up."""
+        with self._store.snapshot() as connection:
+            if not applied(connection, self._schema):
+                raise NoLedger("the ledger's directory is missing; put it back from a backup")
 
     def put(self, volunteers: Collection[Volunteer]) -> None:
         """Add volunteers, or replace what is known of them."""
