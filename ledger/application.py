@@ -11,9 +11,8 @@ from typing import Any
 import msgspec
 
 from ledger.domain.commands import Command, Malformed, Refusal
-from ledger.domain.events.base import Tag
 from ledger.domain.ids import ActorId, new_event_id
-from ledger.domain.text import Code, Digest
+from ledger.domain.text import Code, Digest, Label
 from ledger.store import log
 from ledger.store.boundaries import Boundaries
 from ledger.store.group import GroupCommit
@@ -35,7 +34,7 @@ def utc_now() -> datetime:
 
 def request_tag(by: str, key: str) -> str:
     """The tag of an actor's own idempotency key."""
-    return "request:" + hashlib.sha256(f"{by}\x00{key}".encode()).hexdigest()[:32]
+    return "request:" + hashlib.sha256(f"{by}\x00{key}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 class TimeBank:
@@ -55,7 +54,7 @@ class TimeBank:
         self._now = now
         self._event_id = event_id
         self._boundaries = Boundaries()
-        self._writer: GroupCommit[Sequence[Ask], list[Outcome]] = GroupCommit(self._commit)
+        self._writer: GroupCommit[Sequence[Ask], list[Outcome]] = GroupCommit(self._commit, size=len)
 
     def handle(self, command: Command, *, by: str, key: str | None = None) -> Receipt:
         """Record what follows from a command, or raise its Refusal.
@@ -116,7 +115,7 @@ def _told(outcomes: Iterable[Outcome]) -> list[Receipt | Refusal]:
 
 class _Envelope(msgspec.Struct, frozen=True):
     by: ActorId
-    once: Tag | None
+    once: Label | None
     fingerprint: Digest | None
     batch: Code | None
 
@@ -128,12 +127,21 @@ def _checked(ask: Ask) -> Ask:
     """
     try:
         msgspec.convert(ask._asdict(), _Envelope)
-        return ask._replace(command=_decoder(type(ask.command)).decode(msgspec.json.encode(ask.command)))
+        return ask._replace(command=_reread(ask.command))
     except msgspec.ValidationError as error:
         reason, _, where = str(error).partition(" - at `$.")
         return Ask(Malformed(field=where.rstrip("`") or "command", reason=reason), by="")
     except (OverflowError, TypeError, ValueError) as error:
         return Ask(Malformed(field="command", reason=str(error)), by="")
+
+
+def _reread(command: Command) -> Command:
+    try:
+        return _decoder(type(command)).decode(msgspec.json.encode(command))
+    except ValueError:
+        # What cannot be encoded at all, such as half a surrogate pair: this way the field is named.
+        msgspec.convert(msgspec.to_builtins(command), type(command))
+        raise
 
 
 @lru_cache(maxsize=256)

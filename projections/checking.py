@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 from sqlalchemy import Connection, create_engine, select
 
-from ledger.store.codec import Recorded, decode, decode_tags, type_name
+from ledger.store.codec import Recorded, StoredEvent, UnreadableEvent, decode, decode_tags, stored_names
 from ledger.store.log import Log, batches, head
 from ledger.store.schema import EVENT_TAG
 from projections import states
-from projections.rebuilding import Progress, no_progress
+from projections.rebuilding import Progress, is_there, no_progress
 from projections.view import View
 
 
@@ -34,14 +35,16 @@ def check(log: Log, views: Sequence[View], progress: Progress = no_progress) -> 
     """Replay the whole log beside the store and compare; nothing is written, and writers go on."""
     with log.store.snapshot() as connection, _scratch(views) as scratch:
         position = head(connection)
-        log_problem = _replay(connection, scratch, views, position, progress)
+        replay = _Replay(scratch, views)
+        for rows in batches(connection, 0, position):
+            replay.take(rows)
+            progress("check", replay.position, position)
+        log_problem = replay.problem_of_log(position, _index_weight(connection))
         known = states.read(connection)
         results = [Checked("log", position, log_problem)]
         for view in views:
-            problem = _state_problem(known.get(view.name), view, position)
-            if not problem and view.digest(connection) != view.digest(scratch):
-                problem = "differs from what the log says; `timebank projections rebuild` mends it"
-            results.append(Checked(view.name, position, problem))
+            problem = _state_problem(known.get(view.name), view, position) or replay.unfolded.get(view.name)
+            results.append(Checked(view.name, position, problem or _difference(connection, view, scratch)))
     return results
 
 
@@ -55,36 +58,63 @@ def _state_problem(state: states.State | None, view: View, position: int) -> str
     return ""
 
 
-def _replay(
-    connection: Connection, scratch: Connection, views: Sequence[View], upto: int, progress: Progress
-) -> str:
-    """Fold everything into the scratch copies; what is wrong with the log itself, if anything."""
-    problem, expected, wanted = "", 1, 0
-    for rows in batches(connection, 0, upto):
-        recorded = [Recorded(row.position, decode(row.data)) for row in rows]
-        for row, (position, event) in zip(rows, recorded, strict=True):
-            tags, kind = event.tags(), type_name(type(event))
-            if position != expected:
-                problem = problem or f"position {expected} is missing"
-            if row.type != kind or decode_tags(row.tags) != tags:
-                problem = problem or f"type or tags of position {position} are not those of its data"
-            wanted += sum(_weight(tag, position, kind) for tag in set(tags))
-            expected = position + 1
-        if recorded:
-            _fold(scratch, views, recorded)
-            progress("check", recorded[-1].position, upto)
-    if expected != upto + 1:
-        problem = problem or f"position {expected} is missing"
-    if wanted != _index_weight(connection, upto):
-        problem = problem or "the index of tags is not what the events say"
-    return problem
+def _difference(connection: Connection, view: View, scratch: Connection) -> str:
+    if not is_there(connection, view):
+        return "lacks a table; `timebank projections rebuild` mends it"
+    if view.digest(connection) != view.digest(scratch):
+        return "differs from what the log says; `timebank projections rebuild` mends it"
+    return ""
 
 
-def _fold(scratch: Connection, views: Sequence[View], recorded: Sequence[Recorded]) -> None:
-    for view in views:
-        relevant = [one for one in recorded if type(one.event) in view.types]
-        if relevant:
-            view.fold(scratch, relevant)
+class _Replay:
+    """The log folded into scratch copies, with the first thing that is wrong with the log itself.
+
+    `unfolded` says of each view that could not take some fact why not.
+    """
+
+    def __init__(self, scratch: Connection, views: Sequence[View]) -> None:
+        self.position = 0
+        self.unfolded: dict[str, str] = {}
+        self._scratch = scratch
+        self._views = views
+        self._problem = ""
+        self._weight = 0
+
+    def take(self, rows: Sequence[StoredEvent]) -> None:
+        """Look at events, in order, and fold them."""
+        recorded = [one for row in rows if (one := self._read(row)) is not None]
+        for view in self._views:
+            relevant = [one for one in recorded if type(one.event) in view.types]
+            if relevant and view.name not in self.unfolded:
+                try:
+                    view.fold(self._scratch, relevant)
+                except Exception as error:
+                    self.unfolded[view.name] = f"cannot take what the log holds: {type(error).__name__}"
+
+    def problem_of_log(self, head: int, index_weight: int) -> str:
+        """What is wrong with the log, empty if nothing is."""
+        if self.position != head:
+            self._note(f"position {self.position + 1} is missing")
+        if self._weight != index_weight:
+            self._note("the index of tags is not what the events say")
+        return self._problem
+
+    def _read(self, row: StoredEvent) -> Recorded | None:
+        if row.position != self.position + 1:
+            self._note(f"position {self.position + 1} is missing")
+        self.position = row.position
+        try:
+            event, tags = decode(row.data), decode_tags(row.tags)
+        except (UnreadableEvent, msgspec.DecodeError):
+            self._note(f"position {row.position} cannot be read")
+            return None
+        if row.type not in stored_names((type(event),)) or tags != event.tags():
+            self._note(f"type or tags of position {row.position} are not those of its data")
+        self._weight += sum(_weight(tag, row.position, row.type) for tag in set(event.tags()))
+        return Recorded(row.position, event)
+
+    def _note(self, problem: str) -> None:
+        self._problem = self._problem or problem
 
 
 def _weight(tag: str, position: int, kind: str) -> int:
@@ -92,10 +122,8 @@ def _weight(tag: str, position: int, kind: str) -> int:
     return int.from_bytes(hashlib.sha256(f"{tag}\x00{position}\x00{kind}".encode()).digest())
 
 
-def _index_weight(connection: Connection, upto: int) -> int:
-    rows = connection.execution_options(yield_per=10_000).execute(
-        select(EVENT_TAG).where(EVENT_TAG.c.position <= upto)
-    )
+def _index_weight(connection: Connection) -> int:
+    rows = connection.execute(select(EVENT_TAG).execution_options(yield_per=10_000))
     return sum(_weight(tag, position, kind) for tag, position, kind in rows)
 
 

@@ -103,7 +103,7 @@ class Leaderboards(View):
         if limit is None:
             return ranked(dict(_pairs(connection, minutes)), names, limit)
         first = _pairs(connection, minutes.order_by(*order).limit(limit))
-        if len(first) < limit:
+        if not first or len(first) < limit:
             return ranked(dict(first), names, limit)
         # Who shares the last place is decided by name, so all who share it are needed.
         ties = _pairs(connection, minutes.where(self.board.c.minutes == first[-1][1]))

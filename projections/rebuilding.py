@@ -1,14 +1,18 @@
 """Making views anew from the log: beside the live ones, then in their place."""
 
+import contextlib
+import logging
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Inspector, inspect
+from sqlalchemy import Connection, Inspector, inspect, select
 
-from ledger.store.codec import Recorded, decode
+from ledger.store.codec import Recorded, decode, stored_names
+from ledger.store.errors import StoreUnavailable
 from ledger.store.log import Log, batches, head
 from projections import states
+from projections.inline import database_failed, spoken_error
 from projections.view import View
 
 Progress = Callable[[str, int, int], None]
@@ -16,6 +20,10 @@ Progress = Callable[[str, int, int], None]
 
 _BATCH = 5_000
 _SHADOW = "__new_"
+_REBUILDING = f"{0x71B5}, hashtext(current_schema())"
+"""The advisory lock of PostgreSQL that rebuilds share."""
+
+logger = logging.getLogger(__name__)
 
 
 class Rebuilt(NamedTuple):
@@ -33,7 +41,8 @@ def no_progress(_name: str, _position: int, _head: int) -> None:
 def prepare(log: Log, views: Sequence[View], progress: Progress = no_progress) -> None:
     """Make the tables of views that are new here, and bring those behind, or of another version, up to the head.
 
-    A broken view is left as it is, for people to see; `rebuild` mends it.
+    A broken view is left as it is, for people to see; `rebuild` mends it, or another version. One that cannot be
+    built is broken from now on: no view keeps a ledger from starting.
     """
     with log.appending() as connection:
         states.make_table(connection)
@@ -42,10 +51,26 @@ def prepare(log: Log, views: Sequence[View], progress: Progress = no_progress) -
         _drop_leftovers(connection, views)
     for view in views:
         state = known.get(view.name)
-        broken = state is not None and state.broken_at is not None
-        current = state is not None and state.version == view.version and state.position == position
-        if not (broken or current):
-            rebuild(log, view, progress)
+        if state is not None and state.version == view.version:
+            settled = state.broken_at is not None or state.position == position
+        else:
+            settled = False
+        if not settled:
+            _rebuild_or_break(log, view, state, progress)
+
+
+def _rebuild_or_break(log: Log, view: View, state: states.State | None, progress: Progress) -> None:
+    try:
+        rebuild(log, view, progress)
+    except Exception as error:
+        fault = error.__cause__ if isinstance(error, StoreUnavailable) and error.__cause__ else error
+        if database_failed(fault):
+            raise
+        logger.exception("the view %s could not be built", view.name)
+        stood = 0 if state is None else state.position
+        broken = states.State(view.name, view.version, stood, stood + 1, spoken_error(fault))
+        with log.appending() as connection:
+            states.put(connection, broken)
 
 
 def rebuild(log: Log, view: View, progress: Progress = no_progress) -> Rebuilt:
@@ -53,7 +78,11 @@ def rebuild(log: Log, view: View, progress: Progress = no_progress) -> Rebuilt:
 
     Writers go on meanwhile, but for the last step.
     """
-    copy = type(view)(f"{_SHADOW}{secrets.token_hex(4)}")
+    with _no_leftover(log):
+        return _rebuilt(log, view, type(view)(f"{_SHADOW}{secrets.token_hex(4)}"), progress)
+
+
+def _rebuilt(log: Log, view: View, copy: View, progress: Progress) -> Rebuilt:
     with log.store.begin() as connection:
         copy.metadata.create_all(connection)
         position, upto = 0, head(connection)
@@ -64,29 +93,42 @@ def rebuild(log: Log, view: View, progress: Progress = no_progress) -> Rebuilt:
     with log.appending() as connection:
         upto = head(connection)
         fold_between(connection, connection, copy, position, upto)
-        same = _live(connection, view) and copy.digest(connection) == view.digest(connection)
-        _switch(connection, view, copy)
+        live = is_there(connection, view)
+        same = live and copy.digest(connection) == view.digest(connection)
+        state = states.read(connection).get(view.name)
+        if live and state is not None and state.version == view.version:
+            _refill(connection, view, copy, same=same)
+        else:
+            _switch(connection, view, copy)
         states.put(connection, states.State(view.name, view.version, upto, None, None))
     return Rebuilt(view.name, upto, same)
 
 
 def fold_between(source: Connection, target: Connection, view: View, after: int, upto: int) -> int:
     """Fold the events after one position up to another into a view; gives the position reached."""
-    for rows in batches(source, after, upto, _BATCH):
-        recorded = (Recorded(row.position, decode(row.data)) for row in rows)
-        relevant = [one for one in recorded if type(one.event) in view.types]
-        if relevant:
-            view.fold(target, relevant)
+    for rows in batches(source, after, upto, stored_names(view.types), _BATCH):
+        if rows:
+            view.fold(target, [Recorded(row.position, decode(row.data)) for row in rows])
     return upto
 
 
-def _live(connection: Connection, view: View) -> bool:
+def is_there(connection: Connection, view: View) -> bool:
+    """Whether the view's tables are there, with its columns."""
     inspector: Inspector = inspect(connection)
     return all(
         inspector.has_table(table.name)
         and [column["name"] for column in inspector.get_columns(table.name)] == table.columns.keys()
         for table in view.tables
     )
+
+
+def _refill(connection: Connection, view: View, copy: View, *, same: bool) -> None:
+    """Exchange the rows alone: on PostgreSQL, who began to read before would find a table that was switched empty."""
+    for table in () if same else copy.tables:
+        live = view.metadata.tables[copy.plain_name(table)]
+        connection.execute(live.delete())
+        connection.execute(live.insert().from_select(table.columns.keys(), select(table)))
+    copy.metadata.drop_all(connection)
 
 
 def _switch(connection: Connection, view: View, copy: View) -> None:
@@ -97,8 +139,24 @@ def _switch(connection: Connection, view: View, copy: View) -> None:
         connection.exec_driver_sql(f"ALTER TABLE {quote(table.name)} RENAME TO {quote(name)}")
 
 
+@contextlib.contextmanager
+def _no_leftover(log: Log) -> Generator[None]:
+    """As long as this lasts, no process that starts takes a copy in the making for one left behind."""
+    if log.store.embedded:
+        # There is no other process that writes.
+        yield
+        return
+    with log.store.begin() as connection:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock_shared({_REBUILDING})")
+        yield
+
+
 def _drop_leftovers(connection: Connection, views: Sequence[View]) -> None:
-    """Drop what a rebuild that was cut off left behind."""
+    """Drop what a rebuild that was cut off left behind, unless another process is rebuilding now."""
+    if connection.dialect.name == "postgresql":
+        alone = connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({_REBUILDING})")
+        if not alone.scalar_one():
+            return
     live = {table.name for view in views for table in view.tables}
     quote = connection.dialect.identifier_preparer.quote
     for name in inspect(connection).get_table_names():

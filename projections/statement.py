@@ -1,9 +1,11 @@
 """The statement: every change of a volunteer's two books, in log order, with running balances."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import lru_cache
 from typing import Any, ClassVar, NamedTuple
 
-from sqlalchemy import BigInteger, Column, Connection, bindparam, select
+from sqlalchemy import BigInteger, Column, Connection, select
 
 from ledger.domain.accounts import VOLUNTEER, pool_account, volunteer_account
 from ledger.domain.events import (
@@ -17,6 +19,7 @@ from ledger.domain.events import (
     ServiceReversed,
 )
 from ledger.domain.postings import postings, service_lines
+from ledger.store.among import Among
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded, type_name
 from projections.view import View, text_column
@@ -82,9 +85,7 @@ class Statement(View):
         )
         self._put_totals = Bulk(self.totals, put=("lines", "service_balance", "credit_balance"))
         self._add_lines = Bulk(self.lines)
-        self._known = select(self.totals).where(
-            self.totals.c.volunteer.in_(bindparam("volunteers", expanding=True))
-        )
+        self._known = Among(select(self.totals), self.totals.c.volunteer)
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Write the lines of each fact under those before."""
@@ -110,10 +111,8 @@ class Statement(View):
             volunteer: {"volunteer": volunteer, "lines": 0, "service_balance": 0, "credit_balance": 0}
             for volunteer in volunteers
         }
-        for start in range(0, len(volunteers), 500):
-            some = volunteers[start : start + 500]
-            for row in connection.execute(self._known, {"volunteers": some}).mappings():
-                known[row["volunteer"]] = dict(row)
+        for row in self._known.rows(connection, volunteers):
+            known[row.volunteer] = dict(row._mapping)
         return known
 
 
@@ -132,7 +131,7 @@ def _changes(recorded: Recorded) -> Iterator[dict[str, Any]]:
             "volunteer": volunteer,
             "position": position,
             "event": type_name(type(event)),
-            "at": event.at.isoformat(timespec="microseconds").replace("+00:00", "Z"),
+            "at": _instant(event.at),
             "day": day,
             "by": event.by,
             "about": _about(event, volunteer),
@@ -143,16 +142,18 @@ def _changes(recorded: Recorded) -> Iterator[dict[str, Any]]:
 
 
 def _continued(totals: dict[str, dict[str, Any]], change: dict[str, Any]) -> dict[str, Any]:
+    """The change as a line, numbered and with the balances after it; the totals move along."""
     total = totals[change["volunteer"]]
-    total["lines"] += 1
-    total["service_balance"] += change["service_minutes"]
-    total["credit_balance"] += change["credit_minutes"]
-    return {
-        **change,
-        "line": total["lines"],
-        "service_balance": total["service_balance"],
-        "credit_balance": total["credit_balance"],
-    }
+    change["line"] = total["lines"] = total["lines"] + 1
+    for book in ("service", "credit"):
+        total[f"{book}_balance"] += change[f"{book}_minutes"]
+        change[f"{book}_balance"] = total[f"{book}_balance"]
+    return change
+
+
+@lru_cache(maxsize=64)
+def _instant(at: datetime) -> str:
+    return at.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _about(event: Event, volunteer: str) -> str:

@@ -39,10 +39,11 @@ _TABLE = Table(
     text_column("error", optional=True),
 )
 _PUT = Bulk(_TABLE, put=("version", "position", "broken_at", "error"))
-_MOVE = (
+_ADVANCE = (
     update(_TABLE)
     .where(_TABLE.c.position == bindparam("before"), _TABLE.c.broken_at.is_(None))
     .values(position=bindparam("after"))
+    .returning(_TABLE.c.name)
 )
 
 
@@ -58,19 +59,11 @@ def read(connection: Connection) -> dict[str, State]:
     return {row.name: State(*row) for row in connection.execute(select(_TABLE))}
 
 
-def standing_at(connection: Connection, position: int) -> dict[str, State]:
-    """The views that stand unbroken at a position."""
-    rows = connection.execute(
-        select(_TABLE).where(_TABLE.c.position == position, _TABLE.c.broken_at.is_(None))
-    )
-    return {row.name: State(*row) for row in rows}
-
-
 def put(connection: Connection, state: State) -> None:
     """Write one view's state."""
     _PUT.run(connection, [state._asdict()])
 
 
-def move(connection: Connection, before: int, after: int) -> None:
-    """Take every unbroken view that stands at one position to another."""
-    connection.execute(_MOVE, {"before": before, "after": after})
+def advance(connection: Connection, before: int, after: int) -> set[str]:
+    """Take every unbroken view that stands at one position to another; the names of those."""
+    return set(connection.execute(_ADVANCE, {"before": before, "after": after}).scalars())

@@ -49,9 +49,9 @@ class View(ABC):
         digest = hashlib.sha256()
         for table in self.tables:
             digest.update(self.plain_name(table).encode())
-            rows = connection.execution_options(yield_per=_ROWS_A_READ).execute(
-                select(table).order_by(*table.primary_key.columns)
-            )
+            # On the statement: on the connection it would last, and PostgreSQL refuses whatever is no query.
+            every_row = select(table).order_by(*table.primary_key.columns)
+            rows = connection.execute(every_row.execution_options(yield_per=_ROWS_A_READ))
             for some in rows.partitions(_ROWS_A_READ):
                 digest.update(msgspec.json.encode([tuple(row) for row in some]))
         return digest.hexdigest()

@@ -1,9 +1,11 @@
 """A volunteer's affairs: community, standing and team, day by day."""
 
 from bisect import insort
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from ledger.domain import tags
@@ -33,7 +35,11 @@ class NotInGoodStanding(Refusal):
 
     code = "not-in-good-standing"
     en = "{volunteer} was {standing} on {day}."
-    zh = "{volunteer} 在 {day} 的状态为 {standing}，不能办理。"
+    zh = "{volunteer} 在 {day} 的状态为{standing}，不能办理。"
+
+    def said(self, language: str) -> Mapping[str, str | int]:
+        """The details, with the standing as people say it."""
+        return {**self.details, "standing": Standing(self.details["standing"]).spoken(language)}
 
 
 class TooEarly(Refusal):
@@ -59,6 +65,13 @@ class Standing(StrEnum):
     SUSPENDED = "suspended"
     WITHDRAWN = "withdrawn"
 
+    def spoken(self, language: str = "en") -> str:
+        """The word that people use."""
+        return _STANDINGS_ZH[self] if language == "zh" else self.value
+
+
+_STANDINGS_ZH = {Standing.ACTIVE: "正常", Standing.SUSPENDED: "暂停服务", Standing.WITHDRAWN: "已退出"}
+
 
 @dataclass(slots=True)
 class Membership:
@@ -69,8 +82,9 @@ class Membership:
     until: date | None
 
     def meets(self, since: date, until: date | None) -> bool:
-        """Whether it shares a day with another time."""
-        return (until is None or self.since < until) and (self.until is None or since < self.until)
+        """Whether it shares a day with another time; one that ends on the day it begins has none."""
+        ends = [end for end in (self.until, until) if end is not None]
+        return not ends or max(self.since, since) < min(ends)
 
 
 class Affairs(Fold):
@@ -127,19 +141,24 @@ class Affairs(Fold):
             raise NotRegistered(volunteer=self.volunteer)
         return self.since
 
+    def counted_as(self, day: date) -> date:
+        """The day as which a day of service counts: that of registration, if it was before."""
+        return max(day, self.registered())
+
     def home(self, day: date) -> str:
         """The community that the volunteer belonged to on a day."""
-        day = max(day, self.registered())
+        day = self.counted_as(day)
         return next(home for since, home in reversed(self._homes) if since <= day)
 
     def standing(self, day: date) -> Standing:
-        """The volunteer's standing on a day."""
-        day = max(day, self.registered())
-        return next(standing for since, standing in reversed(self._standings) if since <= day)
+        """The volunteer's standing on a day. Nothing comes after a withdrawal, whenever that was recorded."""
+        day = self.counted_as(day)
+        so_far = [standing for since, standing in self._standings if since <= day]
+        return Standing.WITHDRAWN if Standing.WITHDRAWN in so_far else so_far[-1]
 
     def team(self, day: date) -> str | None:
         """The team that the volunteer belonged to on a day."""
-        day = max(day, self.registered())
+        day = self.counted_as(day)
         return next(
             (
                 stay.team
@@ -171,6 +190,7 @@ def _day(dated: tuple[date, Any]) -> date:
     return dated[0]
 
 
+@lru_cache(maxsize=65_536)
 def affairs_of(volunteer: str) -> Facts[Affairs]:
     """The boundary line of one volunteer's affairs."""
     return Facts(Affairs, tags.about(volunteer))

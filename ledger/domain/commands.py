@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, ClassVar, Generic, TypeVar, cast
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar, cast
 
 from msgspec import Struct
 
@@ -27,8 +27,7 @@ class Fold:
 F = TypeVar("F", bound=Fold)
 
 
-@dataclass(frozen=True, slots=True)
-class Facts(Generic[F]):
+class Facts(NamedTuple, Generic[F]):
     """One line of a consistency boundary: the facts of a fold's types that bear the tag `about`."""
 
     fold: type[F]
@@ -72,12 +71,16 @@ class Refusal(Exception):
 
     def __init__(self, **details: str | int) -> None:
         """`details` fill the sentence, and are what a program may read."""
-        super().__init__(self.en.format(**details))
         self.details = details
+        super().__init__(self.sentence())
 
     def sentence(self, language: str = "en") -> str:
         """The reason, in English or (`zh`) Chinese."""
-        return (self.zh if language == "zh" else self.en).format(**self.details)
+        return (self.zh if language == "zh" else self.en).format(**self.said(language))
+
+    def said(self, language: str) -> Mapping[str, str | int]:
+        """The details as people say them in a language."""
+        return self.details
 
 
 class InvalidInput(Refusal):

@@ -1,5 +1,6 @@
 """The tree of communities: establishing, renaming, re-parenting, merging and closing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -29,11 +30,17 @@ class UnknownCommunity(Refusal):
 
 
 class WrongLevel(Refusal):
-    """A community may only stand beneath a higher one, and merge with an equal one."""
+    """A community may only stand beneath a higher one, and merge with an equal one; `other` is empty for the top."""
 
     code = "wrong-level"
     en = "A {level} cannot belong to {other}."
-    zh = "层级不符：{level} 不能归入 {other}。"
+    zh = "层级不符：{level}不能归入{other}。"
+
+    def said(self, language: str) -> Mapping[str, str | int]:
+        """The details, with the level as people say it."""
+        level = Level(self.details["level"]).spoken(language)
+        other = self.details["other"] or ("最高层级" if language == "zh" else "the top of the tree")
+        return {"level": level, "other": other}
 
 
 class CommunityInUse(Refusal):
@@ -137,7 +144,7 @@ class EstablishCommunity(_CommunityCommand, frozen=True, kw_only=True):
         if self.parent is not None:
             _refuse_level(self.level, communities.open(self.parent))
         elif self.level is not Level.COUNTY:
-            raise WrongLevel(level=self.level, other="the top")
+            raise WrongLevel(level=self.level, other="")
         communities.tree.refuse_taken(self.parent, self.name)
         return (
             CommunityEstablished(

@@ -1,5 +1,7 @@
 """Credits that change hands: transfers, donations to a community's pool, grants from it."""
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from ledger.domain import tags
@@ -29,10 +31,9 @@ class NotEnoughCredits(Refusal):
     en = "There are {available} to spend, and {wanted} are wanted."
     zh = "可用 {available}，不足 {wanted}。"
 
-    def sentence(self, language: str = "en") -> str:
-        """The reason, with the minutes as people say them."""
-        said = {name: spoken(int(minutes), language) for name, minutes in self.details.items()}
-        return (self.zh if language == "zh" else self.en).format(**said)
+    def said(self, language: str) -> Mapping[str, str | int]:
+        """The details: minutes, as people say them."""
+        return {name: spoken(int(minutes), language) for name, minutes in self.details.items()}
 
 
 class SameAccount(Refusal):
@@ -78,6 +79,7 @@ class Movement(AnyFact):
     types: ClassVar = frozenset({CreditsTransferred, CreditsDonated, CreditsGranted})
 
 
+@lru_cache(maxsize=65_536)
 def purse_of(account: str) -> Facts[Purse]:
     """The boundary line of one account."""
     return Facts(Purse, tags.account_tag(account))

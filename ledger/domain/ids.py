@@ -1,6 +1,5 @@
 """Opaque, prefixed, random ids: they tell what a thing is and nothing else about it."""
 
-import base64
 import hashlib
 import secrets
 from typing import Annotated
@@ -22,12 +21,12 @@ PersonId = Annotated[str, Meta(pattern=rf"^per_{_BODY}")]
 """A person in charge, known to the log by this id only."""
 ActorId = Annotated[str, Meta(pattern=rf"^(vol|stf)_{_BODY}")]
 """Who acts: a volunteer, or a member of staff (`stf_…`)."""
-EventId = Annotated[str, Meta(pattern=r"^evt_[a-z2-7]{26}\Z")]
+EventId = Annotated[str, Meta(pattern=r"^evt_[a-z0-9]{26,32}\Z")]
 
 
 def new_id(prefix: str) -> str:
-    """A random id of 128 bits: `new_id("vol")` gives `vol_` and 26 characters."""
-    return f"{prefix}_{_spelt(secrets.token_bytes(16))}"
+    """A random id of 128 bits: `new_id("vol")` gives `vol_` and 32 characters."""
+    return f"{prefix}_{secrets.token_hex(16)}"
 
 
 def new_event_id() -> str:
@@ -37,9 +36,5 @@ def new_event_id() -> str:
 
 def derived_id(prefix: str, *parts: str) -> str:
     """The id that the same parts always give: for things that a public name already identifies, never for people."""
-    digest = hashlib.sha256("\x1f".join(parts).encode()).digest()
-    return f"{prefix}_{_spelt(digest[:16])}"
-
-
-def _spelt(data: bytes) -> str:
-    return base64.b32encode(data).decode().rstrip("=").lower()
+    digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+    return f"{prefix}_{digest[:32]}"

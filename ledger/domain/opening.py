@@ -50,11 +50,23 @@ class OpenLedger(Command, frozen=True, kw_only=True):
     def decide(self, seen: Seen) -> tuple[Event, ...]:
         if seen[OPENING].zone:
             raise AlreadyOpen
-        try:
-            ZoneInfo(self.zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise InvalidInput(field="zone", reason="no IANA time zone has this name") from None
-        return (LedgerOpened(on=seen.today, origin=self.origin, zone=self.zone),)
+        zone = _zone(self.zone)
+        # Nobody knew the zone before this: the day is that of the zone from here on.
+        today = seen.now.astimezone(zone).date()
+        return (LedgerOpened(on=today, origin=self.origin, zone=self.zone),)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        if name not in _OF_THIS_MACHINE:
+            return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        pass
+    raise InvalidInput(field="zone", reason="no IANA time zone has this name")
+
+
+_OF_THIS_MACHINE = {"localtime", "posixrules"}
+"""Names that mean another zone on another machine."""
 
 
 class NoPolicy(Refusal):
@@ -88,8 +100,9 @@ class Policies(Fold):
         raise NoPolicy(day=day.isoformat())
 
     def has(self, policy: Policy, effective: date) -> bool:
-        """Whether exactly this was adopted already."""
-        return (effective, policy) in self._adopted
+        """Whether exactly this is what was adopted last with that effective date."""
+        of_that_date = [adopted for since, adopted in self._adopted if since == effective]
+        return of_that_date[-1:] == [policy]
 
 
 POLICIES = Facts(Policies, tags.POLICIES)

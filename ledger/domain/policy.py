@@ -4,17 +4,20 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from ledger.domain.minutes import MOST_MINUTES
+from ledger.domain.minutes import MINUTES_A_DAY, MOST_MINUTES
 from ledger.domain.text import Code
 
 Positive = Annotated[int, Meta(gt=0, le=1_000_000)]
 
 
 class Rate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """So many credit minutes for so many minutes served: a pair of integers, never a float."""
+    """So many credit minutes for so many minutes served: a pair of integers, never a float.
+
+    Bounded so that what a full day earns is never more than one movement carries.
+    """
 
     served: Positive
-    credits: Annotated[int, Meta(ge=0, le=1_000_000)]
+    credits: Annotated[int, Meta(ge=0, le=MOST_MINUTES // MINUTES_A_DAY)]
 
 
 class Policy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

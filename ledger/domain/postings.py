@@ -1,7 +1,8 @@
 """How minutes move: the lines of both books, as a pure function of one fact. Nothing else knows it."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ledger.domain.accounts import issuance_account, pool_account, volunteer_account
 from ledger.domain.events import (
@@ -10,6 +11,8 @@ from ledger.domain.events import (
     CreditsGranted,
     CreditsTransferred,
     Event,
+    ServiceApproved,
+    ServiceAttested,
     ServiceReversed,
 )
 
@@ -40,17 +43,8 @@ class ServiceLine(NamedTuple):
 
 def postings(event: Event) -> tuple[Posting, ...]:
     """The credit book's lines of a fact. They sum to zero."""
-    match event:
-        case CountedService():
-            return _earned(event)
-        case CreditsTransferred():
-            return _moved(event, volunteer_account(event.giver), volunteer_account(event.receiver))
-        case CreditsDonated():
-            return _moved(event, volunteer_account(event.giver), pool_account(event.community))
-        case CreditsGranted():
-            return _moved(event, pool_account(event.community), volunteer_account(event.receiver))
-        case _:
-            return ()
+    lines = _LINES.get(type(event))
+    return () if lines is None else lines(event)
 
 
 def service_lines(event: Event) -> tuple[ServiceLine, ...]:
@@ -90,7 +84,30 @@ def _earned(event: CountedService) -> tuple[Posting, ...]:
     )
 
 
+def _transferred(event: CreditsTransferred) -> tuple[Posting, ...]:
+    return _moved(event, volunteer_account(event.giver), volunteer_account(event.receiver))
+
+
+def _donated(event: CreditsDonated) -> tuple[Posting, ...]:
+    return _moved(event, volunteer_account(event.giver), pool_account(event.community))
+
+
+def _granted(event: CreditsGranted) -> tuple[Posting, ...]:
+    return _moved(event, pool_account(event.community), volunteer_account(event.receiver))
+
+
 def _moved(
     event: CreditsTransferred | CreditsDonated | CreditsGranted, source: str, target: str
 ) -> tuple[Posting, ...]:
     return (Posting(source, -event.minutes, event.on), Posting(target, event.minutes, event.on))
+
+
+# By kind rather than by case: every fold of every fact comes through here.
+_LINES: dict[type[Event], Callable[[Any], tuple[Posting, ...]]] = {
+    ServiceApproved: _earned,
+    ServiceAttested: _earned,
+    ServiceReversed: _earned,
+    CreditsTransferred: _transferred,
+    CreditsDonated: _donated,
+    CreditsGranted: _granted,
+}

@@ -1,5 +1,6 @@
 """What a decision on a service record needs to know: the record so far, and the volunteer's day."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar
 
@@ -59,10 +60,9 @@ class DayFull(Refusal):
     en = "With this record {day} would hold {wanted}; nobody serves more than 24 hours a day."
     zh = "加上这条记录，{day} 的服务时长将达 {wanted}，一天不能超过24小时。"
 
-    def sentence(self, language: str = "en") -> str:
-        """The reason, with the minutes as people say them."""
-        said = {**self.details, "wanted": spoken(int(self.details["wanted"]), language)}
-        return (self.zh if language == "zh" else self.en).format(**said)
+    def said(self, language: str) -> Mapping[str, str | int]:
+        """The details, with the minutes as people say them."""
+        return {**self.details, "wanted": spoken(int(self.details["wanted"]), language)}
 
 
 class Record(Fold):

@@ -61,6 +61,7 @@ class ReportService(Command, frozen=True, kw_only=True):
 
     def decide(self, seen: Seen) -> tuple[Event, ...]:
         _refuse_unfit(self.service, self.days, seen)
+        _refuse_inactive(self.service, self.days, seen)
         return (ServiceReported(on=self.days[0].day, service=self.service, days=self.days),)
 
 
@@ -165,12 +166,17 @@ def _refuse_unfit(service: Service, days: tuple[ServedDay, ...], seen: Seen) -> 
         raise FutureDay(day=days[-1].day.isoformat())
     if service.hosted_by is not None:
         seen[COMMUNITIES].known(service.hosted_by)
+
+
+def _refuse_inactive(service: Service, days: tuple[ServedDay, ...], seen: Seen) -> None:
     affairs = seen[affairs_of(service.volunteer)]
     for served in days:
         affairs.refuse_unless_active(served.day)
 
 
 def _counted(service: Service, days: tuple[ServedDay, ...], seen: Seen) -> tuple[CountedDay, ...]:
+    # Also at an approval: a suspension may have been recorded since the report.
+    _refuse_inactive(service, days, seen)
     for served in days:
         seen[served_on(service.volunteer, served.day)].refuse_overfull(served.minutes)
     return tuple(_count(service, served, seen) for served in days)
@@ -182,7 +188,7 @@ def _count(service: Service, served: ServedDay, seen: Seen) -> CountedDay:
     return CountedDay(
         day=served.day,
         minutes=served.minutes,
-        community=seen[COMMUNITIES].successor(affairs.home(served.day), served.day),
+        community=seen[COMMUNITIES].successor(affairs.home(served.day), affairs.counted_as(served.day)),
         team=affairs.team(served.day),
         policy=policy.name,
         policy_version=policy.version,

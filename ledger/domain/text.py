@@ -6,8 +6,9 @@ from typing import Annotated
 from msgspec import Meta
 
 _UNSEEN = (
-    r"\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
-    r"\ud800-\udfff\U000e0000-\U000e0fff"
+    r"\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    r"\u2060-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff9-\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    r"\U000e0000-\U000e0fff"
 )
 
 Label = Annotated[str, Meta(pattern=rf"^(?=.*\S)[^{_UNSEEN}]{{1,200}}\Z")]
@@ -20,10 +21,15 @@ Code = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,39}\Z")]
 ExternalId = Annotated[str, Meta(pattern=rf"^(?=.*\S)[^{_UNSEEN}]{{1,100}}\Z")]
 """Somebody else's own id of a thing, such as an office's record number."""
 
+Tag = Annotated[str, Meta(pattern=rf"^[^{_UNSEEN}]{{1,200}}\Z")]
+"""A handle under which facts are found in the log."""
+
 Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 """A SHA-256 in hexadecimal."""
 
 
 def same_name(name: str) -> str:
     """The form under which two spellings of a public name are the same: NFKC, case folded, white space dropped."""
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+    folded = "".join(unicodedata.normalize("NFKC", name).casefold().split())
+    # What white space kept apart, such as a letter and an accent, is one again.
+    return unicodedata.normalize("NFKC", folded)

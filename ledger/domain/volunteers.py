@@ -1,5 +1,6 @@
 """Volunteers: registering, moving, standing, and the teams they belong to."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -36,7 +37,11 @@ class StandingUnchanged(Refusal):
 
     code = "standing-unchanged"
     en = "{volunteer} is {standing}; this changes nothing."
-    zh = "{volunteer} 当前状态为 {standing}，无需变更。"
+    zh = "{volunteer} 的状态为{standing}，无需变更。"
+
+    def said(self, language: str) -> Mapping[str, str | int]:
+        """The details, with the standing as people say it."""
+        return {**self.details, "standing": Standing(self.details["standing"]).spoken(language)}
 
 
 class NotInThatTeam(Refusal):
@@ -56,10 +61,10 @@ class AlreadyThere(Refusal):
 
 
 class EmptyTime(Refusal):
-    """A time ends before it begins."""
+    """A time ends before it has a day."""
 
     code = "empty-time"
-    en = "It would end ({until}) before it begins ({day})."
+    en = "It would end ({until}) no later than it begins ({day})."
     zh = "结束日期 {until} 不晚于开始日期 {day}。"
 
 
@@ -144,8 +149,9 @@ class MoveVolunteer(_VolunteerCommand, frozen=True, kw_only=True):
 
     def decide(self, seen: Seen) -> tuple[Event, ...]:
         affairs, day = self.affairs(seen), self.effective(seen)
-        seen[COMMUNITIES].open(self.community)
-        if affairs.home(day) == self.community:
+        communities = seen[COMMUNITIES]
+        communities.open(self.community)
+        if communities.successor(affairs.home(day), day) == self.community:
             raise AlreadyThere(volunteer=self.volunteer, community=self.community)
         return (VolunteerMoved(on=day, volunteer=self.volunteer, community=self.community),)
 

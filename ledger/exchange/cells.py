@@ -1,24 +1,22 @@
 """Reading a row's cells field by field, so that a fault names its field."""
 
-import hashlib
-import hmac
-from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import msgspec
 
+from ledger.domain.minutes import MINUTES_A_DAY
 from ledger.domain.text import ExternalId, Label
 from ledger.exchange.importing import Fault
-from ledger.exchange.reading import normal, read_day, squeezed
+from ledger.exchange.reading import normal, read_day, read_minutes, squeezed
 from ledger.exchange.tables import Row
 
 BLANK = "this is empty"
 
 
 def label(row: Row, field: str) -> str:
-    """A public name as it was typed, without the space around it."""
-    return _bounded(row, field, row.cells[field].strip(), Label)
+    """A public name as it was typed, but for white space around it and line breaks within."""
+    return _bounded(field, " ".join(row.cells[field].split()), Label)
 
 
 def optional_label(row: Row, field: str) -> str | None:
@@ -28,13 +26,21 @@ def optional_label(row: Row, field: str) -> str | None:
 
 def identifier(row: Row, field: str) -> str:
     """Somebody else's id, after NFKC and without white space."""
-    return _bounded(row, field, squeezed(row.cells[field]), ExternalId)
+    return _bounded(field, squeezed(row.cells[field]), ExternalId)
+
+
+def optional_identifier(row: Row, field: str) -> str | None:
+    """The same, None for what can be nobody's id."""
+    try:
+        return identifier(row, field)
+    except Fault:
+        return None
 
 
 def private_text(row: Row, field: str, *, needed: bool = False) -> str:
     """Something personal, after NFKC: bounded like a label, but it goes to the directory only."""
     text = normal(row.cells[field])
-    return _bounded(row, field, text, Label) if text or needed else ""
+    return _bounded(field, text, Label) if text or needed else ""
 
 
 def past_day(row: Row, field: str, today: date) -> date:
@@ -47,14 +53,19 @@ def past_day(row: Row, field: str, today: date) -> date:
     return day
 
 
-def commitment(salt: str, content: Mapping[str, str] | Sequence[str]) -> str:
-    """What a row said, as a digest (64 hex digits) that tells nothing to whom the salt is unknown."""
-    return hmac.new(
-        bytes.fromhex(salt), msgspec.json.encode(content, order="sorted"), hashlib.sha256
-    ).hexdigest()
+def minutes_of_a_day(row: Row, field: str) -> int:
+    """Minutes served on one day."""
+    minutes = read_minutes(row.cells[field])
+    if minutes is None:
+        raise Fault(field, "no whole minutes can be read here, such as 1.5, 90分钟 or 1小时30分")
+    if minutes <= 0:
+        raise Fault(field, "this is not above zero")
+    if minutes > MINUTES_A_DAY:
+        raise Fault(field, "this is more than 24 hours")
+    return minutes
 
 
-def _bounded(row: Row, field: str, text: str, kind: Any) -> str:
+def _bounded(field: str, text: str, kind: Any) -> str:
     if not text:
         raise Fault(field, BLANK)
     try:

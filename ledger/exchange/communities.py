@@ -25,26 +25,39 @@ class _CommunityImport(TreeImport[Community]):
     fields: ClassVar = {"unknown-community": "parent", "wrong-level": "level", "name-taken": "name"}
 
     def node(self, row: Row) -> Community:
-        name = cells.label(row, "name")
-        parent = row.cells["parent"].strip()
-        level = _level(row)
-        if parent:
-            return Community(self.desk.new_id("com"), name, level, self.parent(parent).id, 0)
-        root = next((one for one in self.names.all() if one.parent is None), None)
-        if root is not None and not self.names.called(name):
-            raise Fault("parent", f"only the top of the tree has no parent, and that is {root.name}")
-        return Community(self.desk.new_id("com"), name, level, None, 0)
+        name, level = cells.label(row, "name"), _level(row)
+        if row.cells["parent"].strip():
+            parent = self._above(row, level).id
+        else:
+            parent = None
+            if level is not Level.COUNTY:
+                raise Fault("level", "only a county stands at the top")
+            self.refuse_second_root(name, (one for one in self.names.all() if one.parent is None))
+        return Community(self.desk.new_id("com"), name, level, parent, 0)
 
     def command(self, node: Community) -> EstablishCommunity:
         return EstablishCommunity(
             community=node.id, name=node.name, level=Level(node.level), parent=node.parent, day=ALWAYS
         )
 
-    def known(self, node: Community) -> Community | None:
-        return next((one for one in self.names.called(node.name) if one.parent == node.parent), None)
+    def same_key(self, node: Community) -> list[Community]:
+        return [one for one in self.names.called(node.name) if one.parent == node.parent]
 
-    def same(self, one: Community, other: Community) -> bool:
+    def same_content(self, one: Community, other: Community) -> bool:
         return one.level == other.level
+
+    def is_known(self, row: Row) -> bool:
+        above: set[str | None] = {one.id for one in self.names.called(row.cells["parent"])}
+        if not row.cells["parent"].strip():
+            above = {None}
+        return any(one.parent in above for one in self.names.called(row.cells["name"]))
+
+    def _above(self, row: Row, level: Level) -> Community:
+        """The parent: of those that have its name, one of a higher level, as a village may have its town's name."""
+        parent = self.parent(row, lambda one: Level(one.level).depth < level.depth)
+        if Level(parent.level).depth >= level.depth:
+            raise Fault("level", f"{parent.name} is on no higher level")
+        return parent
 
 
 def import_communities(desk: Desk, table: Table, progress: Progress) -> Report:
@@ -52,13 +65,13 @@ def import_communities(desk: Desk, table: Table, progress: Progress) -> Report:
     return _CommunityImport(desk, [one for one in desk.communities if not one.ended]).run(table, progress)
 
 
-def _level(row: Row) -> str:
+def _level(row: Row) -> Level:
     said = squeezed(row.cells["level"])
     if not said and not row.cells["parent"].strip():
-        return Level.COUNTY.value
+        return Level.COUNTY
     if said not in _LEVELS:
         raise Fault("level", "a level is 区县, 镇街 or 村社区")
-    return _LEVELS[said].value
+    return _LEVELS[said]
 
 
 COLUMNS = _CommunityImport.columns

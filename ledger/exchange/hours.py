@@ -3,20 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
-from ledger.application import Ask, Hear
+from ledger.application import Hear
+from ledger.domain.commands import Command
 from ledger.domain.events import ServedDay, Service
 from ledger.domain.ids import derived_id
-from ledger.domain.minutes import MINUTES_A_DAY
 from ledger.domain.service import AttestService
 from ledger.domain.tags import external_tag
 from ledger.exchange import cells
-from ledger.exchange.importing import BATCH_ROWS, Desk, Fault, Progress, Report, Tally
+from ledger.exchange.importing import Desk, Fault, Progress, Report
 from ledger.exchange.names import Names
-from ledger.exchange.reading import normal, read_day, read_minutes, squeezed
+from ledger.exchange.reading import normal, squeezed
+from ledger.exchange.rows import Keyed, RowImport, day_as_read, minutes_as_read
 from ledger.exchange.tables import Column, Columns, Row, Table
 from ledger.people.directory import Volunteer
-from projections.communities import Community
 
 COLUMNS = Columns(
     wanted=(
@@ -34,23 +35,17 @@ COLUMNS = Columns(
     )
 )
 
-_FIELDS = {
-    "future-day": "date",
-    "not-registered": "volunteer",
-    "not-in-good-standing": "volunteer",
-    "own-record": "volunteer",
-    "day-full": "minutes",
-    "no-policy": "date",
-}
-_NO_VOLUNTEER = "no volunteer on the roster has this number"
 _ROLE = "volunteer"
 _EVIDENCE = "attested"
+_NO_SALT = "00"
+"""For a row of nobody we know: nothing was recorded with it, and so nothing is the same."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Service:
-    """A row that can be read."""
+class _Said:
+    """What a row says that can be recorded, unless the log knows better."""
 
+    volunteer: str
     day: date
     minutes: int
     activity: str
@@ -61,117 +56,100 @@ class _Service:
     programme: str | None
 
 
+class _HoursImport(RowImport):
+    columns: ClassVar = COLUMNS
+    key: ClassVar = "record"
+    fields: ClassVar = {
+        "future-day": "date",
+        "no-policy": "date",
+        "not-registered": "volunteer",
+        "not-in-good-standing": "volunteer",
+        "own-record": "volunteer",
+        "day-full": "minutes",
+    }
+    silent: ClassVar = frozenset({"record", "name"})
+    readers: ClassVar = {"date": day_as_read, "minutes": minutes_as_read, "volunteer": squeezed}
+
+    def __init__(self, desk: Desk, table: Table) -> None:
+        super().__init__(desk, table)
+        self._places = Names(one for one in desk.communities if not one.ended)
+
+    def judge(self, hear: Hear, rows: Sequence[Keyed]) -> None:
+        volunteers = self._volunteers([row for _, row in rows])
+        read = [self._read(row, one) for (_, row), one in zip(rows, volunteers, strict=True)]
+        persons = self._persons_in_charge(read)
+        asks = [
+            self.ask(
+                row,
+                self._command(record, said, persons),
+                external_tag(self.desk.source, record),
+                _NO_SALT if volunteer is None else volunteer.salt,
+            )
+            for (record, row), volunteer, said in zip(rows, volunteers, read, strict=True)
+        ]
+        for (_, row), outcome in zip(rows, hear(asks), strict=True):
+            self.tally.outcome(row, outcome)
+
+    def _volunteers(self, rows: Sequence[Row]) -> list[Volunteer | None]:
+        numbers = [cells.optional_identifier(row, "volunteer") for row in rows]
+        known = self.desk.directory.by_number(number for number in numbers if number is not None)
+        return [None if number is None else known.get(number) for number in numbers]
+
+    def _read(self, row: Row, volunteer: Volunteer | None) -> _Said | Fault:
+        """What the row says, or its first fault in the order in which rows are judged."""
+        try:
+            day = cells.past_day(row, "date", self.desk.today)
+            minutes = cells.minutes_of_a_day(row, "minutes")
+            if volunteer is None:
+                raise Fault("volunteer", "no volunteer on the roster has this number")
+            return _Said(
+                volunteer=volunteer.volunteer,
+                day=day,
+                minutes=minutes,
+                activity=cells.label(row, "activity"),
+                place=cells.label(row, "place"),
+                content=cells.label(row, "content"),
+                unit=cells.label(row, "unit"),
+                in_charge=cells.private_text(row, "in_charge"),
+                programme=cells.optional_label(row, "programme"),
+            )
+        except Fault as fault:
+            return fault
+
+    def _persons_in_charge(self, read: Sequence[_Said | Fault]) -> Mapping[tuple[str, str], str]:
+        """The ids of those named. In a dry run somebody new gets one that is never written."""
+        pairs = [(said.unit, said.in_charge) for said in read if isinstance(said, _Said) and said.in_charge]
+        known = self.desk.directory.persons(pairs, add=not self.desk.dry_run)
+        return {pair: known.get(pair) or self.desk.new_id("per") for pair in pairs}
+
+    def _command(self, record: str, said: _Said | Fault, persons: Mapping[tuple[str, str], str]) -> Command:
+        if isinstance(said, Fault):
+            return said.command()
+        host = self._places.only(said.place)
+        return AttestService(
+            service=Service(
+                record=derived_id("rec", self.desk.source, record),
+                volunteer=said.volunteer,
+                activity=_activity(said),
+                activity_name=said.activity,
+                place=said.place,
+                content=said.content,
+                role=_ROLE,
+                unit=said.unit,
+                in_charge=persons.get((said.unit, said.in_charge)),
+                programme=said.programme,
+                hosted_by=None if host is None else host.id,
+                evidence=_EVIDENCE,
+            ),
+            days=(ServedDay(day=said.day, minutes=said.minutes),),
+        )
+
+
 def import_hours(desk: Desk, table: Table, progress: Progress) -> Report:
     """Record every row that is right, once for its record number and source; judge the others."""
-    tally = Tally(table, COLUMNS, "record", _FIELDS)
-    places = Names(one for one in desk.communities if not one.ended)
-    batch = desk.new_id("hours").replace("_", "-")
-    with desk.hearing() as hear:
-        for start in range(0, len(table.rows), BATCH_ROWS):
-            rows = table.rows[start : start + BATCH_ROWS]
-            _judge(desk, hear, tally, places, rows, batch)
-            progress(tally.judged, len(table.rows))
-    return tally.sorted()
+    return _HoursImport(desk, table).run(progress)
 
 
-def _judge(
-    desk: Desk, hear: Hear, tally: Tally, places: Names[Community], rows: Sequence[Row], batch: str
-) -> None:
-    volunteers = desk.directory.by_number(squeezed(row.cells["volunteer"]) for row in rows)
-    read = [(row, _read(row, volunteers, desk.today)) for row in rows]
-    pairs = [(one.unit, one.in_charge) for _, one in read if isinstance(one, _Service) and one.in_charge]
-    persons = desk.directory.persons(pairs, add=not desk.dry_run)
-    asks: list[tuple[Row, Ask]] = []
-    for row, service in read:
-        try:
-            record = cells.identifier(row, "record")
-        except Fault as fault:
-            tally.refused(row, fault.field, fault.reason)
-            continue
-        volunteer = volunteers.get(squeezed(row.cells["volunteer"]))
-        command = (
-            service.command()
-            if isinstance(service, Fault) or volunteer is None
-            else _attestation(desk, record, volunteer, service, persons, places)
-        )
-        # Without a salt nothing was recorded under this number, and so nothing can be the same.
-        said = cells.commitment("00" if volunteer is None else volunteer.salt, _content(row))
-        asks.append((row, Ask(command, desk.by, external_tag(desk.source, record), said, batch)))
-    for (row, _), outcome in zip(asks, hear(ask for _, ask in asks), strict=True):
-        tally.outcome(row, outcome)
-
-
-def _read(row: Row, volunteers: Mapping[str, Volunteer], today: date) -> _Service | Fault:
-    """What the row says, or its first fault in the order in which rows are judged."""
-    try:
-        day = cells.past_day(row, "date", today)
-        minutes = _minutes(row)
-        if squeezed(row.cells["volunteer"]) not in volunteers:
-            raise Fault("volunteer", _NO_VOLUNTEER)
-        return _Service(
-            day=day,
-            minutes=minutes,
-            activity=cells.label(row, "activity"),
-            place=cells.label(row, "place"),
-            content=cells.label(row, "content"),
-            unit=cells.label(row, "unit"),
-            in_charge=cells.private_text(row, "in_charge"),
-            programme=cells.optional_label(row, "programme"),
-        )
-    except Fault as fault:
-        return fault
-
-
-def _minutes(row: Row) -> int:
-    minutes = read_minutes(row.cells["minutes"])
-    if minutes is None:
-        raise Fault("minutes", "no whole minutes can be read here, such as 1.5, 90分钟 or 1小时30分")
-    if minutes <= 0:
-        raise Fault("minutes", "this is not above zero")
-    if minutes > MINUTES_A_DAY:
-        raise Fault("minutes", "this is more than 24 hours")
-    return minutes
-
-
-def _attestation(
-    desk: Desk,
-    record: str,
-    volunteer: Volunteer,
-    service: _Service,
-    persons: Mapping[tuple[str, str], str],
-    places: Names[Community],
-) -> AttestService:
-    host = places.only(service.place)
-    in_charge = None
-    if service.in_charge:
-        # Only a dry run may find somebody whom the directory does not know yet.
-        in_charge = persons.get((service.unit, service.in_charge)) or desk.new_id("per")
-    return AttestService(
-        service=Service(
-            record=derived_id("rec", desk.source, record),
-            volunteer=volunteer.volunteer,
-            activity=derived_id(
-                "act", normal(service.activity), service.day.isoformat(), normal(service.place)
-            ),
-            activity_name=service.activity,
-            place=service.place,
-            content=service.content,
-            role=_ROLE,
-            unit=service.unit,
-            in_charge=in_charge,
-            programme=service.programme,
-            hosted_by=None if host is None else host.id,
-            evidence=_EVIDENCE,
-        ),
-        days=(ServedDay(day=service.day, minutes=service.minutes),),
-    )
-
-
-def _content(row: Row) -> dict[str, str]:
-    """Every column but the name, as it is read: 2小时 and 120分钟 say the same."""
-    said = {field: normal(text) for field, text in row.cells.items() if field not in ("record", "name")}
-    day, minutes = read_day(row.cells["date"]), read_minutes(row.cells["minutes"])
-    said["date"] = said["date"] if day is None else day.isoformat()
-    said["minutes"] = said["minutes"] if minutes is None else str(minutes)
-    said["volunteer"] = squeezed(row.cells["volunteer"])
-    return said | {f"+{header}": normal(text) for header, text in row.extra.items() if text.strip()}
+def _activity(said: _Said) -> str:
+    """One name with one day and one place is one activity."""
+    return derived_id("act", normal(said.activity), said.day.isoformat(), normal(said.place))

@@ -1,14 +1,17 @@
 """What all imports share: every row is judged, and the judgement told."""
 
 import contextlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from ledger.application import Ask, Hear, KeyReused, Receipt, TimeBank
+import msgspec
+
+from ledger.application import Hear, KeyReused, Receipt, TimeBank
 from ledger.domain.commands import Command, InvalidInput, Malformed, Refusal
-from ledger.domain.ids import new_id
+from ledger.domain.ids import ActorId, new_id
+from ledger.domain.text import Code
 from ledger.exchange.tables import Columns, Row, Table
 from ledger.people.directory import Directory
 from projections.communities import Community
@@ -27,7 +30,8 @@ Progress = Callable[[int, int], None]
 class Desk:
     """Where an import works: the bank and the directory, what stands in them now, and on whose authority.
 
-    `registered` tells which of some volunteers the log knows. `source` is the code of the office whose file it is; `by` approves what is recorded.
+    `registered` tells which of some volunteers the log knows. `source` is the code of the office whose file it is;
+    `by` approves what is recorded.
     """
 
     bank: TimeBank
@@ -41,14 +45,26 @@ class Desk:
     dry_run: bool = False
     new_id: Callable[[str], str] = new_id
 
+    def __post_init__(self) -> None:
+        """Raise InvalidInput at once for what would have every single row refused, or mix up two sources."""
+        for name, value, kind in (("source", self.source, Code), ("by", self.by, ActorId)):
+            try:
+                msgspec.convert(value, kind)
+            except msgspec.ValidationError as error:
+                raise InvalidInput(field=name, reason=str(error)) from None
+
     @contextlib.contextmanager
-    def hearing(self) -> Iterator[Hear]:
+    def hearing(self) -> Generator[Hear]:
         """Where asks go: to the bank, or to a rehearsal of it."""
         if self.dry_run:
             with self.bank.rehearsal() as hear:
                 yield hear
         else:
             yield self.bank.handle_many
+
+    def new_run(self, kind: str) -> str:
+        """A code by which all that one import records is known as one batch."""
+        return self.new_id(kind).replace("_", "-")
 
 
 class Problem(NamedTuple):

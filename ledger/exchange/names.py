@@ -1,11 +1,13 @@
 """Which community or team a name in a file means."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Generic, Protocol, TypeVar
 
+from ledger.domain.events import Level
 from ledger.domain.text import same_name
 from ledger.exchange.importing import Fault
+from projections.communities import Community
 
 
 class Named(Protocol):
@@ -57,9 +59,18 @@ class Names(Generic[N]):
 
     def one(self, name: str, field: str) -> N:
         """The one that has the name; raises Fault for the field if there is none, or more than one."""
-        found = self.called(name)
-        if not found:
-            raise Fault(field, "nothing of this name is known")
-        if len(found) > 1:
-            raise Fault(field, f"the name is ambiguous: {', '.join(thing.id for thing in found)}")
-        return found[0]
+        return the_one(self.called(name), field)
+
+
+def the_one(found: Sequence[N], field: str) -> N:
+    """The only one of some things that have a name; raises Fault for the field if there is none, or more than one."""
+    if not found:
+        raise Fault(field, "nothing of this name is known")
+    if len(found) > 1:
+        raise Fault(field, f"{len(found)} of this name are known: {', '.join(thing.id for thing in found)}")
+    return found[0]
+
+
+def towns(communities: Iterable[Community]) -> Names[Community]:
+    """The open communities that a column for towns may name: a village of a town's name is not meant there."""
+    return Names(one for one in communities if not one.ended and one.level != Level.VILLAGE)

@@ -3,12 +3,12 @@
 from typing import ClassVar
 
 from ledger.domain.teams import FormTeam
+from ledger.domain.text import same_name
 from ledger.exchange import cells
 from ledger.exchange.importing import ALWAYS, Desk, Fault, Progress, Report
-from ledger.exchange.names import Names
+from ledger.exchange.names import towns
 from ledger.exchange.tables import Column, Columns, Row, Table
 from ledger.exchange.trees import TreeImport
-from projections.communities import Community
 from projections.teams import Team
 
 
@@ -21,18 +21,14 @@ class _TeamImport(TreeImport[Team]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, [one for one in desk.teams if not one.ended])
-        self._communities: Names[Community] = Names(one for one in desk.communities if not one.ended)
+        self._towns = towns(desk.communities)
 
     def node(self, row: Row) -> Team:
-        name = cells.label(row, "name")
-        said, town = row.cells["parent"].strip(), row.cells["town"].strip()
-        parent = self.parent(said).id if said else None
-        community = self._communities.one(town, "town").id if town else None
-        root = next((one for one in self.names.all() if one.parent is None and one.community is None), None)
-        if parent is None and community is None and root is not None and not self.names.called(name):
-            raise Fault(
-                "parent", f"only the top of the tree has neither parent nor town, and that is {root.name}"
-            )
+        name, parent = cells.label(row, "name"), self._above(row)
+        community = self._towns.one(row.cells["town"], "town").id if row.cells["town"].strip() else None
+        if parent is None and community is None:
+            roots = (one for one in self.names.all() if one.parent is None and one.community is None)
+            self.refuse_second_root(name, roots)
         return Team(self.desk.new_id("tea"), name, parent, community, None, None, 0)
 
     def command(self, node: Team) -> FormTeam:
@@ -40,11 +36,21 @@ class _TeamImport(TreeImport[Team]):
             team=node.id, name=node.name, parent=node.parent, community=node.community, day=ALWAYS
         )
 
-    def known(self, node: Team) -> Team | None:
-        return next(iter(self.names.called(node.name)), None)
+    def same_key(self, node: Team) -> list[Team]:
+        return self.names.called(node.name)
 
-    def same(self, one: Team, other: Team) -> bool:
+    def same_content(self, one: Team, other: Team) -> bool:
         return (one.parent, one.community) == (other.parent, other.community)
+
+    def is_known(self, row: Row) -> bool:
+        return bool(self.names.called(row.cells["name"]))
+
+    def _above(self, row: Row) -> str | None:
+        if not row.cells["parent"].strip():
+            return None
+        if same_name(row.cells["parent"]) == same_name(row.cells["name"]):
+            raise Fault("parent", "nothing stands above itself")
+        return self.parent(row).id
 
 
 def import_teams(desk: Desk, table: Table, progress: Progress) -> Report:

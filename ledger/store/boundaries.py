@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from ledger.domain.commands import Facts, Fold
 from ledger.domain.events import Event
-from ledger.store.codec import decode, type_name
+from ledger.store.codec import decode, stored_names
 from ledger.store.log import between, tagged
 
 _FAR_BEHIND = 2_000
@@ -55,8 +55,7 @@ class Boundaries:
             else:
                 cold.setdefault(line.fold, {})[line.about] = line.fold(line.about)
         for kind, folds in cold.items():
-            types = {type_name(event_type) for event_type in kind.types}
-            for tag, _, data in tagged(connection, list(folds), types):
+            for tag, _, data in tagged(connection, list(folds), stored_names(kind.types)):
                 folds[tag].see(decode(data))
             self._see_unsaved(kind, folds)
             for tag, fold in folds.items():

@@ -1,6 +1,6 @@
 """Writing many rows at once, each way the quickest that the driver has."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -21,12 +21,12 @@ class Bulk:
         self._sqlite = str(one_by_one.compile(dialect=sqlite.dialect(paramstyle="named")))
         self._postgresql = _settled(_all_at_once(table), table, add, put)
 
-    def run(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    def run(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
         """Write the rows, each with every column; no two of them may have one key."""
         if not rows:
             return
         if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql(self._sqlite, [dict(row) for row in rows])
+            connection.exec_driver_sql(self._sqlite, list(rows))
         else:
             connection.execute(self._postgresql, {"rows": msgspec.json.encode(rows).decode()})
 

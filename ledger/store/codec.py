@@ -1,10 +1,12 @@
 """Facts to stored bytes and back."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import msgspec
 
 from ledger.domain.events import AnyEvent, Event
+from ledger.store.errors import StoreError
 
 RENAMED: dict[str, str] = {}
 """Stored type names of old, and the class tags that read them today. Nothing was renamed yet."""
@@ -31,7 +33,7 @@ class StoredEvent(NamedTuple):
     data: str
 
 
-class UnreadableEvent(Exception):
+class UnreadableEvent(StoreError):
     """A stored event that this release cannot read."""
 
 
@@ -70,6 +72,12 @@ def decode_tags(text: str) -> tuple[str, ...]:
 def type_name(kind: type[Event]) -> str:
     """The stored name of a kind of fact."""
     return str(kind.__struct_config__.tag)
+
+
+def stored_names(kinds: Iterable[type[Event]]) -> tuple[str, ...]:
+    """Every name under which facts of some kinds may be stored, those of old included."""
+    names = {type_name(kind) for kind in kinds}
+    return tuple(sorted(names | {old for old, new in RENAMED.items() if new in names}))
 
 
 def _upcast(data: str, error: msgspec.ValidationError) -> Event:

@@ -7,12 +7,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, PendingRollbackError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from ledger.store.errors import NoLedger, StoreError, StoreUnavailable
 from ledger.store.lock import WriterLock
 
 _WAIT_FOR_LOCK_SECONDS = 10
+_LOCK_SUFFIX = ".lock"
+_PAGES_BEFORE_CHECKPOINT = 8_000
+"""Of 4 KiB: moving pages to the database file costs less the more of them are moved at once."""
 
 
 class Store:
@@ -37,7 +41,11 @@ class Store:
             # Whoever only looks takes no lock, in the writing process too.
             self._reader = _sqlite(path, write=False) if write else self.engine
         else:
-            self.engine = self._reader = create_engine(self.url, pool_pre_ping=not write)
+            # Not the server's default, which may be another: the append lock must be held before anything is seen.
+            engine = create_engine(self.url, pool_pre_ping=True, isolation_level="READ COMMITTED")
+            reader = engine.execution_options(postgresql_readonly=True)
+            self.engine = engine if write else reader
+            self._reader = reader.execution_options(isolation_level="REPEATABLE READ")
 
     @contextlib.contextmanager
     def begin(self) -> Generator[Connection]:
@@ -45,21 +53,14 @@ class Store:
 
         Failures of the database become StoreUnavailable.
         """
-        try:
-            with self.engine.begin() as connection:
-                yield connection
-        except DBAPIError as error:
-            raise StoreUnavailable(f"the database failed: {_reason(error)}") from error
+        with _failures_told(), self.engine.begin() as connection:
+            yield connection
 
     @contextlib.contextmanager
     def snapshot(self) -> Generator[Connection]:
         """A reading transaction in which all reads see one moment."""
-        options: dict[str, Any] = {} if self.embedded else {"isolation_level": "REPEATABLE READ"}
-        try:
-            with self._reader.connect().execution_options(**options) as connection, connection.begin():
-                yield connection
-        except DBAPIError as error:
-            raise StoreUnavailable(f"the database failed: {_reason(error)}") from error
+        with _failures_told(), self._reader.begin() as connection:
+            yield connection
 
     def close(self) -> None:
         """Close every connection and let others write."""
@@ -69,17 +70,39 @@ class Store:
             self._lock.release()
 
 
+@contextlib.contextmanager
+def _failures_told() -> Generator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        raise StoreUnavailable(f"the database failed: {_reason(error)}") from error
+    except PoolTimeout as error:
+        raise StoreUnavailable("the database is busy: every connection to it is in use") from error
+    except PendingRollbackError as error:
+        raise StoreUnavailable("the database failed: the connection was lost") from error
+
+
+def file_url(path: Path) -> str:
+    """The URL of an embedded database, whatever characters its path holds."""
+    return URL.create("sqlite", database=str(path)).render_as_string()
+
+
 def _checked(text: str) -> URL:
     try:
         url = make_url(text)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise StoreError(
             "the database URL cannot be read; it looks like postgresql://user@host/name"
         ) from None
     backend = url.get_backend_name()
     if backend == "sqlite":
-        if not url.database or url.database == ":memory:" or "mode=memory" in url.database:
+        if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
             raise StoreError("a ledger in memory would be lost, and its connections mixed up: name a file")
+        if "?" in text:
+            # What follows would be dropped in silence, and be missed in the name of another file.
+            raise StoreError("a file's URL takes no options; a question mark in its name is written %3F")
+        if url.database.endswith(_LOCK_SUFFIX):
+            raise StoreError(f"{url.database} would be its own lock: give the ledger another suffix")
         return url
     if backend != "postgresql":
         raise StoreError(f"a ledger is kept on SQLite or PostgreSQL, not on {backend}")
@@ -89,7 +112,7 @@ def _checked(text: str) -> URL:
 def _locked(path: Path) -> WriterLock:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return WriterLock(path.with_suffix(".lock"))
+        return WriterLock(path.with_suffix(_LOCK_SUFFIX))
     except OSError as error:
         raise StoreError(f"no ledger can be kept in {path.parent}: {error.strerror}") from None
 
@@ -102,7 +125,8 @@ def _sqlite(path: Path, *, write: bool) -> Engine:
     mode = "rwc" if write else "ro"
     name = str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     engine = create_engine(
-        f"sqlite:///file:{name}?mode={mode}&uri=true",
+        # Not as text, which would be unquoted once more.
+        URL.create("sqlite", database=f"file:{name}", query={"mode": mode, "uri": "true"}),
         connect_args={"check_same_thread": False, "timeout": _WAIT_FOR_LOCK_SECONDS},
     )
 
@@ -113,6 +137,7 @@ def _sqlite(path: Path, *, write: bool) -> Engine:
         if write:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
+            connection.execute(f"PRAGMA wal_autocheckpoint={_PAGES_BEFORE_CHECKPOINT}")
             connection.execute("PRAGMA secure_delete=ON")
         else:
             connection.execute("PRAGMA query_only=ON")

@@ -6,7 +6,10 @@ class StoreError(Exception):
 
 
 class StoreUnavailable(StoreError):
-    """The database cannot be reached, or failed in the middle: nothing of the request was recorded."""
+    """The database cannot be reached, or failed in the middle.
+
+    Nothing is half done. Nothing was recorded either, unless it was the answer to the commit that was lost.
+    """
 
 
 class StoreHeld(StoreError):

@@ -37,6 +37,9 @@ class WriterLock:
             return
         with contextlib.suppress(OSError):
             self._file.truncate(0)
+        # Closing alone would leave it held by any child that was forked meanwhile.
+        with contextlib.suppress(portalocker.LockException):
+            portalocker.unlock(self._file)
         self._file.close()
 
 

@@ -1,12 +1,14 @@
 """The log: appending under its lock, and reading."""
 
 import contextlib
-from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from functools import lru_cache
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, literal, select
 
-from ledger.store.bulk import Bulk
+from ledger.store.among import Among
 from ledger.store.bell import Bell
+from ledger.store.bulk import Bulk
 from ledger.store.codec import StoredEvent, decode_tags
 from ledger.store.engine import Store
 from ledger.store.errors import NoLedger
@@ -28,10 +30,8 @@ _AFTER = (
 _TAGGED = (
     select(EVENT_TAG.c.tag, EVENT.c.position, EVENT.c.data)
     .join(EVENT, EVENT.c.position == EVENT_TAG.c.position)
-    .where(EVENT_TAG.c.tag.in_(bindparam("tags", expanding=True)))
     .order_by(EVENT.c.position)
 )
-_TAGGED_OF_TYPES = _TAGGED.where(EVENT_TAG.c.type.in_(bindparam("types", expanding=True)))
 _ADD_EVENTS = Bulk(EVENT)
 _ADD_TAGS = Bulk(EVENT_TAG)
 
@@ -89,30 +89,36 @@ def between(connection: Connection, after: int, upto: int) -> list[StoredEvent]:
     return [StoredEvent(*row) for row in connection.execute(_AFTER, {"after": after, "upto": upto})]
 
 
-def batches(connection: Connection, after: int, upto: int, size: int = 5_000) -> Iterator[list[StoredEvent]]:
-    """The same, in lists of at most `size`: memory does not grow with the log."""
+def batches(
+    connection: Connection, after: int, upto: int, types: Sequence[str] | None = None, size: int = 5_000
+) -> Iterator[list[StoredEvent]]:
+    """The same, of the types if given, read `size` positions at a time: memory does not grow with the log."""
+    statement = _AFTER if types is None else _AFTER.where(EVENT.c.type.in_(types))
     for start in range(after, upto, size):
-        yield between(connection, start, min(start + size, upto))
+        rows = connection.execute(statement, {"after": start, "upto": min(start + size, upto)})
+        yield [StoredEvent(*row) for row in rows]
 
 
 def tagged(
-    connection: Connection, tags: Sequence[str], types: Collection[str] | None = None
+    connection: Connection, tags: Sequence[str], types: tuple[str, ...] = ()
 ) -> Iterable[tuple[str, int, str]]:
     """Tag, position and data of the events under any of the tags, of the types if given; by position."""
-    found: list[tuple[str, int, str]] = []
+    query = _tagged_of(types)
     for start in range(0, len(tags), _MOST_TAGS_A_QUERY):
-        some = list(tags[start : start + _MOST_TAGS_A_QUERY])
-        if types is None:
-            rows = connection.execute(_TAGGED, {"tags": some})
-        else:
-            rows = connection.execute(_TAGGED_OF_TYPES, {"tags": some, "types": sorted(types)})
-        found.extend((tag, position, data) for tag, position, data in rows)
-    return found
+        yield from query.rows(connection, tags[start : start + _MOST_TAGS_A_QUERY])
+
+
+@lru_cache(maxsize=64)
+def _tagged_of(types: tuple[str, ...]) -> Among:
+    # Spelt out: there are few kinds of folds, and each has its own statement.
+    kinds = [literal(kind, literal_execute=True) for kind in types]
+    query = _TAGGED.where(EVENT_TAG.c.type.in_(kinds)) if kinds else _TAGGED
+    return Among(query, EVENT_TAG.c.tag)
 
 
 def insert(connection: Connection, events: Sequence[StoredEvent]) -> None:
     """Append rows whose positions follow the head; the caller holds the lock."""
-    _ADD_EVENTS.run(connection, [event._asdict() for event in events])
+    # The tags first: an event that is there gets no further ones.
     _ADD_TAGS.run(
         connection,
         [
@@ -121,3 +127,4 @@ def insert(connection: Connection, events: Sequence[StoredEvent]) -> None:
             for tag in dict.fromkeys(decode_tags(event.tags))
         ],
     )
+    _ADD_EVENTS.run(connection, [event._asdict() for event in events])

@@ -1,9 +1,9 @@
 """One batch of commands under the log's lock: each is decided in turn, seeing the facts of those before it."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,8 @@ from ledger.store.boundaries import Boundaries
 from ledger.store.codec import Recorded, StoredEvent, decode, stored
 
 _FURTHER_ROUNDS = 2
+
+_Lines = tuple[Facts[Any], ...]
 
 
 class Receipt(NamedTuple):
@@ -93,41 +95,47 @@ class Sitting:
 
     def hear(self, asks: Sequence[Ask]) -> list[Outcome]:
         """An outcome for each ask, in order."""
-        self._prepare(asks)
-        return [self._outcome(ask) for ask in asks]
+        named = self._prepare(asks)
+        return [self._outcome(ask, lines) for ask, lines in zip(asks, named, strict=True)]
 
-    def _prepare(self, asks: Sequence[Ask]) -> None:
-        """Read what the asks depend on together; what a command cannot know before its turn is read in its turn."""
+    def _prepare(self, asks: Sequence[Ask]) -> list[_Lines]:
+        """Read what the asks depend on together, and give the lines that each names by itself.
+
+        What a command cannot know before its turn is read in its turn.
+        """
         once = list(
             dict.fromkeys(ask.once for ask in asks if ask.once is not None and ask.once not in self._answers)
         )
         for tag, position, data in log.tagged(self._connection, once):
             self._answers.setdefault(tag, []).append(Recorded(position, decode(data)))
-        fresh = [ask for ask in asks if ask.once not in self._answers]
-        named = [ask.command.boundary() for ask in fresh]
+        named = [() if ask.once in self._answers else _unless_faulty(ask.command.boundary) for ask in asks]
         self._boundaries.learn(self._connection, [OPENING, *(line for lines in named for line in lines)])
         further: list[Facts[Any]] = []
-        for ask, lines in zip(fresh, named, strict=True):
-            if type(ask.command).further is not Command.further:
-                further.extend(ask.command.further(self._seen(ask, lines)))
+        for ask, lines in zip(asks, named, strict=True):
+            if lines and type(ask.command).further is not Command.further:
+                further.extend(_unless_faulty(partial(ask.command.further, self._seen(ask, lines))))
         self._boundaries.learn(self._connection, further)
+        return named
 
-    def _outcome(self, ask: Ask) -> Outcome:
+    def _outcome(self, ask: Ask, lines: _Lines) -> Outcome:
         earlier = self._answers.get(ask.once) if ask.once is not None else None
         if earlier is not None:
             if earlier[0].event.cause.fingerprint != _fingerprint(ask):
                 return KeyReused()
             return Receipt(earlier[-1].position, tuple(earlier), replayed=True)
         try:
-            rows = self._decided(ask)
+            rows = self._decided(ask, lines)
+        except Refusal as refusal:
+            # With its traceback it would keep the whole batch in memory for as long as somebody keeps it.
+            return refusal.with_traceback(None)
         except DBAPIError:
             raise
-        except Exception as refusal_or_fault:
-            return refusal_or_fault
+        except Exception as fault:
+            return fault
         return self._taken(ask, rows)
 
-    def _decided(self, ask: Ask) -> list[tuple[StoredEvent, Event]]:
-        events = ask.command.decide(self._sight(ask))
+    def _decided(self, ask: Ask, lines: _Lines) -> list[tuple[StoredEvent, Event]]:
+        events = ask.command.decide(self._sight(ask, lines))
         request = None if ask.once is None else _fingerprint(ask)
         cause = Cause(request=ask.once, fingerprint=request, batch=ask.batch)
         rows: list[tuple[StoredEvent, Event]] = []
@@ -149,20 +157,21 @@ class Sitting:
             self._answers[ask.once] = recorded
         return Receipt(self._position, tuple(recorded), replayed=False)
 
-    def _sight(self, ask: Ask) -> Seen:
-        lines = list(ask.command.boundary())
+    def _sight(self, ask: Ask, lines: _Lines) -> Seen:
+        # A command that could not name its lines says here why not.
+        lines = lines or ask.command.boundary()
         seen = self._seen(ask, lines)
         for _ in range(_FURTHER_ROUNDS):
             more = [line for line in ask.command.further(seen) if line not in seen.folds]
             if not more:
                 break
-            lines.extend(more)
+            lines = (*lines, *more)
             seen = self._seen(ask, lines)
         if not self._zone() and not isinstance(ask.command, OpenLedger):
             raise NotOpen
         return seen
 
-    def _seen(self, ask: Ask, lines: Sequence[Facts[Any]]) -> Seen:
+    def _seen(self, ask: Ask, lines: _Lines) -> Seen:
         folds: dict[Facts[Any], Fold] = {}
         for line in lines:
             fold = self._boundaries.fold(line)
@@ -176,6 +185,14 @@ class Sitting:
     def _zone(self) -> str:
         opening = self._boundaries.fold(OPENING)
         return getattr(opening, "zone", "")
+
+
+def _unless_faulty(name: Callable[[], Iterable[Facts[Any]]]) -> _Lines:
+    """The lines that a command names; none if that fails, as it will fail again in its turn and harm no other."""
+    try:
+        return tuple(name())
+    except Exception:
+        return ()
 
 
 def _fingerprint(ask: Ask) -> str:

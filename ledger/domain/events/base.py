@@ -1,16 +1,13 @@
 """The envelope that every fact carries for ever."""
 
 from datetime import UTC, date, datetime
-from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from ledger.domain.ids import ActorId, EventId
-from ledger.domain.text import Code, Digest
+from ledger.domain.text import Code, Digest, Tag
 
 UNSTAMPED = datetime(1970, 1, 1, tzinfo=UTC)
-
-Tag = Annotated[str, Meta(min_length=1, max_length=200)]
 
 
 class Cause(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

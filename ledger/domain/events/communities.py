@@ -20,6 +20,13 @@ class Level(StrEnum):
         """0 at the top of the tree."""
         return tuple(Level).index(self)
 
+    def spoken(self, language: str = "en") -> str:
+        """The word that people use."""
+        return _LEVELS_ZH[self] if language == "zh" else self.value
+
+
+_LEVELS_ZH = {Level.COUNTY: "区县", Level.TOWN: "镇街", Level.VILLAGE: "社区（村）"}
+
 
 class CommunityEvent(Event, frozen=True, kw_only=True):
     """Something that happened to one community."""

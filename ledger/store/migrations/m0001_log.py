@@ -11,6 +11,10 @@ _SQLITE = (
     """CREATE TRIGGER event_insert BEFORE INSERT ON event
         WHEN NEW.position IS NULL OR NEW.position <> (SELECT coalesce(max(position), 0) + 1 FROM event)
         BEGIN SELECT RAISE(ABORT, 'events are appended at head + 1 only'); END""",
+    # Tags go in before their events. It also stops INSERT OR REPLACE, which fires no trigger for what it deletes.
+    """CREATE TRIGGER event_tag_insert BEFORE INSERT ON event_tag
+        WHEN NEW.position <= (SELECT coalesce(max(position), 0) FROM event)
+        BEGIN SELECT RAISE(ABORT, 'a recorded event gets no further tags'); END""",
     *(
         f"""CREATE TRIGGER {table}_{change.lower()} BEFORE {change} ON {table}
         BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"""
@@ -35,8 +39,18 @@ _POSTGRESQL = (
             END IF;
             RETURN NEW;
         END $$""",
+    """CREATE FUNCTION timebank_no_further_tags() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN
+            IF EXISTS (SELECT FROM added
+                WHERE position <= (SELECT coalesce(max(position), 0) FROM {schema}.event)) THEN
+                RAISE EXCEPTION 'a recorded event gets no further tags';
+            END IF;
+            RETURN NULL;
+        END $$""",
     """CREATE TRIGGER event_insert BEFORE INSERT ON event
         FOR EACH ROW EXECUTE FUNCTION timebank_next_position()""",
+    """CREATE TRIGGER event_tag_insert AFTER INSERT ON event_tag REFERENCING NEW TABLE AS added
+        FOR EACH STATEMENT EXECUTE FUNCTION timebank_no_further_tags()""",
     *(
         f"""CREATE TRIGGER {table}_change BEFORE UPDATE OR DELETE ON {table}
         FOR EACH ROW EXECUTE FUNCTION timebank_append_only()"""

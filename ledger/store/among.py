@@ -1,0 +1,27 @@
+"""Looking up many keys at once, in a statement whose text is the same however many they are."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import ARRAY, ColumnElement, Connection, Text, any_, bindparam, cast, func, select
+
+
+class Among:
+    """A query for the rows whose `column` is one of some texts.
+
+    Databases keep what they have prepared by a statement's text, and a list of so many marks is another text each time.
+    """
+
+    def __init__(self, query: Any, column: ColumnElement[str]) -> None:
+        """`query` is a select without the condition on `column`."""
+        each = func.json_each(bindparam("among", type_=Text)).table_valued("value")
+        self._sqlite = query.where(column.in_(select(each.c.value)))
+        self._postgresql = query.where(column == any_(cast(bindparam("among"), ARRAY(Text))))
+
+    def rows(self, connection: Connection, texts: Sequence[str]) -> Sequence[Any]:
+        """The rows for any of the texts."""
+        if connection.dialect.name == "sqlite":
+            among = msgspec.json.encode(texts).decode()
+            return connection.execute(self._sqlite, {"among": among}).fetchall()
+        return connection.execute(self._postgresql, {"among": list(texts)}).fetchall()
