@@ -1,0 +1,114 @@
+"""Ids: opaque, prefixed, random."""
+
+import re
+
+import msgspec
+import pytest
+from hypothesis import given as for_all
+from hypothesis import strategies as st
+
+from ledger.domain import ids, tags
+from ledger.domain.ids import ActorId, EventId, VolunteerId, derived_id, new_event_id, new_id
+
+PREFIXES = {
+    "vol": ids.VolunteerId,
+    "com": ids.CommunityId,
+    "tea": ids.TeamId,
+    "asg": ids.AssignmentId,
+    "act": ids.ActivityId,
+    "rec": ids.RecordId,
+    "tra": ids.TransferId,
+    "don": ids.DonationId,
+    "gra": ids.GrantId,
+    "per": ids.PersonId,
+}
+
+
+def is_one(text: str, kind: object) -> bool:
+    try:
+        return msgspec.convert(text, kind) == text
+    except msgspec.ValidationError:
+        return False
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_every_kind_of_id_takes_a_new_one_of_its_own_and_no_other(prefix: str):
+    new = new_id(prefix)
+    assert re.fullmatch(rf"{prefix}_[0-9a-f]{{32}}", new)
+    assert [known for known, kind in PREFIXES.items() if is_one(new, kind)] == [prefix]
+
+
+def test_new_ids_differ():
+    assert len({new_id("vol") for _ in range(1_000)}) == 1_000
+    assert len({new_event_id() for _ in range(1_000)}) == 1_000
+
+
+def test_an_event_has_an_id_of_128_random_bits():
+    assert is_one(new_event_id(), EventId)
+    assert not is_one("evt_short", EventId)
+
+
+def test_an_actor_is_a_volunteer_or_staff():
+    assert is_one("vol_ann", ActorId)
+    assert is_one("stf_clerk", ActorId)
+    assert not is_one("com_mill", ActorId)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "ann",
+        "vol",
+        "vol_",
+        "vol_an",
+        "VOL_ann",
+        "vol_Ann",
+        "vol_安安安",
+        "vol_ann\n",
+        "vol_ann:x",
+        " vol_ann",
+    ],
+)
+def test_an_id_is_nothing_but_its_prefix_and_a_body(text: str):
+    assert not is_one(text, VolunteerId)
+
+
+def test_an_id_is_bounded():
+    assert is_one("vol_" + "a" * 32, VolunteerId)
+    assert not is_one("vol_" + "a" * 33, VolunteerId)
+
+
+@for_all(st.text(), st.text())
+def test_the_same_parts_give_the_same_id(one: str, other: str):
+    try:
+        assert is_one(derived_id("act", one, other), PREFIXES["act"])
+    except UnicodeEncodeError:
+        return
+    assert derived_id("act", one, other) == derived_id("act", one, other)
+    assert (derived_id("act", one) == derived_id("act", other)) == (one == other)
+    assert derived_id("act", one) != derived_id("rec", one)
+
+
+def test_a_derived_id_stays_what_it_is_for_ever():
+    """A second import finds a record by it: another way of deriving would record everything twice."""
+    assert derived_id("rec", "office", "2025-0001") == "rec_um32elw4lupqruurdhsq2w5ara"
+    assert derived_id("act", "观星夜", "2025-09-05", "Mill") == "act_zj34lyh3u4mezeurkgej76wbei"
+
+
+@pytest.mark.parametrize(
+    ("identifier", "tag"),
+    [
+        ("vol_ann", "volunteer:vol_ann"),
+        ("com_mill", "community:com_mill"),
+        ("tea_herons", "team:tea_herons"),
+        ("asg_stay", "assignment:asg_stay"),
+        ("act_stars", "activity:act_stars"),
+        ("rec_stars", "record:rec_stars"),
+        ("tra_gift", "transfer:tra_gift"),
+        ("don_gift", "donation:don_gift"),
+        ("gra_gift", "grant:gra_gift"),
+    ],
+)
+def test_a_thing_is_found_under_its_kind_and_id(identifier: str, tag: str):
+    assert tags.about(identifier) == tag

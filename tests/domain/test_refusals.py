@@ -1,0 +1,99 @@
+"""What all refusals share: a stable code, and a sentence in both languages."""
+
+import re
+import string
+from collections import Counter
+
+import pytest
+
+from ledger.domain.commands import InvalidInput, Malformed, Refusal
+from tests.scenario import every, given
+
+CODES = {
+    "already-decided",
+    "already-in-a-team",
+    "already-open",
+    "already-recorded",
+    "already-registered",
+    "already-reversed",
+    "already-there",
+    "before-registration",
+    "community-in-use",
+    "day-full",
+    "empty-time",
+    "future-day",
+    "invalid-input",
+    "key-reused",
+    "name-taken",
+    "no-policy",
+    "not-approved",
+    "not-enough-credits",
+    "not-in-good-standing",
+    "not-in-that-team",
+    "not-open",
+    "not-registered",
+    "own-ancestor",
+    "own-record",
+    "own-report",
+    "policy-unchanged",
+    "same-account",
+    "standing-unchanged",
+    "team-in-use",
+    "unknown-community",
+    "unknown-record",
+    "unknown-team",
+    "wrong-level",
+}
+"""Programs depend on these: one may be added, none renamed."""
+
+
+def named(sentence: str) -> set[str]:
+    """The details that a sentence mentions."""
+    return {field for _, field, _, _ in string.Formatter().parse(sentence) if field is not None}
+
+
+REFUSALS = every(Refusal)
+each = pytest.mark.parametrize("kind", REFUSALS, ids=lambda kind: kind.code)
+
+
+def test_codes_are_stable():
+    assert {kind.code for kind in REFUSALS} == CODES
+
+
+def test_no_two_refusals_share_a_code():
+    assert [code for code, times in Counter(kind.code for kind in REFUSALS).items() if times > 1] == []
+
+
+@each
+def test_a_code_is_a_few_words_in_kebab_case(kind: type[Refusal]):
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)+", kind.code)
+
+
+@each
+def test_a_refusal_is_a_sentence_in_english_and_in_chinese(kind: type[Refusal]):
+    assert kind.en.isascii()
+    assert kind.en.endswith(".") or kind is InvalidInput
+    assert re.search("[\u4e00-\u9fff]", kind.zh)
+    assert kind.zh.endswith("。") or kind is InvalidInput
+
+
+@each
+def test_both_sentences_tell_the_same(kind: type[Refusal]):
+    assert named(kind.zh) == named(kind.en)
+
+
+def test_what_cannot_be_read_takes_its_turn_and_is_refused():
+    refusal = given().when(Malformed(field="日期", reason="no day can be read here"))
+    told = refusal.then_refused(InvalidInput, field="日期", reason="no day can be read here")
+    assert told.sentence("en") == "日期: no day can be read here"
+    assert told.sentence("zh") == "日期 填写有误：no day can be read here"
+
+
+def test_a_language_that_is_not_there_is_answered_in_english():
+    class Odd(Refusal):
+        code = "odd-one"
+        en = "{what} is odd."
+        zh = "{what} 很奇怪。"
+
+    assert Odd(what="It").sentence("de") == str(Odd(what="It")) == "It is odd."
+    assert Odd(what="它").details == {"what": "它"}

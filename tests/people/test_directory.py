@@ -1,0 +1,137 @@
+"""The directory alone: who is put there is found, and who is erased is nowhere."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ledger.people.directory import Directory, Volunteer, new_salt
+from ledger.store.engine import Store
+from ledger.store.errors import NewerSchema, NoLedger, StoreUnavailable
+from ledger.store.migrations import migrate
+
+ANN = Volunteer("vol_ann", "SD01", "张三", "10012345678", "女", "党员", new_salt())
+BOB = Volunteer("vol_bob", "SD02", "李四", "10087654321", "男", "", new_salt())
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    store = Store(database_url, write=True, lock=False)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def directory(store: Store) -> Directory:
+    directory = Directory(store)
+    directory.migrate()
+    return directory
+
+
+def test_whoever_was_put_there_is_found_by_number_and_by_id(directory: Directory):
+    directory.put([ANN, BOB])
+    assert directory.by_number(["SD01", "SD99", "SD01"]) == {"SD01": ANN}
+    assert directory.by_id(["vol_bob", "vol_eve"]) == {"vol_bob": BOB}
+    assert directory.numbers(["vol_ann", "vol_bob", "vol_eve"]) == {"vol_ann": "SD01", "vol_bob": "SD02"}
+
+
+def test_nobody_is_found_for_nothing(directory: Directory):
+    directory.put([])
+    assert directory.by_number([]) == directory.by_id([]) == directory.numbers([]) == {}
+    assert directory.persons([], add=True) == {}
+
+
+def test_what_is_known_of_somebody_can_be_replaced(directory: Directory):
+    directory.put([ANN, BOB])
+    moved = ANN._replace(number="SD03", phone="10000000000")
+    directory.put([moved])
+    assert directory.by_id(["vol_ann"]) == {"vol_ann": moved}
+    assert directory.by_number(["SD01", "SD03"]) == {"SD03": moved}
+
+
+def test_a_number_is_one_persons_and_nothing_is_put_by_halves(directory: Directory):
+    directory.put([ANN])
+    with pytest.raises(StoreUnavailable):
+        directory.put([BOB, BOB._replace(volunteer="vol_eve", number="SD01")])
+    assert directory.by_number(["SD01", "SD02"]) == {"SD01": ANN}
+
+
+def test_many_are_found_at_once(directory: Directory):
+    many = [ANN._replace(volunteer=f"vol_{number:04}", number=f"X{number}") for number in range(1_201)]
+    directory.put(many)
+    assert directory.by_number(one.number for one in many) == {one.number: one for one in many}
+    assert directory.by_id(one.volunteer for one in many) == {one.volunteer: one for one in many}
+
+
+def test_a_person_in_charge_is_one_by_unit_and_name(directory: Directory):
+    pairs = [("科协", "张三"), ("学校", "张三"), ("科协", "李四"), ("科协", "张三")]
+    assert directory.persons(pairs, add=False) == {}
+    known = directory.persons(pairs, add=True)
+    assert list(known) == pairs[:3]
+    assert len(set(known.values())) == 3
+    assert directory.persons([*pairs, ("学校", "李四")], add=False) == known
+    assert directory.persons(pairs, add=True) == known
+
+
+def test_whoever_was_erased_is_gone_and_the_others_are_not(directory: Directory):
+    directory.put([ANN, BOB])
+    assert directory.erase("vol_ann")
+    assert not directory.erase("vol_ann")
+    assert directory.by_id(["vol_ann", "vol_bob"]) == {"vol_bob": BOB}
+    assert directory.by_number(["SD01"]) == {}
+    # Their number may come to be somebody else's.
+    directory.put([BOB._replace(number="SD01")])
+    assert directory.numbers(["vol_bob"]) == {"vol_bob": "SD01"}
+
+
+def test_a_person_in_charge_who_was_erased_is_somebody_new_when_named_again(directory: Directory):
+    known = directory.persons([("科协", "张三"), ("科协", "李四")], add=True)
+    assert directory.erase_person(known["科协", "张三"])
+    assert not directory.erase_person(known["科协", "张三"])
+    assert directory.persons(known, add=False) == {("科协", "李四"): known["科协", "李四"]}
+    assert directory.persons(known, add=True)["科协", "张三"] != known["科协", "张三"]
+
+
+def test_a_directory_is_set_up_once_and_refused_until_then(store: Store):
+    directory = Directory(store)
+    with pytest.raises(NoLedger):
+        directory.refuse_unmigrated()
+    directory.migrate()
+    directory.put([ANN])
+    directory.migrate()
+    directory.refuse_unmigrated()
+    assert directory.by_number(["SD01"]) == {"SD01": ANN}
+
+
+def test_a_directory_of_a_newer_release_is_left_alone(store: Store):
+    directory = Directory(store)
+    directory.migrate()
+    with store.begin() as connection:
+        migrate(connection, [lambda _: None] * 99, None if store.embedded else "directory")
+    with pytest.raises(NewerSchema):
+        directory.migrate()
+    with pytest.raises(NewerSchema):
+        directory.refuse_unmigrated()
+
+
+def test_no_byte_of_whoever_was_erased_is_left_in_the_file(tmp_path: Path):
+    store = Store(f"sqlite:///{tmp_path / 'directory.sqlite'}", write=True, lock=False)
+    directory = Directory(store)
+    directory.migrate()
+    # Enough others that rows have moved between pages.
+    others = [BOB._replace(volunteer=f"vol_{number}", number=f"X{number}") for number in range(2_000)]
+    directory.put([*others[:1_000], ANN, *others[1_000:]])
+    person = directory.persons([("科协", "赵六")], add=True)["科协", "赵六"]
+    personal = [text.encode() for text in (ANN.number, ANN.name, ANN.phone, ANN.salt, "赵六")]
+    assert all(found_in(tmp_path, personal))
+    directory.erase(ANN.volunteer)
+    directory.erase_person(person)
+    assert not any(found_in(tmp_path, personal))
+    directory.close()
+    assert not any(found_in(tmp_path, personal))
+
+
+def found_in(folder: Path, texts: list[bytes]) -> list[bool]:
+    """Which of the texts occur in any file of a folder."""
+    contents = [path.read_bytes() for path in folder.iterdir()]
+    return [any(text in content for content in contents) for text in texts]

@@ -1,0 +1,217 @@
+"""Group commit: who waits together is committed together, and nobody waits for ever."""
+
+import subprocess
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import CancelledError, Future
+
+import pytest
+
+from ledger.store.errors import StoreUnavailable
+from ledger.store.group import GroupCommit
+
+PATIENCE = 10.0
+
+
+class Committer:
+    """Doubles numbers; waits at a gate, fails when told to, and remembers its batches."""
+
+    def __init__(self) -> None:
+        self.batches: list[list[int]] = []
+        self.gate = threading.Event()
+        self.gate.set()
+        self.arrived = threading.Event()
+        self.failure: BaseException | None = None
+        self.answer: Callable[[Sequence[int]], list[int]] = lambda works: [2 * work for work in works]
+
+    def __call__(self, works: Sequence[int]) -> list[int]:
+        self.batches.append(list(works))
+        self.arrived.set()
+        assert self.gate.wait(PATIENCE)
+        if self.failure is not None:
+            raise self.failure
+        return self.answer(works)
+
+
+@pytest.fixture
+def committer() -> Committer:
+    return Committer()
+
+
+@pytest.fixture
+def group(committer: Committer) -> Generator[GroupCommit[int, int]]:
+    group = GroupCommit(committer, most=4)
+    yield group
+    committer.gate.set()
+    group.close()
+
+
+def queued(group: GroupCommit[int, int], committer: Committer, *works: int) -> list[Future[int]]:
+    """Work that waits while the writer is busy with the piece 0, until the gate is opened."""
+    committer.gate.clear()
+    committer.arrived.clear()
+    busy = group.submit(0)
+    assert committer.arrived.wait(PATIENCE)
+    return [busy, *(group.submit(work) for work in works)]
+
+
+def results(futures: Sequence[Future[int]]) -> list[int]:
+    return [future.result(PATIENCE) for future in futures]
+
+
+def test_work_that_waits_shares_a_commit_in_the_order_it_came(
+    group: GroupCommit[int, int], committer: Committer
+):
+    futures = queued(group, committer, 1, 2, 3)
+    committer.gate.set()
+    assert results(futures) == [0, 2, 4, 6]
+    assert committer.batches == [[0], [1, 2, 3]]
+
+
+def test_a_commit_is_bounded(group: GroupCommit[int, int], committer: Committer):
+    futures = queued(group, committer, *range(1, 11))
+    committer.gate.set()
+    assert results(futures) == [2 * number for number in range(11)]
+    assert committer.batches == [[0], [1, 2, 3, 4], [5, 6, 7, 8], [9, 10]]
+
+
+def test_a_failing_commit_fails_all_of_it_and_the_next_works(
+    group: GroupCommit[int, int], committer: Committer
+):
+    committer.failure = StoreUnavailable("the disk is full")
+    futures = queued(group, committer, 1, 2)
+    committer.gate.set()
+    for future in futures:
+        with pytest.raises(StoreUnavailable, match="the disk is full"):
+            future.result(PATIENCE)
+    committer.failure = None
+    assert group.submit(3).result(PATIENCE) == 6
+
+
+def test_each_caller_gets_an_exception_of_its_own(group: GroupCommit[int, int], committer: Committer):
+    committer.failure = failure = StoreUnavailable("gone")
+    futures = queued(group, committer, 1, 2, 3)
+    committer.gate.set()
+    raised = [future.exception(PATIENCE) for future in futures]
+    assert len({id(error) for error in raised}) == 4
+    assert {type(error) for error in raised} == {StoreUnavailable}
+    assert all(error is not None and error.__cause__ is failure for error in raised)
+    for future in futures:
+        with pytest.raises(StoreUnavailable) as caught:
+            future.result()
+        assert sum(frame.name == "result" for frame in traceback.extract_tb(caught.value.__traceback__)) == 1
+
+
+def test_an_exception_that_cannot_be_copied_is_told_all_the_same(
+    group: GroupCommit[int, int], committer: Committer
+):
+    class Peculiar(Exception):
+        def __init__(self, *, needed: str) -> None:
+            super().__init__(needed)
+
+    committer.failure = Peculiar(needed="this")
+    with pytest.raises(Peculiar):
+        group.submit(1).result(PATIENCE)
+
+
+def test_not_even_an_exit_ends_the_writer(group: GroupCommit[int, int], committer: Committer):
+    for failure in (SystemExit(), KeyboardInterrupt(), MemoryError()):
+        committer.failure = failure
+        with pytest.raises(type(failure)):
+            group.submit(1).result(PATIENCE)
+    committer.failure = None
+    assert group.submit(3).result(PATIENCE) == 6
+
+
+def test_too_few_results_are_a_failure_of_the_commit(group: GroupCommit[int, int], committer: Committer):
+    committer.answer = lambda works: []
+    with pytest.raises(RuntimeError, match="1 pieces of work have 0 results"):
+        group.submit(1).result(PATIENCE)
+    committer.answer = list
+    assert group.submit(3).result(PATIENCE) == 3
+
+
+def test_closing_finishes_what_was_queued(group: GroupCommit[int, int], committer: Committer):
+    futures = queued(group, committer, 1, 2, 3, 4, 5, 6)
+    closing = threading.Thread(target=group.close)
+    closing.start()
+    committer.gate.set()
+    closing.join(PATIENCE)
+    assert not closing.is_alive()
+    assert [future.result(0) for future in futures] == [0, 2, 4, 6, 8, 10, 12]
+    with pytest.raises(RuntimeError, match="closed"):
+        group.submit(7)
+    group.close()
+
+
+def test_closing_what_never_began_is_harmless(committer: Committer):
+    group = GroupCommit(committer)
+    group.close()
+    group.close()
+    with pytest.raises(RuntimeError, match="closed"):
+        group.submit(1)
+    assert committer.batches == []
+
+
+def test_a_cancelled_future_takes_its_work_back_and_harms_nobody(
+    group: GroupCommit[int, int], committer: Committer
+):
+    busy, first, second = queued(group, committer, 1, 2)
+    assert first.cancel()
+    assert not busy.cancel(), "its commit has begun"
+    committer.gate.set()
+    assert results([busy, second]) == [0, 4]
+    with pytest.raises(CancelledError):
+        first.result()
+    assert committer.batches == [[0], [2]]
+
+
+def test_a_batch_that_was_cancelled_whole_is_not_committed(
+    group: GroupCommit[int, int], committer: Committer
+):
+    busy, *others = queued(group, committer, 1, 2, 3)
+    assert all(future.cancel() for future in others)
+    committer.gate.set()
+    assert results([busy, group.submit(4)]) == [0, 8]
+    assert committer.batches == [[0], [4]]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_nobody_waits_for_a_writer_that_died(group: GroupCommit[int, int], committer: Committer):
+    def deadly(future: Future[int]) -> None:
+        raise SystemExit
+
+    busy, doomed, *_ = futures = queued(group, committer, 1, 2, 3, 4, 5, 6)
+    busy.add_done_callback(deadly)
+    committer.gate.set()
+    assert busy.result(PATIENCE) == 0
+    for future in futures[1:]:
+        with pytest.raises(RuntimeError, match="the writer has stopped"):
+            future.result(PATIENCE)
+    assert doomed.done()
+    with pytest.raises(RuntimeError, match="closed"):
+        group.submit(7)
+
+
+FORK = """
+import os
+from ledger.store.group import GroupCommit
+group = GroupCommit(list)
+assert group.submit(1).result(10) == 1
+child = os.fork()
+if child == 0:
+    try:
+        group.submit(2)
+    except RuntimeError:
+        os._exit(7)
+    os._exit(1)
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), group.submit(3).result(10))
+group.close()
+"""
+
+
+def test_a_forked_child_is_told_that_the_writer_stayed_behind():
+    found = subprocess.run([sys.executable, "-c", FORK], capture_output=True, text=True, check=False)
+    assert found.stdout == "7 3\n", found.stderr
