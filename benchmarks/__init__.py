@@ -1,0 +1,1 @@
+"""What is claimed to be fast, measured beside what users would otherwise pick. Nothing here asserts a time."""

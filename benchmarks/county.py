@@ -1,0 +1,67 @@
+"""A county's four files, taken in by the program that users run, each in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from benchmarks.places import Place
+
+ROOT = Path(__file__).parents[1]
+DEFAULT = ROOT / "tests" / "data" / "county"
+KINDS = ("communities", "teams", "roster", "hours")
+ROWS_REFUSED = 1
+
+
+class Imported(NamedTuple):
+    """What one run took, and what it said."""
+
+    seconds: float
+    cpu: float
+    peak_mb: float
+    report: dict[str, Any]
+
+
+def file_of(county: Path, kind: str) -> Path:
+    """The county's file of a kind, whatever its ending."""
+    return next(path for path in sorted(county.iterdir()) if path.stem == kind)
+
+
+def init(place: Place) -> None:
+    """Open an empty ledger."""
+    _run(place, "init")
+
+
+def take_in(place: Place, kind: str, file: Path) -> Imported:
+    """Import one file."""
+    return _run(place, "import", kind, str(file))
+
+
+def _run(place: Place, *arguments: str) -> Imported:
+    with tempfile.TemporaryFile() as said:
+        begun = time.perf_counter()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "ledger.cli", *arguments, "--json"],
+            cwd=ROOT,
+            env={**os.environ, "TIMEBANK_DATABASE_URL": place.url},
+            stdout=said,
+            stderr=subprocess.DEVNULL,
+        )
+        # The peak of the process, or of the one that it lets read a workbook, whichever is higher.
+        _, status, usage = os.wait4(process.pid, 0)
+        took = time.perf_counter() - begun
+        process.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        text = said.read().decode()
+    if process.returncode not in (0, ROWS_REFUSED):
+        raise RuntimeError(f"timebank {' '.join(arguments)} ended with {process.returncode}: {text}")
+    return Imported(
+        took,
+        usage.ru_utime + usage.ru_stime,
+        usage.ru_maxrss / 1024,
+        json.loads(text) if text.strip() else {},
+    )

@@ -1,0 +1,145 @@
+"""Holding every query of every view against the model."""
+
+from datetime import timedelta
+
+import msgspec
+from sqlalchemy import Connection
+
+from ledger.bootstrap import Ledger
+from ledger.domain.accounts import issuance_account, pool_account
+from ledger.domain.events import Level
+from projections.boards import Board, board
+from projections.checking import check
+from projections.periods import read_period
+from projections.rebuilding import rebuild
+from projections.registry import Views
+from tests.machine import figures
+from tests.machine.model import Model
+
+NUMBERS = {"vol_ann": "0007", "vol_bob": "0007", "vol_cid": "0001", "vol_dee": "\uff10001"}
+"""The directory's volunteer numbers: one twice, one in full-width digits, and two volunteers without."""
+
+
+def assert_views_agree(ledger: Ledger, model: Model) -> None:
+    views = ledger.views
+    with ledger.reading(*views.all()) as (connection, position):
+        assert position == model.head
+        assert_trees_agree(connection, views, model)
+        assert_books_agree(connection, views, model)
+        assert_policies_agree(connection, views, model)
+        for period in figures.periods(model):
+            assert_boards_agree(connection, views, model, period)
+            assert_levels_agree(connection, views, model, period)
+            assert_contributions_agree(connection, views, model, period)
+
+
+def assert_a_rebuild_gives_the_same(ledger: Ledger, model: Model) -> None:
+    for checked in check(ledger.log, ledger.views.all()):
+        assert checked.agrees, checked
+        assert checked.position == model.head
+    for view in ledger.views.all():
+        assert rebuild(ledger.log, view) == (view.name, model.head, True)
+
+
+def assert_trees_agree(connection: Connection, views: Views, model: Model) -> None:
+    shown = {row.id: row._asdict() for row in views.communities.all(connection)}
+    assert shown == {
+        one: {"id": one, **{name: node[name] for name in ("name", "level", "parent", "ended")}}
+        for one, node in model.communities.items()
+    }
+    teams = {row.id: row._asdict() for row in views.teams.all(connection)}
+    assert teams == {one: {"id": one, **node} for one, node in model.teams.items()}
+
+
+def assert_books_agree(connection: Connection, views: Views, model: Model) -> None:
+    expected = figures.balances(model)
+    assert {who: views.balances.of(connection, who) for who in expected} == expected
+    assert views.balances.of(connection, "vol_nobody") is None
+    assert views.balances.registered(connection, [*expected, "vol_nobody"]) == set(expected)
+    for community in [*model.communities, "com_nowhere"]:
+        for account in (pool_account(community), issuance_account(community)):
+            assert views.balances.account(connection, account) == model.accounts.get(account, 0)
+    assert views.balances.credit_total(connection) == sum(model.accounts.values()) == 0
+    for volunteer in expected:
+        assert_statements_agree(connection, views, model, volunteer)
+
+
+def assert_statements_agree(connection: Connection, views: Views, model: Model, volunteer: str) -> None:
+    expected = [
+        (
+            number,
+            position,
+            event,
+            at.isoformat(timespec="microseconds").replace("+00:00", "Z"),
+            str(day),
+            *rest,
+        )
+        for number, position, event, at, day, *rest in figures.statement(model, volunteer)
+    ]
+    assert views.statement.of(connection, volunteer) == expected
+    assert views.statement.of(connection, volunteer, after=2, limit=3) == expected[2:5]
+    if expected:
+        assert tuple(expected[-1][-2:]) == views.balances.of(connection, volunteer)
+
+
+def assert_policies_agree(connection: Connection, views: Views, model: Model) -> None:
+    for days in (-500, -40, -1, 0, 1, 40):
+        day = model.today + timedelta(days=days)
+        policy = views.policies.in_force(connection, day)
+        assert (policy and msgspec.to_builtins(policy)) == model.policy(day)
+
+
+def assert_boards_agree(connection: Connection, views: Views, model: Model, period: str) -> None:
+    def number_of(wanted: object) -> dict[str, str]:
+        return NUMBERS
+
+    names = {
+        "volunteers": NUMBERS,
+        "teams": {one: node["name"] for one, node in model.teams.items()},
+        "communities": {one: node["name"] for one, node in model.communities.items()},
+    }
+    for kind, known in names.items():
+        tally = figures.tally(model, kind, period)
+        for limit in (None, 1, 2, 3, 100):
+            shown = views.leaderboards.of(connection, kind, period, lambda _, known=known: known, limit=limit)
+            assert shown == figures.board(tally, known, limit), (kind, period, limit)
+        totals = views.leaderboards.minutes_of(connection, kind, period)
+        assert {member: minutes for member, minutes in totals.items() if minutes} == tally
+    for community in model.communities:
+        within = figures.beneath(model, community)
+        tally = figures.tally(model, "volunteers", period, within)
+        for limit in (None, 1):
+            shown = views.leaderboards.volunteers_of(connection, within, period, number_of, limit=limit)
+            assert shown == figures.board(tally, NUMBERS, limit), (community, period)
+        assert_teams_agree(connection, views, model, period, within)
+
+
+def assert_levels_agree(connection: Connection, views: Views, model: Model, period: str) -> None:
+    names = {one: node["name"] for one, node in model.communities.items()}
+    own = {one: figures.contribution(model, one, period)["service_minutes"] for one in model.communities}
+    for within in (None, *model.communities):
+        shown = set(model.communities) if within is None else figures.beneath(model, within)
+        for level in Level:
+            minutes = {
+                one: own[one] for one in shown if own[one] and model.communities[one]["level"] == level.value
+            }
+            asked = Board(by="communities", period=period, within=within, level=level)
+            assert board(connection, views, asked, lambda _: {}) == figures.board(minutes, names)
+
+
+def assert_teams_agree(
+    connection: Connection, views: Views, model: Model, period: str, within: set[str]
+) -> None:
+    names = {one: node["name"] for one, node in model.teams.items()}
+    members = views.teams.within(connection, within)
+    assert members == {one for one, node in model.teams.items() if node["community"] in within}
+    tally = figures.tally(model, "teams", period)
+    own = {team: minutes for team, minutes in tally.items() if team in members}
+    shown = views.leaderboards.of(connection, "teams", period, lambda _: names, members=members)
+    assert shown == figures.board(own, names)
+
+
+def assert_contributions_agree(connection: Connection, views: Views, model: Model, period: str) -> None:
+    for top in (None, *model.communities):
+        shown = views.contributions.of(connection, views.communities, read_period(period), top)
+        assert [msgspec.structs.asdict(one) for one in shown] == figures.contributions(model, period, top)

@@ -1,0 +1,95 @@
+"""The time bank in plain lists and dicts, written from the issue's and the design's words.
+
+Nothing here comes from `ledger` or `projections`: two programs that know nothing of each other must agree. Of several
+reasons to refuse, the one that counts is the first in the order in which a command's method names them.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from tests.machine.model_minutes import Minutes
+from tests.machine.model_parts import LONG_AGO, Refused
+
+LOCAL = timedelta(hours=8)
+"""How far the ledger's one time zone, Asia/Shanghai, is ahead of UTC."""
+MOST_MINUTES = 1_000_000_000
+MOST_DAYS = 7
+
+Said = Mapping[str, Any]
+
+
+class Asked(NamedTuple):
+    """One command as somebody says it: its name and its fields in plain values."""
+
+    kind: str
+    said: Said
+    by: str
+    key: str | None = None
+
+
+class Answer(NamedTuple):
+    """`recorded`, `replayed` or a refusal's code; and the position of the last fact, where there is one."""
+
+    outcome: str
+    position: int = 0
+
+
+class Model(Minutes):
+    """What is true, and what follows from a command."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened = False
+        self.answered: dict[tuple[str, str], tuple[str, Said, int]] = {}
+        self.newest = LONG_AGO
+
+    def time_is(self, clock: datetime) -> None:
+        """A commit begins at this moment of the clock; the log's own time never goes back."""
+        self.clock = max(clock, self.newest)
+        self.today = (self.clock + LOCAL).date()
+
+    def ask(self, asked: Asked) -> Answer:
+        """What the answer must be; and let it be so."""
+        kind, said, by, key = asked
+        if out_of_bounds(said):
+            return Answer("invalid-input")
+        earlier = None if key is None else self.answered.get((by, key))
+        if earlier is not None:
+            same = earlier[:2] == (kind, said)
+            return Answer("replayed", earlier[2]) if same else Answer("key-reused")
+        if not self.opened and kind != "open_ledger":
+            return Answer("not-open")
+        before, self.by = self.head, by
+        try:
+            getattr(self, kind)(**said)
+        except Refused as refused:
+            assert self.head == before, "a refusal changes nothing"
+            return Answer(refused.code)
+        self.newest = self.clock
+        if key is not None:
+            self.answered[by, key] = (kind, said, self.head)
+        return Answer("recorded", self.head)
+
+    def open_ledger(self, origin: str, zone: str) -> None:
+        self.refuse("already-open", self.opened)
+        self.opened = True
+        self.record()
+
+
+def out_of_bounds(said: Said) -> bool:
+    """Whether a number, a name or a run of days is none that the ledger takes."""
+    days = said.get("days")
+    return (
+        not 0 < said.get("minutes", 1) <= MOST_MINUTES
+        or not visible(said.get("name", "a name"))
+        or (days is not None and not 1 <= len(days) <= MOST_DAYS)
+        or any(not 0 < day["minutes"] <= 24 * 60 for day in days or ())
+    )
+
+
+def visible(name: str) -> bool:
+    """Whether a public name can be seen: not empty, not too long, without control and bidi characters."""
+    return 0 < len(name.strip()) <= len(name) <= 200 and not any(
+        char < " " or char == "\u202e" for char in name
+    )

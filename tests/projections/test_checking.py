@@ -1,0 +1,206 @@
+"""Whatever somebody changes behind the ledger's back, a check tells."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import text
+
+from ledger.domain.communities import MergeCommunity, RenameCommunity
+from ledger.domain.credits import DonateCredits, GrantCredits, TransferCredits
+from ledger.domain.opening import AdoptPolicy
+from ledger.domain.policy import Policy, Rate
+from ledger.domain.teams import DisbandTeam
+from ledger.store.schema import EVENT
+from projections.checking import check
+from projections.statement import Statement
+from tests.projections.book import ANN, BOB, FORD, HERONS, HILL, MILL, SWIFTS, TODAY, Book
+
+VIEWS = ["policies", "communities", "teams", "balances", "statement", "leaderboards", "contributions"]
+
+
+@pytest.fixture
+def busy_book(book: Book) -> Book:
+    book.register(ANN, team=HERONS)
+    book.serve(ANN, 60, 30, programme="Windmill", hosted_by="com_hill")
+    return book
+
+
+def problems(book: Book) -> dict[str, str]:
+    """What does not agree, by name."""
+    return {one.name: one.problem for one in check(book.ledger.log, book.views.all()) if not one.agrees}
+
+
+def unguarded(book: Book) -> Book:
+    """The log without its triggers, as somebody with the database's password could leave it."""
+    if book.ledger.log.store.embedded:
+        with book.ledger.log.store.snapshot() as connection:
+            triggers = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            names = list(connection.execute(triggers).scalars())
+        book.execute(*(f"DROP TRIGGER {name}" for name in names))
+    else:
+        book.execute("ALTER TABLE event DISABLE TRIGGER ALL", "ALTER TABLE event_tag DISABLE TRIGGER ALL")
+    return book
+
+
+def test_an_untouched_ledger_agrees(busy_book: Book):
+    busy_book.register(BOB, at=FORD, on=TODAY)
+    busy_book.take_back(busy_book.serve(BOB, 10))
+    half = Policy(name="half", version=1, rate=Rate(served=2, credits=1), floor=-60, stars=())
+    busy_book.tell(
+        AdoptPolicy(policy=half, effective=TODAY),
+        TransferCredits(transfer="tra_one", giver=ANN, receiver=BOB, minutes=20),
+        DonateCredits(donation="don_one", giver=BOB, community=MILL, minutes=15),
+        GrantCredits(grant="gra_one", community=MILL, receiver=ANN, minutes=5),
+        RenameCommunity(community=MILL, name="磨坊 \U0001f33b"),
+        MergeCommunity(community=MILL, into=HILL),
+        DisbandTeam(team=SWIFTS),
+    )
+    busy_book.serve(BOB, 30, 1)
+    told: list[tuple[str, int, int]] = []
+    found = check(busy_book.ledger.log, busy_book.views.all(), lambda *said: told.append(said))
+    head = busy_book.position()
+    assert [one.name for one in found] == ["log", *VIEWS]
+    assert {(one.position, one.problem) for one in found} == {(head, "")}
+    assert told == [("check", head, head)]
+
+
+CHANGES = {
+    "policies": "UPDATE policy SET effective = '2020-01-01'",
+    "communities": "UPDATE community SET ended = 1 WHERE id = 'com_ford'",
+    "teams": "DELETE FROM team WHERE id = 'tea_swifts'",
+    "balances": "UPDATE balance SET credit_minutes = credit_minutes + 1",
+    "statement": "UPDATE statement_line SET \"by\" = 'stf_other' WHERE line = 2",
+    "leaderboards": "INSERT INTO board VALUES ('teams', '2028', 'tea_swifts', 0)",
+    "contributions": "UPDATE contribution_hosted SET minutes = minutes - 1",
+}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_changed_row_of_a_view_is_told(busy_book: Book, view: str):
+    busy_book.execute(CHANGES[view])
+    assert problems(busy_book) == {
+        view: "differs from what the log says; `timebank projections rebuild` mends it"
+    }
+
+
+def test_a_broken_view_is_told_with_its_place_and_reason(busy_book: Book, monkeypatch: pytest.MonkeyPatch):
+    def fold(*_: object) -> None:
+        raise ValueError("no such thing")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Statement, "fold", fold)
+        busy_book.serve(ANN, 5)
+    with busy_book.ledger.reading(busy_book.views.balances) as (_, head):
+        pass
+    assert problems(busy_book) == {"statement": f"broke at position {head}: ValueError: no such thing"}
+
+
+def test_a_view_that_lags_is_told(busy_book: Book):
+    head = busy_book.position()
+    busy_book.execute("UPDATE projection SET position = 3 WHERE name = 'teams'")
+    assert problems(busy_book) == {"teams": f"stands at 3, the log at {head}"}
+
+
+@pytest.mark.parametrize("change", ["DELETE FROM projection", "UPDATE projection SET version = 9"])
+def test_a_view_of_no_or_another_release_is_told(busy_book: Book, change: str):
+    busy_book.execute(f"{change} WHERE name = 'teams'")
+    assert problems(busy_book) == {
+        "teams": "is not built for this release; `timebank projections rebuild` builds it"
+    }
+
+
+def test_a_view_without_its_table_is_told(busy_book: Book):
+    busy_book.execute("DROP TABLE statement_total")
+    assert problems(busy_book) == {"statement": "lacks a table; `timebank projections rebuild` mends it"}
+
+
+def test_a_forged_fact_is_told_by_every_view_that_it_would_change(busy_book: Book):
+    unguarded(busy_book).execute(
+        """UPDATE event SET data = replace(data, '"minutes":60', '"minutes":61')
+        WHERE type = 'service-attested'"""
+    )
+    assert problems(busy_book).keys() == {"statement", "balances", "leaderboards", "contributions"}
+
+
+def test_a_forged_volunteer_is_told_by_the_tags(busy_book: Book):
+    unguarded(busy_book).execute(
+        "UPDATE event SET data = replace(data, 'vol_ann', 'vol_bob') WHERE type = 'service-attested'"
+    )
+    found = problems(busy_book)
+    assert found["log"] == f"type or tags of position {busy_book.position()} are not those of its data"
+    assert found.keys() == {"log", "statement", "balances", "leaderboards", "contributions"}
+
+
+def test_a_forged_type_is_told(busy_book: Book):
+    unguarded(busy_book).execute("UPDATE event SET type = 'service-reversed' WHERE type = 'service-attested'")
+    assert problems(busy_book)["log"].startswith("type or tags of position")
+
+
+@pytest.mark.parametrize("data", ["", "{", "[]", "null", "{}", '{"type":"nothing-of-ours"}', "7"])
+def test_a_fact_that_nobody_can_read_is_told(busy_book: Book, data: str):
+    head = busy_book.position()
+    forge(busy_book, head, "data", data)
+    found = problems(busy_book)
+    assert found["log"] == f"position {head} cannot be read"
+    assert "balances" in found
+
+
+@pytest.mark.parametrize("tags", ["", "{}", "[1]", "null", "[]"])
+def test_forged_tags_are_told(busy_book: Book, tags: str):
+    forge(busy_book, busy_book.position(), "tags", tags)
+    assert problems(busy_book).keys() >= {"log"}
+
+
+def forge(book: Book, position: int, column: str, value: str) -> None:
+    with unguarded(book).ledger.log.store.begin() as connection:
+        connection.execute(EVENT.update().where(EVENT.c.position == position).values({column: value}))
+
+
+def test_a_fact_that_no_view_could_take_is_told(busy_book: Book):
+    unguarded(busy_book).execute("UPDATE event SET data = replace(data, 'com_ford', 'com_mill')")
+    found = problems(busy_book)
+    assert found["communities"] == "cannot take what the log holds: IntegrityError"
+    assert "log" in found
+
+
+def without(position: int) -> Callable[[Book], list[str]]:
+    def statements(book: Book) -> list[str]:
+        gone = book.position() if position == 0 else position
+        return [
+            f"DELETE FROM event WHERE position = {gone}",
+            f"DELETE FROM event_tag WHERE position = {gone}",
+        ]
+
+    return statements
+
+
+def test_a_missing_fact_is_told(busy_book: Book):
+    unguarded(busy_book).execute(*without(4)(busy_book))
+    found = problems(busy_book)
+    assert found["log"] == "position 4 is missing"
+    assert "communities" in found
+
+
+def test_a_missing_last_fact_is_told(busy_book: Book):
+    unguarded(busy_book).execute(*without(0)(busy_book))
+    assert problems(busy_book).keys() == set(VIEWS)
+
+
+def test_a_missing_tag_is_told(busy_book: Book):
+    unguarded(busy_book).execute(
+        "DELETE FROM event_tag WHERE tag = 'volunteer:vol_ann' AND type = 'service-attested'"
+    )
+    assert problems(busy_book) == {"log": "the index of tags is not what the events say"}
+
+
+@pytest.mark.parametrize("position", ["1", "999999"])
+def test_an_extra_tag_is_told(busy_book: Book, position: str):
+    unguarded(busy_book).execute(
+        f"INSERT INTO event_tag VALUES ('volunteer:vol_eve', {position}, 'ledger-opened')"
+    )
+    assert problems(busy_book) == {"log": "the index of tags is not what the events say"}
+
+
+def test_a_tag_of_another_type_is_told(busy_book: Book):
+    unguarded(busy_book).execute("UPDATE event_tag SET type = 'team-formed' WHERE tag = 'policies'")
+    assert problems(busy_book) == {"log": "the index of tags is not what the events say"}
