@@ -27,7 +27,8 @@ class _CommunityImport(TreeImport[Community]):
     def node(self, row: Row) -> Community:
         name, level = cells.label(row, "name"), _level(row)
         if row.cells["parent"].strip():
-            parent = self._above(row, level).id
+            # Of those that have the name one of a higher level, as a village may be called like its town.
+            parent = self.parent(row, lambda one: Level(one.level).depth < level.depth).id
         else:
             parent = None
             if level is not Level.COUNTY:
@@ -51,13 +52,6 @@ class _CommunityImport(TreeImport[Community]):
         if not row.cells["parent"].strip():
             above = {None}
         return any(one.parent in above for one in self.names.called(row.cells["name"]))
-
-    def _above(self, row: Row, level: Level) -> Community:
-        """The parent: of those that have its name, one of a higher level, as a village may have its town's name."""
-        parent = self.parent(row, lambda one: Level(one.level).depth < level.depth)
-        if Level(parent.level).depth >= level.depth:
-            raise Fault("level", f"{parent.name} is on no higher level")
-        return parent
 
 
 def import_communities(desk: Desk, table: Table, progress: Progress) -> Report:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -19,7 +19,7 @@ from projections.registry import Views
 from tests.contest.following import LAST, Followed, follow
 from tests.contest.racing import GIVERS, Race, Tally, entered, race_processes, race_threads, record_of, set_up
 from tests.contest.standings import Standings, read_standings
-from tests.small_bank import STAFF, register
+from tests.small_bank import STAFF, migrated, register
 
 SIZES = {
     "sqlite": Race(contestants=64, rounds=6),
@@ -89,21 +89,23 @@ def raced(url: str, race: Race, *, threads: bool) -> Run:
     set_up(url, race)
     queries = {"everything": None, "one account": ONE_ACCOUNT}
     with ProcessPoolExecutor(len(queries), get_context("spawn")) as pool:
-        following: dict[str, Future[Followed]] = {
-            name: pool.submit(follow, url, query) for name, query in queries.items()
-        }
-        tally = race_threads(url, race) if threads else race_processes(url, race)
-        with entered(url) as (log, bank):
-            bank.handle(register(LAST), by=STAFF)
-            followed = {name: future.result(120) for name, future in following.items()}
-            return Run(
-                race=race,
-                tally=tally,
-                standings=read_standings(log),
-                problems=[str(checked) for checked in check(log, Views().all()) if not checked.agrees],
-                expected={name: _read(Recorder(log), query) for name, query in queries.items()},
-                followed=followed,
-            )
+        following = {name: pool.submit(follow, url, query) for name, query in queries.items()}
+        try:
+            tally = race_threads(url, race) if threads else race_processes(url, race)
+        finally:
+            # Whatever became of the race, followers are told that it is over.
+            with entered(url) as (_, bank):
+                bank.handle(register(LAST), by=STAFF)
+        followed = {name: future.result() for name, future in following.items()}
+    with migrated(url) as log:
+        return Run(
+            race=race,
+            tally=tally,
+            standings=read_standings(log),
+            problems=[str(checked) for checked in check(log, Views().all()) if not checked.agrees],
+            expected={name: _read(Recorder(log), query) for name, query in queries.items()},
+            followed=followed,
+        )
 
 
 def _read(recorder: Recorder, query: DCBQuery | None) -> Followed:

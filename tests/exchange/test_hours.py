@@ -271,6 +271,11 @@ def test_a_column_nobody_asked_for_belongs_to_what_a_row_says(office: Office):
     assert said(office.hours(*rows)) == {"recorded": 1, "unchanged": 1, "conflict": [3, 4]}
 
 
+def test_an_empty_column_says_as_much_as_none(office: Office):
+    assert said(office.hours(service("1"))) == {"recorded": 1}
+    assert said(office.hours(service("1", 车费=""))) == {"unchanged": 1}
+
+
 def test_a_refused_number_stays_free_for_a_row_further_down(office: Office):
     rows = service("1", minutes="半天"), service("1"), service("1", minutes="半天"), service("1")
     assert said(office.hours(*rows)) == {

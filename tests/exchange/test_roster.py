@@ -144,6 +144,8 @@ def test_of_two_people_with_one_number_the_first_stands(office: Office):
     assert said(office.roster(member("SD11"), *rows)) == {"unchanged": 1, "conflict": conflicts}
     assert known(office, "SD11") == before
     assert (before.name, before.phone) == ("张三", "10012345678")
+    assert said(office.roster(*rows)) == {"conflict": [number - 1 for number in conflicts]}
+    assert known(office, "SD11") == before
 
 
 @pytest.mark.parametrize("between_them", [0, BATCH_ROWS])

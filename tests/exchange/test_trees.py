@@ -7,7 +7,9 @@ import pytest
 
 from ledger.domain.communities import CloseCommunity
 from ledger.domain.events import CommunityEstablished, TeamFormed
-from tests.exchange.office import TEAMS, TOWNS, Office, said
+from ledger.exchange import communities
+from ledger.exchange.tables import Row, Table
+from tests.exchange.office import TEAMS, TOWNS, Office, quiet, said
 
 COUNTY = ("某县", "", "区县")
 TOWN = ("东镇", "某县", "镇街")
@@ -21,6 +23,11 @@ def tree(office: Office) -> dict[str, str | None]:
     names = office.names()
     desk = office.ledger.desk(by="stf_office", source="office", dry_run=True)
     return {one.name: names[one.parent] if one.parent else None for one in desk.communities}
+
+
+def close(office: Office, name: str) -> None:
+    community = next(identifier for identifier, called in office.names().items() if called == name)
+    office.ledger.bank.handle(CloseCommunity(community=community), by="stf_office")
 
 
 # Communities.
@@ -143,11 +150,29 @@ def test_a_parent_that_two_are_called_is_ambiguous(bare_office: Office):
     assert report.problems[0].reason.startswith("2 of this name are known")
 
 
-def test_a_closed_community_is_no_parent(bare_office: Office):
+def test_a_closed_community_is_no_parent_and_its_name_is_free(bare_office: Office):
     bare_office.communities(COUNTY, TOWN)
-    town = next(identifier for identifier, name in bare_office.names().items() if name == "东镇")
-    bare_office.ledger.bank.handle(CloseCommunity(community=town), by="stf_office")
+    close(bare_office, "东镇")
     assert said(bare_office.communities(VILLAGE)) == {"refused": [[1, "parent"]]}
+    assert said(bare_office.communities(VILLAGE, TOWN)) == {"recorded": 2}
+
+
+def test_rows_are_judged_by_what_was_recorded_not_by_what_was_asked(bare_office: Office):
+    bare_office.communities(COUNTY, TOWN)
+    report = bare_office.communities(
+        ("新村", "东镇", "镇街"), ("新村", "东镇", "村社区"), ("新村", "东镇", "镇街")
+    )
+    assert said(report) == {"recorded": 1, "conflict": [3], "refused": [[1, "level"]]}
+
+
+def test_what_another_did_meanwhile_is_seen_when_the_log_decides(bare_office: Office):
+    bare_office.communities(COUNTY, TOWN)
+    desk = bare_office.ledger.desk(by="stf_office", source="office", dry_run=False)
+    close(bare_office, "东镇")
+    cells: dict[str, str] = dict(zip(("name", "parent", "level"), VILLAGE, strict=True))
+    table = Table([Row(number, number + 1, cells, {}) for number in (1, 2)], ())
+    report = communities.import_communities(desk, table, quiet)
+    assert said(report) == {"refused": [[1, "parent"], [2, "parent"]]}
 
 
 def test_more_communities_than_a_batch_takes(bare_office: Office):
