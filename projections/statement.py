@@ -74,6 +74,7 @@ class Statement(View):
                 Column(name, BigInteger, nullable=False)
                 for name in ("service_minutes", "credit_minutes", "service_balance", "credit_balance")
             ),
+            wide=True,
         )
         self.totals = self.table(
             "statement_total",

@@ -65,7 +65,9 @@ class Purse(Fold):
 
     def see(self, event: Event) -> None:
         """Add the account's lines of the fact."""
-        self.minutes += sum(line.minutes for line in postings(event) if line.account == self._account)
+        for line in postings(event):
+            if line.account == self._account:
+                self.minutes += line.minutes
 
     def refuse_spending(self, minutes: int, floor: int) -> None:
         """Refuse with NotEnoughCredits what would take the account below its floor."""

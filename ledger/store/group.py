@@ -9,8 +9,8 @@ from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 from typing import Generic, TypeVar
 
-_NEXT_WITHIN_SECONDS = 0.000_2
-_LONGEST_WAIT_SECONDS = 0.002
+_LOOK_EVERY_SECONDS = 0.000_2
+_LONGEST_WAIT_SECONDS = 0.005
 
 W = TypeVar("W")
 R = TypeVar("R")
@@ -30,7 +30,7 @@ class GroupCommit(Generic[W, R]):
         It gets no further piece once their sizes have come to `most`.
         """
         self._size = size
-        self._company = False
+        self._company = 1
         self._commit = commit
         self._most = most
         self._waiting: SimpleQueue[tuple[W, Future[R]] | None] = SimpleQueue()
@@ -80,20 +80,31 @@ class GroupCommit(Generic[W, R]):
                     left[1].set_exception(RuntimeError("the writer has stopped"))
 
     def _gathered(self, first: tuple[W, Future[R]]) -> tuple[list[tuple[W, Future[R]]], bool]:
+        self._let_company_come()
         batch, size = [first], self._size(first[0])
-        latest = time.monotonic() + _LONGEST_WAIT_SECONDS
         while size < self._most:
             try:
-                # Those just answered are on their way with more. One who comes alone never waits for company.
-                item = self._waiting.get(self._company and time.monotonic() < latest, _NEXT_WITHIN_SECONDS)
+                item = self._waiting.get_nowait()
             except Empty:
                 break
             if item is None:
                 return batch, False
             batch.append(item)
             size += self._size(item[0])
-        self._company = len(batch) > 1
+        self._company = len(batch)
         return batch, True
+
+    def _let_company_come(self) -> None:
+        """Wait while those just answered come back with more: one commit for all of them costs less than two.
+
+        It looks now and then, as being woken by each would cost more than it wins. One who comes alone never waits.
+        """
+        waiting, latest = 0, time.monotonic() + _LONGEST_WAIT_SECONDS
+        while 1 < self._company > waiting + 1 and time.monotonic() < latest:
+            time.sleep(_LOOK_EVERY_SECONDS)
+            before, waiting = waiting, self._waiting.qsize()
+            if waiting == before:
+                break
 
     def _answer(self, batch: list[tuple[W, Future[R]]]) -> None:
         # From here on a caller who loses patience can no longer take the work back.
