@@ -23,6 +23,8 @@ from ledger.store.views import InlineView
 __all__ = ["Ask", "Hear", "KeyReused", "NotOpen", "Receipt", "TimeBank", "request_tag", "utc_now"]
 
 
+_UNFIT = "this is too long, of the wrong form, or holds characters that cannot be seen"
+
 Hear = Callable[[Iterable[Ask]], list[Receipt | Refusal]]
 """Something that answers asks as `TimeBank.handle_many` does."""
 
@@ -130,6 +132,8 @@ def _checked(ask: Ask) -> Ask:
         return ask._replace(command=_reread(ask.command))
     except msgspec.ValidationError as error:
         reason, _, where = str(error).partition(" - at `$.")
+        # A pattern tells people nothing.
+        reason = _UNFIT if "regex" in reason else reason.replace("`", "")
         return Ask(Malformed(field=where.rstrip("`") or "command", reason=reason), by="")
     except (OverflowError, TypeError, ValueError) as error:
         return Ask(Malformed(field="command", reason=str(error)), by="")

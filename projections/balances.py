@@ -17,6 +17,7 @@ from ledger.domain.events import (
     VolunteerRegistered,
 )
 from ledger.domain.postings import postings, service_lines
+from ledger.store.among import Among
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
 from projections.view import View, text_column
@@ -59,6 +60,7 @@ class Balances(View):
         )
         self._add_volunteers = Bulk(self.volunteers, add=("service_minutes", "credit_minutes"))
         self._add_accounts = Bulk(self.accounts, add=("minutes",))
+        self._registered = Among(select(self.volunteers.c.volunteer), self.volunteers.c.volunteer)
         self._one = select(self.volunteers.c.service_minutes, self.volunteers.c.credit_minutes).where(
             self.volunteers.c.volunteer == bindparam("volunteer")
         )
@@ -98,8 +100,7 @@ class Balances(View):
 
     def registered(self, connection: Connection, volunteers: Collection[str]) -> set[str]:
         """Which of some volunteers have a row: those the log knows."""
-        known = select(self.volunteers.c.volunteer).where(self.volunteers.c.volunteer.in_(sorted(volunteers)))
-        return set(connection.execute(known).scalars()) if volunteers else set()
+        return {row.volunteer for row in self._registered.rows(connection, sorted(volunteers))}
 
     def account(self, connection: Connection, account: str) -> int:
         """The credit minutes of a pool, issuance or other account that is no volunteer's."""

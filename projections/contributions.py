@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from msgspec import Struct, field
-from sqlalchemy import CTE, BigInteger, Column, ColumnElement, Connection, Table, func, select
+from sqlalchemy import CTE, BigInteger, Column, ColumnElement, Connection, Table, func, or_, select, true
 
 from ledger.domain.events import Level, ServiceApproved, ServiceAttested, ServiceReversed
 from ledger.domain.postings import service_lines
@@ -104,7 +104,7 @@ class Contributions(View):
                 found[one.id] = Contribution(id=one.id, name=one.name, level=one.level, parent=one.parent)
                 if one.ended and one.id != top:
                     ended.add(one.id)
-        beneath = _beneath(communities, list(found))
+        beneath = _beneath(communities, top)
         self._count_people(connection, found, beneath, period)
         self._count_minutes(connection, found, beneath, period)
         self._count_hosted(connection, found, beneath, period)
@@ -159,12 +159,13 @@ class Contributions(View):
             found[top].hosted_minutes = int(minutes)
 
 
-def _beneath(communities: Communities, tops: list[str]) -> CTE:
-    """Pairs of a top and each community beneath it, itself included."""
+def _beneath(communities: Communities, top: str | None) -> CTE:
+    """Pairs of a shown community and each community beneath it, itself included."""
     table = communities.communities
+    shown = true() if top is None else or_(table.c.id == top, table.c.parent == top)
     pairs = (
         select(table.c.id.label("top"), table.c.id.label("community"))
-        .where(table.c.id.in_(tops))
+        .where(shown)
         .cte("beneath", recursive=True)
     )
     return pairs.union_all(select(pairs.c.top, table.c.id).join(pairs, table.c.parent == pairs.c.community))

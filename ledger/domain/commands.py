@@ -91,8 +91,11 @@ class InvalidInput(Refusal):
     zh = "{field} 填写有误：{reason}"
 
 
-class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Something somebody wants to happen: it names what it depends on, and decides from that alone."""
+class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Something somebody wants to happen: it names what it depends on, and decides from that alone.
+
+    Fields left at their defaults are left out of its fingerprint, so that a request keeps it when commands gain fields.
+    """
 
     @abstractmethod
     def boundary(self) -> tuple[Facts[Any], ...]:

@@ -96,7 +96,7 @@ class _VolunteerCommand(Command, frozen=True, kw_only=True):
         return day
 
 
-class TeamPlace(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class TeamPlace(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Which team, as what, and for how long: `until` is the first day it no longer holds."""
 
     assignment: AssignmentId

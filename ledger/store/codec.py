@@ -83,9 +83,7 @@ def stored_names(kinds: Iterable[type[Event]]) -> tuple[str, ...]:
 def _upcast(data: str, error: msgspec.ValidationError) -> Event:
     try:
         fields = _fields_decoder.decode(data)
-    except msgspec.ValidationError:
+        name = RENAMED[str(fields.get("type"))]
+        return msgspec.convert({**fields, "type": name}, AnyEvent)
+    except (msgspec.DecodeError, KeyError):
         raise UnreadableEvent(str(error)) from error
-    name = RENAMED.get(str(fields.get("type")))
-    if name is None:
-        raise UnreadableEvent(str(error)) from error
-    return msgspec.convert({**fields, "type": name}, AnyEvent)

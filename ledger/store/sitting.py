@@ -79,12 +79,15 @@ class Sitting:
         now: Callable[[], datetime],
         event_id: Callable[[], str],
     ) -> None:
-        """Bring `boundaries` to the head, and stop the clock: `at` never decreases along positions."""
+        """Bring `boundaries` to the head, and stop the clock.
+
+        `at` never decreases along positions; what day it is, the clock alone tells, so that one wrong hour of it does
+        not date all that follows.
+        """
         newest = log.last(connection)
         self._position = 0 if newest is None else newest.position
         self._now = now().astimezone(UTC)
-        if newest is not None:
-            self._now = max(self._now, decode(newest.data).at)
+        self._at = self._now if newest is None else max(self._now, decode(newest.data).at)
         self._connection = connection
         self._boundaries = boundaries
         self._event_id = event_id
@@ -140,9 +143,7 @@ class Sitting:
         cause = Cause(request=ask.once, fingerprint=request, batch=ask.batch)
         rows: list[tuple[StoredEvent, Event]] = []
         for position, event in enumerate(events, start=self._position + 1):
-            stamped = msgspec.structs.replace(
-                event, id=self._event_id(), at=self._now, by=ask.by, cause=cause
-            )
+            stamped = msgspec.structs.replace(event, id=self._event_id(), at=self._at, by=ask.by, cause=cause)
             rows.append((stored(position, stamped), stamped))
         return rows
 

@@ -12,6 +12,8 @@ from ledger.exchange.tables import read_table
 from tests.cli import make_demo_county
 from tests.cli.conftest import EXPECTED, SCRIPT, refused, run, script, told
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_files_are_what_their_generator_writes(tmp_path: Path):
     made = make_demo_county.County()

@@ -14,6 +14,8 @@ from ledger.exchange.importing import Desk, Progress, Report
 from ledger.exchange.tables import Table
 from tests.cli.conftest import EXPECTED, import_people, refused, run, told
 
+pytestmark = pytest.mark.slow
+
 COMMUNITIES = COUNTY / "communities.xlsx"
 HEADER = "名称,上级,层级\n"
 

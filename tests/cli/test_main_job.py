@@ -5,6 +5,8 @@ import pytest
 from ledger.cli.demo import COUNTY, FILES
 from tests.cli.conftest import EXPECTED, import_county, run, told
 
+pytestmark = pytest.mark.slow
+
 
 def test_every_figure_of_the_county_comes_out_right(database_url: str):
     imports = import_county(url=database_url)

@@ -19,6 +19,8 @@ from ledger.exchange.importing import Desk
 from projections.boards import Board
 from tests.cli.conftest import SCRIPT, County, refused, run, script
 
+pytestmark = pytest.mark.slow
+
 COMMANDS = (
     ("init",),
     *(("import", kind) for kind in ("communities", "teams", "roster", "hours")),

@@ -29,7 +29,7 @@ EXPECTED = (NotEnoughCredits, AlreadyDecided, DayFull)
 """What a contestant may be refused with, and no other way."""
 
 _RECORDS_A_BATCH = 200
-_DAYS = 2
+_ROUNDS_A_DAY = 5
 
 
 class Race(NamedTuple):
@@ -90,7 +90,7 @@ def play(bank: TimeBank, contestant: int, rounds: int) -> Tally:
         giver, receiver = random.sample(GIVERS, 2)
         _ask(bank, tally, give(giver, receiver, random.randrange(1, 120)), by, f"{number}/give")
         _ask(bank, tally, approve(record_of(number)), by, f"{number}/approve")
-        day = A_DAY + timedelta(days=random.randrange(_DAYS))
+        day = A_DAY - timedelta(days=number // _ROUNDS_A_DAY)
         _ask(
             bank, tally, attest(random.choice(WORKERS), random.randrange(1, 300), day), by, f"{number}/attest"
         )

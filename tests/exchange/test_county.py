@@ -23,6 +23,8 @@ from tests.counties import TODAY, make_county
 from tests.exchange.office import Office, log_rows, office_at
 from tests.reference import expected_of, read_county
 
+pytestmark = pytest.mark.slow
+
 COUNTY = Path(__file__).parents[1] / "data" / "county"
 EXPECTED: dict[str, Any] = json.loads((COUNTY / "expected.json").read_text("utf-8"))
 

@@ -13,6 +13,8 @@ from tests.counties import make_county
 from tests.exchange.office import Office, everything, log_rows, office_at, said
 from tests.reference import FILES
 
+pytestmark = pytest.mark.slow
+
 County = tuple[Path, dict[str, dict[str, Any]]]
 
 

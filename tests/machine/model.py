@@ -45,9 +45,9 @@ class Model(Minutes):
         self.newest = LONG_AGO
 
     def time_is(self, clock: datetime) -> None:
-        """A commit begins at this moment of the clock; the log's own time never goes back."""
-        self.clock = max(clock, self.newest)
-        self.today = (self.clock + LOCAL).date()
+        """A commit begins at this moment of the clock: it tells the day, but the log's own time never goes back."""
+        self.at = max(clock, self.newest)
+        self.today = (clock + LOCAL).date()
 
     def ask(self, asked: Asked) -> Answer:
         """What the answer must be; and let it be so."""
@@ -66,7 +66,7 @@ class Model(Minutes):
         except Refused as refused:
             assert self.head == before, "a refusal changes nothing"
             return Answer(refused.code)
-        self.newest = self.clock
+        self.newest = self.at
         if key is not None:
             self.answered[by, key] = (kind, said, self.head)
         return Answer("recorded", self.head)

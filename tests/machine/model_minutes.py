@@ -169,5 +169,5 @@ class Minutes(People):
         self, owner: str, event: str, day: date, about: str, reason: str | None, minutes: tuple[int, int]
     ) -> None:
         written = {"position": self.head, "event": event, "day": day, "by": self.by, "about": about}
-        written |= {"at": self.clock, "reason": reason, "minutes": minutes}
+        written |= {"at": self.at, "reason": reason, "minutes": minutes}
         self.statements.setdefault(owner, []).append(written)

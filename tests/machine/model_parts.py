@@ -19,7 +19,7 @@ class Part:
     def __init__(self) -> None:
         super().__init__()
         self.head = 0
-        self.clock = LONG_AGO
+        self.at = LONG_AGO
         self.today = LONG_AGO.date()
         self.by = ""
 

@@ -161,7 +161,7 @@ class Talking:
         assert outcome == expected, f"{asked}: {answer!r}, but the model says {expected}"
         if isinstance(answer, Receipt) and not answer.replayed:
             for recorded in answer.events:
-                assert (recorded.event.at, recorded.event.by) == (self.model.clock, asked.by)
+                assert (recorded.event.at, recorded.event.by) == (self.model.at, asked.by)
         self.asked.append(asked)
         self.given.append(outcome.outcome)
         if asked.key is not None and outcome.outcome == "recorded":

@@ -9,6 +9,8 @@ import pytest
 from tests.machine import saying as s
 from tests.machine.talking import Talking
 
+pytestmark = pytest.mark.slow
+
 OFFICE = (s.OFFICE, None)
 
 

@@ -10,9 +10,11 @@ from ledger.domain.commands import Refusal
 from tests.machine.rules import TimeBankMachine, answers
 from tests.machine.talking import COMMANDS
 
+pytestmark = pytest.mark.slow
+
 QUICK = settings(max_examples=15, stateful_step_count=40)
-FULL = settings(max_examples=200, stateful_step_count=60)
-OFTEN = 20
+FULL = settings(max_examples=400, stateful_step_count=60)
+OFTEN = 10
 
 
 def test_the_ledger_answers_as_the_model_says():

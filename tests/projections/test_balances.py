@@ -9,7 +9,7 @@ from ledger.domain.credits import DonateCredits, GrantCredits, TransferCredits
 from ledger.domain.opening import AdoptPolicy
 from ledger.domain.policy import Policy, Rate
 from projections.balances import Balance
-from tests.projections.book import ANN, BOB, CID, FORD, HILL, MILL, TODAY, Book
+from tests.projections.book import ANN, BOB, CID, FORD, HILL, MILL, TODAY, Book, lay_out, opened
 
 
 @pytest.fixture
@@ -91,3 +91,13 @@ def test_the_registered_are_told_from_strangers(book: Book):
     with book.reading() as connection:
         assert book.views.balances.registered(connection, [ANN, BOB, CID]) == {ANN, BOB}
         assert book.views.balances.registered(connection, []) == set()
+
+
+def test_a_roster_may_name_more_people_than_a_statement_takes_variables(postgres_url: str, sqlite_url: str):
+    for url in (postgres_url, sqlite_url):
+        with opened(url) as book:
+            lay_out(book)
+            book.register(ANN)
+            many = [ANN, *(f"vol_{number}" for number in range(70_000))]
+            with book.reading() as connection:
+                assert book.views.balances.registered(connection, many) == {ANN}

@@ -15,6 +15,8 @@ from projections.checking import check
 from projections.statement import Statement
 from tests.projections.book import ANN, BOB, FORD, HERONS, HILL, MILL, SWIFTS, TODAY, Book
 
+pytestmark = pytest.mark.slow
+
 VIEWS = ["policies", "communities", "teams", "balances", "statement", "leaderboards", "contributions"]
 
 

@@ -4,7 +4,8 @@ from sqlalchemy import Connection
 
 _SQLITE = (
     """CREATE TABLE event (
-        position INTEGER PRIMARY KEY, type TEXT NOT NULL, tags TEXT NOT NULL, data TEXT NOT NULL)""",
+        position INTEGER PRIMARY KEY, type TEXT NOT NULL, tags TEXT NOT NULL,
+        data TEXT NOT NULL CHECK (typeof(data) = 'text'))""",
     """CREATE TABLE event_tag (
         tag TEXT NOT NULL, position INTEGER NOT NULL, type TEXT NOT NULL,
         PRIMARY KEY (tag, position)) WITHOUT ROWID""",
