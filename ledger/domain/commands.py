@@ -12,9 +12,13 @@ from ledger.domain.events import Event
 
 
 class Fold:
-    """What a decision needs to know of the facts under one tag, gathered fact by fact in log order."""
+    """What a decision needs to know of the facts under one tag, gathered fact by fact in log order.
+
+    `remembered` is False where hardly anybody asks a second time, as for the id of something new.
+    """
 
     types: ClassVar[frozenset[type[Event]]]
+    remembered: ClassVar[bool] = True
 
     def __init__(self, about: str) -> None:
         """Know nothing yet; `about` is the tag whose facts will be seen."""
@@ -125,6 +129,8 @@ class Malformed(Command, frozen=True, kw_only=True):
 
 class AnyFact(Fold):
     """Whether any fact of the types bears the tag."""
+
+    remembered: ClassVar[bool] = False
 
     def __init__(self, about: str) -> None:
         """Nothing seen yet."""

@@ -26,11 +26,13 @@ class Boundaries:
         self._folds: OrderedDict[str, dict[type[Fold], Fold]] = OrderedDict()
         self._unsaved: list[tuple[Event, tuple[str, ...]]] = []
         self._position = 0
+        self._passing: list[str] = []
 
     def forget(self) -> None:
         """Know nothing any more."""
         self._folds.clear()
         self._unsaved.clear()
+        self._passing.clear()
         self._position = 0
 
     def catch_up(self, connection: Connection, head: int) -> None:
@@ -58,6 +60,8 @@ class Boundaries:
             for tag, _, data in tagged(connection, list(folds), stored_names(kind.types)):
                 folds[tag].see(decode(data))
             self._see_unsaved(kind, folds)
+            if not kind.remembered:
+                self._passing.extend(folds)
             for tag, fold in folds.items():
                 self._folds.setdefault(tag, {})[kind] = fold
                 self._folds.move_to_end(tag)
@@ -75,6 +79,9 @@ class Boundaries:
         """What was decided is committed."""
         self._position += len(self._unsaved)
         self._unsaved.clear()
+        for tag in self._passing:
+            self._folds.pop(tag, None)
+        self._passing.clear()
         while len(self._folds) > self._most_tags:
             self._folds.popitem(last=False)
 

@@ -15,6 +15,7 @@ from ledger.store.lock import WriterLock
 
 _WAIT_FOR_LOCK_SECONDS = 10
 _LOCK_SUFFIX = ".lock"
+_CACHE_KIBIBYTES = 32_768
 _PAGES_BEFORE_CHECKPOINT = 8_000
 """Of 4 KiB: moving pages to the database file costs less the more of them are moved at once."""
 
@@ -138,6 +139,7 @@ def _sqlite(path: Path, *, write: bool) -> Engine:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute(f"PRAGMA wal_autocheckpoint={_PAGES_BEFORE_CHECKPOINT}")
+            connection.execute(f"PRAGMA cache_size=-{_CACHE_KIBIBYTES}")
             connection.execute("PRAGMA secure_delete=ON")
         else:
             connection.execute("PRAGMA query_only=ON")

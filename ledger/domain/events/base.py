@@ -10,7 +10,7 @@ from ledger.domain.text import Code, Digest, Tag
 UNSTAMPED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class Cause(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Cause(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """Why a fact was recorded.
 
     `request` is the tag under which the same request finds its answer, `fingerprint` a digest of what was asked
@@ -22,8 +22,8 @@ class Cause(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     batch: Code | None = None
 
 
-class Event(Struct, frozen=True, kw_only=True, tag_field="type", forbid_unknown_fields=True):
-    """One immutable fact.
+class Event(Struct, frozen=True, kw_only=True, tag_field="type", forbid_unknown_fields=True, gc=False):
+    """One immutable fact. It holds nothing that could point back to it, so the collector of cycles is spared it.
 
     `at` is when the log learned it (UTC, never decreasing along positions), `on` the local day on which it takes
     effect, `by` the one who acted. A decision leaves `id`, `at`, `by` and `cause` to the log, which stamps them.
