@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 
 class InlineViews:
-    """All inline views as one: each folds in a savepoint, so that a broken one stops neither the log nor the others."""
+    """All inline views as one, folded in savepoints, so that a broken one stops neither the log nor the others."""
 
     name = "inline"
 
