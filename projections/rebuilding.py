@@ -18,7 +18,7 @@ from projections.view import View
 Progress = Callable[[str, int, int], None]
 """Told the view's name, the position it has come to, and the head."""
 
-_BATCH = 5_000
+_BATCH = 20_000
 _SHADOW = "__new_"
 _REBUILDING = f"{0x71B5}, hashtext(current_schema())"
 """The advisory lock of PostgreSQL that rebuilds share."""
