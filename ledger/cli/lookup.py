@@ -48,8 +48,7 @@ def community_meant(ledger: Ledger, connection: Connection, text: str, where: st
             f"no community has the name or id {printable(text)}", code="unknown-community", where=where
         )
     if len(found) > 1:
-        names = {one.id: one.name for one in communities.all(connection)}
-        candidates = [_candidate(one, names.get(one.parent or "")) for one in found]
+        candidates = _candidates(found, communities.all(connection))
         raise BadValue(
             f"{printable(text)} is the name of {len(found)} communities; name one by its id:"
             f"{''.join(_row(candidate) for candidate in candidates)}",
@@ -60,8 +59,14 @@ def community_meant(ledger: Ledger, connection: Connection, text: str, where: st
     return found[0]
 
 
-def _candidate(one: Community, parent: str | None) -> dict[str, str | None]:
-    return {"id": one.id, "name": one.name, "level": one.level, "parent": parent}
+def _candidates(found: list[Community], every: list[Community]) -> list[dict[str, str | None]]:
+    """What tells communities of one name apart; by what they lie in, by code point, last by id, as boards are."""
+    names = {one.id: one.name for one in every}
+    above = {one.id: names.get(one.parent or "") for one in found}
+    return [
+        {"id": one.id, "name": one.name, "level": one.level, "parent": above[one.id]}
+        for one in sorted(found, key=lambda one: (above[one.id] or "", one.id))
+    ]
 
 
 def _row(candidate: dict[str, str | None]) -> str:

@@ -1,8 +1,10 @@
 """Leaderboards and contributions as the command line asks for them."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.cli.conftest import EXPECTED, County, refused, run
+from tests.cli.conftest import EXPECTED, County, refused, run, told
 
 
 def test_a_board_holds_its_places(county: County):
@@ -52,6 +54,22 @@ def test_an_ambiguous_name_is_refused_with_its_candidates(county: County):
     for one in error["candidates"]:
         assert one["id"] in error["message"]
         assert county.told("contributions", one["id"], "--period", "all")["items"][0]["name"] == "荷塘村"
+
+
+def test_candidates_were_told_in_the_order_of_random_ids(tmp_path: Path):
+    towns = [f"{name}镇" for name in "甲乙丙丁戊己庚辛"]
+    rows = ["名称,上级,层级", "清河县,,区县"]
+    rows += [f"{town},清河县,镇街" for town in towns]
+    rows += [f"东村,{town},村社区" for town in towns]
+    file = tmp_path / "communities.csv"
+    file.write_text("\n".join(rows) + "\n", "utf-8")
+    place = ("--data", tmp_path / "bank")
+    told("init", *place)
+    told("import", "communities", file, *place)
+
+    error = refused("contributions", "东村", "--period", "all", *place, code=2)
+
+    assert [one["parent"] for one in error["candidates"]] == sorted(towns)
 
 
 def test_two_of_one_name_are_told_apart(county: County):
