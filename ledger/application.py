@@ -3,7 +3,6 @@
 import contextlib
 import hashlib
 from collections.abc import Callable, Generator, Iterable, Sequence
-from concurrent.futures import Future
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -15,7 +14,7 @@ from ledger.domain.ids import ActorId, new_event_id
 from ledger.domain.text import Code, Digest, Label
 from ledger.store import log
 from ledger.store.boundaries import Boundaries
-from ledger.store.group import GroupCommit
+from ledger.store.group import GroupCommit, Ticket
 from ledger.store.log import Log
 from ledger.store.sitting import Ask, KeyReused, NotOpen, Outcome, Receipt, Sitting
 from ledger.store.views import InlineView
@@ -74,7 +73,7 @@ class TimeBank:
         """An outcome for each ask, in order, in one commit; a refusal harms no other."""
         return _told(self.submit(list(asks)).result())
 
-    def submit(self, asks: Sequence[Ask]) -> "Future[list[Outcome]]":
+    def submit(self, asks: Sequence[Ask]) -> Ticket[list[Outcome]]:
         """Queue asks for the next commit; a malformed one is refused with InvalidInput."""
         return self._writer.submit([_checked(ask) for ask in asks])
 

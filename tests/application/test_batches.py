@@ -108,9 +108,9 @@ def test_a_refusal_holds_on_to_nothing_else(bank: TimeBank):
 
 
 def test_a_closed_bank_takes_nothing_and_has_finished_what_it_took(log: Log, bank: TimeBank):
-    futures = [bank.submit([Ask(give(ANN, BOB, 1), STAFF)]) for _ in range(20)]
+    tickets = [bank.submit([Ask(give(ANN, BOB, 1), STAFF)]) for _ in range(20)]
     bank.close()
-    assert [kinds(future.result(0)) for future in futures] == [["Receipt"]] * 20
+    assert [kinds(ticket.result(0)) for ticket in tickets] == [["Receipt"]] * 20
     with pytest.raises(RuntimeError, match="closed"):
         bank.handle(give(ANN, BOB, 1), by=STAFF)
 

@@ -5,12 +5,13 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import ThreadPoolExecutor
+from typing import NoReturn
 
 import pytest
 
 from ledger.store.errors import StoreUnavailable
-from ledger.store.group import GroupCommit
+from ledger.store.group import GroupCommit, Ticket
 
 PATIENCE = 10.0
 
@@ -48,7 +49,7 @@ def group(committer: Committer) -> Generator[GroupCommit[int, int]]:
     group.close()
 
 
-def queued(group: GroupCommit[int, int], committer: Committer, *works: int) -> list[Future[int]]:
+def queued(group: GroupCommit[int, int], committer: Committer, *works: int) -> list[Ticket[int]]:
     """Work that waits while the writer is busy with the piece 0, until the gate is opened."""
     committer.gate.clear()
     committer.arrived.clear()
@@ -57,23 +58,23 @@ def queued(group: GroupCommit[int, int], committer: Committer, *works: int) -> l
     return [busy, *(group.submit(work) for work in works)]
 
 
-def results(futures: Sequence[Future[int]]) -> list[int]:
-    return [future.result(PATIENCE) for future in futures]
+def results(tickets: Sequence[Ticket[int]]) -> list[int]:
+    return [ticket.result(PATIENCE) for ticket in tickets]
 
 
 def test_work_that_waits_shares_a_commit_in_the_order_it_came(
     group: GroupCommit[int, int], committer: Committer
 ):
-    futures = queued(group, committer, 1, 2, 3)
+    tickets = queued(group, committer, 1, 2, 3)
     committer.gate.set()
-    assert results(futures) == [0, 2, 4, 6]
+    assert results(tickets) == [0, 2, 4, 6]
     assert committer.batches == [[0], [1, 2, 3]]
 
 
 def test_a_commit_is_bounded(group: GroupCommit[int, int], committer: Committer):
-    futures = queued(group, committer, *range(1, 11))
+    tickets = queued(group, committer, *range(1, 11))
     committer.gate.set()
-    assert results(futures) == [2 * number for number in range(11)]
+    assert results(tickets) == [2 * number for number in range(11)]
     assert committer.batches == [[0], [1, 2, 3, 4], [5, 6, 7, 8], [9, 10]]
 
 
@@ -81,27 +82,27 @@ def test_a_failing_commit_fails_all_of_it_and_the_next_works(
     group: GroupCommit[int, int], committer: Committer
 ):
     committer.failure = StoreUnavailable("the disk is full")
-    futures = queued(group, committer, 1, 2)
+    tickets = queued(group, committer, 1, 2)
     committer.gate.set()
-    for future in futures:
+    for ticket in tickets:
         with pytest.raises(StoreUnavailable, match="the disk is full"):
-            future.result(PATIENCE)
+            ticket.result(PATIENCE)
     committer.failure = None
     assert group.submit(3).result(PATIENCE) == 6
 
 
 def test_each_caller_gets_an_exception_of_its_own(group: GroupCommit[int, int], committer: Committer):
     committer.failure = failure = StoreUnavailable("gone")
-    futures = queued(group, committer, 1, 2, 3)
+    tickets = queued(group, committer, 1, 2, 3)
     committer.gate.set()
-    raised = [future.exception(PATIENCE) for future in futures]
-    assert len({id(error) for error in raised}) == 4
-    assert {type(error) for error in raised} == {StoreUnavailable}
-    assert all(error is not None and error.__cause__ is failure for error in raised)
-    for future in futures:
+    raised: list[StoreUnavailable] = []
+    for ticket in tickets:
         with pytest.raises(StoreUnavailable) as caught:
-            future.result()
+            ticket.result(PATIENCE)
+        raised.append(caught.value)
         assert sum(frame.name == "result" for frame in traceback.extract_tb(caught.value.__traceback__)) == 1
+    assert len({id(error) for error in raised}) == 4
+    assert all(error.__cause__ is failure for error in raised)
 
 
 def test_an_exception_that_cannot_be_copied_is_told_all_the_same(
@@ -111,9 +112,16 @@ def test_an_exception_that_cannot_be_copied_is_told_all_the_same(
         def __init__(self, *, needed: str) -> None:
             super().__init__(needed)
 
-    committer.failure = Peculiar(needed="this")
-    with pytest.raises(Peculiar):
-        group.submit(1).result(PATIENCE)
+    class Deadly(Exception):
+        def __copy__(self) -> NoReturn:
+            raise SystemExit
+
+    for failure in (Peculiar(needed="this"), Deadly()):
+        committer.failure = failure
+        with pytest.raises(type(failure)):
+            group.submit(1).result(PATIENCE)
+    committer.failure = None
+    assert group.submit(3).result(PATIENCE) == 6
 
 
 def test_not_even_an_exit_ends_the_writer(group: GroupCommit[int, int], committer: Committer):
@@ -134,13 +142,13 @@ def test_too_few_results_are_a_failure_of_the_commit(group: GroupCommit[int, int
 
 
 def test_closing_finishes_what_was_queued(group: GroupCommit[int, int], committer: Committer):
-    futures = queued(group, committer, 1, 2, 3, 4, 5, 6)
+    tickets = queued(group, committer, 1, 2, 3, 4, 5, 6)
     closing = threading.Thread(target=group.close)
     closing.start()
     committer.gate.set()
     closing.join(PATIENCE)
     assert not closing.is_alive()
-    assert [future.result(0) for future in futures] == [0, 2, 4, 6, 8, 10, 12]
+    assert [ticket.result(0) for ticket in tickets] == [0, 2, 4, 6, 8, 10, 12]
     with pytest.raises(RuntimeError, match="closed"):
         group.submit(7)
     group.close()
@@ -155,44 +163,21 @@ def test_closing_what_never_began_is_harmless(committer: Committer):
     assert committer.batches == []
 
 
-def test_a_cancelled_future_takes_its_work_back_and_harms_nobody(
-    group: GroupCommit[int, int], committer: Committer
-):
-    busy, first, second = queued(group, committer, 1, 2)
-    assert first.cancel()
-    assert not busy.cancel(), "its commit has begun"
+def test_who_loses_patience_may_ask_again(group: GroupCommit[int, int], committer: Committer):
+    busy, waiting = queued(group, committer, 1)
+    for ticket in (busy, waiting):
+        with pytest.raises(TimeoutError):
+            ticket.result(0.01)
     committer.gate.set()
-    assert results([busy, second]) == [0, 4]
-    with pytest.raises(CancelledError):
-        first.result()
-    assert committer.batches == [[0], [2]]
+    assert results([busy, waiting, busy, waiting]) == [0, 2, 0, 2]
 
 
-def test_a_batch_that_was_cancelled_whole_is_not_committed(
-    group: GroupCommit[int, int], committer: Committer
-):
-    busy, *others = queued(group, committer, 1, 2, 3)
-    assert all(future.cancel() for future in others)
-    committer.gate.set()
-    assert results([busy, group.submit(4)]) == [0, 8]
-    assert committer.batches == [[0], [4]]
-
-
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_nobody_waits_for_a_writer_that_died(group: GroupCommit[int, int], committer: Committer):
-    def deadly(future: Future[int]) -> None:
-        raise SystemExit
-
-    busy, doomed, *_ = futures = queued(group, committer, 1, 2, 3, 4, 5, 6)
-    busy.add_done_callback(deadly)
-    committer.gate.set()
-    assert busy.result(PATIENCE) == 0
-    for future in futures[1:]:
-        with pytest.raises(RuntimeError, match="the writer has stopped"):
-            future.result(PATIENCE)
-    assert doomed.done()
-    with pytest.raises(RuntimeError, match="closed"):
-        group.submit(7)
+def test_any_number_may_wait_for_one_result(group: GroupCommit[int, int], committer: Committer):
+    _, ticket = queued(group, committer, 1)
+    with ThreadPoolExecutor(8) as pool:
+        waiting = [pool.submit(ticket.result, PATIENCE) for _ in range(8)]
+        committer.gate.set()
+        assert [one.result(PATIENCE) for one in waiting] == [2] * 8
 
 
 FORK = """
