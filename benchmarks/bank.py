@@ -12,6 +12,7 @@ from ledger.domain.commands import Command, Refusal
 from ledger.domain.communities import EstablishCommunity
 from ledger.domain.credits import TransferCredits
 from ledger.domain.events import Level, ServedDay, Service
+from ledger.domain.ids import new_id
 from ledger.domain.service import AttestService
 from ledger.domain.volunteers import RegisterVolunteer
 
@@ -73,7 +74,7 @@ def transfers(chance: random.Random, volunteers: int) -> Iterator[TransferCredit
     while True:
         giver, receiver = chance.sample(range(volunteers), 2)
         yield TransferCredits(
-            transfer=f"tra_{chance.getrandbits(128):032x}",
+            transfer=new_id("tra"),
             giver=volunteer(giver),
             receiver=volunteer(receiver),
             minutes=1,

@@ -9,6 +9,7 @@ from eventsourcing.domain import Aggregate, event
 from eventsourcing.persistence import IntegrityError
 
 from benchmarks.places import SQLITE, Place
+from ledger.domain.ids import new_id
 
 THREADS = 8
 
@@ -87,7 +88,7 @@ def send(
     done = 0
     while more():
         giver, receiver = chance.sample(accounts, 2)
-        transfer = f"tra_{chance.getrandbits(128):032x}"
+        transfer = new_id("tra")
         while True:
             try:
                 app.transfer(transfer, giver, receiver, 1)

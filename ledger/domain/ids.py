@@ -1,7 +1,8 @@
-"""Opaque, prefixed, random ids: they tell what a thing is and nothing else about it."""
+"""Opaque, prefixed ids: they tell what a thing is, and of people and events nothing else."""
 
 import hashlib
 import secrets
+import time
 from typing import Annotated
 
 from msgspec import Meta
@@ -24,9 +25,18 @@ ActorId = Annotated[str, Meta(pattern=rf"^(vol|stf)_{_BODY}")]
 EventId = Annotated[str, Meta(pattern=r"^evt_[a-z0-9]{26,32}\Z")]
 
 
+_RANDOM = {"vol", "per", "evt"}
+
+
 def new_id(prefix: str) -> str:
-    """A random id of 128 bits: `new_id("vol")` gives `vol_` and 32 characters."""
-    return f"{prefix}_{secrets.token_hex(16)}"
+    """An id of 128 bits that nobody has: `new_id("vol")` gives `vol_` and 32 characters.
+
+    Those of people and events are random throughout. All others begin with the millisecond (48 bits) in which they were
+    made: what is recorded together then lies together in the log's index, which makes a commit smaller.
+    """
+    if prefix in _RANDOM:
+        return f"{prefix}_{secrets.token_hex(16)}"
+    return f"{prefix}_{time.time_ns() // 1_000_000:012x}{secrets.token_hex(10)}"
 
 
 def new_event_id() -> str:

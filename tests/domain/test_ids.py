@@ -1,4 +1,4 @@
-"""Ids: opaque, prefixed, random."""
+"""Ids: opaque, prefixed, new; random where they stand for people and events."""
 
 import re
 
@@ -41,6 +41,22 @@ def test_every_kind_of_id_takes_a_new_one_of_its_own_and_no_other(prefix: str):
 def test_new_ids_differ():
     assert len({new_id("vol") for _ in range(1_000)}) == 1_000
     assert len({new_event_id() for _ in range(1_000)}) == 1_000
+
+
+@pytest.mark.parametrize("prefix", sorted(PREFIXES.keys() - {"vol", "per"}))
+def test_ids_of_things_sort_by_the_moment_of_their_making(prefix: str, monkeypatch: pytest.MonkeyPatch):
+    made = list[str]()
+    for milliseconds in (0, 9, 10, 1_795_216_800_000, 2**48 - 1):
+        monkeypatch.setattr("time.time_ns", lambda now=milliseconds: now * 1_000_000)
+        made.append(new_id(prefix))
+    assert made == sorted(made)
+    assert {len(one) for one in made} == {len(prefix) + 33}
+
+
+@pytest.mark.parametrize("prefix", ["vol", "per", "evt"])
+def test_ids_of_people_and_events_tell_no_time(prefix: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("time.time_ns", lambda: 1_795_216_800_000_000_000)
+    assert len({new_id(prefix)[4:10] for _ in range(20)}) > 1
 
 
 def test_an_event_has_an_id_of_128_random_bits():
