@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from ledger.domain.events import Level
 from projections.leaderboards import COMMUNITIES, TEAMS, VOLUNTEERS, Names, Place, ranked
+from projections.periods import read_period
 from projections.registry import Views
 
 Of = Literal["volunteers", "teams", "communities"]
@@ -43,7 +44,8 @@ def _volunteers(connection: Connection, views: Views, asked: Board, numbers: Nam
     if asked.within is None:
         return views.leaderboards.of(connection, VOLUNTEERS, asked.period, numbers, limit=asked.limit)
     served_for = {one.id for one in views.communities.subtree(connection, asked.within)}
-    return views.leaderboards.volunteers_of(connection, served_for, asked.period, numbers, limit=asked.limit)
+    minutes = views.contributions.minutes_by_volunteer(connection, served_for, read_period(asked.period))
+    return ranked(minutes, numbers, asked.limit)
 
 
 def _teams(connection: Connection, views: Views, asked: Board) -> list[Place]:

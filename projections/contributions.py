@@ -1,7 +1,7 @@
 """What each community contributed: its own volunteers' service, rolled up the tree, and what it hosted."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 
 from msgspec import Struct, field
@@ -14,6 +14,8 @@ from ledger.store.codec import Recorded
 from projections.communities import Communities
 from projections.periods import Period, month_of
 from projections.view import View, text_column
+
+_Sums = defaultdict[tuple[str, ...], int]
 
 
 class Contribution(Struct, kw_only=True):
@@ -72,10 +74,10 @@ class Contributions(View):
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Add each day's minutes where they belong."""
-        served: Counter[tuple[str, ...]] = Counter()
-        hosted: Counter[tuple[str, ...]] = Counter()
-        minutes: Counter[tuple[str, ...]] = Counter()
-        records: Counter[tuple[str, ...]] = Counter()
+        served: _Sums = defaultdict(int)
+        hosted: _Sums = defaultdict(int)
+        minutes: _Sums = defaultdict(int)
+        records: _Sums = defaultdict(int)
         for _, event in batch:
             for line in service_lines(event):
                 month = month_of(line.day)
@@ -84,11 +86,9 @@ class Contributions(View):
                 records[line.community, month, line.volunteer] += line.records
                 if line.hosted_by is not None:
                     hosted[line.hosted_by, month] += line.minutes
-        self._add_served.run(connection, _rows(("community", "month", "programme"), minutes=served))
-        self._add_people.run(
-            connection, _rows(("community", "month", "volunteer"), minutes=minutes, records=records)
-        )
-        self._add_hosted.run(connection, _rows(("community", "month"), minutes=hosted))
+        self._add_served.run(connection, _rows(served))
+        self._add_people.run(connection, _rows(minutes, records))
+        self._add_hosted.run(connection, _rows(hosted))
 
     def of(
         self, connection: Connection, communities: Communities, period: Period, top: str | None = None
@@ -112,6 +112,18 @@ class Contributions(View):
             one for one in found.values() if one.id not in ended or one.service_minutes or one.hosted_minutes
         )
         return sorted(shown, key=lambda one: (Level(one.level).depth, one.name, one.id))
+
+    def minutes_by_volunteer(
+        self, connection: Connection, communities: Collection[str], period: Period
+    ) -> dict[str, int]:
+        """What each volunteer served for some communities together."""
+        volunteer = self.people.c.volunteer
+        rows = connection.execute(
+            select(volunteer, func.sum(self.people.c.minutes))
+            .where(self.people.c.community.in_(sorted(communities)), _in(self.people, period))
+            .group_by(volunteer)
+        )
+        return {row[0]: int(row[1]) for row in rows}
 
     def _count_people(
         self, connection: Connection, found: dict[str, Contribution], beneath: CTE, period: Period
@@ -176,9 +188,5 @@ def _in(table: Table, period: Period) -> ColumnElement[bool]:
     return (table.c.month >= period.first_month) & (table.c.month <= period.last_month)
 
 
-def _rows(keys: tuple[str, ...], **sums: Counter[tuple[str, ...]]) -> list[dict[str, Any]]:
-    first = next(iter(sums.values()))
-    return [
-        {**dict(zip(keys, key, strict=True)), **{name: counted[key] for name, counted in sums.items()}}
-        for key in sorted(first)
-    ]
+def _rows(*sums: _Sums) -> list[tuple[Any, ...]]:
+    return [(*key, *(counted[key] for counted in sums)) for key in sorted(sums[0])]

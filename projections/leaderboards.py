@@ -1,10 +1,10 @@
 """Leaderboards of volunteers, teams and communities, by day of service."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
-from sqlalchemy import BigInteger, Column, Connection, Index, Select, func, select
+from sqlalchemy import BigInteger, Column, Connection, Index, Select, select
 
 from ledger.domain.events import ServiceApproved, ServiceAttested, ServiceReversed
 from ledger.domain.postings import service_lines
@@ -29,10 +29,7 @@ class Place(NamedTuple):
 
 
 class Leaderboards(View):
-    """Minutes of every member of every board, for each month, quarter, year and all time.
-
-    `board_home` splits a volunteer's minutes by the community they were served for.
-    """
+    """Minutes of every member of every board, for each month, quarter, year and all time."""
 
     name = "leaderboards"
     types: ClassVar = frozenset({ServiceApproved, ServiceAttested, ServiceReversed})
@@ -47,13 +44,6 @@ class Leaderboards(View):
             text_column("member", key=True),
             Column("minutes", BigInteger, nullable=False),
         )
-        self.homes = self.table(
-            "board_home",
-            text_column("period", key=True),
-            text_column("community", key=True),
-            text_column("volunteer", key=True),
-            Column("minutes", BigInteger, nullable=False),
-        )
         some = self.board.c.minutes > 0
         Index(
             self.index_name("board_order"),
@@ -65,22 +55,18 @@ class Leaderboards(View):
             postgresql_where=some,
         )
         self._add = Bulk(self.board, add=("minutes",))
-        self._add_homes = Bulk(self.homes, add=("minutes",))
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Add each day's minutes to the boards of its four periods."""
-        board: Counter[tuple[str, str, str]] = Counter()
-        homes: Counter[tuple[str, str, str]] = Counter()
+        board: defaultdict[tuple[str, str, str], int] = defaultdict(int)
         for _, event in batch:
             for line in service_lines(event):
                 for period in periods_of(line.day):
                     board[VOLUNTEERS, period, line.volunteer] += line.minutes
                     board[COMMUNITIES, period, line.community] += line.minutes
-                    homes[period, line.community, line.volunteer] += line.minutes
                     if line.team is not None:
                         board[TEAMS, period, line.team] += line.minutes
-        self._add.run(connection, _rows(("kind", "period", "member"), board))
-        self._add_homes.run(connection, _rows(("period", "community", "volunteer"), homes))
+        self._add.run(connection, [(*key, minutes) for key, minutes in sorted(board.items())])
 
     def of(
         self,
@@ -109,25 +95,6 @@ class Leaderboards(View):
         ties = _pairs(connection, minutes.where(self.board.c.minutes == first[-1][1]))
         return ranked({**dict(first), **dict(ties)}, names, limit)
 
-    def volunteers_of(
-        self,
-        connection: Connection,
-        communities: Collection[str],
-        period: str,
-        names: Names,
-        *,
-        limit: int | None = None,
-    ) -> list[Place]:
-        """The board of what was served for some communities."""
-        total = func.sum(self.homes.c.minutes)
-        minutes = (
-            select(self.homes.c.volunteer, total)
-            .where(self.homes.c.period == period, self.homes.c.community.in_(sorted(communities)))
-            .group_by(self.homes.c.volunteer)
-            .having(total > 0)
-        )
-        return ranked(dict(_pairs(connection, minutes)), names, limit)
-
     def minutes_of(self, connection: Connection, kind: str, period: str) -> dict[str, int]:
         """The minutes of every member of a board."""
         return dict(
@@ -151,10 +118,6 @@ def ranked(minutes: Mapping[str, int], names: Names, limit: int | None = None) -
         rank = places[-1].rank if tied else index
         places.append(Place(rank, member, known.get(member), some[member]))
     return places
-
-
-def _rows(keys: tuple[str, ...], minutes: Counter[tuple[str, str, str]]) -> list[dict[str, Any]]:
-    return [{**dict(zip(keys, key, strict=True)), "minutes": minutes[key]} for key in sorted(minutes)]
 
 
 def _pairs(connection: Connection, statement: Select[Any, Any]) -> list[tuple[str, int]]:

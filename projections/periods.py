@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
@@ -43,6 +44,7 @@ def month_of(day: date) -> str:
     return day.isoformat()[:7]
 
 
+@lru_cache(maxsize=4_096)
 def periods_of(day: date) -> tuple[str, str, str, str]:
     """The names of the month, quarter, year and all time that a day lies in."""
     month = month_of(day)

@@ -108,9 +108,8 @@ def assert_boards_agree(connection: Connection, views: Views, model: Model, peri
     for community in model.communities:
         within = figures.beneath(model, community)
         tally = figures.tally(model, "volunteers", period, within)
-        for limit in (None, 1):
-            shown = views.leaderboards.volunteers_of(connection, within, period, number_of, limit=limit)
-            assert shown == figures.board(tally, NUMBERS, limit), (community, period)
+        served = views.contributions.minutes_by_volunteer(connection, within, read_period(period))
+        assert {volunteer: minutes for volunteer, minutes in served.items() if minutes} == tally
         assert_teams_agree(connection, views, model, period, within)
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from ledger.domain.communities import CloseCommunity, MergeCommunity, RenameCommunity, ReparentCommunity
 from ledger.domain.volunteers import MoveVolunteer
+from projections.periods import read_period
 from tests.projections.book import (
     ANN,
     BOB,
@@ -149,6 +150,24 @@ def test_a_record_across_a_move_is_a_visit_of_the_first_community(book: Book):
         SOUTH: (1, 0, 45),
         HILL: (1, 0, 45),
     }
+
+
+def test_what_volunteers_served_for_some_communities_is_added_up(book: Book):
+    book.register(ANN, BOB)
+    book.serve(ANN, 60, on=JANUARY)
+    book.serve(BOB, 30, on=JANUARY)
+    book.tell(MoveVolunteer(volunteer=ANN, community=HILL, day=FEBRUARY))
+    book.serve(ANN, 10, on=MARCH)
+    with book.reading() as connection:
+
+        def served(period: str, *communities: str) -> dict[str, int]:
+            contributions = book.views.contributions
+            return contributions.minutes_by_volunteer(connection, communities, read_period(period))
+
+        assert served("2028", MILL) == served("2028-01", MILL, HILL) == {ANN: 60, BOB: 30}
+        assert served("all", HILL) == served("2028-Q1", HILL) == served("2028-03", HILL) == {ANN: 10}
+        assert served("2028", MILL, HILL) == {ANN: 70, BOB: 30}
+        assert served("2028-02", MILL) == served("2028") == served("2028", FORD) == {}
 
 
 def test_what_was_hosted_is_never_added_to_what_was_served(book: Book):

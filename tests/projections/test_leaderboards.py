@@ -76,26 +76,6 @@ def test_who_is_taken_back_to_nothing_disappears_everywhere(book: Book):
             assert book.board(kind, period, limit=5) == []
 
 
-def test_within_a_community_counts_what_was_served_for_it(book: Book):
-    book.register(ANN, BOB)
-    book.serve(ANN, 60, on=JANUARY)
-    book.serve(BOB, 30, on=JANUARY)
-    book.tell(MoveVolunteer(volunteer=ANN, community=HILL, day=FEBRUARY))
-    book.serve(ANN, 10, on=MARCH)
-    leaderboards = book.views.leaderboards
-    with book.reading() as connection:
-
-        def within(*communities: str, **asked: int) -> list[tuple[str, int]]:
-            places = leaderboards.volunteers_of(connection, communities, "2028", lambda _: {}, **asked)
-            return [(place.id, place.minutes) for place in places]
-
-        assert within(MILL) == [(ANN, 60), (BOB, 30)]
-        assert within(MILL, limit=1) == [(ANN, 60)]
-        assert within(HILL) == [(ANN, 10)]
-        assert within(MILL, HILL) == [(ANN, 70), (BOB, 30)]
-        assert within() == within(FORD) == []
-
-
 def test_only_members_asked_for_are_ranked(book: Book):
     book.register(ANN, team=HERONS)
     book.register(BOB, team=SWIFTS)

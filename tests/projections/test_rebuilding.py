@@ -83,7 +83,7 @@ def test_leftovers_of_a_rebuild_that_was_killed_are_dropped(busy_book: Book):
 
 def test_a_view_that_was_never_built_is_built_at_the_next_start(busy_book: Book):
     whole = busy_book.board(VOLUNTEERS)
-    busy_book.execute("DROP TABLE board", "DROP TABLE board_home")
+    busy_book.execute("DROP TABLE board")
     busy_book.execute("DELETE FROM projection WHERE name = 'leaderboards'")
     start_again(busy_book)
     assert busy_book.board(VOLUNTEERS) == whole != []
