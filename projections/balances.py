@@ -1,6 +1,6 @@
 """Balances: both books, as they stand now."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import ClassVar, NamedTuple
 
@@ -67,8 +67,8 @@ class Balances(View):
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Add each fact's lines; registering opens an account at zero."""
-        service: Counter[str] = Counter()
-        credit: Counter[str] = Counter()
+        service: defaultdict[str, int] = defaultdict(int)
+        credit: defaultdict[str, int] = defaultdict(int)
         for _, event in batch:
             if isinstance(event, VolunteerRegistered):
                 service[event.volunteer] += 0
@@ -80,17 +80,13 @@ class Balances(View):
         self._add_volunteers.run(
             connection,
             [
-                {"volunteer": v, "service_minutes": service[v], "credit_minutes": credit[VOLUNTEER + v]}
-                for v in sorted(own | service.keys())
+                (volunteer, service[volunteer], credit[VOLUNTEER + volunteer])
+                for volunteer in sorted(own | service.keys())
             ],
         )
         self._add_accounts.run(
             connection,
-            [
-                {"account": account, "minutes": minutes}
-                for account, minutes in sorted(credit.items())
-                if not account.startswith(VOLUNTEER)
-            ],
+            [line for line in sorted(credit.items()) if not line[0].startswith(VOLUNTEER)],
         )
 
     def of(self, connection: Connection, volunteer: str) -> Balance | None:

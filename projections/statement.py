@@ -1,11 +1,10 @@
 """The statement: every change of a volunteer's two books, in log order, with running balances."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
-from functools import lru_cache
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any, ClassVar, NamedTuple
 
-from sqlalchemy import BigInteger, Column, Connection, select
+from sqlalchemy import BigInteger, Column, Connection, Row, select
 
 from ledger.domain.accounts import VOLUNTEER, pool_account, volunteer_account
 from ledger.domain.events import (
@@ -21,7 +20,8 @@ from ledger.domain.events import (
 from ledger.domain.postings import postings, service_lines
 from ledger.store.among import Among
 from ledger.store.bulk import Bulk
-from ledger.store.codec import Recorded, type_name
+from ledger.store.codec import Recorded, decode, type_name
+from ledger.store.schema import EVENT
 from projections.view import View, text_column
 
 
@@ -46,7 +46,10 @@ class Line(NamedTuple):
 
 
 class Statement(View):
-    """Numbered lines for each volunteer, and the totals that the next line starts from."""
+    """Numbered lines for each volunteer, and the totals that the next line starts from.
+
+    A line holds what no single fact tells; the rest is read from its fact in the log.
+    """
 
     name = "statement"
     types: ClassVar = frozenset(
@@ -66,15 +69,13 @@ class Statement(View):
         self.lines = self.table(
             "statement_line",
             text_column("volunteer", key=True),
-            Column("line", BigInteger, primary_key=True, autoincrement=False),
             Column("position", BigInteger, nullable=False),
-            *(text_column(name) for name in ("event", "at", "day", "by", "about")),
-            text_column("reason", optional=True),
-            *(
-                Column(name, BigInteger, nullable=False)
-                for name in ("service_minutes", "credit_minutes", "service_balance", "credit_balance")
-            ),
-            wide=True,
+            text_column("day"),
+            Column("service_minutes", BigInteger, nullable=False),
+            Column("credit_minutes", BigInteger, nullable=False),
+            Column("line", BigInteger, primary_key=True, autoincrement=False),
+            Column("service_balance", BigInteger, nullable=False),
+            Column("credit_balance", BigInteger, nullable=False),
         )
         self.totals = self.table(
             "statement_total",
@@ -91,68 +92,70 @@ class Statement(View):
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Write the lines of each fact under those before."""
         changes = [change for recorded in batch for change in _changes(recorded)]
-        totals = self._totals(connection, sorted({change["volunteer"] for change in changes}))
-        rows = [_continued(totals, change) for change in changes]
+        totals = self._totals(connection, sorted({change[0] for change in changes}))
+        rows: list[tuple[str | int, ...]] = []
+        for volunteer, position, day, service, credit in changes:
+            lines, service_balance, credit_balance = totals[volunteer]
+            total = lines + 1, service_balance + service, credit_balance + credit
+            totals[volunteer] = total
+            rows.append((volunteer, position, day, service, credit, *total))
         self._add_lines.run(connection, rows)
-        self._put_totals.run(connection, list(totals.values()))
+        self._put_totals.run(connection, [(volunteer, *total) for volunteer, total in totals.items()])
 
     def of(self, connection: Connection, volunteer: str, *, after: int = 0, limit: int = 200) -> list[Line]:
         """Up to `limit` lines after the line numbered `after`, in log order."""
-        columns = [self.lines.c[name] for name in Line._fields]
         rows = connection.execute(
-            select(*columns)
+            select(self.lines, EVENT.c.data)
+            .join(EVENT, EVENT.c.position == self.lines.c.position)
             .where(self.lines.c.volunteer == volunteer, self.lines.c.line > after)
             .order_by(self.lines.c.line)
             .limit(limit)
         )
-        return [Line(*row) for row in rows]
+        return [_line(row) for row in rows]
 
-    def _totals(self, connection: Connection, volunteers: Sequence[str]) -> dict[str, dict[str, Any]]:
-        known = {
-            volunteer: {"volunteer": volunteer, "lines": 0, "service_balance": 0, "credit_balance": 0}
-            for volunteer in volunteers
-        }
-        for row in self._known.rows(connection, volunteers):
-            known[row.volunteer] = dict(row._mapping)
+    def _totals(self, connection: Connection, volunteers: Sequence[str]) -> dict[str, tuple[int, int, int]]:
+        known: dict[str, tuple[int, int, int]] = dict.fromkeys(volunteers, (0, 0, 0))
+        for volunteer, lines, service_balance, credit_balance in self._known.rows(connection, volunteers):
+            known[volunteer] = lines, service_balance, credit_balance
         return known
 
 
-def _changes(recorded: Recorded) -> Iterator[dict[str, Any]]:
-    """A line for each volunteer and day that the fact touches, without the running balances."""
+def _changes(recorded: Recorded) -> list[tuple[str, int, str, int, int]]:
+    """Volunteer, position, day of service, and signed minutes of both books, for all that the fact touches."""
     position, event = recorded
-    both: dict[tuple[str, str], list[int]] = {}
+    service: dict[tuple[str, date], int] = {}
+    credit: dict[tuple[str, date], int] = {}
     for line in service_lines(event):
-        both.setdefault((line.volunteer, line.day.isoformat()), [0, 0])[0] += line.minutes
+        key = line.volunteer, line.day
+        service[key] = service.get(key, 0) + line.minutes
     for posting in postings(event):
         if posting.account.startswith(VOLUNTEER):
-            owner = posting.account.removeprefix(VOLUNTEER)
-            both.setdefault((owner, posting.day.isoformat()), [0, 0])[1] += posting.minutes
-    for (volunteer, day), (service, credit) in both.items():
-        yield {
-            "volunteer": volunteer,
-            "position": position,
-            "event": type_name(type(event)),
-            "at": _instant(event.at),
-            "day": day,
-            "by": event.by,
-            "about": _about(event, volunteer),
-            "reason": getattr(event, "reason", None),
-            "service_minutes": service,
-            "credit_minutes": credit,
-        }
+            key = posting.account.removeprefix(VOLUNTEER), posting.day
+            credit[key] = credit.get(key, 0) + posting.minutes
+    return [
+        (key[0], position, key[1].isoformat(), service.get(key, 0), credit.get(key, 0))
+        for key in {**service, **credit}
+    ]
 
 
-def _continued(totals: dict[str, dict[str, Any]], change: dict[str, Any]) -> dict[str, Any]:
-    """The change as a line, numbered and with the balances after it; the totals move along."""
-    total = totals[change["volunteer"]]
-    change["line"] = total["lines"] = total["lines"] + 1
-    for book in ("service", "credit"):
-        total[f"{book}_balance"] += change[f"{book}_minutes"]
-        change[f"{book}_balance"] = total[f"{book}_balance"]
-    return change
+def _line(row: Row[Any]) -> Line:
+    event = decode(row.data)
+    return Line(
+        line=row.line,
+        position=row.position,
+        event=type_name(type(event)),
+        at=_instant(event.at),
+        day=row.day,
+        by=event.by,
+        about=_about(event, row.volunteer),
+        reason=getattr(event, "reason", None),
+        service_minutes=row.service_minutes,
+        credit_minutes=row.credit_minutes,
+        service_balance=row.service_balance,
+        credit_balance=row.credit_balance,
+    )
 
 
-@lru_cache(maxsize=64)
 def _instant(at: datetime) -> str:
     return at.isoformat(timespec="microseconds").replace("+00:00", "Z")
 

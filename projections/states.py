@@ -61,7 +61,7 @@ def read(connection: Connection) -> dict[str, State]:
 
 def put(connection: Connection, state: State) -> None:
     """Write one view's state."""
-    _PUT.run(connection, [state._asdict()])
+    _PUT.run(connection, [state])
 
 
 def advance(connection: Connection, before: int, after: int) -> set[str]:

@@ -56,10 +56,10 @@ class View(ABC):
                 digest.update(msgspec.json.encode([tuple(row) for row in some]))
         return digest.hexdigest()
 
-    def table(self, name: str, *columns: Column[Any], wide: bool = False) -> Table:
-        """Describe one table of the view; `wide` if its rows are much longer than its key."""
+    def table(self, name: str, *columns: Column[Any]) -> Table:
+        """Describe one table of the view, whose rows should be short."""
         # Without rowids SQLite keeps one tree for a table, by its key, instead of two: a gain unless rows are long.
-        return Table(name + self._suffix, self.metadata, *columns, sqlite_with_rowid=wide)
+        return Table(name + self._suffix, self.metadata, *columns, sqlite_with_rowid=False)
 
     def index_name(self, name: str) -> str:
         """A name for an index that no other copy of the view uses."""

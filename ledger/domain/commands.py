@@ -2,7 +2,6 @@
 
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar, cast
 
@@ -46,8 +45,7 @@ class OutsideBoundary(LookupError):
     """A command looked at facts that it had not named: a fault of the command, not of its caller."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What a command decides from: the folds of its boundary, who asks, and the moment.
 
     `now` is UTC, `today` the local day of the ledger's time zone.

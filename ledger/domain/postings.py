@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from ledger.domain.accounts import issuance_account, pool_account, volunteer_account
 from ledger.domain.events import (
@@ -17,7 +19,7 @@ from ledger.domain.events import (
 )
 
 
-class Posting(NamedTuple):
+class Posting(Struct, frozen=True, gc=False):
     """One signed line of credit minutes on one account, for one day."""
 
     account: str
@@ -25,7 +27,7 @@ class Posting(NamedTuple):
     day: date
 
 
-class ServiceLine(NamedTuple):
+class ServiceLine(Struct, frozen=True, gc=False):
     """Signed service minutes of one day, with all they are counted by.
 
     `records` is +1 or -1 on a record's first day, else 0, so that a record across midnight is one visit.

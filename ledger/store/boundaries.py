@@ -68,7 +68,8 @@ class Boundaries:
 
     def fold(self, line: Facts[Any]) -> Fold | None:
         """What a line folded to, None if it is not remembered."""
-        return self._folds.get(line.about, {}).get(line.fold)
+        known = self._folds.get(line.about)
+        return None if known is None else known.get(line.fold)
 
     def decided(self, event: Event, tags: tuple[str, ...]) -> None:
         """Learn a fact that is about to be appended."""
@@ -88,9 +89,11 @@ class Boundaries:
     def _see(self, event: Event, tags: tuple[str, ...]) -> None:
         kind = type(event)
         for tag in dict.fromkeys(tags):
-            for fold in self._folds.get(tag, {}).values():
-                if kind in fold.types:
-                    fold.see(event)
+            known = self._folds.get(tag)
+            if known is not None:
+                for fold in known.values():
+                    if kind in fold.types:
+                        fold.see(event)
 
     def _see_unsaved(self, kind: type[Fold], folds: dict[str, Fold]) -> None:
         for event, tags in self._unsaved:

@@ -18,17 +18,19 @@ class Bulk:
     def __init__(self, table: Table, *, add: Sequence[str] = (), put: Sequence[str] = ()) -> None:
         """`add` names the columns that are added up, `put` those that are replaced; without both, keys are new."""
         one_by_one = _settled(sqlite.insert(table).values(_marks(table)), table, add, put)
-        self._sqlite = str(one_by_one.compile(dialect=sqlite.dialect(paramstyle="named")))
+        self._sqlite = str(one_by_one.compile(dialect=sqlite.dialect(paramstyle="qmark")))
+        self._names = tuple(one.name for one in table.columns)
         self._postgresql = _settled(_all_at_once(table), table, add, put)
 
-    def run(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-        """Write the rows, each with every column; no two of them may have one key."""
+    def run(self, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Write the rows, each with every column in the table's order; no two of them may have one key."""
         if not rows:
             return
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql(self._sqlite, list(rows))
         else:
-            connection.execute(self._postgresql, {"rows": msgspec.json.encode(rows).decode()})
+            named = [dict(zip(self._names, row, strict=True)) for row in rows]
+            connection.execute(self._postgresql, {"rows": msgspec.json.encode(named).decode()})
 
 
 def _marks(table: Table) -> dict[str, Any]:

@@ -141,6 +141,8 @@ def _sqlite(path: Path, *, write: bool) -> Engine:
             connection.execute(f"PRAGMA wal_autocheckpoint={_PAGES_BEFORE_CHECKPOINT}")
             connection.execute(f"PRAGMA cache_size=-{_CACHE_KIBIBYTES}")
             connection.execute("PRAGMA secure_delete=ON")
+            # A savepoint sets every page aside that is changed after it: in memory, not in a file.
+            connection.execute("PRAGMA temp_store=MEMORY")
         else:
             connection.execute("PRAGMA query_only=ON")
 

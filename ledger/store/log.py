@@ -122,9 +122,9 @@ def insert(connection: Connection, events: Sequence[StoredEvent]) -> None:
     _ADD_TAGS.run(
         connection,
         [
-            {"tag": tag, "position": event.position, "type": event.type}
+            (tag, event.position, event.type)
             for event in events
             for tag in dict.fromkeys(decode_tags(event.tags))
         ],
     )
-    _ADD_EVENTS.run(connection, [event._asdict() for event in events])
+    _ADD_EVENTS.run(connection, events)

@@ -71,7 +71,7 @@ CHANGES = {
     "communities": "UPDATE community SET ended = 1 WHERE id = 'com_ford'",
     "teams": "DELETE FROM team WHERE id = 'tea_swifts'",
     "balances": "UPDATE balance SET credit_minutes = credit_minutes + 1",
-    "statement": "UPDATE statement_line SET \"by\" = 'stf_other' WHERE line = 2",
+    "statement": "UPDATE statement_line SET day = '2028-02-02' WHERE line = 2",
     "leaderboards": "INSERT INTO board VALUES ('teams', '2028', 'tea_swifts', 0)",
     "contributions": "UPDATE contribution_hosted SET minutes = minutes - 1",
 }
