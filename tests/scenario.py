@@ -169,7 +169,7 @@ class Given:
             for line, fold in folds.items():
                 if line.cover(event):
                     fold.see(event)
-        return Seen(folds=folds, by=by, now=now, today=now.astimezone(ZoneInfo(ZONE)).date())
+        return Seen(folds=folds, by=by, now=now, zone=ZoneInfo(ZONE))
 
     def _events(self) -> Iterable[Event]:
         for fact in self.facts:

@@ -2,12 +2,13 @@
 
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar, cast
 
 from msgspec import Struct
 
 from ledger.domain.events import Event
+from ledger.domain.instants import day_of
 
 
 class Fold:
@@ -48,13 +49,18 @@ class OutsideBoundary(LookupError):
 class Seen(Struct, frozen=True):
     """What a command decides from: the folds of its boundary, who asks, and the moment.
 
-    `now` is UTC, `today` the local day of the ledger's time zone.
+    `now` is UTC, `zone` the ledger's time zone and `today` its local day.
     """
 
     folds: Mapping[Facts[Any], Fold]
     by: str
     now: datetime
-    today: date
+    zone: tzinfo
+
+    @property
+    def today(self) -> date:
+        """The day that it is in the ledger's time zone."""
+        return day_of(self.now, self.zone)
 
     def __getitem__(self, facts: Facts[F]) -> F:
         """What one line of the boundary folded to; raises OutsideBoundary for a line that was not named."""

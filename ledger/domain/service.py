@@ -24,6 +24,7 @@ from ledger.domain.ids import RecordId
 from ledger.domain.opening import POLICIES
 from ledger.domain.records import record_of, served_on
 from ledger.domain.text import Code
+from ledger.domain.visits import visit_of
 
 
 class OwnRecord(Refusal):
@@ -57,11 +58,13 @@ class ReportService(Command, frozen=True, kw_only=True):
     days: ServedDays
 
     def boundary(self) -> tuple[Facts[Any], ...]:
-        return (record_of(self.service.record), affairs_of(self.service.volunteer), COMMUNITIES)
+        volunteer = affairs_of(self.service.volunteer)
+        return (record_of(self.service.record), volunteer, COMMUNITIES, *_visit(self.service))
 
     def decide(self, seen: Seen) -> tuple[Event, ...]:
         _refuse_unfit(self.service, self.days, seen)
         _refuse_inactive(self.service, self.days, seen)
+        _refuse_more_than_present(self.service, self.days, seen)
         return (ServiceReported(on=self.days[0].day, service=self.service, days=self.days),)
 
 
@@ -79,6 +82,7 @@ class AttestService(Command, frozen=True, kw_only=True):
             COMMUNITIES,
             POLICIES,
             *(served_on(volunteer, served.day) for served in self.days),
+            *_visit(self.service),
         )
 
     def decide(self, seen: Seen) -> tuple[Event, ...]:
@@ -102,7 +106,8 @@ class ApproveService(Command, frozen=True, kw_only=True):
         if record.service is None:
             return ()
         volunteer = record.service.volunteer
-        return (affairs_of(volunteer), *(served_on(volunteer, served.day) for served in record.days))
+        days = (served_on(volunteer, served.day) for served in record.days)
+        return (affairs_of(volunteer), *days, *_visit(record.service))
 
     def decide(self, seen: Seen) -> tuple[Event, ...]:
         record = seen[record_of(self.record)]
@@ -174,9 +179,22 @@ def _refuse_inactive(service: Service, days: tuple[ServedDay, ...], seen: Seen) 
         affairs.refuse_unless_active(served.day)
 
 
+def _refuse_more_than_present(service: Service, days: tuple[ServedDay, ...], seen: Seen) -> None:
+    if service.visit is None:
+        return
+    margin = seen[POLICIES].in_force(days[0].day).margin
+    minutes = sum(served.minutes for served in days)
+    seen[visit_of(service.visit)].refuse_counting(service.volunteer, service.record, minutes, margin)
+
+
+def _visit(service: Service) -> tuple[Facts[Any], ...]:
+    return () if service.visit is None else (visit_of(service.visit), POLICIES)
+
+
 def _counted(service: Service, days: tuple[ServedDay, ...], seen: Seen) -> tuple[CountedDay, ...]:
     # Also at an approval: a suspension may have been recorded since the report.
     _refuse_inactive(service, days, seen)
+    _refuse_more_than_present(service, days, seen)
     for served in days:
         seen[served_on(service.volunteer, served.day)].refuse_overfull(served.minutes)
     return tuple(_count(service, served, seen) for served in days)

@@ -2,8 +2,8 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, date, datetime
-from functools import lru_cache, partial
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -181,7 +181,7 @@ class Sitting:
                 fold = self._boundaries.fold(line)
                 assert fold is not None
             folds[line] = fold
-        return Seen(folds=folds, by=ask.by, now=self._now, today=_local_day(self._now, self._zone()))
+        return Seen(folds=folds, by=ask.by, now=self._now, zone=ZoneInfo(self._zone() or "UTC"))
 
     def _zone(self) -> str:
         opening = self._boundaries.fold(OPENING)
@@ -202,8 +202,3 @@ def _fingerprint(ask: Ask) -> str:
         return ask.fingerprint
     asked = type(ask.command).__name__.encode() + b"\x00" + msgspec.json.encode(ask.command)
     return hashlib.sha256(asked).hexdigest()
-
-
-@lru_cache(maxsize=64)
-def _local_day(now: datetime, zone: str) -> date:
-    return now.astimezone(ZoneInfo(zone or "UTC")).date()

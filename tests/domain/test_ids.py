@@ -20,6 +20,10 @@ PREFIXES = {
     "tra": ids.TransferId,
     "don": ids.DonationId,
     "gra": ids.GrantId,
+    "ven": ids.VenueId,
+    "shi": ids.ShiftId,
+    "sig": ids.SignUpId,
+    "vis": ids.VisitId,
     "per": ids.PersonId,
 }
 

@@ -1,5 +1,13 @@
 """Every kind of fact that the log may hold. Stored names are for ever."""
 
+from ledger.domain.events.activities import (
+    Activity,
+    ActivityCancelled,
+    ActivityPublished,
+    ActivityReported,
+    ActivityRevised,
+    Turnout,
+)
 from ledger.domain.events.base import Cause, Event
 from ledger.domain.events.communities import (
     CommunityClosed,
@@ -12,6 +20,15 @@ from ledger.domain.events.communities import (
 )
 from ledger.domain.events.credits import CreditsDonated, CreditsGranted, CreditsTransferred
 from ledger.domain.events.opening import LedgerOpened, PolicyAdopted
+from ledger.domain.events.presence import (
+    Mode,
+    VisitAbandoned,
+    VisitEvent,
+    VolunteerCheckedIn,
+    VolunteerCheckedOut,
+    VolunteerClockedIn,
+)
+from ledger.domain.events.qualifications import AgeBand, AgeBandNoted, SkillEnded, SkillRecognised
 from ledger.domain.events.service import (
     CountedDay,
     CountedService,
@@ -23,7 +40,29 @@ from ledger.domain.events.service import (
     ServiceReported,
     ServiceReversed,
 )
+from ledger.domain.events.shifts import RolePlaces, ShiftCancelled, ShiftPublished
+from ledger.domain.events.signups import (
+    NoShowLifted,
+    NoShowRecorded,
+    SignUpEvent,
+    SignUpPromoted,
+    SignUpReleased,
+    SignUpWithdrawn,
+    VolunteerPlaced,
+    VolunteerSignedUp,
+    VolunteerWaitlisted,
+)
 from ledger.domain.events.teams import TeamDisbanded, TeamEvent, TeamFormed, TeamRenamed, TeamReparented
+from ledger.domain.events.venues import (
+    Coordinates,
+    Crs,
+    Venue,
+    VenueClosed,
+    VenueCodeRenewed,
+    VenueOpened,
+    VenueRevised,
+    VenueUpdated,
+)
 from ledger.domain.events.volunteers import (
     TeamAssigned,
     TeamAssignmentEnded,
@@ -62,10 +101,43 @@ AnyEvent = (
     | CreditsTransferred
     | CreditsDonated
     | CreditsGranted
+    | VenueOpened
+    | VenueRevised
+    | VenueUpdated
+    | VenueCodeRenewed
+    | VenueClosed
+    | ActivityPublished
+    | ActivityRevised
+    | ActivityReported
+    | ActivityCancelled
+    | AgeBandNoted
+    | SkillRecognised
+    | SkillEnded
+    | ShiftPublished
+    | ShiftCancelled
+    | VolunteerSignedUp
+    | VolunteerWaitlisted
+    | SignUpPromoted
+    | VolunteerPlaced
+    | SignUpWithdrawn
+    | SignUpReleased
+    | NoShowRecorded
+    | NoShowLifted
+    | VolunteerCheckedIn
+    | VolunteerClockedIn
+    | VolunteerCheckedOut
+    | VisitAbandoned
 )
 """The closed list, as one union."""
 
 __all__ = [
+    "Activity",
+    "ActivityCancelled",
+    "ActivityPublished",
+    "ActivityReported",
+    "ActivityRevised",
+    "AgeBand",
+    "AgeBandNoted",
     "AnyEvent",
     "Cause",
     "CommunityClosed",
@@ -74,15 +146,21 @@ __all__ = [
     "CommunityMerged",
     "CommunityRenamed",
     "CommunityReparented",
+    "Coordinates",
     "CountedDay",
     "CountedService",
     "CreditsDonated",
     "CreditsGranted",
     "CreditsTransferred",
+    "Crs",
     "Event",
     "LedgerOpened",
     "Level",
+    "Mode",
+    "NoShowLifted",
+    "NoShowRecorded",
     "PolicyAdopted",
+    "RolePlaces",
     "ServedDay",
     "Service",
     "ServiceApproved",
@@ -90,6 +168,14 @@ __all__ = [
     "ServiceDeclined",
     "ServiceReported",
     "ServiceReversed",
+    "ShiftCancelled",
+    "ShiftPublished",
+    "SignUpEvent",
+    "SignUpPromoted",
+    "SignUpReleased",
+    "SignUpWithdrawn",
+    "SkillEnded",
+    "SkillRecognised",
     "TeamAssigned",
     "TeamAssignmentEnded",
     "TeamDisbanded",
@@ -97,10 +183,25 @@ __all__ = [
     "TeamFormed",
     "TeamRenamed",
     "TeamReparented",
+    "Turnout",
+    "Venue",
+    "VenueClosed",
+    "VenueCodeRenewed",
+    "VenueOpened",
+    "VenueRevised",
+    "VenueUpdated",
+    "VisitAbandoned",
+    "VisitEvent",
+    "VolunteerCheckedIn",
+    "VolunteerCheckedOut",
+    "VolunteerClockedIn",
     "VolunteerEvent",
     "VolunteerMoved",
+    "VolunteerPlaced",
     "VolunteerRegistered",
     "VolunteerReinstated",
+    "VolunteerSignedUp",
     "VolunteerSuspended",
+    "VolunteerWaitlisted",
     "VolunteerWithdrawn",
 ]

@@ -8,17 +8,26 @@ from msgspec import Meta, Struct
 from ledger.domain import tags
 from ledger.domain.accounts import volunteer_account
 from ledger.domain.events.base import Event
-from ledger.domain.ids import ActivityId, ActorId, CommunityId, PersonId, RecordId, TeamId, VolunteerId
+from ledger.domain.ids import (
+    ActivityId,
+    ActorId,
+    CommunityId,
+    PersonId,
+    RecordId,
+    TeamId,
+    VisitId,
+    VolunteerId,
+)
 from ledger.domain.minutes import CreditMinutes, DayMinutes
 from ledger.domain.policy import Positive
 from ledger.domain.text import Code, Label
 
 
-class Service(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Service(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """What a record says of one service (Ministry of Civil Affairs Order 67, article 7).
 
     `unit` organised it; `in_charge` is the person in charge, by id; `hosted_by` the community it was held in, where
-    that is known; `evidence` what the record rests on.
+    that is known; `evidence` what the record rests on, and `visit` the presence that it was taken from.
     """
 
     record: RecordId
@@ -33,6 +42,7 @@ class Service(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     programme: Label | None
     hosted_by: CommunityId | None
     evidence: Code
+    visit: VisitId | None = None
 
 
 class ServedDay(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -57,6 +67,10 @@ ServedDays = Annotated[tuple[ServedDay, ...], Meta(min_length=1, max_length=MOST
 CountedDays = Annotated[tuple[CountedDay, ...], Meta(min_length=1, max_length=MOST_DAYS)]
 
 
+def _visit(service: Service) -> tuple[str, ...]:
+    return () if service.visit is None else (tags.about(service.visit),)
+
+
 class ServiceReported(Event, frozen=True, kw_only=True, tag="service-reported"):
     """Somebody says that a volunteer served; nothing counts until it is approved."""
 
@@ -64,7 +78,7 @@ class ServiceReported(Event, frozen=True, kw_only=True, tag="service-reported"):
     days: ServedDays
 
     def own_tags(self) -> tuple[str, ...]:
-        return (tags.about(self.service.record), tags.about(self.service.volunteer))
+        return (tags.about(self.service.record), tags.about(self.service.volunteer), *_visit(self.service))
 
 
 class ServiceDeclined(Event, frozen=True, kw_only=True, tag="service-declined"):
@@ -92,6 +106,7 @@ class CountedService(Event, frozen=True, kw_only=True):
             tags.account_tag(volunteer_account(volunteer)),
             *(tags.served_tag(volunteer, day.day) for day in self.days),
             *dict.fromkeys(tags.about(day.community) for day in self.days),
+            *_visit(self.service),
         )
 
 
