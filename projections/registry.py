@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass, field
 
+from projections.activities import Activities
 from projections.balances import Balances
 from projections.communities import Communities
 from projections.contributions import Contributions
 from projections.leaderboards import Leaderboards
 from projections.policies import Policies
+from projections.shifts import Shifts
+from projections.signups import SignUps
 from projections.statement import Statement
 from projections.teams import Teams
+from projections.venues import Venues
 from projections.view import View
+from projections.visits import Visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,11 @@ class Views:
     statement: Statement = field(default_factory=Statement)
     leaderboards: Leaderboards = field(default_factory=Leaderboards)
     contributions: Contributions = field(default_factory=Contributions)
+    venues: Venues = field(default_factory=Venues)
+    activities: Activities = field(default_factory=Activities)
+    shifts: Shifts = field(default_factory=Shifts)
+    sign_ups: SignUps = field(default_factory=SignUps)
+    visits: Visits = field(default_factory=Visits)
 
     def all(self) -> tuple[View, ...]:
         """Every view, in the order in which they are folded."""
@@ -34,4 +44,9 @@ class Views:
             self.statement,
             self.leaderboards,
             self.contributions,
+            self.venues,
+            self.activities,
+            self.shifts,
+            self.sign_ups,
+            self.visits,
         )

@@ -1,7 +1,7 @@
 """The statement: every change of a volunteer's two books, in log order, with running balances."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
 from sqlalchemy import BigInteger, Column, Connection, Row, select
@@ -22,7 +22,7 @@ from ledger.store.among import Among
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded, decode, type_name
 from ledger.store.schema import EVENT
-from projections.view import View, text_column
+from projections.view import View, instant_text, text_column
 
 
 class Line(NamedTuple):
@@ -144,7 +144,7 @@ def _line(row: Row[Any]) -> Line:
         line=row.line,
         position=row.position,
         event=type_name(type(event)),
-        at=_instant(event.at),
+        at=instant_text(event.at),
         day=row.day,
         by=event.by,
         about=_about(event, row.volunteer),
@@ -154,10 +154,6 @@ def _line(row: Row[Any]) -> Line:
         service_balance=row.service_balance,
         credit_balance=row.credit_balance,
     )
-
-
-def _instant(at: datetime) -> str:
-    return at.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _about(event: Event, volunteer: str) -> str:

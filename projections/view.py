@@ -3,6 +3,7 @@
 import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 import msgspec
@@ -64,6 +65,11 @@ class View(ABC):
     def index_name(self, name: str) -> str:
         """A name for an index that no other copy of the view uses."""
         return name + self._suffix
+
+
+def instant_text(at: datetime) -> str:
+    """An instant in UTC as text (RFC 3339, microseconds), which sorts as instants do."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def text_column(name: str, *, key: bool = False, optional: bool = False) -> Column[str]:

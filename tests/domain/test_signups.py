@@ -24,9 +24,11 @@ from ledger.domain.signups import (
     AlreadySignedUp,
     LiftNoShow,
     NotANoShow,
+    PlaceVolunteer,
     RecordNoShow,
     ShiftFull,
     ShiftNotOver,
+    SignUp,
     WithdrawSignUp,
 )
 from tests.scenario import ANN, BOB, EVE, FRIDAY, MONDAY, SATURDAY, SUNDAY, WORLD, given, suspended
@@ -120,14 +122,14 @@ def test_a_sign_up_has_an_id_of_its_own():
 
 
 @pytest.mark.parametrize("command", [sign(ANN), put(ANN)], ids=["sign up", "placed"])
-def test_there_are_no_places_on_a_shift_that_is_not_there(command: object):
+def test_there_are_no_places_on_a_shift_that_is_not_there(command: SignUp | PlaceVolunteer):
     given(HERE).when(command, now=EARLIER).then_refused(UnknownShift)
     given(HERE, shift(), cancelled(shift())).when(command, now=EARLIER).then_refused(ShiftCalledOff)
     given(HERE, shift()).when(command, now=NOON).then_refused(ShiftOver)
 
 
 @pytest.mark.parametrize("command", [sign(ANN), put(ANN)], ids=["sign up", "placed"])
-def test_only_who_is_in_good_standing_on_the_day_of_the_shift_has_a_place(command: object):
+def test_only_who_is_in_good_standing_on_the_day_of_the_shift_has_a_place(command: SignUp | PlaceVolunteer):
     given(HERE, shift(), suspended(ANN, on=SATURDAY)).when(command, now=EARLIER).then_refused(
         NotInGoodStanding, day="2026-03-07"
     )

@@ -1,0 +1,133 @@
+"""Activities: what is planned, what was held and what came of it, what was called off."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, NamedTuple
+
+from sqlalchemy import BigInteger, Column, Connection, select
+
+from ledger.domain.events import (
+    Activity,
+    ActivityCancelled,
+    ActivityPublished,
+    ActivityReported,
+    ActivityRevised,
+    Turnout,
+)
+from ledger.store.bulk import Bulk
+from ledger.store.codec import Recorded
+from projections.periods import Period
+from projections.view import View, text_column
+
+PLANNED, HELD, CANCELLED = "planned", "held", "cancelled"
+_NOTHING_YET = (0, 0, 0)
+
+
+class ActivityRow(NamedTuple):
+    """One activity: `state` is planned, held or cancelled, `day` (ISO) that on which it is planned or was held.
+
+    The figures are 0 until it is reported as held.
+    """
+
+    id: str
+    name: str
+    programme: str | None
+    campaign: str | None
+    form: str
+    audience: str | None
+    community: str
+    venue: str | None
+    place: str
+    unit: str
+    day: str
+    state: str
+    participants: int
+    materials: int
+    online_reach: int
+
+
+class Activities(View):
+    """A row for every activity that was ever published."""
+
+    name = "activities"
+    types: ClassVar = frozenset({ActivityPublished, ActivityRevised, ActivityReported, ActivityCancelled})
+
+    def __init__(self, suffix: str = "") -> None:
+        """Describe the table."""
+        super().__init__(suffix)
+        self.activities = self.table(
+            "activity",
+            text_column("id", key=True),
+            text_column("name"),
+            text_column("programme", optional=True),
+            text_column("campaign", optional=True),
+            text_column("form"),
+            text_column("audience", optional=True),
+            text_column("community"),
+            text_column("venue", optional=True),
+            *(text_column(name) for name in ("place", "unit", "day", "state")),
+            *(
+                Column(name, BigInteger, nullable=False)
+                for name in ("participants", "materials", "online_reach")
+            ),
+        )
+        self._put = Bulk(self.activities, put=ActivityRow._fields[1:])
+
+    def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
+        """Keep the latest that was said of each: every fact of an activity describes it whole."""
+        rows: dict[str, ActivityRow] = {}
+        for _, event in batch:
+            match event:
+                case ActivityReported():
+                    row = _row(event.activity, event.on.isoformat(), HELD, event.turnout)
+                case ActivityCancelled():
+                    row = _row(event.activity, event.on.isoformat(), CANCELLED)
+                case ActivityPublished() | ActivityRevised():
+                    row = _row(event.activity, event.on.isoformat(), PLANNED)
+                case _:
+                    raise TypeError(event)
+            rows[row.id] = row
+        self._put.run(connection, [rows[identifier] for identifier in sorted(rows)])
+
+    def get(self, connection: Connection, activity: str) -> ActivityRow | None:
+        """One activity by id."""
+        found = connection.execute(select(self.activities).where(self.activities.c.id == activity)).first()
+        return None if found is None else ActivityRow(*found)
+
+    def of(
+        self,
+        connection: Connection,
+        period: Period,
+        *,
+        community: str | None = None,
+        state: str | None = None,
+    ) -> list[ActivityRow]:
+        """The activities of a period by day, then name and id: of a community, and in a state, where one is named."""
+        table = self.activities
+        chosen: Any = (table.c.day >= f"{period.first_month}-01") & (table.c.day <= f"{period.last_month}-31")
+        if community is not None:
+            chosen &= table.c.community == community
+        if state is not None:
+            chosen &= table.c.state == state
+        rows = connection.execute(select(table).where(chosen).order_by(table.c.day, table.c.name, table.c.id))
+        return [ActivityRow(*row) for row in rows]
+
+
+def _row(activity: Activity, day: str, state: str, turnout: Turnout | None = None) -> ActivityRow:
+    figures = (
+        _NOTHING_YET if turnout is None else (turnout.participants, turnout.materials, turnout.online_reach)
+    )
+    return ActivityRow(
+        activity.id,
+        activity.name,
+        activity.programme,
+        activity.campaign,
+        activity.form,
+        activity.audience,
+        activity.community,
+        activity.venue,
+        activity.place,
+        activity.unit,
+        day,
+        state,
+        *figures,
+    )

@@ -1,0 +1,141 @@
+"""Sign-ups: by shift they are its roster with its waitlist, by volunteer a calendar."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar, NamedTuple
+
+from sqlalchemy import BigInteger, Column, Connection, Index, func, select
+
+from ledger.domain.events import (
+    NoShowLifted,
+    NoShowRecorded,
+    SignUpEvent,
+    SignUpPromoted,
+    SignUpReleased,
+    SignUpWithdrawn,
+    VolunteerPlaced,
+    VolunteerSignedUp,
+    VolunteerWaitlisted,
+)
+from ledger.store.bulk import Bulk
+from ledger.store.codec import Recorded
+from projections.view import View, instant_text, text_column
+
+PLACED, WAITING, WITHDRAWN, RELEASED, NO_SHOW = "placed", "waiting", "withdrawn", "released", "no-show"
+_STATES: dict[type[SignUpEvent], str] = {
+    VolunteerSignedUp: PLACED,
+    VolunteerPlaced: PLACED,
+    SignUpPromoted: PLACED,
+    NoShowLifted: PLACED,
+    VolunteerWaitlisted: WAITING,
+    SignUpWithdrawn: WITHDRAWN,
+    SignUpReleased: RELEASED,
+    NoShowRecorded: NO_SHOW,
+}
+
+
+class SignUpRow(NamedTuple):
+    """One sign-up: `state` is placed, waiting, withdrawn, released or no-show, since the fact at `position`.
+
+    `begins` and `ends` are the shift's instants (UTC, RFC 3339).
+    """
+
+    id: str
+    shift: str
+    activity: str
+    volunteer: str
+    role: str
+    begins: str
+    ends: str
+    state: str
+    position: int
+
+
+class Headcount(NamedTuple):
+    """How many have a place on a shift, those who did not come included, and how many wait for one."""
+
+    placed: int
+    waiting: int
+
+
+class SignUps(View):
+    """A row for every sign-up there ever was."""
+
+    name = "sign-ups"
+    types: ClassVar = frozenset(_STATES)
+
+    def __init__(self, suffix: str = "") -> None:
+        """Describe the table."""
+        super().__init__(suffix)
+        self.sign_ups = self.table(
+            "sign_up",
+            text_column("id", key=True),
+            *(
+                text_column(name)
+                for name in ("shift", "activity", "volunteer", "role", "begins", "ends", "state")
+            ),
+            Column("position", BigInteger, nullable=False),
+        )
+        Index(self.index_name("sign_up_shift"), self.sign_ups.c.shift, self.sign_ups.c.state)
+        Index(self.index_name("sign_up_volunteer"), self.sign_ups.c.volunteer, self.sign_ups.c.begins)
+        self._put = Bulk(self.sign_ups, put=("state", "position"))
+
+    def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
+        """Keep the latest that happened to each."""
+        rows: dict[str, SignUpRow] = {}
+        for position, event in batch:
+            assert isinstance(event, SignUpEvent)
+            rows[event.sign_up] = SignUpRow(
+                id=event.sign_up,
+                shift=event.shift,
+                activity=event.activity,
+                volunteer=event.volunteer,
+                role=event.role,
+                begins=instant_text(event.begins),
+                ends=instant_text(event.ends),
+                state=_STATES[type(event)],
+                position=position,
+            )
+        self._put.run(connection, [rows[identifier] for identifier in sorted(rows)])
+
+    def get(self, connection: Connection, sign_up: str) -> SignUpRow | None:
+        """One sign-up by id."""
+        found = connection.execute(select(self.sign_ups).where(self.sign_ups.c.id == sign_up)).first()
+        return None if found is None else SignUpRow(*found)
+
+    def roster(self, connection: Connection, shift: str) -> list[SignUpRow]:
+        """Who has a place on a shift, then who waits for one, each in the order in which they got there."""
+        table = self.sign_ups
+        rows = connection.execute(
+            select(table)
+            .where(table.c.shift == shift, table.c.state.in_((PLACED, NO_SHOW, WAITING)))
+            .order_by(table.c.position)
+        )
+        found = [SignUpRow(*row) for row in rows]
+        return sorted(found, key=lambda one: one.state == WAITING)
+
+    def headcount(self, connection: Connection, shift: str) -> Headcount:
+        """How many a shift has."""
+        table = self.sign_ups
+        rows = connection.execute(
+            select(table.c.state, func.count()).where(table.c.shift == shift).group_by(table.c.state)
+        )
+        counts = dict(rows.tuples().all())
+        return Headcount(counts.get(PLACED, 0) + counts.get(NO_SHOW, 0), counts.get(WAITING, 0))
+
+    def calendar(
+        self, connection: Connection, volunteer: str, since: datetime, until: datetime
+    ) -> list[SignUpRow]:
+        """What a volunteer has a place on, or waits for, that begins from one instant up to another."""
+        table = self.sign_ups
+        rows = connection.execute(
+            select(table)
+            .where(
+                table.c.volunteer == volunteer,
+                table.c.begins >= instant_text(since),
+                table.c.begins < instant_text(until),
+                table.c.state.in_((PLACED, NO_SHOW, WAITING)),
+            )
+            .order_by(table.c.begins, table.c.id)
+        )
+        return [SignUpRow(*row) for row in rows]
