@@ -44,4 +44,9 @@ _KINDS = {
     "tra": "transfer",
     "don": "donation",
     "gra": "grant",
+    "ten": "tenure",
+    "org": "organisation",
+    "att": "attachment",
+    "des": "designation",
+    "trn": "training",
 }

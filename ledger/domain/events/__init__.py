@@ -11,7 +11,10 @@ from ledger.domain.events.communities import (
     Level,
 )
 from ledger.domain.events.credits import CreditsDonated, CreditsGranted, CreditsTransferred
+from ledger.domain.events.designations import DesignationEnded, DesignationEvent, DesignationGranted
 from ledger.domain.events.opening import LedgerOpened, PolicyAdopted
+from ledger.domain.events.organisations import OrganisationAttached, OrganisationDetached, OrganisationEvent
+from ledger.domain.events.posts import PostEvent, PostLeft, PostTaken
 from ledger.domain.events.service import (
     CountedDay,
     CountedService,
@@ -24,6 +27,7 @@ from ledger.domain.events.service import (
     ServiceReversed,
 )
 from ledger.domain.events.teams import TeamDisbanded, TeamEvent, TeamFormed, TeamRenamed, TeamReparented
+from ledger.domain.events.training import TrainingAnnulled, TrainingCompleted, TrainingEvent
 from ledger.domain.events.volunteers import (
     TeamAssigned,
     TeamAssignmentEnded,
@@ -62,6 +66,14 @@ AnyEvent = (
     | CreditsTransferred
     | CreditsDonated
     | CreditsGranted
+    | PostTaken
+    | PostLeft
+    | OrganisationAttached
+    | OrganisationDetached
+    | DesignationGranted
+    | DesignationEnded
+    | TrainingCompleted
+    | TrainingAnnulled
 )
 """The closed list, as one union."""
 
@@ -79,10 +91,19 @@ __all__ = [
     "CreditsDonated",
     "CreditsGranted",
     "CreditsTransferred",
+    "DesignationEnded",
+    "DesignationEvent",
+    "DesignationGranted",
     "Event",
     "LedgerOpened",
     "Level",
+    "OrganisationAttached",
+    "OrganisationDetached",
+    "OrganisationEvent",
     "PolicyAdopted",
+    "PostEvent",
+    "PostLeft",
+    "PostTaken",
     "ServedDay",
     "Service",
     "ServiceApproved",
@@ -97,6 +118,9 @@ __all__ = [
     "TeamFormed",
     "TeamRenamed",
     "TeamReparented",
+    "TrainingAnnulled",
+    "TrainingCompleted",
+    "TrainingEvent",
     "VolunteerEvent",
     "VolunteerMoved",
     "VolunteerRegistered",
