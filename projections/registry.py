@@ -5,10 +5,14 @@ from dataclasses import dataclass, field
 from projections.balances import Balances
 from projections.communities import Communities
 from projections.contributions import Contributions
+from projections.designations import Designations
 from projections.leaderboards import Leaderboards
+from projections.organisations import Organisations
 from projections.policies import Policies
+from projections.posts import Posts
 from projections.statement import Statement
 from projections.teams import Teams
+from projections.training import Trainings
 from projections.view import View
 
 
@@ -23,6 +27,10 @@ class Views:
     statement: Statement = field(default_factory=Statement)
     leaderboards: Leaderboards = field(default_factory=Leaderboards)
     contributions: Contributions = field(default_factory=Contributions)
+    posts: Posts = field(default_factory=Posts)
+    organisations: Organisations = field(default_factory=Organisations)
+    designations: Designations = field(default_factory=Designations)
+    training: Trainings = field(default_factory=Trainings)
 
     def all(self) -> tuple[View, ...]:
         """Every view, in the order in which they are folded."""
@@ -34,4 +42,8 @@ class Views:
             self.statement,
             self.leaderboards,
             self.contributions,
+            self.posts,
+            self.organisations,
+            self.designations,
+            self.training,
         )
