@@ -6,12 +6,16 @@ from projections.activities import Activities
 from projections.balances import Balances
 from projections.communities import Communities
 from projections.contributions import Contributions
+from projections.designations import Designations
 from projections.leaderboards import Leaderboards
+from projections.organisations import Organisations
 from projections.policies import Policies
+from projections.posts import Posts
 from projections.shifts import Shifts
 from projections.signups import SignUps
 from projections.statement import Statement
 from projections.teams import Teams
+from projections.training import Trainings
 from projections.venues import Venues
 from projections.view import View
 from projections.visits import Visits
@@ -33,6 +37,10 @@ class Views:
     shifts: Shifts = field(default_factory=Shifts)
     sign_ups: SignUps = field(default_factory=SignUps)
     visits: Visits = field(default_factory=Visits)
+    posts: Posts = field(default_factory=Posts)
+    organisations: Organisations = field(default_factory=Organisations)
+    designations: Designations = field(default_factory=Designations)
+    training: Trainings = field(default_factory=Trainings)
 
     def all(self) -> tuple[View, ...]:
         """Every view, in the order in which they are folded."""
@@ -49,4 +57,8 @@ class Views:
             self.shifts,
             self.sign_ups,
             self.visits,
+            self.posts,
+            self.organisations,
+            self.designations,
+            self.training,
         )

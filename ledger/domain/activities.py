@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from ledger.domain import tags
-from ledger.domain.commands import AlreadyRecorded, Command, Facts, Fold, Refusal, Seen
+from ledger.domain.commands import AlreadyRecorded, Command, Facts, Fold, FutureDay, Refusal, Seen
 from ledger.domain.communities import COMMUNITIES
 from ledger.domain.events import (
     Activity,
@@ -18,7 +18,6 @@ from ledger.domain.events import (
     Turnout,
 )
 from ledger.domain.ids import ActivityId
-from ledger.domain.service import FutureDay
 from ledger.domain.text import Code
 from ledger.domain.venues import NothingNew, venue_of
 

@@ -20,6 +20,7 @@ from ledger.domain.events import (
     VolunteerSuspended,
     VolunteerWithdrawn,
 )
+from ledger.domain.stays import Stay
 
 
 class NotRegistered(Refusal):
@@ -74,17 +75,10 @@ _STANDINGS_ZH = {Standing.ACTIVE: "正常", Standing.SUSPENDED: "暂停服务", 
 
 
 @dataclass(slots=True)
-class Membership:
-    """One stay in a team: from a day until, not including, another."""
+class Membership(Stay):
+    """One stay in a team."""
 
     team: str
-    since: date
-    until: date | None
-
-    def meets(self, since: date, until: date | None) -> bool:
-        """Whether it shares a day with another time; one that ends on the day it begins has none."""
-        ends = [end for end in (self.until, until) if end is not None]
-        return not ends or max(self.since, since) < min(ends)
 
 
 class Affairs(Fold):
@@ -129,7 +123,7 @@ class Affairs(Fold):
             case VolunteerWithdrawn():
                 insort(self._standings, (event.on, Standing.WITHDRAWN), key=_day)
             case TeamAssigned():
-                self.memberships[event.assignment] = Membership(event.team, event.on, event.until)
+                self.memberships[event.assignment] = Membership(event.on, event.until, event.team)
             case TeamAssignmentEnded():
                 self.memberships[event.assignment].until = event.on
             case _:
@@ -159,14 +153,7 @@ class Affairs(Fold):
     def team(self, day: date) -> str | None:
         """The team that the volunteer belonged to on a day."""
         day = self.counted_as(day)
-        return next(
-            (
-                stay.team
-                for stay in self.memberships.values()
-                if stay.since <= day and (stay.until is None or day < stay.until)
-            ),
-            None,
-        )
+        return next((stay.team for stay in self.memberships.values() if stay.holds(day)), None)
 
     def refuse_unless_active(self, day: date) -> None:
         """Refuse with NotInGoodStanding if suspended or withdrawn on the day."""

@@ -118,6 +118,16 @@ class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omi
         """The facts that follow, or a Refusal raised. Pure: the same sight gives the same answer."""
 
 
+class DatedCommand(Command, frozen=True, kw_only=True):
+    """A command that takes effect on a day: `day`, or today unless said."""
+
+    day: date | None = None
+
+    def effective(self, seen: Seen) -> date:
+        """The day on which the change takes effect."""
+        return self.day or seen.today
+
+
 class Malformed(Command, frozen=True, kw_only=True):
     """What could not be read as a command: it takes its turn, and refuses."""
 
@@ -151,3 +161,11 @@ class AlreadyRecorded(Refusal):
     code = "already-recorded"
     en = "{id} is recorded already; nothing was recorded twice."
     zh = "{id} 已经记录过，没有重复入账。"
+
+
+class FutureDay(Refusal):
+    """What has been given or completed is recorded once it has been."""
+
+    code = "future-day"
+    en = "{day} has not come yet."
+    zh = "{day} 尚未到来。"

@@ -8,8 +8,8 @@ from ledger.domain.affairs import affairs_of
 from ledger.domain.commands import Command, Facts, Fold, Refusal, Seen
 from ledger.domain.events import AgeBand, AgeBandNoted, Event, SkillEnded, SkillRecognised
 from ledger.domain.ids import VolunteerId
+from ledger.domain.stays import EmptyTime
 from ledger.domain.text import Code
-from ledger.domain.volunteers import EmptyTime
 
 
 class AlreadySo(Refusal):

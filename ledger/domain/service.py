@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from ledger.domain.affairs import affairs_of
-from ledger.domain.commands import AlreadyRecorded, Command, Facts, InvalidInput, Refusal, Seen
+from ledger.domain.commands import AlreadyRecorded, Command, Facts, FutureDay, InvalidInput, Refusal, Seen
 from ledger.domain.communities import COMMUNITIES
 from ledger.domain.events import (
     CountedDay,
@@ -41,14 +41,6 @@ class OwnReport(Refusal):
     code = "own-report"
     en = "You reported this record yourself; somebody else must approve it."
     zh = "这条记录由您本人上报，须由他人审核。"
-
-
-class FutureDay(Refusal):
-    """Service is recorded when it has been given."""
-
-    code = "future-day"
-    en = "{day} has not come yet."
-    zh = "{day} 尚未到来。"
 
 
 class ReportService(Command, frozen=True, kw_only=True):

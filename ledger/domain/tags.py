@@ -48,4 +48,9 @@ _KINDS = {
     "tra": "transfer",
     "don": "donation",
     "gra": "grant",
+    "ten": "tenure",
+    "org": "organisation",
+    "att": "attachment",
+    "des": "designation",
+    "trn": "training",
 }

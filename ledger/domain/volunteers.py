@@ -20,6 +20,7 @@ from ledger.domain.events import (
     VolunteerWithdrawn,
 )
 from ledger.domain.ids import AssignmentId, CommunityId, TeamId, VolunteerId
+from ledger.domain.stays import refuse_empty
 from ledger.domain.teams import TEAMS
 from ledger.domain.text import Code
 
@@ -58,14 +59,6 @@ class AlreadyThere(Refusal):
     code = "already-there"
     en = "{volunteer} belongs to {community} already."
     zh = "{volunteer} 已属于 {community}。"
-
-
-class EmptyTime(Refusal):
-    """A time ends before it has a day."""
-
-    code = "empty-time"
-    en = "It would end ({until}) no later than it begins ({day})."
-    zh = "结束日期 {until} 不晚于开始日期 {day}。"
 
 
 class _VolunteerCommand(Command, frozen=True, kw_only=True):
@@ -107,8 +100,7 @@ class TeamPlace(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
     def assigned(self, seen: Seen, volunteer: str, day: date) -> TeamAssigned:
         """The fact that a volunteer takes the place on a day; refuses a disbanded team and an empty time."""
         seen[TEAMS].active(self.team)
-        if self.until is not None and self.until <= day:
-            raise EmptyTime(day=day.isoformat(), until=self.until.isoformat())
+        refuse_empty(day, self.until)
         return TeamAssigned(
             on=day,
             volunteer=volunteer,
@@ -206,7 +198,7 @@ class EndAssignment(_VolunteerCommand, frozen=True, kw_only=True):
     def decide(self, seen: Seen) -> tuple[Event, ...]:
         affairs, day = self.affairs(seen), self.effective(seen)
         stay = affairs.memberships.get(self.assignment)
-        if stay is None or day < stay.since or (stay.until is not None and stay.until <= day):
+        if stay is None or not stay.holds(day):
             raise NotInThatTeam(assignment=self.assignment, day=day.isoformat())
         return (
             TeamAssignmentEnded(on=day, volunteer=self.volunteer, assignment=self.assignment, team=stay.team),

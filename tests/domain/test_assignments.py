@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from ledger.domain.affairs import AlreadyInATeam, NotInGoodStanding, NotRegistered, TooEarly
 from ledger.domain.commands import AlreadyRecorded
 from ledger.domain.events import Event, ServiceAttested, TeamAssigned, TeamAssignmentEnded
+from ledger.domain.stays import EmptyTime
 from ledger.domain.teams import UnknownTeam
-from ledger.domain.volunteers import EmptyTime, EndAssignment, NotInThatTeam
+from ledger.domain.volunteers import EndAssignment, NotInThatTeam
 from tests.scenario import (
     ANN,
     EVE,

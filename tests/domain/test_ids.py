@@ -24,6 +24,11 @@ PREFIXES = {
     "shi": ids.ShiftId,
     "sig": ids.SignUpId,
     "vis": ids.VisitId,
+    "ten": ids.TenureId,
+    "org": ids.OrganisationId,
+    "att": ids.AttachmentId,
+    "des": ids.DesignationId,
+    "trn": ids.TrainingId,
     "per": ids.PersonId,
 }
 
@@ -128,6 +133,11 @@ def test_a_derived_id_stays_what_it_is_for_ever():
         ("tra_gift", "transfer:tra_gift"),
         ("don_gift", "donation:don_gift"),
         ("gra_gift", "grant:gra_gift"),
+        ("ten_cadre", "tenure:ten_cadre"),
+        ("org_school", "organisation:org_school"),
+        ("att_school", "attachment:att_school"),
+        ("des_pilot", "designation:des_pilot"),
+        ("trn_aid", "training:trn_aid"),
     ],
 )
 def test_a_thing_is_found_under_its_kind_and_id(identifier: str, tag: str):

@@ -10,7 +10,10 @@ from ledger.domain.commands import InvalidInput, Malformed, Refusal
 from tests.scenario import every, given
 
 CODES = {
+    "already-annulled",
+    "already-attached",
     "already-decided",
+    "already-designated",
     "already-in-a-team",
     "already-open",
     "already-recorded",
@@ -20,6 +23,7 @@ CODES = {
     "before-registration",
     "community-in-use",
     "day-full",
+    "does-not-hold",
     "empty-time",
     "future-day",
     "invalid-input",
@@ -36,12 +40,14 @@ CODES = {
     "own-record",
     "own-report",
     "policy-unchanged",
+    "post-held",
     "same-account",
     "standing-unchanged",
     "team-in-use",
     "unknown-community",
     "unknown-record",
     "unknown-team",
+    "unknown-training",
     "wrong-level",
 }
 """Programs depend on these: one may be added, none renamed."""

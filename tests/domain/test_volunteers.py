@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from ledger.domain.affairs import NotInGoodStanding, NotRegistered, TooEarly
 from ledger.domain.communities import UnknownCommunity
 from ledger.domain.events import Event, ServiceAttested, VolunteerMoved
+from ledger.domain.stays import EmptyTime
 from ledger.domain.teams import UnknownTeam
 from ledger.domain.volunteers import (
     AlreadyRegistered,
     AlreadyThere,
-    EmptyTime,
     MoveVolunteer,
     ReinstateVolunteer,
     StandingUnchanged,

@@ -1,6 +1,7 @@
 """Whatever somebody changes behind the ledger's back, a check tells."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -14,10 +15,21 @@ from ledger.store.schema import EVENT
 from projections.checking import check
 from projections.statement import Statement
 from tests.projections.book import ANN, BOB, FORD, HERONS, HILL, MILL, SWIFTS, TODAY, Book
+from tests.stories_appointments import (
+    annul,
+    attach,
+    designate,
+    detach,
+    end_designation,
+    leave_post,
+    take_post,
+    train,
+)
 
 pytestmark = pytest.mark.slow
 
 VIEWS = ["policies", "communities", "teams", "balances", "statement", "leaderboards", "contributions"]
+VIEWS += ["posts", "organisations", "designations", "training"]
 
 
 @pytest.fixture
@@ -57,6 +69,16 @@ def test_an_untouched_ledger_agrees(busy_book: Book):
         MergeCommunity(community=MILL, into=HILL),
         DisbandTeam(team=SWIFTS),
     )
+    busy_book.tell(
+        take_post(ANN, at=FORD),
+        leave_post(),
+        attach(to=FORD, until=TODAY + timedelta(days=9)),
+        detach(),
+        designate(FORD, funding_fen=1),
+        end_designation(),
+        train(ANN),
+        annul(),
+    )
     busy_book.serve(BOB, 30, 1)
     told: list[tuple[str, int, int]] = []
     found = check(busy_book.ledger.log, busy_book.views.all(), lambda *said: told.append(said))
@@ -74,6 +96,13 @@ CHANGES = {
     "statement": "UPDATE statement_line SET day = '2028-02-02' WHERE line = 2",
     "leaderboards": "INSERT INTO board VALUES ('teams', '2028', 'tea_swifts', 0)",
     "contributions": "UPDATE contribution_hosted SET minutes = minutes - 1",
+    "posts": "INSERT INTO tenure VALUES ('ten_1', 'vol_ann', 'com_mill', 'cadre', '2028-01-01', NULL)",
+    "organisations": """INSERT INTO attachment
+        VALUES ('att_1', 'org_1', 'com_mill', 'School', 'school', '2028-01-01', NULL)""",
+    "designations": """INSERT INTO designation
+        VALUES ('des_1', 'com_mill', NULL, 'Pilot', 'Office', NULL, '2028-01-01', NULL)""",
+    "training": """INSERT INTO training
+        VALUES ('trn_1', 'vol_ann', 'Aid', 'Aid', 60, 'Office', NULL, '2028-01-01', NULL)""",
 }
 
 

@@ -50,6 +50,7 @@ from ledger.domain.events import (
 from ledger.domain.policy import STANDARD
 from ledger.store import codec
 from ledger.store.codec import UnreadableEvent, decode, decode_tags, encode, stored, type_name
+from tests.store.golden_appointments import GOLDEN_APPOINTMENTS
 
 FOLDER = Path(__file__).parents[1] / "data" / "golden"
 
@@ -215,6 +216,10 @@ GOLDEN = {
     "credits-granted": stamped(
         CreditsGranted(on=NEW_YEAR, grant="gra_g2r3a4n5t6a2", community=VALE, receiver=BOB, minutes=45)
     ),
+}
+GOLDEN |= {
+    name: stamped(event, Cause() if name.endswith(".min") else REQUEST)
+    for name, event in GOLDEN_APPOINTMENTS.items()
 }
 
 OF_OLD: set[str] = set()

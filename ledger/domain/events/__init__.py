@@ -19,7 +19,10 @@ from ledger.domain.events.communities import (
     Level,
 )
 from ledger.domain.events.credits import CreditsDonated, CreditsGranted, CreditsTransferred
+from ledger.domain.events.designations import DesignationEnded, DesignationEvent, DesignationGranted
 from ledger.domain.events.opening import LedgerOpened, PolicyAdopted
+from ledger.domain.events.organisations import OrganisationAttached, OrganisationDetached, OrganisationEvent
+from ledger.domain.events.posts import PostEvent, PostLeft, PostTaken
 from ledger.domain.events.presence import (
     Mode,
     VisitAbandoned,
@@ -53,6 +56,7 @@ from ledger.domain.events.signups import (
     VolunteerWaitlisted,
 )
 from ledger.domain.events.teams import TeamDisbanded, TeamEvent, TeamFormed, TeamRenamed, TeamReparented
+from ledger.domain.events.training import TrainingAnnulled, TrainingCompleted, TrainingEvent
 from ledger.domain.events.venues import (
     Coordinates,
     Crs,
@@ -127,6 +131,14 @@ AnyEvent = (
     | VolunteerClockedIn
     | VolunteerCheckedOut
     | VisitAbandoned
+    | PostTaken
+    | PostLeft
+    | OrganisationAttached
+    | OrganisationDetached
+    | DesignationGranted
+    | DesignationEnded
+    | TrainingCompleted
+    | TrainingAnnulled
 )
 """The closed list, as one union."""
 
@@ -153,13 +165,22 @@ __all__ = [
     "CreditsGranted",
     "CreditsTransferred",
     "Crs",
+    "DesignationEnded",
+    "DesignationEvent",
+    "DesignationGranted",
     "Event",
     "LedgerOpened",
     "Level",
     "Mode",
     "NoShowLifted",
     "NoShowRecorded",
+    "OrganisationAttached",
+    "OrganisationDetached",
+    "OrganisationEvent",
     "PolicyAdopted",
+    "PostEvent",
+    "PostLeft",
+    "PostTaken",
     "RolePlaces",
     "ServedDay",
     "Service",
@@ -183,6 +204,9 @@ __all__ = [
     "TeamFormed",
     "TeamRenamed",
     "TeamReparented",
+    "TrainingAnnulled",
+    "TrainingCompleted",
+    "TrainingEvent",
     "Turnout",
     "Venue",
     "VenueClosed",

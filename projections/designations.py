@@ -1,0 +1,77 @@
+"""Which titles communities and teams bear."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar, NamedTuple
+
+from sqlalchemy import BigInteger, Column, Connection
+
+from ledger.domain.events import DesignationEnded, DesignationEvent, DesignationGranted
+from ledger.store.codec import Recorded
+from projections.stays import Stays
+from projections.view import text_column
+
+
+class Designation(NamedTuple):
+    """A title of a community or a team, from the day `since` to the day before `until`, both `YYYY-MM-DD`.
+
+    `funding_fen` is in 1/100 yuan.
+    """
+
+    id: str
+    community: str | None
+    team: str | None
+    name: str
+    granted_by: str
+    funding_fen: int | None
+    since: str
+    until: str | None
+
+
+class Designations(Stays):
+    """A row for every designation there ever was."""
+
+    name = "designations"
+    types: ClassVar = frozenset({DesignationGranted, DesignationEnded})
+
+    def __init__(self, suffix: str = "") -> None:
+        """Describe the table."""
+        super().__init__(
+            suffix,
+            "designation",
+            text_column("community", optional=True),
+            text_column("team", optional=True),
+            text_column("name"),
+            text_column("granted_by"),
+            Column("funding_fen", BigInteger),
+            by=("community", "team"),
+        )
+
+    def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
+        """Change one row after the other: these facts are rare."""
+        for _, event in batch:
+            assert isinstance(event, DesignationEvent)
+            if isinstance(event, DesignationGranted):
+                self.begin(
+                    connection,
+                    event.designation,
+                    event.on,
+                    event.until,
+                    community=event.community,
+                    team=event.team,
+                    name=event.name,
+                    granted_by=event.granted_by,
+                    funding_fen=event.funding_fen,
+                )
+            else:
+                self.end(connection, event.designation, event.on)
+
+    def of_community(self, connection: Connection, community: str, day: date) -> list[Designation]:
+        """The titles that a community itself bears on a day."""
+        rows = self.rows(connection, self.stays.c.community == community, self.holding(day))
+        return [Designation(*row) for row in rows]
+
+    def of_team(self, connection: Connection, team: str, day: date) -> list[Designation]:
+        """The titles that a team itself bears on a day."""
+        rows = self.rows(connection, self.stays.c.team == team, self.holding(day))
+        return [Designation(*row) for row in rows]

@@ -1,0 +1,62 @@
+"""Who holds which post in which community."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar, NamedTuple
+
+from sqlalchemy import Connection
+
+from ledger.domain.events import PostEvent, PostLeft, PostTaken
+from ledger.store.codec import Recorded
+from projections.stays import Stays
+from projections.view import text_column
+
+
+class Tenure(NamedTuple):
+    """One volunteer's time in one post, from the day `since` to the day before `until`, both `YYYY-MM-DD`."""
+
+    id: str
+    volunteer: str
+    community: str
+    post: str
+    since: str
+    until: str | None
+
+
+class Posts(Stays):
+    """A row for every tenure there ever was."""
+
+    name = "posts"
+    types: ClassVar = frozenset({PostTaken, PostLeft})
+
+    def __init__(self, suffix: str = "") -> None:
+        """Describe the table."""
+        told = (text_column(name) for name in ("volunteer", "community", "post"))
+        super().__init__(suffix, "tenure", *told, by=("volunteer", "community"))
+
+    def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
+        """Change one row after the other: these facts are rare."""
+        for _, event in batch:
+            assert isinstance(event, PostEvent)
+            if isinstance(event, PostTaken):
+                self.begin(
+                    connection,
+                    event.tenure,
+                    event.on,
+                    event.until,
+                    volunteer=event.volunteer,
+                    community=event.community,
+                    post=event.post,
+                )
+            else:
+                self.end(connection, event.tenure, event.on)
+
+    def of_community(self, connection: Connection, community: str, day: date) -> list[Tenure]:
+        """Who holds which post of a community itself on a day."""
+        rows = self.rows(connection, self.stays.c.community == community, self.holding(day))
+        return [Tenure(*row) for row in rows]
+
+    def of_volunteer(self, connection: Connection, volunteer: str, day: date) -> list[Tenure]:
+        """The posts that a volunteer holds on a day, anywhere."""
+        rows = self.rows(connection, self.stays.c.volunteer == volunteer, self.holding(day))
+        return [Tenure(*row) for row in rows]

@@ -1,0 +1,59 @@
+"""What views of stays share: things that hold from a day until, not including, another."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, Index, Row, or_, select, update
+
+from projections.view import View, text_column
+
+
+class Stays(View):
+    """A row for every stay there ever was.
+
+    After its id and what a view tells of it come `since`, and `until`: the first day on which it no longer holds.
+    """
+
+    def __init__(self, suffix: str, table: str, *told: Column[Any], by: Sequence[str]) -> None:
+        """Describe the table, and the columns `by` which it is asked for."""
+        super().__init__(suffix)
+        self.stays = self.table(
+            table,
+            text_column("id", key=True),
+            *told,
+            text_column("since"),
+            text_column("until", optional=True),
+        )
+        for name in by:
+            Index(self.index_name(f"{table}_by_{name}"), self.stays.c[name])
+
+    def begin(
+        self,
+        connection: Connection,
+        identifier: str,
+        since: date,
+        until: date | None,
+        **told: str | int | None,
+    ) -> None:
+        """Put in a new stay, with what is told of it."""
+        times = {"since": since.isoformat(), "until": None if until is None else until.isoformat()}
+        connection.execute(self.stays.insert(), {"id": identifier, **told, **times})
+
+    def change(self, connection: Connection, identifier: str, **told: str) -> None:
+        """Change what is told of one stay."""
+        connection.execute(update(self.stays).where(self.stays.c.id == identifier).values(**told))
+
+    def end(self, connection: Connection, identifier: str, day: date) -> None:
+        """Let one stay hold no more from a day on."""
+        self.change(connection, identifier, until=day.isoformat())
+
+    def rows(self, connection: Connection, *conditions: ColumnElement[bool]) -> Sequence[Row[Any]]:
+        """The stays that meet the conditions, by day of beginning and id."""
+        some = select(self.stays).where(*conditions).order_by(self.stays.c.since, self.stays.c.id)
+        return connection.execute(some).fetchall()
+
+    def holding(self, day: date) -> ColumnElement[bool]:
+        """The condition that a stay holds on a day."""
+        since, until = self.stays.c.since, self.stays.c.until
+        return (since <= day.isoformat()) & or_(until.is_(None), until > day.isoformat())

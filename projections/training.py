@@ -1,0 +1,83 @@
+"""The training that volunteers completed."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar, NamedTuple
+
+from sqlalchemy import BigInteger, Column, ColumnElement, Connection
+
+from ledger.domain.events import TrainingAnnulled, TrainingCompleted, TrainingEvent
+from ledger.store.codec import Recorded
+from projections.stays import Stays
+from projections.view import text_column
+
+
+class Training(NamedTuple):
+    """A training of so many minutes, completed on the day `since`, valid to the day before `until`, both `YYYY-MM-DD`.
+
+    `annulled` is the reason, as a code, why it counts no more.
+    """
+
+    id: str
+    volunteer: str
+    name: str
+    content: str
+    minutes: int
+    organiser: str
+    annulled: str | None
+    since: str
+    until: str | None
+
+
+class Trainings(Stays):
+    """A row for every training there ever was, annulled or not."""
+
+    name = "training"
+    types: ClassVar = frozenset({TrainingCompleted, TrainingAnnulled})
+
+    def __init__(self, suffix: str = "") -> None:
+        """Describe the table."""
+        super().__init__(
+            suffix,
+            "training",
+            text_column("volunteer"),
+            text_column("name"),
+            text_column("content"),
+            Column("minutes", BigInteger, nullable=False),
+            text_column("organiser"),
+            text_column("annulled", optional=True),
+            by=("volunteer",),
+        )
+
+    def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
+        """Change one row after the other: these facts are rare."""
+        for _, event in batch:
+            assert isinstance(event, TrainingEvent)
+            if isinstance(event, TrainingCompleted):
+                self.begin(
+                    connection,
+                    event.training,
+                    event.on,
+                    event.until,
+                    volunteer=event.volunteer,
+                    name=event.name,
+                    content=event.content,
+                    minutes=event.minutes,
+                    organiser=event.organiser,
+                    annulled=None,
+                )
+            else:
+                assert isinstance(event, TrainingAnnulled)
+                self.change(connection, event.training, annulled=event.reason)
+
+    def of_volunteer(self, connection: Connection, volunteer: str) -> list[Training]:
+        """All that a volunteer completed and that was not annulled, still valid or not."""
+        return [Training(*row) for row in self.rows(connection, *self._counting(volunteer))]
+
+    def valid(self, connection: Connection, volunteer: str, day: date) -> list[Training]:
+        """Of that, what had been completed and was valid on a day."""
+        rows = self.rows(connection, *self._counting(volunteer), self.holding(day))
+        return [Training(*row) for row in rows]
+
+    def _counting(self, volunteer: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        return self.stays.c.volunteer == volunteer, self.stays.c.annulled.is_(None)
