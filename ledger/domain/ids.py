@@ -18,6 +18,8 @@ RecordId = Annotated[str, Meta(pattern=rf"^rec_{_BODY}")]
 TransferId = Annotated[str, Meta(pattern=rf"^tra_{_BODY}")]
 DonationId = Annotated[str, Meta(pattern=rf"^don_{_BODY}")]
 GrantId = Annotated[str, Meta(pattern=rf"^gra_{_BODY}")]
+OfferId = Annotated[str, Meta(pattern=rf"^off_{_BODY}")]
+RedemptionId = Annotated[str, Meta(pattern=rf"^red_{_BODY}")]
 PersonId = Annotated[str, Meta(pattern=rf"^per_{_BODY}")]
 """A person in charge, known to the log by this id only."""
 ActorId = Annotated[str, Meta(pattern=rf"^(vol|stf)_{_BODY}")]

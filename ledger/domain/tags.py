@@ -44,4 +44,6 @@ _KINDS = {
     "tra": "transfer",
     "don": "donation",
     "gra": "grant",
+    "off": "offer",
+    "red": "redemption",
 }

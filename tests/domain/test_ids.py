@@ -20,6 +20,8 @@ PREFIXES = {
     "tra": ids.TransferId,
     "don": ids.DonationId,
     "gra": ids.GrantId,
+    "off": ids.OfferId,
+    "red": ids.RedemptionId,
     "per": ids.PersonId,
 }
 
@@ -124,6 +126,8 @@ def test_a_derived_id_stays_what_it_is_for_ever():
         ("tra_gift", "transfer:tra_gift"),
         ("don_gift", "donation:don_gift"),
         ("gra_gift", "grant:gra_gift"),
+        ("off_rice", "offer:off_rice"),
+        ("red_order", "redemption:red_order"),
     ],
 )
 def test_a_thing_is_found_under_its_kind_and_id(identifier: str, tag: str):

@@ -12,6 +12,17 @@ from ledger.domain.events.communities import (
 )
 from ledger.domain.events.credits import CreditsDonated, CreditsGranted, CreditsTransferred
 from ledger.domain.events.opening import LedgerOpened, PolicyAdopted
+from ledger.domain.events.redemptions import (
+    OfferClosed,
+    OfferPublished,
+    OfferRestocked,
+    RedemptionCancelled,
+    RedemptionEvent,
+    RedemptionExpired,
+    RedemptionFulfilled,
+    RedemptionPlaced,
+    RedemptionReturned,
+)
 from ledger.domain.events.service import (
     CountedDay,
     CountedService,
@@ -62,6 +73,14 @@ AnyEvent = (
     | CreditsTransferred
     | CreditsDonated
     | CreditsGranted
+    | OfferPublished
+    | OfferRestocked
+    | OfferClosed
+    | RedemptionPlaced
+    | RedemptionFulfilled
+    | RedemptionCancelled
+    | RedemptionExpired
+    | RedemptionReturned
 )
 """The closed list, as one union."""
 
@@ -82,7 +101,16 @@ __all__ = [
     "Event",
     "LedgerOpened",
     "Level",
+    "OfferClosed",
+    "OfferPublished",
+    "OfferRestocked",
     "PolicyAdopted",
+    "RedemptionCancelled",
+    "RedemptionEvent",
+    "RedemptionExpired",
+    "RedemptionFulfilled",
+    "RedemptionPlaced",
+    "RedemptionReturned",
     "ServedDay",
     "Service",
     "ServiceApproved",
