@@ -6,7 +6,9 @@ from projections.balances import Balances
 from projections.communities import Communities
 from projections.contributions import Contributions
 from projections.leaderboards import Leaderboards
+from projections.offers import Offers
 from projections.policies import Policies
+from projections.redemptions import Redemptions
 from projections.statement import Statement
 from projections.teams import Teams
 from projections.view import View
@@ -23,6 +25,8 @@ class Views:
     statement: Statement = field(default_factory=Statement)
     leaderboards: Leaderboards = field(default_factory=Leaderboards)
     contributions: Contributions = field(default_factory=Contributions)
+    offers: Offers = field(default_factory=Offers)
+    redemptions: Redemptions = field(default_factory=Redemptions)
 
     def all(self) -> tuple[View, ...]:
         """Every view, in the order in which they are folded."""
@@ -34,4 +38,6 @@ class Views:
             self.statement,
             self.leaderboards,
             self.contributions,
+            self.offers,
+            self.redemptions,
         )
