@@ -7,16 +7,8 @@ from typing import ClassVar, NamedTuple
 from sqlalchemy import BigInteger, Column, Connection, bindparam, func, select
 
 from ledger.domain.accounts import VOLUNTEER
-from ledger.domain.events import (
-    CreditsDonated,
-    CreditsGranted,
-    CreditsTransferred,
-    ServiceApproved,
-    ServiceAttested,
-    ServiceReversed,
-    VolunteerRegistered,
-)
-from ledger.domain.postings import postings, service_lines
+from ledger.domain.events import VolunteerRegistered
+from ledger.domain.postings import MOVING, postings, service_lines
 from ledger.store.among import Among
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
@@ -34,17 +26,7 @@ class Balances(View):
     """A row for every volunteer, with both books, and one for every other account of the credit book."""
 
     name = "balances"
-    types: ClassVar = frozenset(
-        {
-            VolunteerRegistered,
-            ServiceApproved,
-            ServiceAttested,
-            ServiceReversed,
-            CreditsTransferred,
-            CreditsDonated,
-            CreditsGranted,
-        }
-    )
+    types: ClassVar = MOVING | {VolunteerRegistered}
 
     def __init__(self, suffix: str = "") -> None:
         """Describe the tables."""

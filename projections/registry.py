@@ -8,9 +8,11 @@ from projections.communities import Communities
 from projections.contributions import Contributions
 from projections.designations import Designations
 from projections.leaderboards import Leaderboards
+from projections.offers import Offers
 from projections.organisations import Organisations
 from projections.policies import Policies
 from projections.posts import Posts
+from projections.redemptions import Redemptions
 from projections.shifts import Shifts
 from projections.signups import SignUps
 from projections.statement import Statement
@@ -41,6 +43,8 @@ class Views:
     organisations: Organisations = field(default_factory=Organisations)
     designations: Designations = field(default_factory=Designations)
     training: Trainings = field(default_factory=Trainings)
+    offers: Offers = field(default_factory=Offers)
+    redemptions: Redemptions = field(default_factory=Redemptions)
 
     def all(self) -> tuple[View, ...]:
         """Every view, in the order in which they are folded."""
@@ -61,4 +65,6 @@ class Views:
             self.organisations,
             self.designations,
             self.training,
+            self.offers,
+            self.redemptions,
         )

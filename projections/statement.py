@@ -13,11 +13,9 @@ from ledger.domain.events import (
     CreditsGranted,
     CreditsTransferred,
     Event,
-    ServiceApproved,
-    ServiceAttested,
-    ServiceReversed,
+    RedemptionEvent,
 )
-from ledger.domain.postings import postings, service_lines
+from ledger.domain.postings import MOVING, postings, service_lines
 from ledger.store.among import Among
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded, decode, type_name
@@ -28,7 +26,7 @@ from projections.view import View, instant_text, text_column
 class Line(NamedTuple):
     """One line of a statement. `day` is the day of service, `at` the instant of booking (UTC, RFC 3339).
 
-    `about` is the activity or the other account, `reason` a code where one was given; minutes are signed.
+    `about` is the activity, the offer or the other account, `reason` a code where one was given; minutes are signed.
     """
 
     line: int
@@ -52,16 +50,7 @@ class Statement(View):
     """
 
     name = "statement"
-    types: ClassVar = frozenset(
-        {
-            ServiceApproved,
-            ServiceAttested,
-            ServiceReversed,
-            CreditsTransferred,
-            CreditsDonated,
-            CreditsGranted,
-        }
-    )
+    types: ClassVar = MOVING
 
     def __init__(self, suffix: str = "") -> None:
         """Describe the tables."""
@@ -157,10 +146,12 @@ def _line(row: Row[Any]) -> Line:
 
 
 def _about(event: Event, volunteer: str) -> str:
-    """What a line is about: the activity, or the account on the other side."""
+    """What a line is about: the activity, the offer, or the account on the other side."""
     match event:
         case CountedService():
             return event.service.activity_name
+        case RedemptionEvent():
+            return event.offer_name
         case CreditsTransferred():
             return volunteer_account(event.receiver if event.giver == volunteer else event.giver)
         case CreditsDonated() | CreditsGranted():

@@ -248,10 +248,19 @@ def opened(zone: str = ZONE, on: date = SUNDAY) -> LedgerOpened:
     return LedgerOpened(on=on, origin="timebank", zone=zone)
 
 
-def policy(name: str = "generous", version: int = 1, *, credits_an_hour: int = 60, floor: int = 0) -> Policy:
+def policy(
+    name: str = "generous",
+    version: int = 1,
+    *,
+    credits_an_hour: int = 60,
+    floor: int = 0,
+    hold_days: int = 30,
+) -> Policy:
     """A policy that grants so many credit minutes for an hour served."""
     rate = Rate(served=60, credits=credits_an_hour)
-    return Policy(name=name, version=version, rate=rate, floor=floor, stars=STANDARD.stars)
+    return Policy(
+        name=name, version=version, rate=rate, floor=floor, stars=STANDARD.stars, hold_days=hold_days
+    )
 
 
 def adopted(what: Policy = STANDARD, effective: date = date.min) -> PolicyAdopted:

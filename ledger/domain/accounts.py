@@ -16,3 +16,13 @@ def issuance_account(community: str) -> str:
 def pool_account(community: str) -> str:
     """A community's pool of donated credits."""
     return f"pool:{community}"
+
+
+def held_account(redemption: str) -> str:
+    """Where a redemption's minutes lie until it is fulfilled or released."""
+    return f"held:{redemption}"
+
+
+def redeemed_account(offer: str) -> str:
+    """What an offer has brought in."""
+    return f"redeemed:{offer}"

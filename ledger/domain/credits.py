@@ -9,19 +9,11 @@ from ledger.domain.accounts import pool_account, volunteer_account
 from ledger.domain.affairs import affairs_of
 from ledger.domain.commands import AlreadyRecorded, AnyFact, Command, Facts, Fold, Refusal, Seen
 from ledger.domain.communities import COMMUNITIES
-from ledger.domain.events import (
-    CreditsDonated,
-    CreditsGranted,
-    CreditsTransferred,
-    Event,
-    ServiceApproved,
-    ServiceAttested,
-    ServiceReversed,
-)
+from ledger.domain.events import CreditsDonated, CreditsGranted, CreditsTransferred, Event
 from ledger.domain.ids import CommunityId, DonationId, GrantId, TransferId, VolunteerId
 from ledger.domain.minutes import Minutes, spoken
 from ledger.domain.opening import POLICIES
-from ledger.domain.postings import postings
+from ledger.domain.postings import MOVING, postings
 
 
 class NotEnoughCredits(Refusal):
@@ -47,16 +39,7 @@ class SameAccount(Refusal):
 class Purse(Fold):
     """What one account of the credit book holds, in minutes."""
 
-    types: ClassVar = frozenset(
-        {
-            ServiceApproved,
-            ServiceAttested,
-            ServiceReversed,
-            CreditsTransferred,
-            CreditsDonated,
-            CreditsGranted,
-        }
-    )
+    types: ClassVar = MOVING
 
     def __init__(self, about: str) -> None:
         """An empty account."""

@@ -27,6 +27,8 @@ OrganisationId = Annotated[str, Meta(pattern=rf"^org_{_BODY}")]
 AttachmentId = Annotated[str, Meta(pattern=rf"^att_{_BODY}")]
 DesignationId = Annotated[str, Meta(pattern=rf"^des_{_BODY}")]
 TrainingId = Annotated[str, Meta(pattern=rf"^trn_{_BODY}")]
+OfferId = Annotated[str, Meta(pattern=rf"^off_{_BODY}")]
+RedemptionId = Annotated[str, Meta(pattern=rf"^red_{_BODY}")]
 PersonId = Annotated[str, Meta(pattern=rf"^per_{_BODY}")]
 """A person in charge, known to the log by this id only."""
 ActorId = Annotated[str, Meta(pattern=rf"^(vol|stf)_{_BODY}")]

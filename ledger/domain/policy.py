@@ -25,6 +25,9 @@ class Policy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
 
     `floor` is the lowest balance in minutes that spending may leave on an account. `stars` are the service minutes
     that one, two, three … stars ask for. `margin` is how many minutes more than somebody was checked in may count.
+    `hold_days` are the days after which the hold of a redemption may be released.
+
+    Fields left at their defaults are left out of what is stored: a default stays what it is for ever.
     """
 
     name: Code
@@ -33,6 +36,7 @@ class Policy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     floor: Annotated[int, Meta(ge=-MOST_MINUTES, le=0)]
     stars: Annotated[tuple[Annotated[int, Meta(gt=0, le=MOST_MINUTES)], ...], Meta(max_length=20)]
     margin: Annotated[int, Meta(ge=0, le=MINUTES_A_DAY)] = 0
+    hold_days: Annotated[int, Meta(ge=1, le=366)] = 30
 
     def credits_for(self, served: int) -> int:
         """The credit minutes that `served` minutes of one day earn, rounded down."""

@@ -6,13 +6,25 @@ from typing import Any
 
 from msgspec import Struct
 
-from ledger.domain.accounts import issuance_account, pool_account, volunteer_account
+from ledger.domain.accounts import (
+    held_account,
+    issuance_account,
+    pool_account,
+    redeemed_account,
+    volunteer_account,
+)
 from ledger.domain.events import (
     CountedService,
     CreditsDonated,
     CreditsGranted,
     CreditsTransferred,
     Event,
+    RedemptionCancelled,
+    RedemptionEvent,
+    RedemptionExpired,
+    RedemptionFulfilled,
+    RedemptionPlaced,
+    RedemptionReturned,
     ServiceApproved,
     ServiceAttested,
     ServiceReversed,
@@ -98,8 +110,24 @@ def _granted(event: CreditsGranted) -> tuple[Posting, ...]:
     return _moved(event, pool_account(event.community), volunteer_account(event.receiver))
 
 
+def _placed(event: RedemptionEvent) -> tuple[Posting, ...]:
+    return _moved(event, volunteer_account(event.volunteer), held_account(event.redemption))
+
+
+def _fulfilled(event: RedemptionEvent) -> tuple[Posting, ...]:
+    return _moved(event, held_account(event.redemption), redeemed_account(event.offer))
+
+
+def _released(event: RedemptionEvent) -> tuple[Posting, ...]:
+    return _moved(event, held_account(event.redemption), volunteer_account(event.volunteer))
+
+
+def _returned(event: RedemptionEvent) -> tuple[Posting, ...]:
+    return _moved(event, redeemed_account(event.offer), volunteer_account(event.volunteer))
+
+
 def _moved(
-    event: CreditsTransferred | CreditsDonated | CreditsGranted, source: str, target: str
+    event: CreditsTransferred | CreditsDonated | CreditsGranted | RedemptionEvent, source: str, target: str
 ) -> tuple[Posting, ...]:
     return (Posting(source, -event.minutes, event.on), Posting(target, event.minutes, event.on))
 
@@ -112,4 +140,12 @@ _LINES: dict[type[Event], Callable[[Any], tuple[Posting, ...]]] = {
     CreditsTransferred: _transferred,
     CreditsDonated: _donated,
     CreditsGranted: _granted,
+    RedemptionPlaced: _placed,
+    RedemptionFulfilled: _fulfilled,
+    RedemptionCancelled: _released,
+    RedemptionExpired: _released,
+    RedemptionReturned: _returned,
 }
+
+MOVING: frozenset[type[Event]] = frozenset(_LINES)
+"""The kinds of fact that move credits."""

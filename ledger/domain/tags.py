@@ -53,4 +53,6 @@ _KINDS = {
     "att": "attachment",
     "des": "designation",
     "trn": "training",
+    "off": "offer",
+    "red": "redemption",
 }

@@ -29,6 +29,8 @@ PREFIXES = {
     "att": ids.AttachmentId,
     "des": ids.DesignationId,
     "trn": ids.TrainingId,
+    "off": ids.OfferId,
+    "red": ids.RedemptionId,
     "per": ids.PersonId,
 }
 
@@ -138,6 +140,8 @@ def test_a_derived_id_stays_what_it_is_for_ever():
         ("att_school", "attachment:att_school"),
         ("des_pilot", "designation:des_pilot"),
         ("trn_aid", "training:trn_aid"),
+        ("off_rice", "offer:off_rice"),
+        ("red_order", "redemption:red_order"),
     ],
 )
 def test_a_thing_is_found_under_its_kind_and_id(identifier: str, tag: str):

@@ -124,6 +124,8 @@ def test_a_rate_is_a_pair_of_integers_and_rounds_down(served: int, credits: int,
         ("floor", -MOST_MINUTES - 1),
         ("stars[0]", 0),
         ("stars", 21),
+        ("hold_days", 0),
+        ("hold_days", 367),
     ],
 )
 def test_a_policy_holds_what_a_policy_may(field: str, bad: int | str):

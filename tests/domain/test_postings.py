@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from ledger.domain.events import CountedDay, CountedService, Event, ServiceReversed
+from ledger.domain.events import CountedDay, CountedService, Event, RedemptionPlaced, ServiceReversed
 from ledger.domain.minutes import MINUTES_A_DAY, MOST_MINUTES
-from ledger.domain.postings import Posting, ServiceLine, postings, service_lines
+from ledger.domain.postings import MOVING, Posting, ServiceLine, postings, service_lines
 from tests.scenario import (
     ANN,
     BOB,
@@ -36,6 +36,18 @@ from tests.scenario import (
     suspended,
     withdrew,
 )
+from tests.stories_redemptions import (
+    ORDER,
+    RICE,
+    cancelled,
+    expired,
+    fulfilled,
+    offer_closed,
+    placed,
+    published,
+    restocked,
+    returned,
+)
 
 NIGHT = counted(MONDAY, 60, MILL, team=HERONS, earning=30), counted(TUESDAY, 90, ORCHARD, earning=45)
 
@@ -49,6 +61,9 @@ IDLE: list[Event] = [
     left(ANN),
     reported(ANN, served(MONDAY, 60)),
     declined(ANN),
+    published(),
+    restocked(1),
+    offer_closed(),
 ]
 
 communities = st.sampled_from([MILL, ORCHARD])
@@ -71,6 +86,10 @@ moving = st.one_of(
     st.builds(gave, st.just(ANN), st.just(BOB), amounts),
     st.builds(donated, st.just(ANN), amounts, to=communities),
     st.builds(granted, st.just(BOB), amounts, out_of=communities),
+)
+holding = st.builds(placed, st.just(ANN), st.just(1), price=amounts)
+redeeming = holding.flatmap(
+    lambda held: st.sampled_from([held, *(step(held) for step in (fulfilled, cancelled, expired, returned))])
 )
 
 
@@ -115,13 +134,56 @@ def test_what_is_given_leaves_one_account_for_the_other():
     )
 
 
+def test_a_redemption_is_held_until_it_is_spent_or_released():
+    held = placed(ANN, 3, price=30)
+    assert postings(held) == (
+        Posting("volunteer:vol_ann", -90, TUESDAY),
+        Posting(f"held:{ORDER}", 90, TUESDAY),
+    )
+    assert postings(fulfilled(held)) == (
+        Posting(f"held:{ORDER}", -90, SUNDAY),
+        Posting(f"redeemed:{RICE}", 90, SUNDAY),
+    )
+    for release in (cancelled, expired):
+        assert postings(release(held)) == (
+            Posting(f"held:{ORDER}", -90, SUNDAY),
+            Posting("volunteer:vol_ann", 90, SUNDAY),
+        )
+    assert postings(returned(held)) == (
+        Posting(f"redeemed:{RICE}", -90, SUNDAY),
+        Posting("volunteer:vol_ann", 90, SUNDAY),
+    )
+
+
+@for_all(holding)
+def test_whatever_becomes_of_a_redemption_nothing_stays_held(held: RedemptionPlaced):
+    for way in ([fulfilled], [cancelled], [expired], [fulfilled, returned]):
+        sums: dict[str, int] = {}
+        for fact in (held, *(step(held) for step in way)):
+            for line in postings(fact):
+                sums[line.account] = sums.get(line.account, 0) + line.minutes
+        assert sums[f"held:{ORDER}"] == 0
+        assert sums["volunteer:vol_ann"] == (-held.minutes if way == [fulfilled] else 0)
+
+
+def test_every_kind_of_fact_that_moves_credits_is_listed():
+    """Purses, balances and statements see these kinds and no other."""
+    record, held = attested(ANN, *NIGHT), placed()
+    facts: list[Event] = [record, approved(ANN, *NIGHT), reversed_(record)]
+    facts += [gave(ANN, BOB, 45), donated(ANN, 45), granted(BOB, 45)]
+    facts += [held, fulfilled(held), cancelled(held), expired(held), returned(held)]
+    assert all(postings(fact) for fact in facts)
+    assert {type(fact) for fact in facts} == MOVING
+    assert not {type(fact) for fact in IDLE} & MOVING
+
+
 @pytest.mark.parametrize("fact", IDLE, ids=lambda fact: type(fact).__name__)
 def test_nothing_else_moves_minutes(fact: Event):
     assert postings(fact) == ()
     assert service_lines(fact) == ()
 
 
-@for_all(counting | moving)
+@for_all(counting | moving | redeeming)
 def test_postings_sum_to_zero(fact: Event):
     assert sum(line.minutes for line in postings(fact)) == 0
     for day in {line.day for line in postings(fact)}:
@@ -171,6 +233,6 @@ def test_service_minutes_are_those_of_the_days_and_never_depend_on_credits(fact:
     assert sum(line.records for line in lines) == sign
 
 
-@for_all(moving)
+@for_all(moving | redeeming)
 def test_credits_that_change_hands_are_no_service(fact: Event):
     assert service_lines(fact) == ()

@@ -1,6 +1,6 @@
 """A small county, its volunteers, and what they did, each in a line."""
 
-from collections.abc import Collection, Generator, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -148,10 +148,10 @@ class Book:
 
 
 @contextmanager
-def opened(url: str) -> Generator[Book]:
+def opened(url: str, now: Callable[[], datetime] = lambda: NOON) -> Generator[Book]:
     """A book over the ledger in a database."""
     directory = f"{url}.directory" if url.startswith("sqlite") else url
-    with open_for_writing(Settings(url, directory), create=True, now=lambda: NOON) as ledger:
+    with open_for_writing(Settings(url, directory), create=True, now=now) as ledger:
         yield Book(ledger)
 
 

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from ledger.domain.accounts import issuance_account, pool_account
+from ledger.domain.accounts import held_account, issuance_account, pool_account, redeemed_account
 from ledger.domain.credits import DonateCredits, GrantCredits, TransferCredits
 from ledger.domain.opening import AdoptPolicy
 from ledger.domain.policy import Policy, Rate
 from projections.balances import Balance
 from tests.projections.book import ANN, BOB, CID, FORD, HILL, MILL, TODAY, Book, lay_out, opened
+from tests.stories_redemptions import ORDER, RICE, fulfil, publish, redeem, return_
 
 
 @pytest.fixture
@@ -62,6 +63,18 @@ def test_the_credit_book_is_always_even(book: Book):
     assert account(book, issuance_account(HILL)) == -10
     assert account(book, pool_account(FORD)) == 35
     assert [balance(book, one) for one in (ANN, BOB, CID)] == [(90, 40), (0, 15), (10, 10)]
+    assert total(book) == 0
+
+
+def test_what_is_redeemed_goes_by_way_of_the_hold_to_the_offer(book: Book):
+    book.register(ANN)
+    book.serve(ANN, 60)
+    book.tell(publish(), redeem(ANN, 2))
+    assert (balance(book, ANN), account(book, held_account(ORDER))) == ((60, 0), 60)
+    book.tell(fulfil())
+    assert (account(book, held_account(ORDER)), account(book, redeemed_account(RICE))) == (0, 60)
+    book.tell(return_())
+    assert (balance(book, ANN), account(book, redeemed_account(RICE))) == ((60, 60), 0)
     assert total(book) == 0
 
 

@@ -9,6 +9,7 @@ from ledger.domain.opening import AdoptPolicy
 from ledger.domain.policy import Policy, Rate
 from projections.statement import Line
 from tests.projections.book import ANN, BOB, CLERK, MILL, OFFICE, TODAY, Book
+from tests.stories_redemptions import cancel, fulfil, publish, redeem, return_
 
 MAY_31 = date(2028, 5, 31)
 AT_NOON = "2028-06-01T04:00:00.000000Z"
@@ -103,6 +104,29 @@ def test_gifts_to_a_pool_and_from_it_name_the_pool(book: Book):
     donated, granted = lines(book, ANN)[-1], lines(book, BOB)[-1]
     assert (donated.event, donated.about, donated.credit_minutes) == ("credits-donated", f"pool:{MILL}", -50)
     assert (granted.event, granted.about, granted.credit_minutes) == ("credits-granted", f"pool:{MILL}", 15)
+
+
+def test_a_hold_and_its_release_name_the_offer(book: Book):
+    book.register(ANN)
+    book.serve(ANN, 60)
+    book.tell(publish(), redeem(ANN, order="red_one"), cancel("red_one", "not-needed"), by=CLERK)
+    held, back = lines(book, ANN)[1:]
+    assert (held.event, held.about, held.reason) == ("redemption-placed", "大米", None)
+    assert (back.event, back.about, back.reason) == ("redemption-cancelled", "大米", "not-needed")
+    assert [(line.credit_minutes, line.credit_balance) for line in (held, back)] == [(-30, 30), (30, 60)]
+    assert {(line.service_minutes, line.service_balance) for line in (held, back)} == {(0, 60)}
+
+
+def test_a_hold_that_is_spent_is_one_line_until_the_items_are_returned(book: Book):
+    book.register(ANN)
+    book.serve(ANN, 60)
+    book.tell(publish(), redeem(ANN, 2), fulfil())
+    assert [line.event for line in lines(book, ANN)[1:]] == ["redemption-placed"]
+    book.tell(return_(reason="faulty"))
+    assert [(line.event, line.about, line.reason, line.credit_balance) for line in lines(book, ANN)[1:]] == [
+        ("redemption-placed", "大米", None, 0),
+        ("redemption-returned", "大米", "faulty", 60),
+    ]
 
 
 def test_service_that_earns_nothing_is_on_the_statement_too(book: Book):

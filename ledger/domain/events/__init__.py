@@ -32,6 +32,17 @@ from ledger.domain.events.presence import (
     VolunteerClockedIn,
 )
 from ledger.domain.events.qualifications import AgeBand, AgeBandNoted, SkillEnded, SkillRecognised
+from ledger.domain.events.redemptions import (
+    OfferClosed,
+    OfferPublished,
+    OfferRestocked,
+    RedemptionCancelled,
+    RedemptionEvent,
+    RedemptionExpired,
+    RedemptionFulfilled,
+    RedemptionPlaced,
+    RedemptionReturned,
+)
 from ledger.domain.events.service import (
     CountedDay,
     CountedService,
@@ -139,6 +150,14 @@ AnyEvent = (
     | DesignationEnded
     | TrainingCompleted
     | TrainingAnnulled
+    | OfferPublished
+    | OfferRestocked
+    | OfferClosed
+    | RedemptionPlaced
+    | RedemptionFulfilled
+    | RedemptionCancelled
+    | RedemptionExpired
+    | RedemptionReturned
 )
 """The closed list, as one union."""
 
@@ -174,6 +193,9 @@ __all__ = [
     "Mode",
     "NoShowLifted",
     "NoShowRecorded",
+    "OfferClosed",
+    "OfferPublished",
+    "OfferRestocked",
     "OrganisationAttached",
     "OrganisationDetached",
     "OrganisationEvent",
@@ -181,6 +203,12 @@ __all__ = [
     "PostEvent",
     "PostLeft",
     "PostTaken",
+    "RedemptionCancelled",
+    "RedemptionEvent",
+    "RedemptionExpired",
+    "RedemptionFulfilled",
+    "RedemptionPlaced",
+    "RedemptionReturned",
     "RolePlaces",
     "ServedDay",
     "Service",
