@@ -36,6 +36,7 @@ for _command in (
     commands.statement,
     commands.leaderboard,
     commands.contributions,
+    commands.transfer,
     commands.projections,
     commands.completion,
 ):

@@ -1,6 +1,7 @@
 """The options and arguments that several commands share."""
 
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -44,6 +45,28 @@ def common(command: Decorated) -> Decorated:
     )
     as_json = option(JSON_OPTION, "as_json", is_flag=True, help="Print one JSON document instead of text.")
     return data(as_json(command))
+
+
+def acting(command: Decorated) -> Decorated:
+    """`--by`, `--key` and `--dry-run` with `--data` and `--json`: what every command that records takes, as `how`."""
+
+    @wraps(command)
+    def run(data: Path | None, by: str, key: str | None, dry_run: bool, as_json: bool, **rest: Any) -> None:
+        from ledger.cli.acting import Act
+
+        command(how=Act(data, by, key, dry_run, as_json), **rest)
+
+    by = option(
+        "--by", default="stf_office", show_default=True, callback=as_text, metavar="ACTOR", help="Who acts."
+    )
+    key = option(
+        "--key",
+        callback=as_text,
+        metavar="KEY",
+        help="Your own word for this request: said again, it is recorded once.",
+    )
+    dry = option("--dry-run", is_flag=True, help="Say what would be recorded, and record nothing.")
+    return by(key(dry(common(run))))  # type: ignore[return-value]
 
 
 def volunteer_argument(command: Decorated) -> Decorated:
