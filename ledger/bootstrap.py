@@ -1,13 +1,13 @@
 """The one place where the parts are put together from settings."""
 
 import contextlib
-from collections.abc import Callable, Collection, Generator, Mapping
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
+from sqlalchemy import URL, Connection
 
 from ledger.application import Ask, TimeBank, utc_now
 from ledger.domain.commands import Refusal
@@ -18,10 +18,11 @@ from ledger.domain.policy import PRESETS
 from ledger.exchange.importing import Desk
 from ledger.people.directory import Directory
 from ledger.store.codec import decode
-from ledger.store.engine import Store, file_url
+from ledger.store.engine import Store, checked_url, file_url
 from ledger.store.errors import NoLedger, StoreError
 from ledger.store.log import Log, between
 from projections import states
+from projections.following import Follower, following
 from projections.inline import InlineViews
 from projections.rebuilding import Progress, no_progress, prepare
 from projections.registry import Views
@@ -29,6 +30,8 @@ from projections.view import View
 
 DATABASE_URL = "TIMEBANK_DATABASE_URL"
 DEFAULT_FOLDER = "timebank-data"
+FOLLOWED = "followed"
+"""The file, or the schema on PostgreSQL, of the views that another process follows."""
 STAFF = "stf_office"
 """Who acts where nobody is named."""
 
@@ -155,6 +158,54 @@ def open_for_writing(
         bank = TimeBank(log, (InlineViews(views.all()),), now=now, event_id=event_id)
         stack.callback(bank.close)
         yield Ledger(log, directory, views, now, bank)
+
+
+@contextlib.contextmanager
+def open_follower(settings: Settings, into: str | None, views: Sequence[View]) -> Generator[Follower]:
+    """The follower of some views of a ledger, into a folder or a database by its URL, else beside the ledger.
+
+    Raises StoreHeld if another process follows them there, and OtherLedger if they are of another ledger.
+    """
+    with contextlib.ExitStack() as stack:
+        log = Log(Store(settings.ledger, write=False))
+        stack.callback(log.store.close)
+        log.refuse_unmigrated()
+        url = _followed_url(settings, into)
+        target = Store(url, write=True, schema=FOLLOWED, guarded="what is followed here")
+        stack.callback(target.close)
+        yield stack.enter_context(following(log, target, views))
+
+
+@contextlib.contextmanager
+def open_followed(settings: Settings, into: str | None) -> Generator[Connection | None]:
+    """One moment of the views that are followed there, None if none are."""
+    url = checked_url(_followed_url(settings, into))
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        yield None
+        return
+    store = Store(_followed_url(settings, into), write=False, schema=FOLLOWED)
+    try:
+        with store.snapshot() as connection:
+            yield connection if states.read(connection) else None
+    finally:
+        store.close()
+
+
+def _followed_url(settings: Settings, into: str | None) -> str:
+    ledger = checked_url(settings.ledger)
+    if into is None and ledger.get_backend_name() != "sqlite":
+        return settings.ledger
+    if into is None:
+        into = str(Path(ledger.database or "").parent)
+    url = into if "://" in into else file_url(Path(into) / f"{FOLLOWED}.sqlite")
+    if _file(checked_url(url)) == _file(ledger) is not None:
+        raise StoreError("views are followed into another file than the ledger's, with a lock of its own")
+    return url
+
+
+def _file(url: URL) -> Path | None:
+    """The file of an embedded database as its lock is named after it: without the suffix."""
+    return Path(url.database or "").resolve().with_suffix("") if url.get_backend_name() == "sqlite" else None
 
 
 def begin(bank: TimeBank, *, by: str, origin: str, zone: str, policy: str) -> None:

@@ -19,7 +19,7 @@ from ledger.domain.postings import MOVING, postings, service_lines
 from ledger.store.among import Among
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded, decode, type_name
-from ledger.store.schema import EVENT
+from ledger.store.log import data_at
 from projections.view import View, instant_text, text_column
 
 
@@ -91,16 +91,28 @@ class Statement(View):
         self._add_lines.run(connection, rows)
         self._put_totals.run(connection, [(volunteer, *total) for volunteer, total in totals.items()])
 
-    def of(self, connection: Connection, volunteer: str, *, after: int = 0, limit: int = 200) -> list[Line]:
-        """Up to `limit` lines after the line numbered `after`, in log order."""
+    def of(
+        self,
+        connection: Connection,
+        volunteer: str,
+        *,
+        after: int = 0,
+        limit: int = 200,
+        facts: Connection | None = None,
+    ) -> list[Line]:
+        """Up to `limit` lines after the line numbered `after`, in log order.
+
+        `facts` is a connection to the log, where the view's own database is another.
+        """
         rows = connection.execute(
-            select(self.lines, EVENT.c.data)
-            .join(EVENT, EVENT.c.position == self.lines.c.position)
+            select(self.lines)
             .where(self.lines.c.volunteer == volunteer, self.lines.c.line > after)
             .order_by(self.lines.c.line)
             .limit(limit)
-        )
-        return [_line(row) for row in rows]
+        ).fetchall()
+        data = data_at(connection if facts is None else facts, sorted({row.position for row in rows}))
+        events = {position: decode(text) for position, text in data.items()}
+        return [_line(row, events[row.position]) for row in rows]
 
     def _totals(self, connection: Connection, volunteers: Sequence[str]) -> dict[str, tuple[int, int, int]]:
         known: dict[str, tuple[int, int, int]] = dict.fromkeys(volunteers, (0, 0, 0))
@@ -127,8 +139,7 @@ def _changes(recorded: Recorded) -> list[tuple[str, int, str, int, int]]:
     ]
 
 
-def _line(row: Row[Any]) -> Line:
-    event = decode(row.data)
+def _line(row: Row[Any], event: Event) -> Line:
     return Line(
         line=row.line,
         position=row.position,

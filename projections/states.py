@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 from ledger.store.bulk import Bulk
-from projections.view import text_column
+from projections.view import View, text_column
 
 
 class State(NamedTuple):
@@ -46,6 +46,16 @@ _ADVANCE = (
     .returning(_TABLE.c.name)
 )
 
+_MOVE = (
+    update(_TABLE)
+    .where(
+        _TABLE.c.name == bindparam("of"),
+        _TABLE.c.version == bindparam("at_version"),
+        _TABLE.c.position == bindparam("before"),
+    )
+    .values(position=bindparam("after"))
+)
+
 
 def make_table(connection: Connection) -> None:
     """Make the table of states if it is not there."""
@@ -67,3 +77,9 @@ def put(connection: Connection, state: State) -> None:
 def advance(connection: Connection, before: int, after: int) -> set[str]:
     """Take every unbroken view that stands at one position to another; the names of those."""
     return set(connection.execute(_ADVANCE, {"before": before, "after": after}).scalars())
+
+
+def move(connection: Connection, view: View, before: int, after: int) -> bool:
+    """Take one view from a position to another, unless it stands elsewhere by now; whether it did."""
+    moved = {"of": view.name, "at_version": view.version, "before": before, "after": after}
+    return connection.execute(_MOVE, moved).rowcount == 1

@@ -5,7 +5,18 @@ from typing import Any
 
 import rich_click as click
 
-from ledger.cli.options import acting, argument, as_text, common, option, period_option, volunteer_argument
+from ledger.cli.options import (
+    acting,
+    argument,
+    as_seconds,
+    as_text,
+    common,
+    into_option,
+    option,
+    period_option,
+    views_argument,
+    volunteer_argument,
+)
 from ledger.cli.program import COMPLETE_VARIABLE, InOrder
 from projections.periods import Period
 
@@ -123,16 +134,42 @@ def projections() -> None:
 
 
 @projections.command("list")
+@into_option
 @common
-def list_views(data: Path | None, as_json: bool) -> None:
-    """Where each view stands."""
+def list_views(data: Path | None, into: str | None, as_json: bool) -> None:
+    """Where each view stands, the ledger's own and those that are followed, and how many facts it lags behind."""
     from ledger.cli.views import list_views as run
 
-    run(data, as_json=as_json)
+    run(data, into, as_json=as_json)
 
 
 @projections.command()
-@argument("views", nargs=-1, metavar="[VIEW]...", help="All views if none is named.")
+@views_argument
+@into_option
+@option("--once", is_flag=True, help="Take in what there is by now, and end.")
+@option(
+    "--poll",
+    type=click.FloatRange(min=0.01, max=3_600),
+    default=1.0,
+    callback=as_seconds,
+    metavar="SECONDS",
+    help="How often to look for new facts. [default: 1]",
+)
+@common
+def follow(views: tuple[str, ...], data: Path | None, as_json: bool, **how: Any) -> None:
+    """Keep views in a database of their own, beside the process that writes.
+
+    It goes on until Ctrl-C or SIGTERM, and takes up where it was, however it ended. With --json it prints a line for
+    each view whenever that has moved or broken. The exit code is 1 if no view is left that could go on, or with
+    --once if one broke.
+    """
+    from ledger.cli.following import How, follow_views
+
+    follow_views(data, views, How(**how), as_json=as_json)
+
+
+@projections.command()
+@views_argument
 @common
 def rebuild(views: tuple[str, ...], data: Path | None, as_json: bool) -> None:
     """Make views anew from the log."""

@@ -1,5 +1,6 @@
 """The options and arguments that several commands share."""
 
+import math
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -20,6 +21,13 @@ def as_text(_context: click.Context, _parameter: click.Parameter, value: Any) ->
         str(value).encode()
     except UnicodeEncodeError:
         raise click.BadParameter("this is not text in the terminal's encoding") from None
+    return value
+
+
+def as_seconds(_context: click.Context, _parameter: click.Parameter, value: float) -> float:
+    """The value, refused if it is the float that is no number: no range keeps it out."""
+    if math.isnan(value):
+        raise click.BadParameter("this is not a number")
     return value
 
 
@@ -73,6 +81,22 @@ def volunteer_argument(command: Decorated) -> Decorated:
     """`VOLUNTEER`."""
     return argument(
         "volunteer", callback=as_text, help="A volunteer number, or an id (vol_…).", metavar="VOLUNTEER"
+    )(command)
+
+
+def views_argument(command: Decorated) -> Decorated:
+    """`VIEW`, any number of them."""
+    return argument("views", nargs=-1, metavar="[VIEW]...", help="All views if none is named.")(command)
+
+
+def into_option(command: Decorated) -> Decorated:
+    """`--into`."""
+    return option(
+        "--into",
+        callback=as_text,
+        metavar="PLACE",
+        help="Where views are followed: a folder, or a database by its URL. [default: followed.sqlite beside the"
+        " ledger, or the schema followed on PostgreSQL]",
     )(command)
 
 

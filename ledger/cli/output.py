@@ -33,7 +33,15 @@ class Column:
 
 def document(value: Any) -> None:
     """Print one JSON document, in UTF-8 whatever the terminal's encoding."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
+    _print_bytes(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def record(value: Any) -> None:
+    """Print one JSON document of several, each on a line."""
+    _print_bytes(json.dumps(value, ensure_ascii=False))
+
+
+def _print_bytes(text: str) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode() + b"\n")
     sys.stdout.buffer.flush()

@@ -6,7 +6,7 @@ from typing import Any
 
 from click.exceptions import Exit
 
-from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
+from ledger.bootstrap import Ledger, open_followed, open_for_reading, open_for_writing
 from ledger.cli import output
 from ledger.cli.failures import REFUSED, BadValue
 from ledger.cli.lookup import settings
@@ -14,7 +14,7 @@ from ledger.cli.output import Column
 from ledger.cli.progress import Tell, bar
 from ledger.store.errors import StoreError
 from ledger.store.log import head
-from projections import states
+from projections import marks, states
 from projections.checking import check
 from projections.rebuilding import rebuild
 from projections.registry import Views
@@ -23,40 +23,68 @@ from projections.view import View
 _NOT_BUILT = "is not built for this release"
 
 
-def list_views(data: Path | None, *, as_json: bool) -> None:
-    """Print where each view stands."""
-    with open_for_reading(settings(data)) as ledger, ledger.log.store.snapshot() as connection:
-        known, newest = states.read(connection), head(connection)
-        items = [_standing(view, known.get(view.name), newest) for view in ledger.views.all()]
+def list_views(data: Path | None, into: str | None, *, as_json: bool) -> None:
+    """Print where each view stands: the ledger's own, and those that are followed."""
+    place = settings(data)
+    with open_for_reading(place) as ledger, open_followed(place, into) as followed:
+        views = ledger.views.all()
+        if into is not None and followed is None:
+            raise BadValue(
+                f"no views are followed into {output.printable(into)}",
+                code="nothing-followed",
+                where="--into",
+            )
+        with ledger.log.store.snapshot() as connection:
+            known, newest = states.read(connection), head(connection)
+            there = {} if followed is None else marks.judged(followed, connection)
+        items = [standing(view, known.get(view.name), newest) for view in views]
+        others = [standing(view, there[view.name], newest) for view in views if view.name in there]
     if as_json:
-        output.document({"items": items})
+        output.document({"items": items, "followed": others})
         return
+    print_standings("", items)
+    if others:
+        print_standings("Followed", others)
+
+
+def standing(view: View, state: states.State | None, newest: int) -> dict[str, Any]:
+    """Where a view stands beside the log's head; `lag` counts facts."""
+    current = state is not None and state.version == view.version
+    error = state.error if state is not None and current else _NOT_BUILT
+    position = 0 if state is None else state.position
+    return {
+        "name": view.name,
+        "position": None if state is None else position,
+        "head": newest,
+        "lag": max(newest - position, 0),
+        "broken_at": None if state is None else state.broken_at,
+        "error": error,
+    }
+
+
+def print_standings(title: str, items: Sequence[dict[str, Any]]) -> None:
+    """Print where views stand, a view a line."""
     output.table(
-        "",
-        (Column("View"), Column("Position", right=True), Column("Head", right=True), Column("Error")),
+        title,
+        (
+            Column("View"),
+            Column("Position", right=True),
+            Column("Head", right=True),
+            Column("Lag", right=True),
+            Column("Error"),
+        ),
         [
             (
                 item["name"],
                 "-" if item["position"] is None else f"{item['position']:,}",
                 f"{item['head']:,}",
+                f"{item['lag']:,}",
                 item["error"] or "",
             )
             for item in items
         ],
         empty="There are no views.",
     )
-
-
-def _standing(view: View, state: states.State | None, newest: int) -> dict[str, Any]:
-    current = state is not None and state.version == view.version
-    error = state.error if state is not None and current else _NOT_BUILT
-    return {
-        "name": view.name,
-        "position": None if state is None else state.position,
-        "head": newest,
-        "broken_at": None if state is None else state.broken_at,
-        "error": error,
-    }
 
 
 def check_views(data: Path | None, *, as_json: bool) -> None:
@@ -77,6 +105,19 @@ def check_views(data: Path | None, *, as_json: bool) -> None:
 
 def rebuild_views(data: Path | None, names: Sequence[str], *, as_json: bool) -> None:
     """Make views anew, all of them if none is named, and leave with 1 if one could not be made."""
+    views = views_meant(names)
+    with bar() as tell, open_for_writing(settings(data), progress=tell) as ledger:
+        items = [_rebuilt(ledger, view, tell) for view in views]
+    if as_json:
+        output.document({"items": items})
+    else:
+        _print_verdicts([(item["name"], item["position"], _verdict(item)) for item in items])
+    if any(item["problem"] for item in items):
+        raise Exit(REFUSED)
+
+
+def views_meant(names: Sequence[str]) -> list[View]:
+    """The views of these names, all of them if none is named; refused with BadValue."""
     views = {view.name: view for view in Views().all()}
     for name in names:
         if name not in views:
@@ -85,14 +126,7 @@ def rebuild_views(data: Path | None, names: Sequence[str], *, as_json: bool) -> 
                 code="unknown-view",
                 where="VIEW",
             )
-    with bar() as tell, open_for_writing(settings(data), progress=tell) as ledger:
-        items = [_rebuilt(ledger, view, tell) for name, view in views.items() if name in names or not names]
-    if as_json:
-        output.document({"items": items})
-    else:
-        _print_verdicts([(item["name"], item["position"], _verdict(item)) for item in items])
-    if any(item["problem"] for item in items):
-        raise Exit(REFUSED)
+    return [view for name, view in views.items() if name in names or not names]
 
 
 def _rebuilt(ledger: Ledger, view: View, tell: Tell) -> dict[str, Any]:

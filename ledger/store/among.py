@@ -4,24 +4,25 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ARRAY, ColumnElement, Connection, Text, any_, bindparam, cast, func, select
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Connection, Text, any_, bindparam, cast, func, select
 
 
 class Among:
-    """A query for the rows whose `column` is one of some texts.
+    """A query for the rows whose `column` is one of some texts, or of some positions.
 
     Databases keep what they have prepared by a statement's text, and a list of so many marks is another text each time.
     """
 
-    def __init__(self, query: Any, column: ColumnElement[str]) -> None:
+    def __init__(self, query: Any, column: ColumnElement[str] | ColumnElement[int]) -> None:
         """`query` is a select without the condition on `column`."""
+        kind = BigInteger if isinstance(column.type, BigInteger) else Text
         each = func.json_each(bindparam("among", type_=Text)).table_valued("value")
         self._sqlite = query.where(column.in_(select(each.c.value)))
-        self._postgresql = query.where(column == any_(cast(bindparam("among"), ARRAY(Text))))
+        self._postgresql = query.where(column == any_(cast(bindparam("among"), ARRAY(kind))))
 
-    def rows(self, connection: Connection, texts: Sequence[str]) -> Sequence[Any]:
-        """The rows for any of the texts."""
+    def rows(self, connection: Connection, keys: Sequence[str] | Sequence[int]) -> Sequence[Any]:
+        """The rows for any of the keys."""
         if connection.dialect.name == "sqlite":
-            among = msgspec.json.encode(texts).decode()
+            among = msgspec.json.encode(keys).decode()
             return connection.execute(self._sqlite, {"among": among}).fetchall()
-        return connection.execute(self._postgresql, {"among": list(texts)}).fetchall()
+        return connection.execute(self._postgresql, {"among": list(keys)}).fetchall()

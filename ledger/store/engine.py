@@ -23,19 +23,29 @@ _PAGES_BEFORE_CHECKPOINT = 8_000
 class Store:
     """An open database and, where it is an embedded one opened for writing, its writer lock."""
 
-    def __init__(self, url: str, *, write: bool, lock: bool = True) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        write: bool,
+        lock: bool = True,
+        schema: str | None = None,
+        guarded: str = "the ledger",
+    ) -> None:
         """Open `url` (`sqlite:///file` or `postgresql://…`); raises StoreHeld, NoLedger or StoreError.
 
-        Only a file that the holder of another lock guards is opened for writing without one.
+        Only a file that the holder of another lock guards is opened for writing without one. On PostgreSQL all tables
+        are those of the `schema`, if one is named; `guarded` is what StoreHeld calls the file.
         """
-        self.url = _checked(url)
+        self.url = checked_url(url)
         self.write = write
+        self.schema = schema
         self.embedded = self.url.get_backend_name() == "sqlite"
         self._lock: WriterLock | None = None
         if self.embedded:
             path = Path(self.url.database or "")
             if write and lock:
-                self._lock = _locked(path)
+                self._lock = _locked(path, guarded)
             elif not write and not path.exists():
                 raise NoLedger(f"there is no ledger at {path}; `timebank init` makes one")
             self.engine = _sqlite(path, write=write)
@@ -44,6 +54,8 @@ class Store:
         else:
             # Not the server's default, which may be another: the append lock must be held before anything is seen.
             engine = create_engine(self.url, pool_pre_ping=True, isolation_level="READ COMMITTED")
+            if schema is not None:
+                _keep_to(engine, schema)
             reader = engine.execution_options(postgresql_readonly=True)
             self.engine = engine if write else reader
             self._reader = reader.execution_options(isolation_level="REPEATABLE READ")
@@ -62,6 +74,16 @@ class Store:
         """A reading transaction in which all reads see one moment."""
         with _failures_told(), self._reader.begin() as connection:
             yield connection
+
+    @contextlib.contextmanager
+    def session(self) -> Generator[Connection]:
+        """A connection that commits each statement, closed at the end: what it locked is free then."""
+        with _failures_told(), self.engine.connect() as connection:
+            try:
+                yield connection.execution_options(isolation_level="AUTOCOMMIT")
+            finally:
+                # Not back to the pool, where it would go on holding what it locked.
+                connection.invalidate()
 
     def close(self) -> None:
         """Close every connection and let others write."""
@@ -88,7 +110,8 @@ def file_url(path: Path) -> str:
     return URL.create("sqlite", database=str(path)).render_as_string()
 
 
-def _checked(text: str) -> URL:
+def checked_url(text: str) -> URL:
+    """The URL of a database that can hold a ledger; raises StoreError."""
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):
@@ -110,16 +133,23 @@ def _checked(text: str) -> URL:
     return url.set(drivername="postgresql+psycopg")
 
 
-def _locked(path: Path) -> WriterLock:
+def _locked(path: Path, guarded: str) -> WriterLock:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return WriterLock(path.with_suffix(_LOCK_SUFFIX))
+        return WriterLock(path.with_suffix(_LOCK_SUFFIX), guarded)
     except OSError as error:
         raise StoreError(f"no ledger can be kept in {path.parent}: {error.strerror}") from None
 
 
 def _reason(error: DBAPIError) -> str:
     return str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
+
+
+def _keep_to(engine: Engine, schema: str) -> None:
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # For each transaction, as poolers that stand between hand a session from one client to another.
+        connection.exec_driver_sql(f"SELECT set_config('search_path', '{schema}', true)")
 
 
 def _sqlite(path: Path, *, write: bool) -> Engine:

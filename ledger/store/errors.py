@@ -13,7 +13,7 @@ class StoreUnavailable(StoreError):
 
 
 class StoreHeld(StoreError):
-    """Another process is the one writer of this ledger."""
+    """Another process is the one writer of this ledger, or follows it in one's place."""
 
 
 class NoLedger(StoreError):

@@ -16,8 +16,8 @@ _LONGEST_NOTE = 400
 class WriterLock:
     """Held from creation until `release`; the operating system frees it if the process dies."""
 
-    def __init__(self, path: Path) -> None:
-        """Take the lock; raises StoreHeld, naming the holder, if another process has it."""
+    def __init__(self, path: Path, guarded: str = "the ledger") -> None:
+        """Take the lock; raises StoreHeld, naming what is `guarded` and the holder, if another process has it."""
         # Opened for appending: a loser of the race must not wipe out the winner's note.
         self._file = path.open("a+", encoding="utf-8")
         try:
@@ -26,7 +26,7 @@ class WriterLock:
             self._file.seek(0)
             holder = self._file.read(_LONGEST_NOTE).strip() or "another process"
             self._file.close()
-            raise StoreHeld(f"the ledger is held by {holder}") from None
+            raise StoreHeld(f"{guarded} is held by {holder}") from None
         self._file.truncate(0)
         self._file.write(_note())
         self._file.flush()

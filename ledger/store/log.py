@@ -32,6 +32,7 @@ _TAGGED = (
     .join(EVENT, EVENT.c.position == EVENT_TAG.c.position)
     .order_by(EVENT.c.position)
 )
+_AT = Among(select(EVENT.c.position, EVENT.c.data), EVENT.c.position)
 _ADD_EVENTS = Bulk(EVENT)
 _ADD_TAGS = Bulk(EVENT_TAG)
 
@@ -87,6 +88,11 @@ def head(connection: Connection) -> int:
 def between(connection: Connection, after: int, upto: int) -> list[StoredEvent]:
     """The events after one position up to another, in order."""
     return [StoredEvent(*row) for row in connection.execute(_AFTER, {"after": after, "upto": upto})]
+
+
+def data_at(connection: Connection, positions: Sequence[int]) -> dict[int, str]:
+    """The data of the events at some positions, by position; without those that the log does not have."""
+    return {row.position: row.data for row in _AT.rows(connection, positions)}
 
 
 def batches(

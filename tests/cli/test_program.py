@@ -28,7 +28,7 @@ COMMANDS = (
     ("statement",),
     ("leaderboard",),
     ("contributions",),
-    *(("projections", what) for what in ("list", "rebuild", "check")),
+    *(("projections", what) for what in ("list", "follow", "rebuild", "check")),
     ("demo",),
 )
 BOARD = ("leaderboard", "--by", "volunteers", "--period", "all")

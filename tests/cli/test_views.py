@@ -24,10 +24,19 @@ def spoil(folder: Path, statement: str) -> None:
 def test_every_view_is_listed_at_the_head(county: County):
     items = county.told("projections", "list")["items"]
     assert [item["name"] for item in items] == NAMES
-    assert set(items[0]) == {"name", "position", "head", "broken_at", "error"}
-    assert all(item["position"] == item["head"] for item in items)
+    assert set(items[0]) == {"name", "position", "head", "lag", "broken_at", "error"}
+    assert all(item["position"] == item["head"] and item["lag"] == 0 for item in items)
     assert all(item["broken_at"] is None and item["error"] is None for item in items)
     assert len(county.said("projections", "list").splitlines()) == len(NAMES) + 1
+
+
+def test_the_lag_of_a_view_is_listed(opened: Path):
+    spoil(opened, "UPDATE projection SET position = 1 WHERE name = 'leaderboards'")
+    spoil(opened, "DELETE FROM projection WHERE name = 'teams'")
+    items = told("projections", "list", "--data", opened)["items"]
+    assert {item["name"]: item["lag"] for item in items if item["lag"]} == {"teams": 2, "leaderboards": 1}
+    line = run("projections", "list", "--data", opened).stdout.splitlines()[NAMES.index("leaderboards") + 1]
+    assert line.split() == ["leaderboards", "1", "2", "1"]
 
 
 def test_a_check_that_agrees_leaves_with_0(county: County):

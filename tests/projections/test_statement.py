@@ -1,6 +1,7 @@
 """A volunteer's statement: what changed, why, and what was there afterwards."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ def database_url(sqlite_url: str) -> str:
     return sqlite_url
 
 
-def lines(book: Book, volunteer: str, **asked: int) -> list[Line]:
+def lines(book: Book, volunteer: str, **asked: Any) -> list[Line]:
     with book.reading() as connection:
         return book.views.statement.of(connection, volunteer, **asked)
 
