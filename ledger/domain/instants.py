@@ -15,7 +15,7 @@ _MINUTE = timedelta(minutes=1)
 
 def meet(begins: datetime, ends: datetime, other_begins: datetime, other_ends: datetime) -> bool:
     """Whether two stretches of time share a moment: each has its beginning, and not its end."""
-    return begins < other_ends and other_begins < ends
+    return max(begins, other_begins) < min(ends, other_ends)
 
 
 def day_of(instant: datetime, zone: tzinfo) -> date:
@@ -34,9 +34,9 @@ def minutes_by_day(begins: datetime, ends: datetime, zone: tzinfo) -> dict[date,
     while start < ends:
         day = day_of(start, zone)
         stop = min(_end_of(day, zone), ends)
-        minutes = min((stop - start) // _MINUTE, MINUTES_A_DAY - found.get(day, 0))
+        minutes = (stop - start) // _MINUTE
         if minutes:
-            found[day] = found.get(day, 0) + minutes
+            found[day] = min(minutes, MINUTES_A_DAY)
         start = stop
     return found
 
@@ -44,5 +44,7 @@ def minutes_by_day(begins: datetime, ends: datetime, zone: tzinfo) -> dict[date,
 def _end_of(day: date, zone: tzinfo) -> datetime:
     """The instant at which a local day is over for good."""
     midnight = datetime.combine(day + timedelta(days=1), time(), zone)
-    # Where clocks are changed about midnight, it comes twice, or never: the later reading is right in both cases.
-    return max(midnight.astimezone(UTC), midnight.replace(fold=1).astimezone(UTC))
+    first, second = (midnight.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+    # Clocks put back from one o'clock strike midnight twice, and the first ends the day; put back from a moment after
+    # midnight, they return to the day, and the second does. Where midnight is skipped, `first` is the later reading.
+    return second if first < second and day_of(second - _MINUTE, zone) == day else first

@@ -1,5 +1,6 @@
 """What shifts may ask of a volunteer: an age band and skills, as somebody entitled to has noted them."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -37,11 +38,20 @@ class ConsentMissing(Refusal):
 
 
 class NotEligible(Refusal):
-    """The shift asks for what the volunteer is not known to be or have."""
+    """The shift asks for what the volunteer is not known to be or have: one of some age bands, or a skill."""
 
     code = "not-eligible"
     en = "This shift asks for {wanted}, which is not noted of {volunteer}."
     zh = "该班次要求 {wanted}，{volunteer} 未登记符合此项。"
+
+    def said(self, language: str) -> Mapping[str, str | int]:
+        """The details, with the age bands as people say them: any one will do. A skill has its code only."""
+        wanted = str(self.details["wanted"]).split(", ")
+        words = [AgeBand(one).spoken(language) if one in _BANDS else one for one in wanted]
+        return {**self.details, "wanted": ("或" if language == "zh" else " or ").join(words)}
+
+
+_BANDS = frozenset(AgeBand)
 
 
 class Qualifications(Fold):

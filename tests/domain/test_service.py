@@ -85,6 +85,7 @@ def test_a_record_says_what_order_67_asks_for():
         "programme": "Science Windmill",
         "hosted_by": MILL,
         "evidence": "attested",
+        "visit": None,
     }
 
 

@@ -1,8 +1,8 @@
 """Every stored event type is read for ever: the golden files are facts as they lie in ledgers that exist.
 
 `tests/data/golden` holds a file of each; where a fact has fields that may be empty there is a `.min` of it too, and
-another where it has gained a field since. A file is never edited: where it is not read as it was, it is the program
-that is wrong.
+where it has gained one that is left out when empty, one named after that. A file is never edited: where it is not read
+as it was, it is the program that is wrong.
 """
 
 import json
@@ -51,6 +51,7 @@ from ledger.domain.events import (
 from ledger.domain.policy import STANDARD
 from ledger.store import codec
 from ledger.store.codec import UnreadableEvent, decode, decode_tags, encode, stored, type_name
+from tests.store.golden_activities import ACTIVITIES
 from tests.store.golden_appointments import GOLDEN_APPOINTMENTS
 from tests.store.golden_redemptions import FACTS
 
@@ -221,7 +222,7 @@ GOLDEN = {
 }
 GOLDEN |= {
     name: stamped(event, Cause() if name.endswith(".min") else REQUEST)
-    for name, event in GOLDEN_APPOINTMENTS.items()
+    for name, event in {**GOLDEN_APPOINTMENTS, **ACTIVITIES}.items()
 }
 GOLDEN |= {name: stamped(fact, Cause() if "." in name else REQUEST) for name, fact in FACTS.items()}
 
@@ -302,6 +303,8 @@ def test_a_fact_whose_field_holds_what_it_may_not_is_never_stored():
         msgspec.structs.replace(GOLDEN["offer-published"], price=0),
         msgspec.structs.replace(GOLDEN["offer-restocked"], items=0),
         msgspec.structs.replace(GOLDEN["redemption-placed"], items=101),
+        msgspec.structs.replace(GOLDEN["volunteer-checked-out"], ended=datetime(2026, 1, 1)),  # noqa: DTZ001
+        msgspec.structs.replace(GOLDEN["venue-opened"], code="plain"),
     ):
         with pytest.raises(UnreadableEvent):
             stored(1, event)

@@ -14,6 +14,17 @@ class AgeBand(StrEnum):
     MINOR = "minor"
     CONSENTED_MINOR = "minor-with-consent"
 
+    def spoken(self, language: str = "en") -> str:
+        """The word that people use."""
+        return _BANDS_ZH[self] if language == "zh" else self.value
+
+
+_BANDS_ZH = {
+    AgeBand.ADULT: "成年人",
+    AgeBand.MINOR: "未成年人",
+    AgeBand.CONSENTED_MINOR: "已获监护人同意的未成年人",
+}
+
 
 class AgeBandNoted(VolunteerEvent, frozen=True, kw_only=True, tag="age-band-noted"):
     """A volunteer is of an age band from the event's day."""
