@@ -118,9 +118,11 @@ class SignUps(View):
         """How many a shift has."""
         table = self.sign_ups
         rows = connection.execute(
-            select(table.c.state, func.count()).where(table.c.shift == shift).group_by(table.c.state)
+            select(table.c.state, func.count().label("how_many"))
+            .where(table.c.shift == shift)
+            .group_by(table.c.state)
         )
-        counts = dict(rows.tuples().all())
+        counts: dict[str, int] = {row.state: row.how_many for row in rows}
         return Headcount(counts.get(PLACED, 0) + counts.get(NO_SHOW, 0), counts.get(WAITING, 0))
 
     def calendar(
