@@ -7,44 +7,29 @@ import pytest
 from msgspec.structs import replace
 
 from ledger.domain.activities import CancelActivity, PublishActivity, ReportActivity, ReviseActivity
-from ledger.domain.events import Activity, Coordinates, Crs, RolePlaces, Turnout, Venue
+from ledger.domain.events import Turnout
 from ledger.domain.presence import AbandonVisit, CheckIn, CheckOut, ClockIn
-from ledger.domain.shifts import CancelShift, PublishShift
+from ledger.domain.shifts import CancelShift
 from ledger.domain.signups import LiftNoShow, PlaceVolunteer, RecordNoShow, SignUp, WithdrawSignUp
 from ledger.domain.venues import CloseVenue, OpenVenue, RenewVenueCode, ReviseVenue, UpdateVenue
 from projections.periods import read_period
 from tests.projections.book import ANN, BOB, CID, DEE, HILL, MILL, NOON, TODAY, Book, lay_out, opened
+from tests.projections.fair import (
+    BASE,
+    EVENING,
+    FAIR,
+    GALLERY,
+    HOUR,
+    MORNING,
+    WALK,
+    base,
+    fair,
+    publish,
+    sign,
+    walk,
+)
 
-FAIR, WALK = "act_fair", "act_walk"
-MORNING, EVENING = "shi_morning", "shi_evening"
-BASE, GALLERY = "ven_base", "ven_gallery"
-HOUR = timedelta(hours=1)
 BEGINNING, END = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
-
-fair = Activity(
-    id=FAIR,
-    name="Fair",
-    programme="Windmill",
-    campaign=None,
-    form="show",
-    audience="elders",
-    community=MILL,
-    venue=None,
-    place="Green",
-    content="Company",
-    unit="Office",
-    in_charge=None,
-)
-walk = replace(fair, id=WALK, name="Walk", community=HILL, form="class")
-base = Venue(
-    id=BASE,
-    name="Base",
-    kind="base",
-    community=MILL,
-    unit="Office",
-    content="Duty",
-    coordinates=Coordinates(latitude=36_100_001, longitude=-120_000_002, crs=Crs.WGS84),
-)
 
 
 @pytest.fixture
@@ -63,21 +48,6 @@ def book(database_url: str) -> Generator[Book]:
     with opened(database_url, lambda: clock[0]) as book:
         lay_out(book)
         yield book
-
-
-def publish(
-    shift: str, hours: int, *, places: int = 1, waitlist: int = 0, activity: str = FAIR
-) -> PublishShift:
-    """A shift of three hours that begins so many hours from now."""
-    begins = NOON + hours * HOUR
-    roles = (RolePlaces(role="guide", places=places), RolePlaces(role="usher", places=1))
-    return PublishShift(
-        shift=shift, activity=activity, begins=begins, ends=begins + 3 * HOUR, roles=roles, waitlist=waitlist
-    )
-
-
-def sign(who: str, shift: str = MORNING, role: str = "guide") -> SignUp:
-    return SignUp(sign_up=f"sig_{who[4:]}{shift[4:]}", shift=shift, volunteer=who, role=role)
 
 
 @pytest.fixture

@@ -6,16 +6,23 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
+from ledger.domain.activities import PublishActivity, ReportActivity
 from ledger.domain.communities import MergeCommunity, RenameCommunity
 from ledger.domain.credits import DonateCredits, GrantCredits, TransferCredits
+from ledger.domain.events import Turnout
 from ledger.domain.opening import AdoptPolicy
 from ledger.domain.policy import Policy, Rate
+from ledger.domain.presence import CheckIn, CheckOut
+from ledger.domain.signups import WithdrawSignUp
 from ledger.domain.teams import DisbandTeam
+from ledger.domain.venues import OpenVenue, UpdateVenue
 from ledger.store.schema import EVENT
 from projections.checking import check
 from projections.registry import Views
 from projections.statement import Statement
 from tests.projections.book import ANN, BOB, FORD, HERONS, HILL, MILL, SWIFTS, TODAY, Book
+from tests.projections.fair import BASE, FAIR, MORNING, base, fair, sign
+from tests.projections.fair import publish as publish_shift
 from tests.stories_appointments import (
     annul,
     attach,
@@ -61,6 +68,20 @@ def unguarded(book: Book) -> Book:
 def test_an_untouched_ledger_agrees(busy_book: Book):
     busy_book.register(BOB, at=FORD, on=TODAY)
     busy_book.take_back(busy_book.serve(BOB, 10))
+    busy_book.tell(
+        OpenVenue(venue=base, code="POPPY-1"),
+        PublishActivity(activity=fair, day=TODAY),
+        publish_shift(MORNING, 1, waitlist=1),
+        sign(ANN),
+        sign(BOB),
+        WithdrawSignUp(sign_up="sig_annmorning"),
+        CheckIn(visit="vis_bob", sign_up="sig_bobmorning"),
+        CheckOut(visit="vis_bob", record="rec_checked"),
+        UpdateVenue(venue=BASE, theme="Plants"),
+        ReportActivity(
+            activity=FAIR, turnout=Turnout(day=TODAY, participants=3, materials=2, online_reach=1)
+        ),
+    )
     half = Policy(name="half", version=1, rate=Rate(served=2, credits=1), floor=-60, stars=())
     busy_book.tell(
         AdoptPolicy(policy=half, effective=TODAY),
@@ -111,11 +132,14 @@ CHANGES = {
         VALUES ('des_1', 'com_mill', NULL, 'Pilot', 'Office', NULL, '2028-01-01', NULL)""",
     "training": """INSERT INTO training
         VALUES ('trn_1', 'vol_ann', 'Aid', 'Aid', 60, 'Office', NULL, '2028-01-01', NULL)""",
-    "venues": "UPDATE venue SET theme = NULL",
-    "activities": "UPDATE activity SET day = '2028-01-01'",
-    "shifts": "UPDATE shift SET cancelled = 1",
-    "sign-ups": "UPDATE sign_up SET state = 'placed'",
-    "visits": "UPDATE visit SET minutes = minutes + 1",
+    "venues": """INSERT INTO venue
+        VALUES ('ven_1', 'N', 'base', 'com_mill', 'U', 'C', NULL, NULL, NULL, NULL, '2028', NULL)""",
+    "activities": """INSERT INTO activity
+        VALUES ('act_1', 'N', NULL, NULL, 'show', NULL, 'com_mill', NULL, 'P', 'U', '2028', 'planned', 0, 0, 0)""",
+    "shifts": "INSERT INTO shift_role VALUES ('shi_1', 'guide', 1)",
+    "sign-ups": """INSERT INTO sign_up
+        VALUES ('sig_1', 'shi_1', 'act_1', 'vol_ann', 'guide', '2028', '2029', 'placed', 1)""",
+    "visits": "INSERT INTO visit VALUES ('vis_1', 'vol_ann', NULL, NULL, 'ven_1', '2028', NULL, 0, 'going-on')",
     "offers": "UPDATE offer_items SET free = free + 1",
     "redemptions": "UPDATE redemption SET state = 'fulfilled'",
 }
