@@ -1,5 +1,6 @@
 """What decisions on sign-ups look at: one sign-up so far, and when a volunteer is taken."""
 
+from bisect import bisect_left
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -142,27 +143,35 @@ class Bookings(Fold):
 
     def __init__(self, about: str) -> None:
         """Free at all times."""
-        self._places: dict[str, SignUpEvent] = {}
+        self._places: list[SignUpEvent] = []
 
     def see(self, event: Event) -> None:
-        """Note a place, or that there is none any more."""
+        """Note a place, or that there is none any more. Who did not come had one all the same."""
         assert isinstance(event, SignUpEvent)
-        if _LEADS_TO[type(event)] is State.PLACED:
-            self._places[event.sign_up] = event
-        else:
-            self._places.pop(event.sign_up, None)
+        at = bisect_left(self._places, event.begins, key=_beginning)
+        mine = at < len(self._places) and self._places[at].sign_up == event.sign_up
+        placed = _LEADS_TO[type(event)] in (State.PLACED, State.NO_SHOW)
+        if placed and not mine:
+            self._places.insert(at, event)
+        elif mine and not placed:
+            del self._places[at]
 
     def taken(self, begins: datetime, ends: datetime) -> SignUpEvent | None:
         """A place that shares a moment with a stretch of time."""
-        return next(
-            (place for place in self._places.values() if meet(begins, ends, place.begins, place.ends)), None
-        )
+        # No two places meet: if any meets the stretch, the last that begins before its end does.
+        before = bisect_left(self._places, ends, key=_beginning)
+        last = self._places[before - 1] if before else None
+        return last if last is not None and meet(begins, ends, last.begins, last.ends) else None
 
     def refuse_overlapping(self, begins: datetime, ends: datetime) -> None:
         """Refuse with OverlappingShift whoever is taken then."""
         place = self.taken(begins, ends)
         if place is not None:
             raise OverlappingShift(volunteer=place.volunteer, shift=place.shift)
+
+
+def _beginning(place: SignUpEvent) -> datetime:
+    return place.begins
 
 
 def sign_up_of(sign_up: str) -> Facts[SignUpSoFar]:

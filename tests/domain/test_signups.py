@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ledger.domain.affairs import NotInGoodStanding, NotRegistered
 from ledger.domain.bookings import (
     AlreadyCame,
+    Bookings,
     OverlappingShift,
     SignUpEnded,
     StillWaiting,
@@ -379,6 +380,30 @@ def test_a_no_show_is_taken_back_and_may_be_noted_again():
     lifted.when(lift, now=AFTER).then_refused(NotANoShow)
     lifted.when(RecordNoShow(sign_up="sig_ann"), now=AFTER).then(missed(ANN, shift()))
     given(HERE).when(lift, now=AFTER).then_refused(UnknownSignUp)
+
+
+def test_who_did_not_come_was_taken_all_the_same():
+    """A no-show freed its time: once lifted, somebody had places on two shifts at once."""
+    longer = shift(EVENING, NINE, at(SATURDAY, 15))
+    given(HERE, longer, signed_up(ANN, shift()), missed(ANN, shift())).when(
+        sign(ANN, EVENING, as_="sig_longer"), now=at(SATURDAY, 13)
+    ).then_refused(OverlappingShift, shift=MORNING)
+
+
+@for_all(st.permutations(range(12)), st.integers(0, 23), st.integers(1, 8))
+def test_of_many_places_the_one_that_clashes_is_found(order: list[int], first: int, hours: int):
+    """Places of an hour at every even hour."""
+    bookings = Bookings("volunteer:vol_ann")
+    for number in order:
+        begins = NINE + timedelta(hours=2 * number)
+        bookings.see(
+            signed_up(
+                ANN, shift(f"shi_n{number:02}", begins, begins + timedelta(hours=1)), as_=f"sig_n{number:02}"
+            )
+        )
+    begins = NINE + timedelta(hours=first)
+    clash = any(number in range(0, 24, 2) for number in range(first, first + hours))
+    assert (bookings.taken(begins, begins + timedelta(hours=hours)) is not None) == clash
 
 
 def test_a_day_of_service_is_the_local_day_of_the_beginning():
