@@ -188,15 +188,27 @@ def check(data: Path | None, as_json: bool) -> None:
 
 
 @click.command()
+@option("--files", is_flag=True, help="A small county instead, whose office's files are taken in.")
+@option("--volunteers", type=click.IntRange(300, 1_000_000), default=10_759, show_default=True, metavar="N")
+@option("--activities", type=click.IntRange(1, 100_000), default=600, show_default=True, metavar="N")
+@option(
+    "--seed", type=click.IntRange(0, 2**31), default=2026, show_default=True, metavar="N", help="Of chance."
+)
 @common
-def demo(data: Path | None, as_json: bool) -> None:
-    """Import a small made-up county into a fresh folder, and look at it.
+def demo(data: Path | None, as_json: bool, files: bool, **sizes: int) -> None:
+    """Let a year of a made-up county happen in a fresh folder, and look at it.
 
-    The folder is a new temporary one, or that of --data, which must be new or empty.
+    The folder is a new temporary one, or that of --data, which must be new or empty. The same sizes and seed give
+    the same log.
     """
-    from ledger.cli.demo import demo as run
+    if files:
+        from ledger.cli.demo_files import demo_files
 
-    run(data, as_json=as_json)
+        demo_files(data, as_json=as_json)
+    else:
+        from ledger.cli.demo_year import Sizes, demo_year
+
+        demo_year(data, Sizes(**sizes), as_json=as_json)
 
 
 @click.command()

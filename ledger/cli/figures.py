@@ -67,10 +67,12 @@ def print_balance(found: dict[str, Any]) -> None:
 def show_statement(data: Path | None, volunteer: str, *, as_json: bool) -> None:
     """Print every line of a volunteer's two books."""
     with open_for_reading(settings(data)) as ledger:
-        found = _statement(ledger, volunteer)
-    if as_json:
-        output.document(found)
-        return
+        found = statement(ledger, volunteer)
+    output.document(found) if as_json else print_statement(found)
+
+
+def print_statement(found: dict[str, Any]) -> None:
+    """Print a statement as a table."""
     output.table(
         f"Statement of {_who(found)}",
         _LINE_COLUMNS,
@@ -79,7 +81,8 @@ def show_statement(data: Path | None, volunteer: str, *, as_json: bool) -> None:
     )
 
 
-def _statement(ledger: Ledger, text: str) -> dict[str, Any]:
+def statement(ledger: Ledger, text: str) -> dict[str, Any]:
+    """Every line of the statement of the volunteer whom an id or a number means."""
     view, zone = ledger.views.statement, ZoneInfo(ledger.opened().zone)
     lines: list[Line] = []
     with ledger.reading(view, ledger.views.balances) as (connection, position):

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from ledger.bootstrap import DATABASE_URL
 from ledger.cli import main
-from ledger.cli.demo import COUNTY, FILES
+from ledger.cli.demo_files import COUNTY, FILES
 
 SCRIPT = Path(sysconfig.get_path("scripts")) / "timebank"
 EXPECTED: dict[str, Any] = json.loads(

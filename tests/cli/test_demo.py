@@ -1,4 +1,4 @@
-"""`timebank demo`, and the files that it takes in."""
+"""`timebank demo --files`, and the files that it takes in."""
 
 import shlex
 import subprocess
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.cli.demo import COUNTY, FILES
+from ledger.cli.demo_files import COUNTY, FILES
 from ledger.cli.importing import KINDS
 from ledger.exchange.tables import read_table
 from tests.cli import make_demo_county
@@ -35,7 +35,7 @@ def test_the_files_need_every_letter_of_gb18030():
 
 
 def test_a_program_gets_one_document(tmp_path: Path):
-    found = told("demo", "--data", tmp_path / "new")
+    found = told("demo", "--files", "--data", tmp_path / "new")
 
     assert found["data"] == str(tmp_path / "new")
     assert found["imports"]["hours"]["recorded"] == EXPECTED["recorded"]
@@ -47,19 +47,19 @@ def test_a_program_gets_one_document(tmp_path: Path):
 def test_the_environment_names_no_place_for_a_demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     elsewhere = f"sqlite:///{tmp_path / 'mine' / 'ledger.sqlite'}"
-    assert told("demo", url=elsewhere)["data"] != str(tmp_path / "mine")
+    assert told("demo", "--files", url=elsewhere)["data"] != str(tmp_path / "mine")
     assert not (tmp_path / "mine").exists()
 
 
 def test_a_folder_that_is_in_use_is_left_alone(tmp_path: Path):
     (tmp_path / "something").write_text("mine")
-    assert refused("demo", "--data", tmp_path, code=2)["code"] == "folder-not-empty"
+    assert refused("demo", "--files", "--data", tmp_path, code=2)["code"] == "folder-not-empty"
     assert [path.name for path in tmp_path.iterdir()] == ["something"]
 
 
 def test_what_it_says_to_type_next_works_as_printed(tmp_path: Path):
     # A folder that a shell would take apart.
-    shown = script("demo", "--data", tmp_path / "a county's folder")
+    shown = script("demo", "--files", "--data", tmp_path / "a county's folder")
     assert (shown.returncode, shown.stderr) == (0, "")
 
     commands = [line for line in shown.stdout.splitlines() if shlex.quote(str(SCRIPT)) in line]
@@ -72,6 +72,6 @@ def test_what_it_says_to_type_next_works_as_printed(tmp_path: Path):
 
 
 def test_people_see_the_judging_a_balance_a_board_and_a_contribution(tmp_path: Path):
-    said = run("demo", "--data", tmp_path).stdout
+    said = run("demo", "--files", "--data", tmp_path).stdout
     for text in ("2025-02-30", "277 recorded", "1 ★", "Leaderboard of volunteers, 2025-Q3", "磨坊村"):
         assert text in said

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ledger.cli import imports, output
-from ledger.cli.demo import COUNTY
+from ledger.cli.demo_files import COUNTY
 from ledger.cli.importing import KINDS
 from ledger.exchange.importing import Desk, Progress, Report
 from ledger.exchange.tables import Table

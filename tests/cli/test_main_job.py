@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledger.cli.demo import COUNTY, FILES
+from ledger.cli.demo_files import COUNTY, FILES
 from tests.cli.conftest import EXPECTED, import_county, run, told
 
 pytestmark = pytest.mark.slow

@@ -12,7 +12,7 @@ import pytest
 
 from ledger.bootstrap import DEFAULT_FOLDER, STAFF, open_for_writing, read_settings
 from ledger.cli import commands, init
-from ledger.cli.demo import COUNTY
+from ledger.cli.demo_files import COUNTY
 from ledger.domain.events import Level
 from ledger.domain.policy import PRESETS
 from ledger.exchange.importing import Desk

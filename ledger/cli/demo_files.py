@@ -1,21 +1,17 @@
 """The main job on a small made-up county: its files go in, its figures come out."""
 
-import shlex
-import shutil
-import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from ledger.bootstrap import STAFF, Ledger, open_for_writing
 from ledger.cli import output
 from ledger.cli.boards import Question, contributions, leaderboard, print_contributions, print_leaderboard
-from ledger.cli.failures import BadValue
 from ledger.cli.figures import balance, print_balance
 from ledger.cli.importing import Order, print_report, read_file, report_document, take_in
 from ledger.cli.init import open_ledger
 from ledger.cli.lookup import settings
 from ledger.cli.progress import bar, untold
+from ledger.cli.stage import fresh_folder, heading, next_commands, print_next
 from ledger.exchange.importing import Report
 from projections.periods import read_period
 
@@ -47,36 +43,32 @@ _COMING_OUT = "2. The figures come out: a balance, a board, and what a town cont
 _NEXT = "3. What to type next"
 
 
-def demo(data: Path | None, *, as_json: bool) -> None:
+def demo_files(data: Path | None, *, as_json: bool) -> None:
     """Take the county into a fresh folder, and show a balance, a board and a contribution."""
-    folder = _fresh(data)
+    folder = fresh_folder(data)
     if not as_json:
         output.line(_INTRODUCTION)
         output.line(f"Its ledger is kept in {output.printable(str(folder))}")
         output.line()
-        _heading(_TAKING_IN)
+        heading(_TAKING_IN)
     with bar() as tell, open_for_writing(settings(folder), create=True, progress=tell) as ledger:
         open_ledger(ledger, {})
         reports = {kind: _taken_in(ledger, kind, as_json=as_json) for kind in FILES}
         figures = _figures(ledger)
-    commands = _commands(folder, figures)
+    commands = next_commands(
+        folder,
+        _EXAMPLES,
+        {
+            "VOLUNTEER": figures["balance"]["number"],
+            "TOWN": _TOWN,
+            "TEAMS": str(COUNTY / FILES["teams"]),
+        },
+    )
     if as_json:
         imports = {kind: report_document(report, _order(kind)) for kind, report in reports.items()}
         output.document({"data": str(folder), "imports": imports, **figures, "next": commands})
     else:
         _print_figures(figures, commands)
-
-
-def _fresh(data: Path | None) -> Path:
-    if data is None:
-        return Path(tempfile.mkdtemp(prefix="timebank-demo-"))
-    if data.exists() and any(data.iterdir()):
-        raise BadValue(
-            f"{output.printable(str(data))} is not empty; the demo wants a folder of its own",
-            code="folder-not-empty",
-            where="--data",
-        )
-    return data
 
 
 def _order(kind: str) -> Order:
@@ -102,43 +94,12 @@ def _figures(ledger: Ledger) -> dict[str, Any]:
 
 
 def _print_figures(figures: dict[str, Any], commands: list[str]) -> None:
-    _heading(_COMING_OUT)
+    heading(_COMING_OUT)
     print_balance(figures["balance"])
     output.line()
     print_leaderboard(figures["leaderboard"])
     output.line()
     print_contributions(figures["contributions"], alone=False)
     output.line()
-    _heading(_NEXT)
-    for (meaning, _), command in zip(_EXAMPLES, commands, strict=True):
-        output.line(f"# {meaning}", "dim")
-        output.line(command)
-
-
-def _commands(folder: Path, figures: dict[str, Any]) -> list[str]:
-    """Commands that work as they are printed."""
-    names = {
-        "VOLUNTEER": figures["balance"]["number"],
-        "TOWN": _TOWN,
-        "TEAMS": str(COUNTY / FILES["teams"]),
-    }
-    return [
-        shlex.join([*_program(), *(names.get(word, word) for word in words.split()), "--data", str(folder)])
-        for _, words in _EXAMPLES
-    ]
-
-
-def _program() -> list[str]:
-    """How this program was called, so that the shell finds it again."""
-    called = Path(sys.argv[0])
-    if called.name == "__main__.py":
-        return [sys.executable, "-m", "ledger.cli"]
-    on_path = shutil.which(called.name)
-    if on_path is not None and called.exists() and Path(on_path).samefile(called):
-        return [called.name]
-    return [sys.argv[0]]
-
-
-def _heading(text: str) -> None:
-    output.line(text, "bold cyan")
-    output.line()
+    heading(_NEXT)
+    print_next(_EXAMPLES, commands)

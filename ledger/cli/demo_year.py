@@ -1,0 +1,102 @@
+"""A year of a county: it is told to a ledger, then looked at."""
+
+import time
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ledger.bootstrap import Ledger, open_for_reading
+from ledger.cli import output
+from ledger.cli.boards import Question, contributions, leaderboard, print_contributions, print_leaderboard
+from ledger.cli.figures import balance, print_balance, print_statement, statement
+from ledger.cli.lookup import settings
+from ledger.cli.progress import bar
+from ledger.cli.stage import fresh_folder, heading, next_commands, print_next
+from ledger.cli.year import names
+from ledger.cli.year.telling import tell_year
+from projections.periods import read_period
+
+_TOWN = names.TOWNS[1]
+_PERIOD = read_period("2026-Q2")
+_BOARD = Question(by="volunteers", period=_PERIOD, limit=5)
+_LAST_LINES = 6
+
+_EXAMPLES = (
+    ("every line of the first one's two books", "statement VOLUNTEER"),
+    ("the teams of the whole time", "leaderboard --by teams --period all --limit 10"),
+    ("the towns, for a program", "leaderboard --by communities --level town --period all --json"),
+    ("one town and its villages", "contributions TOWN --period 2026-Q2"),
+    ("an hour for a friend, tried out first", "transfer VOLUNTEER FRIEND 60 --dry-run"),
+    ("are all views what the log says?", "projections check"),
+)
+
+
+class Sizes(NamedTuple):
+    """How large a county is told of, and the seed of all its chance."""
+
+    volunteers: int
+    activities: int
+    seed: int
+
+
+def demo_year(data: Path | None, sizes: Sizes, *, as_json: bool) -> None:
+    """Tell a year to a fresh ledger, and show a balance, a statement, a board and a contribution."""
+    folder = fresh_folder(data)
+    if not as_json:
+        _introduce(sizes, folder)
+    begun = time.monotonic()
+    with bar() as tell:
+        story = tell_year(settings(folder), tell, **sizes._asdict())
+    seconds = time.monotonic() - begun
+    with open_for_reading(settings(folder)) as ledger:
+        figures = _figures(ledger)
+    first, second = (item["number"] for item in figures["leaderboard"]["items"][:2])
+    commands = next_commands(folder, _EXAMPLES, {"VOLUNTEER": first, "FRIEND": second, "TOWN": _TOWN})
+    refused = dict(story.timeline.refused.most_common())
+    if as_json:
+        told = {"data": str(folder), "facts": story.timeline.recorded, "refused": refused}
+        output.document({**told, **figures, "next": commands})
+        return
+    output.line(f"{story.timeline.recorded:,} facts in {seconds:.0f} s. Refused were, as they must be:")
+    output.line(", ".join(f"{code} {times:,}" for code, times in refused.items()))
+    output.line()
+    _print_tour(figures, commands)
+
+
+def _introduce(sizes: Sizes, folder: Path) -> None:
+    output.line(
+        f"{names.COUNTY} is a made-up county: {len(names.TOWNS)} towns, 204 villages, 110 teams,"
+        f" {sizes.volunteers:,} volunteers."
+    )
+    output.line(
+        f"Its year, from September 2025, is told to a ledger command by command: {sizes.activities:,} activities,"
+        " their shifts,\nsign-ups and waitlists, check-ins, approvals and reversals, gifts and redemptions."
+    )
+    output.line(f"Its ledger is kept in {output.printable(str(folder))}")
+    output.line()
+
+
+def _figures(ledger: Ledger) -> dict[str, Any]:
+    board = leaderboard(ledger, _BOARD)
+    first = board["items"][0]["id"]
+    lines = statement(ledger, first)
+    return {
+        "balance": balance(ledger, first),
+        "statement": {**lines, "items": lines["items"][-_LAST_LINES:]},
+        "leaderboard": board,
+        "contributions": contributions(ledger, _TOWN, _PERIOD),
+    }
+
+
+def _print_tour(figures: dict[str, Any], commands: list[str]) -> None:
+    heading("1. Who served most, and what a town contributed in spring")
+    print_leaderboard(figures["leaderboard"])
+    output.line()
+    print_contributions(figures["contributions"], alone=False)
+    output.line()
+    heading("2. The first one's balance, and the last lines of the statement")
+    print_balance(figures["balance"])
+    output.line()
+    print_statement(figures["statement"])
+    output.line()
+    heading("3. What to type next")
+    print_next(_EXAMPLES, commands)

@@ -1,0 +1,1 @@
+"""A year of a made-up county of a real one's size, told to the bank command by command."""

@@ -1,0 +1,44 @@
+"""The whole year, told to a ledger."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from ledger.bootstrap import STAFF, Ledger, Settings, begin, open_for_writing
+from ledger.cli.progress import Tell
+from ledger.cli.year import dealings, founding, occasions
+from ledger.cli.year.story import FIRST, ZONE, Story, at, days, seeded
+from ledger.cli.year.timeline import Clock
+
+
+def tell_year(
+    place: Settings,
+    tell: Tell,
+    *,
+    seed: int,
+    volunteers: int,
+    activities: int,
+) -> Story:
+    """Open a ledger and let the year happen in it: the same seed and sizes give the same log to the byte."""
+    story = Story(seed, volunteers, activities)
+    clock = Clock(at(FIRST, 7))
+    with open_for_writing(place, create=True, now=clock, event_id=_event_ids(seed)) as ledger:
+        begin(ledger.bank, by=STAFF, origin="qinghe", zone=ZONE, policy="standard")
+        _play(story, ledger, clock, tell)
+    return story
+
+
+def _play(story: Story, ledger: Ledger, clock: Clock, tell: Tell) -> None:
+    founding.found(story, ledger)
+    occasions.plan(story)
+    dealings.plan(story, ledger)
+    total, begun = len(days()) + 1, at(FIRST, 0)
+    story.timeline.play(
+        ledger, clock, lambda now: tell("a year", (now - begun) // timedelta(days=1) + 1, total)
+    )
+    tell("a year", total, total)
+
+
+def _event_ids(seed: int) -> Callable[[], str]:
+    # Apart from the story's own chance: how many events there are must not change what happens.
+    chance = seeded(-1 - seed)
+    return lambda: f"evt_{chance.getrandbits(128):032x}"
