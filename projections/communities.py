@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
-from sqlalchemy import Column, Connection, Integer, Select, select, update
+from sqlalchemy import CTE, Column, Connection, Integer, Select, or_, select, true, update
 
 from ledger.domain.events import (
     CommunityClosed,
@@ -105,6 +105,19 @@ class Communities(View):
             for one in wanted.intersection(_upwards(above, community)):
                 sums[one] += some
         return sums
+
+    def beneath(self, top: str | None) -> CTE:
+        """Pairs of a community that is shown (`top` and those directly beneath it, or all) and each beneath that."""
+        table = self.communities
+        shown = true() if top is None else or_(table.c.id == top, table.c.parent == top)
+        pairs = (
+            select(table.c.id.label("top"), table.c.id.label("community"))
+            .where(shown)
+            .cte("beneath", recursive=True)
+        )
+        return pairs.union_all(
+            select(pairs.c.top, table.c.id).join(pairs, table.c.parent == pairs.c.community)
+        )
 
     def _change(self, connection: Connection, event: CommunityEvent) -> None:
         table = self.communities

@@ -5,14 +5,14 @@ from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 
 from msgspec import Struct, field
-from sqlalchemy import CTE, BigInteger, Column, ColumnElement, Connection, Table, func, or_, select, true
+from sqlalchemy import CTE, BigInteger, Column, Connection, func, select
 
 from ledger.domain.events import Level, ServiceApproved, ServiceAttested, ServiceReversed
 from ledger.domain.postings import service_lines
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
 from projections.communities import Communities
-from projections.periods import Period, month_of
+from projections.periods import Period, month_of, within
 from projections.view import View, text_column
 
 _Sums = defaultdict[tuple[str, ...], int]
@@ -104,7 +104,7 @@ class Contributions(View):
                 found[one.id] = Contribution(id=one.id, name=one.name, level=one.level, parent=one.parent)
                 if one.ended and one.id != top:
                     ended.add(one.id)
-        beneath = _beneath(communities, top)
+        beneath = communities.beneath(top)
         self._count_people(connection, found, beneath, period)
         self._count_minutes(connection, found, beneath, period)
         self._count_hosted(connection, found, beneath, period)
@@ -120,7 +120,7 @@ class Contributions(View):
         volunteer = self.people.c.volunteer
         rows = connection.execute(
             select(volunteer, func.sum(self.people.c.minutes))
-            .where(self.people.c.community.in_(sorted(communities)), _in(self.people, period))
+            .where(self.people.c.community.in_(sorted(communities)), within(self.people.c.month, period))
             .group_by(volunteer)
         )
         return {row[0]: int(row[1]) for row in rows}
@@ -135,7 +135,7 @@ class Contributions(View):
                 func.sum(self.people.c.records),
             )
             .join(self.people, self.people.c.community == beneath.c.community)
-            .where(_in(self.people, period), self.people.c.minutes > 0)
+            .where(within(self.people.c.month, period), self.people.c.minutes > 0)
             .group_by(beneath.c.top)
         )
         for top, people, visits in rows:
@@ -148,7 +148,7 @@ class Contributions(View):
         rows = connection.execute(
             select(beneath.c.top, month, programme, func.sum(self.served.c.minutes))
             .join(self.served, self.served.c.community == beneath.c.community)
-            .where(_in(self.served, period), self.served.c.minutes != 0)
+            .where(within(self.served.c.month, period), self.served.c.minutes != 0)
             .group_by(beneath.c.top, month, programme)
             .order_by(beneath.c.top, month, programme)
         )
@@ -164,28 +164,11 @@ class Contributions(View):
         rows = connection.execute(
             select(beneath.c.top, func.sum(self.hosted.c.minutes))
             .join(self.hosted, self.hosted.c.community == beneath.c.community)
-            .where(_in(self.hosted, period))
+            .where(within(self.hosted.c.month, period))
             .group_by(beneath.c.top)
         )
         for top, minutes in rows:
             found[top].hosted_minutes = int(minutes)
-
-
-def _beneath(communities: Communities, top: str | None) -> CTE:
-    """Pairs of a shown community and each community beneath it, itself included."""
-    table = communities.communities
-    shown = true() if top is None else or_(table.c.id == top, table.c.parent == top)
-    pairs = (
-        select(table.c.id.label("top"), table.c.id.label("community"))
-        .where(shown)
-        .cte("beneath", recursive=True)
-    )
-    return pairs.union_all(select(pairs.c.top, table.c.id).join(pairs, table.c.parent == pairs.c.community))
-
-
-def _in(table: Table, period: Period) -> ColumnElement[bool]:
-    # Not BETWEEN: PostgreSQL takes no collation inside it, and these columns have one.
-    return (table.c.month >= period.first_month) & (table.c.month <= period.last_month)
 
 
 def _rows(*sums: _Sums) -> list[tuple[Any, ...]]:

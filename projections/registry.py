@@ -10,6 +10,7 @@ from projections.designations import Designations
 from projections.leaderboards import Leaderboards
 from projections.offers import Offers
 from projections.organisations import Organisations
+from projections.outreach import Outreach
 from projections.policies import Policies
 from projections.posts import Posts
 from projections.redemptions import Redemptions
@@ -34,6 +35,7 @@ class Views:
     statement: Statement = field(default_factory=Statement)
     leaderboards: Leaderboards = field(default_factory=Leaderboards)
     contributions: Contributions = field(default_factory=Contributions)
+    outreach: Outreach = field(default_factory=Outreach)
     venues: Venues = field(default_factory=Venues)
     activities: Activities = field(default_factory=Activities)
     shifts: Shifts = field(default_factory=Shifts)
@@ -56,6 +58,7 @@ class Views:
             self.statement,
             self.leaderboards,
             self.contributions,
+            self.outreach,
             self.venues,
             self.activities,
             self.shifts,

@@ -13,6 +13,7 @@ from ledger.cli.output import Column
 from ledger.domain.events import Level
 from ledger.domain.minutes import spoken
 from projections.boards import Board, Of, board
+from projections.outreach import Held
 from projections.periods import Period
 
 _CONTRIBUTION_COLUMNS = (
@@ -24,6 +25,7 @@ _CONTRIBUTION_COLUMNS = (
     Column("Service", right=True),
     Column("Hosted", right=True),
 )
+_HELD_COLUMNS = tuple(Column(name, right=True) for name in ("Activities", "Participants", "Materials"))
 _MOST_ROWS = 1_000_000_000
 _NOBODY = "Nobody has served in this period."
 
@@ -104,24 +106,29 @@ def show_contributions(data: Path | None, community: str | None, period: Period,
 def contributions(ledger: Ledger, community: str | None, period: Period) -> dict[str, Any]:
     """The figures of every community, or of one and those directly beneath it."""
     views = ledger.views
-    with ledger.reading(views.contributions, views.communities) as (connection, position):
+    with ledger.reading(views.contributions, views.outreach, views.communities) as (connection, position):
         top = None
         if community is not None:
             top = community_meant(ledger, connection, community, "COMMUNITY").id
         items = views.contributions.of(connection, views.communities, period, top)
+        held = views.outreach.of(connection, views.communities, period, top)
     return {
         "period": period.name,
         "position": position,
-        "items": [msgspec.structs.asdict(item) for item in items],
+        "items": [
+            {**msgspec.structs.asdict(item), "held": msgspec.structs.asdict(held.get(item.id, Held()))}
+            for item in items
+        ],
     }
 
 
 def print_contributions(found: dict[str, Any], *, alone: bool) -> None:
     """Print contributions in words; of one community also by programme and by month."""
     names = {item["id"]: item["name"] for item in found["items"]}
+    held = _HELD_COLUMNS if any(item["held"]["activities"] for item in found["items"]) else ()
     output.table(
         f"Contributions, {_said(found['period'])}",
-        _CONTRIBUTION_COLUMNS,
+        (*_CONTRIBUTION_COLUMNS, *held),
         [
             (
                 item["level"],
@@ -131,6 +138,7 @@ def print_contributions(found: dict[str, Any], *, alone: bool) -> None:
                 f"{item['visits']:,}",
                 spoken(item["service_minutes"]),
                 spoken(item["hosted_minutes"]),
+                *(f"{item['held'][column.header.lower()]:,}" for column in held),
             )
             for item in found["items"]
         ],
@@ -138,6 +146,21 @@ def print_contributions(found: dict[str, Any], *, alone: bool) -> None:
     )
     if alone:
         _print_parts(found["items"][0])
+        _print_held(found["items"][0]["held"])
+
+
+def _print_held(held: dict[str, Any]) -> None:
+    """Activities held, in the three ways in which offices count them."""
+    for header in ("Programme", "Form", "Month"):
+        counts: dict[str, int] = held[f"by_{header.lower()}"]
+        if counts:
+            output.line()
+            output.table(
+                f"Activities held by {header.lower()}",
+                (Column(header), Column("Activities", right=True)),
+                [(name or "none named", f"{some:,}") for name, some in counts.items()],
+                empty="",
+            )
 
 
 def _print_parts(item: dict[str, Any]) -> None:

@@ -106,7 +106,7 @@ def test_contributions_tell_every_community_or_one_with_those_beneath(county: Co
     assert [item["level"] for item in every] == ["county"] + ["town"] * 3 + ["village"] * 12
     assert set(every[0]) == {
         *("id", "name", "level", "parent", "people", "visits", "service_minutes", "hosted_minutes"),
-        *("by_programme", "by_month"),
+        *("by_programme", "by_month", "held"),
     }
 
     town = county.told("contributions", "石桥镇", "--period", "2025")["items"]

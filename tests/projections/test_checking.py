@@ -132,6 +132,7 @@ CHANGES = {
         VALUES ('des_1', 'com_mill', NULL, 'Pilot', 'Office', NULL, '2028-01-01', NULL)""",
     "training": """INSERT INTO training
         VALUES ('trn_1', 'vol_ann', 'Aid', 'Aid', 60, 'Office', NULL, '2028-01-01', NULL)""",
+    "outreach": "INSERT INTO outreach_venue VALUES ('com_ford', '2028-01', 1)",
     "venues": """INSERT INTO venue
         VALUES ('ven_1', 'N', 'base', 'com_mill', 'U', 'C', NULL, NULL, NULL, NULL, '2028', NULL)""",
     "activities": """INSERT INTO activity
