@@ -3,7 +3,7 @@
 import rich_click as click
 from click import version_option
 
-from ledger.cli import commands
+from ledger.cli import activity_commands, commands, presence_commands, shift_commands, venue_commands
 from ledger.cli.imports import import_files
 from ledger.cli.program import Program
 
@@ -37,6 +37,15 @@ for _command in (
     commands.leaderboard,
     commands.contributions,
     commands.transfer,
+    venue_commands.venue,
+    activity_commands.activity,
+    shift_commands.shift,
+    presence_commands.signup,
+    presence_commands.calendar,
+    presence_commands.checkin,
+    presence_commands.clockin,
+    presence_commands.checkout,
+    presence_commands.visit,
     commands.projections,
     commands.completion,
 ):
