@@ -128,7 +128,7 @@ class SignUps(View):
         rows = connection.execute(
             select(table.c.state, func.count()).where(table.c.shift == shift).group_by(table.c.state)
         )
-        counts = dict(rows.tuples().all())
+        counts: dict[str, int] = {row[0]: row[1] for row in rows}
         return Headcount(counts.get(PLACED, 0) + counts.get(NO_SHOW, 0), counts.get(WAITING, 0))
 
     def calendar(

@@ -3,7 +3,14 @@
 import rich_click as click
 from click import version_option
 
-from ledger.cli import activity_commands, commands, presence_commands, shift_commands, venue_commands
+from ledger.cli import (
+    activity_commands,
+    appointment_commands,
+    commands,
+    presence_commands,
+    shift_commands,
+    venue_commands,
+)
 from ledger.cli.imports import import_files
 from ledger.cli.program import Program
 
@@ -46,6 +53,10 @@ for _command in (
     presence_commands.clockin,
     presence_commands.checkout,
     presence_commands.visit,
+    appointment_commands.post,
+    appointment_commands.organisation,
+    appointment_commands.designation,
+    appointment_commands.training,
     commands.projections,
     commands.completion,
 ):

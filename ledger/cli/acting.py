@@ -69,14 +69,17 @@ def act(how: Act, make: Make, *, once_only: Mapping[str, str] | None = None) -> 
             command = make(ledger, connection)
         [outcome] = hear([Ask(command, how.by, how.once())])
         if isinstance(outcome, Refusal):
-            raise refused(outcome)
+            raise refused(outcome, names_in(ledger, outcome.details))
         _tell(how, ledger, outcome, {} if how.dry_run or once_only is None else once_only)
 
 
-def refused(refusal: Refusal) -> Refused:
-    """A refusal for the shell, in the language of its terminal."""
+def refused(refusal: Refusal, names: Mapping[str, str] | None = None) -> Refused:
+    """A refusal for the shell, in the language of its terminal; ids that have names are said by these."""
     details = {name: value for name, value in refusal.details.items() if name not in {"code", "message"}}
-    return Refused(refusal.sentence(_language()), code=refusal.code, details=details)
+    sentence = refusal.sentence(_language())
+    for one, name in (names or {}).items():
+        sentence = sentence.replace(one, output.printable(name))
+    return Refused(sentence, code=refusal.code, details=details)
 
 
 @contextlib.contextmanager

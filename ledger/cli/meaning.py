@@ -1,6 +1,8 @@
 """Which venue, activity, shift, sign-up, team or organisation the words of a command line mean."""
 
+import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -9,7 +11,7 @@ from sqlalchemy import Connection
 from ledger.bootstrap import Ledger
 from ledger.cli.failures import BadValue
 from ledger.cli.lookup import community_meant, volunteer_meant
-from ledger.cli.moments import stretch
+from ledger.cli.moments import read_instant, stretch
 from ledger.cli.naming import names_of
 from ledger.cli.output import printable
 from ledger.domain.text import same_name
@@ -18,8 +20,11 @@ from projections.shifts import ShiftRow
 from projections.signups import SignUpRow
 from projections.teams import Team
 from projections.venues import VenueRow
+from projections.view import instant_text
 
 T = TypeVar("T")
+
+_AT_A_TIME = re.compile(r"(.+)@([0-9][0-9:TZ+. -]*)")
 
 
 class Word(NamedTuple):
@@ -29,6 +34,8 @@ class Word(NamedTuple):
     where: str
     kind: str
     plural: str = ""
+    otherwise: str = ""
+    """How one may be named but by its id."""
 
 
 def only(found: Sequence[T], word: Word, described: Callable[[T], dict[str, Any]]) -> T:
@@ -42,8 +49,9 @@ def only(found: Sequence[T], word: Word, described: Callable[[T], dict[str, Any]
     if len(found) > 1:
         candidates = [described(one) for one in found]
         rows = "".join(f"\n  {_row(one)}" for one in candidates)
+        count = f"{len(found)} {word.plural or word.kind + 's'}"
         raise BadValue(
-            f"{printable(word.text)} may be {len(found)} {word.plural or word.kind + 's'}; name one by its id:{rows}",
+            f"{printable(word.text)} may be {count}; name one by its id{word.otherwise}:{rows}",
             code=f"ambiguous-{word.kind}",
             where=word.where,
             details={"candidates": candidates},
@@ -82,21 +90,26 @@ def activity_meant(ledger: Ledger, connection: Connection, text: str, where: str
 
 
 def shift_meant(ledger: Ledger, connection: Connection, text: str, where: str = "SHIFT") -> ShiftRow:
-    """The shift that an id means, or the only one of the activity that an id or a name means."""
+    """The shift that an id means, that of an activity `@` a time, or the only one of an activity."""
     shifts, zone = ledger.views.shifts, ZoneInfo(ledger.opened().zone)
     one = shifts.get(connection, text)
     if one is not None:
         return one
     if text.startswith("shi_"):
         return only([], Word(text, where, "shift"), ShiftRow._asdict)
-    activity = activity_meant(ledger, connection, text, where)
+    timed = _AT_A_TIME.fullmatch(text)
+    name, time = timed.groups() if timed else (text, None)
+    activity = activity_meant(ledger, connection, name, where)
     every = shifts.of(connection, activity.id)
+    if time is not None:
+        begins = instant_text(read_instant(time, zone, where, day=date.fromisoformat(activity.day)))
+        every = [row for row in every if row.begins == begins]
     found = [row for row in every if not row.cancelled] or every
 
     def described(row: ShiftRow) -> dict[str, Any]:
         return {"id": row.id, "when": stretch(row.begins, row.ends, zone), "activity": activity.name}
 
-    return only(found, Word(text, where, "shift"), described)
+    return only(found, Word(text, where, "shift", otherwise=f", or as {name}@09:30"), described)
 
 
 def sign_up_meant(ledger: Ledger, connection: Connection, who: str, shift: str | None) -> SignUpRow:

@@ -1,11 +1,13 @@
-"""Names for ids: what people know a volunteer, a community, a team, a venue or an activity by."""
+"""Names for ids: what people know a volunteer, a community, a team, a venue, an activity or a shift by."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from ledger.bootstrap import Ledger
+from ledger.cli.moments import local
 
 
 def names_in(ledger: Ledger, document: Any) -> dict[str, str]:
@@ -25,10 +27,29 @@ def names_of(ledger: Ledger, connection: Connection, ids: Iterable[str]) -> dict
             row = view.get(connection, one) if one.startswith(prefix) else None
             if row is not None:
                 found[one] = row.name
+    found |= _shifts(ledger, connection, [one for one in some if one.startswith("shi_")])
+    bodies = views.organisations.stays.c.organisation.in_([one for one in some if one.startswith("org_")])
+    found |= {row.organisation: row.name for row in views.organisations.rows(connection, bodies)}
     teams = {one for one in some if one.startswith("tea_")}
     if teams:
         found |= {team.id: team.name for team in views.teams.all(connection) if team.id in teams}
     return found
+
+
+def _shifts(ledger: Ledger, connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """Shifts by activity and beginning, as they may be typed too."""
+    views, found = ledger.views, dict[str, str]()
+    zone = ZoneInfo(ledger.opened().zone) if ids else None
+    for row in filter(None, (views.shifts.get(connection, one) for one in ids)):
+        activity = views.activities.get(connection, row.activity)
+        if activity is not None and zone is not None:
+            found[row.id] = f"{activity.name}@{local(row.begins, zone).replace(' ', 'T')}"
+    return found
+
+
+def called(names: dict[str, str], identifier: str) -> str:
+    """The name for an id, else the id."""
+    return names.get(identifier, identifier)
 
 
 def leaves(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:

@@ -28,7 +28,7 @@ def _sign_up(command: Callable[..., Any]) -> Callable[..., Any]:
         required=False,
         callback=as_text,
         metavar="[SHIFT]",
-        help="With a volunteer: the shift's id, or its activity if that has one shift.",
+        help="With a volunteer: the shift's id, its activity and beginning (NAME@09:30), or an activity with one.",
     )
     return who(shift(command))
 

@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 from ledger.application import Ask, Receipt
 from ledger.bootstrap import Ledger
 from ledger.cli import output
-from ledger.cli.acting import Act, facts_of, hearing, refused
-from ledger.cli.failures import REFUSED
+from ledger.cli.acting import Act, Refused, facts_of, hearing, refused
+from ledger.cli.failures import REFUSED, error_document
+from ledger.cli.naming import names_in
 from ledger.cli.output import Column
 from ledger.domain.commands import Command, Refusal
 from ledger.store.codec import type_name
@@ -41,8 +42,9 @@ def act_on_several(how: Act, make: Parts, *, whole: bool = False) -> None:
         stopped = any(isinstance(outcome, Refusal) for outcome in outcomes)
         if not stopped:
             outcomes = hear(asks)
+        told = [_named(ledger, outcome) for outcome in outcomes]
     done = not (how.dry_run or stopped)
-    _tell(how, list(zip(parts, outcomes, strict=True)), done=done)
+    _tell(how, list(zip(parts, told, strict=True)), done=done)
     if any(isinstance(outcome, Refusal) for outcome in outcomes):
         raise Exit(REFUSED)
 
@@ -52,7 +54,11 @@ def _rehearsed(ledger: Ledger, asks: Sequence[Ask]) -> list[Receipt | Refusal]:
         return rehearse(asks)
 
 
-def _tell(how: Act, told: Sequence[tuple[Part, Receipt | Refusal]], *, done: bool) -> None:
+def _named(ledger: Ledger, outcome: Receipt | Refusal) -> Receipt | Refused:
+    return refused(outcome, names_in(ledger, outcome.details)) if isinstance(outcome, Refusal) else outcome
+
+
+def _tell(how: Act, told: Sequence[tuple[Part, Receipt | Refused]], *, done: bool) -> None:
     if how.as_json:
         items = [{"id": part.id, "name": part.name, **_document(one)} for part, one in told]
         output.document({"recorded": done, "dry_run": how.dry_run, "items": items})
@@ -67,16 +73,15 @@ def _tell(how: Act, told: Sequence[tuple[Part, Receipt | Refusal]], *, done: boo
     )
 
 
-def _document(outcome: Receipt | Refusal) -> dict[str, Any]:
-    if isinstance(outcome, Refusal):
-        refusal = refused(outcome)
-        return {"error": {"code": refusal.code, "message": refusal.message, **refusal.details}}
+def _document(outcome: Receipt | Refused) -> dict[str, Any]:
+    if isinstance(outcome, Refused):
+        return error_document(outcome)
     return {"position": outcome.position, "replayed": outcome.replayed, "events": facts_of(outcome)}
 
 
-def _said(outcome: Receipt | Refusal, *, done: bool) -> str:
-    if isinstance(outcome, Refusal):
-        return f"refused: {refused(outcome).message}"
+def _said(outcome: Receipt | Refused, *, done: bool) -> str:
+    if isinstance(outcome, Refused):
+        return f"refused: {outcome.message}"
     kinds = Counter(type_name(type(one.event)).replace("-", " ") for one in outcome.events)
     what = ", ".join(kind if count == 1 else f"{kind} ({count:,} times)" for kind, count in kinds.items())
     if outcome.replayed:

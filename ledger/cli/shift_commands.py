@@ -21,7 +21,7 @@ def shift_argument(command: Callable[..., Any]) -> Callable[..., Any]:
         "shift",
         callback=as_text,
         metavar="SHIFT",
-        help="An id (shi_…), or the activity (an id or a name) if it has one shift.",
+        help="An id (shi_…), an activity and when it begins (NAME@09:30), or an activity with one shift.",
     )(command)
 
 

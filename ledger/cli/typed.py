@@ -1,4 +1,4 @@
-"""What is typed on a command line, read: days, codes, public names, places, coordinates."""
+"""What is typed on a command line, read: days, codes, public names, places, coordinates, sums."""
 
 import re
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from ledger.cli.options import option
 _PLACES = re.compile(r"([^=]*)=([0-9]{1,9})")
 _DEGREES = re.compile(r"([+-]?)([0-9]{1,3})(?:\.([0-9]{1,6}))?")
 _DECIMALS = 6
+_YUAN = re.compile(r"([0-9]{1,10})(?:\.([0-9]{1,2}))?")
 _CODE = "is not a code: small letters, digits and hyphens, such as fell-ill"
 _LABEL = "is not a public name: 1 to 200 characters that can be seen"
 
@@ -92,6 +93,21 @@ def in_degrees(millionths: int) -> str:
     """Millionths of a degree as people read them."""
     whole, decimals = divmod(abs(millionths), 10**_DECIMALS)
     return f"{'-' if millionths < 0 else ''}{whole}.{decimals:0{_DECIMALS}}"
+
+
+def as_fen(_context: click.Context, _parameter: click.Parameter, value: str | None) -> int | None:
+    """A sum in fen, from yuan with up to two decimals: exactly, as no float is."""
+    if value is None:
+        return None
+    match = _YUAN.fullmatch(value.replace(",", "").replace("，", ""))
+    if match is None:
+        raise click.BadParameter(f"{value!r} is no sum in yuan, such as 5000 or 5000.50")
+    return int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))
+
+
+def in_yuan(fen: int) -> str:
+    """A sum in fen as people read it."""
+    return f"{fen // 100:,}.{fen % 100:02}"
 
 
 def day_option(help_text: str, name: str = "--day", **more: Any) -> Callable[[Any], Any]:
