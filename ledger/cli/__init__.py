@@ -27,8 +27,8 @@ def main() -> None:
     A ledger is kept in the folder --data names, or in the database that TIMEBANK_DATABASE_URL names
     (postgresql://user@host/name), else in the folder timebank-data.
 
-    Exit codes: 0 done; 1 a request or rows were refused, or a check failed; 2 wrong usage; 3 the store cannot be reached, holds
-    no ledger or is held by another process.
+    Exit codes: 0 done; 1 a request or rows were refused, or a check failed; 2 wrong usage; 3 the store cannot
+    be reached, holds no ledger or is held by another process.
 
     Completion: `eval "$(timebank completion bash)"`, which is `_TIMEBANK_COMPLETE=bash_source timebank`; zsh and
     fish likewise.

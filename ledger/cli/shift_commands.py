@@ -9,7 +9,7 @@ import rich_click as click
 from ledger.cli.activity_commands import activity_argument
 from ledger.cli.options import acting, argument, as_text, common, option
 from ledger.cli.program import InOrder
-from ledger.cli.typed import as_places, code_option, day_option
+from ledger.cli.typed import MOST_PLACES, as_places, code_option, day_option
 
 AGES = ("adult", "minor", "minor-with-consent")
 MOST_DAYS = 3_660
@@ -72,7 +72,11 @@ def shift() -> None:
     help="How many volunteers in a role, such as guide=3; once for each role.",
 )
 @option(
-    "--waitlist", type=click.IntRange(min=0), default=0, metavar="N", help="How many may wait for a place."
+    "--waitlist",
+    type=click.IntRange(0, MOST_PLACES),
+    default=0,
+    metavar="N",
+    help="How many may wait for a place.",
 )
 @option("--adults-only", is_flag=True, help="Only adults: short for --ages adult.")
 @option("--ages", multiple=True, type=click.Choice(AGES), help="Only these age bands; once for each.")

@@ -12,6 +12,7 @@ from ledger.cli.options import option
 _PLACES = re.compile(r"([^=]*)=([0-9]{1,9})")
 _DEGREES = re.compile(r"([+-]?)([0-9]{1,3})(?:\.([0-9]{1,6}))?")
 _DECIMALS = 6
+MOST_PLACES = 500
 _YUAN = re.compile(r"([0-9]{1,10})(?:\.([0-9]{1,2}))?")
 _CODE = "is not a code: small letters, digits and hyphens, such as fell-ill"
 _LABEL = "is not a public name: 1 to 200 characters that can be seen"
@@ -58,8 +59,10 @@ def as_places(
     """Places by role: `guide=3` each."""
     found = [_PLACES.fullmatch(one) for one in value]
     for one, match in zip(value, found, strict=True):
-        if match is None:
-            raise click.BadParameter(f"{one!r} is not a role and its places, such as guide=3")
+        if match is None or not 1 <= int(match[2]) <= MOST_PLACES:
+            raise click.BadParameter(
+                f"{one!r} is not a role and its places, such as guide=3: 1 to {MOST_PLACES}"
+            )
     return tuple((as_code(context, parameter, match[1]), int(match[2])) for match in found if match)
 
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from ledger.cli import typed
+from ledger.domain.events.shifts import MOST_PLACES
 from tests.cli.conftest import Clock, Office, told
 
 CLASS = "智能手机课堂"
@@ -64,10 +66,16 @@ def test_what_is_no_time_is_an_error_of_usage(planned: Office, typed: str):
     assert "--begins" in planned.refused("shift", "publish", CLASS, *words, code=2)["message"]
 
 
-@pytest.mark.parametrize("places", ["guide", "guide=", "=3", "Guide=1", "guide=three"])
+@pytest.mark.parametrize(
+    "places", ["guide", "guide=", "=3", "Guide=1", "guide=three", "guide=0", "guide=501"]
+)
 def test_what_is_no_place_is_an_error_of_usage(planned: Office, places: str):
     words = ("--begins", "2026-09-05T09:00", "--ends", "12:00", "--places", places)
     assert "--places" in planned.refused("shift", "publish", CLASS, *words, code=2)["message"]
+
+
+def test_as_many_places_may_be_typed_as_the_ledger_takes():
+    assert typed.MOST_PLACES == MOST_PLACES
 
 
 def test_a_rule_refuses_in_words(planned: Office):
@@ -108,8 +116,8 @@ def test_a_shift_is_named_by_its_activity_and_beginning(planned: Office, clock: 
     assert f"{CLASS}@09:30" in error["message"]
     assert planned.event("signup", "add", ANN, f"{CLASS}@{clock.local(hours=4)}")["shift"] == second
     assert f"{CLASS}@{clock.local(hours=4)} ({second})" in planned.said("signup", "withdraw", ANN, second)
-    for typed in ("shi_abc", f"{CLASS}@{clock.local(hours=3)}"):
-        assert planned.refused("shift", "roster", typed, code=2)["code"] == "unknown-shift"
+    for text in ("shi_abc", f"{CLASS}@{clock.local(hours=3)}"):
+        assert planned.refused("shift", "roster", text, code=2)["code"] == "unknown-shift"
 
 
 def test_of_several_roles_one_is_named(planned: Office, clock: Clock):
