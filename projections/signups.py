@@ -103,6 +103,14 @@ class SignUps(View):
         found = connection.execute(select(self.sign_ups).where(self.sign_ups.c.id == sign_up)).first()
         return None if found is None else SignUpRow(*found)
 
+    def latest(self, connection: Connection, shift: str, volunteer: str) -> SignUpRow | None:
+        """The sign-up of a volunteer for a shift that changed last, whatever became of it."""
+        table = self.sign_ups
+        theirs = (table.c.shift == shift) & (table.c.volunteer == volunteer)
+        query = select(table).where(theirs).order_by(table.c.position.desc()).limit(1)
+        found = connection.execute(query).first()
+        return None if found is None else SignUpRow(*found)
+
     def roster(self, connection: Connection, shift: str) -> list[SignUpRow]:
         """Who has a place on a shift, then who waits for one, each in the order in which they got there."""
         table = self.sign_ups

@@ -13,6 +13,7 @@ from ledger.domain.events import (
     VenueRevised,
     VenueUpdated,
 )
+from ledger.domain.text import same_name
 from ledger.store.codec import Recorded
 from projections.view import View, text_column
 
@@ -81,10 +82,9 @@ class Venues(View):
         return None if found is None else VenueRow(*found)
 
     def called(self, connection: Connection, name: str) -> list[VenueRow]:
-        """The venues in use that have a name, by id."""
-        table = self.venues
-        named = (table.c.name == name) & table.c.closed.is_(None)
-        return [VenueRow(*row) for row in connection.execute(select(table).where(named).order_by(table.c.id))]
+        """The venues in use of a name, spelt in any way that is the same after NFKC; if none is, those closed."""
+        every = [one for one in self.all(connection) if same_name(one.name) == same_name(name)]
+        return [one for one in every if one.closed is None] or every
 
     def all(self, connection: Connection, *, kind: str | None = None) -> list[VenueRow]:
         """Every venue, or those of a kind, by name and id."""

@@ -75,6 +75,13 @@ class Visits(View):
         ).first()
         return None if found is None else VisitRow(*found)
 
+    def latest(self, connection: Connection, volunteer: str) -> VisitRow | None:
+        """Where a volunteer is now, else where they last were."""
+        table = self.visits
+        query = select(table).where(table.c.volunteer == volunteer)
+        found = connection.execute(query.order_by(table.c.begun.desc(), table.c.id.desc()).limit(1)).first()
+        return self.going_on(connection, volunteer) or (None if found is None else VisitRow(*found))
+
     def of(self, connection: Connection, volunteer: str, since: datetime, until: datetime) -> list[VisitRow]:
         """A volunteer's visits that began from one instant up to another, in order."""
         table = self.visits

@@ -3,7 +3,14 @@
 import rich_click as click
 from click import version_option
 
-from ledger.cli import commands
+from ledger.cli import (
+    activity_commands,
+    appointment_commands,
+    commands,
+    presence_commands,
+    shift_commands,
+    venue_commands,
+)
 from ledger.cli.imports import import_files
 from ledger.cli.program import Program
 
@@ -20,8 +27,8 @@ def main() -> None:
     A ledger is kept in the folder --data names, or in the database that TIMEBANK_DATABASE_URL names
     (postgresql://user@host/name), else in the folder timebank-data.
 
-    Exit codes: 0 done; 1 rows were refused, or a check failed; 2 wrong usage; 3 the store cannot be reached, holds
-    no ledger or is held by another process.
+    Exit codes: 0 done; 1 a request or rows were refused, or a check failed; 2 wrong usage; 3 the store cannot
+    be reached, holds no ledger or is held by another process.
 
     Completion: `eval "$(timebank completion bash)"`, which is `_TIMEBANK_COMPLETE=bash_source timebank`; zsh and
     fish likewise.
@@ -37,6 +44,19 @@ for _command in (
     commands.leaderboard,
     commands.contributions,
     commands.transfer,
+    venue_commands.venue,
+    activity_commands.activity,
+    shift_commands.shift,
+    presence_commands.signup,
+    presence_commands.calendar,
+    presence_commands.checkin,
+    presence_commands.clockin,
+    presence_commands.checkout,
+    presence_commands.visit,
+    appointment_commands.post,
+    appointment_commands.organisation,
+    appointment_commands.designation,
+    appointment_commands.training,
     commands.projections,
     commands.completion,
 ):

@@ -2,9 +2,10 @@
 
 import contextlib
 import os
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlalchemy import Connection
@@ -14,7 +15,10 @@ from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli import output
 from ledger.cli.failures import REFUSED, Failure
 from ledger.cli.lookup import checked, settings
-from ledger.cli.output import counted
+from ledger.cli.moments import local
+from ledger.cli.naming import leaves, names_in
+from ledger.cli.output import Column, counted
+from ledger.cli.typed import in_degrees
 from ledger.domain.commands import Command, Refusal
 from ledger.domain.ids import ActorId, derived_id, new_id
 from ledger.domain.minutes import spoken
@@ -24,6 +28,9 @@ Make = Callable[[Ledger, Connection], Command]
 """Makes the command, having looked up what the words of the command line mean."""
 
 _ENVELOPE = {"id", "at", "by", "cause"}
+_MOST_WHOLE = 3
+"""Of more facts than these each is told in one line."""
+_INSTANTS = {"begins", "ends", "begun", "ended"}
 
 
 class Act(NamedTuple):
@@ -39,6 +46,12 @@ class Act(NamedTuple):
         """An id for what is new: under a key always the same one, so that the request stays the same."""
         return new_id(prefix) if self.key is None else derived_id(prefix, self.by, self.key)
 
+    def once(self, part: str = "") -> str | None:
+        """The tag under which the request, or a part of it, is answered once."""
+        if self.key is None:
+            return None
+        return request_tag(self.by, f"{self.key}\x1f{part}" if part else self.key)
+
 
 class Refused(Failure):
     """A rule said no."""
@@ -46,27 +59,33 @@ class Refused(Failure):
     exit_code = REFUSED
 
 
-def act(how: Act, make: Make) -> None:
-    """Give the bank a command and print the facts that follow, or would; raises Refused in words."""
-    checked(how.by, ActorId, "--by", "an actor's id, such as stf_office")
-    with _hearing(how) as (ledger, hear):
+def act(how: Act, make: Make, *, once_only: Mapping[str, str] | None = None) -> None:
+    """Give the bank a command and print the facts that follow, or would; raises Refused in words.
+
+    `once_only` is what the ledger keeps no copy of: it is told with what was recorded, and never again.
+    """
+    with hearing(how) as (ledger, hear):
         with ledger.reading(*ledger.views.all()) as (connection, _):
             command = make(ledger, connection)
-        once = None if how.key is None else request_tag(how.by, how.key)
-        [outcome] = hear([Ask(command, how.by, once)])
+        [outcome] = hear([Ask(command, how.by, how.once())])
         if isinstance(outcome, Refusal):
-            raise refused(outcome)
-        _tell(how, ledger, outcome)
+            raise refused(outcome, names_in(ledger, outcome.details))
+        _tell(how, ledger, outcome, {} if how.dry_run or once_only is None else once_only)
 
 
-def refused(refusal: Refusal) -> Refused:
-    """A refusal for the shell, in the language of its terminal."""
+def refused(refusal: Refusal, names: Mapping[str, str] | None = None) -> Refused:
+    """A refusal for the shell, in the language of its terminal; ids that have names are said by these."""
     details = {name: value for name, value in refusal.details.items() if name not in {"code", "message"}}
-    return Refused(refusal.sentence(_language()), code=refusal.code, details=details)
+    sentence = refusal.sentence(_language())
+    for one, name in (names or {}).items():
+        sentence = sentence.replace(one, output.printable(name))
+    return Refused(sentence, code=refusal.code, details=details)
 
 
 @contextlib.contextmanager
-def _hearing(how: Act) -> Generator[tuple[Ledger, Hear]]:
+def hearing(how: Act) -> Generator[tuple[Ledger, Hear]]:
+    """The ledger, and what answers asks: the bank, or in a dry run its rehearsal."""
+    checked(how.by, ActorId, "--by", "an actor's id, such as stf_office")
     if how.dry_run:
         # It takes no lock, so that it works while another process writes.
         with open_for_reading(settings(how.data)) as ledger, ledger.bank.rehearsal() as hear:
@@ -76,14 +95,20 @@ def _hearing(how: Act) -> Generator[tuple[Ledger, Hear]]:
             yield ledger, ledger.bank.handle_many
 
 
-def _tell(how: Act, ledger: Ledger, receipt: Receipt) -> None:
+def facts_of(receipt: Receipt) -> list[dict[str, Any]]:
+    """The facts of an answer, for a program."""
+    return [msgspec.to_builtins(one.event) for one in receipt.events]
+
+
+def _tell(how: Act, ledger: Ledger, receipt: Receipt, once_only: Mapping[str, str]) -> None:
     if how.as_json:
         output.document(
             {
                 "position": receipt.position,
                 "replayed": receipt.replayed,
                 "dry_run": how.dry_run,
-                "events": [msgspec.to_builtins(one.event) for one in receipt.events],
+                "events": facts_of(receipt),
+                **once_only,
             }
         )
         return
@@ -94,41 +119,49 @@ def _tell(how: Act, ledger: Ledger, receipt: Receipt) -> None:
         output.line(f"Recorded before, under this key: {what}.")
     else:
         output.line(f"Recorded: {what}.")
-    numbers = ledger.directory.numbers(_volunteers(receipt.events))
-    for recorded in receipt.events:
-        output.facts(type_name(type(recorded.event)), list(_pairs(recorded, numbers)))
+    _print_facts(ledger, receipt)
+    for name, value in once_only.items():
+        output.line(f"The {name} is {value} (told once: the ledger keeps no copy)", "bold")
 
 
-def _volunteers(events: tuple[Recorded, ...]) -> set[str]:
-    return {text for one in events for _, text in _leaves(msgspec.to_builtins(one.event)) if _is_one(text)}
+def _print_facts(ledger: Ledger, receipt: Receipt) -> None:
+    names, zone = names_in(ledger, facts_of(receipt)), ZoneInfo(ledger.opened().zone)
+    if len(receipt.events) <= _MOST_WHOLE:
+        for recorded in receipt.events:
+            output.facts(type_name(type(recorded.event)), list(_pairs(recorded, names, zone)))
+        return
+    output.table(
+        "",
+        (Column("Position", right=True), Column("Fact"), Column("About")),
+        [
+            (f"{one.position:,}", type_name(type(one.event)), _about(list(_pairs(one, names, zone))[2:]))
+            for one in receipt.events
+        ],
+        empty="",
+    )
 
 
-def _pairs(recorded: Recorded, numbers: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """The fields of a fact, volunteers by their numbers and minutes as people say them."""
+def _about(pairs: list[tuple[str, str]]) -> str:
+    """The volunteer whom a fact is about, else what it names first."""
+    return dict(pairs).get("volunteer", pairs[0][1] if pairs else "")
+
+
+def _pairs(recorded: Recorded, names: dict[str, str], zone: ZoneInfo) -> Iterator[tuple[str, str]]:
+    """The fields of a fact: ids with the names people know, minutes and instants as they say them."""
     fields: dict[str, Any] = msgspec.to_builtins(recorded.event)
     yield "position", f"{recorded.position:,}"
-    for name, value in _leaves({key: fields[key] for key in fields if key not in _ENVELOPE | {"type"}}):
-        if _is_one(value) and value in numbers:
-            yield name, f"{numbers[value]} ({value})"
+    for name, value in leaves({key: fields[key] for key in fields if key not in _ENVELOPE | {"type"}}):
+        if value in names:
+            yield name, f"{names[value]} ({value})"
         elif isinstance(value, int) and name.endswith(("minutes", "credits", "price")):
             yield name, spoken(value)
-        else:
+        elif name in _INSTANTS:
+            yield name, local(str(value), zone)
+        elif name.endswith(("latitude", "longitude")):
+            yield name, in_degrees(value)
+        elif name != "code":
+            # That of a venue is a digest, which somebody could take for what is shown there.
             yield name, str(value)
-
-
-def _leaves(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
-    if isinstance(value, dict):
-        for key, inner in cast(dict[str, Any], value).items():
-            yield from _leaves(inner, f"{name} {key}".strip())
-    elif isinstance(value, list):
-        for inner in cast(list[Any], value):
-            yield from _leaves(inner, name)
-    elif value is not None:
-        yield name.replace("_", " "), value
-
-
-def _is_one(value: Any) -> bool:
-    return isinstance(value, str) and value.startswith("vol_")
 
 
 def _language() -> str:

@@ -1,21 +1,26 @@
 """The demo county in a ledger, and ways to run the command line."""
 
+import inspect
 import json
 import os
+import shutil
 import subprocess
 import sysconfig
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner, Result
 
-from ledger.bootstrap import DATABASE_URL
+from ledger.bootstrap import DATABASE_URL, open_for_reading, open_for_writing
 from ledger.cli import main
 from ledger.cli.demo_files import COUNTY, FILES
 
 SCRIPT = Path(sysconfig.get_path("scripts")) / "timebank"
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 EXPECTED: dict[str, Any] = json.loads(
     (Path(__file__).parent / "demo_county_expected.json").read_text("utf-8")
 )
@@ -109,3 +114,70 @@ def written(tmp_path: Path) -> Callable[[str], Path]:
         return path
 
     return write
+
+
+class Clock:
+    """The ledger's clock, which stands still until it is set."""
+
+    def __init__(self) -> None:
+        self.moment = datetime.now(UTC).replace(microsecond=0)
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def later(self, **stretch: float) -> None:
+        self.moment += timedelta(**stretch)
+
+    def local(self, **stretch: float) -> str:
+        """The time on the wall in the ledger's zone, so much later, as it is typed."""
+        return f"{(self.moment + timedelta(**stretch)).astimezone(SHANGHAI):%Y-%m-%dT%H:%M}"
+
+    @property
+    def today(self) -> str:
+        return self.local()[:10]
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    for opening in (open_for_reading, open_for_writing):
+        monkeypatch.setitem(inspect.unwrap(opening).__kwdefaults__, "now", clock)
+    return clock
+
+
+class Office(NamedTuple):
+    """A ledger of its own with the demo county's people, to be written to."""
+
+    folder: Path
+
+    def told(self, *words: object, code: int = 0) -> Any:
+        return told(*words, "--data", self.folder, code=code)
+
+    def event(self, *words: object) -> Any:
+        """The one fact that a command records."""
+        [event] = self.told(*words)["events"]
+        return event
+
+    def said(self, *words: object, code: int = 0) -> str:
+        result = run(*words, "--data", self.folder)
+        assert result.exit_code == code, result.output
+        return result.output
+
+    def refused(self, *words: object, code: int = 1) -> Any:
+        return refused(*words, "--data", self.folder, code=code)
+
+    def head(self) -> int:
+        return self.told("projections", "list")["items"][0]["head"]
+
+
+@pytest.fixture(scope="session")
+def people(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("people") / "ledger"
+    told("init", "--data", folder)
+    import_people(folder)
+    return folder
+
+
+@pytest.fixture
+def office(people: Path, tmp_path: Path) -> Office:
+    return Office(Path(shutil.copytree(people, tmp_path / "office")))

@@ -11,11 +11,12 @@ import click
 import pytest
 
 from ledger.bootstrap import DEFAULT_FOLDER, STAFF, open_for_writing, read_settings
-from ledger.cli import commands, init
+from ledger.cli import activity_commands, commands, init, shift_commands, venue_commands
 from ledger.cli.demo_files import COUNTY
-from ledger.domain.events import Level
+from ledger.domain.events import AgeBand, Crs, Level
 from ledger.domain.policy import PRESETS
 from ledger.exchange.importing import Desk
+from projections import activities
 from projections.boards import Board
 from tests.cli.conftest import SCRIPT, County, refused, run, script
 
@@ -29,6 +30,19 @@ COMMANDS = (
     ("leaderboard",),
     ("contributions",),
     *(("projections", what) for what in ("list", "follow", "rebuild", "check")),
+    *(("venue", what) for what in ("open", "revise", "update", "renew-code", "close", "list")),
+    *(("activity", what) for what in ("publish", "revise", "report", "cancel", "list", "show")),
+    *(("shift", what) for what in ("publish", "cancel", "fill", "list", "roster")),
+    *(("signup", what) for what in ("add", "place", "withdraw", "no-show", "excuse")),
+    ("calendar",),
+    ("checkin",),
+    ("clockin",),
+    ("checkout",),
+    *(("visit", what) for what in ("abandon", "list")),
+    *(("post", what) for what in ("take", "leave", "list")),
+    *(("organisation", what) for what in ("attach", "detach", "list")),
+    *(("designation", what) for what in ("grant", "end", "list")),
+    *(("training", what) for what in ("complete", "annul", "list")),
     ("demo",),
 )
 BOARD = ("leaderboard", "--by", "volunteers", "--period", "all")
@@ -78,6 +92,12 @@ def test_help_tells_the_defaults_that_hold():
     assert DEFAULT_FOLDER in said("balance")
     for level in Level:
         assert level in said("leaderboard")
+
+
+def test_every_age_band_system_of_coordinates_and_state_can_be_chosen():
+    assert set(shift_commands.AGES) == set(AgeBand)
+    assert set(venue_commands.CRS) == set(Crs)
+    assert set(activity_commands.STATES) == {activities.PLANNED, activities.HELD, activities.CANCELLED}
 
 
 def test_every_preset_can_be_chosen():

@@ -1,0 +1,64 @@
+"""Names for ids: what people know a volunteer, a community, a team, a venue, an activity or a shift by."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from ledger.bootstrap import Ledger
+from ledger.cli.moments import local
+
+
+def names_in(ledger: Ledger, document: Any) -> dict[str, str]:
+    """The names for all ids that a document holds, as far as the directory and the views know them."""
+    ids = {value for _, value in leaves(document) if isinstance(value, str)}
+    # Not through `reading`: what was just recorded is told even if a view broke over it.
+    with ledger.log.store.snapshot() as connection:
+        return names_of(ledger, connection, ids)
+
+
+def names_of(ledger: Ledger, connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """The names for ids, likewise."""
+    views, some = ledger.views, sorted(set(ids))
+    found = ledger.directory.numbers([one for one in some if one.startswith("vol_")])
+    for view, prefix in ((views.communities, "com_"), (views.venues, "ven_"), (views.activities, "act_")):
+        for one in some:
+            row = view.get(connection, one) if one.startswith(prefix) else None
+            if row is not None:
+                found[one] = row.name
+    found |= _shifts(ledger, connection, [one for one in some if one.startswith("shi_")])
+    bodies = views.organisations.stays.c.organisation.in_([one for one in some if one.startswith("org_")])
+    found |= {row.organisation: row.name for row in views.organisations.rows(connection, bodies)}
+    teams = {one for one in some if one.startswith("tea_")}
+    if teams:
+        found |= {team.id: team.name for team in views.teams.all(connection) if team.id in teams}
+    return found
+
+
+def _shifts(ledger: Ledger, connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """Shifts by activity and beginning, as they may be typed too."""
+    views, found = ledger.views, dict[str, str]()
+    zone = ZoneInfo(ledger.opened().zone) if ids else None
+    for row in filter(None, (views.shifts.get(connection, one) for one in ids)):
+        activity = views.activities.get(connection, row.activity)
+        if activity is not None and zone is not None:
+            found[row.id] = f"{activity.name}@{local(row.begins, zone).replace(' ', 'T')}"
+    return found
+
+
+def called(names: dict[str, str], identifier: str) -> str:
+    """The name for an id, else the id."""
+    return names.get(identifier, identifier)
+
+
+def leaves(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
+    """The values within a document, each with its path in words; those that are left out are not told."""
+    if isinstance(value, dict):
+        for key, inner in cast(dict[str, Any], value).items():
+            yield from leaves(inner, f"{name} {key}".strip())
+    elif isinstance(value, list | tuple):
+        for inner in cast(list[Any], value):
+            yield from leaves(inner, name)
+    elif value is not None:
+        yield name.replace("_", " "), value

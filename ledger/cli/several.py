@@ -1,0 +1,89 @@
+"""One command line that means several commands to the bank: all in one commit, each with its own outcome."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from click.exceptions import Exit
+from sqlalchemy import Connection
+
+from ledger.application import Ask, Receipt
+from ledger.bootstrap import Ledger
+from ledger.cli import output
+from ledger.cli.acting import Act, Refused, facts_of, hearing, refused
+from ledger.cli.failures import REFUSED, error_document
+from ledger.cli.naming import names_in
+from ledger.cli.output import Column
+from ledger.domain.commands import Command, Refusal
+from ledger.store.codec import type_name
+
+
+class Part(NamedTuple):
+    """One of the commands: what it is about, by its id and by its name."""
+
+    id: str
+    name: str
+    command: Command
+
+
+Parts = Callable[[Ledger, Connection], Sequence[Part]]
+
+
+def act_on_several(how: Act, make: Parts, *, whole: bool = False) -> None:
+    """Give the bank all the commands, print what became of each, and leave with 1 if one was refused.
+
+    With `whole`, nothing is recorded unless all can be.
+    """
+    with hearing(how) as (ledger, hear):
+        with ledger.reading(*ledger.views.all()) as (connection, _):
+            parts = make(ledger, connection)
+        asks = [Ask(part.command, how.by, how.once(part.id)) for part in parts]
+        outcomes = _rehearsed(ledger, asks) if whole else []
+        stopped = any(isinstance(outcome, Refusal) for outcome in outcomes)
+        if not stopped:
+            outcomes = hear(asks)
+        told = [_named(ledger, outcome) for outcome in outcomes]
+    done = not (how.dry_run or stopped)
+    _tell(how, list(zip(parts, told, strict=True)), done=done)
+    if any(isinstance(outcome, Refusal) for outcome in outcomes):
+        raise Exit(REFUSED)
+
+
+def _rehearsed(ledger: Ledger, asks: Sequence[Ask]) -> list[Receipt | Refusal]:
+    with ledger.bank.rehearsal() as rehearse:
+        return rehearse(asks)
+
+
+def _named(ledger: Ledger, outcome: Receipt | Refusal) -> Receipt | Refused:
+    return refused(outcome, names_in(ledger, outcome.details)) if isinstance(outcome, Refusal) else outcome
+
+
+def _tell(how: Act, told: Sequence[tuple[Part, Receipt | Refused]], *, done: bool) -> None:
+    if how.as_json:
+        items = [{"id": part.id, "name": part.name, **_document(one)} for part, one in told]
+        output.document({"recorded": done, "dry_run": how.dry_run, "items": items})
+        return
+    if not done:
+        output.line("Nothing was recorded. What would become of it:")
+    output.table(
+        "",
+        (Column("About"), Column("Outcome")),
+        [(part.name, _said(outcome, done=done)) for part, outcome in told],
+        empty="There is nothing to do.",
+    )
+
+
+def _document(outcome: Receipt | Refused) -> dict[str, Any]:
+    if isinstance(outcome, Refused):
+        return error_document(outcome)
+    return {"position": outcome.position, "replayed": outcome.replayed, "events": facts_of(outcome)}
+
+
+def _said(outcome: Receipt | Refused, *, done: bool) -> str:
+    if isinstance(outcome, Refused):
+        return f"refused: {outcome.message}"
+    kinds = Counter(type_name(type(one.event)).replace("-", " ") for one in outcome.events)
+    what = ", ".join(kind if count == 1 else f"{kind} ({count:,} times)" for kind, count in kinds.items())
+    if outcome.replayed:
+        return f"recorded before: {what}"
+    return f"{what}, position {outcome.position:,}" if done else what

@@ -1,0 +1,123 @@
+"""Sign-ups: taking places, giving them up, who did not come, and a volunteer's calendar."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from ledger.bootstrap import Ledger, open_for_reading
+from ledger.cli import output
+from ledger.cli.acting import Act, act
+from ledger.cli.failures import BadValue
+from ledger.cli.lookup import settings, volunteer_meant
+from ledger.cli.meaning import shift_meant, sign_up_meant
+from ledger.cli.moments import days_from, stretch
+from ledger.cli.naming import names_of
+from ledger.cli.output import Column
+from ledger.domain.commands import Command
+from ledger.domain.signups import LiftNoShow, PlaceVolunteer, RecordNoShow, SignUp, WithdrawSignUp
+
+_CALENDAR_COLUMNS = (
+    Column("When"),
+    Column("Shift", under=True),
+    Column("Activity"),
+    Column("Sign-up", under=True),
+    Column("Role"),
+    Column("State"),
+)
+
+
+def sign_up(how: Act, volunteer: str, shift: str, role: str | None) -> None:
+    """Take a place on a shift, or wait for one."""
+
+    def make(ledger: Ledger, connection: Connection) -> Command:
+        return SignUp(**_asked(how, ledger, connection, volunteer, shift, role))
+
+    act(how, make)
+
+
+def place(how: Act, volunteer: str, shift: str, role: str | None, reason: str) -> None:
+    """Give a volunteer a place on a coordinator's word."""
+
+    def make(ledger: Ledger, connection: Connection) -> Command:
+        return PlaceVolunteer(**_asked(how, ledger, connection, volunteer, shift, role), reason=reason)
+
+    act(how, make)
+
+
+def withdraw(how: Act, who: str, shift: str | None) -> None:
+    """Give up a place, or the wait for one."""
+    _about(how, who, shift, lambda sign_up: WithdrawSignUp(sign_up=sign_up))
+
+
+def no_show(how: Act, who: str, shift: str | None) -> None:
+    """Note that a volunteer did not come."""
+    _about(how, who, shift, lambda sign_up: RecordNoShow(sign_up=sign_up))
+
+
+def excuse(how: Act, who: str, shift: str | None, reason: str) -> None:
+    """Take a no-show back."""
+    _about(how, who, shift, lambda sign_up: LiftNoShow(sign_up=sign_up, reason=reason))
+
+
+def show_calendar(data: Path | None, volunteer: str, first: date | None, days: int, *, as_json: bool) -> None:
+    """Print what a volunteer has signed up for."""
+    with open_for_reading(settings(data)) as ledger:
+        views, zone = ledger.views, ZoneInfo(ledger.opened().zone)
+        since, until = days_from(first or ledger.today(), days, zone)
+        with ledger.reading(views.sign_ups, views.balances, views.activities) as (connection, position):
+            whose = volunteer_meant(ledger, connection, volunteer)
+            rows = views.sign_ups.calendar(connection, whose, since, until)
+            names = names_of(ledger, connection, [row.activity for row in rows])
+    items: list[dict[str, Any]] = [
+        {**row._asdict(), "activity_name": names.get(row.activity)} for row in rows
+    ]
+    if as_json:
+        output.document({"volunteer": whose, "position": position, "items": items})
+        return
+    output.table(
+        "",
+        _CALENDAR_COLUMNS,
+        [
+            (
+                stretch(item["begins"], item["ends"], zone),
+                item["shift"],
+                item["activity_name"] or item["activity"],
+                item["id"],
+                item["role"],
+                item["state"],
+            )
+            for item in items
+        ],
+        empty="Nothing in these days.",
+    )
+
+
+def _asked(
+    how: Act, ledger: Ledger, connection: Connection, volunteer: str, shift: str, role: str | None
+) -> dict[str, str]:
+    row = shift_meant(ledger, connection, shift)
+    return {
+        "sign_up": how.new_id("sig"),
+        "shift": row.id,
+        "volunteer": volunteer_meant(ledger, connection, volunteer),
+        "role": role or _only_role(ledger, connection, row.id),
+    }
+
+
+def _only_role(ledger: Ledger, connection: Connection, shift: str) -> str:
+    roles = list(ledger.views.shifts.places(connection, shift))
+    if len(roles) > 1:
+        raise BadValue(
+            f"the shift wants several roles: {', '.join(roles)}; name one",
+            code="role-missing",
+            where="--role",
+        )
+    return roles[0]
+
+
+def _about(how: Act, who: str, shift: str | None, command: Callable[[str], Command]) -> None:
+    act(how, lambda ledger, connection: command(sign_up_meant(ledger, connection, who, shift).id))
