@@ -37,7 +37,9 @@ class ActivityRow(NamedTuple):
     community: str
     venue: str | None
     place: str
+    content: str
     unit: str
+    in_charge: str | None
     day: str
     state: str
     participants: int
@@ -64,7 +66,9 @@ class Activities(View):
             text_column("audience", optional=True),
             text_column("community"),
             text_column("venue", optional=True),
-            *(text_column(name) for name in ("place", "unit", "day", "state")),
+            *(text_column(name) for name in ("place", "content", "unit")),
+            text_column("in_charge", optional=True),
+            *(text_column(name) for name in ("day", "state")),
             *(
                 Column(name, BigInteger, nullable=False)
                 for name in ("participants", "materials", "online_reach")
@@ -92,6 +96,13 @@ class Activities(View):
         """One activity by id."""
         found = connection.execute(select(self.activities).where(self.activities.c.id == activity)).first()
         return None if found is None else ActivityRow(*found)
+
+    def called(self, connection: Connection, name: str) -> list[ActivityRow]:
+        """The activities of a name, those that were called off excepted, by day and id."""
+        table = self.activities
+        named = (table.c.name == name) & (table.c.state != CANCELLED)
+        rows = connection.execute(select(table).where(named).order_by(table.c.day, table.c.id))
+        return [ActivityRow(*row) for row in rows]
 
     def of(
         self,
@@ -126,7 +137,9 @@ def _row(activity: Activity, day: str, state: str, turnout: Turnout | None = Non
         activity.community,
         activity.venue,
         activity.place,
+        activity.content,
         activity.unit,
+        activity.in_charge,
         day,
         state,
         *figures,

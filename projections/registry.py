@@ -12,6 +12,7 @@ from projections.offers import Offers
 from projections.organisations import Organisations
 from projections.policies import Policies
 from projections.posts import Posts
+from projections.records import Records
 from projections.redemptions import Redemptions
 from projections.shifts import Shifts
 from projections.signups import SignUps
@@ -34,6 +35,7 @@ class Views:
     statement: Statement = field(default_factory=Statement)
     leaderboards: Leaderboards = field(default_factory=Leaderboards)
     contributions: Contributions = field(default_factory=Contributions)
+    records: Records = field(default_factory=Records)
     venues: Venues = field(default_factory=Venues)
     activities: Activities = field(default_factory=Activities)
     shifts: Shifts = field(default_factory=Shifts)
@@ -56,6 +58,7 @@ class Views:
             self.statement,
             self.leaderboards,
             self.contributions,
+            self.records,
             self.venues,
             self.activities,
             self.shifts,

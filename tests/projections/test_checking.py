@@ -111,6 +111,7 @@ CHANGES = {
         VALUES ('des_1', 'com_mill', NULL, 'Pilot', 'Office', NULL, '2028-01-01', NULL)""",
     "training": """INSERT INTO training
         VALUES ('trn_1', 'vol_ann', 'Aid', 'Aid', 60, 'Office', NULL, '2028-01-01', NULL)""",
+    "records": "UPDATE record SET state = 'reversed'",
     "venues": "UPDATE venue SET theme = NULL",
     "activities": "UPDATE activity SET day = '2028-01-01'",
     "shifts": "UPDATE shift SET cancelled = 1",
@@ -165,7 +166,9 @@ def test_a_forged_fact_is_told_by_every_view_that_it_would_change(busy_book: Boo
         """UPDATE event SET data = replace(data, '"minutes":60', '"minutes":61')
         WHERE type = 'service-attested'"""
     )
-    assert problems(busy_book).keys() == {"statement", "balances", "leaderboards", "contributions"}
+    assert problems(busy_book).keys() == {
+        *("statement", "balances", "leaderboards", "contributions", "records"),
+    }
 
 
 def test_a_forged_volunteer_is_told_by_the_tags(busy_book: Book):
@@ -175,7 +178,9 @@ def test_a_forged_volunteer_is_told_by_the_tags(busy_book: Book):
     )
     found = problems(busy_book)
     assert found["log"] == f"type or tags of position {served} are not those of its data"
-    assert found.keys() == {"log", "statement", "balances", "leaderboards", "contributions"}
+    assert found.keys() == {
+        *("log", "statement", "balances", "leaderboards", "contributions", "records"),
+    }
 
 
 def test_a_forged_type_is_told(busy_book: Book):
