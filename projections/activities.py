@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar, NamedTuple
 
-from sqlalchemy import BigInteger, Column, Connection, select
+from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Index, select
 
 from ledger.domain.events import (
     Activity,
@@ -13,6 +13,7 @@ from ledger.domain.events import (
     ActivityRevised,
     Turnout,
 )
+from ledger.domain.text import same_name
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
 from projections.periods import Period
@@ -51,6 +52,7 @@ class Activities(View):
     """A row for every activity that was ever published."""
 
     name = "activities"
+    version = 2
     types: ClassVar = frozenset({ActivityPublished, ActivityRevised, ActivityReported, ActivityCancelled})
 
     def __init__(self, suffix: str = "") -> None:
@@ -73,8 +75,10 @@ class Activities(View):
                 Column(name, BigInteger, nullable=False)
                 for name in ("participants", "materials", "online_reach")
             ),
+            text_column("same_name"),
         )
-        self._put = Bulk(self.activities, put=ActivityRow._fields[1:])
+        Index(self.index_name("activity_same_name"), self.activities.c.same_name)
+        self._put = Bulk(self.activities, put=(*ActivityRow._fields[1:], "same_name"))
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Keep the latest that was said of each: every fact of an activity describes it whole."""
@@ -90,19 +94,16 @@ class Activities(View):
                 case _:
                     raise TypeError(event)
             rows[row.id] = row
-        self._put.run(connection, [rows[identifier] for identifier in sorted(rows)])
+        self._put.run(connection, [(*rows[one], same_name(rows[one].name)) for one in sorted(rows)])
 
     def get(self, connection: Connection, activity: str) -> ActivityRow | None:
         """One activity by id."""
-        found = connection.execute(select(self.activities).where(self.activities.c.id == activity)).first()
-        return None if found is None else ActivityRow(*found)
+        found = self._read(connection, self.activities.c.id == activity)
+        return found[0] if found else None
 
     def called(self, connection: Connection, name: str) -> list[ActivityRow]:
-        """The activities of a name, those that were called off excepted, by day and id."""
-        table = self.activities
-        named = (table.c.name == name) & (table.c.state != CANCELLED)
-        rows = connection.execute(select(table).where(named).order_by(table.c.day, table.c.id))
-        return [ActivityRow(*row) for row in rows]
+        """The activities of a name, spelt in any way that is the same after NFKC, those called off too."""
+        return self._read(connection, self.activities.c.same_name == same_name(name))
 
     def of(
         self,
@@ -119,7 +120,14 @@ class Activities(View):
             chosen &= table.c.community == community
         if state is not None:
             chosen &= table.c.state == state
-        rows = connection.execute(select(table).where(chosen).order_by(table.c.day, table.c.name, table.c.id))
+        return self._read(connection, chosen)
+
+    def _read(self, connection: Connection, chosen: ColumnElement[bool]) -> list[ActivityRow]:
+        table = self.activities
+        columns = (table.c[name] for name in ActivityRow._fields)
+        rows = connection.execute(
+            select(*columns).where(chosen).order_by(table.c.day, table.c.name, table.c.id)
+        )
         return [ActivityRow(*row) for row in rows]
 
 

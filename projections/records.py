@@ -113,7 +113,7 @@ class Records(View):
         pending: bool = False,
         period: Period | None = None,
     ) -> list[RecordRow]:
-        """Records by their first day and id: of a volunteer, waiting for a decision, of a period, where that is asked."""
+        """Records by first day and id: of a volunteer, waiting for a decision, of a period, where that is asked."""
         row = self.records.c
         wanted: list[Any] = []
         if volunteer is not None:
@@ -125,13 +125,15 @@ class Records(View):
         found = select(self.records).where(*wanted).order_by(row.day, row.id)
         return [RecordRow(*one) for one in connection.execute(found)]
 
-    def alike(self, connection: Connection, volunteer: str, activity: str, day: str) -> list[RecordRow]:
-        """The records of a volunteer at an activity that begin on a day, and wait or count; by id."""
+    def alike(
+        self, connection: Connection, volunteer: str, activity: str, name: str, day: str
+    ) -> list[RecordRow]:
+        """The records of a volunteer that begin on a day at an activity, or one of its name, and wait or count."""
         row = self.records.c
         found = select(self.records).where(
             row.volunteer == volunteer,
             row.day == day,
-            row.activity == activity,
+            (row.activity == activity) | (row.activity_name == name),
             row.state.in_((REPORTED, APPROVED, ATTESTED)),
         )
         return [RecordRow(*one) for one in connection.execute(found.order_by(row.id))]

@@ -13,13 +13,18 @@ YESTERDAY = TODAY - timedelta(days=1)
 
 
 def report(
-    volunteer: str, record: str, *minutes: int, on: date = YESTERDAY, activity: str = "act_walk"
+    volunteer: str,
+    record: str,
+    *minutes: int,
+    on: date = YESTERDAY,
+    activity: str = "act_walk",
+    name: str = "Walk",
 ) -> ReportService:
     service = Service(
         record=record,
         volunteer=volunteer,
         activity=activity,
-        activity_name="Walk",
+        activity_name=name,
         place="Hall",
         content="Company",
         role="helper",
@@ -118,10 +123,12 @@ def test_records_are_alike_while_they_wait_or_count(book: Book):
         report(ANN, "rec_aaa", 5),
         report(ANN, "rec_bbb", 7),
         report(ANN, "rec_ccc", 5, on=TODAY),
-        report(ANN, "rec_ddd", 5, activity="act_talk"),
+        report(ANN, "rec_ddd", 5, activity="act_talk", name="Talk"),
         report(BOB, "rec_eee", 5),
+        report(ANN, "rec_fff", 5, activity="act_other"),
+        report(ANN, "rec_ggg", 5, name="Stroll"),
     )
     book.tell(DeclineService(record="rec_bbb", reason="absent"), by=CLERK)
     with book.reading() as connection:
-        alike = book.views.records.alike(connection, ANN, "act_walk", YESTERDAY.isoformat())
-    assert [one.id for one in alike] == ["rec_aaa"]
+        alike = book.views.records.alike(connection, ANN, "act_walk", "Walk", YESTERDAY.isoformat())
+    assert [one.id for one in alike] == ["rec_aaa", "rec_fff", "rec_ggg"]
