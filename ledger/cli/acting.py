@@ -2,18 +2,20 @@
 
 import contextlib
 import os
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 import msgspec
+from click.exceptions import Exit
 from sqlalchemy import Connection
 
 from ledger.application import Ask, Hear, Receipt, request_tag
 from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli import output
-from ledger.cli.failures import REFUSED, Failure
+from ledger.cli.failures import REFUSED, Failure, error_document
 from ledger.cli.lookup import checked, settings
+from ledger.cli.naming import named, names_of, with_names
 from ledger.cli.output import counted
 from ledger.domain.commands import Command, Refusal
 from ledger.domain.ids import ActorId, derived_id, new_id
@@ -48,25 +50,50 @@ class Refused(Failure):
 
 def act(how: Act, make: Make) -> None:
     """Give the bank a command and print the facts that follow, or would; raises Refused in words."""
-    checked(how.by, ActorId, "--by", "an actor's id, such as stf_office")
     with _hearing(how) as (ledger, hear):
         with ledger.reading(*ledger.views.all()) as (connection, _):
             command = make(ledger, connection)
         once = None if how.key is None else request_tag(how.by, how.key)
         [outcome] = hear([Ask(command, how.by, once)])
         if isinstance(outcome, Refusal):
-            raise refused(outcome)
+            raise refused(outcome, ledger)
         _tell(how, ledger, outcome)
 
 
-def refused(refusal: Refusal) -> Refused:
-    """A refusal for the shell, in the language of its terminal."""
+def act_on_each(how: Act, make: Callable[[Ledger, Connection], Sequence[Command]], *, nothing: str) -> None:
+    """Give the bank commands one by one and print what came of each, or would; `nothing` says that there are none.
+
+    A refusal is told and stops no other; then the exit code is 1.
+    """
+    with _hearing(how) as (ledger, hear):
+        with ledger.reading(*ledger.views.all()) as (connection, _):
+            commands = make(ledger, connection)
+        outcomes: list[Receipt | Refusal] = []
+        for command in commands:
+            [outcome] = hear([Ask(command, how.by)])
+            outcomes.append(outcome)
+            if not how.as_json:
+                _tell_one(how, ledger, outcome)
+    if how.as_json:
+        output.document({"items": [_document(how, outcome) for outcome in outcomes]})
+    elif not outcomes:
+        output.line(nothing)
+    if any(isinstance(outcome, Refusal) for outcome in outcomes):
+        raise Exit(REFUSED)
+
+
+def refused(refusal: Refusal, ledger: Ledger | None = None) -> Refused:
+    """A refusal for the shell, in the language of its terminal; with the ledger's names beside ids."""
     details = {name: value for name, value in refusal.details.items() if name not in {"code", "message"}}
-    return Refused(refusal.sentence(_language()), code=refusal.code, details=details)
+    sentence = refusal.sentence(_language())
+    if ledger is not None:
+        sentence = with_names(sentence, names_of(ledger, [sentence]))
+    return Refused(sentence, code=refusal.code, details=details)
 
 
 @contextlib.contextmanager
 def _hearing(how: Act) -> Generator[tuple[Ledger, Hear]]:
+    checked(how.by, ActorId, "--by", "an actor's id, such as stf_office")
     if how.dry_run:
         # It takes no lock, so that it works while another process writes.
         with open_for_reading(settings(how.data)) as ledger, ledger.bank.rehearsal() as hear:
@@ -76,16 +103,16 @@ def _hearing(how: Act) -> Generator[tuple[Ledger, Hear]]:
             yield ledger, ledger.bank.handle_many
 
 
+def _tell_one(how: Act, ledger: Ledger, outcome: Receipt | Refusal) -> None:
+    if isinstance(outcome, Refusal):
+        output.line(refused(outcome, ledger).message)
+    else:
+        _tell(how, ledger, outcome)
+
+
 def _tell(how: Act, ledger: Ledger, receipt: Receipt) -> None:
     if how.as_json:
-        output.document(
-            {
-                "position": receipt.position,
-                "replayed": receipt.replayed,
-                "dry_run": how.dry_run,
-                "events": [msgspec.to_builtins(one.event) for one in receipt.events],
-            }
-        )
+        output.document(_document(how, receipt))
         return
     what = counted(len(receipt.events), "fact")
     if how.dry_run:
@@ -94,41 +121,42 @@ def _tell(how: Act, ledger: Ledger, receipt: Receipt) -> None:
         output.line(f"Recorded before, under this key: {what}.")
     else:
         output.line(f"Recorded: {what}.")
-    numbers = ledger.directory.numbers(_volunteers(receipt.events))
+    names = names_of(ledger, [str(msgspec.to_builtins(one.event)) for one in receipt.events])
     for recorded in receipt.events:
-        output.facts(type_name(type(recorded.event)), list(_pairs(recorded, numbers)))
+        output.facts(type_name(type(recorded.event)), list(_pairs(recorded, names)))
 
 
-def _volunteers(events: tuple[Recorded, ...]) -> set[str]:
-    return {text for one in events for _, text in _leaves(msgspec.to_builtins(one.event)) if _is_one(text)}
+def _document(how: Act, outcome: Receipt | Refusal) -> dict[str, Any]:
+    if isinstance(outcome, Refusal):
+        return error_document(refused(outcome))
+    return {
+        "position": outcome.position,
+        "replayed": outcome.replayed,
+        "dry_run": how.dry_run,
+        "events": [msgspec.to_builtins(one.event) for one in outcome.events],
+    }
 
 
-def _pairs(recorded: Recorded, numbers: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """The fields of a fact, volunteers by their numbers and minutes as people say them."""
+def _pairs(recorded: Recorded, names: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The fields of a fact: ids with what they are called, and minutes as people say them."""
     fields: dict[str, Any] = msgspec.to_builtins(recorded.event)
     yield "position", f"{recorded.position:,}"
     for name, value in _leaves({key: fields[key] for key in fields if key not in _ENVELOPE | {"type"}}):
-        if _is_one(value) and value in numbers:
-            yield name, f"{numbers[value]} ({value})"
-        elif isinstance(value, int) and name.endswith(("minutes", "credits", "price")):
+        if isinstance(value, int) and name.endswith(("minutes", "credits", "price")):
             yield name, spoken(value)
         else:
-            yield name, str(value)
+            yield name, named(str(value), names)
 
 
 def _leaves(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
     if isinstance(value, dict):
         for key, inner in cast(dict[str, Any], value).items():
             yield from _leaves(inner, f"{name} {key}".strip())
-    elif isinstance(value, list):
-        for inner in cast(list[Any], value):
+    elif isinstance(value, list | tuple):
+        for inner in cast(Sequence[Any], value):
             yield from _leaves(inner, name)
     elif value is not None:
         yield name.replace("_", " "), value
-
-
-def _is_one(value: Any) -> bool:
-    return isinstance(value, str) and value.startswith("vol_")
 
 
 def _language() -> str:
