@@ -3,7 +3,14 @@
 import rich_click as click
 from click import version_option
 
-from ledger.cli import commands
+from ledger.cli import (
+    commands,
+    credit_commands,
+    offer_commands,
+    people_commands,
+    record_commands,
+    tree_commands,
+)
 from ledger.cli.imports import import_files
 from ledger.cli.program import Program
 
@@ -20,8 +27,8 @@ def main() -> None:
     A ledger is kept in the folder --data names, or in the database that TIMEBANK_DATABASE_URL names
     (postgresql://user@host/name), else in the folder timebank-data.
 
-    Exit codes: 0 done; 1 rows were refused, or a check failed; 2 wrong usage; 3 the store cannot be reached, holds
-    no ledger or is held by another process.
+    Exit codes: 0 done; 1 a rule said no, rows were refused, or a check failed; 2 wrong usage; 3 the store cannot be
+    reached, holds no ledger or is held by another process.
 
     Completion: `eval "$(timebank completion bash)"`, which is `_TIMEBANK_COMPLETE=bash_source timebank`; zsh and
     fish likewise.
@@ -32,11 +39,20 @@ for _command in (
     commands.demo,
     commands.init,
     import_files,
+    tree_commands.community,
+    tree_commands.team,
+    people_commands.volunteer,
+    record_commands.record,
     commands.balance,
     commands.statement,
+    credit_commands.transfer,
+    credit_commands.donate,
+    credit_commands.grant,
+    offer_commands.offer,
+    offer_commands.redeem,
+    offer_commands.redemption,
     commands.leaderboard,
     commands.contributions,
-    commands.transfer,
     commands.projections,
     commands.completion,
 ):
