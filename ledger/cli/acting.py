@@ -60,7 +60,7 @@ def act(how: Act, make: Make) -> None:
         _tell(how, ledger, outcome)
 
 
-def act_on_each(how: Act, make: Callable[[Ledger, Connection], Sequence[Command]], *, nothing: str) -> None:
+def act_on_each(how: Act, make: Callable[[Ledger, Connection], Sequence[Command]], nothing: str = "") -> None:
     """Give the bank commands one by one and print what came of each, or would; `nothing` says that there are none.
 
     A refusal is told and stops no other; then the exit code is 1.

@@ -61,7 +61,7 @@ def show_offers(data: Path | None, *, every: bool, as_json: bool) -> None:
             Column("Kind"),
             Column("Price", right=True),
             Column("From"),
-            Column("Over"),
+            Column("Until"),
             Column("Free", right=True),
             Column("Held", right=True),
             Column("Fulfilled", right=True),

@@ -28,59 +28,58 @@ def _as_days(context: click.Context, parameter: click.Parameter, value: tuple[st
     return tuple(day for one in value if (day := as_day(context, parameter, one)) is not None)
 
 
+_SERVICE = (
+    volunteer_argument,
+    option("--activity", required=True, callback=as_text, metavar="ACTIVITY", help="An id or a name."),
+    option(
+        "--day",
+        required=True,
+        multiple=True,
+        callback=_as_days,
+        metavar="DAY",
+        help="The day of service.",
+    ),
+    option(
+        "--minutes",
+        required=True,
+        multiple=True,
+        type=click.IntRange(1, 1440),
+        metavar="MINUTES",
+        help="For how long. Service across midnight has a --day and --minutes for each of its days.",
+    ),
+    code_option("--role", "As what. [default: volunteer]", default="volunteer"),
+    label_option("--place", "Where, if not as the activity says."),
+    label_option("--content", "What was done, likewise."),
+    label_option("--unit", "Who organised it, likewise."),
+    label_option("--programme", "Of which line of activities it was, likewise."),
+    option(
+        "--host",
+        callback=as_text,
+        metavar="COMMUNITY",
+        help="The community it was held in, likewise.",
+    ),
+    option(
+        "--in-charge",
+        callback=as_text,
+        metavar="PERSON",
+        help="Who answered for it, likewise; the name is never in the log.",
+    ),
+    code_option("--evidence", "On what it rests. [default: attested; check-in with --visit]"),
+    option("--visit", callback=as_text, metavar="VISIT", help="The visit (vis_…) it is taken from."),
+    option("--again", is_flag=True, help="Even if a record that looks the same is there."),
+    acting,
+)
+"""What `report` and `attest` take."""
+
+
 def _service(command: Callable[..., Any]) -> Callable[..., Any]:
-    """What `report` and `attest` take."""
-    for add in reversed(
-        (
-            volunteer_argument,
-            option(
-                "--activity", required=True, callback=as_text, metavar="ACTIVITY", help="An id or a name."
-            ),
-            option(
-                "--day",
-                required=True,
-                multiple=True,
-                callback=_as_days,
-                metavar="DAY",
-                help="The day of service.",
-            ),
-            option(
-                "--minutes",
-                required=True,
-                multiple=True,
-                type=click.IntRange(1, 1440),
-                metavar="MINUTES",
-                help="For how long. Service across midnight has a --day and --minutes for each of its days.",
-            ),
-            code_option("--role", "As what. [default: volunteer]", default="volunteer"),
-            label_option("--place", "Where, if not as the activity says."),
-            label_option("--content", "What was done, likewise."),
-            label_option("--unit", "Who organised it, likewise."),
-            label_option("--programme", "Of which line of activities it was, likewise."),
-            option(
-                "--host",
-                callback=as_text,
-                metavar="COMMUNITY",
-                help="The community it was held in, likewise.",
-            ),
-            option(
-                "--in-charge",
-                callback=as_text,
-                metavar="PERSON",
-                help="Who answered for it, likewise; the name is never in the log.",
-            ),
-            code_option("--evidence", "On what it rests. [default: attested; check-in with --visit]"),
-            option("--visit", callback=as_text, metavar="VISIT", help="The visit (vis_…) it is taken from."),
-            option("--again", is_flag=True, help="Even if a record that looks the same is there."),
-            acting,
-        )
-    ):
+    for add in reversed(_SERVICE):
         command = add(command)
     return command
 
 
 def _served(day: tuple[date, ...], minutes: tuple[int, ...], **what: Any) -> Any:
-    from ledger.cli.records import Served
+    from ledger.cli.served import Served
 
     if len(day) != len(minutes):
         raise click.UsageError("each --day has its --minutes, in the same order")
@@ -107,14 +106,18 @@ def report(how: Any, **what: Any) -> None:
 
 
 @record.command()
-@_record
+@argument("records", nargs=-1, required=True, callback=as_text, metavar="RECORD...", help="Ids (rec_…).")
 @acting
-def approve(how: Any, record: str) -> None:
-    """Let a reported record count; not by whom it was reported."""
-    from ledger.cli.records import decide
-    from ledger.domain.service import ApproveService
+def approve(how: Any, records: tuple[str, ...]) -> None:
+    """Let reported records count; not by whom they were reported.
 
-    decide(how, ApproveService, record)
+    Of several each is judged by itself: a refusal is told and stops no other.
+    """
+    from ledger.cli.records import approve as run
+
+    if how.key is not None and len(records) > 1:
+        raise click.UsageError("--key is a word for one request: name one record, or leave it out")
+    run(how, records)
 
 
 @record.command()

@@ -1,61 +1,37 @@
 """Service records at an office's counter: reporting, deciding, and looking for them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection
 
 from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli import output
-from ledger.cli.acting import Act, Refused, act
-from ledger.cli.failures import BadValue
-from ledger.cli.lookup import activity_meant, checked, community_meant, settings, volunteer_meant
+from ledger.cli.acting import Act, Refused, act, act_on_each
+from ledger.cli.lookup import checked, settings, volunteer_meant
 from ledger.cli.output import Column
+from ledger.cli.served import Served, service_of
 from ledger.domain.commands import Command
 from ledger.domain.events import ServedDay, Service
-from ledger.domain.ids import RecordId, VisitId, new_id
+from ledger.domain.ids import RecordId, VisitId
 from ledger.domain.minutes import spoken
-from ledger.domain.presence import EVIDENCE as CHECK_IN
-from ledger.domain.service import AttestService, ReportService
-from ledger.domain.text import Label
-from ledger.exchange.hours import unpublished_activity
-from ledger.exchange.reading import normal
-from projections.activities import ActivityRow
+from ledger.domain.service import ApproveService, AttestService, ReportService
 from projections.periods import Period
 from projections.records import RecordRow
 
-_EVIDENCE = "attested"
+_AN_ID = "a record's id, such as rec_…"
 _COLUMNS = (
     Column("Day"),
     Column("Volunteer"),
     Column("Activity"),
-    Column("Minutes", right=True),
+    Column("Service", right=True),
     Column("State"),
     Column("Reported by"),
     Column("Decided by", under=True),
     Column("Record"),
 )
-
-
-class Served(msgspec.Struct, frozen=True, kw_only=True):
-    """A service as the command line tells of it: what an activity says of itself need not be said again."""
-
-    volunteer: str
-    activity: str
-    days: tuple[tuple[date, int], ...]
-    role: str
-    place: str | None = None
-    content: str | None = None
-    unit: str | None = None
-    programme: str | None = None
-    host: str | None = None
-    in_charge: str | None = None
-    evidence: str | None = None
-    visit: str | None = None
-    again: bool = False
 
 
 def enter(how: Act, command: Callable[..., ReportService | AttestService], served: Served) -> None:
@@ -64,7 +40,7 @@ def enter(how: Act, command: Callable[..., ReportService | AttestService], serve
         checked(served.visit, VisitId, "--visit", "a visit's id, such as vis_…")
 
     def make(ledger: Ledger, connection: Connection) -> Command:
-        service = _service(how, ledger, connection, served)
+        service = service_of(how, ledger, connection, served)
         if not served.again:
             _refuse_alike(ledger, connection, service, served.days[0][0])
         days = tuple(ServedDay(day=day, minutes=minutes) for day, minutes in served.days)
@@ -73,9 +49,19 @@ def enter(how: Act, command: Callable[..., ReportService | AttestService], serve
     act(how, make)
 
 
+def approve(how: Act, records: Sequence[str]) -> None:
+    """Let records count, each judged by itself."""
+    if len(records) == 1:
+        decide(how, ApproveService, records[0])
+        return
+    for record in records:
+        checked(record, RecordId, "RECORD", _AN_ID)
+    act_on_each(how, lambda _ledger, _connection: [ApproveService(record=record) for record in records])
+
+
 def decide(how: Act, command: Callable[..., Command], record: str, **fields: Any) -> None:
     """Give a command about one record."""
-    checked(record, RecordId, "RECORD", "a record's id, such as rec_…")
+    checked(record, RecordId, "RECORD", _AN_ID)
     act(how, lambda _ledger, _connection: command(record=record, **fields))
 
 
@@ -94,78 +80,6 @@ def show_records(
         output.document({"position": position, "items": items})
         return
     output.table("", _COLUMNS, [_cells(one, numbers) for one in found], empty="There are no such records.")
-
-
-def _service(how: Act, ledger: Ledger, connection: Connection, served: Served) -> Service:
-    volunteer = volunteer_meant(ledger, connection, served.volunteer)
-    said = _said(ledger, connection, served)
-    if served.in_charge is not None:
-        said["in_charge"] = _person(how, ledger, said["unit"], served.in_charge)
-    if served.host is not None:
-        said["hosted_by"] = community_meant(ledger, connection, served.host, "--host").id
-    return Service(
-        record=how.new_id("rec"),
-        volunteer=volunteer,
-        role=served.role,
-        evidence=served.evidence or (_EVIDENCE if served.visit is None else CHECK_IN),
-        visit=served.visit,
-        **said,
-    )
-
-
-def _said(ledger: Ledger, connection: Connection, served: Served) -> dict[str, Any]:
-    """What the record says of the activity: what is said here, else what was published."""
-    typed = {
-        name: value
-        for name in ("place", "content", "unit", "programme")
-        if (value := getattr(served, name)) is not None
-    }
-    try:
-        activity = activity_meant(ledger, connection, served.activity, "--activity", day=served.days[0][0])
-    except BadValue as unknown:
-        if unknown.code != "unknown-activity":
-            raise
-        return _unpublished(served, typed, unknown)
-    return _published(activity) | typed
-
-
-def _published(activity: ActivityRow) -> dict[str, Any]:
-    return {
-        "activity": activity.id,
-        "activity_name": activity.name,
-        "place": activity.place,
-        "content": activity.content,
-        "unit": activity.unit,
-        "programme": activity.programme,
-        "in_charge": activity.in_charge,
-        "hosted_by": activity.community,
-    }
-
-
-def _unpublished(served: Served, typed: dict[str, str], unknown: BadValue) -> dict[str, Any]:
-    missing = [f"--{name}" for name in ("place", "content", "unit") if name not in typed]
-    if missing or served.activity.startswith("act_"):
-        raise BadValue(
-            f"{unknown.message}; for one that was never published give --place, --content and --unit",
-            code=unknown.code,
-            where="--activity",
-        )
-    name = checked(
-        served.activity, Label, "--activity", "a public name of 1 to 200 characters that can be seen"
-    )
-    return {
-        "activity": unpublished_activity(name, served.days[0][0], typed["place"]),
-        "activity_name": name,
-        "programme": None,
-        "in_charge": None,
-        "hosted_by": None,
-    } | typed
-
-
-def _person(how: Act, ledger: Ledger, unit: str, name: str) -> str:
-    """The id of who is in charge, written to the directory before the log learns of it."""
-    pair = (unit, checked(normal(name), Label, "--in-charge", "a name"))
-    return ledger.directory.persons([pair], add=not how.dry_run).get(pair) or new_id("per")
 
 
 def _refuse_alike(ledger: Ledger, connection: Connection, service: Service, day: date) -> None:

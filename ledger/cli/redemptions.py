@@ -25,7 +25,7 @@ _COLUMNS = (
     Column("Volunteer"),
     Column("Offer"),
     Column("Items", right=True),
-    Column("Minutes", right=True),
+    Column("Credits", right=True),
     Column("State"),
     Column("Since"),
     Column("Held until", under=True),

@@ -57,6 +57,22 @@ def test_a_record_is_reported_and_somebody_else_approves_it(counter: Counter):
     assert f"{ANN}        慰问      1 h 30 min  approved" in said
 
 
+def test_of_several_records_each_is_judged_by_itself(counter: Counter):
+    mine, other = report(counter), report(counter, "--by", CLERK, volunteer=BOB)
+    approving = ("record", "approve", mine, other, "--by", CLERK)
+    would = counter.told(*approving, "--dry-run", code=1)["items"]
+    first, second = counter.told(*approving, code=1)["items"]
+    assert (would[0]["dry_run"], first["dry_run"]) == (True, False)
+    assert first["events"][0]["service"]["record"] == mine
+    assert second["error"]["code"] == would[1]["error"]["code"] == "own-report"
+    result = counter.run("record", "approve", mine, other)
+    assert result.exit_code == 1
+    assert "was decided before" in result.stdout
+    assert "Recorded: 1 fact." in result.stdout
+    assert counter.refused("record", "approve", mine, other, "--key", "a", code=2)
+    assert counter.refused("record", "approve", mine, "other", code=2)["code"] == "invalid-input"
+
+
 def test_a_record_is_declined_or_taken_back(counter: Counter):
     record = report(counter)
     counter.told("record", "decline", record, "--reason", "absent", "--by", CLERK)
