@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 import msgspec
-from click.exceptions import Exit
 from sqlalchemy import Connection
 
 from ledger.application import Ask, Hear, Receipt, request_tag
 from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli import output
-from ledger.cli.failures import REFUSED, Failure, error_document
+from ledger.cli.failures import REFUSED, Failure
 from ledger.cli.lookup import checked, settings
 from ledger.cli.naming import named, names_of, with_names
 from ledger.cli.output import counted
@@ -50,36 +49,14 @@ class Refused(Failure):
 
 def act(how: Act, make: Make) -> None:
     """Give the bank a command and print the facts that follow, or would; raises Refused in words."""
-    with _hearing(how) as (ledger, hear):
+    with hearing(how) as (ledger, hear):
         with ledger.reading(*ledger.views.all()) as (connection, _):
             command = make(ledger, connection)
         once = None if how.key is None else request_tag(how.by, how.key)
         [outcome] = hear([Ask(command, how.by, once)])
         if isinstance(outcome, Refusal):
             raise refused(outcome, ledger)
-        _tell(how, ledger, outcome)
-
-
-def act_on_each(how: Act, make: Callable[[Ledger, Connection], Sequence[Command]], nothing: str = "") -> None:
-    """Give the bank commands one by one and print what came of each, or would; `nothing` says that there are none.
-
-    A refusal is told and stops no other; then the exit code is 1.
-    """
-    with _hearing(how) as (ledger, hear):
-        with ledger.reading(*ledger.views.all()) as (connection, _):
-            commands = make(ledger, connection)
-        outcomes: list[Receipt | Refusal] = []
-        for command in commands:
-            [outcome] = hear([Ask(command, how.by)])
-            outcomes.append(outcome)
-            if not how.as_json:
-                _tell_one(how, ledger, outcome)
-    if how.as_json:
-        output.document({"items": [_document(how, outcome) for outcome in outcomes]})
-    elif not outcomes:
-        output.line(nothing)
-    if any(isinstance(outcome, Refusal) for outcome in outcomes):
-        raise Exit(REFUSED)
+        tell(how, ledger, outcome)
 
 
 def refused(refusal: Refusal, ledger: Ledger | None = None) -> Refused:
@@ -92,7 +69,8 @@ def refused(refusal: Refusal, ledger: Ledger | None = None) -> Refused:
 
 
 @contextlib.contextmanager
-def _hearing(how: Act) -> Generator[tuple[Ledger, Hear]]:
+def hearing(how: Act) -> Generator[tuple[Ledger, Hear]]:
+    """The ledger, and what answers asks: the bank, or in a dry run its rehearsal."""
     checked(how.by, ActorId, "--by", "an actor's id, such as stf_office")
     if how.dry_run:
         # It takes no lock, so that it works while another process writes.
@@ -103,16 +81,10 @@ def _hearing(how: Act) -> Generator[tuple[Ledger, Hear]]:
             yield ledger, ledger.bank.handle_many
 
 
-def _tell_one(how: Act, ledger: Ledger, outcome: Receipt | Refusal) -> None:
-    if isinstance(outcome, Refusal):
-        output.line(refused(outcome, ledger).message)
-    else:
-        _tell(how, ledger, outcome)
-
-
-def _tell(how: Act, ledger: Ledger, receipt: Receipt) -> None:
+def tell(how: Act, ledger: Ledger, receipt: Receipt) -> None:
+    """Print the facts of an answer."""
     if how.as_json:
-        output.document(_document(how, receipt))
+        output.document(answer(how, receipt))
         return
     what = counted(len(receipt.events), "fact")
     if how.dry_run:
@@ -126,14 +98,13 @@ def _tell(how: Act, ledger: Ledger, receipt: Receipt) -> None:
         output.facts(type_name(type(recorded.event)), list(_pairs(recorded, names)))
 
 
-def _document(how: Act, outcome: Receipt | Refusal) -> dict[str, Any]:
-    if isinstance(outcome, Refusal):
-        return error_document(refused(outcome))
+def answer(how: Act, receipt: Receipt) -> dict[str, Any]:
+    """What `--json` says of an answer."""
     return {
-        "position": outcome.position,
-        "replayed": outcome.replayed,
+        "position": receipt.position,
+        "replayed": receipt.replayed,
         "dry_run": how.dry_run,
-        "events": [msgspec.to_builtins(one.event) for one in outcome.events],
+        "events": [msgspec.to_builtins(one.event) for one in receipt.events],
     }
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli import output
-from ledger.cli.acting import Act, Refused, act, act_on_each
+from ledger.cli.acting import Act, Refused, act
+from ledger.cli.each import act_on_each
 from ledger.cli.lookup import checked, settings, volunteer_meant
 from ledger.cli.output import Column
 from ledger.cli.served import Served, service_of

@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli import output
-from ledger.cli.acting import Act, act, act_on_each
+from ledger.cli.acting import Act, act
+from ledger.cli.each import act_on_each
 from ledger.cli.lookup import checked, offer_meant, settings, volunteer_meant
 from ledger.cli.output import Column
 from ledger.domain.commands import Command
