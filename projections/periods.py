@@ -5,8 +5,6 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement
-
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _YEAR = re.compile(r"\d{4}")
@@ -51,9 +49,3 @@ def periods_of(day: date) -> tuple[str, str, str, str]:
     """The names of the month, quarter, year and all time that a day lies in."""
     month = month_of(day)
     return month, f"{month[:4]}-Q{(day.month + 2) // 3}", month[:4], ALL
-
-
-def within(month: ColumnElement[str], period: Period) -> ColumnElement[bool]:
-    """Whether a column of months lies in a period."""
-    # Not BETWEEN: PostgreSQL takes no collation inside it, and these columns have one.
-    return (month >= period.first_month) & (month <= period.last_month)

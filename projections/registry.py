@@ -13,6 +13,7 @@ from projections.organisations import Organisations
 from projections.outreach import Outreach
 from projections.policies import Policies
 from projections.posts import Posts
+from projections.records import Records
 from projections.redemptions import Redemptions
 from projections.shifts import Shifts
 from projections.signups import SignUps
@@ -36,6 +37,7 @@ class Views:
     leaderboards: Leaderboards = field(default_factory=Leaderboards)
     contributions: Contributions = field(default_factory=Contributions)
     outreach: Outreach = field(default_factory=Outreach)
+    records: Records = field(default_factory=Records)
     venues: Venues = field(default_factory=Venues)
     activities: Activities = field(default_factory=Activities)
     shifts: Shifts = field(default_factory=Shifts)
@@ -59,6 +61,7 @@ class Views:
             self.leaderboards,
             self.contributions,
             self.outreach,
+            self.records,
             self.venues,
             self.activities,
             self.shifts,

@@ -59,6 +59,11 @@ class Teams(View):
                     change = change.values(ended=1)
             connection.execute(change)
 
+    def get(self, connection: Connection, team: str) -> Team | None:
+        """One team by id."""
+        found = connection.execute(select(self.teams).where(self.teams.c.id == team)).first()
+        return None if found is None else Team(*found)
+
     def all(self, connection: Connection) -> list[Team]:
         """Every team, by id."""
         rows = connection.execute(select(self.teams).order_by(self.teams.c.id))

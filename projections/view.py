@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 import msgspec
-from sqlalchemy import Column, Connection, MetaData, Table, select
+from sqlalchemy import Column, ColumnElement, Connection, MetaData, Table, select
 
 from ledger.domain.events import Event
 from ledger.store.codec import Recorded
 from ledger.store.schema import CodePoints
+from projections.periods import Period
 
 _ROWS_A_READ = 10_000
 
@@ -75,3 +76,9 @@ def instant_text(at: datetime) -> str:
 def text_column(name: str, *, key: bool = False, optional: bool = False) -> Column[str]:
     """A column of text that sorts by code point."""
     return Column(name, CodePoints, primary_key=key, nullable=optional)
+
+
+def within(month: ColumnElement[str], period: Period) -> ColumnElement[bool]:
+    """Whether a column of months lies in a period."""
+    # Not BETWEEN: PostgreSQL takes no collation inside it, and these columns have one.
+    return (month >= period.first_month) & (month <= period.last_month)

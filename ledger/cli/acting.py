@@ -4,6 +4,7 @@ import contextlib
 import os
 from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from ledger.cli import output
 from ledger.cli.failures import REFUSED, Failure
 from ledger.cli.lookup import checked, settings
 from ledger.cli.moments import local
-from ledger.cli.naming import leaves, names_in
+from ledger.cli.naming import leaves, named, names_in, with_names
 from ledger.cli.output import Column, counted
 from ledger.cli.typed import in_degrees
 from ledger.domain.commands import Command, Refusal
@@ -30,6 +31,7 @@ Make = Callable[[Ledger, Connection], Command]
 _ENVELOPE = {"id", "at", "by", "cause"}
 _MOST_WHOLE = 3
 """Of more facts than these each is told in one line."""
+_NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
 _INSTANTS = {"begins", "ends", "begun", "ended"}
 
 
@@ -70,16 +72,14 @@ def act(how: Act, make: Make, *, once_only: Mapping[str, str] | None = None) -> 
         [outcome] = hear([Ask(command, how.by, how.once())])
         if isinstance(outcome, Refusal):
             raise refused(outcome, names_in(ledger, outcome.details))
-        _tell(how, ledger, outcome, {} if how.dry_run or once_only is None else once_only)
+        tell(how, ledger, outcome, {} if how.dry_run or once_only is None else once_only)
 
 
 def refused(refusal: Refusal, names: Mapping[str, str] | None = None) -> Refused:
-    """A refusal for the shell, in the language of its terminal; ids that have names are said by these."""
+    """A refusal for the shell, in the language of its terminal; with names beside ids."""
     details = {name: value for name, value in refusal.details.items() if name not in {"code", "message"}}
-    sentence = refusal.sentence(_language())
-    for one, name in (names or {}).items():
-        sentence = sentence.replace(one, output.printable(name))
-    return Refused(sentence, code=refusal.code, details=details)
+    sentence = with_names(refusal.sentence(_language()), names or {})
+    return Refused(output.printable(sentence), code=refusal.code, details=details)
 
 
 @contextlib.contextmanager
@@ -100,17 +100,20 @@ def facts_of(receipt: Receipt) -> list[dict[str, Any]]:
     return [msgspec.to_builtins(one.event) for one in receipt.events]
 
 
-def _tell(how: Act, ledger: Ledger, receipt: Receipt, once_only: Mapping[str, str]) -> None:
+def answer(how: Act, receipt: Receipt) -> dict[str, Any]:
+    """What `--json` says of an answer."""
+    return {
+        "position": receipt.position,
+        "replayed": receipt.replayed,
+        "dry_run": how.dry_run,
+        "events": facts_of(receipt),
+    }
+
+
+def tell(how: Act, ledger: Ledger, receipt: Receipt, once_only: Mapping[str, str] = _NOTHING_MORE) -> None:
+    """Print the facts of an answer, and what is told only once."""
     if how.as_json:
-        output.document(
-            {
-                "position": receipt.position,
-                "replayed": receipt.replayed,
-                "dry_run": how.dry_run,
-                "events": facts_of(receipt),
-                **once_only,
-            }
-        )
+        output.document({**answer(how, receipt), **once_only})
         return
     what = counted(len(receipt.events), "fact")
     if how.dry_run:
@@ -151,9 +154,7 @@ def _pairs(recorded: Recorded, names: dict[str, str], zone: ZoneInfo) -> Iterato
     fields: dict[str, Any] = msgspec.to_builtins(recorded.event)
     yield "position", f"{recorded.position:,}"
     for name, value in leaves({key: fields[key] for key in fields if key not in _ENVELOPE | {"type"}}):
-        if value in names:
-            yield name, f"{names[value]} ({value})"
-        elif isinstance(value, int) and name.endswith(("minutes", "credits", "price")):
+        if isinstance(value, int) and name.endswith(("minutes", "credits", "price")):
             yield name, spoken(value)
         elif name in _INSTANTS:
             yield name, local(str(value), zone)
@@ -161,7 +162,7 @@ def _pairs(recorded: Recorded, names: dict[str, str], zone: ZoneInfo) -> Iterato
             yield name, in_degrees(value)
         elif name != "code":
             # That of a venue is a digest, which somebody could take for what is shown there.
-            yield name, str(value)
+            yield name, named(str(value), names)
 
 
 def _language() -> str:

@@ -6,7 +6,6 @@ from typing import Any
 import rich_click as click
 
 from ledger.cli.options import (
-    acting,
     argument,
     as_seconds,
     as_text,
@@ -114,18 +113,6 @@ def contributions(community: str | None, period: Period, data: Path | None, as_j
     from ledger.cli.boards import show_contributions
 
     show_contributions(data, community, period, as_json=as_json)
-
-
-@click.command()
-@argument("giver", callback=as_text, metavar="GIVER", help="Who gives: a volunteer number, or an id (vol_…).")
-@argument("receiver", callback=as_text, metavar="RECEIVER", help="Who gets it, likewise.")
-@argument("minutes", type=click.IntRange(min=1), metavar="MINUTES", help="How many minutes of credit.")
-@acting
-def transfer(giver: str, receiver: str, minutes: int, how: Any) -> None:
-    """Give credits of one volunteer to another."""
-    from ledger.cli.credits import give
-
-    give(how, giver, receiver, minutes)
 
 
 @click.group(cls=InOrder)

@@ -9,7 +9,7 @@ import rich_click as click
 from ledger.store.errors import StoreError
 
 REFUSED, USAGE, STORE = 1, 2, 3
-"""A check failed or rows were refused; wrong usage; the store cannot be reached, or is held by another."""
+"""A rule said no, rows were refused or a check failed; wrong usage; the store is out of reach or held by another."""
 
 INTERRUPTED = 130
 PIPE_CLOSED = 141

@@ -1,8 +1,10 @@
 """Whom and what the words of a command line mean."""
 
 import os
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypeVar, cast
 
 import msgspec
 from sqlalchemy import Connection
@@ -10,8 +12,29 @@ from sqlalchemy import Connection
 from ledger.bootstrap import Ledger, Settings, read_settings
 from ledger.cli.failures import BadValue
 from ledger.cli.output import printable
+from ledger.domain.commands import Facts, Fold
+from ledger.domain.minutes import spoken
+from ledger.domain.text import same_name
+from ledger.exchange.names import Named
 from ledger.exchange.reading import squeezed
+from ledger.store.boundaries import Boundaries
+from projections.activities import CANCELLED, ActivityRow
 from projections.communities import Community
+from projections.offers import Offer
+from projections.teams import Team
+
+N = TypeVar("N", bound=Named)
+F = TypeVar("F", bound=Fold)
+
+Candidate = tuple[dict[str, Any], str]
+"""What tells one of several of a name from the others: for a program, and in words."""
+
+
+class Kind(NamedTuple):
+    """What some things are called, one and many."""
+
+    one: str
+    many: str
 
 
 def settings(data: Path | None) -> Settings:
@@ -27,7 +50,7 @@ def checked(value: str, kind: Any, option: str, meaning: str) -> str:
         raise BadValue(f"{printable(value)} is not {meaning}", code="invalid-input", where=option) from None
 
 
-def volunteer_meant(ledger: Ledger, connection: Connection, text: str) -> str:
+def volunteer_meant(ledger: Ledger, connection: Connection, text: str, where: str = "VOLUNTEER") -> str:
     """The id of the volunteer whom an id or a number means; refused with BadValue."""
     number = squeezed(text)
     known = ledger.directory.by_number([number])
@@ -35,40 +58,102 @@ def volunteer_meant(ledger: Ledger, connection: Connection, text: str) -> str:
         if ledger.views.balances.of(connection, volunteer) is not None:
             return volunteer
     raise BadValue(
-        f"no volunteer has the number or id {printable(text)}", code="unknown-volunteer", where="VOLUNTEER"
+        f"no volunteer has the number or id {printable(text)}", code="unknown-volunteer", where=where
     )
 
 
 def community_meant(ledger: Ledger, connection: Connection, text: str, where: str) -> Community:
     """The community that an id or a name means; refused with BadValue, which lists those of an ambiguous name."""
     communities = ledger.views.communities
-    found = communities.meant(connection, text)
+
+    def candidate(one: Community) -> Candidate:
+        above = communities.get(connection, one.parent) if one.parent else None
+        parent = above.name if above else None
+        return {"level": one.level, "parent": parent}, one.level + _within(parent)
+
+    return _only(
+        communities.meant(connection, text), text, where, Kind("community", "communities"), candidate
+    )
+
+
+def team_meant(ledger: Ledger, connection: Connection, text: str, where: str) -> Team:
+    """The team that an id or a name means, likewise."""
+    every = {one.id: one for one in ledger.views.teams.all(connection)}
+
+    def candidate(one: Team) -> Candidate:
+        parent = every[one.parent].name if one.parent in every else None
+        return {"parent": parent}, "a team" + _within(parent)
+
+    found = [every[text]] if text in every else _called(every.values(), text)
+    return _only(found, text, where, Kind("team", "teams"), candidate)
+
+
+def activity_meant(
+    ledger: Ledger, connection: Connection, text: str, where: str, *, day: date | None = None
+) -> ActivityRow:
+    """The activity that an id or a name means, likewise; of several of a name, the one that is held on the day."""
+    activities = ledger.views.activities
+    one = activities.get(connection, text)
+    named = [] if one else activities.called(connection, text)
+    open_ones = [one for one in named if one.state != CANCELLED]
+    of_the_day = [one for one in open_ones if day is not None and one.day == day.isoformat()]
+    found = [one] if one else of_the_day if len(of_the_day) == 1 else open_ones
+    return _only(
+        found,
+        text,
+        where,
+        Kind("activity", "activities"),
+        lambda one: ({"day": one.day, "place": one.place}, f"{one.day} at {one.place}"),
+    )
+
+
+def offer_meant(ledger: Ledger, connection: Connection, text: str, where: str) -> Offer:
+    """The offer that an id or a name means, likewise; a closed one by its id only."""
+    offers = ledger.views.offers
+    one = offers.of(connection, text)
+    found = [one] if one else _called((each for each in offers.all(connection) if not each.closed), text)
+    return _only(
+        found,
+        text,
+        where,
+        Kind("offer", "offers"),
+        lambda one: ({"price": one.price, "begins": one.begins}, f"{spoken(one.price)}, from {one.begins}"),
+    )
+
+
+def known(connection: Connection, facts: Facts[F]) -> F:
+    """What a decision would know from one line of its boundary, for a screen."""
+    boundaries = Boundaries()
+    boundaries.learn(connection, [facts])
+    return cast(F, boundaries.fold(facts))
+
+
+def _called(things: Iterable[N], name: str) -> list[N]:
+    """Those of a name that have not ended."""
+    wanted = same_name(name)
+    return [one for one in things if same_name(one.name) == wanted and not getattr(one, "ended", 0)]
+
+
+def _only(found: Sequence[N], text: str, where: str, kind: Kind, candidate: Callable[[N], Candidate]) -> N:
+    """The only one found; refused with BadValue if there is none, or with the candidates if there are several."""
     if not found:
         raise BadValue(
-            f"no community has the name or id {printable(text)}", code="unknown-community", where=where
+            f"no {kind.one} has the name or id {printable(text)}", code=f"unknown-{kind.one}", where=where
         )
-    if len(found) > 1:
-        candidates = _candidates(found, communities.all(connection))
-        raise BadValue(
-            f"{printable(text)} is the name of {len(found)} communities; name one by its id:"
-            f"{''.join(_row(candidate) for candidate in candidates)}",
-            code="ambiguous-community",
-            where=where,
-            details={"candidates": candidates},
-        )
-    return found[0]
+    if len(found) == 1:
+        return found[0]
+    told = sorted(
+        ((one, *candidate(one)) for one in found),
+        key=lambda entry: (*map(str, entry[1].values()), entry[0].id),
+    )
+    rows = "".join(f"\n  {one.id}  {one.name}, {words}" for one, _, words in told)
+    raise BadValue(
+        f"{printable(text)} is the name of {len(found)} {kind.many}; name one by its id:{rows}",
+        code=f"ambiguous-{kind.one}",
+        where=where,
+        details={"candidates": [{"id": one.id, "name": one.name, **details} for one, details, _ in told]},
+    )
 
 
-def _candidates(found: list[Community], every: list[Community]) -> list[dict[str, str | None]]:
-    """What tells communities of one name apart; by what they lie in, by code point, last by id, as boards are."""
-    names = {one.id: one.name for one in every}
-    above = {one.id: names.get(one.parent or "") for one in found}
-    return [
-        {"id": one.id, "name": one.name, "level": one.level, "parent": above[one.id]}
-        for one in sorted(found, key=lambda one: (above[one.id] or "", one.id))
-    ]
-
-
-def _row(candidate: dict[str, str | None]) -> str:
-    beneath = f" in {candidate['parent']}" if candidate["parent"] else ""
-    return f"\n  {candidate['id']}  {candidate['name']}, {candidate['level']}{beneath}"
+def _within(parent: str | None) -> str:
+    return f" in {parent}" if parent else ""

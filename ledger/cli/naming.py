@@ -1,6 +1,7 @@
 """Names for ids: what people know a volunteer, a community, a team, a venue, an activity or a shift by."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,8 @@ from sqlalchemy import Connection
 
 from ledger.bootstrap import Ledger
 from ledger.cli.moments import local
+
+_ID = re.compile(r"\b[a-z]{3}_[a-z0-9]{3,32}\b")
 
 
 def names_in(ledger: Ledger, document: Any) -> dict[str, str]:
@@ -30,6 +33,10 @@ def names_of(ledger: Ledger, connection: Connection, ids: Iterable[str]) -> dict
     found |= _shifts(ledger, connection, [one for one in some if one.startswith("shi_")])
     bodies = views.organisations.stays.c.organisation.in_([one for one in some if one.startswith("org_")])
     found |= {row.organisation: row.name for row in views.organisations.rows(connection, bodies)}
+    for one in some:
+        offer = views.offers.of(connection, one) if one.startswith("off_") else None
+        if offer is not None:
+            found[one] = offer.name
     teams = {one for one in some if one.startswith("tea_")}
     if teams:
         found |= {team.id: team.name for team in views.teams.all(connection) if team.id in teams}
@@ -45,6 +52,17 @@ def _shifts(ledger: Ledger, connection: Connection, ids: Sequence[str]) -> dict[
         if activity is not None and zone is not None:
             found[row.id] = f"{activity.name}@{local(row.begins, zone).replace(' ', 'T')}"
     return found
+
+
+def with_names(text: str, names: Mapping[str, str]) -> str:
+    """A text with the name before each id that has one: `磨坊村 (com_…)`; not if it says the name already."""
+    unsaid = {identifier: name for identifier, name in names.items() if name not in text}
+    return _ID.sub(lambda found: named(found[0], unsaid), text)
+
+
+def named(identifier: str, names: Mapping[str, str]) -> str:
+    """One thing by its name and id; by its id alone, where it has no name."""
+    return f"{names[identifier]} ({identifier})" if identifier in names else identifier
 
 
 def called(names: dict[str, str], identifier: str) -> str:

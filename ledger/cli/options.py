@@ -100,19 +100,21 @@ def into_option(command: Decorated) -> Decorated:
     )(command)
 
 
+_PERIODS = "By day of service: a month 2026-09, a quarter 2026-Q3, a year 2026, or all."
+
+
 def period_option(command: Decorated) -> Decorated:
     """`--period`, read."""
-    return option(
-        "--period",
-        required=True,
-        callback=_period,
-        metavar="PERIOD",
-        help="By day of service: a month 2026-09, a quarter 2026-Q3, a year 2026, or all.",
-    )(command)
+    return option("--period", required=True, callback=_period, metavar="PERIOD", help=_PERIODS)(command)
 
 
-def _period(_context: click.Context, _parameter: click.Parameter, value: str) -> Period:
+def some_period_option(command: Decorated) -> Decorated:
+    """`--period`, read, where there may be none."""
+    return option("--period", callback=_period, metavar="PERIOD", help=_PERIODS)(command)
+
+
+def _period(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Period | None:
     try:
-        return read_period(value)
+        return None if value is None else read_period(value)
     except UnknownPeriod as unknown:
         raise click.BadParameter(f"{unknown}, not {value!r}") from None

@@ -91,6 +91,10 @@ class Qualifications(Fold):
             since <= day and (until is None or day < until) for since, until in self._skills.get(skill, ())
         )
 
+    def skills(self, day: date) -> list[str]:
+        """The skills of a day, by code."""
+        return [skill for skill in sorted(self._skills) if self.has(skill, day)]
+
     def refuse_unfit(self, ages: tuple[AgeBand, ...], skills: tuple[str, ...], day: date) -> None:
         """Refuse with ConsentMissing or NotEligible whoever may not serve on a shift that asks for these."""
         band = self.band(day)

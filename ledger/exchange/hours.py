@@ -130,7 +130,7 @@ class _HoursImport(RowImport):
             service=Service(
                 record=derived_id("rec", self.desk.source, record),
                 volunteer=said.volunteer,
-                activity=_activity(said),
+                activity=unpublished_activity(said.activity, said.day, said.place),
                 activity_name=said.activity,
                 place=said.place,
                 content=said.content,
@@ -150,6 +150,6 @@ def import_hours(desk: Desk, table: Table, progress: Progress) -> Report:
     return _HoursImport(desk, table).run(progress)
 
 
-def _activity(said: _Said) -> str:
-    """One name with one day and one place is one activity."""
-    return derived_id("act", normal(said.activity), said.day.isoformat(), normal(said.place))
+def unpublished_activity(name: str, day: date, place: str) -> str:
+    """The id of an activity that nobody published: one name with one day and one place is one activity."""
+    return derived_id("act", normal(name), day.isoformat(), normal(place))

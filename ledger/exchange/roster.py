@@ -14,6 +14,7 @@ from ledger.exchange.reading import squeezed
 from ledger.exchange.rows import Keyed, RowImport, day_as_read
 from ledger.exchange.tables import Column, Columns, Row, Table
 from ledger.people.directory import Volunteer, new_salt
+from ledger.people.enlisting import enlist
 from projections.communities import Community
 from projections.teams import Team
 
@@ -127,17 +128,13 @@ class _RosterImport(RowImport):
     def _write_ahead(
         self, entries: Sequence[_Entry], known: Mapping[str, Volunteer]
     ) -> Mapping[str, Volunteer]:
-        """Write whom the log is about to learn of, by number, so that no id in it ever stands for nobody.
-
-        Somebody known whom the log does not know is left over from a run that was cut off: the row adopts them.
-        """
+        """Write whom the log is about to learn of, by number."""
         first: dict[str, Volunteer] = {}
         for entry in entries:
             if entry.person is not None:
                 first.setdefault(entry.person.number, entry.person)
-        other = {number: person for number, person in first.items() if known.get(number) != person}
-        registered = self.desk.registered([one.volunteer for one in other.values() if one.number in known])
-        self._put([one for one in other.values() if one.volunteer not in registered])
+        if not self.desk.dry_run:
+            enlist(self.desk.directory, first.values(), known, self.desk.registered)
         return first
 
     def _put(self, persons: Sequence[Volunteer]) -> None:

@@ -1,4 +1,4 @@
-"""The demo county in a ledger, and ways to run the command line."""
+"""Ledgers to look at and to work on, and ways to run the command line."""
 
 import inspect
 import json
@@ -24,6 +24,11 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 EXPECTED: dict[str, Any] = json.loads(
     (Path(__file__).parent / "demo_county_expected.json").read_text("utf-8")
 )
+
+ANN, BOB = "QH1", "QH2"
+"""The numbers of the two volunteers of a counter."""
+CLERK = "stf_clerk"
+SINCE = "2026-01-01"
 
 
 def run(*words: object, url: str = "") -> Result:
@@ -82,6 +87,59 @@ class County(NamedTuple):
         result = run(*words, "--data", self.folder)
         assert result.exit_code == 0, result.output
         return result.stdout
+
+
+class Counter(NamedTuple):
+    """An office's counter: a small ledger that the command line itself filled, and what is said there."""
+
+    folder: Path
+
+    def told(self, *words: object, code: int = 0) -> Any:
+        return told(*words, "--data", self.folder, code=code)
+
+    def refused(self, *words: object, code: int = 1) -> Any:
+        return refused(*words, "--data", self.folder, code=code)
+
+    def run(self, *words: object) -> Result:
+        return run(*words, "--data", self.folder)
+
+    def fact(self, *words: object) -> Any:
+        """The one fact that follows from a command."""
+        [event] = self.told(*words)["events"]
+        return event
+
+    def head(self) -> int:
+        """The newest position."""
+        return int(self.told("projections", "list")["items"][0]["head"])
+
+    def dry(self, *words: object) -> Any:
+        """What would be recorded; nothing may be."""
+        before = self.head()
+        found = self.told(*words, "--dry-run")
+        assert found["dry_run"]
+        assert self.head() == before
+        return found
+
+    def attest(self, volunteer: str, minutes: int, day: str = "2026-02-01", *more: object) -> str:
+        """Let a volunteer earn minutes; the record's id."""
+        described = ("--activity", "慰问", "--place", "敬老院", "--content", "慰问", "--unit", "健康队")
+        how_long = ("--day", day, "--minutes", minutes)
+        fact = self.fact("record", "attest", volunteer, *described, *how_long, *more)
+        return str(fact["service"]["record"])
+
+
+def laid_out(folder: Path) -> Counter:
+    """A county with a town and its village, a team, and two volunteers."""
+    counter = Counter(folder)
+    day = ("--day", SINCE)
+    counter.told("community", "establish", "青禾县", *day)
+    counter.told("community", "establish", "柳溪镇", "--parent", "青禾县", *day)
+    counter.told("community", "establish", "荷塘村", "--parent", "柳溪镇", *day)
+    counter.told("team", "form", "健康队", "--community", "柳溪镇", "--field", "health", *day)
+    registering = ("--community", "荷塘村", *day)
+    counter.told("volunteer", "register", "--number", ANN, "--name", "张三", *registering, "--team", "健康队")
+    counter.told("volunteer", "register", "--number", BOB, "--name", "李四", *registering)
+    return counter
 
 
 @pytest.fixture(scope="session")
@@ -178,6 +236,21 @@ def people(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def laid_out_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ledger that every counter begins with."""
+    folder = tmp_path_factory.mktemp("counter")
+    told("init", "--data", folder)
+    laid_out(folder)
+    return folder
+
+
 @pytest.fixture
 def office(people: Path, tmp_path: Path) -> Office:
     return Office(Path(shutil.copytree(people, tmp_path / "office")))
+
+
+@pytest.fixture
+def counter(laid_out_once: Path, tmp_path: Path) -> Counter:
+    """A counter of each test's own."""
+    return Counter(Path(shutil.copytree(laid_out_once, tmp_path / "bank")))

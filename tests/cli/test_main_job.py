@@ -1,5 +1,7 @@
 """The main job by the commands alone: a county's files in, its figures out, on either database."""
 
+from typing import Any
+
 import pytest
 
 from ledger.cli.demo_files import COUNTY, FILES
@@ -50,6 +52,32 @@ def test_the_same_files_again_change_nothing(database_url: str):
         assert again["unchanged"] == first[kind]["recorded"] + first[kind]["unchanged"]
         assert (again["conflict"], again["refused"]) == (first[kind]["conflict"], first[kind]["refused"])
     assert told("projections", "list", url=database_url) == before
+
+
+def test_an_office_s_counter_works_on_either_database(database_url: str):
+    def say(*words: object) -> Any:
+        return told(*words, url=database_url)
+
+    since = ("--day", "2026-01-01")
+    say("init")
+    say("community", "establish", "青禾县", *since)
+    say("team", "form", "健康队", "--community", "青禾县")
+    joining = ("--community", "青禾县", "--team", "健康队", *since)
+    say("volunteer", "register", "--number", "QH1", "--name", "张三", *joining)
+    described = ("--activity", "慰问", "--place", "敬老院", "--content", "慰问", "--unit", "健康队")
+    served = ("--day", "2026-02-01", "--minutes", 90, "--in-charge", "王五")
+    [reported] = say("record", "report", "QH1", *described, *served)["events"]
+    say("record", "approve", reported["service"]["record"], "--by", "stf_clerk")
+    say("donate", "QH1", "青禾县", 10)
+    say("offer", "publish", "大米", "--price", 30, "--stock", 1)
+    say("redeem", "QH1", "大米", "--dry-run")
+    say("redeem", "QH1", "大米")
+    assert say("redemption", "expire", "--due") == {"items": []}
+    assert say("balance", "QH1")["credit_minutes"] == 50
+    assert [one["number"] for one in say("team", "members", "健康队")["items"]] == ["QH1"]
+    assert say("volunteer", "show", "QH1")["team"]["name"] == "健康队"
+    assert [one["state"] for one in say("record", "list")["items"]] == ["approved"]
+    assert all(item["agrees"] for item in say("projections", "check")["items"])
 
 
 @pytest.mark.parametrize("words", [("balance", "QH2025000017"), ("leaderboard", "--by", "teams")])

@@ -25,8 +25,30 @@ pytestmark = pytest.mark.slow
 COMMANDS = (
     ("init",),
     *(("import", kind) for kind in ("communities", "teams", "roster", "hours")),
+    *(("community", what) for what in ("establish", "rename", "move", "merge", "close", "list")),
+    *(("team", what) for what in ("form", "rename", "move", "disband", "list", "join", "leave", "members")),
+    *(
+        ("volunteer", what)
+        for what in (
+            *(
+                "register",
+                "move",
+                "suspend",
+                "reinstate",
+                "withdraw",
+                "show",
+                "age-band",
+                "skill",
+                "skill-end",
+            ),
+        )
+    ),
+    *(("record", what) for what in ("report", "approve", "decline", "attest", "reverse", "list")),
     ("balance",),
     ("statement",),
+    *((what,) for what in ("transfer", "donate", "grant", "redeem")),
+    *(("offer", what) for what in ("publish", "restock", "close", "list")),
+    *(("redemption", what) for what in ("fulfil", "cancel", "expire", "return", "list")),
     ("leaderboard",),
     ("contributions",),
     *(("projections", what) for what in ("list", "follow", "rebuild", "check")),

@@ -136,11 +136,13 @@ CHANGES = {
     "venues": """INSERT INTO venue
         VALUES ('ven_1', 'N', 'base', 'com_mill', 'U', 'C', NULL, NULL, NULL, NULL, '2028', NULL)""",
     "activities": """INSERT INTO activity
-        VALUES ('act_1', 'N', NULL, NULL, 'show', NULL, 'com_mill', NULL, 'P', 'U', '2028', 'planned', 0, 0, 0)""",
+        VALUES ('act_1', 'N', NULL, NULL, 'show', NULL, 'com_mill', NULL, 'P', 'C', 'U', NULL, '2028', 'planned',
+            0, 0, 0, 'n')""",
     "shifts": "INSERT INTO shift_role VALUES ('shi_1', 'guide', 1)",
     "sign-ups": """INSERT INTO sign_up
         VALUES ('sig_1', 'shi_1', 'act_1', 'vol_ann', 'guide', '2028', '2029', 'placed', 1)""",
     "visits": "INSERT INTO visit VALUES ('vis_1', 'vol_ann', NULL, NULL, 'ven_1', '2028', NULL, 0, 'going-on')",
+    "records": "UPDATE record SET state = 'reversed'",
     "offers": "UPDATE offer_items SET free = free + 1",
     "redemptions": "UPDATE redemption SET state = 'fulfilled'",
 }
@@ -190,7 +192,9 @@ def test_a_forged_fact_is_told_by_every_view_that_it_would_change(busy_book: Boo
         """UPDATE event SET data = replace(data, '"minutes":60', '"minutes":61')
         WHERE type = 'service-attested'"""
     )
-    assert problems(busy_book).keys() == {"statement", "balances", "leaderboards", "contributions"}
+    assert problems(busy_book).keys() == {
+        *("statement", "balances", "leaderboards", "contributions", "records"),
+    }
 
 
 def test_a_forged_volunteer_is_told_by_the_tags(busy_book: Book):
@@ -200,7 +204,9 @@ def test_a_forged_volunteer_is_told_by_the_tags(busy_book: Book):
     )
     found = problems(busy_book)
     assert found["log"] == f"type or tags of position {served} are not those of its data"
-    assert found.keys() == {"log", "statement", "balances", "leaderboards", "contributions"}
+    assert found.keys() == {
+        *("log", "statement", "balances", "leaderboards", "contributions", "records"),
+    }
 
 
 def test_a_forged_type_is_told(busy_book: Book):

@@ -1,0 +1,128 @@
+"""Who belongs to which team: joining, leaving, and the members of one."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any, ClassVar
+
+from sqlalchemy import Connection
+
+from ledger.bootstrap import Ledger, open_for_reading
+from ledger.cli import output
+from ledger.cli.acting import Act, Refused, act
+from ledger.cli.lookup import known, settings, team_meant, volunteer_meant
+from ledger.cli.output import Column
+from ledger.domain import tags
+from ledger.domain.affairs import affairs_of
+from ledger.domain.commands import Command, Facts, Fold
+from ledger.domain.events import Event, TeamAssigned, TeamAssignmentEnded
+from ledger.domain.volunteers import AssignTeam, EndAssignment, TeamPlace
+
+
+class _Members(Fold):
+    """Who was ever assigned to a team."""
+
+    types: ClassVar = frozenset({TeamAssigned, TeamAssignmentEnded})
+
+    def __init__(self, about: str) -> None:
+        """Nobody yet."""
+        self._begun: dict[str, TeamAssigned] = {}
+        self._ended: dict[str, date] = {}
+
+    def see(self, event: Event) -> None:
+        """Note who came and who went."""
+        match event:
+            case TeamAssigned():
+                self._begun[event.assignment] = event
+            case TeamAssignmentEnded():
+                self._ended[event.assignment] = event.on
+            case _:
+                raise TypeError(event)
+
+    def on(self, day: date) -> list[TeamAssigned]:
+        """The assignments that hold on a day, the longest first."""
+        holding = [
+            one
+            for one in self._begun.values()
+            if one.on <= day < self._ended.get(one.assignment, one.until or date.max)
+        ]
+        return sorted(holding, key=lambda one: (one.on, one.volunteer))
+
+
+def join(how: Act, volunteer: str, team: str, *, role: str, since: date | None, until: date | None) -> None:
+    """Let a volunteer belong to a team."""
+
+    def make(ledger: Ledger, connection: Connection) -> Command:
+        meant = team_meant(ledger, connection, team, "TEAM")
+        return AssignTeam(
+            volunteer=volunteer_meant(ledger, connection, volunteer),
+            place=TeamPlace(assignment=how.new_id("asg"), team=meant.id, role=role, until=until),
+            day=since,
+        )
+
+    act(how, make)
+
+
+def leave(how: Act, volunteer: str, *, day: date | None) -> None:
+    """End a volunteer's stay in the team of the day."""
+
+    def make(ledger: Ledger, connection: Connection) -> Command:
+        who = volunteer_meant(ledger, connection, volunteer)
+        stays = known(connection, affairs_of(who)).memberships
+        last_day = day or ledger.today()
+        holding = [one for one, stay in stays.items() if stay.holds(last_day)]
+        if not holding and how.key is not None:
+            # The request may be the one that ended it.
+            holding = [one for one, stay in stays.items() if stay.until == last_day]
+        if not holding:
+            raise Refused(f"{volunteer} belongs to no team on {last_day}.", code="in-no-team")
+        return EndAssignment(volunteer=who, assignment=holding[-1], day=day)
+
+    act(how, make)
+
+
+def show_members(data: Path | None, team: str, *, as_json: bool) -> None:
+    """Print who belongs to a team today."""
+    with open_for_reading(settings(data)) as ledger:
+        found = _members(ledger, team)
+    if as_json:
+        output.document(found)
+        return
+    output.table(
+        f"{found['name']} ({found['team']})",
+        (Column("Number"), Column("Name"), Column("Role"), Column("Since"), Column("Standing")),
+        [
+            (
+                one["number"] or one["volunteer"],
+                one["name"] or "",
+                one["role"],
+                one["since"],
+                one["standing"],
+            )
+            for one in found["items"]
+        ],
+        empty="Nobody belongs to this team.",
+    )
+
+
+def _members(ledger: Ledger, text: str) -> dict[str, Any]:
+    today = ledger.today()
+    with ledger.reading(ledger.views.teams) as (connection, position):
+        team = team_meant(ledger, connection, text, "TEAM")
+        members = known(connection, Facts(_Members, tags.about(team.id))).on(today)
+        standings = {
+            one.volunteer: known(connection, affairs_of(one.volunteer)).standing(today) for one in members
+        }
+    people = ledger.directory.by_id(one.volunteer for one in members)
+    items = [
+        {
+            "volunteer": one.volunteer,
+            "number": people[one.volunteer].number if one.volunteer in people else None,
+            "name": people[one.volunteer].name if one.volunteer in people else None,
+            "role": one.role,
+            "since": one.on.isoformat(),
+            "until": None if one.until is None else one.until.isoformat(),
+            "standing": standings[one.volunteer].value,
+        }
+        for one in members
+    ]
+    return {"team": team.id, "name": team.name, "position": position, "items": items}

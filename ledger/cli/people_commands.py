@@ -1,0 +1,141 @@
+"""The commands for volunteers."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import rich_click as click
+
+from ledger.cli.options import acting, argument, as_text, common, option, volunteer_argument
+from ledger.cli.program import InOrder
+from ledger.cli.typed import as_code, code_option, day_option
+
+BANDS = ("adult", "minor", "minor-with-consent")
+_day = day_option("The day from which it holds. [default: today]")
+_skill = argument("skill", callback=as_code, metavar="SKILL", help="A code, such as first-aid.")
+
+
+@click.group(cls=InOrder)
+def volunteer() -> None:
+    """Volunteers: registering, standing, qualifications."""
+
+
+@volunteer.command()
+@option("--number", required=True, callback=as_text, metavar="NUMBER", help="The volunteer number.")
+@option("--name", required=True, callback=as_text, metavar="NAME", help="Who it is; never in the log.")
+@option("--phone", default="", callback=as_text, metavar="PHONE", help="A phone number; never in the log.")
+@option(
+    "--community",
+    required=True,
+    callback=as_text,
+    metavar="COMMUNITY",
+    help="Where they live: an id or a name.",
+)
+@option("--team", callback=as_text, metavar="TEAM", help="A team they join at once: an id or a name.")
+@day_option("The day of registration. [default: today]")
+@acting
+def register(how: Any, community: str, team: str | None, day: date | None, **person: str) -> None:
+    """Register a volunteer."""
+    from ledger.cli.volunteers import register as run
+
+    run(how, person, community=community, team=team, day=day)
+
+
+@volunteer.command()
+@volunteer_argument
+@argument("community", callback=as_text, metavar="COMMUNITY", help="Where they live now: an id or a name.")
+@_day
+@acting
+def move(how: Any, volunteer: str, community: str, day: date | None) -> None:
+    """Let a volunteer belong to another community."""
+    from ledger.cli.volunteers import move as run
+
+    run(how, volunteer, community, day=day)
+
+
+@volunteer.command()
+@volunteer_argument
+@code_option("--reason", "Why, as a code such as complaint.", required=True)
+@_day
+@acting
+def suspend(how: Any, volunteer: str, reason: str, day: date | None) -> None:
+    """Let a volunteer neither serve nor spend for now."""
+    from ledger.cli.volunteers import change
+    from ledger.domain.volunteers import SuspendVolunteer
+
+    change(how, SuspendVolunteer, volunteer, reason=reason, day=day)
+
+
+@volunteer.command()
+@volunteer_argument
+@_day
+@acting
+def reinstate(how: Any, volunteer: str, day: date | None) -> None:
+    """End a suspension."""
+    from ledger.cli.volunteers import change
+    from ledger.domain.volunteers import ReinstateVolunteer
+
+    change(how, ReinstateVolunteer, volunteer, day=day)
+
+
+@volunteer.command()
+@volunteer_argument
+@_day
+@acting
+def withdraw(how: Any, volunteer: str, day: date | None) -> None:
+    """Let somebody be a volunteer no more; what they served stays theirs."""
+    from ledger.cli.volunteers import change
+    from ledger.domain.volunteers import WithdrawVolunteer
+
+    change(how, WithdrawVolunteer, volunteer, day=day)
+
+
+@volunteer.command()
+@volunteer_argument
+@common
+def show(volunteer: str, data: Path | None, as_json: bool) -> None:
+    """What is known of a volunteer today."""
+    from ledger.cli.volunteers import show_volunteer
+
+    show_volunteer(data, volunteer, as_json=as_json)
+
+
+@volunteer.command("age-band")
+@volunteer_argument
+@argument("band", type=click.Choice(BANDS), metavar="BAND", help="adult, minor or minor-with-consent.")
+@_day
+@acting
+def age_band(how: Any, volunteer: str, band: str, day: date | None) -> None:
+    """Note a volunteer's age band; a minor serves with a guardian's consent only."""
+    from ledger.cli.volunteers import change
+    from ledger.domain.events import AgeBand
+    from ledger.domain.qualifications import NoteAgeBand
+
+    change(how, NoteAgeBand, volunteer, band=AgeBand(band), day=day)
+
+
+@volunteer.command()
+@volunteer_argument
+@_skill
+@_day
+@day_option("The first day on which it counts no more.", "--until")
+@acting
+def skill(how: Any, volunteer: str, skill: str, day: date | None, until: date | None) -> None:
+    """Note that a volunteer has a skill."""
+    from ledger.cli.volunteers import change
+    from ledger.domain.qualifications import RecogniseSkill
+
+    change(how, RecogniseSkill, volunteer, skill=skill, day=day, until=until)
+
+
+@volunteer.command("skill-end")
+@volunteer_argument
+@_skill
+@_day
+@acting
+def skill_end(how: Any, volunteer: str, skill: str, day: date | None) -> None:
+    """Let a volunteer's skill count no more."""
+    from ledger.cli.volunteers import change
+    from ledger.domain.qualifications import EndSkill
+
+    change(how, EndSkill, volunteer, skill=skill, day=day)

@@ -1,0 +1,196 @@
+"""The commands for the two trees: communities and teams."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import rich_click as click
+
+from ledger.cli.options import acting, argument, as_text, common, option, volunteer_argument
+from ledger.cli.program import InOrder
+from ledger.cli.typed import as_label, code_option, day_option, label_option
+
+_community = argument("community", callback=as_text, metavar="COMMUNITY", help="An id (com_…) or a name.")
+_team = argument("team", callback=as_text, metavar="TEAM", help="An id (tea_…) or a name.")
+_name = argument("name", callback=as_label, metavar="NAME", help="The public name.")
+_day = day_option("The day from which it holds. [default: today]")
+
+
+@click.group(cls=InOrder)
+def community() -> None:
+    """The tree of communities: counties, towns, villages."""
+
+
+@community.command()
+@_name
+@option("--parent", callback=as_text, metavar="COMMUNITY", help="What it belongs to; a county to nothing.")
+@option(
+    "--level",
+    type=click.Choice(["county", "town", "village"]),
+    metavar="LEVEL",
+    help="county, town or village. [default: the one below the parent's]",
+)
+@_day
+@acting
+def establish(how: Any, name: str, parent: str | None, level: str | None, day: date | None) -> None:
+    """Establish a community."""
+    from ledger.cli.communities import establish as run
+
+    run(how, name, level=level, parent=parent, day=day)
+
+
+@community.command()
+@_community
+@_name
+@_day
+@acting
+def rename(how: Any, community: str, name: str, day: date | None) -> None:
+    """Give a community another name."""
+    from ledger.cli.communities import rename as run
+
+    run(how, community, name, day=day)
+
+
+@community.command()
+@_community
+@argument("parent", callback=as_text, metavar="PARENT", help="What it will belong to: an id or a name.")
+@_day
+@acting
+def move(how: Any, community: str, parent: str, day: date | None) -> None:
+    """Put a community, with all beneath it, under another parent."""
+    from ledger.cli.communities import move as run
+
+    run(how, community, parent, day=day)
+
+
+@community.command()
+@_community
+@argument("into", callback=as_text, metavar="INTO", help="Of what it becomes part: an id or a name.")
+@_day
+@acting
+def merge(how: Any, community: str, into: str, day: date | None) -> None:
+    """Make a community part of another; whoever lives there lives in that one from the day."""
+    from ledger.cli.communities import merge as run
+
+    run(how, community, into, day=day)
+
+
+@community.command()
+@_community
+@_day
+@acting
+def close(how: Any, community: str, day: date | None) -> None:
+    """End a community that nothing takes over."""
+    from ledger.cli.communities import close as run
+
+    run(how, community, day=day)
+
+
+@community.command("list")
+@option("--ended", is_flag=True, help="Those too that were merged or closed.")
+@common
+def list_communities(data: Path | None, as_json: bool, ended: bool) -> None:
+    """The tree of communities."""
+    from ledger.cli.communities import show_communities
+
+    show_communities(data, ended=ended, as_json=as_json)
+
+
+@click.group(cls=InOrder)
+def team() -> None:
+    """The tree of teams, and who belongs to them."""
+
+
+@team.command()
+@_name
+@option("--parent", callback=as_text, metavar="TEAM", help="The team above it: an id or a name.")
+@option("--community", callback=as_text, metavar="COMMUNITY", help="Where it belongs: an id or a name.")
+@code_option("--field", "What it does, as a code such as health.")
+@label_option("--brand", "The public name of its brand.")
+@_day
+@acting
+def form(how: Any, name: str, **what: Any) -> None:
+    """Form a team."""
+    from ledger.cli.teams import form as run
+
+    run(how, name, **what)
+
+
+@team.command("rename")
+@_team
+@_name
+@_day
+@acting
+def rename_team(how: Any, team: str, name: str, day: date | None) -> None:
+    """Give a team another name."""
+    from ledger.cli.teams import rename as run
+
+    run(how, team, name, day=day)
+
+
+@team.command("move")
+@_team
+@argument("parent", callback=as_text, metavar="PARENT", help="The team above it: an id or a name.")
+@_day
+@acting
+def move_team(how: Any, team: str, parent: str, day: date | None) -> None:
+    """Put a team, with all beneath it, under another."""
+    from ledger.cli.teams import move as run
+
+    run(how, team, parent, day=day)
+
+
+@team.command()
+@_team
+@_day
+@acting
+def disband(how: Any, team: str, day: date | None) -> None:
+    """End a team that has none beneath it."""
+    from ledger.cli.teams import disband as run
+
+    run(how, team, day=day)
+
+
+@team.command("list")
+@option("--ended", is_flag=True, help="Those too that were disbanded.")
+@common
+def list_teams(data: Path | None, as_json: bool, ended: bool) -> None:
+    """The tree of teams."""
+    from ledger.cli.teams import show_teams
+
+    show_teams(data, ended=ended, as_json=as_json)
+
+
+@team.command()
+@volunteer_argument
+@_team
+@code_option("--role", "As what. [default: member]", default="member")
+@day_option("The first day. [default: today]", "--from")
+@day_option("The first day on which it holds no more.", "--until")
+@acting
+def join(how: Any, volunteer: str, team: str, role: str, **when: Any) -> None:
+    """Let a volunteer belong to a team."""
+    from ledger.cli.members import join as run
+
+    run(how, volunteer, team, role=role, since=when["from"], until=when["until"])
+
+
+@team.command()
+@volunteer_argument
+@day_option("The first day on which they belong to it no more. [default: today]")
+@acting
+def leave(how: Any, volunteer: str, day: date | None) -> None:
+    """Let a volunteer belong no more to the team they are in."""
+    from ledger.cli.members import leave as run
+
+    run(how, volunteer, day=day)
+
+
+@team.command()
+@_team
+@common
+def members(team: str, data: Path | None, as_json: bool) -> None:
+    """Who belongs to a team today."""
+    from ledger.cli.members import show_members
+
+    show_members(data, team, as_json=as_json)
