@@ -81,7 +81,7 @@ class Shifts(View):
             .where(self.roles.c.shift == shift)
             .order_by(self.roles.c.role)
         )
-        return dict(rows.tuples().all())
+        return {row.role: row.places for row in rows}
 
     def of(self, connection: Connection, activity: str) -> list[ShiftRow]:
         """The shifts of an activity, as they follow each other."""
