@@ -12,9 +12,17 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from ledger.application import Receipt
 from ledger.domain.commands import Refusal
 from tests.machine import saying as s
-from tests.machine.agreeing import assert_a_rebuild_gives_the_same, assert_views_agree
+from tests.machine.agreeing import (
+    assert_a_follower_has_the_same,
+    assert_a_rebuild_gives_the_same,
+    assert_views_agree,
+)
 from tests.machine.model import Answer, Asked
-from tests.machine.talking import STARTS, Talking
+from tests.machine.opening import opening_words
+from tests.machine.rules_appointments import AppointmentRules
+from tests.machine.rules_offers import OfferRules
+from tests.machine.rules_shifts import ShiftRules
+from tests.machine.talking import STARTS
 
 COMMUNITY_CHANGES = ["rename_community", "reparent_community", "merge_community", "merge_community"]
 COMMUNITY_CHANGES += ["close_community"]
@@ -24,23 +32,34 @@ DECISIONS = ["approve_service", "approve_service", "decline_service", "reverse_s
 NEEDS_A_REASON = {"suspend_volunteer", "decline_service", "reverse_service"}
 
 
+some_time = st.sampled_from([1.5, 30, 30, 45, 60, 60, 120, 300, -60]) | st.sampled_from(
+    [60, 24 * 60, 24 * 60, 48 * 60, 31 * 24 * 60, -1800]
+)
+"""How many minutes pass; the clock may be put back too."""
+
+
 answers: Counter[tuple[str, str]] = Counter()
 """How often each command got each answer, over all runs."""
+steps: Counter[str] = Counter()
+"""How many runs there were, and how many commands they sent after their opening words."""
 
 
-class TimeBankMachine(Talking, RuleBasedStateMachine):
+class TimeBankMachine(ShiftRules, OfferRules, AppointmentRules, RuleBasedStateMachine):
     """Commands in any order, each answered as the model says; the views are looked at now and then and at the end."""
 
     @initialize(start=st.sampled_from(STARTS))
     def begin(self, start: datetime) -> None:
         self.clock = start
         self.model.time_is(start)
-        for asked in s.opening_words(self.day):
-            self.send(asked)
+        self.gathered = list(opening_words(self.day, self.clock))
+        self.send_gathered()
+        steps["runs"] += 1
+        steps["commands"] -= len(self.asked)
 
     def compare(self, asked: Asked, answer: Receipt | Refusal, expected: Answer) -> None:
         super().compare(asked, answer, expected)
         answers[asked.kind, expected.outcome] += 1
+        steps["commands"] += 1
         event(f"{asked.kind}: {expected.outcome}")
 
     @rule(who=s.who, policy=s.policies(), days=st.sampled_from([-200, -20, 0, 0, 3]))
@@ -203,10 +222,10 @@ class TimeBankMachine(Talking, RuleBasedStateMachine):
         choice = self.kept if self.kept and number % 4 else self.asked
         self.send(choice[number // 4 % len(choice)])
 
-    @rule(hours=st.sampled_from([1, 5, 24, 24, 48, 24 * 31, -1, -30]))
-    def time_passes(self, hours: int) -> None:
+    @rule(minutes=some_time)
+    def time_passes(self, minutes: float) -> None:
         """The clock goes on, or is put back."""
-        self.clock += timedelta(hours=hours)
+        self.clock += timedelta(minutes=minutes)
 
     @rule()
     def gather_or_send(self) -> None:
@@ -217,12 +236,14 @@ class TimeBankMachine(Talking, RuleBasedStateMachine):
             self.send_gathered()
 
     @precondition(lambda self: self.gathered is None)
-    @rule(what=st.sampled_from(["look", "rebuild", "open the file again", "open the ledger again"]))
+    @rule(what=st.sampled_from(["look", "rebuild", "follow", "open the file again", "open the ledger again"]))
     def pause(self, what: str) -> None:
         if what == "look":
             assert_views_agree(self.ledger, self.model)
         elif what == "rebuild":
             assert_a_rebuild_gives_the_same(self.ledger, self.model)
+        elif what == "follow":
+            assert_a_follower_has_the_same(self.ledger, self.settings, self.model)
         elif what == "open the file again":
             # Whatever was remembered is forgotten.
             self.opened.close()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.machine import saying as s
+from tests.machine.opening import opening_words
 from tests.machine.talking import Talking
 
 pytestmark = pytest.mark.slow
@@ -19,8 +20,8 @@ class Story(Talking):
 
     def __init__(self) -> None:
         super().__init__()
-        for asked in s.opening_words(self.day):
-            self.send(asked)
+        self.gathered = list(opening_words(self.day, self.clock))
+        self.send_gathered()
 
     def tell(self, kind: str, outcome: str, **said: Any) -> None:
         self.say(kind, OFFICE, **said)

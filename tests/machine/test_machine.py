@@ -7,13 +7,15 @@ from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from ledger.domain.commands import Refusal
-from tests.machine.rules import TimeBankMachine, answers
-from tests.machine.talking import COMMANDS
+from tests.machine.commands import COMMANDS
+from tests.machine.model import Model
+from tests.machine.rules import TimeBankMachine, answers, steps
 
 pytestmark = pytest.mark.slow
 
-QUICK = settings(max_examples=15, stateful_step_count=40)
-FULL = settings(max_examples=400, stateful_step_count=60)
+QUICK = settings(max_examples=6, stateful_step_count=60)
+FULL = settings(max_examples=240, stateful_step_count=140)
+ENOUGH = 20_000
 OFTEN = 10
 
 
@@ -21,12 +23,17 @@ def test_the_ledger_answers_as_the_model_says():
     run_state_machine_as_test(TimeBankMachine, settings=QUICK)
 
 
+def test_the_model_knows_every_command():
+    unknown = {kind for kind in COMMANDS if not hasattr(Model, kind)}
+    assert not unknown
+
+
 @pytest.mark.full
 def test_the_ledger_answers_as_the_model_says_for_long():
     answers.clear()
+    steps.clear()
     run_state_machine_as_test(TimeBankMachine, settings=FULL)
-    given = sum(answers.values())
-    assert given > 5_000
+    assert steps["commands"] >= ENOUGH, steps
     recorded = {kind: answers[kind, "recorded"] for kind in COMMANDS}
     refused = {
         kind: sum(times for (one, code), times in answers.items() if one == kind and code not in DONE)
