@@ -84,11 +84,20 @@ class ShiftRules(PlaceRules):
 
     @rule(who=s.who, visit=said.visits, number=s.numbers)
     def check_in(self, who: s.Who, visit: str, number: int) -> None:
-        self.say("check_in", who, visit=visit, sign_up=self.signed_up(number, "placed", "no-show"))
+        self.say("check_in", who, visit=visit, sign_up=self.ready(number))
 
-    @rule(who=s.who, visit=said.visits, venue=s.numbers, volunteer=s.numbers, code=said.codes)
-    def clock_in(self, *, who: s.Who, visit: str, venue: int, volunteer: int, code: str) -> None:
-        told = {"venue": self.venue(venue), "volunteer": self.volunteer(volunteer), "code": code}
+    @rule(
+        who=s.who,
+        visit=said.visits,
+        number=s.numbers,
+        volunteer=s.numbers,
+        other=s.seldom(said.codes, st.none(), one_in=4),
+    )
+    def clock_in(self, *, who: s.Who, visit: str, number: int, volunteer: int, other: str | None) -> None:
+        """Most often by the code that the venue shows."""
+        venue = self.venue(number)
+        shown = self.model.venues.get(venue, {"code": None})["code"]
+        told = {"venue": venue, "volunteer": self.volunteer(volunteer), "code": other or shown or "CODE-3"}
         self.say("clock_in", who, visit=visit, **told, mode="on-site")
 
     @rule(
@@ -151,6 +160,13 @@ class ShiftRules(PlaceRules):
         ends = {name: self.model.shifts[one["shift"]]["ends"] for name, one in live}
         fresh = [name for name, end in ends.items() if end > self.clock - timedelta(hours=6)]
         return picked(number, fresh or ends, said.SIGN_UP_IDS)
+
+    def ready(self, number: int) -> str:
+        """A sign-up, most often one for a shift that one may check in for now."""
+        live = [(name, self.model.shifts[one["shift"]]) for name, one in self.model.sign_ups.items()]
+        soon = self.clock + timedelta(hours=1)
+        open_now = [name for name, shift in live if shift["begins"] <= soon and self.clock < shift["ends"]]
+        return picked(number, open_now, said.SIGN_UP_IDS)
 
     def visit(self, number: int, state: str) -> str:
         there = [name for name, one in self.model.visits.items() if one["state"] == state]

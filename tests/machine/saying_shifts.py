@@ -11,7 +11,7 @@ from tests.machine.saying import OFFICE, seldom
 
 VENUE_IDS = [f"ven_n{number:02}" for number in range(1, 6)]
 ACTIVITY_IDS = [f"act_n{number:02}" for number in range(1, 7)]
-SHIFT_IDS = [f"shi_n{number:02}" for number in range(1, 13)]
+SHIFT_IDS = [f"shi_n{number:02}" for number in range(1, 21)]
 SIGN_UP_IDS = [f"sig_n{number:02}" for number in range(1, 61)]
 VISIT_IDS = [f"vis_n{number:02}" for number in range(1, 21)]
 
@@ -33,7 +33,7 @@ participants = seldom(st.just(-1), st.sampled_from([10, 10, 20]), one_in=20)
 bands = st.sampled_from(["adult", "adult", "minor", "minor-with-consent"])
 skills = st.sampled_from(["first-aid", "sign-language"])
 
-hours_from_now = st.sampled_from([-26, -2, -1, 0, 0, 1, 1, 2, 2, 3, 8, 24, 25])
+hours_from_now = st.sampled_from([-26, -1, 0, 0, 1, 1, 2, 2, 3, 8, 24, 25, 48])
 """When a shift begins."""
 lengths = seldom(st.sampled_from([0, -1, 169]), st.sampled_from([1, 2, 2, 3, 13, 26, 168]), one_in=20)
 """How many hours it takes."""
