@@ -56,7 +56,8 @@ class OfferRules(Talking):
 
     @rule(who=s.who, how=st.sampled_from(list(STEPS)), number=s.numbers, reason=s.reasons)
     def settle(self, who: s.Who, how: str, number: int, reason: str) -> None:
-        ripe = [name for name, one in self.model.redemptions.items() if one["state"] == STEPS[how]]
+        known = self.model.redemptions
+        ripe = [name for name, one in known.items() if one["state"] == STEPS[how] or number % 3 == 0]
         why = {"reason": reason} if how in NEED_A_REASON else {}
         self.say(how, who, redemption=picked(number, ripe, said.REDEMPTION_IDS), **why)
 

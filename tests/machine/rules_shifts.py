@@ -45,7 +45,8 @@ class ShiftRules(PlaceRules):
     )
     def change_shift(self, who: s.Who, how: str, number: int, reason: str) -> None:
         waited_for = [one["shift"] for one in self.model.sign_ups.values() if one["state"] == "waiting"]
-        ripe = waited_for if how == "fill_places" else self.coming()
+        begun = [one["shift"] for one in self.model.sign_ups.values() if one["came"]]
+        ripe = waited_for if how == "fill_places" else [*self.coming(), *begun]
         why = {"reason": reason} if how == "cancel_shift" else {}
         self.say(how, who, shift=picked(number, ripe, said.SHIFT_IDS), **why)
 
@@ -80,7 +81,9 @@ class ShiftRules(PlaceRules):
     @rule(who=s.who, how=st.sampled_from(list(STEPS)), number=s.numbers, reason=s.reasons)
     def change_sign_up(self, who: s.Who, how: str, number: int, reason: str) -> None:
         why = {"reason": reason} if how == "lift_no_show" else {}
-        self.say(how, who, sign_up=self.signed_up(number, *STEPS[how]), **why)
+        came = [name for name, one in self.model.sign_ups.items() if one["came"]]
+        usual = self.signed_up(number, *STEPS[how])
+        self.say(how, who, sign_up=picked(number, came, [usual]) if number % 5 == 0 else usual, **why)
 
     @rule(who=s.who, visit=said.visits, number=s.numbers)
     def check_in(self, who: s.Who, visit: str, number: int) -> None:
@@ -116,7 +119,7 @@ class ShiftRules(PlaceRules):
         how=st.sampled_from(["report_service", "attest_service", "attest_service"]),
         record=s.records,
         number=s.numbers,
-        own=s.seldom(s.numbers, st.none()),
+        own=s.seldom(s.numbers, st.none(), one_in=4),
         stretch=st.sampled_from([[0], [0], [0, 1]]),
         minutes=st.sampled_from([1, 30, 60, 61, 90, 120, 150]),
     )

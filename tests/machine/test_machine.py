@@ -20,7 +20,7 @@ FULL = {
     CounterMachine: settings(max_examples=40, stateful_step_count=140),
 }
 ENOUGH = 20_000
-OFTEN, FEW = 10, 8
+OFTEN, FEW, SOME = 10, 8, 12
 
 
 def test_the_ledger_answers_as_the_model_says():
@@ -50,7 +50,7 @@ def test_the_ledger_answers_as_the_model_says_for_long():
     assert sum(times >= OFTEN for times in refused.values()) >= len(COMMANDS) - FEW, refused
     codes = {kind.code for kind in refusals(Refusal)}
     never = codes - {code for _, code in answers}
-    assert len(never) <= FEW, never
+    assert len(never) <= SOME, never
     assert sum(times for (_, code), times in answers.items() if code == "replayed") >= OFTEN
 
 
