@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar, NamedTuple
 
-from sqlalchemy import BigInteger, Column, Connection, Index, func, select
+from sqlalchemy import BigInteger, Column, Connection, Index, bindparam, func, select, update
 
 from ledger.domain.events import (
     NoShowLifted,
@@ -37,7 +37,8 @@ _STATES: dict[type[SignUpEvent], str] = {
 class SignUpRow(NamedTuple):
     """One sign-up: `state` is placed, waiting, withdrawn, released or no-show, since the fact at `position`.
 
-    `begins` and `ends` are the shift's instants (UTC, RFC 3339).
+    A no-show and its lifting leave the position: the place is the same. `begins` and `ends` are the shift's instants
+    (UTC, RFC 3339).
     """
 
     id: str
@@ -62,6 +63,7 @@ class SignUps(View):
     """A row for every sign-up there ever was."""
 
     name = "sign-ups"
+    version = 2
     types: ClassVar = frozenset(_STATES)
 
     def __init__(self, suffix: str = "") -> None:
@@ -79,24 +81,29 @@ class SignUps(View):
         Index(self.index_name("sign_up_shift"), self.sign_ups.c.shift, self.sign_ups.c.state)
         Index(self.index_name("sign_up_volunteer"), self.sign_ups.c.volunteer, self.sign_ups.c.begins)
         self._put = Bulk(self.sign_ups, put=("state", "position"))
+        self._note = (
+            update(self.sign_ups)
+            .where(self.sign_ups.c.id == bindparam("sign_up"))
+            .values(state=bindparam("noted"))
+        )
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Keep the latest that happened to each."""
         rows: dict[str, SignUpRow] = {}
+        noted: dict[str, str] = {}
         for position, event in batch:
             assert isinstance(event, SignUpEvent)
-            rows[event.sign_up] = SignUpRow(
-                id=event.sign_up,
-                shift=event.shift,
-                activity=event.activity,
-                volunteer=event.volunteer,
-                role=event.role,
-                begins=instant_text(event.begins),
-                ends=instant_text(event.ends),
-                state=_STATES[type(event)],
-                position=position,
-            )
+            if not isinstance(event, NoShowRecorded | NoShowLifted):
+                rows[event.sign_up] = _row(position, event)
+                noted.pop(event.sign_up, None)
+            elif event.sign_up in rows:
+                rows[event.sign_up] = rows[event.sign_up]._replace(state=_STATES[type(event)])
+            else:
+                noted[event.sign_up] = _STATES[type(event)]
         self._put.run(connection, [rows[identifier] for identifier in sorted(rows)])
+        if noted:
+            changes = [{"sign_up": one, "noted": state} for one, state in noted.items()]
+            connection.execute(self._note, changes)
 
     def get(self, connection: Connection, sign_up: str) -> SignUpRow | None:
         """One sign-up by id."""
@@ -149,3 +156,17 @@ class SignUps(View):
             .order_by(table.c.begins, table.c.id)
         )
         return [SignUpRow(*row) for row in rows]
+
+
+def _row(position: int, event: SignUpEvent) -> SignUpRow:
+    return SignUpRow(
+        id=event.sign_up,
+        shift=event.shift,
+        activity=event.activity,
+        volunteer=event.volunteer,
+        role=event.role,
+        begins=instant_text(event.begins),
+        ends=instant_text(event.ends),
+        state=_STATES[type(event)],
+        position=position,
+    )

@@ -165,7 +165,7 @@ class WithdrawSignUp(_OfASignUp, frozen=True, kw_only=True):
         if sign_up.latest is None:
             return ()
         shift = shift_of(sign_up.latest.shift)
-        if shift not in seen.folds or sign_up.state is not State.PLACED:
+        if shift not in seen.folds or sign_up.state is State.WAITING:
             return (shift,)
         return (shift, *lines_of(seen[shift].waiting_for(sign_up.latest.role)))
 

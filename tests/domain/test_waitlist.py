@@ -34,6 +34,7 @@ from tests.stories_shifts import (
     at,
     cancelled,
     gave_up,
+    missed,
     placed,
     promoted,
     shift,
@@ -76,6 +77,11 @@ def test_who_is_not_in_good_standing_then_is_passed_over():
     told.when(withdraw(), now=EARLIER).then(gave_up(ANN, FULL), promoted(DAN, FULL))
     back = given(HERE, *QUEUE, suspended(BOB, on=SATURDAY), reinstated(BOB, on=SATURDAY))
     back.when(withdraw(), now=EARLIER).then(gave_up(ANN, FULL), promoted(BOB, FULL))
+
+
+def test_a_no_show_who_gives_up_once_the_clock_was_put_back_leaves_the_place_to_who_waits():
+    absent = given(HERE, FULL, signed_up(ANN, FULL), waits(BOB, FULL), missed(ANN, FULL))
+    absent.when(withdraw(), now=EARLIER).then(gave_up(ANN, FULL), promoted(BOB, FULL))
 
 
 def test_a_place_stays_free_if_nobody_who_waits_can_come():

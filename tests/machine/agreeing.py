@@ -5,8 +5,8 @@ from datetime import timedelta
 import msgspec
 from sqlalchemy import Connection
 
-from ledger.bootstrap import Ledger
-from ledger.domain.accounts import issuance_account, pool_account
+from ledger.bootstrap import Ledger, Settings, open_followed, open_follower
+from ledger.domain.accounts import held_account, issuance_account, pool_account, redeemed_account
 from ledger.domain.events import Level
 from projections.boards import Board, board
 from projections.checking import check
@@ -14,10 +14,16 @@ from projections.periods import read_period
 from projections.rebuilding import rebuild
 from projections.registry import Views
 from tests.machine import figures
+from tests.machine.agreeing_appointments import assert_appointments_agree
+from tests.machine.agreeing_offers import assert_offers_agree
+from tests.machine.agreeing_places import assert_places_agree
+from tests.machine.agreeing_shifts import assert_shifts_agree
 from tests.machine.model import Model
 
 NUMBERS = {"vol_ann": "0007", "vol_bob": "0007", "vol_cid": "0001", "vol_dee": "\uff10001"}
 """The directory's volunteer numbers: one twice, one in full-width digits, and two volunteers without."""
+
+COMMUNITY_ACCOUNTS = (pool_account, issuance_account)
 
 
 def assert_views_agree(ledger: Ledger, model: Model) -> None:
@@ -27,18 +33,37 @@ def assert_views_agree(ledger: Ledger, model: Model) -> None:
         assert_trees_agree(connection, views, model)
         assert_books_agree(connection, views, model)
         assert_policies_agree(connection, views, model)
+        assert_places_agree(connection, views, model)
+        assert_shifts_agree(connection, views, model)
+        assert_offers_agree(connection, views, model)
+        assert_appointments_agree(connection, views, model)
         for period in figures.periods(model):
             assert_boards_agree(connection, views, model, period)
             assert_levels_agree(connection, views, model, period)
             assert_contributions_agree(connection, views, model, period)
 
 
-def assert_a_rebuild_gives_the_same(ledger: Ledger, model: Model) -> None:
+def assert_a_replay_gives_the_same(ledger: Ledger, model: Model) -> None:
     for checked in check(ledger.log, ledger.views.all()):
         assert checked.agrees, checked
         assert checked.position == model.head
+
+
+def assert_a_rebuild_gives_the_same(ledger: Ledger, model: Model) -> None:
     for view in ledger.views.all():
         assert rebuild(ledger.log, view) == (view.name, model.head, True)
+
+
+def assert_a_follower_has_the_same(ledger: Ledger, settings: Settings, model: Model) -> None:
+    """Another process, as it were, follows every view into a database of its own, from where it was last time."""
+    with open_follower(settings, None, Views().all()) as follower:
+        follower.look()
+        list(follower.steps())
+        assert {(one.state.position, one.broken) for one in follower.standings()} == {(model.head, False)}
+    with ledger.reading() as (inline, _), open_followed(settings, None) as followed:
+        assert followed is not None
+        for view in ledger.views.all():
+            assert view.digest(followed) == view.digest(inline), view.name
 
 
 def assert_trees_agree(connection: Connection, views: Views, model: Model) -> None:
@@ -56,9 +81,11 @@ def assert_books_agree(connection: Connection, views: Views, model: Model) -> No
     assert {who: views.balances.of(connection, who) for who in expected} == expected
     assert views.balances.of(connection, "vol_nobody") is None
     assert views.balances.registered(connection, [*expected, "vol_nobody"]) == set(expected)
-    for community in [*model.communities, "com_nowhere"]:
-        for account in (pool_account(community), issuance_account(community)):
-            assert views.balances.account(connection, account) == model.accounts.get(account, 0)
+    accounts = [kind(one) for one in [*model.communities, "com_nowhere"] for kind in COMMUNITY_ACCOUNTS]
+    accounts += map(held_account, [*model.redemptions, "red_none"])
+    accounts += map(redeemed_account, [*model.offers, "off_none"])
+    for account in accounts:
+        assert views.balances.account(connection, account) == model.accounts.get(account, 0)
     assert views.balances.credit_total(connection) == sum(model.accounts.values()) == 0
     for volunteer in expected:
         assert_statements_agree(connection, views, model, volunteer)

@@ -5,16 +5,14 @@ reasons to refuse, the one that counts is the first in the order in which a comm
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from tests.machine.model_minutes import Minutes
-from tests.machine.model_parts import LONG_AGO, Refused
-
-LOCAL = timedelta(hours=8)
-"""How far the ledger's one time zone, Asia/Shanghai, is ahead of UTC."""
-MOST_MINUTES = 1_000_000_000
-MOST_DAYS = 7
+from tests.machine.bounds import out_of_bounds
+from tests.machine.model_appointments import Appointments
+from tests.machine.model_parts import LONG_AGO, Refused, day_of
+from tests.machine.model_presence import Presence
+from tests.machine.model_redemptions import Redemptions
 
 Said = Mapping[str, Any]
 
@@ -35,7 +33,7 @@ class Answer(NamedTuple):
     position: int = 0
 
 
-class Model(Minutes):
+class Model(Presence, Redemptions, Appointments):
     """What is true, and what follows from a command."""
 
     def __init__(self) -> None:
@@ -46,13 +44,13 @@ class Model(Minutes):
 
     def time_is(self, clock: datetime) -> None:
         """A commit begins at this moment of the clock: it tells the day, but the log's own time never goes back."""
-        self.at = max(clock, self.newest)
-        self.today = (clock + LOCAL).date()
+        self.now, self.at = clock, max(clock, self.newest)
+        self.today = day_of(clock)
 
     def ask(self, asked: Asked) -> Answer:
         """What the answer must be; and let it be so."""
         kind, said, by, key = asked
-        if out_of_bounds(said):
+        if out_of_bounds(kind, said):
             return Answer("invalid-input")
         earlier = None if key is None else self.answered.get((by, key))
         if earlier is not None:
@@ -75,21 +73,3 @@ class Model(Minutes):
         self.refuse("already-open", self.opened)
         self.opened = True
         self.record()
-
-
-def out_of_bounds(said: Said) -> bool:
-    """Whether a number, a name or a run of days is none that the ledger takes."""
-    days = said.get("days")
-    return (
-        not 0 < said.get("minutes", 1) <= MOST_MINUTES
-        or not visible(said.get("name", "a name"))
-        or (days is not None and not 1 <= len(days) <= MOST_DAYS)
-        or any(not 0 < day["minutes"] <= 24 * 60 for day in days or ())
-    )
-
-
-def visible(name: str) -> bool:
-    """Whether a public name can be seen: not empty, not too long, without control and bidi characters."""
-    return 0 < len(name.strip()) <= len(name) <= 200 and not any(
-        char < " " or char == "\u202e" for char in name
-    )

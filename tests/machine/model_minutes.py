@@ -16,6 +16,8 @@ class Minutes(People):
         self.accounts: dict[str, int] = {}
         self.movements: set[str] = set()
         self.statements: dict[str, list[dict[str, Any]]] = {}
+        self.visits: dict[str, dict[str, Any]] = {}
+        """Who was there and when: records may rest on these."""
 
     def adopt_policy(self, policy: dict[str, Any], effective: date) -> None:
         that_day = [adopted for day, adopted in self.policies if day == effective]
@@ -31,6 +33,7 @@ class Minutes(People):
     def report_service(self, service: dict[str, Any], days: Days) -> None:
         self.refuse_unfit(service, days)
         self.refuse_away(service["volunteer"], days)
+        self.refuse_absent(service, days)
         self.records[service["record"]] = {
             "service": service,
             "days": days,
@@ -42,7 +45,7 @@ class Minutes(People):
     def attest_service(self, service: dict[str, Any], days: Days) -> None:
         self.refuse("own-record", self.by == service["volunteer"])
         self.refuse_unfit(service, days)
-        self.refuse_uncountable(service["volunteer"], days)
+        self.refuse_uncountable(service, days)
         self.records[service["record"]] = {"service": service, "days": days, "reported_by": None}
         self.count(service["record"], "service-attested")
 
@@ -50,7 +53,7 @@ class Minutes(People):
         one = self.refuse_decided(record)
         self.refuse("own-record", self.by == one["service"]["volunteer"])
         self.refuse("own-report", self.by == one["reported_by"])
-        self.refuse_uncountable(one["service"]["volunteer"], one["days"])
+        self.refuse_uncountable(one["service"], one["days"])
         self.count(record, "service-approved")
 
     def decline_service(self, record: str, reason: str) -> None:
@@ -101,8 +104,25 @@ class Minutes(People):
         for served in days:
             self.refuse_inactive(volunteer, served["day"])
 
-    def refuse_uncountable(self, volunteer: str, days: Days) -> None:
+    def refuse_absent(self, service: dict[str, Any], days: Days) -> None:
+        """A record that rests on a visit counts once, and no more than was checked in, and the policy's margin."""
+        if service["visit"] is None:
+            return
+        policy = self.policy(days[0]["day"])
+        self.refuse("no-policy", policy is None)
+        self.refuse("unknown-visit", service["visit"] not in self.visits)
+        visit = self.visits[service["visit"]]
+        self.refuse("not-their-visit", visit["volunteer"] != service["volunteer"])
+        self.refuse("visit-not-over", visit["state"] != "over")
+        counted = [one["service"]["visit"] for one in self.counting()]
+        self.refuse("visit-counted", service["visit"] in counted)
+        most = visit["minutes"] + (policy or {}).get("margin", 0)
+        self.refuse("more-than-present", sum(served["minutes"] for served in days) > most)
+
+    def refuse_uncountable(self, service: dict[str, Any], days: Days) -> None:
+        volunteer = service["volunteer"]
         self.refuse_away(volunteer, days)
+        self.refuse_absent(service, days)
         for served in days:
             already = sum(
                 day["minutes"]

@@ -1,8 +1,10 @@
 """What the parts of the model share: refusing, and counting positions."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+LOCAL = timedelta(hours=8)
+"""How far the ledger's one time zone, Asia/Shanghai, is ahead of UTC."""
 
 
 class Refused(Exception):
@@ -14,12 +16,12 @@ class Refused(Exception):
 
 
 class Part:
-    """The log's head, the time it is, and who asks."""
+    """The log's head, the time it is, and who asks: `now` is what the clock shows, `at` what the log writes down."""
 
     def __init__(self) -> None:
         super().__init__()
         self.head = 0
-        self.at = LONG_AGO
+        self.now = self.at = LONG_AGO
         self.today = LONG_AGO.date()
         self.by = ""
 
@@ -31,3 +33,8 @@ class Part:
     def record(self, facts: int = 1) -> None:
         """So many facts are appended."""
         self.head += facts
+
+
+def day_of(instant: datetime) -> date:
+    """The local day that an instant lies in."""
+    return (instant + LOCAL).date()

@@ -1,5 +1,6 @@
 """The model's volunteers: each a dict of dated lists. The last word on a day holds."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -112,7 +113,7 @@ class People(Trees):
         return teams[0] if teams else None
 
 
-def last_word(dated: list[tuple[date, str]], day: date) -> str:
+def last_word(dated: Iterable[tuple[date, str]], day: date) -> str:
     """What was said for the latest day up to this one; of two for one day, what was said later."""
     said, latest = "", date.min
     for since, word in dated:

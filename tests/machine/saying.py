@@ -80,10 +80,17 @@ floors = st.sampled_from([0, 0, -60, -1_000])
 rates = st.sampled_from([(1, 1), (1, 1), (2, 1), (3, 2), (1, 0), (7, 3)])
 
 
+margins = st.sampled_from([{}, {}, {"margin": 30}])
+hold_days = st.sampled_from([{}, {}, {"hold_days": 1}, {"hold_days": 3}])
+"""What a policy need not say: then no minute more counts than was checked in, and a hold lasts 30 days."""
+
+
 @st.composite
 def policies(draw: st.DrawFn) -> dict[str, Any]:
     served, credited = draw(rates)
     return {
+        **draw(margins),
+        **draw(hold_days),
         "name": "standard",
         "version": draw(st.integers(1, 2)),
         "rate": {"served": served, "credits": credited},
@@ -92,11 +99,13 @@ def policies(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-def service(record: str, volunteer: str, programme: str | None, host: str | None) -> dict[str, Any]:
+def service(
+    record: str, volunteer: str, programme: str | None, host: str | None, visit: str | None = None
+) -> dict[str, Any]:
     """What a record says; of one activity, as nothing follows from which."""
     said = {"record": record, "volunteer": volunteer, "activity": "act_walk", "activity_name": "Walk"}
     said |= {"place": "Hall", "content": "Company", "role": "helper", "unit": "Office", "in_charge": None}
-    return {**said, "programme": programme, "hosted_by": host, "evidence": "attested"}
+    return {**said, "programme": programme, "hosted_by": host, "evidence": "attested", "visit": visit}
 
 
 def opening_words(day: Callable[[int], date | None]) -> Iterator[Asked]:

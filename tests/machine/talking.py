@@ -9,41 +9,17 @@ from typing import Any
 
 from ledger.application import Ask, Receipt, request_tag
 from ledger.bootstrap import Ledger, Settings, open_for_writing
-from ledger.domain import communities, credits, opening, service, teams, volunteers
-from ledger.domain.commands import Command, Refusal
+from ledger.domain.commands import Refusal
 from tests.machine import saying as s
-from tests.machine.agreeing import assert_a_rebuild_gives_the_same, assert_views_agree
+from tests.machine.agreeing import (
+    assert_a_follower_has_the_same,
+    assert_a_rebuild_gives_the_same,
+    assert_a_replay_gives_the_same,
+    assert_views_agree,
+)
+from tests.machine.commands import COMMANDS
 from tests.machine.model import Answer, Asked, Model
 from tests.machine.model_trees import LEVELS, Tree
-
-COMMANDS: dict[str, type[Command]] = {
-    "open_ledger": opening.OpenLedger,
-    "adopt_policy": opening.AdoptPolicy,
-    "establish_community": communities.EstablishCommunity,
-    "rename_community": communities.RenameCommunity,
-    "reparent_community": communities.ReparentCommunity,
-    "merge_community": communities.MergeCommunity,
-    "close_community": communities.CloseCommunity,
-    "form_team": teams.FormTeam,
-    "rename_team": teams.RenameTeam,
-    "reparent_team": teams.ReparentTeam,
-    "disband_team": teams.DisbandTeam,
-    "register_volunteer": volunteers.RegisterVolunteer,
-    "move_volunteer": volunteers.MoveVolunteer,
-    "suspend_volunteer": volunteers.SuspendVolunteer,
-    "reinstate_volunteer": volunteers.ReinstateVolunteer,
-    "withdraw_volunteer": volunteers.WithdrawVolunteer,
-    "assign_team": volunteers.AssignTeam,
-    "end_assignment": volunteers.EndAssignment,
-    "report_service": service.ReportService,
-    "approve_service": service.ApproveService,
-    "decline_service": service.DeclineService,
-    "attest_service": service.AttestService,
-    "reverse_service": service.ReverseService,
-    "transfer_credits": credits.TransferCredits,
-    "donate_credits": credits.DonateCredits,
-    "grant_credits": credits.GrantCredits,
-}
 
 STARTS = [datetime(2027, 12, 30, 3, tzinfo=UTC), datetime(2028, 2, 27, 15, 59, tzinfo=UTC)]
 STARTS += [datetime(2026, 3, 31, 16, tzinfo=UTC), datetime(2026, 6, 29, 23, 30, tzinfo=UTC)]
@@ -70,16 +46,22 @@ class Talking:
     def open_file(self) -> None:
         self.opened = ExitStack()
         urls = [f"sqlite:///{Path(self.folder) / name}.sqlite" for name in ("ledger", "directory")]
+        self.settings = Settings(*urls)
         self.ledger: Ledger = self.opened.enter_context(
-            open_for_writing(Settings(*urls), create=True, now=lambda: self.clock)
+            open_for_writing(self.settings, create=True, now=lambda: self.clock)
         )
 
     def teardown(self) -> None:
         try:
             if not self.disagreed:
                 self.send_gathered()
-                assert_a_rebuild_gives_the_same(self.ledger, self.model)
+                assert_a_replay_gives_the_same(self.ledger, self.model)
                 assert_views_agree(self.ledger, self.model)
+                # Each is slow: half of the runs end with the one, half with the other.
+                if len(self.asked) % 2:
+                    assert_a_rebuild_gives_the_same(self.ledger, self.model)
+                else:
+                    assert_a_follower_has_the_same(self.ledger, self.settings, self.model)
         finally:
             self.opened.close()
             self.closing.close()
@@ -129,7 +111,7 @@ class Talking:
         ends = None if until is None else self.day((days or 0) + until)
         return {"assignment": assignment, "team": self.team(team), "role": "member", "until": ends}
 
-    def say(self, kind: str, who: s.Who, **said: Any) -> None:
+    def say(self, kind: str, who: s.Who, /, **said: Any) -> None:
         self.send(Asked(kind, said, *who))
 
     def send(self, asked: Asked) -> None:
@@ -176,7 +158,8 @@ def in_use(tree: Tree) -> list[str]:
 def picked(number: int, there: Iterable[str], pool: Sequence[str]) -> str:
     """Mostly something that is there; now and then anything."""
     some = sorted(there)
-    anything = number % 8 == 0 or not some
+    # Not for 0 and 9,999, which Hypothesis is fond of.
+    anything = number % 8 == 3 or not some
     return pool[number // 8 % len(pool)] if anything else some[number // 8 % len(some)]
 
 

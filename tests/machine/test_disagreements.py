@@ -1,12 +1,14 @@
 """What the model and the ledger once disagreed on, each as a short story that both are told."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from tests.machine import saying as s
+from tests.machine.agreeing import assert_views_agree
+from tests.machine.opening import opening_words
 from tests.machine.talking import Talking
 
 pytestmark = pytest.mark.slow
@@ -19,8 +21,8 @@ class Story(Talking):
 
     def __init__(self) -> None:
         super().__init__()
-        for asked in s.opening_words(self.day):
-            self.send(asked)
+        self.gathered = list(opening_words(self.day, self.clock))
+        self.send_gathered()
 
     def tell(self, kind: str, outcome: str, **said: Any) -> None:
         self.say(kind, OFFICE, **said)
@@ -87,6 +89,32 @@ def test_service_reported_before_a_suspension_was_recorded_is_not_approved(story
     story.tell("suspend_volunteer", "recorded", volunteer="vol_ann", reason="mistake", day=story.day(-3))
     story.tell("approve_service", "not-in-good-standing", record="rec_n03")
     story.tell("decline_service", "recorded", record="rec_n03", reason="not-there")
+
+
+def test_a_no_show_keeps_the_place_in_the_roster(story: Story):
+    placed = {"sign_up": "sig_n03", "volunteer": "vol_cid", "role": "helper", "reason": "mistake"}
+    story.tell("place_volunteer", "recorded", shift="shi_n01", **placed)
+    story.clock += timedelta(hours=4)
+    story.tell("record_no_show", "recorded", sign_up="sig_n01")
+    assert_views_agree(story.ledger, story.model)
+    story.tell("lift_no_show", "recorded", sign_up="sig_n01", reason="mistake")
+
+
+def test_a_no_show_who_gives_up_once_the_clock_was_put_back_leaves_the_place_to_who_waits(story: Story):
+    story.clock += timedelta(hours=4)
+    story.tell("record_no_show", "recorded", sign_up="sig_n01")
+    story.clock -= timedelta(hours=4)
+    story.tell("withdraw_sign_up", "recorded", sign_up="sig_n01")
+    assert story.model.sign_ups["sig_n03"]["state"] == "placed", "Bob, who waits before, is taken then"
+
+
+def test_a_coordinator_fills_a_place_once_somebody_can_come(story: Story):
+    story.tell("suspend_volunteer", "recorded", volunteer="vol_cid", reason="mistake", day=story.day(0))
+    story.tell("withdraw_sign_up", "recorded", sign_up="sig_n01")
+    story.tell("fill_places", "nobody-to-promote", shift="shi_n01")
+    story.tell("withdraw_sign_up", "recorded", sign_up="sig_n04")
+    story.tell("fill_places", "recorded", shift="shi_n01")
+    assert story.model.sign_ups["sig_n02"]["state"] == "placed"
 
 
 def test_a_batch_decides_each_command_seeing_those_before_it(story: Story):

@@ -1,0 +1,80 @@
+"""What can happen to policies, to standings, to records of service and to credits."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+
+from tests.machine import saying as s
+from tests.machine.talking import Talking
+
+STANDING_CHANGES = ["suspend_volunteer", "reinstate_volunteer", "reinstate_volunteer", "withdraw_volunteer"]
+DECISIONS = ["approve_service", "approve_service", "decline_service", "reverse_service"]
+NEEDS_A_REASON = {"suspend_volunteer", "decline_service", "reverse_service"}
+
+
+class ServiceRules(Talking):
+    @rule(who=s.who, policy=s.policies(), days=st.sampled_from([-200, -20, 0, 0, 3]))
+    def adopt(self, who: s.Who, policy: dict[str, Any], days: int) -> None:
+        self.say("adopt_policy", who, policy=policy, effective=self.day(days))
+
+    @rule(
+        who=s.who,
+        change=st.sampled_from(STANDING_CHANGES),
+        volunteer=s.numbers,
+        reason=s.reasons,
+        days=s.days_from_today,
+    )
+    def change_standing(self, who: s.Who, change: str, volunteer: int, reason: str, days: int | None) -> None:
+        why = {"reason": reason} if change in NEEDS_A_REASON else {}
+        self.say(change, who, volunteer=self.volunteer(volunteer), **why, day=self.day(days))
+
+    @rule(
+        who=s.who,
+        how=st.sampled_from(["report_service", "report_service", "attest_service"]),
+        record=s.records,
+        volunteer=s.numbers,
+        programme=s.programmes,
+        host=s.hosts,
+        start=s.service_starts,
+        stretch=s.stretches,
+        minutes=s.minutes,
+    )
+    def serve(
+        self,
+        *,
+        who: s.Who,
+        how: str,
+        record: str,
+        volunteer: int,
+        programme: str | None,
+        host: int | None,
+        start: int,
+        stretch: Sequence[int],
+        minutes: int,
+    ) -> None:
+        place = None if host is None else self.community(host)
+        days = [{"day": self.day(start + more), "minutes": minutes} for more in stretch]
+        said = {"service": s.service(record, self.volunteer(volunteer), programme, place), "days": days}
+        self.say(how, who, **said)
+
+    @rule(who=s.who, decision=st.sampled_from(DECISIONS), record=s.numbers, reason=s.reasons)
+    def decide(self, who: s.Who, decision: str, record: int, reason: str) -> None:
+        why = {"reason": reason} if decision in NEEDS_A_REASON else {}
+        self.say(decision, who, record=self.record(decision, record), **why)
+
+    @rule(who=s.who, transfer=s.transfers, giver=s.numbers, receiver=s.numbers, minutes=s.credits)
+    def transfer(self, who: s.Who, transfer: str, giver: int, receiver: int, minutes: int) -> None:
+        said = {"giver": self.volunteer(giver), "receiver": self.volunteer(receiver), "minutes": minutes}
+        self.say("transfer_credits", who, transfer=transfer, **said)
+
+    @rule(who=s.who, donation=s.donations, giver=s.numbers, community=s.numbers, minutes=s.credits)
+    def donate(self, who: s.Who, donation: str, giver: int, community: int, minutes: int) -> None:
+        said = {"giver": self.volunteer(giver), "community": self.community(community), "minutes": minutes}
+        self.say("donate_credits", who, donation=donation, **said)
+
+    @rule(who=s.who, grant=s.grants, community=s.numbers, receiver=s.numbers, minutes=s.credits)
+    def grant(self, who: s.Who, grant: str, community: int, receiver: int, minutes: int) -> None:
+        said = {"community": self.pool(community), "receiver": self.volunteer(receiver), "minutes": minutes}
+        self.say("grant_credits", who, grant=grant, **said)
