@@ -16,7 +16,8 @@ def assert_places_agree(connection: Connection, views: Views, model: Model) -> N
     assert views.venues.all(connection, kind="park") == [row for row in venues if row.kind == "park"]
     for venue in [*venues, None]:
         name = venue.name if venue else "Nowhere"
-        called = [row for row in venues if row.name == name and row.closed is None]
+        every = [row for row in venues if row.name == name]
+        called = [row for row in every if row.closed is None] or every
         assert views.venues.called(connection, name) == called
         assert views.venues.get(connection, venue.id if venue else "ven_none") == venue
     assert_activities_agree(connection, views, model)
@@ -55,7 +56,8 @@ def venue_row(model: Model, venue: str) -> VenueRow:
 def activity_row(model: Model, activity: str) -> ActivityRow:
     one = model.activities[activity]
     turnout = one["turnout"] or {}
-    told = ("id", "name", "programme", "campaign", "form", "audience", "community", "venue", "place", "unit")
+    whole = ("id", "name", "programme", "campaign", "form", "audience", "community", "venue", "place", "content")
+    told = (*whole, "unit", "in_charge")
     return ActivityRow._make(
         (
             *(one["said"][name] for name in told),

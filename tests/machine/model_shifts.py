@@ -147,9 +147,9 @@ class Shifts(Qualities, Places):
         return can_come[: self.free(shift, role)]
 
     def taken(self, volunteer: str, shift: str) -> bool:
-        """Whether somebody has a place on a shift that shares a moment with this one; who missed it has none."""
+        """Whether somebody has, or missed, a place on a shift that shares a moment with this one."""
         wanted = self.shifts[shift]
-        places = [one for one in self.sign_ups.values() if one["state"] == "placed"]
+        places = [one for one in self.sign_ups.values() if one["state"] in HAVE_PLACES]
         others = [self.shifts[one["shift"]] for one in places if one["volunteer"] == volunteer]
         return any(
             max(wanted["begins"], other["begins"]) < min(wanted["ends"], other["ends"]) for other in others

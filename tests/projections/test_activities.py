@@ -199,11 +199,11 @@ def test_who_did_not_come_stays_on_the_roster(busy: Book):
     busy.tell(sign(ANN), sign(BOB), sign(CID, role="usher"))
     clock[0] = NOON + 5 * HOUR
     busy.tell(RecordNoShow(sign_up="sig_annmorning"))
-    assert roster(busy) == [(CID, "placed"), (ANN, "no-show"), (BOB, "waiting")]
+    assert roster(busy) == [(ANN, "no-show"), (CID, "placed"), (BOB, "waiting")]
     with busy.reading() as connection:
         assert busy.views.sign_ups.headcount(connection, MORNING) == (2, 1)
     busy.tell(LiftNoShow(sign_up="sig_annmorning", reason="was-there"))
-    assert roster(busy) == [(CID, "placed"), (ANN, "placed"), (BOB, "waiting")]
+    assert roster(busy) == [(ANN, "placed"), (CID, "placed"), (BOB, "waiting")]
 
 
 def test_visits_begin_go_on_and_end(busy: Book):
