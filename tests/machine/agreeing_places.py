@@ -56,7 +56,18 @@ def venue_row(model: Model, venue: str) -> VenueRow:
 def activity_row(model: Model, activity: str) -> ActivityRow:
     one = model.activities[activity]
     turnout = one["turnout"] or {}
-    whole = ("id", "name", "programme", "campaign", "form", "audience", "community", "venue", "place", "content")
+    whole = (
+        "id",
+        "name",
+        "programme",
+        "campaign",
+        "form",
+        "audience",
+        "community",
+        "venue",
+        "place",
+        "content",
+    )
     told = (*whole, "unit", "in_charge")
     return ActivityRow._make(
         (
