@@ -1,5 +1,7 @@
 """Holding venues and activities against the model."""
 
+import unicodedata
+
 from sqlalchemy import Connection
 
 from projections.activities import ActivityRow
@@ -10,13 +12,18 @@ from tests.machine.figures import lies_in
 from tests.machine.model import Model
 
 
+def plain(name: str) -> str:
+    """A name however it is spelt: in letters of another width or size, with white space or without."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
 def assert_places_agree(connection: Connection, views: Views, model: Model) -> None:
     venues = sorted((venue_row(model, one) for one in model.venues), key=lambda row: (row.name, row.id))
     assert views.venues.all(connection) == venues
     assert views.venues.all(connection, kind="park") == [row for row in venues if row.kind == "park"]
     for venue in [*venues, None]:
         name = venue.name if venue else "Nowhere"
-        every = [row for row in venues if row.name == name]
+        every = [row for row in venues if plain(row.name) == plain(name)]
         called = [row for row in every if row.closed is None] or every
         assert views.venues.called(connection, name) == called
         assert views.venues.get(connection, venue.id if venue else "ven_none") == venue
