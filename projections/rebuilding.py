@@ -78,37 +78,52 @@ def rebuild(log: Log, view: View, progress: Progress = no_progress) -> Rebuilt:
 
     Writers go on meanwhile, but for the last step.
     """
+    return rebuild_together(log, [view], progress)[0]
+
+
+def rebuild_together(log: Log, views: Sequence[View], progress: Progress = no_progress) -> list[Rebuilt]:
+    """The same for several views: the log is read and decoded once for all of them, and they change at one moment."""
     with _no_leftover(log):
-        return _rebuilt(log, view, type(view)(f"{_SHADOW}{secrets.token_hex(4)}"), progress)
+        copies = [type(view)(f"{_SHADOW}{secrets.token_hex(4)}") for view in views]
+        return _rebuilt(log, views, copies, progress)
 
 
-def _rebuilt(log: Log, view: View, copy: View, progress: Progress) -> Rebuilt:
+def _rebuilt(log: Log, views: Sequence[View], copies: Sequence[View], progress: Progress) -> list[Rebuilt]:
     with log.store.begin() as connection:
-        copy.metadata.create_all(connection)
+        for copy in copies:
+            copy.metadata.create_all(connection)
         position, upto = 0, head(connection)
     while position < upto:
         with log.store.begin() as connection:
-            position = fold_between(connection, connection, copy, position, min(position + _BATCH, upto))
-        progress(view.name, position, upto)
+            position = _folded(connection, copies, position, min(position + _BATCH, upto))
+        for view in views:
+            progress(view.name, position, upto)
     with log.appending() as connection:
-        upto = head(connection)
-        fold_between(connection, connection, copy, position, upto)
-        live = is_there(connection, view)
-        same = live and copy.digest(connection) == view.digest(connection)
-        state = states.read(connection).get(view.name)
-        if live and state is not None and state.version == view.version:
-            _refill(connection, view, copy, same=same)
-        else:
-            _switch(connection, view, copy)
-        states.put(connection, states.State(view.name, view.version, upto, None, None))
+        upto = _folded(connection, copies, position, head(connection))
+        return [_put_in_place(connection, *pair, upto) for pair in zip(views, copies, strict=True)]
+
+
+def _put_in_place(connection: Connection, view: View, copy: View, upto: int) -> Rebuilt:
+    live = is_there(connection, view)
+    same = live and copy.digest(connection) == view.digest(connection)
+    state = states.read(connection).get(view.name)
+    if live and state is not None and state.version == view.version:
+        _refill(connection, view, copy, same=same)
+    else:
+        _switch(connection, view, copy)
+    states.put(connection, states.State(view.name, view.version, upto, None, None))
     return Rebuilt(view.name, upto, same)
 
 
-def fold_between(source: Connection, target: Connection, view: View, after: int, upto: int) -> int:
-    """Fold the events after one position up to another into a view; gives the position reached."""
-    for rows in batches(source, after, upto, stored_names(view.types), _BATCH):
-        if rows:
-            view.fold(target, [Recorded(row.position, decode(row.data)) for row in rows])
+def _folded(connection: Connection, views: Sequence[View], after: int, upto: int) -> int:
+    """Fold the events after one position up to another into views; gives the position reached."""
+    names = stored_names(kind for view in views for kind in view.types)
+    for rows in batches(connection, after, upto, names, _BATCH):
+        recorded = [Recorded(row.position, decode(row.data)) for row in rows]
+        for view in views:
+            relevant = [one for one in recorded if type(one.event) in view.types]
+            if relevant:
+                view.fold(connection, relevant)
     return upto
 
 

@@ -16,7 +16,7 @@ from ledger.store.errors import StoreError
 from ledger.store.log import head
 from projections import marks, states
 from projections.checking import check
-from projections.rebuilding import rebuild
+from projections.rebuilding import Rebuilt, rebuild, rebuild_together
 from projections.registry import Views
 from projections.view import View
 
@@ -107,7 +107,7 @@ def rebuild_views(data: Path | None, names: Sequence[str], *, as_json: bool) -> 
     """Make views anew, all of them if none is named, and leave with 1 if one could not be made."""
     views = views_meant(names)
     with bar() as tell, open_for_writing(settings(data), progress=tell) as ledger:
-        items = [_rebuilt(ledger, view, tell) for view in views]
+        items = _all_rebuilt(ledger, views, tell)
     if as_json:
         output.document({"items": items})
     else:
@@ -129,9 +129,23 @@ def views_meant(names: Sequence[str]) -> list[View]:
     return [view for name, view in views.items() if name in names or not names]
 
 
+def _all_rebuilt(ledger: Ledger, views: Sequence[View], tell: Tell) -> list[dict[str, Any]]:
+    try:
+        return [_item(done) for done in rebuild_together(ledger.log, views, tell)]
+    except StoreError:
+        raise
+    except Exception:
+        # One by one, to learn which it was.
+        return [_rebuilt(ledger, view, tell) for view in views]
+
+
+def _item(done: Rebuilt) -> dict[str, Any]:
+    return {"name": done.name, "position": done.position, "same": done.same, "problem": ""}
+
+
 def _rebuilt(ledger: Ledger, view: View, tell: Tell) -> dict[str, Any]:
     try:
-        done = rebuild(ledger.log, view, tell)
+        return _item(rebuild(ledger.log, view, tell))
     except StoreError:
         raise
     except Exception as error:
@@ -142,7 +156,6 @@ def _rebuilt(ledger: Ledger, view: View, tell: Tell) -> dict[str, Any]:
             "same": False,
             "problem": f"{type(error).__name__}: {error}",
         }
-    return {"name": view.name, "position": done.position, "same": done.same, "problem": ""}
 
 
 def _verdict(item: dict[str, Any]) -> str:
