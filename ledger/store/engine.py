@@ -3,21 +3,15 @@
 import contextlib
 from collections.abc import Generator
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from ledger.store.embedded import LOCK_SUFFIX, reading_engine, writing_engine
 from ledger.store.errors import NoLedger, StoreError, StoreUnavailable
 from ledger.store.lock import WriterLock
-
-_WAIT_FOR_LOCK_SECONDS = 10
-_LOCK_SUFFIX = ".lock"
-_CACHE_KIBIBYTES = 32_768
-_PAGES_BEFORE_CHECKPOINT = 8_000
-"""Of 4 KiB: moving pages to the database file costs less the more of them are moved at once."""
 
 
 class Store:
@@ -48,9 +42,9 @@ class Store:
                 self._lock = _locked(path, guarded)
             elif not write and not path.exists():
                 raise NoLedger(f"there is no ledger at {path}; `timebank init` makes one")
-            self.engine = _sqlite(path, write=write)
+            self.engine = writing_engine(path) if write else reading_engine(path)
             # Whoever only looks takes no lock, in the writing process too.
-            self._reader = _sqlite(path, write=False) if write else self.engine
+            self._reader = reading_engine(path) if write else self.engine
         else:
             # Not the server's default, which may be another: the append lock must be held before anything is seen.
             engine = create_engine(self.url, pool_pre_ping=True, isolation_level="READ COMMITTED")
@@ -125,7 +119,7 @@ def checked_url(text: str) -> URL:
         if "?" in text:
             # What follows would be dropped in silence, and be missed in the name of another file.
             raise StoreError("a file's URL takes no options; a question mark in its name is written %3F")
-        if url.database.endswith(_LOCK_SUFFIX):
+        if url.database.endswith(LOCK_SUFFIX):
             raise StoreError(f"{url.database} would be its own lock: give the ledger another suffix")
         return url
     if backend != "postgresql":
@@ -136,7 +130,7 @@ def checked_url(text: str) -> URL:
 def _locked(path: Path, guarded: str) -> WriterLock:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return WriterLock(path.with_suffix(_LOCK_SUFFIX), guarded)
+        return WriterLock(path.with_suffix(LOCK_SUFFIX), guarded)
     except OSError as error:
         raise StoreError(f"no ledger can be kept in {path.parent}: {error.strerror}") from None
 
@@ -150,34 +144,3 @@ def _keep_to(engine: Engine, schema: str) -> None:
     def _begin(connection: Connection) -> None:
         # For each transaction, as poolers that stand between hand a session from one client to another.
         connection.exec_driver_sql(f"SELECT set_config('search_path', '{schema}', true)")
-
-
-def _sqlite(path: Path, *, write: bool) -> Engine:
-    mode = "rwc" if write else "ro"
-    name = str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    engine = create_engine(
-        # Not as text, which would be unquoted once more.
-        URL.create("sqlite", database=f"file:{name}", query={"mode": mode, "uri": "true"}),
-        connect_args={"check_same_thread": False, "timeout": _WAIT_FOR_LOCK_SECONDS},
-    )
-
-    @event.listens_for(engine, "connect")
-    def _configure(connection: Any, _record: Any) -> None:
-        # The driver's own BEGINs come too late for a lock: transactions are begun below instead.
-        connection.isolation_level = None
-        if write:
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=FULL")
-            connection.execute(f"PRAGMA wal_autocheckpoint={_PAGES_BEFORE_CHECKPOINT}")
-            connection.execute(f"PRAGMA cache_size=-{_CACHE_KIBIBYTES}")
-            connection.execute("PRAGMA secure_delete=ON")
-            # A savepoint sets every page aside that is changed after it: in memory, not in a file.
-            connection.execute("PRAGMA temp_store=MEMORY")
-        else:
-            connection.execute("PRAGMA query_only=ON")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
-    return engine
