@@ -111,7 +111,7 @@ def cancel(how: Any, redemption: str, reason: str) -> None:
 @argument(
     "redemption", required=False, callback=as_text, metavar="[REDEMPTION]", help="One, by its id (red_…)."
 )
-@option("--due", is_flag=True, help="All whose time is over, one by one.")
+@option("--due", is_flag=True, help="All whose time is over, each judged by itself.")
 @acting
 def expire(how: Any, redemption: str | None, due: bool) -> None:
     """Release credits that were held for items that nobody fetched in time."""
@@ -120,10 +120,6 @@ def expire(how: Any, redemption: str | None, due: bool) -> None:
 
     if due == (redemption is not None):
         raise click.UsageError("name a redemption, or say --due")
-    if due and how.key is not None:
-        raise click.UsageError(
-            "--key is a word for one request; --due makes one for each, and is harmless twice"
-        )
     if redemption is None:
         expire_due(how)
     else:

@@ -65,12 +65,19 @@ def place(volunteer: str, shift: str, role: str | None, reason: str, how: Any) -
 
 @signup.command()
 @_sign_up
+@option("--all", "every", is_flag=True, help="Of a volunteer: every shift that has not begun.")
 @acting
-def withdraw(who: str, shift: str | None, how: Any) -> None:
+def withdraw(who: str, shift: str | None, every: bool, how: Any) -> None:
     """Give up a place, which the first who waits and can come gets at once; or give up the wait."""
     from ledger.cli.signups import withdraw as run
+    from ledger.cli.signups import withdraw_all
 
-    run(how, who, shift)
+    if not every:
+        run(how, who, shift)
+    elif shift is None:
+        withdraw_all(how, who)
+    else:
+        raise click.UsageError("name a shift, or say --all")
 
 
 @signup.command("no-show")

@@ -115,8 +115,6 @@ def approve(how: Any, records: tuple[str, ...]) -> None:
     """
     from ledger.cli.records import approve as run
 
-    if how.key is not None and len(records) > 1:
-        raise click.UsageError("--key is a word for one request: name one record, or leave it out")
     run(how, records)
 
 

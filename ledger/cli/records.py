@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli import output
 from ledger.cli.acting import Act, Refused, act
-from ledger.cli.each import act_on_each
 from ledger.cli.lookup import checked, settings, volunteer_meant
 from ledger.cli.output import Column
 from ledger.cli.served import Served, service_of
+from ledger.cli.several import Part, act_on_several
 from ledger.domain.commands import Command
 from ledger.domain.events import ServedDay, Service
 from ledger.domain.ids import RecordId, VisitId
@@ -57,7 +57,15 @@ def approve(how: Act, records: Sequence[str]) -> None:
         return
     for record in records:
         checked(record, RecordId, "RECORD", _AN_ID)
-    act_on_each(how, lambda _ledger, _connection: [ApproveService(record=record) for record in records])
+
+    def make(ledger: Ledger, connection: Connection) -> Sequence[Part]:
+        rows = [(record, ledger.views.records.get(connection, record)) for record in dict.fromkeys(records)]
+        numbers = ledger.directory.numbers({row.volunteer for _, row in rows if row is not None})
+        return [
+            Part(record, _called(record, row, numbers), ApproveService(record=record)) for record, row in rows
+        ]
+
+    act_on_several(how, make)
 
 
 def decide(how: Act, command: Callable[..., Command], record: str, **fields: Any) -> None:
@@ -98,6 +106,12 @@ def _refuse_alike(ledger: Ledger, connection: Connection, service: Service, day:
             code="looks-the-same",
             details={"records": [other.id for other in others]},
         )
+
+
+def _called(record: str, row: RecordRow | None, numbers: dict[str, str]) -> str:
+    if row is None:
+        return record
+    return f"{numbers.get(row.volunteer, row.volunteer)}, {row.activity_name}, {row.day} ({record})"
 
 
 def _cells(one: RecordRow, numbers: dict[str, str]) -> tuple[str, ...]:

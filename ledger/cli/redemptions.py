@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli import output
 from ledger.cli.acting import Act, act
-from ledger.cli.each import act_on_each
 from ledger.cli.lookup import checked, offer_meant, settings, volunteer_meant
 from ledger.cli.output import Column
+from ledger.cli.several import Part, act_on_several
 from ledger.domain.commands import Command
 from ledger.domain.holds import State
 from ledger.domain.ids import RedemptionId
@@ -55,13 +55,21 @@ def step(how: Act, command: Callable[..., Command], redemption: str, **fields: A
 
 
 def expire_due(how: Act) -> None:
-    """Release every hold whose time is over, one by one."""
+    """Release every hold whose time is over, each judged by itself."""
 
-    def make(ledger: Ledger, connection: Connection) -> Sequence[Command]:
+    def make(ledger: Ledger, connection: Connection) -> Sequence[Part]:
         due = ledger.views.redemptions.due(connection, ledger.today(), limit=sys.maxsize)
-        return [ExpireRedemption(redemption=one.id) for one in due]
+        numbers = ledger.directory.numbers({one.volunteer for one in due})
+        return [
+            Part(
+                one.id,
+                f"{numbers.get(one.volunteer, one.volunteer)}, {one.offer_name} ({one.id})",
+                ExpireRedemption(redemption=one.id),
+            )
+            for one in due
+        ]
 
-    act_on_each(how, make, nothing="No hold is due.")
+    act_on_several(how, make, nothing="No hold is due.")
 
 
 def show_redemptions(

@@ -26,13 +26,16 @@ class Part(NamedTuple):
     command: Command
 
 
+_NOTHING = "There is nothing to do."
+
 Parts = Callable[[Ledger, Connection], Sequence[Part]]
 
 
-def act_on_several(how: Act, make: Parts, *, whole: bool = False) -> None:
+def act_on_several(how: Act, make: Parts, *, whole: bool = False, nothing: str = _NOTHING) -> None:
     """Give the bank all the commands, print what became of each, and leave with 1 if one was refused.
 
-    With `whole`, nothing is recorded unless all can be.
+    With `whole`, nothing is recorded unless all can be; else a refusal stops no other. `nothing` says that there are
+    no commands at all.
     """
     with hearing(how) as (ledger, hear):
         with ledger.reading(*ledger.views.all()) as (connection, _):
@@ -44,7 +47,7 @@ def act_on_several(how: Act, make: Parts, *, whole: bool = False) -> None:
             outcomes = hear(asks)
         told = [_named(ledger, outcome) for outcome in outcomes]
     done = not (how.dry_run or stopped)
-    _tell(how, list(zip(parts, told, strict=True)), done=done)
+    _tell(how, list(zip(parts, told, strict=True)), done=done, nothing=nothing)
     if any(isinstance(outcome, Refusal) for outcome in outcomes):
         raise Exit(REFUSED)
 
@@ -58,18 +61,18 @@ def _named(ledger: Ledger, outcome: Receipt | Refusal) -> Receipt | Refused:
     return refused(outcome, names_in(ledger, outcome.details)) if isinstance(outcome, Refusal) else outcome
 
 
-def _tell(how: Act, told: Sequence[tuple[Part, Receipt | Refused]], *, done: bool) -> None:
+def _tell(how: Act, told: Sequence[tuple[Part, Receipt | Refused]], *, done: bool, nothing: str) -> None:
     if how.as_json:
         items = [{"id": part.id, "name": part.name, **_document(one)} for part, one in told]
         output.document({"recorded": done, "dry_run": how.dry_run, "items": items})
         return
-    if not done:
+    if told and not done:
         output.line("Nothing was recorded. What would become of it:")
     output.table(
         "",
         (Column("About"), Column("Outcome")),
         [(part.name, _said(outcome, done=done)) for part, outcome in told],
-        empty="There is nothing to do.",
+        empty=nothing,
     )
 
 

@@ -1,13 +1,14 @@
 """Sign-ups: taking places, giving them up, who did not come, and a volunteer's calendar."""
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from ledger.application import utc_now
 from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli import output
 from ledger.cli.acting import Act, act
@@ -17,8 +18,10 @@ from ledger.cli.meaning import shift_meant, sign_up_meant
 from ledger.cli.moments import days_from, stretch
 from ledger.cli.naming import names_of
 from ledger.cli.output import Column
+from ledger.cli.several import Part, act_on_several
 from ledger.domain.commands import Command
 from ledger.domain.signups import LiftNoShow, PlaceVolunteer, RecordNoShow, SignUp, WithdrawSignUp
+from projections.signups import NO_SHOW
 
 _CALENDAR_COLUMNS = (
     Column("When"),
@@ -28,6 +31,8 @@ _CALENDAR_COLUMNS = (
     Column("Role"),
     Column("State"),
 )
+
+_END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 def sign_up(how: Act, volunteer: str, shift: str, role: str | None) -> None:
@@ -51,6 +56,27 @@ def place(how: Act, volunteer: str, shift: str, role: str | None, reason: str) -
 def withdraw(how: Act, who: str, shift: str | None) -> None:
     """Give up a place, or the wait for one."""
     _about(how, who, shift, lambda sign_up: WithdrawSignUp(sign_up=sign_up))
+
+
+def withdraw_all(how: Act, volunteer: str) -> None:
+    """Give up every place, and every wait, on shifts that have not begun."""
+
+    def make(ledger: Ledger, connection: Connection) -> Sequence[Part]:
+        zone, now = ZoneInfo(ledger.opened().zone), utc_now()
+        whose = volunteer_meant(ledger, connection, volunteer)
+        rows = ledger.views.sign_ups.calendar(connection, whose, now, _END_OF_TIME)
+        names = names_of(ledger, connection, [row.activity for row in rows])
+        return [
+            Part(
+                row.id,
+                f"{names.get(row.activity, row.activity)}, {stretch(row.begins, row.ends, zone)}",
+                WithdrawSignUp(sign_up=row.id),
+            )
+            for row in rows
+            if row.state != NO_SHOW
+        ]
+
+    act_on_several(how, make, nothing="No shift lies ahead.")
 
 
 def no_show(how: Act, who: str, shift: str | None) -> None:

@@ -106,6 +106,21 @@ def test_whoever_waits_gets_the_place_of_one_who_falls_ill(planned: Office, cloc
     assert planned.refused("signup", "withdraw", ANN, shift)["code"] == "sign-up-ended"
 
 
+def test_whoever_falls_ill_gives_up_all_shifts_ahead(planned: Office, clock: Clock):
+    first, second = publish(planned, clock), publish(planned, clock, hours=4)
+    for shift in (first, second):
+        planned.event("signup", "add", ANN, shift)
+    ill = ("signup", "withdraw", ANN, "--all", "--key", "ill")
+    assert planned.refused("signup", "withdraw", ANN, first, "--all", code=2)
+    assert not planned.told(*ill, "--dry-run")["recorded"]
+
+    told = planned.told(*ill)["items"]
+
+    assert [one["events"][0]["shift"] for one in told] == [first, second]
+    assert planned.told("calendar", ANN)["items"] == []
+    assert "No shift lies ahead." in planned.said("signup", "withdraw", ANN, "--all")
+
+
 def test_a_shift_is_named_by_its_activity_and_beginning(planned: Office, clock: Clock):
     first, second = publish(planned, clock), publish(planned, clock, hours=4)
 
