@@ -22,6 +22,7 @@ from ledger.domain.events import (
     PostTaken,
     ServiceApproved,
     VolunteerClockedIn,
+    VolunteerRegistered,
 )
 from ledger.store import log as logs
 from ledger.store.codec import decode
@@ -113,9 +114,15 @@ def test_titles_run_out_or_are_taken_away_and_some_bring_funding(year: dict[str,
     assert ended.team in {fact.team for fact in granted}
 
 
-def test_who_hands_over_a_post_is_followed_by_another(year: dict[str, Any]):
+def test_a_liaison_lives_in_the_village_and_who_hands_over_a_post_is_followed_by_another(
+    year: dict[str, Any],
+):
     taken = facts(year, PostTaken)
     assert {fact.post for fact in taken} == {"branch-president", "information-officer", "liaison"}
+    homes = {fact.volunteer: fact.community for fact in facts(year, VolunteerRegistered)}
+    liaisons = [fact for fact in taken if (fact.post, fact.on) == ("liaison", FIRST)]
+    assert len(liaisons) == 204
+    assert all(homes[fact.volunteer] == fact.community for fact in liaisons)
     left = facts(year, PostLeft)
     assert {fact.post for fact in left} == {"branch-president", "liaison"}
     for fact in left:

@@ -97,6 +97,7 @@ def _registered(story: Story, people: list[Volunteer]) -> list[Command]:
     for number, one in enumerate(people):
         village = story.villages[number % len(story.villages)]
         story.people.setdefault(village.town, []).append(one.volunteer)
+        story.neighbours.setdefault(village.id, []).append(one.volunteer)
         place = None
         if story.happens(40):
             place = TeamPlace(assignment=story.new_id("asg"), team=story.chance.choice(story.teams))

@@ -50,7 +50,9 @@ def plan(story: Story) -> None:
 
 
 def _tenure(story: Story, community: str, town: str, post: str, *, but: str = "") -> _Tenure:
-    volunteer = story.chance.choice([who for who in story.people[town] if who != but])
+    neighbours = [who for who in story.neighbours.get(community, ()) if who != but]
+    # A town has none of its own, and a small village nobody but its liaison.
+    volunteer = story.chance.choice(neighbours or [who for who in story.people[town] if who != but])
     return _Tenure(story.new_id("ten"), volunteer, community, town, post)
 
 

@@ -43,6 +43,8 @@ class Story:
     teams: list[str] = field(default_factory=list[str])
     people: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     """Volunteers by town."""
+    neighbours: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    """Volunteers by the village that they registered in."""
     team_of: dict[str, str] = field(default_factory=dict[str, str])
     """The team of those who belong to one."""
     venues: list[Venue] = field(default_factory=list[Venue])
