@@ -82,7 +82,7 @@ def _introduce(sizes: Sizes, folder: Path) -> None:
 
 def _figures(ledger: Ledger) -> dict[str, Any]:
     board = leaderboard(ledger, _BOARD)
-    shown = _most_telling([statement(ledger, item["id"]) for item in board["items"]])
+    shown = most_telling([statement(ledger, item["id"]) for item in board["items"]])
     return {
         "balance": balance(ledger, shown["volunteer"]),
         "statement": shown,
@@ -91,16 +91,18 @@ def _figures(ledger: Ledger) -> dict[str, Any]:
     }
 
 
-def _most_telling(statements: list[dict[str, Any]]) -> dict[str, Any]:
-    """Some lines, of as many kinds as can be, of the statement with the most: who served most may do little else."""
-    found = max(statements, key=lambda found: _kinds(found["items"]))
-    lines = found["items"]
-    stretches = [lines[start : start + _LINES] for start in range(max(1, len(lines) - _LINES + 1))]
-    return {**found, "items": max(stretches, key=_kinds)}
+def most_telling(statements: list[dict[str, Any]]) -> dict[str, Any]:
+    """The stretch with the most kinds of lines, of any of the statements: who served most may do little else."""
+    stretches = [
+        {**found, "items": found["items"][start : start + _LINES]}
+        for found in statements
+        for start in range(max(1, len(found["items"]) - _LINES + 1))
+    ]
+    return max(stretches, key=_kinds)
 
 
-def _kinds(lines: list[dict[str, Any]]) -> int:
-    return len({line["event"] for line in lines})
+def _kinds(statement: dict[str, Any]) -> int:
+    return len({line["event"] for line in statement["items"]})
 
 
 def _print_tour(figures: dict[str, Any], names_there: dict[str, str], commands: list[str]) -> None:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import pytest
 
 from ledger.bootstrap import open_for_reading, read_settings
+from ledger.cli.demo_year import most_telling
 from ledger.cli.year.names import PILOT_COMMUNITY
 from ledger.cli.year.story import FIRST, LAST
 from ledger.domain.events import (
@@ -80,7 +81,13 @@ def test_a_year_holds_everything_that_may_happen(year: dict[str, Any]):
         *("post-left", "organisation-attached", "organisation-detached", "designation-granted"),
         *("designation-ended", "training-completed", "training-annulled"),
         *("venue-code-renewed", "volunteer-clocked-in"),
-        *("offer-published", "redemption-placed", "redemption-fulfilled", "credits-transferred"),
+        *(
+            "offer-published",
+            "offer-restocked",
+            "redemption-placed",
+            "redemption-fulfilled",
+            "credits-transferred",
+        ),
         *(
             "credits-donated",
             "credits-granted",
@@ -151,9 +158,19 @@ def test_the_tour_shows_a_statement_of_many_kinds(year: dict[str, Any]):
     }
     shown = year["statement"]
     assert shown["volunteer"] == year["balance"]["volunteer"]
-    assert kinds(whole[shown["volunteer"]]) == max(map(kinds, whole.values())) > 1
     assert [item for item in whole[shown["volunteer"]] if item in shown["items"]] == shown["items"]
-    assert len(shown["items"]) <= 12 <= len(whole[shown["volunteer"]])
+    assert kinds(shown["items"]) == max(map(kinds, whole.values())) > 1
+
+
+def test_of_long_statements_the_stretch_with_the_most_kinds_of_lines_is_shown():
+    plain = {"volunteer": "vol_most", "items": [{"line": n, "event": "service-approved"} for n in range(40)]}
+    varied = {"volunteer": "vol_less", "items": [dict(line) for line in plain["items"]]}
+    for line, event in ((9, "service-reversed"), (14, "credits-donated"), (35, "credits-granted")):
+        varied["items"][line]["event"] = event
+    shown = most_telling([plain, varied])
+    assert shown["volunteer"] == "vol_less"
+    assert [item["line"] for item in shown["items"]] == list(range(3, 15))
+    assert most_telling([plain])["items"] == plain["items"][:12]
 
 
 def test_no_name_or_number_of_anybody_is_in_the_log(year: dict[str, Any]):

@@ -10,6 +10,7 @@ from ledger.cli.year.timeline import Outcomes, heard
 from ledger.domain.commands import Command
 from ledger.domain.credits import DonateCredits, GrantCredits, TransferCredits
 from ledger.domain.events import RedemptionPlaced
+from ledger.domain.offers import RestockOffer
 from ledger.domain.redemptions import (
     CancelRedemption,
     ExpireRedemption,
@@ -26,8 +27,10 @@ from ledger.domain.volunteers import (
 )
 
 _FRIDAY = 4
-_GIFTS_SHARE, _SHOPPING_SHARE, _GRANTS_SHARE = 25, 30, 75
+_GIFTS_SHARE, _SHOPPING_SHARE, _GRANTS_SHARE = 15, 20, 75
 """For so many activities there is one a week, of grants one a month: more cannot be spent than was served."""
+_RESTOCK_SHARE = 12
+"""For so many activities there is one item more of each offer a quarter."""
 _HOLD = timedelta(days=31)
 
 
@@ -41,6 +44,8 @@ def plan(story: Story, ledger: Ledger) -> None:
         story.timeline.at(at(month, 15), lambda: _moves(story))
         story.timeline.at(at(month, 16), lambda: _grants(story))
         _suspend(story, month)
+    for quarter in months()[3::3]:
+        story.timeline.at(at(quarter, 14), lambda: _restocked(story, ledger))
     _split(story)
 
 
@@ -104,6 +109,13 @@ def _placed(story: Story, ledger: Ledger) -> list[Ask]:
         )
         for who in story.spenders(story.activities // _SHOPPING_SHARE + 1)
     ]
+
+
+def _restocked(story: Story, ledger: Ledger) -> list[Ask]:
+    with ledger.reading(ledger.views.offers) as (connection, _):
+        offers = [one.id for one in ledger.views.offers.all(connection)]
+    items = story.activities // _RESTOCK_SHARE + 1
+    return [by_staff(RestockOffer(offer=one, items=items)) for one in offers]
 
 
 def _settled(story: Story, placed: list[str]) -> Iterable[Ask]:
