@@ -26,7 +26,10 @@ COMMANDS = (
     ("init",),
     *(("import", kind) for kind in ("communities", "teams", "roster", "hours")),
     *(("community", what) for what in ("establish", "rename", "move", "merge", "close", "list")),
-    *(("team", what) for what in ("form", "rename", "move", "disband", "list", "join", "leave", "members")),
+    *(
+        ("team", what)
+        for what in ("form", "rename", "move", "disband", "list", "show", "join", "leave", "members")
+    ),
     *(
         ("volunteer", what)
         for what in (

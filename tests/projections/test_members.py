@@ -173,16 +173,18 @@ def test_volunteers_count_where_they_are_at_home_on_the_day(book: Book):
 
 
 def test_who_withdrew_is_no_volunteer_and_who_is_suspended_is_one(book: Book):
-    book.register(ANN, BOB, CID)
+    book.register(ANN, BOB, CID, DEE)
     book.tell(
         WithdrawVolunteer(volunteer=ANN, day=TODAY),
+        SuspendVolunteer(volunteer=DEE, reason="absent", day=TOMORROW),
+        WithdrawVolunteer(volunteer=DEE, day=TODAY),
         SuspendVolunteer(volunteer=ANN, reason="absent", day=YESTERDAY),
         SuspendVolunteer(volunteer=BOB, reason="absent", day=YESTERDAY),
     )
-    assert [by_home(book, day) for day in (YESTERDAY, TODAY, TOMORROW)] == [{MILL: 3}, {MILL: 2}, {MILL: 2}]
+    assert [by_home(book, day) for day in (YESTERDAY, TODAY, TOMORROW)] == [{MILL: 4}, {MILL: 2}, {MILL: 2}]
     with book.reading() as connection:
-        standings = [book.views.members.standing(connection, who, TODAY) for who in (ANN, BOB, CID)]
-    assert standings == [Standing.WITHDRAWN, Standing.SUSPENDED, Standing.ACTIVE]
+        standings = [book.views.members.standing(connection, who, TOMORROW) for who in (ANN, BOB, CID, DEE)]
+    assert standings == [Standing.WITHDRAWN, Standing.SUSPENDED, Standing.ACTIVE, Standing.WITHDRAWN]
 
 
 def test_after_mergers_volunteers_count_for_the_last_successor_of_the_day(book: Book):
