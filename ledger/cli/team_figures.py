@@ -104,10 +104,10 @@ def _print_team(found: dict[str, Any], subteams: _Items) -> None:
     output.facts(
         f"{_called(found['name'], found)} ({found['id']})",
         (
-            ("Community", found["community_name"] or ""),
-            ("Field", found["field"] or ""),
-            ("Brand", found["brand"] or ""),
-            ("Parent", found["parent_name"] or ""),
+            ("Community", found["community_name"] or "none"),
+            ("Field", found["field"] or "none"),
+            ("Brand", found["brand"] or "none"),
+            ("Parent", found["parent_name"] or "none"),
             (f"Service, {said(found['period'])}", spoken(found["service_minutes"])),
             ("With sub-teams", spoken(found["service_minutes_with_subteams"])),
         ),

@@ -54,6 +54,7 @@ COMMANDS = (
     *(("redemption", what) for what in ("fulfil", "cancel", "expire", "return", "list")),
     ("leaderboard",),
     ("contributions",),
+    ("report",),
     *(("projections", what) for what in ("list", "follow", "rebuild", "check")),
     *(("venue", what) for what in ("open", "revise", "update", "renew-code", "close", "list")),
     *(("activity", what) for what in ("publish", "revise", "report", "cancel", "list", "show")),
