@@ -13,31 +13,32 @@ from ledger.domain.stays import EmptyTime
 from ledger.domain.teams import UnknownTeam
 from ledger.domain.volunteers import EndAssignment, NotInThatTeam
 from tests.scenario import (
-    ANN,
-    EVE,
     FRIDAY,
-    HERONS,
     MONDAY,
     NEW_YEAR,
     SATURDAY,
-    STAY,
     SUNDAY,
-    SWIFTS,
     THURSDAY,
     TOMORROW,
     TUESDAY,
     WEDNESDAY,
-    WORLD,
     Told,
-    assign,
-    attest,
-    disbanded,
     given,
+)
+from tests.stories_service import attest, served
+from tests.stories_world import (
+    ANN,
+    EVE,
+    HERONS,
+    STAY,
+    SWIFTS,
+    WORLD,
+    assign,
+    disbanded,
     joined,
     left,
     registered,
     reinstated,
-    served,
     suspended,
     withdrew,
 )

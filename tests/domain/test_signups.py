@@ -32,7 +32,7 @@ from ledger.domain.signups import (
     SignUp,
     WithdrawSignUp,
 )
-from tests.scenario import ANN, BOB, EVE, FRIDAY, MONDAY, SATURDAY, SUNDAY, WORLD, given, suspended
+from tests.scenario import FRIDAY, MONDAY, SATURDAY, SUNDAY, given
 from tests.stories_shifts import (
     ACTIVITIES,
     CROWD,
@@ -59,6 +59,7 @@ from tests.stories_shifts import (
     skilled,
     waits,
 )
+from tests.stories_world import ANN, BOB, EVE, WORLD, suspended
 
 HERE = WORLD + ACTIVITIES + CROWD
 AFTER = at(SUNDAY, 9)
