@@ -33,7 +33,7 @@ numbers = st.integers(0, 9_999)
 """Which of those there are; the machine knows which there are."""
 few = st.integers(0, 31)
 """Which of the first four of those there are, so that the same is chosen again."""
-assignments = ids("asg", 8)
+assignments = ids("asg", 30)
 transfers = ids("tra", 30)
 donations = ids("don", 30)
 grants = ids("gra", 30)
