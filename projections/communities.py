@@ -1,6 +1,7 @@
 """The tree of communities by name: what a screen shows for an id, and which id a name means."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
 from sqlalchemy import CTE, Column, Connection, Integer, Select, or_, select, true, update
@@ -15,6 +16,7 @@ from ledger.domain.events import (
 )
 from ledger.domain.text import same_name
 from ledger.store.codec import Recorded
+from projections.trees import upwards
 from projections.view import View, text_column
 
 
@@ -32,6 +34,7 @@ class Communities(View):
     """A row for every community there ever was."""
 
     name = "communities"
+    version = 2
     types: ClassVar = frozenset(
         {CommunityEstablished, CommunityRenamed, CommunityReparented, CommunityMerged, CommunityClosed}
     )
@@ -47,6 +50,8 @@ class Communities(View):
             text_column("level"),
             text_column("parent", optional=True),
             Column("ended", Integer, nullable=False),
+            text_column("merged_into", optional=True),
+            text_column("merged_on", optional=True),
         )
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
@@ -93,7 +98,16 @@ class Communities(View):
         """A community and all beneath it, by id, with those that have ended."""
         every = self.all(connection)
         above = {one.id: one.parent for one in every}
-        return [one for one in every if top in _upwards(above, one.id)]
+        return [one for one in every if top in upwards(above, one.id)]
+
+    def successors(self, connection: Connection, day: date) -> dict[str, str]:
+        """For each community that was merged by a day: which one whoever lived there belongs to on that day."""
+        table = self.communities
+        rows = connection.execute(
+            select(table.c.id, table.c.merged_into).where(table.c.merged_on <= day.isoformat())
+        )
+        into: dict[str, str | None] = {row.id: row.merged_into for row in rows}
+        return {merged: list(upwards(into, merged))[-1] for merged in into}
 
     def rolled_up(self, connection: Connection, minutes: Mapping[str, int], level: str) -> dict[str, int]:
         """Minutes of communities as sums of a level: each counts for itself, or for whom it stands beneath there."""
@@ -102,7 +116,7 @@ class Communities(View):
         wanted = {one.id for one in every if one.level == level}
         sums = dict.fromkeys(wanted, 0)
         for community, some in minutes.items():
-            for one in wanted.intersection(_upwards(above, community)):
+            for one in wanted.intersection(upwards(above, community)):
                 sums[one] += some
         return sums
 
@@ -130,7 +144,7 @@ class Communities(View):
             case CommunityMerged():
                 beneath = (table.c.parent == event.community) & (table.c.ended == 0)
                 connection.execute(update(table).where(beneath).values(parent=event.into))
-                change = change.values(ended=1)
+                change = change.values(ended=1, merged_into=event.into, merged_on=event.on.isoformat())
             case _:
                 change = change.values(ended=1)
         connection.execute(change)
@@ -140,11 +154,3 @@ class Communities(View):
 
     def _read(self, connection: Connection, statement: Select[Any]) -> list[Community]:
         return [Community(*row) for row in connection.execute(statement)]
-
-
-def _upwards(above: Mapping[str, str | None], community: str) -> Iterator[str]:
-    """The community, its parent, and so on to the top."""
-    step: str | None = community
-    while step is not None:
-        yield step
-        step = above.get(step)

@@ -125,6 +125,21 @@ class Contributions(View):
         )
         return {row[0]: int(row[1]) for row in rows}
 
+    def together(
+        self, connection: Connection, period: Period, communities: Collection[str] | None = None
+    ) -> tuple[int, int, int]:
+        """Distinct volunteers, visits and service minutes of some communities taken together, or of all."""
+        table = self.people.c
+        wanted = [within(table.month, period), table.minutes > 0]
+        if communities is not None:
+            wanted.append(table.community.in_(sorted(communities)))
+        people, visits, minutes = connection.execute(
+            select(
+                func.count(table.volunteer.distinct()), func.sum(table.records), func.sum(table.minutes)
+            ).where(*wanted)
+        ).one()
+        return int(people), int(visits or 0), int(minutes or 0)
+
     def _count_people(
         self, connection: Connection, found: dict[str, Contribution], beneath: CTE, period: Period
     ) -> None:

@@ -1,6 +1,7 @@
 """Periods by day of service: a month, a quarter, a year, or all time."""
 
 import re
+from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -37,6 +38,12 @@ def read_period(text: str) -> Period:
         if _YEAR.fullmatch(text):
             return Period(text, f"{text}-01", f"{text}-12")
     raise UnknownPeriod("a period is written 2026-09, 2026-Q3, 2026 or all")
+
+
+def last_day(period: Period, today: date) -> date:
+    """The last day of a period, or today where that has not come yet."""
+    year, month = map(int, period.last_month.split("-"))
+    return min(date(year, month, monthrange(year, month)[1]), today)
 
 
 def month_of(day: date) -> str:

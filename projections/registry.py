@@ -8,6 +8,7 @@ from projections.communities import Communities
 from projections.contributions import Contributions
 from projections.designations import Designations
 from projections.leaderboards import Leaderboards
+from projections.members import Members
 from projections.offers import Offers
 from projections.organisations import Organisations
 from projections.outreach import Outreach
@@ -32,6 +33,7 @@ class Views:
     policies: Policies = field(default_factory=Policies)
     communities: Communities = field(default_factory=Communities)
     teams: Teams = field(default_factory=Teams)
+    members: Members = field(default_factory=Members)
     balances: Balances = field(default_factory=Balances)
     statement: Statement = field(default_factory=Statement)
     leaderboards: Leaderboards = field(default_factory=Leaderboards)
@@ -56,6 +58,7 @@ class Views:
             self.policies,
             self.communities,
             self.teams,
+            self.members,
             self.balances,
             self.statement,
             self.leaderboards,

@@ -55,5 +55,9 @@ class Stays(View):
 
     def holding(self, day: date) -> ColumnElement[bool]:
         """The condition that a stay holds on a day."""
-        since, until = self.stays.c.since, self.stays.c.until
-        return (since <= day.isoformat()) & or_(until.is_(None), until > day.isoformat())
+        return holds(self.stays.c.since, self.stays.c.until, day)
+
+
+def holds(since: Column[str], until: Column[str], day: date) -> ColumnElement[bool]:
+    """The condition that a time between two columns of days holds on a day."""
+    return (since <= day.isoformat()) & or_(until.is_(None), until > day.isoformat())

@@ -58,6 +58,7 @@ for _command in (
     offer_commands.redemption,
     commands.leaderboard,
     commands.contributions,
+    commands.report,
     venue_commands.venue,
     activity_commands.activity,
     shift_commands.shift,

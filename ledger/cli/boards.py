@@ -79,7 +79,7 @@ def print_leaderboard(found: dict[str, Any]) -> None:
     called = "number" if found["by"] == "volunteers" else "name"
     times = Counter(item[called] for item in found["items"])
     output.table(
-        f"Leaderboard of {found['by']}, {_said(found['period'])}",
+        f"Leaderboard of {found['by']}, {said(found['period'])}",
         (Column("Rank", right=True), Column(called.capitalize()), Column("Service", right=True)),
         [
             (str(item["rank"]), _called(item, item[called], times), spoken(item["minutes"]))
@@ -127,7 +127,7 @@ def print_contributions(found: dict[str, Any], *, alone: bool) -> None:
     names = {item["id"]: item["name"] for item in found["items"]}
     held = _HELD_COLUMNS if any(item["held"]["activities"] for item in found["items"]) else ()
     output.table(
-        f"Contributions, {_said(found['period'])}",
+        f"Contributions, {said(found['period'])}",
         (*_CONTRIBUTION_COLUMNS, *held),
         [
             (
@@ -174,5 +174,6 @@ def _print_parts(item: dict[str, Any]) -> None:
         )
 
 
-def _said(period: str) -> str:
+def said(period: str) -> str:
+    """A period's name, in words."""
     return "all time" if period == "all" else period

@@ -115,6 +115,27 @@ def contributions(community: str | None, period: Period, data: Path | None, as_j
     show_contributions(data, community, period, as_json=as_json)
 
 
+@click.command()
+@argument(
+    "community",
+    required=False,
+    callback=as_text,
+    metavar="[COMMUNITY]",
+    help="An id (com_…) or a name: this one with all beneath it, instead of the whole ledger.",
+)
+@period_option
+@common
+def report(community: str | None, period: Period, data: Path | None, as_json: bool) -> None:
+    """The figures that an office reports for a period.
+
+    Volunteers, posts, organisations and designations are those of the period's last day, or of today if that lies
+    ahead; venues and teams those in use today.
+    """
+    from ledger.cli.report import show_report
+
+    show_report(data, community, period, as_json=as_json)
+
+
 @click.group(cls=InOrder)
 def projections() -> None:
     """Look after the views, which are folded from the log."""

@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -11,41 +11,9 @@ from ledger.cli import output
 from ledger.cli.acting import Act, Refused, act
 from ledger.cli.lookup import known, settings, team_meant, volunteer_meant
 from ledger.cli.output import Column
-from ledger.domain import tags
 from ledger.domain.affairs import affairs_of
-from ledger.domain.commands import Command, Facts, Fold
-from ledger.domain.events import Event, TeamAssigned, TeamAssignmentEnded
+from ledger.domain.commands import Command
 from ledger.domain.volunteers import AssignTeam, EndAssignment, TeamPlace
-
-
-class _Members(Fold):
-    """Who was ever assigned to a team."""
-
-    types: ClassVar = frozenset({TeamAssigned, TeamAssignmentEnded})
-
-    def __init__(self, about: str) -> None:
-        """Nobody yet."""
-        self._begun: dict[str, TeamAssigned] = {}
-        self._ended: dict[str, date] = {}
-
-    def see(self, event: Event) -> None:
-        """Note who came and who went."""
-        match event:
-            case TeamAssigned():
-                self._begun[event.assignment] = event
-            case TeamAssignmentEnded():
-                self._ended[event.assignment] = event.on
-            case _:
-                raise TypeError(event)
-
-    def on(self, day: date) -> list[TeamAssigned]:
-        """The assignments that hold on a day, the longest first."""
-        holding = [
-            one
-            for one in self._begun.values()
-            if one.on <= day < self._ended.get(one.assignment, one.until or date.max)
-        ]
-        return sorted(holding, key=lambda one: (one.on, one.volunteer))
 
 
 def join(how: Act, volunteer: str, team: str, *, role: str, since: date | None, until: date | None) -> None:
@@ -105,12 +73,12 @@ def show_members(data: Path | None, team: str, *, as_json: bool) -> None:
 
 
 def _members(ledger: Ledger, text: str) -> dict[str, Any]:
-    today = ledger.today()
-    with ledger.reading(ledger.views.teams) as (connection, position):
+    today, views = ledger.today(), ledger.views
+    with ledger.reading(views.teams, views.members) as (connection, position):
         team = team_meant(ledger, connection, text, "TEAM")
-        members = known(connection, Facts(_Members, tags.about(team.id))).on(today)
+        members = views.members.of_team(connection, team.id, today)
         standings = {
-            one.volunteer: known(connection, affairs_of(one.volunteer)).standing(today) for one in members
+            one.volunteer: views.members.standing(connection, one.volunteer, today) for one in members
         }
     people = ledger.directory.by_id(one.volunteer for one in members)
     items = [
@@ -119,9 +87,9 @@ def _members(ledger: Ledger, text: str) -> dict[str, Any]:
             "number": people[one.volunteer].number if one.volunteer in people else None,
             "name": people[one.volunteer].name if one.volunteer in people else None,
             "role": one.role,
-            "since": one.on.isoformat(),
-            "until": None if one.until is None else one.until.isoformat(),
-            "standing": standings[one.volunteer].value,
+            "since": one.since,
+            "until": one.until,
+            "standing": standings[one.volunteer],
         }
         for one in members
     ]

@@ -10,7 +10,7 @@ import click
 from rich_click import RichArgument, RichOption
 
 from ledger.cli.program import JSON_OPTION
-from projections.periods import Period, UnknownPeriod, read_period
+from projections.periods import ALL, Period, UnknownPeriod, read_period
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -111,6 +111,13 @@ def period_option(command: Decorated) -> Decorated:
 def some_period_option(command: Decorated) -> Decorated:
     """`--period`, read, where there may be none."""
     return option("--period", callback=_period, metavar="PERIOD", help=_PERIODS)(command)
+
+
+def any_period_option(command: Decorated) -> Decorated:
+    """`--period`, read, all time where none is named."""
+    return option(
+        "--period", default=ALL, show_default=True, callback=_period, metavar="PERIOD", help=_PERIODS
+    )(command)
 
 
 def _period(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Period | None:

@@ -1,16 +1,12 @@
-"""The tree of teams, as an office changes it and looks at it."""
+"""The tree of teams, as an office changes it."""
 
 from datetime import date
-from pathlib import Path
 
 from sqlalchemy import Connection
 
-from ledger.bootstrap import Ledger, open_for_reading
-from ledger.cli import output
+from ledger.bootstrap import Ledger
 from ledger.cli.acting import Act, act
-from ledger.cli.lookup import community_meant, settings, team_meant
-from ledger.cli.output import Column
-from ledger.cli.trees import as_tree
+from ledger.cli.lookup import community_meant, team_meant
 from ledger.domain.commands import Command
 from ledger.domain.teams import DisbandTeam, FormTeam, RenameTeam, ReparentTeam
 
@@ -55,30 +51,3 @@ def disband(how: Act, team: str, *, day: date | None) -> None:
         return DisbandTeam(team=team_meant(ledger, connection, team, WHERE).id, day=day)
 
     act(how, make)
-
-
-def show_teams(data: Path | None, *, ended: bool, as_json: bool) -> None:
-    """Print the tree of teams."""
-    with open_for_reading(settings(data)) as ledger:
-        views = ledger.views
-        with ledger.reading(views.teams, views.communities) as (connection, position):
-            every = [one for one in views.teams.all(connection) if ended or not one.ended]
-            places = {one.id: one.name for one in views.communities.all(connection)}
-    if as_json:
-        items = [{**one._asdict(), "ended": bool(one.ended)} for _, one in as_tree(every)]
-        output.document({"position": position, "items": items})
-        return
-    output.table(
-        "",
-        (Column("Team"), Column("Community"), Column("Field"), Column("Id")),
-        [
-            (
-                name + (" (disbanded)" if one.ended else ""),
-                places.get(one.community or "", ""),
-                one.field or "",
-                one.id,
-            )
-            for name, one in as_tree(every)
-        ],
-        empty="There are no teams yet.",
-    )

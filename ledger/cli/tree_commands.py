@@ -6,9 +6,18 @@ from typing import Any
 
 import rich_click as click
 
-from ledger.cli.options import acting, argument, as_text, common, option, volunteer_argument
+from ledger.cli.options import (
+    acting,
+    any_period_option,
+    argument,
+    as_text,
+    common,
+    option,
+    volunteer_argument,
+)
 from ledger.cli.program import InOrder
 from ledger.cli.typed import as_label, code_option, day_option, label_option
+from projections.periods import Period
 
 _community = argument("community", callback=as_text, metavar="COMMUNITY", help="An id (com_…) or a name.")
 _team = argument("team", callback=as_text, metavar="TEAM", help="An id (tea_…) or a name.")
@@ -153,12 +162,24 @@ def disband(how: Any, team: str, day: date | None) -> None:
 
 @team.command("list")
 @option("--ended", is_flag=True, help="Those too that were disbanded.")
+@any_period_option
 @common
-def list_teams(data: Path | None, as_json: bool, ended: bool) -> None:
-    """The tree of teams."""
-    from ledger.cli.teams import show_teams
+def list_teams(data: Path | None, as_json: bool, ended: bool, period: Period) -> None:
+    """The tree of teams, with today's members and the minutes of a period, alone and with all beneath."""
+    from ledger.cli.team_figures import show_teams
 
-    show_teams(data, ended=ended, as_json=as_json)
+    show_teams(data, ended=ended, period=period, as_json=as_json)
+
+
+@team.command("show")
+@_team
+@any_period_option
+@common
+def show_team(team: str, data: Path | None, as_json: bool, period: Period) -> None:
+    """One team: today's members, the teams beneath it, and the minutes of a period."""
+    from ledger.cli.team_figures import show_team as run
+
+    run(data, team, period=period, as_json=as_json)
 
 
 @team.command()

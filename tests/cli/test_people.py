@@ -48,14 +48,15 @@ def test_teams_are_formed_moved_and_disbanded(counter: Counter):
     counter.told("team", "rename", "二队", "三队")
     counter.told("team", "disband", "一队")
     said = counter.run("team", "list").stdout.splitlines()
-    assert said[1].startswith("健康队  柳溪镇     health")
-    assert said[2].startswith("  三队")
+    assert said[0] == "Teams, all time"
+    assert said[2].split() == ["健康队", "柳溪镇", "1", "0", "min", "0", "min"]
+    assert said[3].startswith("  三队")
     assert [one["brand"] for one in counter.told("team", "list", "--ended")["items"]] == [
         None,
         "科普蜂巢",
         None,
     ]
-    assert "(disbanded)" in counter.run("team", "list", "--ended").stdout
+    assert "一队 (disbanded)" in counter.run("team", "list", "--ended").stdout
     assert counter.refused("team", "disband", "健康队")["code"] == "team-in-use"
 
 

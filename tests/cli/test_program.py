@@ -26,7 +26,10 @@ COMMANDS = (
     ("init",),
     *(("import", kind) for kind in ("communities", "teams", "roster", "hours")),
     *(("community", what) for what in ("establish", "rename", "move", "merge", "close", "list")),
-    *(("team", what) for what in ("form", "rename", "move", "disband", "list", "join", "leave", "members")),
+    *(
+        ("team", what)
+        for what in ("form", "rename", "move", "disband", "list", "show", "join", "leave", "members")
+    ),
     *(
         ("volunteer", what)
         for what in (
@@ -51,6 +54,7 @@ COMMANDS = (
     *(("redemption", what) for what in ("fulfil", "cancel", "expire", "return", "list")),
     ("leaderboard",),
     ("contributions",),
+    ("report",),
     *(("projections", what) for what in ("list", "follow", "rebuild", "check")),
     *(("venue", what) for what in ("open", "revise", "update", "renew-code", "close", "list")),
     *(("activity", what) for what in ("publish", "revise", "report", "cancel", "list", "show")),

@@ -121,6 +121,7 @@ CHANGES = {
     "policies": "UPDATE policy SET effective = '2020-01-01'",
     "communities": "UPDATE community SET ended = 1 WHERE id = 'com_ford'",
     "teams": "DELETE FROM team WHERE id = 'tea_swifts'",
+    "members": "INSERT INTO member_standing VALUES ('vol_ann', '2028-01-01', 'withdrawn')",
     "balances": "UPDATE balance SET credit_minutes = credit_minutes + 1",
     "statement": "UPDATE statement_line SET day = '2028-02-02' WHERE line = 2",
     "leaderboards": "INSERT INTO board VALUES ('teams', '2028', 'tea_swifts', 0)",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projections.periods import ALL, UnknownPeriod, month_of, periods_of, read_period
+from projections.periods import ALL, UnknownPeriod, last_day, month_of, periods_of, read_period
 
 
 @given(st.dates())
@@ -75,3 +75,18 @@ def test_whatever_is_read_is_named_as_it_was_written(text: str):
         return
     assert period.name == text
     assert len(period.first_month) == len(period.last_month) == len("2026-09")
+
+
+@pytest.mark.parametrize(
+    ("period", "day"),
+    [
+        ("2028-02", date(2028, 2, 29)),
+        ("2028-Q1", date(2028, 3, 31)),
+        ("2027", date(2027, 12, 31)),
+        ("2028-05", date(2028, 5, 9)),
+        ("2028", date(2028, 5, 9)),
+        ("all", date(2028, 5, 9)),
+    ],
+)
+def test_a_period_ends_on_its_last_day_or_as_yet_today(period: str, day: date):
+    assert last_day(read_period(period), date(2028, 5, 9)) == day

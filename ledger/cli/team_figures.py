@@ -1,0 +1,141 @@
+"""Teams with their figures: the tree of them, and one with its members and the teams beneath it."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from ledger.bootstrap import Ledger, open_for_reading
+from ledger.cli import output
+from ledger.cli.boards import said
+from ledger.cli.lookup import settings, team_meant
+from ledger.cli.output import Column
+from ledger.cli.trees import as_tree
+from ledger.domain.minutes import spoken
+from projections.periods import Period
+from projections.team_minutes import TeamMinutes, beneath, team_minutes
+
+_FIGURES = (
+    Column("Members", right=True),
+    Column("Service", right=True),
+    Column("With sub-teams", right=True),
+)
+
+_Items = list[tuple[str, dict[str, Any]]]
+
+
+def show_teams(data: Path | None, *, ended: bool, period: Period, as_json: bool) -> None:
+    """Print the tree of teams, with the minutes of a period and today's members."""
+    with open_for_reading(settings(data)) as ledger:
+        today, views = ledger.today(), ledger.views
+        needed = (views.teams, views.members, views.leaderboards, views.communities)
+        with ledger.reading(*needed) as (connection, position):
+            every = team_minutes(connection, views, period, today)
+            places = {one.id: one.name for one in views.communities.all(connection)}
+    items = _items(one for one in every.values() if ended or not one.team.ended)
+    if as_json:
+        output.document({"period": period.name, "position": position, "items": [item for _, item in items]})
+        return
+    output.table(
+        f"Teams, {said(period.name)}",
+        (Column("Team"), Column("Community"), *_FIGURES),
+        [(_called(name, item), places.get(item["community"], ""), *_figures(item)) for name, item in items],
+        empty="There are no teams yet.",
+    )
+
+
+def show_team(data: Path | None, team: str, *, period: Period, as_json: bool) -> None:
+    """Print what is known of one team, with the minutes of a period and today's members."""
+    with open_for_reading(settings(data)) as ledger:
+        found, subteams = _team(ledger, team, period)
+    if as_json:
+        output.document({**found, "subteams": [item for _, item in subteams]})
+    else:
+        _print_team(found, subteams)
+
+
+def _team(ledger: Ledger, text: str, period: Period) -> tuple[dict[str, Any], _Items]:
+    """What is known of a team, and the teams beneath it."""
+    today, views = ledger.today(), ledger.views
+    needed = (views.teams, views.members, views.leaderboards, views.communities)
+    with ledger.reading(*needed) as (connection, position):
+        team = team_meant(ledger, connection, text, "TEAM")
+        every = team_minutes(connection, views, period, today)
+        members = views.members.of_team(connection, team.id, today)
+        home = views.communities.get(connection, team.community) if team.community else None
+    numbers = ledger.directory.numbers(one.volunteer for one in members)
+    above = every.get(team.parent or "")
+    found = {
+        **_item(every[team.id]),
+        "community_name": home.name if home else None,
+        "parent_name": above.team.name if above else None,
+        "period": period.name,
+        "position": position,
+        "items": [
+            {
+                "volunteer": one.volunteer,
+                "number": numbers.get(one.volunteer),
+                "role": one.role,
+                "since": one.since,
+            }
+            for one in members
+        ],
+    }
+    return found, _items(beneath(every, team.id))
+
+
+def _items(figures: Iterable[TeamMinutes]) -> _Items:
+    """Teams as documents, in the order of the tree, each with its name as it is set in there."""
+    every = {one.team.id: one for one in figures}
+    return [(name, _item(every[team.id])) for name, team in as_tree([one.team for one in every.values()])]
+
+
+def _item(figures: TeamMinutes) -> dict[str, Any]:
+    team, *_ = figures
+    return {
+        **team._asdict(),
+        "ended": bool(team.ended),
+        "members": figures.members,
+        "service_minutes": figures.service_minutes,
+        "service_minutes_with_subteams": figures.service_minutes_with_subteams,
+    }
+
+
+def _print_team(found: dict[str, Any], subteams: _Items) -> None:
+    output.facts(
+        f"{_called(found['name'], found)} ({found['id']})",
+        (
+            ("Community", found["community_name"] or "none"),
+            ("Field", found["field"] or "none"),
+            ("Brand", found["brand"] or "none"),
+            ("Parent", found["parent_name"] or "none"),
+            (f"Service, {said(found['period'])}", spoken(found["service_minutes"])),
+            ("With sub-teams", spoken(found["service_minutes_with_subteams"])),
+        ),
+    )
+    output.line()
+    output.table(
+        f"Members ({found['members']:,})" if found["items"] else "",
+        (Column("Number"), Column("Role"), Column("Since")),
+        [(one["number"] or one["volunteer"], one["role"], one["since"]) for one in found["items"]],
+        empty="Nobody belongs to this team.",
+    )
+    if subteams:
+        output.line()
+        output.table(
+            "Sub-teams",
+            (Column("Team"), *_FIGURES),
+            [(_called(name, one), *_figures(one)) for name, one in subteams],
+            empty="",
+        )
+
+
+def _called(name: str, item: dict[str, Any]) -> str:
+    return name + (" (disbanded)" if item["ended"] else "")
+
+
+def _figures(item: dict[str, Any]) -> tuple[str, str, str]:
+    return (
+        f"{item['members']:,}",
+        spoken(item["service_minutes"]),
+        spoken(item["service_minutes_with_subteams"]),
+    )

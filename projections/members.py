@@ -1,0 +1,201 @@
+"""Which volunteers there are, where they are at home, and which teams they are in: on any day."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar, NamedTuple
+
+from sqlalchemy import Connection, Index, Table, bindparam, exists, func, select, update
+
+from ledger.domain.affairs import Standing
+from ledger.domain.events import (
+    TeamAssigned,
+    TeamAssignmentEnded,
+    VolunteerEvent,
+    VolunteerMoved,
+    VolunteerRegistered,
+    VolunteerReinstated,
+    VolunteerSuspended,
+    VolunteerWithdrawn,
+)
+from ledger.store.bulk import Bulk
+from ledger.store.codec import Recorded
+from projections.communities import Communities
+from projections.stays import holds
+from projections.view import View, text_column
+
+
+class Assignment(NamedTuple):
+    """One volunteer's stay in one team, from the day `since` to the day before `until`, both `YYYY-MM-DD`."""
+
+    volunteer: str
+    id: str
+    team: str
+    role: str
+    since: str
+    until: str | None
+
+
+class Members(View):
+    """Where each volunteer is at home from a day on, each change of standing, and every team assignment.
+
+    Who registers is active without a row that says so. Of several changes of a day the last one recorded is kept: the
+    one that stands, as no rule lets another change follow a withdrawal on its day.
+    """
+
+    name = "members"
+    types: ClassVar = frozenset(
+        {
+            VolunteerRegistered,
+            VolunteerMoved,
+            VolunteerSuspended,
+            VolunteerReinstated,
+            VolunteerWithdrawn,
+            TeamAssigned,
+            TeamAssignmentEnded,
+        }
+    )
+
+    def __init__(self, suffix: str = "") -> None:
+        """Describe the tables."""
+        super().__init__(suffix)
+        self.homes = self.table(
+            "member_home",
+            text_column("volunteer", key=True),
+            text_column("since", key=True),
+            text_column("community"),
+        )
+        self.standings = self.table(
+            "member_standing",
+            text_column("volunteer", key=True),
+            text_column("since", key=True),
+            text_column("standing"),
+        )
+        # By volunteer first: an assignment's id is new to its volunteer, and no rule looks further.
+        self.assignments = self.table(
+            "member_assignment",
+            text_column("volunteer", key=True),
+            text_column("id", key=True),
+            *(text_column(name) for name in ("team", "role", "since")),
+            text_column("until", optional=True),
+        )
+        row = self.assignments.c
+        # With the days, so that counting the members of all teams reads nothing else.
+        Index(self.index_name("member_assignment_by_team"), row.team, row.since, row.until)
+        self._put_homes = Bulk(self.homes, put=("community",))
+        self._put_standings = Bulk(self.standings, put=("standing",))
+        self._begin = Bulk(self.assignments)
+        self._end = (
+            update(self.assignments)
+            .where(row.volunteer == bindparam("who"), row.id == bindparam("assignment"))
+            .values(until=bindparam("day"))
+        )
+
+    def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
+        """Note each change on its day, begin all assignments, then end those that ended."""
+        homes: dict[tuple[str, str], str] = {}
+        standings: dict[tuple[str, str], str] = {}
+        begun: list[Assignment] = []
+        ended: list[dict[str, str]] = []
+        for _, event in batch:
+            assert isinstance(event, VolunteerEvent)
+            who, day = event.volunteer, event.on.isoformat()
+            match event:
+                case VolunteerRegistered() | VolunteerMoved():
+                    homes[who, day] = event.community
+                case TeamAssigned():
+                    until = None if event.until is None else event.until.isoformat()
+                    begun.append(Assignment(who, event.assignment, event.team, event.role, day, until))
+                case TeamAssignmentEnded():
+                    ended.append({"who": who, "assignment": event.assignment, "day": day})
+                case _:
+                    standings[who, day] = _STANDINGS[type(event)]
+        self._put_homes.run(connection, [(*key, home) for key, home in sorted(homes.items())])
+        self._put_standings.run(connection, [(*key, standing) for key, standing in sorted(standings.items())])
+        self._begin.run(connection, sorted(begun, key=lambda one: one[:2]))
+        if ended:
+            connection.execute(self._end, ended)
+
+    def home(self, connection: Connection, volunteer: str, day: date) -> str | None:
+        """The community that a volunteer belongs to on a day, as it was then; None for nobody.
+
+        A day before registration counts as that day, as it does for what was served.
+        """
+        homes = self._dated(connection, self.homes, "community", volunteer)
+        return _by(homes, _counted_as(day, homes))[-1] if homes else None
+
+    def standing(self, connection: Connection, volunteer: str, day: date) -> Standing | None:
+        """A volunteer's standing on a day, likewise. Nothing comes after a withdrawal, whenever that was recorded."""
+        homes = self._dated(connection, self.homes, "community", volunteer)
+        if not homes:
+            return None
+        changes = self._dated(connection, self.standings, "standing", volunteer)
+        so_far = _by(changes, _counted_as(day, homes))
+        return (
+            Standing.WITHDRAWN if Standing.WITHDRAWN in so_far else Standing([Standing.ACTIVE, *so_far][-1])
+        )
+
+    def of_volunteer(self, connection: Connection, volunteer: str) -> list[Assignment]:
+        """Every assignment of a volunteer, by day of beginning and id."""
+        row = self.assignments.c
+        found = select(self.assignments).where(row.volunteer == volunteer).order_by(row.since, row.id)
+        return [Assignment(*one) for one in connection.execute(found)]
+
+    def of_team(self, connection: Connection, team: str, day: date) -> list[Assignment]:
+        """Who is in a team itself on a day, the longest first; whoever withdrew, too, until the assignment ends."""
+        row = self.assignments.c
+        found = select(self.assignments).where(row.team == team, holds(row.since, row.until, day))
+        in_order = found.order_by(row.since, row.volunteer, row.id)
+        return [Assignment(*one) for one in connection.execute(in_order)]
+
+    def count_by_team(self, connection: Connection, day: date) -> dict[str, int]:
+        """How many are in each team itself on a day, likewise; teams without anybody are left out."""
+        row = self.assignments.c
+        counted = select(row.team, func.count()).where(holds(row.since, row.until, day)).group_by(row.team)
+        return {team: int(number) for team, number in connection.execute(counted)}
+
+    def count_by_home(self, connection: Connection, communities: Communities, day: date) -> dict[str, int]:
+        """How many volunteers are registered and have not withdrawn on a day, by the community they belong to then.
+
+        Those of a community that was merged by then count for its successor. Who is suspended counts.
+        """
+        on = day.isoformat()
+        home, later, standing = self.homes.c, self.homes.alias().c, self.standings.c
+        moved = exists().where(later.volunteer == home.volunteer, later.since > home.since, later.since <= on)
+        withdrawn = select(standing.volunteer).where(
+            standing.standing == Standing.WITHDRAWN.value, standing.since <= on
+        )
+        rows = connection.execute(
+            select(home.community, func.count())
+            .where(home.since <= on, ~moved, home.volunteer.not_in(withdrawn))
+            .group_by(home.community)
+        )
+        successors = communities.successors(connection, day)
+        counted: defaultdict[str, int] = defaultdict(int)
+        for row in rows:
+            community = str(row[0])
+            counted[successors.get(community, community)] += int(row[1])
+        return dict(counted)
+
+    def _dated(
+        self, connection: Connection, table: Table, value: str, volunteer: str
+    ) -> list[tuple[str, str]]:
+        dated = select(table.c.since, table.c[value]).where(table.c.volunteer == volunteer)
+        return [(row[0], row[1]) for row in connection.execute(dated.order_by(table.c.since))]
+
+
+_STANDINGS: dict[type[VolunteerEvent], str] = {
+    VolunteerSuspended: Standing.SUSPENDED.value,
+    VolunteerReinstated: Standing.ACTIVE.value,
+    VolunteerWithdrawn: Standing.WITHDRAWN.value,
+}
+
+
+def _counted_as(day: date, homes: Sequence[tuple[str, str]]) -> str:
+    """The day, or that of registration if it was before."""
+    return max(day.isoformat(), homes[0][0])
+
+
+def _by(dated: Sequence[tuple[str, str]], day: str) -> list[str]:
+    """What was noted up to a day."""
+    return [value for since, value in dated if since <= day]
