@@ -11,7 +11,7 @@ import msgspec
 
 from ledger.domain.commands import Command, Malformed, Refusal
 from ledger.domain.ids import ActorId, new_event_id
-from ledger.domain.text import Code, Digest, Label
+from ledger.domain.text import Code, Digest, Label, Trace
 from ledger.store import log
 from ledger.store.boundaries import Boundaries
 from ledger.store.group import GroupCommit, Ticket
@@ -119,6 +119,7 @@ class _Envelope(msgspec.Struct, frozen=True):
     once: Label | None
     fingerprint: Digest | None
     batch: Code | None
+    trace: Trace | None
 
 
 def _checked(ask: Ask) -> Ask:

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Collection, Generator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -69,6 +69,7 @@ class Ledger:
     views: Views
     now: Callable[[], datetime]
     bank: TimeBank
+    _opening: list[LedgerOpened] = field(default_factory=list[LedgerOpened], repr=False)
 
     @contextlib.contextmanager
     def reading(self, *needed: View) -> Generator[tuple[Connection, int]]:
@@ -85,12 +86,15 @@ class Ledger:
             yield connection, min((known[view.name].position for view in needed), default=0)
 
     def opened(self) -> LedgerOpened:
-        """The first fact; raises NoLedger if there is none."""
+        """The first fact, which never changes; raises NoLedger if there is none."""
+        if self._opening:
+            return self._opening[0]
         with self.log.store.snapshot() as connection:
             rows = between(connection, 0, 1)
         first = decode(rows[0].data) if rows else None
         if not isinstance(first, LedgerOpened):
             raise NoLedger("this ledger is not open yet; `timebank init` opens it")
+        self._opening.append(first)
         return first
 
     def today(self) -> date:

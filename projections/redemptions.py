@@ -91,6 +91,13 @@ class Redemptions(View):
         if steps:
             connection.execute(self._step, list(steps.values()))
 
+    def get(self, connection: Connection, redemption: str) -> Redemption | None:
+        """One redemption by id."""
+        found = connection.execute(
+            select(self.redemptions).where(self.redemptions.c.id == redemption)
+        ).first()
+        return None if found is None else Redemption(*found)
+
     def of(
         self,
         connection: Connection,

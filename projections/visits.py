@@ -67,6 +67,11 @@ class Visits(View):
         if ends:
             connection.execute(self._end, ends)
 
+    def get(self, connection: Connection, visit: str) -> VisitRow | None:
+        """One visit by id."""
+        found = connection.execute(select(self.visits).where(self.visits.c.id == visit)).first()
+        return None if found is None else VisitRow(*found)
+
     def going_on(self, connection: Connection, volunteer: str) -> VisitRow | None:
         """Where a volunteer is now, None if nowhere."""
         table = self.visits

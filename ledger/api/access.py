@@ -1,0 +1,154 @@
+"""Who may do what: each route declares its roles, and whose affairs it touches."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from ledger.api.callers import Caller, Role
+from ledger.api.problems import Problem
+from projections.registry import Views
+
+
+class Owner(NamedTuple):
+    """Whose affairs a thing is: the volunteer's, and those of the community it belongs to or lies in."""
+
+    volunteer: str | None
+    community: str | None
+
+
+class Sight(NamedTuple):
+    """Where owners are looked up: one moment of the views, and the day that it is."""
+
+    connection: Connection
+    views: Views
+    today: date
+
+
+Find = Callable[[Sight, str], Owner | None]
+"""The owner of a thing by its id, None if there is no such thing."""
+
+
+class About(NamedTuple):
+    """A field, or path parameter, that names what a route touches."""
+
+    name: str
+    kind: str
+
+
+class Access(Struct, frozen=True):
+    """A route's policy. `roles` is None where nobody need say who they are.
+
+    A volunteer reaches what is their own, a coordinator what lies in their community or belongs to somebody at home
+    there; the other roles reach everything that their role may do at all. `about` names what must be reached; without
+    it there is nothing that could be somebody else's.
+    """
+
+    roles: frozenset[Role] | None
+    about: tuple[About, ...] = ()
+
+
+def refuse_role(access: Access, caller: Caller) -> None:
+    """Raise a Problem unless the caller's role may come here at all."""
+    assert access.roles is not None
+    if caller.role not in access.roles:
+        raise Problem("forbidden")
+
+
+def refuse_foreign(access: Access, caller: Caller, sight: Sight, named: Mapping[str, str | None]) -> None:
+    """Raise the Problem of an unknown id unless the caller reaches everything that a request is about.
+
+    So nobody learns by asking which ids there are.
+    """
+    if caller.role not in {Role.VOLUNTEER, Role.COORDINATOR}:
+        return
+    for about in access.about:
+        identifier = named[about.name]
+        if identifier is None:
+            # What lies in no community is nobody's but the whole association's.
+            reached = False
+        else:
+            owner = OWNERS[about.kind](sight, identifier)
+            reached = owner is not None and _reaches(caller, owner, sight)
+        if not reached:
+            raise Problem("not-found")
+
+
+def _reaches(caller: Caller, owner: Owner, sight: Sight) -> bool:
+    if caller.role is Role.VOLUNTEER:
+        return owner.volunteer == caller.volunteer
+    assert caller.community is not None
+    return owner.community is not None and owner.community in {
+        one.id for one in sight.views.communities.subtree(sight.connection, caller.community)
+    }
+
+
+def _volunteer(sight: Sight, identifier: str) -> Owner | None:
+    home = sight.views.members.home(sight.connection, identifier, sight.today)
+    return None if home is None else Owner(identifier, home)
+
+
+def _community(sight: Sight, identifier: str) -> Owner | None:
+    return (
+        None if sight.views.communities.get(sight.connection, identifier) is None else Owner(None, identifier)
+    )
+
+
+def _team(sight: Sight, identifier: str) -> Owner | None:
+    found = sight.views.teams.get(sight.connection, identifier)
+    return None if found is None else Owner(None, found.community)
+
+
+def _activity(sight: Sight, identifier: str) -> Owner | None:
+    found = sight.views.activities.get(sight.connection, identifier)
+    return None if found is None else Owner(None, found.community)
+
+
+def _shift(sight: Sight, identifier: str) -> Owner | None:
+    found = sight.views.shifts.get(sight.connection, identifier)
+    return None if found is None else Owner(None, found.community)
+
+
+def _venue(sight: Sight, identifier: str) -> Owner | None:
+    found = sight.views.venues.get(sight.connection, identifier)
+    return None if found is None else Owner(None, found.community)
+
+
+def _sign_up(sight: Sight, identifier: str) -> Owner | None:
+    found = sight.views.sign_ups.get(sight.connection, identifier)
+    if found is None:
+        return None
+    place = _shift(sight, found.shift)
+    return Owner(found.volunteer, None if place is None else place.community)
+
+
+def _visit(sight: Sight, identifier: str) -> Owner | None:
+    found = sight.views.visits.get(sight.connection, identifier)
+    return None if found is None else _volunteer(sight, found.volunteer)
+
+
+def _record(sight: Sight, identifier: str) -> Owner | None:
+    found = sight.views.records.get(sight.connection, identifier)
+    return None if found is None else _volunteer(sight, found.volunteer)
+
+
+def _redemption(sight: Sight, identifier: str) -> Owner | None:
+    found = sight.views.redemptions.get(sight.connection, identifier)
+    return None if found is None else _volunteer(sight, found.volunteer)
+
+
+OWNERS: Mapping[str, Find] = {
+    "volunteer": _volunteer,
+    "community": _community,
+    "team": _team,
+    "activity": _activity,
+    "shift": _shift,
+    "venue": _venue,
+    "sign-up": _sign_up,
+    "visit": _visit,
+    "record": _record,
+    "redemption": _redemption,
+}
+"""How to find whose affairs a thing is, by kind."""

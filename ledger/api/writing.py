@@ -1,0 +1,198 @@
+"""How a write is answered: its path and body make a command, which the bank decides; the answer is the facts."""
+
+import asyncio
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, get_type_hints
+
+import msgspec
+from litestar import Request, post
+from litestar.handlers import HTTPRouteHandler
+from litestar.response.base import ASGIResponse
+from msgspec import Struct
+
+from ledger.api.access import Sight, refuse_foreign
+from ledger.api.bodies import body_of
+from ledger.api.callers import Caller
+from ledger.api.entrance import admitted
+from ledger.api.naming import meant
+from ledger.api.problems import Fault, Problem, refused
+from ledger.api.reading import JSON, POSITION
+from ledger.api.requests import Headers
+from ledger.api.routes import Route, litestar_path
+from ledger.api.state import Api, api_of
+from ledger.application import Ask, Receipt, request_tag
+from ledger.domain.commands import Command, Refusal
+from ledger.domain.ids import derived_id, new_id
+from ledger.store.sitting import Outcome
+
+KEY = "Idempotency-Key"
+REPLAYED = "Idempotency-Replayed"
+
+_MOST_KEY_CHARACTERS = 200
+_encode = msgspec.json.Encoder().encode
+
+
+class Write(Route, frozen=True, kw_only=True, dict=True):
+    """A POST that is a command.
+
+    The names in the path are fields of the command, `made` are those that get a new id of a prefix, and the body
+    holds the others. `access.about` names fields of the command.
+    """
+
+    command: type[Command]
+    made: Mapping[str, str]
+
+    @cached_property
+    def body(self) -> type[Struct]:
+        """What the body holds."""
+        taken = {*self.parameters, *self.made}
+        fields: list[Any] = []
+        hints = get_type_hints(self.command, include_extras=True)
+        for field in msgspec.structs.fields(self.command):
+            if field.name in taken:
+                continue
+            kind = hints[field.name]
+            fields.append((field.name, kind) if field.required else (field.name, kind, field.default))
+        return msgspec.defstruct(
+            f"{self.command.__name__}Body", fields, kw_only=True, frozen=True, forbid_unknown_fields=True
+        )
+
+    @cached_property
+    def decoder(self) -> msgspec.json.Decoder[Any]:
+        """Reads the body."""
+        return msgspec.json.Decoder(self.body)
+
+    def handler(self) -> HTTPRouteHandler:
+        """The route handler that Litestar calls."""
+
+        @post(litestar_path(self.path), name=self.name, opt={"route": self}, status_code=201)
+        async def handle(request: Request[Any, Any, Any]) -> ASGIResponse:
+            headers, caller = admitted(request, self.access)
+            api = api_of(request.app)
+            if api.read_only:
+                raise Problem("read-only")
+            key = key_of(headers)
+            dry_run = _dry_run(request.scope["query_string"])
+            body = await body_of(request, headers, self.decoder)
+            ask = await asyncio.to_thread(self.ask, api, caller, dict(request.path_params), body, key)
+            request_id: str = request.scope["timebank.request_id"]  # type: ignore[typeddict-item]
+            outcome = await heard(api, ask._replace(trace=request_id), dry_run=dry_run)
+            return _response(outcome, dry_run=dry_run)
+
+        return handle
+
+    def ask(self, api: Api, caller: Caller, path: Mapping[str, str], body: Struct, key: str | None) -> Ask:
+        """The command as it is asked of the bank; raises a Problem where the caller does not reach what it is about."""
+        ledger = api.ledger
+        with ledger.reading() as (connection, _):
+            ids = {name: meant(ledger, connection, name, text, caller) for name, text in path.items()}
+            fields = {**msgspec.structs.asdict(body), **ids}
+            for name, prefix in self.made.items():
+                fields[name] = new_id(prefix) if key is None else derived_id(prefix, caller.actor, key)
+            named = {about.name: fields[about.name] for about in self.access.about}
+            refuse_foreign(self.access, caller, Sight(connection, ledger.views, ledger.today()), named)
+        return Ask(
+            self.command(**fields), caller.actor, None if key is None else request_tag(caller.actor, key)
+        )
+
+
+def key_of(headers: Headers) -> str | None:
+    """The request's idempotency key; raises a Problem for one that is none."""
+    given = headers.get(KEY.lower().encode())
+    if given is None:
+        return None
+    text = given.decode("latin-1")
+    if not text.isascii() or not text.isprintable() or not 0 < len(text) <= _MOST_KEY_CHARACTERS:
+        reason = f"it is 1 to {_MOST_KEY_CHARACTERS} printable ASCII characters"
+        raise Problem(
+            "invalid-request",
+            f"{KEY}: {reason}",
+            f"{KEY} 须为 1 至 {_MOST_KEY_CHARACTERS} 个可见 ASCII 字符",
+            errors=[Fault(reason, header=KEY)],
+        )
+    return text
+
+
+async def heard(api: Api, ask: Ask, *, dry_run: bool) -> Receipt:
+    """What the bank answers, without waiting for it on the loop; raises the Problem of a refusal."""
+    if dry_run:
+        outcome = await asyncio.to_thread(_rehearsed, api, ask)
+    else:
+        [outcome] = await submitted(api, [ask])
+    api.metrics.decided(type(ask.command).__name__, _said(outcome))
+    if isinstance(outcome, Refusal):
+        raise refused(outcome)
+    if isinstance(outcome, Receipt):
+        return outcome
+    raise outcome
+
+
+async def submitted(api: Api, asks: list[Ask]) -> list[Outcome]:
+    """The outcomes of asks that share a commit."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[list[Outcome]] = loop.create_future()
+    ticket = api.ledger.bank.submit(asks)
+
+    def tell() -> None:
+        loop.call_soon_threadsafe(_settle, done, ticket)
+
+    ticket.when_told(tell)
+    return await done
+
+
+def _settle(done: "asyncio.Future[list[Outcome]]", ticket: Any) -> None:
+    if done.done():
+        return
+    try:
+        done.set_result(ticket.result())
+    except BaseException as error:
+        done.set_exception(error)
+
+
+def _rehearsed(api: Api, ask: Ask) -> Receipt | Refusal:
+    with api.ledger.bank.rehearsal() as rehearse:
+        return rehearse([ask])[0]
+
+
+def _said(outcome: Outcome) -> str:
+    if isinstance(outcome, Refusal):
+        return outcome.code
+    if isinstance(outcome, Receipt):
+        return "replayed" if outcome.replayed else "recorded"
+    return "failed"
+
+
+def document(receipt: Receipt) -> dict[str, Any]:
+    """What is answered to a command: a pure function of what was recorded, so that a replay gives the same bytes."""
+    return {
+        "position": receipt.position,
+        "events": [{"position": one.position, **msgspec.to_builtins(one.event)} for one in receipt.events],
+    }
+
+
+def _response(receipt: Receipt, *, dry_run: bool) -> ASGIResponse:
+    more = {"Cache-Control": "no-store", POSITION: str(receipt.position)}
+    if receipt.replayed:
+        more[REPLAYED] = "true"
+    if dry_run:
+        return ASGIResponse(
+            body=_encode({"dry_run": True, **document(receipt)}), media_type=JSON, headers=more
+        )
+    return ASGIResponse(body=_encode(document(receipt)), status_code=201, media_type=JSON, headers=more)
+
+
+def _dry_run(query_string: bytes) -> bool:
+    match query_string:
+        case b"" | b"dry_run=false":
+            return False
+        case b"dry_run=true":
+            return True
+        case _:
+            reason = "a write takes dry_run=true or nothing"
+            raise Problem(
+                "invalid-request",
+                reason,
+                "只接受参数 dry_run=true",
+                errors=[Fault(reason, parameter="dry_run")],
+            )
