@@ -59,7 +59,7 @@ from ledger.domain.events.base import UNSTAMPED, Cause
 from ledger.domain.policy import STANDARD, Policy, Rate
 from ledger.domain.postings import postings
 from ledger.domain.service import ApproveService, AttestService, DeclineService, ReportService, ReverseService
-from ledger.domain.volunteers import AssignTeam, RegisterVolunteer, TeamPlace
+from ledger.domain.volunteers import AssignTeam, ChangeTeam, RegisterVolunteer, TeamPlace
 from ledger.store.codec import decode, stored
 
 ZONE = "Asia/Shanghai"
@@ -78,6 +78,7 @@ SHIRE, VALE, HILLS, MILL, ORCHARD = "com_shire", "com_vale", "com_hills", "com_m
 GUARD, HERONS, SWIFTS = "tea_guard", "tea_herons", "tea_swifts"
 """Herons and Swifts are teams of the Guard."""
 
+NEXT_STAY = "asg_next"
 RECORD, STAY, GIFT, DONATION, GRANT = "rec_stars", "asg_stay", "tra_gift", "don_gift", "gra_gift"
 
 ROUNDS = 2
@@ -465,6 +466,12 @@ def assign(
     who: str, team: str = HERONS, on: date | None = None, *, until: date | None = None, stay: str = STAY
 ) -> AssignTeam:
     return AssignTeam(volunteer=who, place=place(team, until=until, stay=stay), day=on)
+
+
+def change_team(
+    who: str, team: str = SWIFTS, on: date | None = None, *, until: date | None = None, stay: str = NEXT_STAY
+) -> ChangeTeam:
+    return ChangeTeam(volunteer=who, place=place(team, until=until, stay=stay), day=on)
 
 
 def report(who: str, *days: ServedDay, record: str = RECORD, hosted_by: str | None = None) -> ReportService:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli import output
 from ledger.cli.boards import Question, contributions, leaderboard, print_contributions, print_leaderboard
-from ledger.cli.figures import balance, print_balance, print_statement, statement
+from ledger.cli.figures import balance, names_of_statement, print_balance, print_statement, statement
 from ledger.cli.lookup import settings
 from ledger.cli.progress import bar
 from ledger.cli.stage import fresh_folder, heading, next_commands, print_next
@@ -18,13 +18,15 @@ from projections.periods import read_period
 _TOWN = names.TOWNS[1]
 _PERIOD = read_period("2026-Q2")
 _BOARD = Question(by="volunteers", period=_PERIOD, limit=5)
-_LAST_LINES = 6
+_LINES = 12
 
 _EXAMPLES = (
-    ("every line of the first one's two books", "statement VOLUNTEER"),
+    ("every line of these two books", "statement VOLUNTEER"),
     ("the teams of the whole time", "leaderboard --by teams --period all --limit 10"),
     ("the towns, for a program", "leaderboard --by communities --level town --period all --json"),
     ("one town and its villages", "contributions TOWN --period 2026-Q2"),
+    ("who holds a post there", "post list --within TOWN"),
+    ("which communities and teams bear a title", "designation list"),
     ("an hour for a friend, tried out first", "transfer VOLUNTEER FRIEND 60 --dry-run"),
     ("are all views what the log says?", "projections check"),
 )
@@ -49,8 +51,10 @@ def demo_year(data: Path | None, sizes: Sizes, *, as_json: bool) -> None:
     seconds = time.monotonic() - begun
     with open_for_reading(settings(folder)) as ledger:
         figures = _figures(ledger)
-    first, second = (item["number"] for item in figures["leaderboard"]["items"][:2])
-    commands = next_commands(folder, _EXAMPLES, {"VOLUNTEER": first, "FRIEND": second, "TOWN": _TOWN})
+        names_there = names_of_statement(ledger, figures["statement"])
+    shown = figures["balance"]["number"]
+    friend = next(item["number"] for item in figures["leaderboard"]["items"] if item["number"] != shown)
+    commands = next_commands(folder, _EXAMPLES, {"VOLUNTEER": shown, "FRIEND": friend, "TOWN": _TOWN})
     refused = dict(story.timeline.refused.most_common())
     if as_json:
         told = {"data": str(folder), "facts": story.timeline.recorded, "refused": refused}
@@ -59,7 +63,7 @@ def demo_year(data: Path | None, sizes: Sizes, *, as_json: bool) -> None:
     output.line(f"{story.timeline.recorded:,} facts in {seconds:.0f} s. Refused were, as they must be:")
     output.line(", ".join(f"{code} {times:,}" for code, times in refused.items()))
     output.line()
-    _print_tour(figures, commands)
+    _print_tour(figures, names_there, commands)
 
 
 def _introduce(sizes: Sizes, folder: Path) -> None:
@@ -69,7 +73,8 @@ def _introduce(sizes: Sizes, folder: Path) -> None:
     )
     output.line(
         f"Its year, from September 2025, is told to a ledger command by command: {sizes.activities:,} activities,"
-        " their shifts,\nsign-ups and waitlists, check-ins, approvals and reversals, gifts and redemptions."
+        " their shifts,\nsign-ups and waitlists, who keeps the venues, approvals and reversals, gifts and redemptions,"
+        "\nand who is trained, takes a post or changes teams."
     )
     output.line(f"Its ledger is kept in {output.printable(str(folder))}")
     output.line()
@@ -77,26 +82,39 @@ def _introduce(sizes: Sizes, folder: Path) -> None:
 
 def _figures(ledger: Ledger) -> dict[str, Any]:
     board = leaderboard(ledger, _BOARD)
-    first = board["items"][0]["id"]
-    lines = statement(ledger, first)
+    shown = most_telling([statement(ledger, item["id"]) for item in board["items"]])
     return {
-        "balance": balance(ledger, first),
-        "statement": {**lines, "items": lines["items"][-_LAST_LINES:]},
+        "balance": balance(ledger, shown["volunteer"]),
+        "statement": shown,
         "leaderboard": board,
         "contributions": contributions(ledger, _TOWN, _PERIOD),
     }
 
 
-def _print_tour(figures: dict[str, Any], commands: list[str]) -> None:
+def most_telling(statements: list[dict[str, Any]]) -> dict[str, Any]:
+    """The stretch with the most kinds of lines, of any of the statements: who served most may do little else."""
+    stretches = [
+        {**found, "items": found["items"][start : start + _LINES]}
+        for found in statements
+        for start in range(max(1, len(found["items"]) - _LINES + 1))
+    ]
+    return max(stretches, key=_kinds)
+
+
+def _kinds(statement: dict[str, Any]) -> int:
+    return len({line["event"] for line in statement["items"]})
+
+
+def _print_tour(figures: dict[str, Any], names_there: dict[str, str], commands: list[str]) -> None:
     heading("1. Who served most, and what a town contributed in spring")
     print_leaderboard(figures["leaderboard"])
     output.line()
     print_contributions(figures["contributions"], alone=False)
     output.line()
-    heading("2. The first one's balance, and the last lines of the statement")
+    heading("2. The balance of one of them, and some lines of the statement")
     print_balance(figures["balance"])
     output.line()
-    print_statement(figures["statement"])
+    print_statement(figures["statement"], names_there)
     output.line()
     heading("3. What to type next")
     print_next(_EXAMPLES, commands)

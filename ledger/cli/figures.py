@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli import output
 from ledger.cli.lookup import settings, volunteer_meant
+from ledger.cli.naming import called, names_in
 from ledger.cli.output import Column, signed
 from ledger.domain.minutes import spoken
 from projections.statement import Line
@@ -68,15 +69,22 @@ def show_statement(data: Path | None, volunteer: str, *, as_json: bool) -> None:
     """Print every line of a volunteer's two books."""
     with open_for_reading(settings(data)) as ledger:
         found = statement(ledger, volunteer)
-    output.document(found) if as_json else print_statement(found)
+        names = {} if as_json else names_of_statement(ledger, found)
+    output.document(found) if as_json else print_statement(found, names)
 
 
-def print_statement(found: dict[str, Any]) -> None:
-    """Print a statement as a table."""
+def names_of_statement(ledger: Ledger, found: dict[str, Any]) -> dict[str, str]:
+    """What people call those whom a statement's lines name by their ids."""
+    ids = {text for item in found["items"] for text in (item["by"], _whose(item["about"]))}
+    return names_in(ledger, sorted(ids))
+
+
+def print_statement(found: dict[str, Any], names: dict[str, str]) -> None:
+    """Print a statement as a table, with names for ids."""
     output.table(
         f"Statement of {_who(found)}",
         _LINE_COLUMNS,
-        [_cells(item) for item in found["items"]],
+        [_cells(item, names) for item in found["items"]],
         empty="Nothing was booked yet.",
     )
 
@@ -105,13 +113,19 @@ def _who(found: dict[str, Any]) -> str:
     return f"{found['number'] or 'a volunteer without a number'} ({found['volunteer']})"
 
 
-def _cells(item: dict[str, Any]) -> tuple[str, ...]:
+def _whose(account: str) -> str:
+    """The id within the name of an account such as `pool:com_…`."""
+    return account.rpartition(":")[2]
+
+
+def _cells(item: dict[str, Any], names: dict[str, str]) -> tuple[str, ...]:
+    owner = _whose(item["about"])
     return (
         item["day"],
         item["booked"],
         item["event"].replace("-", " "),
-        item["about"],
-        item["by"],
+        item["about"].removesuffix(owner) + called(names, owner),
+        called(names, item["by"]),
         (item["reason"] or "").replace("-", " "),
         signed(item["service_minutes"]),
         spoken(item["service_balance"]),

@@ -1,4 +1,4 @@
-"""Who belongs to which team: joining, leaving, and the members of one."""
+"""Who belongs to which team: joining, leaving, switching, and the members of one."""
 
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from ledger.cli.lookup import known, settings, team_meant, volunteer_meant
 from ledger.cli.output import Column
 from ledger.domain.affairs import affairs_of
 from ledger.domain.commands import Command
-from ledger.domain.volunteers import AssignTeam, EndAssignment, TeamPlace
+from ledger.domain.volunteers import AssignTeam, ChangeTeam, EndAssignment, TeamPlace
 
 
 def join(how: Act, volunteer: str, team: str, *, role: str, since: date | None, until: date | None) -> None:
@@ -44,6 +44,20 @@ def leave(how: Act, volunteer: str, *, day: date | None) -> None:
         if not holding:
             raise Refused(f"{volunteer} belongs to no team on {last_day}.", code="in-no-team")
         return EndAssignment(volunteer=who, assignment=holding[-1], day=day)
+
+    act(how, make)
+
+
+def switch(how: Act, volunteer: str, team: str, *, role: str, day: date | None, until: date | None) -> None:
+    """Let a volunteer belong to another team than that of the day."""
+
+    def make(ledger: Ledger, connection: Connection) -> Command:
+        meant = team_meant(ledger, connection, team, "TEAM")
+        return ChangeTeam(
+            volunteer=volunteer_meant(ledger, connection, volunteer),
+            place=TeamPlace(assignment=how.new_id("asg"), team=meant.id, role=role, until=until),
+            day=day,
+        )
 
     act(how, make)
 

@@ -208,6 +208,20 @@ def leave(how: Any, volunteer: str, day: date | None) -> None:
 
 
 @team.command()
+@volunteer_argument
+@_team
+@code_option("--role", "As what. [default: member]", default="member")
+@day_option("The first day in the new team, and the first no more in the old. [default: today]")
+@day_option("The first day on which it holds no more.", "--until")
+@acting
+def switch(how: Any, volunteer: str, team: str, role: str, **when: Any) -> None:
+    """Let a volunteer belong to another team than the one they are in."""
+    from ledger.cli.members import switch as run
+
+    run(how, volunteer, team, role=role, **when)
+
+
+@team.command()
 @_team
 @common
 def members(team: str, data: Path | None, as_json: bool) -> None:

@@ -59,6 +59,14 @@ class AlreadyInATeam(Refusal):
     zh = "{volunteer} 在该时段已属于服务队 {team}。"
 
 
+class InNoTeam(Refusal):
+    """Who belongs to no team has none to change from."""
+
+    code = "in-no-team"
+    en = "{volunteer} belongs to no team on {day}."
+    zh = "{volunteer} 在 {day} 不属于任何服务队。"
+
+
 class Standing(StrEnum):
     """Whether somebody may serve and spend."""
 
@@ -150,10 +158,15 @@ class Affairs(Fold):
         so_far = [standing for since, standing in self._standings if since <= day]
         return Standing.WITHDRAWN if Standing.WITHDRAWN in so_far else so_far[-1]
 
+    def assignment(self, day: date) -> str | None:
+        """The id of the team assignment that holds on a day."""
+        day = self.counted_as(day)
+        return next((one for one, stay in self.memberships.items() if stay.holds(day)), None)
+
     def team(self, day: date) -> str | None:
         """The team that the volunteer belonged to on a day."""
-        day = self.counted_as(day)
-        return next((stay.team for stay in self.memberships.values() if stay.holds(day)), None)
+        assignment = self.assignment(day)
+        return None if assignment is None else self.memberships[assignment].team
 
     def refuse_unless_active(self, day: date) -> None:
         """Refuse with NotInGoodStanding if suspended or withdrawn on the day."""
@@ -166,10 +179,10 @@ class Affairs(Fold):
         if day < self.registered():
             raise TooEarly(day=day.isoformat(), registered=self.registered().isoformat())
 
-    def refuse_second_team(self, since: date, until: date | None) -> None:
-        """Refuse with AlreadyInATeam if a stay shares a day with the time given."""
-        for stay in self.memberships.values():
-            if stay.meets(since, until):
+    def refuse_second_team(self, since: date, until: date | None, *, leaving: str | None = None) -> None:
+        """Refuse with AlreadyInATeam if a stay, but for one that is left then, shares a day with the time given."""
+        for assignment, stay in self.memberships.items():
+            if assignment != leaving and stay.meets(since, until):
                 raise AlreadyInATeam(volunteer=self.volunteer, team=stay.team)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from ledger.domain.affairs import Affairs, Standing, affairs_of
+from ledger.domain.affairs import Affairs, AlreadyInATeam, InNoTeam, Standing, affairs_of
 from ledger.domain.commands import AlreadyRecorded, Command, Facts, Refusal, Seen
 from ledger.domain.communities import COMMUNITIES
 from ledger.domain.events import (
@@ -188,6 +188,30 @@ class AssignTeam(_VolunteerCommand, frozen=True, kw_only=True):
             raise AlreadyRecorded(id=self.place.assignment)
         affairs.refuse_second_team(day, self.place.until)
         return (self.place.assigned(seen, self.volunteer, day),)
+
+
+class ChangeTeam(_VolunteerCommand, frozen=True, kw_only=True):
+    """Let a volunteer belong to another team from a day on, and no more to the one of that day."""
+
+    place: TeamPlace
+
+    def boundary(self) -> tuple[Facts[Any], ...]:
+        return (affairs_of(self.volunteer), TEAMS)
+
+    def decide(self, seen: Seen) -> tuple[Event, ...]:
+        affairs, day = self.affairs(seen), self.effective(seen)
+        affairs.refuse_unless_active(day)
+        if self.place.assignment in affairs.memberships:
+            raise AlreadyRecorded(id=self.place.assignment)
+        leaving = affairs.assignment(day)
+        if leaving is None:
+            raise InNoTeam(volunteer=self.volunteer, day=day.isoformat())
+        team = affairs.memberships[leaving].team
+        if team == self.place.team:
+            raise AlreadyInATeam(volunteer=self.volunteer, team=team)
+        affairs.refuse_second_team(day, self.place.until, leaving=leaving)
+        ended = TeamAssignmentEnded(on=day, volunteer=self.volunteer, assignment=leaving, team=team)
+        return (ended, self.place.assigned(seen, self.volunteer, day))
 
 
 class EndAssignment(_VolunteerCommand, frozen=True, kw_only=True):

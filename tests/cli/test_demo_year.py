@@ -4,16 +4,34 @@ import hashlib
 import json
 import shlex
 import subprocess
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
 from ledger.bootstrap import open_for_reading, read_settings
+from ledger.cli.demo_year import most_telling
+from ledger.cli.year.names import PILOT_COMMUNITY
+from ledger.cli.year.story import FIRST, LAST
+from ledger.domain.events import (
+    DesignationEnded,
+    DesignationGranted,
+    Event,
+    Mode,
+    PostLeft,
+    PostTaken,
+    ServiceApproved,
+    VolunteerClockedIn,
+    VolunteerRegistered,
+)
 from ledger.store import log as logs
+from ledger.store.codec import decode
 from tests.cli.conftest import SCRIPT, refused, run, script, told
 
 pytestmark = pytest.mark.slow
+
+F = TypeVar("F", bound=Event)
 
 SMALL = ("--volunteers", 320, "--activities", 12)
 
@@ -22,6 +40,16 @@ SMALL = ("--volunteers", 320, "--activities", 12)
 def year(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """A year of few people and activities."""
     return told("demo", *SMALL, "--data", tmp_path_factory.mktemp("year") / "county")
+
+
+def facts(year: dict[str, Any], kind: type[F]) -> list[F]:
+    """The facts of a kind that the year's log holds."""
+    with (
+        open_for_reading(read_settings(Path(year["data"]), {})) as ledger,
+        ledger.log.store.snapshot() as connection,
+    ):
+        rows = [row for some in logs.batches(connection, 0, logs.head(connection)) for row in some]
+    return [fact for row in rows if isinstance(fact := decode(row.data), kind)]
 
 
 def digest(folder: str) -> str:
@@ -50,7 +78,16 @@ def test_a_year_holds_everything_that_may_happen(year: dict[str, Any]):
         *("venue-opened", "venue-updated", "activity-published", "activity-reported", "shift-published"),
         *("volunteer-signed-up", "volunteer-waitlisted", "sign-up-promoted", "sign-up-withdrawn"),
         *("volunteer-checked-in", "volunteer-checked-out", "service-reported", "service-approved"),
-        *("offer-published", "redemption-placed", "redemption-fulfilled", "credits-transferred"),
+        *("post-left", "organisation-attached", "organisation-detached", "designation-granted"),
+        *("designation-ended", "training-completed", "training-annulled"),
+        *("venue-code-renewed", "volunteer-clocked-in"),
+        *(
+            "offer-published",
+            "offer-restocked",
+            "redemption-placed",
+            "redemption-fulfilled",
+            "credits-transferred",
+        ),
         *(
             "credits-donated",
             "credits-granted",
@@ -59,6 +96,81 @@ def test_a_year_holds_everything_that_may_happen(year: dict[str, Any]):
             "team-assignment-ended",
         ),
     }
+
+
+def test_people_keep_the_venues_on_site_and_online_and_once_a_month_until_after_midnight(
+    year: dict[str, Any],
+):
+    clocked_in = facts(year, VolunteerClockedIn)
+    assert {fact.mode for fact in clocked_in} == set(Mode)
+    visits = {fact.visit for fact in clocked_in}
+    approved = [fact for fact in facts(year, ServiceApproved) if fact.service.visit in visits]
+    assert len(approved) > len(clocked_in) * 9 // 10
+    nights = [[served.day for served in fact.days] for fact in approved if len(fact.days) > 1]
+    assert all(second - first == timedelta(days=1) for first, second in nights)
+    assert len({first.strftime("%Y-%m") for first, _ in nights}) == 12
+
+
+def test_titles_run_out_or_are_taken_away_and_some_bring_funding(year: dict[str, Any]):
+    granted = facts(year, DesignationGranted)
+    pilots = [fact for fact in granted if fact.name == PILOT_COMMUNITY]
+    assert len({fact.community for fact in pilots}) == 13
+    assert 0 < sum(fact.funding_fen is not None for fact in pilots) < 13
+    assert any(fact.until is not None and FIRST < fact.until <= LAST for fact in granted)
+    [ended] = facts(year, DesignationEnded)
+    assert ended.team in {fact.team for fact in granted}
+
+
+def test_a_liaison_lives_in_the_village_and_who_hands_over_a_post_is_followed_by_another(
+    year: dict[str, Any],
+):
+    taken = facts(year, PostTaken)
+    assert {fact.post for fact in taken} == {"branch-president", "information-officer", "liaison"}
+    homes = {fact.volunteer: fact.community for fact in facts(year, VolunteerRegistered)}
+    liaisons = [fact for fact in taken if (fact.post, fact.on) == ("liaison", FIRST)]
+    assert len(liaisons) == 204
+    assert all(homes[fact.volunteer] == fact.community for fact in liaisons)
+    left = facts(year, PostLeft)
+    assert {fact.post for fact in left} == {"branch-president", "liaison"}
+    for fact in left:
+        followers = {
+            one.volunteer
+            for one in taken
+            if (one.community, one.post, one.on) == (fact.community, fact.post, fact.on)
+        }
+        assert len(followers) == 1
+        assert fact.volunteer not in followers
+
+
+def test_nobody_is_refused_for_what_never_happened(year: dict[str, Any]):
+    """A chapter hears what became of its commands: nobody leaves who did not come, and nothing is approved twice."""
+    assert not set(year["refused"]) & {"unknown-visit", "unknown-record", "does-not-hold", "in-no-team"}
+    assert sum(year["refused"].values()) < year["facts"] // 50
+
+
+def test_the_tour_shows_a_statement_of_many_kinds(year: dict[str, Any]):
+    def kinds(items: list[dict[str, Any]]) -> int:
+        return len({item["event"] for item in items})
+
+    whole = {
+        item["id"]: told("statement", item["id"], "--data", year["data"])["items"]
+        for item in year["leaderboard"]["items"]
+    }
+    shown = year["statement"]
+    assert shown["volunteer"] == year["balance"]["volunteer"]
+    assert [item for item in whole[shown["volunteer"]] if item in shown["items"]] == shown["items"]
+    assert kinds(shown["items"]) == max(map(kinds, whole.values())) > 1
+
+
+def test_of_long_statements_the_stretch_with_the_most_kinds_of_lines_is_shown():
+    plain = {"volunteer": "vol_most", "items": [{"line": n, "event": "service-approved"} for n in range(40)]}
+    varied = {"volunteer": "vol_less", "items": [dict(line) for line in plain["items"]]}
+    for line, event in ((9, "service-reversed"), (14, "credits-donated"), (35, "credits-granted")):
+        varied["items"][line]["event"] = event
+    shown = most_telling([plain, varied])
+    assert shown["volunteer"] == "vol_less"
+    assert [item["line"] for item in shown["items"]] == list(range(3, 15))
+    assert most_telling([plain])["items"] == plain["items"][:12]
 
 
 def test_no_name_or_number_of_anybody_is_in_the_log(year: dict[str, Any]):
@@ -103,7 +215,7 @@ def test_people_see_a_tour_whose_commands_work_as_printed(tmp_path: Path):
         for line in shown.stdout.splitlines()
         if shlex.quote(str(SCRIPT)) in line or line.startswith("timebank ")
     ]
-    assert len(commands) == 6
+    assert len(commands) == 8
     for command in commands:
         done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
         assert (done.returncode, done.stderr) == (0, ""), command

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import EXPECTED, County, import_people, refused, told
+from tests.cli.conftest import ANN, BOB, EXPECTED, Counter, County, import_people, refused, told
 
 NUMBER = "QH2025000017"
 
@@ -69,6 +69,20 @@ def test_a_long_statement_is_told_whole(county: County, monkeypatch: pytest.Monk
 def test_a_statement_of_nothing_says_so(fresh: Path):
     import_people(fresh)
     assert told("statement", NUMBER, "--data", fresh)["items"] == []
+
+
+def test_people_read_numbers_and_names_in_a_statement_and_programs_ids(counter: Counter):
+    counter.attest(ANN, 120)
+    counter.told("transfer", ANN, BOB, 30)
+    counter.told("donate", ANN, "荷塘村", 15)
+    shown = [line.split() for line in counter.run("statement", ANN).stdout.splitlines()]
+    assert [line[4:6] for line in shown[-2:]] == [
+        [f"volunteer:{BOB}", "stf_office"],
+        ["pool:荷塘村", "stf_office"],
+    ]
+    abouts = [line["about"] for line in counter.told("statement", ANN)["items"]]
+    assert abouts[0] == "慰问"
+    assert [about.partition("_")[0] for about in abouts[1:]] == ["volunteer:vol", "pool:com"]
 
 
 def test_who_was_erased_is_still_found_by_id(fresh: Path):

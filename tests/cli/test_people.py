@@ -77,13 +77,33 @@ def test_a_team_is_split_in_two(counter: Counter):
     error = counter.refused("team", "join", ANN, "新队")
     assert error["code"] == "already-in-a-team"
     assert "健康队" in error["message"]
-    counter.told("team", "leave", ANN)
-    counter.told("team", "join", ANN, "新队", "--role", "leader", "--until", "2999-01-01")
+    words = ("team", "switch", ANN, "新队", "--role", "leader", "--until", "2999-01-01")
+    facts = counter.told(*words)["events"]
+    assert [fact["type"] for fact in facts] == ["team-assignment-ended", "team-assigned"]
     [member] = counter.told("team", "members", "新队")["items"]
     assert (member["number"], member["name"], member["role"]) == (ANN, "张三", "leader")
     assert (member["until"], member["standing"]) == ("2999-01-01", "active")
     assert "Nobody belongs" in counter.run("team", "members", "健康队").stdout
     assert "张三" in counter.run("team", "members", "新队").stdout
+
+
+def test_switching_teams_is_tried_out_first_and_recorded_once_under_a_key(counter: Counter):
+    counter.told("team", "form", "新队")
+    words = ("team", "switch", ANN, "新队", "--day", "2026-02-01")
+    assert len(counter.dry(*words)["events"]) == 2
+    first = counter.told(*words, "--key", "a")
+    again = counter.told(*words, "--key", "a")
+    assert (first["replayed"], again["replayed"]) == (False, True)
+    assert again["events"] == first["events"]
+    assert {fact["on"] for fact in first["events"]} == {"2026-02-01"}
+    assert counter.refused("team", "switch", ANN, "新队")["code"] == "already-in-a-team"
+    assert counter.refused("team", "switch", BOB, "新队")["code"] == "in-no-team"
+
+
+def test_who_left_comes_back_by_joining(counter: Counter):
+    counter.told("team", "leave", ANN)
+    counter.told("team", "join", ANN, "健康队", "--role", "leader")
+    assert [one["role"] for one in counter.told("team", "members", "健康队")["items"]] == ["leader"]
 
 
 def test_who_is_in_no_team_leaves_none(counter: Counter):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from ledger.domain.affairs import AlreadyInATeam, NotInGoodStanding, NotRegistered, TooEarly
+from ledger.domain.affairs import AlreadyInATeam, InNoTeam, NotInGoodStanding, NotRegistered, TooEarly
 from ledger.domain.commands import AlreadyRecorded
 from ledger.domain.events import Event, ServiceAttested, TeamAssigned, TeamAssignmentEnded
 from ledger.domain.stays import EmptyTime
@@ -16,9 +16,11 @@ from tests.scenario import (
     ANN,
     EVE,
     FRIDAY,
+    GUARD,
     HERONS,
     MONDAY,
     NEW_YEAR,
+    NEXT_STAY,
     SATURDAY,
     STAY,
     SUNDAY,
@@ -31,6 +33,7 @@ from tests.scenario import (
     Told,
     assign,
     attest,
+    change_team,
     disbanded,
     given,
     joined,
@@ -169,6 +172,55 @@ def test_an_end_may_turn_out_to_have_been_earlier():
     earlier = joined(ANN), left(ANN, on=WEDNESDAY), left(ANN, on=TUESDAY)
     assert team_of(given(WORLD, *earlier).when(attest(ANN, served(MONDAY, 30)))) == HERONS
     assert team_of(given(WORLD, *earlier).when(attest(ANN, served(TUESDAY, 30)))) is None
+
+
+# --- changing -------------------------------------------------------------------------------------------------------
+
+
+def next_stay(on: date = SUNDAY, until: date | None = None) -> TeamAssigned:
+    return joined(ANN, SWIFTS, on=on, until=until, stay=NEXT_STAY)
+
+
+def test_a_volunteer_changes_teams_in_one_step():
+    given(WORLD, joined(ANN)).when(change_team(ANN)).then(left(ANN), next_stay())
+    given(WORLD, joined(ANN)).when(change_team(ANN, on=TUESDAY, until=FRIDAY)).then(
+        left(ANN, on=TUESDAY), next_stay(TUESDAY, FRIDAY)
+    )
+
+
+def test_service_counts_for_the_new_team_from_the_day_of_the_change():
+    changed = given(WORLD, joined(ANN), left(ANN, on=WEDNESDAY), next_stay(WEDNESDAY))
+    assert team_of(changed.when(attest(ANN, served(TUESDAY, 30)))) == HERONS
+    assert team_of(changed.when(attest(ANN, served(WEDNESDAY, 30)))) == SWIFTS
+
+
+def test_who_is_in_no_team_on_the_day_changes_none():
+    given(WORLD).when(change_team(ANN)).then_refused(InNoTeam, volunteer=ANN, day=SUNDAY.isoformat())
+    given(WORLD, joined(ANN), left(ANN, on=FRIDAY)).when(change_team(ANN, on=FRIDAY)).then_refused(InNoTeam)
+    given(WORLD, joined(ANN, on=TUESDAY)).when(change_team(ANN, on=MONDAY)).then_refused(InNoTeam)
+
+
+def test_nobody_changes_to_the_team_they_are_in():
+    given(WORLD, joined(ANN, HERONS)).when(change_team(ANN, HERONS)).then_refused(AlreadyInATeam, team=HERONS)
+
+
+def test_a_change_meets_no_later_stay():
+    later = joined(ANN, HERONS, on=MONDAY, until=THURSDAY), joined(ANN, GUARD, on=FRIDAY, stay=OTHER)
+    given(WORLD, *later).when(change_team(ANN, on=TUESDAY)).then_refused(AlreadyInATeam, team=GUARD)
+    given(WORLD, *later).when(change_team(ANN, on=TUESDAY, until=FRIDAY)).then(
+        left(ANN, on=TUESDAY), next_stay(TUESDAY, FRIDAY)
+    )
+
+
+def test_a_team_is_changed_as_one_is_joined():
+    """The same conditions hold as for joining."""
+    given(WORLD).when(change_team(EVE)).then_refused(NotRegistered)
+    given(WORLD, joined(ANN)).when(change_team(ANN, on=NEW_YEAR - timedelta(days=1))).then_refused(TooEarly)
+    given(WORLD, joined(ANN), suspended(ANN, MONDAY)).when(change_team(ANN)).then_refused(NotInGoodStanding)
+    given(WORLD, joined(ANN)).when(change_team(ANN, "tea_none")).then_refused(UnknownTeam)
+    given(WORLD, joined(ANN), disbanded(SWIFTS)).when(change_team(ANN)).then_refused(UnknownTeam, team=SWIFTS)
+    given(WORLD, joined(ANN)).when(change_team(ANN, stay=STAY)).then_refused(AlreadyRecorded, id=STAY)
+    given(WORLD, joined(ANN)).when(change_team(ANN, on=MONDAY, until=MONDAY)).then_refused(EmptyTime)
 
 
 # --- any order ------------------------------------------------------------------------------------------------------

@@ -36,6 +36,7 @@ CODES = {
     "future-day",
     "has-begun",
     "held-already",
+    "in-no-team",
     "invalid-input",
     "key-reused",
     "more-than-present",

@@ -58,6 +58,23 @@ class People(Trees):
         self.refuse_place(place, when)
         self.take_place(volunteer, place, when)
 
+    def change_team(self, volunteer: str, place: Place, day: date | None) -> None:
+        when = self.refuse_stranger(volunteer, day)
+        self.refuse_inactive(volunteer, when)
+        stays = self.volunteers[volunteer]["stays"]
+        self.refuse("already-recorded", place["assignment"] in stays)
+        old = next((stay for stay in stays.values() if holds(stay, when)), None)
+        self.refuse("in-no-team", old is None)
+        assert old is not None
+        wanted = {"since": when, "until": place["until"]}
+        others = (stay for stay in stays.values() if stay is not old)
+        self.refuse("already-in-a-team", old["team"] == place["team"])
+        self.refuse("already-in-a-team", any(share_a_day(stay, wanted) for stay in others))
+        self.refuse_place(place, when)
+        old["until"] = when
+        self.record()
+        self.take_place(volunteer, place, when)
+
     def end_assignment(self, volunteer: str, assignment: str, day: date | None) -> None:
         when = self.refuse_stranger(volunteer, day)
         stays = self.volunteers[volunteer]["stays"]

@@ -92,10 +92,16 @@ class PeopleRules(Talking):
         said = {"volunteer": self.volunteer(volunteer), "community": self.community(community)}
         self.say("move_volunteer", who, **said, day=self.day(days))
 
-    @rule(who=s.who, volunteer=s.numbers, place=s.places, days=s.days_from_today)
-    def assign(self, who: s.Who, volunteer: int, place: s.Place, days: int | None) -> None:
+    @rule(
+        who=s.who,
+        step=st.sampled_from(["assign_team", "change_team"]),
+        volunteer=s.numbers,
+        place=s.places,
+        days=s.days_from_today,
+    )
+    def assign(self, who: s.Who, step: str, volunteer: int, place: s.Place, days: int | None) -> None:
         said = {"place": self.place(place, days), "day": self.day(days)}
-        self.say("assign_team", who, volunteer=self.volunteer(volunteer), **said)
+        self.say(step, who, volunteer=self.volunteer(volunteer), **said)
 
     @rule(who=s.who, volunteer=s.numbers, stay=s.numbers, days=s.days_from_today)
     def end_assignment(self, who: s.Who, volunteer: int, stay: int, days: int | None) -> None:

@@ -39,6 +39,7 @@ from tests.projections.book import (
     SWIFTS,
     TODAY,
     Book,
+    opened,
 )
 from tests.scenario import MONDAY, NEW_YEAR, PLACES, SUNDAY, given
 
@@ -60,12 +61,6 @@ wishes = st.one_of(
     st.builds(AssignTeam, volunteer=volunteers, place=places, day=days),
     st.builds(EndAssignment, volunteer=volunteers, assignment=st.sampled_from(STAYS), day=days),
 )
-
-
-@pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    """SQLite alone: `test_checking` holds the rows of PostgreSQL against those of SQLite."""
-    return sqlite_url
 
 
 @pytest.fixture(scope="module")
@@ -231,7 +226,7 @@ def test_one_id_of_an_assignment_of_two_volunteers_is_two_assignments(book: Book
     assert in_team(book, HERONS) == [BOB]
 
 
-def test_members_are_found_without_reading_everybody(book: Book):
+def test_members_are_found_without_reading_everybody(sqlite_url: str):
     asked: list[tuple[str, tuple[object, ...]]] = []
 
     def note(
@@ -239,7 +234,7 @@ def test_members_are_found_without_reading_everybody(book: Book):
     ) -> None:
         asked.append((statement, parameters))
 
-    with book.reading() as connection:
+    with opened(sqlite_url) as book, book.reading() as connection:
         event.listen(connection, "before_cursor_execute", note)
         members = book.views.members
         members.of_team(connection, HERONS, TODAY)

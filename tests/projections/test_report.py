@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-import pytest
 from msgspec.structs import replace
 
 from ledger.domain.activities import PublishActivity, ReportActivity
@@ -37,12 +36,6 @@ JANUARY, APRIL = date(2028, 1, 10), date(2028, 4, 10)
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 ISLE = "com_isle"
 """A county of its own."""
-
-
-@pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    """SQLite alone: nothing but sums of what other views tell."""
-    return sqlite_url
 
 
 def figures(book: Book, top: str | None = None, period: str = "all") -> Report:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from ledger.application import Ask, Receipt
+from ledger.application import Ask
 from ledger.bootstrap import Ledger
 from ledger.cli.year.story import LAST, Story, at, by_staff, days, months
-from ledger.cli.year.timeline import Outcomes
+from ledger.cli.year.timeline import Outcomes, heard
 from ledger.domain.commands import Command
 from ledger.domain.credits import DonateCredits, GrantCredits, TransferCredits
 from ledger.domain.events import RedemptionPlaced
+from ledger.domain.offers import RestockOffer
 from ledger.domain.redemptions import (
     CancelRedemption,
     ExpireRedemption,
@@ -18,8 +19,7 @@ from ledger.domain.redemptions import (
 )
 from ledger.domain.teams import FormTeam
 from ledger.domain.volunteers import (
-    AssignTeam,
-    EndAssignment,
+    ChangeTeam,
     MoveVolunteer,
     ReinstateVolunteer,
     SuspendVolunteer,
@@ -27,6 +27,10 @@ from ledger.domain.volunteers import (
 )
 
 _FRIDAY = 4
+_GIFTS_SHARE, _SHOPPING_SHARE, _GRANTS_SHARE = 15, 20, 75
+"""For so many activities there is one a week, of grants one a month: more cannot be spent than was served."""
+_RESTOCK_SHARE = 12
+"""For so many activities there is one item more of each offer a quarter."""
 _HOLD = timedelta(days=31)
 
 
@@ -40,13 +44,15 @@ def plan(story: Story, ledger: Ledger) -> None:
         story.timeline.at(at(month, 15), lambda: _moves(story))
         story.timeline.at(at(month, 16), lambda: _grants(story))
         _suspend(story, month)
+    for quarter in months()[3::3]:
+        story.timeline.at(at(quarter, 14), lambda: _restocked(story, ledger))
     _split(story)
 
 
 def _gifts(story: Story) -> Iterable[Ask]:
     """Some give to each other, some to the pool of a town."""
     holders = sorted(set(story.served))
-    for giver in story.some(holders, 24):
+    for giver in story.spenders(story.activities // _GIFTS_SHARE + 1):
         receiver = story.chance.choice(holders)
         minutes = story.chance.choice((15, 30, 60))
         if receiver != giver and story.happens(70):
@@ -75,7 +81,7 @@ def _grants(story: Story) -> list[Ask]:
                 minutes=30,
             )
         )
-        for who in story.some(everybody, 8)
+        for who in story.some(everybody, story.activities // _GRANTS_SHARE + 1)
     ]
 
 
@@ -84,11 +90,7 @@ def _shopping(story: Story, ledger: Ledger, day: date) -> None:
     placed: list[str] = []
 
     def hear(outcomes: Outcomes) -> None:
-        for outcome in outcomes:
-            if isinstance(outcome, Receipt):
-                placed.extend(
-                    event.redemption for _, event in outcome.events if isinstance(event, RedemptionPlaced)
-                )
+        placed.extend(event.redemption for event in heard(outcomes, RedemptionPlaced))
 
     story.timeline.at(at(day, 18), lambda: _placed(story, ledger), hear)
     story.timeline.at(at(day + timedelta(days=5), 10), lambda: _settled(story, placed))
@@ -105,8 +107,15 @@ def _placed(story: Story, ledger: Ledger) -> list[Ask]:
             PlaceRedemption(redemption=story.new_id("red"), offer=story.chance.choice(offers), volunteer=who),
             who,
         )
-        for who in story.some(sorted(set(story.served)), 20)
+        for who in story.spenders(story.activities // _SHOPPING_SHARE + 1)
     ]
+
+
+def _restocked(story: Story, ledger: Ledger) -> list[Ask]:
+    with ledger.reading(ledger.views.offers) as (connection, _):
+        offers = [one.id for one in ledger.views.offers.all(connection)]
+    items = story.activities // _RESTOCK_SHARE + 1
+    return [by_staff(RestockOffer(offer=one, items=items)) for one in offers]
 
 
 def _settled(story: Story, placed: list[str]) -> Iterable[Ask]:
@@ -125,13 +134,9 @@ def _expired(ledger: Ledger, day: date) -> list[Ask]:
 
 def _moves(story: Story) -> Iterable[Ask]:
     """Some change teams, some their village."""
-    for who in story.some(sorted(story.assignments), 40):
-        yield by_staff(EndAssignment(volunteer=who, assignment=story.assignments[who]))
-        story.assignments[who] = story.new_id("asg")
-        team = story.chance.choice(story.teams)
-        yield by_staff(
-            AssignTeam(volunteer=who, place=TeamPlace(assignment=story.assignments[who], team=team))
-        )
+    for who in story.some(sorted(story.team_of), 40):
+        others = [team for team in story.teams if team != story.team_of[who]]
+        yield _changed(story, who, story.chance.choice(others))
     everybody = [who for some in story.people.values() for who in some]
     for who in story.some(everybody, 15):
         village = story.chance.choice(story.villages)
@@ -155,10 +160,13 @@ def _split(story: Story) -> None:
 
     def move() -> Iterable[Ask]:
         yield by_staff(form)
-        for who in sorted(story.assignments)[::7][:12]:
-            yield by_staff(EndAssignment(volunteer=who, assignment=story.assignments[who], day=day))
-            story.assignments[who] = story.new_id("asg")
-            place = TeamPlace(assignment=story.assignments[who], team=new if story.happens(50) else old)
-            yield by_staff(AssignTeam(volunteer=who, place=place, day=day))
+        members = sorted(who for who, team in story.team_of.items() if team == old)
+        for who in story.some(members, len(members) // 2):
+            yield _changed(story, who, new)
 
     story.timeline.at(at(day, 9), move)
+
+
+def _changed(story: Story, who: str, team: str) -> Ask:
+    story.team_of[who] = team
+    return by_staff(ChangeTeam(volunteer=who, place=TeamPlace(assignment=story.new_id("asg"), team=team)))

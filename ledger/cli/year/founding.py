@@ -1,25 +1,20 @@
-"""How the county begins: its areas, its teams, its volunteers, its venues, and what credits buy."""
+"""How the county begins: its areas, its teams, its volunteers, and what credits buy."""
 
 from datetime import date, timedelta
 
-from ledger.application import Ask
 from ledger.bootstrap import Ledger
 from ledger.cli.year import names
-from ledger.cli.year.story import FIRST, Story, Village, at, by_staff, months
+from ledger.cli.year.story import FIRST, Story, Village, at, by_staff
 from ledger.domain.commands import Command
 from ledger.domain.communities import EstablishCommunity
-from ledger.domain.events import AgeBand, Coordinates, Crs, Level, Venue
+from ledger.domain.events import AgeBand, Level
 from ledger.domain.offers import PublishOffer
-from ledger.domain.posts import TakePost
 from ledger.domain.qualifications import NoteAgeBand
 from ledger.domain.teams import FormTeam
-from ledger.domain.venues import OpenVenue, UpdateVenue
 from ledger.domain.volunteers import RegisterVolunteer, TeamPlace
 from ledger.people.directory import Volunteer
 
 VILLAGES_A_TOWN = 17
-VENUES = 70
-CODE = "QINGHE-2025"
 _LONG_AGO = date(2019, 1, 1)
 _DAYS_SINCE = 2_000
 
@@ -31,17 +26,7 @@ def found(story: Story, ledger: Ledger) -> None:
     first = at(FIRST, 8)
     commands = [*_areas(story), *_teams(story), *_registered(story, people), *_offers(story)]
     story.timeline.at(first, lambda: map(by_staff, commands))
-    liaisons = [
-        TakePost(tenure=story.new_id("ten"), volunteer=who, community=village.id, post="liaison", day=FIRST)
-        for village, who in zip(story.villages, _one_of_each(story), strict=True)
-    ]
-    story.timeline.at(at(FIRST, 8, 30), lambda: map(by_staff, [*liaisons, *_bands(story)]))
-    venues = _venues(story)
-    story.timeline.at(at(FIRST, 8, 40), lambda: [by_staff(OpenVenue(venue=one, code=CODE)) for one in venues])
-    galleries = [one for one in venues if one.kind == "gallery"]
-    for number, month in enumerate(months()[1:]):
-        theme = names.THEMES[number % len(names.THEMES)]
-        story.timeline.at(at(month, 8), lambda theme=theme: _renewed(galleries, theme))
+    story.timeline.at(at(FIRST, 8, 30), lambda: map(by_staff, _bands(story)))
 
 
 def _areas(story: Story) -> list[Command]:
@@ -112,23 +97,14 @@ def _registered(story: Story, people: list[Volunteer]) -> list[Command]:
     for number, one in enumerate(people):
         village = story.villages[number % len(story.villages)]
         story.people.setdefault(village.town, []).append(one.volunteer)
+        story.neighbours.setdefault(village.id, []).append(one.volunteer)
         place = None
         if story.happens(40):
             place = TeamPlace(assignment=story.new_id("asg"), team=story.chance.choice(story.teams))
-            story.assignments[one.volunteer] = place.assignment
+            story.team_of[one.volunteer] = place.team
         day = _LONG_AGO + timedelta(days=story.chance.randrange(_DAYS_SINCE))
         found.append(RegisterVolunteer(volunteer=one.volunteer, community=village.id, place=place, day=day))
     return found
-
-
-def _one_of_each(story: Story) -> list[str]:
-    """A volunteer for every village, in the order of the villages."""
-    nth: dict[str, int] = {}
-    chosen: list[str] = []
-    for village in story.villages:
-        number = nth[village.town] = nth.get(village.town, -1) + 1
-        chosen.append(story.people[village.town][number])
-    return chosen
 
 
 def _bands(story: Story) -> list[Command]:
@@ -140,33 +116,6 @@ def _bands(story: Story) -> list[Command]:
         )
         for who in story.some(everybody, len(everybody) // 5)
     ]
-
-
-def _venues(story: Story) -> list[Venue]:
-    found: list[Venue] = []
-    for number in range(VENUES):
-        kind, title = names.VENUE_KINDS[number % len(names.VENUE_KINDS)]
-        village = story.villages[number * 2 % len(story.villages)]
-        found.append(
-            Venue(
-                id=story.new_id("ven"),
-                name=f"{village.name}{title}",
-                kind=kind,
-                community=village.id,
-                unit=f"{village.name}村委会",
-                content="阵地值守",
-                coordinates=Coordinates(
-                    latitude=36_000_000 + story.chance.randrange(500_000),
-                    longitude=120_000_000 + story.chance.randrange(500_000),
-                    crs=Crs.GCJ02,
-                ),
-            )
-        )
-    return found
-
-
-def _renewed(galleries: list[Venue], theme: str) -> list[Ask]:
-    return [by_staff(UpdateVenue(venue=one.id, theme=theme)) for one in galleries]
 
 
 def _offers(story: Story) -> list[Command]:

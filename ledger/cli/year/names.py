@@ -33,6 +33,17 @@ PROGRAMMES = (
 CAMPAIGN = "全国科普日"
 VENUE_KINDS = (("gallery", "科普画廊"), ("base", "科普基地"), ("hall", "科普馆"), ("e-station", "科普e站"))
 THEMES = ("走进深海", "认识星空", "食品与健康", "防震减灾", "节水护水", "身边的植物", "人工智能", "家庭急救")
+ASSOCIATION = "清和县科学技术协会"
+BODIES = (("中心小学", "school"), ("中学", "school"), ("卫生院", "hospital"))
+"""What every town has: the end of its name, and its kind."""
+SOCIETIES = ("清和县医学会", "清和县农学会", "清和县天文学会", "清和县气象学会", "清和县护理学会")
+COMPANIES = ("清和自来水公司", "清和供电公司", "清和乳业", "清和新能源公司", "清和通信公司", "清和种业")
+PILOT_COMMUNITY, MODEL_COMMUNITY = "银龄智能手机课堂试点社区", "科普示范社区"
+DEMONSTRATION_TEAM = "科普志愿服务示范队"
+SMARTPHONE_COURSE = ("智能手机辅导员培训", "辅导老年人使用智能手机")
+FIRST_AID_COURSE = ("救护员培训", "心肺复苏与创伤救护")
+"""The name of a course, and what is learnt."""
+FIRST_AID_ORGANISER = "清和县红十字会"
 OFFERS = (
     ("理发一次", "service", 60, 200),
     ("家电维修一次", "service", 120, 100),

@@ -5,22 +5,24 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from ledger.application import Ask, Receipt
+from ledger.application import Ask
 from ledger.cli.year import names
+from ledger.cli.year.deciding import decided, taken_back
 from ledger.cli.year.story import COORDINATOR, Story, Village, at, by_staff, days
-from ledger.cli.year.timeline import Outcomes
+from ledger.cli.year.timeline import Outcomes, heard
 from ledger.domain.activities import PublishActivity, ReportActivity
 from ledger.domain.events import (
     Activity,
     RolePlaces,
+    ServiceReported,
     SignUpEvent,
     SignUpPromoted,
     Turnout,
+    VolunteerCheckedIn,
     VolunteerPlaced,
     VolunteerSignedUp,
 )
 from ledger.domain.presence import CheckIn, CheckOut
-from ledger.domain.service import ApproveService, DeclineService, ReverseService
 from ledger.domain.shifts import CancelShift, PublishShift
 from ledger.domain.signups import PlaceVolunteer, RecordNoShow, SignUp, WithdrawSignUp
 
@@ -44,17 +46,21 @@ class Shift:
     placed: dict[str, str] = field(default_factory=dict[str, str])
     """Sign-up by volunteer, of those who have a place."""
     visits: dict[str, str] = field(default_factory=dict[str, str])
+    """Visit by volunteer."""
     records: dict[str, str] = field(default_factory=dict[str, str])
+    """Volunteer by record."""
 
     def hear(self, outcomes: Outcomes) -> None:
-        """Note who has a place now."""
-        for outcome in outcomes:
-            if isinstance(outcome, Receipt):
-                for _, event in outcome.events:
-                    if isinstance(event, _PLACED):
-                        self.placed[event.volunteer] = event.sign_up
-                    elif isinstance(event, SignUpEvent):
-                        self.placed.pop(event.volunteer, None)
+        """Note who has a place now, who came, and what is reported."""
+        for event in heard(outcomes, SignUpEvent):
+            if isinstance(event, _PLACED):
+                self.placed[event.volunteer] = event.sign_up
+            else:
+                self.placed.pop(event.volunteer, None)
+        self.visits.update((one.volunteer, one.visit) for one in heard(outcomes, VolunteerCheckedIn))
+        self.records.update(
+            (one.service.record, one.service.volunteer) for one in heard(outcomes, ServiceReported)
+        )
 
 
 def plan(story: Story) -> None:
@@ -122,9 +128,9 @@ def _publish(story: Story, activity: Activity, day: date, village: Village) -> N
 
 
 def _crowd(story: Story, town: str, count: int) -> list[str]:
-    """Who wants to come: two in three are regulars, an eighth of a town's volunteers."""
+    """Who wants to come: two in three are regulars."""
     people = story.people[town]
-    regulars = story.some(people[: len(people) // 8 + 1], count * 2 // 3)
+    regulars = story.some(story.regulars(town), count * 2 // 3)
     others = [who for who in story.some(people, count) if who not in regulars]
     return [*regulars, *others[: count - len(regulars)]]
 
@@ -169,35 +175,26 @@ def _hold(story: Story, shift: Shift, day: date) -> None:
         (at(day, 21, 30), _decide),
         (at(day + timedelta(days=1), 10), _take_back),
     ):
-        story.timeline.at(instant, partial(step, story, shift))
+        story.timeline.at(instant, partial(step, story, shift), shift.hear)
 
 
 def _come(story: Story, shift: Shift) -> Iterable[Ask]:
     for who, sign_up in shift.placed.items():
         if story.happens(96):
-            shift.visits[who] = story.new_id("vis")
-            yield Ask(CheckIn(visit=shift.visits[who], sign_up=sign_up), who)
+            yield Ask(CheckIn(visit=story.new_id("vis"), sign_up=sign_up), who)
 
 
 def _leave(story: Story, shift: Shift) -> Iterable[Ask]:
     for who, visit in shift.visits.items():
-        shift.records[who] = story.new_id("rec")
-        yield Ask(CheckOut(visit=visit, record=shift.records[who]), who)
+        yield Ask(CheckOut(visit=visit, record=story.new_id("rec")), who)
 
 
 def _decide(story: Story, shift: Shift) -> Iterable[Ask]:
-    for who, record in shift.records.items():
-        if story.happens(1):
-            yield Ask(DeclineService(record=record, reason="absent"), COORDINATOR)
-        else:
-            story.served.append(who)
-            yield Ask(ApproveService(record=record), COORDINATOR)
+    yield from decided(story, shift.records)
     for who, sign_up in shift.placed.items():
         if who not in shift.visits:
             yield Ask(RecordNoShow(sign_up=sign_up), COORDINATOR)
 
 
 def _take_back(story: Story, shift: Shift) -> Iterable[Ask]:
-    for record in shift.records.values():
-        if story.happens(1):
-            yield by_staff(ReverseService(record=record, reason="mistake"))
+    return taken_back(story, shift.records)

@@ -4,16 +4,20 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from ledger.application import Ask
 from ledger.bootstrap import STAFF
 from ledger.cli.year.timeline import Timeline
 from ledger.domain.commands import Command
+from ledger.domain.events import Venue
 
 ZONE = "Asia/Shanghai"
 FIRST, LAST = date(2025, 9, 1), date(2026, 8, 31)
 COORDINATOR = "stf_coordinator"
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,11 @@ class Story:
     teams: list[str] = field(default_factory=list[str])
     people: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     """Volunteers by town."""
-    assignments: dict[str, str] = field(default_factory=dict[str, str])
-    """The team assignment of those who have one."""
+    neighbours: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    """Volunteers by the village that they registered in."""
+    team_of: dict[str, str] = field(default_factory=dict[str, str])
+    """The team of those who belong to one."""
+    venues: list[Venue] = field(default_factory=list[Venue])
     served: list[str] = field(default_factory=list[str])
     """Who has something to spend, in the order in which they got it."""
 
@@ -52,7 +59,16 @@ class Story:
         """An id by chance."""
         return f"{prefix}_{self.chance.getrandbits(128):032x}"
 
-    def some(self, crowd: Sequence[str], count: int) -> list[str]:
+    def regulars(self, town: str) -> list[str]:
+        """An eighth of a town's volunteers, who come more often than the others."""
+        people = self.people[town]
+        return people[: len(people) // 8 + 1]
+
+    def spenders(self, count: int) -> list[str]:
+        """So many of those who served, or fewer: who serves more has more to spend, and does it more often."""
+        return list(dict.fromkeys(self.some(self.served, count)))
+
+    def some(self, crowd: Sequence[T], count: int) -> list[T]:
         """So many of a crowd, or all."""
         return self.chance.sample(crowd, min(count, len(crowd)))
 

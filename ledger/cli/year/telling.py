@@ -5,7 +5,17 @@ from datetime import timedelta
 
 from ledger.bootstrap import STAFF, Ledger, Settings, begin, open_for_writing
 from ledger.cli.progress import Tell
-from ledger.cli.year import dealings, founding, occasions
+from ledger.cli.year import (
+    clocking,
+    dealings,
+    designations,
+    founding,
+    occasions,
+    organisations,
+    posts,
+    training,
+    venues,
+)
 from ledger.cli.year.story import FIRST, ZONE, Story, at, days, seeded
 from ledger.cli.year.timeline import Clock
 
@@ -29,7 +39,8 @@ def tell_year(
 
 def _play(story: Story, ledger: Ledger, clock: Clock, tell: Tell) -> None:
     founding.found(story, ledger)
-    occasions.plan(story)
+    for chapter in (venues, posts, organisations, designations, training, occasions, clocking):
+        chapter.plan(story)
     dealings.plan(story, ledger)
     total, begun = len(days()) + 1, at(FIRST, 0)
     story.timeline.play(

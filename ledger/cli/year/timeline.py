@@ -2,14 +2,15 @@
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import count
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ledger.application import Ask, Receipt
 from ledger.bootstrap import Ledger
 from ledger.domain.commands import Refusal
+from ledger.domain.events import Event
 
 Outcomes = Sequence[Receipt | Refusal]
 Then = Callable[[Outcomes], None]
@@ -17,6 +18,16 @@ Then = Callable[[Outcomes], None]
 Told = Callable[[datetime], None]
 
 MOST_AT_ONCE = 500
+
+
+F = TypeVar("F", bound=Event)
+
+
+def heard(outcomes: Outcomes, kind: type[F]) -> Iterator[F]:
+    """The facts of a kind among what became of some commands."""
+    for outcome in outcomes:
+        if isinstance(outcome, Receipt):
+            yield from (event for _, event in outcome.events if isinstance(event, kind))
 
 
 class Moment(NamedTuple):
