@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from ledger.domain.commands import Command
 from ledger.domain.events import Event
-from tests.scenario import MONDAY, WORLD, given
+from tests.scenario import MONDAY, given
+from tests.stories_world import WORLD
 
 DAYS = [MONDAY + timedelta(days=later) for later in range(8)]
 FAR_OFF = MONDAY + timedelta(days=20)

@@ -1,6 +1,6 @@
 """What stories of venues, activities and qualifications are told with: facts in the past tense, and a background.
 
-The rest of the world is in `tests.scenario`.
+The rest of the world is in `tests.stories_world`.
 """
 
 import hashlib
@@ -32,7 +32,8 @@ from ledger.domain.events import (
     VenueRevised,
     VenueUpdated,
 )
-from tests.scenario import FRIDAY, MILL, NEW_YEAR, SUNDAY, WORLD, Background, noon
+from tests.scenario import FRIDAY, NEW_YEAR, SUNDAY, Background, noon
+from tests.stories_world import MILL, WORLD
 
 GALLERY, HALL = "ven_gallery", "ven_hall"
 STARS, SHOW = "act_stars", "act_show"

@@ -16,7 +16,8 @@ from ledger.domain.events import (
 from ledger.domain.organisations import AttachOrganisation, DetachOrganisation
 from ledger.domain.posts import LeavePost, TakePost
 from ledger.domain.training import AnnulTraining, CompleteTraining
-from tests.scenario import ANN, MILL, MONDAY, NEW_YEAR, SUNDAY
+from tests.scenario import MONDAY, NEW_YEAR, SUNDAY
+from tests.stories_world import ANN, MILL
 
 SCHOOL, CLINIC = "org_school", "org_clinic"
 TENURE, ATTACHMENT, TITLE, AID = "ten_cadre", "att_school", "des_pilot", "trn_aid"

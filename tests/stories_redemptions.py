@@ -1,4 +1,4 @@
-"""Stories of offers and redemptions: facts in the past tense, commands as orders, as in `tests.scenario`."""
+"""Stories of offers and redemptions: facts in the past tense, commands as orders, as in `tests.stories_world`."""
 
 from datetime import date, timedelta
 
@@ -20,7 +20,8 @@ from ledger.domain.redemptions import (
     PlaceRedemption,
     ReturnRedemption,
 )
-from tests.scenario import ANN, MONDAY, SUNDAY, TUESDAY
+from tests.scenario import MONDAY, SUNDAY, TUESDAY
+from tests.stories_world import ANN
 
 RICE, HAIRCUT = "off_rice", "off_haircut"
 ORDER, OTHER_ORDER = "red_order", "red_other"

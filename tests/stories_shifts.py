@@ -30,7 +30,8 @@ from ledger.domain.events import (
 )
 from ledger.domain.shifts import PublishShift
 from ledger.domain.signups import PlaceVolunteer, SignUp
-from tests.scenario import MILL, MONDAY, SATURDAY, ZONE, Background, registered
+from tests.scenario import MONDAY, SATURDAY, ZONE, Background
+from tests.stories_world import MILL, registered
 
 FAIR, MORNING, EVENING = "act_fair", "shi_morning", "shi_evening"
 DAN, FAY, GUS = "vol_dan", "vol_fay", "vol_gus"

@@ -18,20 +18,7 @@ from ledger.domain.communities import UnknownCommunity
 from ledger.domain.events import Activity, Event
 from ledger.domain.service import FutureDay
 from ledger.domain.venues import NothingNew, UnknownVenue
-from tests.scenario import (
-    FRIDAY,
-    HILLS,
-    MILL,
-    MONDAY,
-    ORCHARD,
-    SATURDAY,
-    SUNDAY,
-    TOMORROW,
-    WORLD,
-    closed,
-    given,
-    merged,
-)
+from tests.scenario import FRIDAY, MONDAY, SATURDAY, SUNDAY, TOMORROW, given
 from tests.stories_activities import (
     EVENING,
     GALLERY,
@@ -49,6 +36,7 @@ from tests.stories_activities import (
     turnout,
     venue_closed,
 )
+from tests.stories_world import HILLS, MILL, ORCHARD, WORLD, closed, merged
 
 INDOORS = stars(place="Gallery", venue=GALLERY, form="exhibition")
 

@@ -9,33 +9,33 @@ from hypothesis import strategies as st
 from ledger.domain.events import CountedDay, CountedService
 from ledger.domain.policy import Policy
 from tests.scenario import (
+    FRIDAY,
+    MONDAY,
+    NEW_YEAR,
+    SATURDAY,
+    SUNDAY,
+    THURSDAY,
+    TUESDAY,
+    WEDNESDAY,
+    Told,
+    given,
+)
+from tests.stories_service import approve, attest, counted, reported, served
+from tests.stories_world import (
     ANN,
     EVE,
-    FRIDAY,
     HERONS,
     HILLS,
     MILL,
-    MONDAY,
-    NEW_YEAR,
     ORCHARD,
     PEOPLE,
     PLACES,
     RULES,
-    SATURDAY,
-    SUNDAY,
     SWIFTS,
-    THURSDAY,
-    TUESDAY,
     VALE,
-    WEDNESDAY,
     WORLD,
-    Told,
     adopted,
-    approve,
-    attest,
-    counted,
     established,
-    given,
     joined,
     left,
     merged,
@@ -43,8 +43,6 @@ from tests.scenario import (
     policy,
     registered,
     reparented,
-    reported,
-    served,
 )
 
 BROOK = "com_brook"

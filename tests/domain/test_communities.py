@@ -14,20 +14,17 @@ from ledger.domain.communities import (
 )
 from ledger.domain.events import Event, Level
 from ledger.domain.trees import NameTaken, OwnAncestor
-from tests.scenario import (
+from tests.scenario import MONDAY, SUNDAY, TOMORROW, given
+from tests.stories_world import (
     HILLS,
     MILL,
-    MONDAY,
     ORCHARD,
     PLACES,
     SHIRE,
-    SUNDAY,
-    TOMORROW,
     VALE,
     closed,
     establish,
     established,
-    given,
     merged,
     renamed,
     reparented,

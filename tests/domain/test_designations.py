@@ -11,26 +11,10 @@ from ledger.domain.designations import AlreadyDesignated
 from ledger.domain.money import MOST_FEN
 from ledger.domain.stays import DoesNotHold, EmptyTime
 from ledger.domain.teams import UnknownTeam
-from tests.scenario import (
-    FRIDAY,
-    HERONS,
-    MILL,
-    MONDAY,
-    NEW_YEAR,
-    ORCHARD,
-    SATURDAY,
-    SUNDAY,
-    SWIFTS,
-    THURSDAY,
-    TUESDAY,
-    WEDNESDAY,
-    WORLD,
-    closed,
-    disbanded,
-    given,
-)
+from tests.scenario import FRIDAY, MONDAY, NEW_YEAR, SATURDAY, SUNDAY, THURSDAY, TUESDAY, WEDNESDAY, given
 from tests.stays import Kind, Wish, wishes_for
 from tests.stories_appointments import TITLE, designate, designated, designation_ended, end_designation
+from tests.stories_world import HERONS, MILL, ORCHARD, SWIFTS, WORLD, closed, disbanded
 
 OTHER = "des_other"
 

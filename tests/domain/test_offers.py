@@ -10,22 +10,7 @@ from ledger.domain.events.redemptions import MOST_STOCK
 from ledger.domain.minutes import MOST_MINUTES
 from ledger.domain.offers import OfferNotBegun, OfferOver, OutOfStock, TooManyMinutes, UnknownOffer
 from ledger.domain.stays import EmptyTime
-from tests.scenario import (
-    ANN,
-    BOB,
-    FRIDAY,
-    MILL,
-    MONDAY,
-    ORCHARD,
-    SATURDAY,
-    SUNDAY,
-    TOMORROW,
-    WORLD,
-    closed,
-    gave,
-    given,
-    merged,
-)
+from tests.scenario import FRIDAY, MONDAY, SATURDAY, SUNDAY, TOMORROW, given
 from tests.stories_redemptions import (
     HAIRCUT,
     OTHER_ORDER,
@@ -42,6 +27,8 @@ from tests.stories_redemptions import (
     restocked,
     returned,
 )
+from tests.stories_service import gave
+from tests.stories_world import ANN, BOB, MILL, ORCHARD, WORLD, closed, merged
 
 RICH = gave(BOB, ANN, MOST_MINUTES, gift="tra_fortune")
 OTHERS = placed(BOB, 4, OTHER_ORDER)

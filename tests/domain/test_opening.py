@@ -9,7 +9,8 @@ from ledger.domain.commands import InvalidInput
 from ledger.domain.minutes import MINUTES_A_DAY, MOST_MINUTES
 from ledger.domain.opening import AdoptPolicy, AlreadyOpen, OpenLedger, PolicyUnchanged
 from ledger.domain.policy import PRESETS, STANDARD, Policy, Rate
-from tests.scenario import MONDAY, SUNDAY, TOMORROW, ZONE, adopted, given, opened, policy
+from tests.scenario import MONDAY, SUNDAY, TOMORROW, ZONE, given
+from tests.stories_world import adopted, opened, policy
 
 
 def open_ledger(origin: str = "timebank", zone: str = ZONE) -> OpenLedger:

@@ -9,32 +9,10 @@ from ledger.domain.commands import AlreadyRecorded
 from ledger.domain.communities import UnknownCommunity
 from ledger.domain.organisations import AlreadyAttached
 from ledger.domain.stays import DoesNotHold, EmptyTime
-from tests.scenario import (
-    FRIDAY,
-    MILL,
-    MONDAY,
-    NEW_YEAR,
-    ORCHARD,
-    SATURDAY,
-    SUNDAY,
-    THURSDAY,
-    TUESDAY,
-    WEDNESDAY,
-    WORLD,
-    closed,
-    given,
-    merged,
-)
+from tests.scenario import FRIDAY, MONDAY, NEW_YEAR, SATURDAY, SUNDAY, THURSDAY, TUESDAY, WEDNESDAY, given
 from tests.stays import Kind, Wish, wishes_for
-from tests.stories_appointments import (
-    ATTACHMENT,
-    CLINIC,
-    SCHOOL,
-    attach,
-    attached,
-    detach,
-    detached,
-)
+from tests.stories_appointments import ATTACHMENT, CLINIC, SCHOOL, attach, attached, detach, detached
+from tests.stories_world import MILL, ORCHARD, WORLD, closed, merged
 
 OTHER = "att_other"
 

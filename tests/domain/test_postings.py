@@ -9,33 +9,7 @@ from hypothesis import strategies as st
 from ledger.domain.events import CountedDay, CountedService, Event, RedemptionPlaced, ServiceReversed
 from ledger.domain.minutes import MINUTES_A_DAY, MOST_MINUTES
 from ledger.domain.postings import MOVING, Posting, ServiceLine, postings, service_lines
-from tests.scenario import (
-    ANN,
-    BOB,
-    HERONS,
-    MILL,
-    MONDAY,
-    ORCHARD,
-    SUNDAY,
-    TUESDAY,
-    WORLD,
-    approved,
-    attested,
-    counted,
-    declined,
-    donated,
-    gave,
-    granted,
-    joined,
-    left,
-    moved,
-    reinstated,
-    reported,
-    reversed_,
-    served,
-    suspended,
-    withdrew,
-)
+from tests.scenario import MONDAY, SUNDAY, TUESDAY
 from tests.stories_redemptions import (
     ORDER,
     RICE,
@@ -47,6 +21,32 @@ from tests.stories_redemptions import (
     published,
     restocked,
     returned,
+)
+from tests.stories_service import (
+    approved,
+    attested,
+    counted,
+    declined,
+    donated,
+    gave,
+    granted,
+    reported,
+    reversed_,
+    served,
+)
+from tests.stories_world import (
+    ANN,
+    BOB,
+    HERONS,
+    MILL,
+    ORCHARD,
+    WORLD,
+    joined,
+    left,
+    moved,
+    reinstated,
+    suspended,
+    withdrew,
 )
 
 NIGHT = counted(MONDAY, 60, MILL, team=HERONS, earning=30), counted(TUESDAY, 90, ORCHARD, earning=45)

@@ -11,31 +11,33 @@ from ledger.domain.communities import UnknownCommunity
 from ledger.domain.posts import PostHeld
 from ledger.domain.stays import DoesNotHold, EmptyTime
 from tests.scenario import (
-    ANN,
-    BOB,
-    EVE,
     FRIDAY,
-    MILL,
     MONDAY,
     NEW_YEAR,
-    ORCHARD,
     SATURDAY,
     SUNDAY,
     THURSDAY,
     TOMORROW,
     TUESDAY,
     WEDNESDAY,
-    WORLD,
     Background,
-    closed,
     given,
+)
+from tests.stays import Kind, Wish, wishes_for
+from tests.stories_appointments import TENURE, leave_post, left_post, take_post, took_post
+from tests.stories_world import (
+    ANN,
+    BOB,
+    EVE,
+    MILL,
+    ORCHARD,
+    WORLD,
+    closed,
     registered,
     reinstated,
     suspended,
     withdrew,
 )
-from tests.stays import Kind, Wish, wishes_for
-from tests.stories_appointments import TENURE, leave_post, left_post, take_post, took_post
 
 OTHER = "ten_other"
 

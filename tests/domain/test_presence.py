@@ -30,21 +30,8 @@ from ledger.domain.presence import (
 from ledger.domain.rosters import ShiftOver
 from ledger.domain.venues import OpenVenue, RenewVenueCode, UnknownVenue, WrongCode
 from ledger.domain.visits import SomewhereElse, UnknownVisit, VisitOver
-from tests.scenario import (
-    ANN,
-    BOB,
-    MILL,
-    RECORD,
-    SATURDAY,
-    SUNDAY,
-    WORLD,
-    Background,
-    given,
-    registered,
-    reported,
-    served,
-    suspended,
-)
+from tests.scenario import SATURDAY, SUNDAY, Background, given
+from tests.stories_service import RECORD, reported, served
 from tests.stories_shifts import (
     ACTIVITIES,
     FAIR,
@@ -63,6 +50,7 @@ from tests.stories_shifts import (
     signed_up,
     waits,
 )
+from tests.stories_world import ANN, BOB, MILL, WORLD, registered, suspended
 
 HERE = WORLD + ACTIVITIES
 SHIFT = shift()

@@ -23,8 +23,6 @@ from ledger.domain.qualifications import (
 )
 from ledger.domain.stays import EmptyTime
 from tests.scenario import (
-    ANN,
-    EVE,
     FRIDAY,
     MONDAY,
     NEW_YEAR,
@@ -33,11 +31,11 @@ from tests.scenario import (
     THURSDAY,
     TUESDAY,
     WEDNESDAY,
-    WORLD,
     given,
     refuse_unspeakable,
 )
 from tests.stories_activities import band_noted, skill_ended, skill_recognised
+from tests.stories_world import ANN, EVE, WORLD
 
 ADULT, MINOR, CONSENTED = AgeBand.ADULT, AgeBand.MINOR, AgeBand.CONSENTED_MINOR
 AID, SIGNS = "first-aid", "sign-language"

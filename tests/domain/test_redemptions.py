@@ -11,13 +11,7 @@ from hypothesis import strategies as st
 from ledger.domain.affairs import NotInGoodStanding, NotRegistered
 from ledger.domain.commands import AlreadyRecorded, Command
 from ledger.domain.credits import NotEnoughCredits
-from ledger.domain.events import (
-    Event,
-    OfferPublished,
-    OfferRestocked,
-    RedemptionEvent,
-    RedemptionPlaced,
-)
+from ledger.domain.events import Event, OfferPublished, OfferRestocked, RedemptionEvent, RedemptionPlaced
 from ledger.domain.events.redemptions import MOST_ITEMS
 from ledger.domain.holds import (
     AlreadyReturned,
@@ -29,28 +23,7 @@ from ledger.domain.holds import (
 from ledger.domain.opening import NoPolicy
 from ledger.domain.policy import STANDARD
 from ledger.domain.postings import postings
-from tests.scenario import (
-    ANN,
-    BOB,
-    EVE,
-    MILL,
-    MONDAY,
-    PEOPLE,
-    PLACES,
-    SUNDAY,
-    TOMORROW,
-    TUESDAY,
-    WORLD,
-    Background,
-    adopted,
-    earned,
-    gave,
-    give,
-    given,
-    policy,
-    suspended,
-    withdrew,
-)
+from tests.scenario import MONDAY, SUNDAY, TOMORROW, TUESDAY, Background, given
 from tests.stories_redemptions import (
     HOLD,
     ORDER,
@@ -69,6 +42,20 @@ from tests.stories_redemptions import (
     restock,
     return_,
     returned,
+)
+from tests.stories_service import earned, gave, give
+from tests.stories_world import (
+    ANN,
+    BOB,
+    EVE,
+    MILL,
+    PEOPLE,
+    PLACES,
+    WORLD,
+    adopted,
+    policy,
+    suspended,
+    withdrew,
 )
 
 Step = Callable[[RedemptionPlaced], Event]

@@ -11,22 +11,9 @@ from ledger.domain.credits import NotEnoughCredits, TransferCredits
 from ledger.domain.events import Event
 from ledger.domain.records import record_of
 from ledger.domain.service import ApproveService
-from tests.scenario import (
-    ANN,
-    BOB,
-    EVE,
-    MONDAY,
-    RECORD,
-    WORLD,
-    approve,
-    earned,
-    gave,
-    give,
-    given,
-    registered,
-    reported,
-    served,
-)
+from tests.scenario import MONDAY, given
+from tests.stories_service import RECORD, approve, earned, gave, give, reported, served
+from tests.stories_world import ANN, BOB, EVE, WORLD, registered
 
 
 def test_a_fact_outside_the_boundary_fails_the_story():

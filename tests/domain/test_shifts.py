@@ -9,7 +9,7 @@ from ledger.domain.commands import AlreadyRecorded, InvalidInput
 from ledger.domain.events import ActivityCancelled, AgeBand, RolePlaces, ShiftPublished
 from ledger.domain.rosters import ShiftCalledOff, UnknownShift
 from ledger.domain.shifts import CancelShift, HasBegun, PublishShift
-from tests.scenario import ANN, BOB, FRIDAY, SATURDAY, SUNDAY, WORLD, given
+from tests.scenario import FRIDAY, SATURDAY, SUNDAY, given
 from tests.stories_shifts import (
     ACTIVITIES,
     CROWD,
@@ -30,6 +30,7 @@ from tests.stories_shifts import (
     signed_up,
     waits,
 )
+from tests.stories_world import ANN, BOB, WORLD
 
 HERE = WORLD + ACTIVITIES
 

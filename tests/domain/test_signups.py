@@ -1,24 +1,13 @@
 """Signing up: places, conditions, and nobody in two places at once."""
 
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given as for_all
-from hypothesis import strategies as st
 
 from ledger.domain.affairs import NotInGoodStanding, NotRegistered
-from ledger.domain.bookings import (
-    AlreadyCame,
-    Bookings,
-    OverlappingShift,
-    SignUpEnded,
-    StillWaiting,
-    UnknownSignUp,
-)
+from ledger.domain.bookings import AlreadyCame, OverlappingShift, SignUpEnded, StillWaiting, UnknownSignUp
 from ledger.domain.commands import AlreadyRecorded
 from ledger.domain.events import AgeBand, RolePlaces
-from ledger.domain.instants import meet
 from ledger.domain.qualifications import ConsentMissing, NotEligible
 from ledger.domain.rosters import ShiftCalledOff, ShiftOver, UnknownRole, UnknownShift
 from ledger.domain.signups import (
@@ -32,7 +21,8 @@ from ledger.domain.signups import (
     SignUp,
     WithdrawSignUp,
 )
-from tests.scenario import ANN, BOB, EVE, FRIDAY, MONDAY, SATURDAY, SUNDAY, WORLD, given, suspended
+from tests.domain.stretches import CASES
+from tests.scenario import FRIDAY, MONDAY, SATURDAY, SUNDAY, given
 from tests.stories_shifts import (
     ACTIVITIES,
     CROWD,
@@ -59,6 +49,7 @@ from tests.stories_shifts import (
     skilled,
     waits,
 )
+from tests.stories_world import ANN, BOB, EVE, WORLD, suspended
 
 HERE = WORLD + ACTIVITIES + CROWD
 AFTER = at(SUNDAY, 9)
@@ -209,72 +200,6 @@ def test_who_has_a_place_is_not_placed_again():
 
 # --- two shifts at once ---------------------------------------------------------------------------------------------
 
-BERLIN = ZoneInfo("Europe/Berlin")
-
-
-def berlin(day: date, hour: int, minute: int = 0, *, fold: int = 0) -> datetime:
-    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=BERLIN, fold=fold).astimezone(UTC)
-
-
-SPRING, AUTUMN = date(2026, 3, 29), date(2026, 10, 25)
-"""At 02:00 clocks go to 03:00; at 03:00 they go back to 02:00."""
-
-INTERVALS = [
-    ("before", at(SATURDAY, 7), at(SATURDAY, 8), False),
-    ("touching its beginning", at(SATURDAY, 8), NINE, False),
-    ("into its beginning", at(SATURDAY, 8), NINE + timedelta(seconds=1), True),
-    ("nested", at(SATURDAY, 10), at(SATURDAY, 11), True),
-    ("equal", NINE, NOON, True),
-    ("around it", at(SATURDAY, 8), at(SATURDAY, 13), True),
-    ("with one beginning", NINE, at(SATURDAY, 10), True),
-    ("with one end", at(SATURDAY, 11), NOON, True),
-    ("into its end", NOON - timedelta(seconds=1), at(SATURDAY, 13), True),
-    ("touching its end", NOON, at(SATURDAY, 13), False),
-    ("after", at(SATURDAY, 13), at(SATURDAY, 14), False),
-    ("from the night before into it", at(FRIDAY, 22), at(SATURDAY, 9, 1), True),
-    ("the night before", at(FRIDAY, 22), at(SATURDAY, 6), False),
-    ("across midnight after it", at(SATURDAY, 22), at(SUNDAY, 2), False),
-]
-OF_CHANGING_CLOCKS = [
-    # As the wall shows them these two would share 01:30 to 03:00; there is no 02:00 to 03:00 that night.
-    (
-        "the hour that is left out",
-        berlin(SPRING, 1),
-        berlin(SPRING, 3),
-        berlin(SPRING, 3),
-        berlin(SPRING, 4),
-        False,
-    ),
-    (
-        "across the hour that is left out",
-        berlin(SPRING, 1),
-        berlin(SPRING, 4),
-        berlin(SPRING, 3),
-        berlin(SPRING, 5),
-        True,
-    ),
-    # Both say 02:00 to 02:59 on the wall: one is before the clocks go back, the other after.
-    (
-        "the hour that comes twice",
-        berlin(AUTUMN, 2),
-        berlin(AUTUMN, 2, fold=1),
-        berlin(AUTUMN, 2, fold=1),
-        berlin(AUTUMN, 3),
-        False,
-    ),
-    (
-        "in the hour that comes twice",
-        berlin(AUTUMN, 2),
-        berlin(AUTUMN, 2, 30, fold=1),
-        berlin(AUTUMN, 2, 15, fold=1),
-        berlin(AUTUMN, 3),
-        True,
-    ),
-]
-CASES = [
-    (name, NINE, NOON, begins, ends, clash) for name, begins, ends, clash in INTERVALS
-] + OF_CHANGING_CLOCKS
-
 
 @pytest.mark.parametrize(
     ("begins", "ends", "other_begins", "other_ends", "clash"),
@@ -292,18 +217,6 @@ def test_nobody_is_on_two_shifts_that_share_a_moment(
             told.then_refused(OverlappingShift, shift=EVENING)
         else:
             told.then(fact(ANN, second))
-
-
-moments = st.integers(0, 20).map(lambda hours: NINE + timedelta(hours=hours))
-
-
-@for_all(moments, moments, moments, moments)
-def test_two_stretches_meet_if_some_moment_is_in_both(a: datetime, b: datetime, c: datetime, d: datetime):
-    if a >= b or c >= d:
-        return
-    hours = {NINE + timedelta(hours=hour, minutes=30) for hour in range(21)}
-    shared = any(a <= hour < b and c <= hour < d for hour in hours)
-    assert meet(a, b, c, d) == meet(c, d, a, b) == shared
 
 
 def test_only_a_place_keeps_somebody_from_another():
@@ -388,22 +301,6 @@ def test_who_did_not_come_was_taken_all_the_same():
     given(HERE, longer, signed_up(ANN, shift()), missed(ANN, shift())).when(
         sign(ANN, EVENING, as_="sig_longer"), now=at(SATURDAY, 13)
     ).then_refused(OverlappingShift, shift=MORNING)
-
-
-@for_all(st.permutations(range(12)), st.integers(0, 23), st.integers(1, 8))
-def test_of_many_places_the_one_that_clashes_is_found(order: list[int], first: int, hours: int):
-    """Places of an hour at every even hour."""
-    bookings = Bookings("volunteer:vol_ann")
-    for number in order:
-        begins = NINE + timedelta(hours=2 * number)
-        bookings.see(
-            signed_up(
-                ANN, shift(f"shi_n{number:02}", begins, begins + timedelta(hours=1)), as_=f"sig_n{number:02}"
-            )
-        )
-    begins = NINE + timedelta(hours=first)
-    clash = any(number in range(0, 24, 2) for number in range(first, first + hours))
-    assert (bookings.taken(begins, begins + timedelta(hours=hours)) is not None) == clash
 
 
 def test_a_day_of_service_is_the_local_day_of_the_beginning():

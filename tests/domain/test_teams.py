@@ -7,19 +7,16 @@ from ledger.domain.communities import UnknownCommunity
 from ledger.domain.events import Event
 from ledger.domain.teams import DisbandTeam, FormTeam, RenameTeam, ReparentTeam, TeamInUse, UnknownTeam
 from ledger.domain.trees import NameTaken, OwnAncestor
-from tests.scenario import (
+from tests.scenario import MONDAY, SUNDAY, TOMORROW, given
+from tests.stories_world import (
     GUARD,
     HERONS,
     MILL,
-    MONDAY,
     PLACES,
-    SUNDAY,
     SWIFTS,
-    TOMORROW,
     closed,
     disbanded,
     formed,
-    given,
     team_renamed,
     team_reparented,
 )

@@ -12,23 +12,9 @@ from ledger.domain.events import Event
 from ledger.domain.minutes import MOST_MINUTES
 from ledger.domain.stays import EmptyTime
 from ledger.domain.training import AlreadyAnnulled, UnknownTraining
-from tests.scenario import (
-    ANN,
-    BOB,
-    EVE,
-    FRIDAY,
-    MONDAY,
-    NEW_YEAR,
-    SUNDAY,
-    TOMORROW,
-    TUESDAY,
-    WORLD,
-    given,
-    registered,
-    suspended,
-    withdrew,
-)
+from tests.scenario import FRIDAY, MONDAY, NEW_YEAR, SUNDAY, TOMORROW, TUESDAY, given
 from tests.stories_appointments import AID, annul, annulled, train, trained
+from tests.stories_world import ANN, BOB, EVE, WORLD, registered, suspended, withdrew
 
 
 def test_a_training_says_what_order_67_asks_for():

@@ -8,27 +8,19 @@ from hypothesis import strategies as st
 
 from ledger.domain.events import CountedService, ServiceReversed
 from ledger.domain.records import DayFull
-from tests.scenario import (
-    ANN,
-    BOB,
-    MONDAY,
-    TOMORROW,
-    TUESDAY,
-    WEDNESDAY,
-    WORLD,
-    Told,
+from tests.scenario import MONDAY, TOMORROW, TUESDAY, WEDNESDAY, Told, given, noon
+from tests.stories_service import (
     approve,
     approved,
     attest,
     attested,
     counted,
-    given,
-    noon,
     reported,
     reverse,
     reversed_,
     served,
 )
+from tests.stories_world import ANN, BOB, WORLD
 
 FULL = 1_440
 

@@ -17,19 +17,7 @@ from ledger.domain.venues import (
     VenueSoFar,
     WrongCode,
 )
-from tests.scenario import (
-    HILLS,
-    MILL,
-    MONDAY,
-    NEW_YEAR,
-    ORCHARD,
-    SUNDAY,
-    WORLD,
-    closed,
-    given,
-    merged,
-    refuse_unspeakable,
-)
+from tests.scenario import MONDAY, NEW_YEAR, SUNDAY, given, refuse_unspeakable
 from tests.stories_activities import (
     CODE,
     GALLERY,
@@ -43,6 +31,7 @@ from tests.stories_activities import (
     venue_revised,
     venue_updated,
 )
+from tests.stories_world import HILLS, MILL, ORCHARD, WORLD, closed, merged
 
 MOVED = gallery(name="Gallery", unit="Swifts", coordinates=None)
 

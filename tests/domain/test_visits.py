@@ -10,25 +10,10 @@ from ledger.domain.events import ServedDay, Service, ServiceApproved, ServiceAtt
 from ledger.domain.policy import STANDARD, Policy
 from ledger.domain.service import ApproveService, AttestService, ReportService
 from ledger.domain.visits import MoreThanPresent, NotTheirVisit, UnknownVisit, VisitCounted, VisitNotOver
-from tests.scenario import (
-    ANN,
-    BOB,
-    PEOPLE,
-    PLACES,
-    RECORD,
-    SATURDAY,
-    WARDEN,
-    WORLD,
-    adopted,
-    approved,
-    counted,
-    given,
-    reported,
-    reversed_,
-    served,
-    service,
-)
+from tests.scenario import SATURDAY, given
+from tests.stories_service import RECORD, WARDEN, approved, counted, reported, reversed_, served, service
 from tests.stories_shifts import NINE, VISIT, abandoned, clocked_in, left_at
+from tests.stories_world import ANN, BOB, PEOPLE, PLACES, WORLD, adopted
 
 BEGUN = clocked_in(ANN, NINE)
 AN_HOUR = left_at(BEGUN, after=60)

@@ -8,18 +8,7 @@ from ledger.domain.events import Event, RolePlaces, SignUpEvent, SignUpPromoted,
 from ledger.domain.rosters import Roster, ShiftCalledOff, ShiftOver, UnknownShift
 from ledger.domain.signups import ShiftFull, WithdrawSignUp
 from ledger.domain.waitlist import FillPlaces, NobodyToPromote
-from tests.scenario import (
-    ANN,
-    BOB,
-    SATURDAY,
-    WORLD,
-    Background,
-    given,
-    registered,
-    reinstated,
-    suspended,
-    withdrew,
-)
+from tests.scenario import SATURDAY, Background, given
 from tests.stories_shifts import (
     ACTIVITIES,
     CROWD,
@@ -42,6 +31,7 @@ from tests.stories_shifts import (
     signed_up,
     waits,
 )
+from tests.stories_world import ANN, BOB, WORLD, registered, reinstated, suspended, withdrew
 
 HERE = WORLD + ACTIVITIES + CROWD
 FULL = shift(waitlist=3)

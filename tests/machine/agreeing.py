@@ -16,7 +16,9 @@ from projections.registry import Views
 from tests.machine import figures
 from tests.machine.agreeing_appointments import assert_appointments_agree
 from tests.machine.agreeing_offers import assert_offers_agree
+from tests.machine.agreeing_outreach import assert_outreach_agrees
 from tests.machine.agreeing_places import assert_places_agree
+from tests.machine.agreeing_records import assert_records_agree
 from tests.machine.agreeing_shifts import assert_shifts_agree
 from tests.machine.model import Model
 
@@ -37,7 +39,9 @@ def assert_views_agree(ledger: Ledger, model: Model) -> None:
         assert_shifts_agree(connection, views, model)
         assert_offers_agree(connection, views, model)
         assert_appointments_agree(connection, views, model)
-        for period in figures.periods(model):
+        assert_outreach_agrees(connection, views, model)
+        assert_records_agree(connection, views, model)
+        for period in figures.periods(one.day for one in figures.served(model)):
             assert_boards_agree(connection, views, model, period)
             assert_levels_agree(connection, views, model, period)
             assert_contributions_agree(connection, views, model, period)

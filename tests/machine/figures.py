@@ -1,6 +1,6 @@
 """What every view must show, counted anew from the model's records each time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -47,12 +47,11 @@ def lies_in(day: date, period: str) -> bool:
     return period in (f"{day:%Y-%m}", f"{day:%Y}-{quarter}", f"{day:%Y}", "all")
 
 
-def periods(model: Model) -> list[str]:
-    """All time, every period that some minutes lie in, and one that none do."""
+def periods(days: Iterable[date]) -> list[str]:
+    """All time, every period that some of the days lie in, and one that none do."""
     found = {"all", "1999-Q4"}
-    for one in served(model):
-        month, quarter = f"{one.day:%Y-%m}", f"{one.day:%Y}-Q{(one.day.month + 2) // 3}"
-        found |= {month, quarter, f"{one.day:%Y}"}
+    for day in days:
+        found |= {f"{day:%Y-%m}", f"{day:%Y}-Q{(day.month + 2) // 3}", f"{day:%Y}"}
     return sorted(found)
 
 

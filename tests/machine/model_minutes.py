@@ -34,32 +34,26 @@ class Minutes(People):
         self.refuse_unfit(service, days)
         self.refuse_away(service["volunteer"], days)
         self.refuse_absent(service, days)
-        self.records[service["record"]] = {
-            "service": service,
-            "days": days,
-            "reported_by": self.by,
-            "state": "reported",
-        }
-        self.record()
+        self.wait(service, days)
 
     def attest_service(self, service: dict[str, Any], days: Days) -> None:
         self.refuse("own-record", self.by == service["volunteer"])
         self.refuse_unfit(service, days)
         self.refuse_uncountable(service, days)
-        self.records[service["record"]] = {"service": service, "days": days, "reported_by": None}
-        self.count(service["record"], "service-attested")
+        self.records[service["record"]] = {"service": service, "days": days, "reported_by": self.by}
+        self.count(service["record"], "attested")
 
     def approve_service(self, record: str) -> None:
         one = self.refuse_decided(record)
         self.refuse("own-record", self.by == one["service"]["volunteer"])
         self.refuse("own-report", self.by == one["reported_by"])
         self.refuse_uncountable(one["service"], one["days"])
-        self.count(record, "service-approved")
+        self.count(record, "approved")
 
     def decline_service(self, record: str, reason: str) -> None:
         one = self.refuse_decided(record)
         self.refuse("own-record", self.by == one["service"]["volunteer"])
-        one["state"] = "declined"
+        one.update(state="declined", shown="declined", decided_by=self.by)
         self.record()
 
     def reverse_service(self, record: str, reason: str) -> None:
@@ -67,7 +61,7 @@ class Minutes(People):
         one = self.records[record]
         self.refuse("not-approved", one["state"] in ("reported", "declined"))
         self.refuse("already-reversed", one["state"] == "reversed")
-        one["state"] = "reversed"
+        one.update(state="reversed", shown="reversed")
         self.book(record, "service-reversed", -1, reason)
 
     def transfer_credits(self, transfer: str, giver: str, receiver: str, minutes: int) -> None:
@@ -139,7 +133,13 @@ class Minutes(People):
         """The records that count: approved or attested, and not reversed."""
         return [one for one in self.records.values() if one["state"] == "counted"]
 
-    def count(self, record: str, event: str) -> None:
+    def wait(self, service: dict[str, Any], days: Days) -> None:
+        """A record waits for somebody to decide on it; `shown` is its state in the words that people read."""
+        said = {"service": service, "days": days, "reported_by": self.by, "decided_by": None}
+        self.records[service["record"]] = {**said, "state": "reported", "shown": "reported"}
+        self.record()
+
+    def count(self, record: str, how: str) -> None:
         one = self.records[record]
         volunteer = one["service"]["volunteer"]
         counted: Days = []
@@ -155,8 +155,8 @@ class Minutes(People):
                     "credits": served["minutes"] * rate["credits"] // rate["served"],
                 }
             )
-        one["days"], one["state"] = counted, "counted"
-        self.book(record, event, 1, None)
+        one.update(days=counted, state="counted", shown=how, decided_by=self.by)
+        self.book(record, f"service-{how}", 1, None)
 
     def book(self, record: str, event: str, sign: int, reason: str | None) -> None:
         self.record()

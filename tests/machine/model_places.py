@@ -12,6 +12,8 @@ class Places(Trees):
         self.venues: dict[str, dict[str, Any]] = {}
         self.activities: dict[str, dict[str, Any]] = {}
         self.shifts: dict[str, dict[str, Any]] = {}
+        self.renewals: list[tuple[str, date]] = []
+        """For which community a venue was renewed, and on which day."""
 
     def open_venue(
         self, venue: dict[str, Any], theme: str | None, code: str | None, day: date | None
@@ -30,7 +32,9 @@ class Places(Trees):
         self.record()
 
     def update_venue(self, venue: str, theme: str, day: date | None) -> None:
-        self.refuse_closed(venue).update(theme=theme, renewed=day or self.today)
+        one, renewed = self.refuse_closed(venue), day or self.today
+        one.update(theme=theme, renewed=renewed)
+        self.renewals.append((one["said"]["community"], renewed))
         self.record()
 
     def renew_venue_code(self, venue: str, code: str, day: date | None) -> None:

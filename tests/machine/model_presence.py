@@ -1,5 +1,6 @@
 """The model's visits: when somebody came and left, and the records that are proposed when they leave."""
 
+import hashlib
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -40,10 +41,8 @@ class Presence(Shifts, Minutes):
             since, until = max(since, shift["begins"]), min(until, shift["ends"])
         days = minutes_by_day(since, until)
         if days:
-            service = {"record": record, "volunteer": one["volunteer"], "visit": visit, **self.held(one)}
-            said = {"service": service, "days": days, "reported_by": self.by, "state": "reported"}
-            self.records[record] = said
-            self.record()
+            said = {"record": record, "volunteer": one["volunteer"], "visit": visit, "evidence": "check-in"}
+            self.wait({**said, **self.held(one)}, days)
 
     def abandon_visit(self, visit: str, reason: str) -> None:
         self.refuse_visit_over(visit)["state"] = "abandoned"
@@ -66,10 +65,16 @@ class Presence(Shifts, Minutes):
         """What a record of a visit counts for, as the activity or the venue is described by then."""
         if visit["shift"] is None:
             venue = self.venues[visit["venue"]]["said"]
-            return {"activity_name": venue["name"], "programme": None, "hosted_by": venue["community"]}
+            # What goes on at a venue without a shift is one activity of its own.
+            said = {"activity": standing_activity(venue["id"]), "activity_name": venue["name"]}
+            return {**said, "programme": None, "hosted_by": venue["community"]}
         activity = self.activities[self.shifts[visit["shift"]]["activity"]]["said"]
-        said = {"activity_name": activity["name"], "programme": activity["programme"]}
-        return {**said, "hosted_by": activity["community"]}
+        said = {"activity": activity["id"], "activity_name": activity["name"]}
+        return {**said, "programme": activity["programme"], "hosted_by": activity["community"]}
+
+
+def standing_activity(venue: str) -> str:
+    return "act_" + hashlib.sha256(f"venue\x1f{venue}".encode()).hexdigest()[:32]
 
 
 def minutes_by_day(since: datetime, until: datetime) -> Days:

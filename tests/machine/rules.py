@@ -21,24 +21,27 @@ from tests.machine.rules_appointments import AppointmentRules
 from tests.machine.rules_offers import OfferRules
 from tests.machine.rules_people import PeopleRules
 from tests.machine.rules_service import ServiceRules
-from tests.machine.rules_shifts import ShiftRules
+from tests.machine.rules_visits import VisitRules
 from tests.machine.talking import STARTS, Talking
 
 some_time = s.seldom(
     st.sampled_from([24 * 60, 24 * 60, 48 * 60, 31 * 24 * 60, -1800]),
     st.sampled_from([1.5, 30, 30, 45, 60, 60, 120, 300, -60]),
-    one_in=4,
+    one_in=10,
 )
 """How many minutes pass; the clock may be put back too."""
 
 answers: Counter[tuple[str, str]] = Counter()
-"""How often each command got each answer, over all runs."""
+"""How often each command got each answer after the opening words, over all runs."""
 steps: Counter[str] = Counter()
 """How many runs there were, and how many commands they sent after their opening words."""
 
 
 class Running(Talking):
     """A run: each command is answered as the model says; the views are looked at now and then and at the end."""
+
+    begun = False
+    """Whether the opening words have been said."""
 
     @initialize(start=st.sampled_from(STARTS))
     def begin(self, start: datetime) -> None:
@@ -47,20 +50,25 @@ class Running(Talking):
         self.gathered = list(opening_words(self.day, self.clock))
         self.send_gathered()
         steps["runs"] += 1
-        steps["commands"] -= len(self.asked)
+        self.begun = True
 
     def compare(self, asked: Asked, answer: Receipt | Refusal, expected: Answer) -> None:
         super().compare(asked, answer, expected)
-        answers[asked.kind, expected.outcome] += 1
-        steps["commands"] += 1
+        if self.begun:
+            answers[asked.kind, expected.outcome] += 1
+            steps["commands"] += 1
         event(f"{asked.kind}: {expected.outcome}")
 
     @precondition(lambda self: self.asked)
     @rule(number=s.numbers)
     def ask_again(self, number: int) -> None:
-        """The very same request, most often one that was recorded under a key."""
-        choice = self.kept if self.kept and number % 4 else self.asked
-        self.send(choice[number // 4 % len(choice)])
+        """The very same request, most often one that was recorded: under its key, or as something new."""
+        if number % 2 and self.done:
+            late = self.done[-12:]
+            self.send(late[number // 4 % len(late)]._replace(key=None))
+        else:
+            choice = self.kept if self.kept and number % 4 else self.asked
+            self.send(choice[number // 4 % len(choice)])
 
     @rule(minutes=some_time)
     def time_passes(self, minutes: float) -> None:
@@ -93,14 +101,55 @@ class Running(Talking):
 
 
 class TimeBankMachine(
-    PeopleRules, ServiceRules, ShiftRules, OfferRules, AppointmentRules, Running, RuleBasedStateMachine
+    PeopleRules, ServiceRules, VisitRules, OfferRules, AppointmentRules, Running, RuleBasedStateMachine
 ):
     """All commands in any order."""
 
 
-class ShiftMachine(ServiceRules, ShiftRules, Running, RuleBasedStateMachine):
+class ShiftMachine(ServiceRules, VisitRules, Running, RuleBasedStateMachine):
     """Shifts and what rests on them: among fewer commands, what meets seldom meets more often."""
 
 
 class CounterMachine(ServiceRules, OfferRules, AppointmentRules, Running, RuleBasedStateMachine):
     """What is done at an office's counter: offers and redemptions, posts, titles and training."""
+
+
+class EvenMachine(RuleBasedStateMachine):
+    """A walk in which each rule is as likely as any other, at every step.
+
+    Hypothesis leaves rules out of whole runs: a good way to find faults, but what takes three of them in a row is
+    seldom met.
+    """
+
+    walk: type[TimeBankMachine | ShiftMachine | CounterMachine]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.walking = self.walk()
+        self.rules_there_are = self.walk.setup_state().rules
+
+    @initialize(start=st.sampled_from(STARTS))
+    def begin(self, start: datetime) -> None:
+        self.walking.begin(start)
+
+    @rule(data=st.data())
+    def anything(self, data: st.DataObject) -> None:
+        fit = [one for one in self.rules_there_are if all(met(self.walking) for met in one.preconditions)]
+        one = data.draw(st.sampled_from(fit))
+        said = {name: data.draw(strategy) for name, strategy in one.arguments.items()}
+        one.function(self.walking, **said)
+
+    def teardown(self) -> None:
+        self.walking.teardown()
+
+
+class EvenTimeBankMachine(EvenMachine):
+    walk = TimeBankMachine
+
+
+class EvenShiftMachine(EvenMachine):
+    walk = ShiftMachine
+
+
+class EvenCounterMachine(EvenMachine):
+    walk = CounterMachine

@@ -9,15 +9,15 @@ from tests.machine import saying as s
 from tests.machine import saying_shifts as said
 from tests.machine.talking import Talking, picked
 
-VENUE_CHANGES = ["revise_venue", "revise_venue", "update_venue", "renew_venue_code", "close_venue"]
+VENUE_CHANGES = ["revise_venue", "update_venue", "update_venue", "renew_venue_code", "close_venue"]
 QUALITIES = ["note_age_band", "note_age_band", "recognise_skill", "recognise_skill", "end_skill"]
 
 
 class PlaceRules(Talking):
     @rule(
         who=s.who,
-        how=st.sampled_from(["open_venue", *VENUE_CHANGES]),
-        new=said.venues,
+        how=st.sampled_from(["open_venue", "open_venue", *VENUE_CHANGES]),
+        new=s.numbers,
         number=s.numbers,
         community=s.numbers,
         name=s.names,
@@ -28,9 +28,10 @@ class PlaceRules(Talking):
         days=s.days_from_today,
     )
     def change_venue(
-        self, *, who: s.Who, how: str, new: str, number: int, community: int, days: int | None, **more: Any
+        self, *, who: s.Who, how: str, new: int, number: int, community: int, days: int | None, **more: Any
     ) -> None:
-        venue = new if how == "open_venue" else self.venue(number)
+        opened = self.new(new, self.model.venues, said.VENUE_IDS)
+        venue = opened if how == "open_venue" else self.venue(number)
         told = said.venue(venue, self.community(community), more["name"], more["kind"], more["where"])
         says: dict[str, dict[str, Any]] = {
             "open_venue": {"venue": told, "theme": more["theme"], "code": more["code"]},
@@ -43,7 +44,7 @@ class PlaceRules(Talking):
     @rule(
         who=s.who,
         how=st.sampled_from(["publish_activity", "revise_activity"]),
-        new=said.activities,
+        new=s.numbers,
         number=s.numbers,
         community=s.numbers,
         name=s.names,
@@ -56,7 +57,7 @@ class PlaceRules(Talking):
         *,
         who: s.Who,
         how: str,
-        new: str,
+        new: int,
         number: int,
         community: int,
         name: str,
@@ -64,7 +65,8 @@ class PlaceRules(Talking):
         programme: str | None,
         days: int,
     ) -> None:
-        activity = new if how == "publish_activity" else self.activity(number)
+        published = self.new(new, self.model.activities, said.ACTIVITY_IDS)
+        activity = published if how == "publish_activity" else self.activity(number, "planned")
         where = None if venue is None else self.venue(venue)
         told = said.activity(activity, self.community(community), name, where, programme)
         self.say(how, who, activity=told, day=self.day(days))
@@ -81,7 +83,12 @@ class PlaceRules(Talking):
 
     @rule(who=s.who, number=s.numbers, reason=s.reasons)
     def cancel_activity(self, who: s.Who, number: int, reason: str) -> None:
-        self.say("cancel_activity", who, activity=self.activity(number), reason=reason)
+        """Most often of an activity that has no shifts left."""
+        shifts = [one["activity"] for one in self.model.shifts.values() if not one["cancelled"]]
+        free = [one for one, planned in self.model.activities.items() if planned["state"] == "planned"]
+        ripe = [one for one in free if one not in shifts] if number % 4 else self.model.activities
+        activity = picked(number, ripe, said.ACTIVITY_IDS)
+        self.say("cancel_activity", who, activity=activity, reason=reason)
 
     @rule(
         who=s.who,
@@ -109,13 +116,18 @@ class PlaceRules(Talking):
             "recognise_skill": {"skill": skill, "until": ends},
             "end_skill": {"skill": skill},
         }
-        self.say(how, who, volunteer=self.volunteer(volunteer), **says[how], day=self.day(days))
+        whose = self.volunteer(volunteer)
+        if how == "end_skill" and volunteer % 3:
+            whose, says[how]["skill"] = sorted(self.model.skills)[volunteer % len(self.model.skills)]
+        self.say(how, who, volunteer=whose, **says[how], day=self.day(days))
 
     def venue(self, number: int) -> str:
         there = [one for one, venue in self.model.venues.items() if not venue["closed"]]
         return picked(number, there, said.VENUE_IDS)
 
-    def activity(self, number: int) -> str:
-        """An activity, most often one that was not called off."""
-        there = [one for one, activity in self.model.activities.items() if activity["state"] != "cancelled"]
+    def activity(self, number: int, *states: str) -> str:
+        """An activity, most often one that was not called off, or of the states wanted."""
+        wanted = states or ("planned", "held")
+        odd = number % 6 == 0
+        there = [one for one, known in self.model.activities.items() if odd or known["state"] in wanted]
         return picked(number, there, said.ACTIVITY_IDS)

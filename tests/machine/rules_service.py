@@ -9,15 +9,24 @@ from hypothesis.stateful import rule
 from tests.machine import saying as s
 from tests.machine.talking import Talking
 
-STANDING_CHANGES = ["suspend_volunteer", "reinstate_volunteer", "reinstate_volunteer", "withdraw_volunteer"]
+STANDING_CHANGES = ["suspend_volunteer"] * 3 + ["reinstate_volunteer"] * 4 + ["withdraw_volunteer"]
 DECISIONS = ["approve_service", "approve_service", "decline_service", "reverse_service"]
 NEEDS_A_REASON = {"suspend_volunteer", "decline_service", "reverse_service"}
 
 
 class ServiceRules(Talking):
-    @rule(who=s.who, policy=s.policies(), days=st.sampled_from([-200, -20, 0, 0, 3]))
-    def adopt(self, who: s.Who, policy: dict[str, Any], days: int) -> None:
-        self.say("adopt_policy", who, policy=policy, effective=self.day(days))
+    @rule(
+        who=s.who,
+        policy=s.policies(),
+        days=st.sampled_from([-200, -20, 0, 0, 3]),
+        again=s.seldom(st.just(value=True), st.just(value=False), one_in=5),
+    )
+    def adopt(self, who: s.Who, policy: dict[str, Any], days: int, again: bool) -> None:
+        """A policy; now and then the one that was adopted last, for the same day."""
+        effective = self.day(days)
+        if again and self.model.policies:
+            effective, policy = self.model.policies[-1]
+        self.say("adopt_policy", who, policy=policy, effective=effective)
 
     @rule(
         who=s.who,
@@ -28,41 +37,61 @@ class ServiceRules(Talking):
     )
     def change_standing(self, who: s.Who, change: str, volunteer: int, reason: str, days: int | None) -> None:
         why = {"reason": reason} if change in NEEDS_A_REASON else {}
-        self.say(change, who, volunteer=self.volunteer(volunteer), **why, day=self.day(days))
+        usual = "suspended" if change == "reinstate_volunteer" else "active"
+        wanted = (usual,) if volunteer % 4 else ("active", "suspended", "withdrawn")
+        self.say(change, who, volunteer=self.volunteer(volunteer, *wanted), **why, day=self.day(days))
 
     @rule(
         who=s.who,
         how=st.sampled_from(["report_service", "report_service", "attest_service"]),
-        record=s.records,
+        new=s.numbers,
         volunteer=s.numbers,
         programme=s.programmes,
         host=s.hosts,
         start=s.service_starts,
         stretch=s.stretches,
         minutes=s.minutes,
+        decider=s.actors,
+        then=st.lists(st.sampled_from(DECISIONS), max_size=2),
+        reason=s.reasons,
     )
     def serve(
         self,
         *,
         who: s.Who,
         how: str,
-        record: str,
+        new: int,
         volunteer: int,
         programme: str | None,
         host: int | None,
         start: int,
         stretch: Sequence[int],
         minutes: int,
+        decider: str,
+        then: list[str],
+        reason: str,
     ) -> None:
+        """A record, and what is decided on it at once."""
         place = None if host is None else self.community(host)
         days = [{"day": self.day(start + more), "minutes": minutes} for more in stretch]
+        record = self.new(new, self.model.records, s.RECORD_IDS)
         said = {"service": s.service(record, self.volunteer(volunteer), programme, place), "days": days}
         self.say(how, who, **said)
+        self.decide_on((decider, None), then, record, reason)
 
-    @rule(who=s.who, decision=st.sampled_from(DECISIONS), record=s.numbers, reason=s.reasons)
-    def decide(self, who: s.Who, decision: str, record: int, reason: str) -> None:
-        why = {"reason": reason} if decision in NEEDS_A_REASON else {}
-        self.say(decision, who, record=self.record(decision, record), **why)
+    @rule(
+        who=s.who,
+        decisions=st.lists(st.sampled_from(DECISIONS), min_size=1, max_size=3),
+        record=s.numbers,
+        reason=s.reasons,
+    )
+    def decide(self, who: s.Who, decisions: list[str], record: int, reason: str) -> None:
+        self.decide_on((who[0], None), decisions, self.record(decisions[0], record), reason)
+
+    def decide_on(self, who: s.Who, decisions: list[str], record: str, reason: str) -> None:
+        for decision in decisions:
+            why = {"reason": reason} if decision in NEEDS_A_REASON else {}
+            self.say(decision, who, record=record, **why)
 
     @rule(who=s.who, transfer=s.transfers, giver=s.numbers, receiver=s.numbers, minutes=s.credits)
     def transfer(self, who: s.Who, transfer: str, giver: int, receiver: int, minutes: int) -> None:

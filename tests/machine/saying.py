@@ -31,17 +31,17 @@ def seldom(odd: SearchStrategy[Any], usual: SearchStrategy[Any], one_in: int = 1
 
 numbers = st.integers(0, 9_999)
 """Which of those there are; the machine knows which there are."""
-communities = st.sampled_from(COMMUNITY_IDS)
-teams = st.sampled_from(TEAM_IDS)
-volunteers = st.sampled_from(VOLUNTEER_IDS)
-records = st.sampled_from(RECORD_IDS)
+few = st.integers(0, 31)
+"""Which of the first four of those there are, so that the same is chosen again."""
 assignments = ids("asg", 8)
 transfers = ids("tra", 30)
 donations = ids("don", 30)
 grants = ids("gra", 30)
 
 actors = st.sampled_from([OFFICE, OFFICE, "stf_clerk", "vol_ann", "vol_bob"])
-keys = st.one_of(st.none(), st.none(), numbers.map(str), st.sampled_from(["first", "second"]))
+keys = seldom(
+    st.sampled_from(["first", "second"]), st.one_of(st.none(), st.none(), numbers.map(str)), one_in=10
+)
 who = st.tuples(actors, keys)
 levels = st.sampled_from(["county", "town", "town", "village", "village", "village"])
 names = seldom(
@@ -118,6 +118,7 @@ def opening_words(day: Callable[[int], date | None]) -> Iterator[Asked]:
         "rate": {"served": 1, "credits": 1},
         "floor": 0,
         "stars": (6_000,),
+        "hold_days": 3,
     }
     yield Asked("adopt_policy", {"policy": policy, "effective": day(-100)}, OFFICE)
     places = [
@@ -130,12 +131,14 @@ def opening_words(day: Callable[[int], date | None]) -> Iterator[Asked]:
     for number, level, parent, name in places:
         said = {"name": name, "level": level, "parent": parent, "day": day(-300)}
         yield Asked("establish_community", {"community": f"com_{number}", **said}, OFFICE)
-    for team, community in (("tea_t01", "com_c02"), ("tea_t02", "com_c05"), ("tea_t03", "com_c06")):
-        said = {"parent": None, "field": None, "brand": None, "day": None}
+    teams = (("tea_t01", "com_c02", None), ("tea_t02", "com_c05", None), ("tea_t03", "com_c06", "tea_t01"))
+    for team, community, parent in teams:
+        said = {"parent": parent, "field": None, "brand": None, "day": None}
         yield Asked("form_team", {"team": team, "name": team, "community": community, **said}, OFFICE)
     member = {"assignment": "asg_n01", "team": "tea_t01", "role": "member", "until": None}
     homes = [("vol_ann", "com_c04", member), ("vol_bob", "com_c05", None), ("vol_cid", "com_c06", None)]
-    for volunteer, home, place in [*homes, ("vol_dee", "com_c06", None)]:
+    homes += [("vol_dee", "com_c06", None), ("vol_gus", "com_c04", None)]
+    for volunteer, home, place in homes:
         said = {"community": home, "place": place, "day": day(-50)}
         yield Asked("register_volunteer", {"volunteer": volunteer, **said}, OFFICE)
     merger = {"community": "com_c06", "into": "com_c05", "day": day(-1)}

@@ -39,6 +39,7 @@ class Talking:
         self.asked: list[Asked] = []
         self.given: list[str] = []
         self.kept: list[Asked] = []
+        self.done: list[Asked] = []
         self.gathered: list[Asked] | None = None
         self.disagreed = False
         self.open_file()
@@ -71,7 +72,15 @@ class Talking:
         return None if days is None else self.model.today + timedelta(days=days)
 
     def community(self, number: int) -> str:
-        return picked(number, in_use(self.model.communities), s.COMMUNITY_IDS)
+        """A community, most often one in use."""
+        there = self.model.communities if number % 6 == 0 else in_use(self.model.communities)
+        return picked(number, there, s.COMMUNITY_IDS)
+
+    def leaf(self, number: int) -> str:
+        """A community, most often one with none beneath it."""
+        there = in_use(self.model.communities)
+        above = [self.model.communities[one]["parent"] for one in there]
+        return picked(number, [one for one in there if number % 3 == 0 or one not in above], s.COMMUNITY_IDS)
 
     def partner(self, change: str, community: str, number: int) -> str:
         """Another community, most often one that the change may go to."""
@@ -82,15 +91,30 @@ class Talking:
         return picked(number, fit, s.COMMUNITY_IDS)
 
     def team(self, number: int) -> str:
-        return picked(number, in_use(self.model.teams), s.TEAM_IDS)
+        """A team, most often one in use."""
+        there = self.model.teams if number % 6 == 0 else in_use(self.model.teams)
+        return picked(number, there, s.TEAM_IDS)
 
-    def volunteer(self, number: int) -> str:
-        return picked(number, self.model.volunteers, s.VOLUNTEER_IDS)
+    def new(self, number: int, known: Iterable[str], pool: Sequence[str]) -> str:
+        """An id, most often one that nothing has yet."""
+        return picked(number, set(pool).difference(known), pool)
+
+    def volunteer(self, number: int, *standings: str) -> str:
+        """A volunteer, most often one in good standing, or of the standings wanted."""
+        wanted = standings or ("active",)
+        fit = [who for who in self.model.volunteers if self.model.standing(who, self.model.today) in wanted]
+        return picked(number, fit, s.VOLUNTEER_IDS)
+
+    def member(self, number: int) -> str:
+        """A volunteer, most often one who is in a team."""
+        members = [who for who in self.model.volunteers if self.model.team(who, self.model.today)]
+        return picked(number, members, s.VOLUNTEER_IDS)
 
     def record(self, decision: str, number: int) -> str:
         """A record, most often one on which the decision may be taken, or that waits to be sent."""
         state = "counted" if decision == "reverse_service" else "reported"
-        ripe = [record for record, one in self.model.records.items() if one["state"] == state]
+        odd = number % 6 == 0
+        ripe = [record for record, one in self.model.records.items() if odd or one["state"] == state]
         ripe += [asked.said["service"]["record"] for asked in self.gathered or () if "service" in asked.said]
         return picked(number, ripe, s.RECORD_IDS[:20])
 
@@ -146,8 +170,10 @@ class Talking:
                 assert (recorded.event.at, recorded.event.by) == (self.model.at, asked.by)
         self.asked.append(asked)
         self.given.append(outcome.outcome)
-        if asked.key is not None and outcome.outcome == "recorded":
-            self.kept.append(asked)
+        if outcome.outcome == "recorded":
+            self.done.append(asked)
+            if asked.key is not None:
+                self.kept.append(asked)
         self.disagreed = False
 
 

@@ -4,36 +4,23 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from ledger.domain.events import Activity, Coordinates, Crs, RolePlaces, Venue
+from ledger.domain.events import Coordinates, Crs, RolePlaces
 from ledger.domain.shifts import PublishShift
 from ledger.domain.signups import SignUp
-from tests.projections.book import HILL, MILL, NOON
+from tests.projections.book import HILL, NOON
+from tests.stories_activities import gallery, stars
 
 FAIR, WALK = "act_fair", "act_walk"
 MORNING, EVENING = "shi_morning", "shi_evening"
 BASE, GALLERY = "ven_base", "ven_gallery"
 HOUR = timedelta(hours=1)
 
-fair = Activity(
-    id=FAIR,
-    name="Fair",
-    programme="Windmill",
-    campaign=None,
-    form="show",
-    audience="elders",
-    community=MILL,
-    venue=None,
-    place="Green",
-    content="Company",
-    unit="Office",
-    in_charge=None,
-)
+fair = stars(id=FAIR, name="Fair", programme="Windmill", form="show", audience="elders")
 walk = replace(fair, id=WALK, name="Walk", community=HILL, form="class")
-base = Venue(
+base = gallery(
     id=BASE,
     name="Base",
     kind="base",
-    community=MILL,
     unit="Office",
     content="Duty",
     coordinates=Coordinates(latitude=36_100_001, longitude=-120_000_002, crs=Crs.WGS84),

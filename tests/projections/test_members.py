@@ -25,7 +25,7 @@ from ledger.domain.volunteers import (
 )
 from ledger.store.codec import Recorded
 from projections.members import Assignment, Members
-from tests import scenario
+from tests import stories_world as stories
 from tests.projections.book import (
     ANN,
     BOB,
@@ -41,16 +41,16 @@ from tests.projections.book import (
     Book,
     opened,
 )
-from tests.scenario import MONDAY, NEW_YEAR, PLACES, SUNDAY, given
+from tests.scenario import MONDAY, NEW_YEAR, SUNDAY, given
 
 DAYS = [MONDAY + timedelta(days=later) for later in range(5)]
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 STAYS = [f"asg_no{number}" for number in range(4)]
 
 days = st.sampled_from(DAYS)
-volunteers = st.sampled_from([scenario.ANN, scenario.BOB])
-homes = st.sampled_from([scenario.MILL, scenario.ORCHARD, scenario.VALE])
-teams = st.sampled_from([scenario.HERONS, scenario.SWIFTS])
+volunteers = st.sampled_from([stories.ANN, stories.BOB])
+homes = st.sampled_from([stories.MILL, stories.ORCHARD, stories.VALE])
+teams = st.sampled_from([stories.HERONS, stories.SWIFTS])
 places = st.builds(TeamPlace, assignment=st.sampled_from(STAYS), team=teams, until=st.none() | days)
 wishes = st.one_of(
     st.builds(RegisterVolunteer, volunteer=volunteers, community=homes, place=st.none() | places, day=days),
@@ -76,7 +76,7 @@ def granted(commands: Sequence[Command]) -> dict[str, list[Event]]:
     facts: dict[str, list[Event]] = {}
     for command in commands:
         own = facts.setdefault(getattr(command, "volunteer", ""), [])
-        own += given(PLACES, *own).when(command).events
+        own += given(stories.PLACES, *own).when(command).events
     return facts
 
 
@@ -117,7 +117,7 @@ def agree(view: Members, connection: Connection, volunteer: str, facts: Sequence
     cuts=st.sets(st.integers(1, 14)),
 )
 def test_the_view_says_what_decisions_go_by(store: Connection, commands: list[Command], cuts: set[int]):
-    register = [RegisterVolunteer(volunteer=scenario.ANN, community=scenario.MILL, day=MONDAY)]
+    register = [RegisterVolunteer(volunteer=stories.ANN, community=stories.MILL, day=MONDAY)]
     facts = granted([*register, *commands])
     recorded = [
         Recorded(position, fact)
@@ -130,7 +130,7 @@ def test_the_view_says_what_decisions_go_by(store: Connection, commands: list[Co
     for begin, end in pairwise(edges):
         view.fold(store, recorded[begin:end])
 
-    for volunteer in (scenario.ANN, scenario.BOB):
+    for volunteer in (stories.ANN, stories.BOB):
         agree(view, store, volunteer, facts.get(volunteer, []))
     every = {volunteer: affairs_after(volunteer, own) for volunteer, own in facts.items()}
     for day in DAYS:

@@ -9,8 +9,8 @@ from ledger.domain.events import Event, RolePlaces
 from ledger.store.codec import Recorded
 from projections.shifts import Shifts
 from projections.signups import SignUps
-from tests.scenario import ANN, BOB
 from tests.stories_shifts import DAN, FAY, MORNING, excused, missed, shift, signed_up, waits
+from tests.stories_world import ANN, BOB
 
 FULL = shift(places=3, waitlist=2)
 SIGNED_UP = [signed_up(ANN, FULL), signed_up(BOB, FULL), signed_up(DAN, FULL), waits(FAY, FULL)]
