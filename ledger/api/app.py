@@ -12,16 +12,18 @@ from litestar.types import ASGIApp
 from ledger.api.entrance import Entrance
 from ledger.api.failing import told
 from ledger.api.state import Api
+from ledger.api.table import READS, WRITES
 
 MOST_BODY_BYTES = 1_000_000
 
 
-def create_app(api: Api, routes: Sequence[HTTPRouteHandler]) -> ASGIApp:
-    """The ASGI application that serves a ledger."""
+def create_app(api: Api, more: Sequence[HTTPRouteHandler] = ()) -> ASGIApp:
+    """The ASGI application that serves a ledger, with handlers of others beside its own."""
     app = Litestar(
-        list(routes),
+        [*(route.handler() for route in (*READS, *WRITES)), *more],
         state=State({"api": api}),
         exception_handlers=cast(Any, {Exception: told, HTTPException: told}),
+        on_shutdown=[api.balances.close],
         openapi_config=None,
         logging_config=None,
         request_max_body_size=MOST_BODY_BYTES,

@@ -1,5 +1,6 @@
 """Reading a body: JSON, and exactly what the route takes."""
 
+import re
 from typing import Any
 
 import msgspec
@@ -8,6 +9,7 @@ from litestar import Request
 from ledger.api.problems import Fault, Problem, pointer
 from ledger.api.requests import Headers
 
+_UNKNOWN = re.compile(r"unknown field (.+)\Z")
 _UNFIT = "this is too long, of the wrong form, or holds characters that cannot be seen"
 
 
@@ -34,6 +36,9 @@ def _invalid(error: msgspec.ValidationError) -> Problem:
     # A pattern tells people nothing.
     reason = _UNFIT if "regex" in reason else reason.replace("`", "")
     at = pointer(where.rstrip("`"))
+    unknown = _UNKNOWN.search(reason)
+    if unknown is not None:
+        at += f"/{unknown[1]}"
     return Problem(
         "invalid-request",
         f"{at or 'The body'}: {reason}",

@@ -13,6 +13,7 @@ from ledger.api.metrics import Metrics
 from ledger.api.requests import Headers, caller, headers_of, request_id
 from ledger.api.state import api_of
 
+_FAILED = 500
 _log = structlog.get_logger("timebank.api")
 
 
@@ -51,7 +52,9 @@ class Entrance:
             handler = scope.get("route_handler")
             route = getattr(handler, "name", None) or "none"
             self._metrics.answered(route, scope["method"], status, seconds)
-            _log.debug(
+            # What only reads is told of where it is asked for: a portal polls all day.
+            tell_of = _log.debug if scope["method"] == "GET" and status < _FAILED else _log.info
+            tell_of(
                 "answered",
                 route=route,
                 method=scope["method"],

@@ -60,6 +60,10 @@ class QuickBalances:
         policy = self._in_force(policies)
         return Held(position, service, credit, 0 if policy is None else policy.stars_for(service))
 
+    def close(self) -> None:
+        """Let the connection go."""
+        self._query.close()
+
     def _in_force(self, adopted: int) -> Policy | None:
         """The policy of today, remembered until another is adopted or the day is over."""
         today = self._ledger.today()

@@ -1,0 +1,128 @@
+"""An API of each test's own, over a small time bank, and people who call it."""
+
+import contextlib
+import time
+from collections.abc import Callable, Generator, Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from httpx import Response
+from litestar.testing import TestClient
+
+from ledger.api.app import create_app
+from ledger.api.callers import Caller, Role
+from ledger.api.metrics import Metrics
+from ledger.api.quick import QuickBalances
+from ledger.api.state import Api
+from ledger.api.tokens import Terms, Verifier, issue
+from ledger.bootstrap import Ledger, Settings, open_for_writing
+from tests.api.village import VALLEY, found
+
+TERMS = Terms(audience="timebank")
+KEY = Ed25519PrivateKey.generate()
+
+
+def token(role: Role, actor: str, community: str | None = None) -> str:
+    return issue(KEY, TERMS, Caller(actor, role, community), timedelta(hours=1), time.time())
+
+
+class Client:
+    """Somebody with a token; paths are those beneath /api/v1."""
+
+    def __init__(self, client: TestClient[Any], bearer: str | None) -> None:
+        self._client = client
+        self._headers = {} if bearer is None else {"Authorization": f"Bearer {bearer}"}
+
+    def get(self, path: str, headers: Mapping[str, str] | None = None, **query: Any) -> Response:
+        return self._client.get(_whole(path), params=query, headers={**self._headers, **(headers or {})})
+
+    def post(
+        self,
+        path: str,
+        body: Any = None,
+        key: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        **query: Any,
+    ) -> Response:
+        more = {**self._headers, **(headers or {}), **({} if key is None else {"Idempotency-Key": key})}
+        return self._client.post(_whole(path), json={} if body is None else body, headers=more, params=query)
+
+    def read(self, path: str, **query: Any) -> Any:
+        """What is answered, which must be a 200."""
+        response = self.get(path, **query)
+        assert response.status_code == 200, response.text
+        return response.json()
+
+    def record(self, path: str, body: Any = None, key: str | None = None) -> Any:
+        """What is answered to a write, which must be a 201."""
+        response = self.post(path, body, key)
+        assert response.status_code == 201, response.text
+        return response.json()
+
+    def refused(self, response: Response) -> tuple[int, str]:
+        """Status and code of a problem."""
+        return problem(response)
+
+
+def problem(response: Response) -> tuple[int, str]:
+    """Status and code of a response that is a problem document."""
+    assert response.headers["content-type"] == "application/problem+json", response.text
+    document = response.json()
+    assert document["type"] == f"/problems/{document['code']}"
+    assert document["status"] == response.status_code
+    assert document["request_id"] == response.headers["x-request-id"]
+    assert document["title"]
+    assert document["detail"]
+    return response.status_code, document["code"]
+
+
+def _whole(path: str) -> str:
+    return f"/api/v1{path}" if path.startswith("/") and not path.startswith("//") else path
+
+
+Call = Callable[..., Client]
+
+
+@contextlib.contextmanager
+def village(url: str, directory: str) -> Generator[Ledger]:
+    with open_for_writing(Settings(url, directory), create=True) as ledger:
+        found(ledger)
+        yield ledger
+
+
+@pytest.fixture
+def ledger(database_url: str, tmp_path: Any) -> Iterator[Ledger]:
+    """The ledger of a small village, on either database."""
+    beside = (
+        database_url if database_url.startswith("postgres") else f"sqlite:///{tmp_path / 'people.sqlite'}"
+    )
+    with village(database_url, beside) as ledger:
+        yield ledger
+
+
+@pytest.fixture
+def client(ledger: Ledger) -> Iterator[TestClient[Any]]:
+    api = Api(ledger, Verifier(KEY.public_key(), TERMS), Metrics(), False, QuickBalances(ledger))
+    with TestClient(create_app(api)) as client:
+        yield client
+
+
+@pytest.fixture
+def as_(client: TestClient[Any]) -> Call:
+    """`as_(Role.VOLUNTEER, "vol_ann")` calls as somebody; `as_()` as nobody."""
+
+    def call(role: Role | None = None, actor: str = "stf_office", community: str | None = None) -> Client:
+        if role is None:
+            return Client(client, None)
+        if role is Role.COORDINATOR and community is None:
+            community = VALLEY
+        return Client(client, token(role, actor, community))
+
+    return call
+
+
+@pytest.fixture
+def admin(as_: Call) -> Client:
+    return as_(Role.ADMIN)

@@ -1,0 +1,59 @@
+"""A small county for the API's tests: two towns, volunteers in each, and something of every kind."""
+
+from datetime import date
+
+from ledger.application import Ask
+from ledger.bootstrap import Ledger
+from ledger.domain.commands import Command, Refusal
+from ledger.domain.communities import EstablishCommunity
+from ledger.domain.events import Level
+from ledger.domain.opening import AdoptPolicy, OpenLedger
+from ledger.domain.policy import STANDARD
+from ledger.domain.teams import FormTeam
+from ledger.domain.volunteers import RegisterVolunteer, TeamPlace
+from ledger.people.directory import Volunteer, new_salt
+from tests.small_bank import attest
+
+COUNTY, VALLEY, HILLS, VILLAGE = "com_county", "com_valley", "com_hills", "com_village"
+"""The village lies in the valley; the hills are another town."""
+SINGERS, HIKERS = "tea_singers", "tea_hikers"
+"""Of the valley and of the hills."""
+ANN, BOB, EVE = "vol_ann", "vol_bob", "vol_eve"
+"""Ann is at home in the village, Bob in the valley, Eve in the hills."""
+NUMBERS = {ANN: "QH0001", BOB: "QH0002", EVE: "QH0003"}
+OFFICE, OTHER_OFFICE = "stf_office", "stf_warden"
+LONG_AGO = date(2020, 1, 1)
+A_DAY = date(2026, 3, 1)
+
+COMMANDS: tuple[Command, ...] = (
+    OpenLedger(origin="timebank", zone="Asia/Shanghai"),
+    AdoptPolicy(policy=STANDARD, effective=date.min),
+    EstablishCommunity(community=COUNTY, name="青禾县", level=Level.COUNTY, day=LONG_AGO),
+    EstablishCommunity(community=VALLEY, name="石桥镇", level=Level.TOWN, parent=COUNTY, day=LONG_AGO),
+    EstablishCommunity(community=HILLS, name="云岭镇", level=Level.TOWN, parent=COUNTY, day=LONG_AGO),
+    EstablishCommunity(community=VILLAGE, name="东桥村", level=Level.VILLAGE, parent=VALLEY, day=LONG_AGO),
+    FormTeam(team=SINGERS, name="合唱队", community=VALLEY, field="arts", day=LONG_AGO),
+    FormTeam(team=HIKERS, name="登山队", community=HILLS, day=LONG_AGO),
+    RegisterVolunteer(
+        volunteer=ANN,
+        community=VILLAGE,
+        place=TeamPlace(assignment="asg_ann", team=SINGERS),
+        day=LONG_AGO,
+    ),
+    RegisterVolunteer(volunteer=BOB, community=VALLEY, day=LONG_AGO),
+    RegisterVolunteer(volunteer=EVE, community=HILLS, day=LONG_AGO),
+    attest(ANN, 120, A_DAY, "rec_ann"),
+    attest(EVE, 60, A_DAY, "rec_eve"),
+)
+
+
+HEAD = 14
+"""The position after all of this: registering Ann is two facts."""
+
+
+def found(ledger: Ledger) -> None:
+    """Open the ledger and let all of this be."""
+    people = [Volunteer(who, number, who, "", "", "", new_salt()) for who, number in NUMBERS.items()]
+    ledger.directory.put(people)
+    outcomes = ledger.bank.handle_many([Ask(command, OTHER_OFFICE) for command in COMMANDS])
+    assert [outcome for outcome in outcomes if isinstance(outcome, Refusal)] == []
