@@ -141,17 +141,19 @@ def open_for_writing(
     now: Callable[[], datetime] = utc_now,
     event_id: Callable[[], str] = new_event_id,
     progress: Progress = no_progress,
+    durable: bool = True,
 ) -> Generator[Ledger]:
     """A ledger to write, migrated and with its views at the head; with `create`, made if it is not there.
 
     Raises NoLedger if log or directory is not there: a directory lost and made anew would register everybody twice.
+    Only an embedded ledger that could be made anew, as a demo's, may be other than `durable`.
     """
     with contextlib.ExitStack() as stack:
         if not create:
             # Looked at first, so that a mistyped place is not made into an empty ledger.
             with contextlib.ExitStack() as glance:
                 _parts(settings, glance, write=False)
-        log, directory = _parts(settings, stack, write=True)
+        log, directory = _parts(settings, stack, write=True, durable=durable)
         if not create:
             log.refuse_absent()
             directory.refuse_absent()
@@ -220,8 +222,10 @@ def begin(bank: TimeBank, *, by: str, origin: str, zone: str, policy: str) -> No
             raise outcome
 
 
-def _parts(settings: Settings, stack: contextlib.ExitStack, *, write: bool) -> tuple[Log, Directory]:
-    store = Store(settings.ledger, write=write)
+def _parts(
+    settings: Settings, stack: contextlib.ExitStack, *, write: bool, durable: bool = True
+) -> tuple[Log, Directory]:
+    store = Store(settings.ledger, write=write, durable=durable)
     stack.callback(store.close)
     if not store.embedded:
         return Log(store), Directory(store)

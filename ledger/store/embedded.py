@@ -17,13 +17,16 @@ _PAGES_BEFORE_CHECKPOINT = 8_000
 """Of 4 KiB: moving pages to the database file costs less the more of them are moved at once."""
 
 
-def writing_engine(path: Path) -> Engine:
-    """An engine whose transactions take the lock for writing as they begin; the file is made if there is none."""
+def writing_engine(path: Path, *, durable: bool = True) -> Engine:
+    """An engine whose transactions take the lock for writing as they begin; the file is made if there is none.
+
+    A commit waits for the disk, unless the file is one that need not survive a power cut.
+    """
 
     def connect() -> sqlite3.Connection:
         connection = _connected(path, mode="rwc")
         connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'OFF'}")
         connection.execute(f"PRAGMA wal_autocheckpoint={_PAGES_BEFORE_CHECKPOINT}")
         connection.execute(f"PRAGMA cache_size=-{_CACHE_KIBIBYTES}")
         connection.execute("PRAGMA secure_delete=ON")

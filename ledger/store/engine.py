@@ -26,11 +26,13 @@ class Store:
         lock: bool = True,
         schema: str | None = None,
         guarded: str = "the ledger",
+        durable: bool = True,
     ) -> None:
         """Open `url` (`sqlite:///file` or `postgresql://…`); raises StoreHeld, NoLedger or StoreError.
 
         Only a file that the holder of another lock guards is opened for writing without one. On PostgreSQL all tables
-        are those of the `schema`, if one is named; `guarded` is what StoreHeld calls the file.
+        are those of the `schema`, if one is named; `guarded` is what StoreHeld calls the file. What need not survive a
+        power cut may do without being `durable`.
         """
         self.url = checked_url(url)
         self.write = write
@@ -43,7 +45,7 @@ class Store:
                 self._lock = _locked(path, guarded)
             elif not write and not path.exists():
                 raise NoLedger(f"there is no ledger at {path}; `timebank init` makes one")
-            self.engine = writing_engine(path) if write else reading_engine(path)
+            self.engine = writing_engine(path, durable=durable) if write else reading_engine(path)
             # Whoever only looks takes no lock, in the writing process too.
             self._reader = reading_engine(path) if write else self.engine
         else:

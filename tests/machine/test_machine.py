@@ -27,9 +27,9 @@ FULL = {
     TimeBankMachine: settings(max_examples=20, stateful_step_count=140),
     ShiftMachine: settings(max_examples=15, stateful_step_count=140),
     CounterMachine: settings(max_examples=15, stateful_step_count=140),
-    EvenTimeBankMachine: settings(max_examples=50, stateful_step_count=140),
-    EvenShiftMachine: settings(max_examples=40, stateful_step_count=140),
-    EvenCounterMachine: settings(max_examples=20, stateful_step_count=140),
+    EvenTimeBankMachine: settings(max_examples=66, stateful_step_count=140),
+    EvenShiftMachine: settings(max_examples=52, stateful_step_count=140),
+    EvenCounterMachine: settings(max_examples=28, stateful_step_count=140),
 }
 ENOUGH = 20_000
 HANDFUL = 5
