@@ -1,6 +1,6 @@
 """The application: all routes over an open ledger, behind one entrance."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from litestar import Litestar
@@ -11,19 +11,26 @@ from litestar.types import ASGIApp
 
 from ledger.api.entrance import Entrance
 from ledger.api.failing import told
+from ledger.api.operation import operation_handlers
 from ledger.api.state import Api
 from ledger.api.table import READS, WRITES
 
 MOST_BODY_BYTES = 1_000_000
 
 
-def create_app(api: Api, more: Sequence[HTTPRouteHandler] = ()) -> ASGIApp:
-    """The ASGI application that serves a ledger, with handlers of others beside its own."""
+def _nothing() -> None:
+    pass
+
+
+def create_app(
+    api: Api, more: Sequence[HTTPRouteHandler] = (), *, closing: Callable[[], None] = _nothing
+) -> ASGIApp:
+    """The ASGI application that serves a ledger, with `more` handlers; `closing` is called at the end."""
     app = Litestar(
-        [*(route.handler() for route in (*READS, *WRITES)), *more],
+        [*(route.handler() for route in (*READS, *WRITES)), *operation_handlers(), *more],
         state=State({"api": api}),
         exception_handlers=cast(Any, {Exception: told, HTTPException: told}),
-        on_shutdown=[api.balances.close],
+        on_shutdown=[api.balances.close, closing],
         openapi_config=None,
         logging_config=None,
         request_max_body_size=MOST_BODY_BYTES,

@@ -50,8 +50,8 @@ class Metrics:
         """Count a commit by how many commands it held."""
         self._commits.observe(commands)
 
-    def lags(self, view: str, events: int) -> None:
-        """Tell how far behind a view is."""
+    def lags(self, view: str, events: float) -> None:
+        """Tell how far behind a view is; not a number if nobody can say."""
         self._lag.labels(view).set(events)
 
     def text(self) -> bytes:

@@ -1,0 +1,69 @@
+"""The server: granian's processes, each with the application over a ledger that it opens itself."""
+
+import contextlib
+import os
+from pathlib import Path
+
+import msgspec
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+from litestar.types import ASGIApp
+from msgspec import Struct
+
+from ledger.api.app import create_app
+from ledger.api.keys import public_key
+from ledger.api.logs import set_up_logs
+from ledger.api.metrics import Metrics
+from ledger.api.quick import QuickBalances
+from ledger.api.state import Api
+from ledger.api.tokens import Terms, Verifier
+from ledger.bootstrap import Settings, open_for_reading, open_for_writing
+
+_ENVIRONMENT = "TIMEBANK_SERVED"
+_STOP_SECONDS = 8
+
+
+class Served(Struct, frozen=True, kw_only=True):
+    """What is served, and how: `key` is the file that tokens are verified with."""
+
+    settings: Settings
+    key: str
+    host: str
+    port: int
+    workers: int
+    read_only: bool
+    log_level: str
+
+
+def serve(served: Served) -> None:
+    """Serve until SIGINT or SIGTERM, then finish what was begun."""
+    # Each process is started anew and reads here what it is to serve.
+    os.environ[_ENVIRONMENT] = msgspec.json.encode(served).decode()
+    Server(
+        f"{__name__}:served_app",
+        factory=True,
+        address=served.host,
+        port=served.port,
+        interface=Interfaces.ASGI,
+        workers=served.workers,
+        websockets=False,
+        log_level=LogLevels.warning,
+        workers_kill_timeout=_STOP_SECONDS,
+    ).serve()
+
+
+def served_app() -> ASGIApp:
+    """The application of one of the server's processes."""
+    served = msgspec.json.decode(os.environ[_ENVIRONMENT], type=Served)
+    set_up_logs(served.log_level)
+    metrics, stack = Metrics(), contextlib.ExitStack()
+    if served.read_only:
+        ledger = stack.enter_context(open_for_reading(served.settings))
+    else:
+        ledger = stack.enter_context(open_for_writing(served.settings))
+        ledger.bank.tell_of_commits(metrics.committed)
+    balances = QuickBalances(ledger)
+    stack.callback(balances.close)
+    verifier = Verifier(public_key(Path(served.key)), Terms(audience=ledger.opened().origin))
+    return create_app(Api(ledger, verifier, metrics, served.read_only, balances), closing=stack.close)
