@@ -2,6 +2,10 @@
 
 import contextlib
 import os
+import socket
+import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -22,6 +26,8 @@ from ledger.bootstrap import Settings, open_for_reading, open_for_writing
 
 _ENVIRONMENT = "TIMEBANK_SERVED"
 _STOP_SECONDS = 8
+_LONGEST_START_SECONDS = 60
+_LOOK_EVERY_SECONDS = 0.05
 
 
 class Served(Struct, frozen=True, kw_only=True):
@@ -36,8 +42,9 @@ class Served(Struct, frozen=True, kw_only=True):
     log_level: str
 
 
-def serve(served: Served) -> None:
-    """Serve until SIGINT or SIGTERM, then finish what was begun."""
+def serve(served: Served, listening: Callable[[], None]) -> None:
+    """Serve until SIGINT or SIGTERM, then finish what was begun; `listening` is called once somebody would answer."""
+    threading.Thread(target=_when_answered, args=(served, listening), daemon=True).start()
     # Each process is started anew and reads here what it is to serve.
     os.environ[_ENVIRONMENT] = msgspec.json.encode(served).decode()
     Server(
@@ -51,6 +58,19 @@ def serve(served: Served) -> None:
         log_level=LogLevels.warning,
         workers_kill_timeout=_STOP_SECONDS,
     ).serve()
+
+
+def _when_answered(served: Served, listening: Callable[[], None]) -> None:
+    latest = time.monotonic() + _LONGEST_START_SECONDS
+    while time.monotonic() < latest:
+        try:
+            with socket.create_connection((served.host, served.port), timeout=1):
+                break
+        except OSError:
+            time.sleep(_LOOK_EVERY_SECONDS)
+    else:
+        return
+    listening()
 
 
 def served_app() -> ASGIApp:

@@ -1,6 +1,7 @@
 """Serving the API from the command line."""
 
 import socket
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,16 +36,18 @@ def serve_ledger(data: Path | None, how: How) -> None:
         )
     refuse_taken(how)
     _prepare(place, how)
-    output.line(
-        f"Serving at http://{how.host}:{how.port}/api/v1, described at http://{how.host}:{how.port}/docs"
-    )
-    output.line("Ctrl-C ends it.", "dim")
     serve_place(place, how)
 
 
 def serve_place(place: Settings, how: How) -> None:
-    """Serve what is ready to be served."""
-    serve(Served(settings=place, key=str(key_file(place)), **how._asdict()))
+    """Serve what is ready to be served, and say so once it answers."""
+    address = f"http://{how.host}:{how.port}"
+
+    def listening() -> None:
+        output.line(f"Serving at {address}/api/v1, described at {address}/docs; Ctrl-C ends it.", "bold")
+        sys.stdout.flush()
+
+    serve(Served(settings=place, key=str(key_file(place)), **how._asdict()), listening)
 
 
 def refuse_taken(how: How) -> None:
