@@ -1,11 +1,13 @@
 """Where each view stands: its position, and whether it broke there."""
 
 from typing import NamedTuple
+from weakref import WeakSet
 
 from sqlalchemy import (
     BigInteger,
     Column,
     Connection,
+    Engine,
     Integer,
     MetaData,
     Table,
@@ -57,6 +59,10 @@ _MOVE = (
 )
 
 
+_with_table: WeakSet[Engine] = WeakSet()
+"""Databases in which the table was seen: asking for it costs more than reading it, and it never goes."""
+
+
 def make_table(connection: Connection) -> None:
     """Make the table of states if it is not there."""
     TABLE.create(connection, checkfirst=True)
@@ -64,8 +70,10 @@ def make_table(connection: Connection) -> None:
 
 def read(connection: Connection) -> dict[str, State]:
     """The state of every view, by name; none before the first `make_table`."""
-    if not inspect(connection).has_table(TABLE.name):
-        return {}
+    if connection.engine not in _with_table:
+        if not inspect(connection).has_table(TABLE.name):
+            return {}
+        _with_table.add(connection.engine)
     return {row.name: State(*row) for row in connection.execute(select(TABLE))}
 
 

@@ -30,7 +30,7 @@ def create_app(
         [*(route.handler() for route in (*READS, *WRITES)), *operation_handlers(), *more],
         state=State({"api": api}),
         exception_handlers=cast(Any, {Exception: told, HTTPException: told}),
-        on_shutdown=[api.balances.close, closing],
+        on_shutdown=[api.close, closing],
         openapi_config=None,
         logging_config=None,
         request_max_body_size=MOST_BODY_BYTES,

@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from ledger.api.access import Sight, refuse_foreign
 from ledger.api.callers import Caller
 from ledger.api.entrance import admitted
+from ledger.api.memory import Answer
 from ledger.api.naming import meant
 from ledger.api.problems import Fault, Problem
 from ledger.api.requests import Headers, language
@@ -78,11 +79,28 @@ class Read(Route, frozen=True, kw_only=True):
             if self.quick is not None and not asked:
                 told = self.quick(api_of(request.app), caller, request.path_params)
                 if told is not None:
-                    return answer(headers, *told)
-            query = _asked(self.query, asked)
-            return answer(headers, *await _told(self, request, caller, query, language(headers)))
+                    return response(headers, told[0], encoded(told[1]))
+            return response(headers, *await _remembered(self, request, headers, caller))
 
         return handle
+
+
+async def _remembered(
+    read: Read, request: Request[Any, Any, Any], headers: Headers, caller: Caller
+) -> tuple[int, Answer]:
+    """Position and answer, from memory where nothing has moved since it was given."""
+    memory, spoken, asked = api_of(request.app).memory, language(headers), request.scope["query_string"]
+    question = (read.name, *request.path_params.values(), asked, caller, spoken)
+    before = memory.stand()
+    known = None if before is None else memory.get(question, before)
+    if before is not None and known is not None:
+        return before.position, known
+    position, told = await _told(read, request, caller, _asked(read.query, asked), spoken)
+    answer = encoded(told)
+    # The views and the directory are read one after the other: nothing may have moved from before to after.
+    if before is not None and before.position == position and before == memory.stand():
+        memory.put(question, before, answer)
+    return position, answer
 
 
 async def _told(
@@ -117,18 +135,23 @@ def _tell(
         return position, read.tell(Moment(read.name, ledger, connection, ids, query, caller, spoken))
 
 
-def answer(headers: Headers, position: int, told: Struct) -> ASGIResponse:
-    """The response for an answer: 304 without it where the caller has it already.
+def encoded(told: Struct) -> Answer:
+    """An answer as it is sent.
 
-    The ETag is a digest of the answer without its position: it changes when a fact, the directory or the language
-    changes what is answered, and only then.
+    Its ETag is a digest without the position: it changes when a fact, the directory or the language changes what is
+    answered, and only then.
     """
     content = _encode(told)
-    etag = f'W/"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
-    more = {"ETag": etag, "Vary": VARY, "Cache-Control": CACHE, POSITION: str(position)}
+    return Answer(content, f'W/"{hashlib.blake2b(content, digest_size=12).hexdigest()}"')
+
+
+def response(headers: Headers, position: int, answer: Answer) -> ASGIResponse:
+    """The response with an answer: 304 without it where the caller has it already."""
+    more = {"ETag": answer.etag, "Vary": VARY, "Cache-Control": CACHE, POSITION: str(position)}
     known = headers.get(b"if-none-match")
-    if known is not None and _matches(known.decode("latin-1"), etag):
+    if known is not None and _matches(known.decode("latin-1"), answer.etag):
         return ASGIResponse(status_code=304, headers=more)
+    content = answer.content
     body = b'{"position":%d%s%s' % (position, b"," if len(content) > len(b"{}") else b"", content[1:])
     return ASGIResponse(body=body, media_type=JSON, headers=more)
 

@@ -5,13 +5,14 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
+from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp
 from msgspec import Struct
 
@@ -19,8 +20,7 @@ from ledger.api.app import create_app
 from ledger.api.keys import public_key
 from ledger.api.logs import set_up_logs
 from ledger.api.metrics import Metrics
-from ledger.api.quick import QuickBalances
-from ledger.api.state import Api
+from ledger.api.state import open_api
 from ledger.api.tokens import Terms, Verifier
 from ledger.bootstrap import Settings, open_for_reading, open_for_writing
 
@@ -75,7 +75,11 @@ def _when_answered(served: Served, listening: Callable[[], None]) -> None:
 
 def served_app() -> ASGIApp:
     """The application of one of the server's processes."""
-    served = msgspec.json.decode(os.environ[_ENVIRONMENT], type=Served)
+    return application(msgspec.json.decode(os.environ[_ENVIRONMENT], type=Served))
+
+
+def application(served: Served, more: Sequence[HTTPRouteHandler] = ()) -> ASGIApp:
+    """The application over a ledger that is opened here, and closed when the application ends."""
     set_up_logs(served.log_level)
     metrics, stack = Metrics(), contextlib.ExitStack()
     if served.read_only:
@@ -83,7 +87,6 @@ def served_app() -> ASGIApp:
     else:
         ledger = stack.enter_context(open_for_writing(served.settings))
         ledger.bank.tell_of_commits(metrics.committed)
-    balances = QuickBalances(ledger)
-    stack.callback(balances.close)
     verifier = Verifier(public_key(Path(served.key)), Terms(audience=ledger.opened().origin))
-    return create_app(Api(ledger, verifier, metrics, served.read_only, balances), closing=stack.close)
+    api = open_api(ledger, verifier, metrics, read_only=served.read_only)
+    return create_app(api, more, closing=stack.close)

@@ -1,6 +1,6 @@
 """What views hold, as the API shows it."""
 
-from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, get_type_hints
 
 import msgspec
@@ -18,10 +18,13 @@ def shaped(name: str, row: type[Any], doc: str, **instead: Any) -> type[Struct]:
 
 def shown(kind: type[Struct], row: Any, **more: Any) -> Struct:
     """A view's row as that struct."""
-    fields: Mapping[str, Any] = row._asdict() | more
-    return kind(**{name: _plain(fields[name], hint) for name, hint in get_type_hints(kind).items()})
-
-
-def _plain(value: Any, kind: Any) -> Any:
+    fields: dict[str, Any] = {**row._asdict(), **more}
+    names, yes_or_no = _plan(kind)
     # Views keep yes and no as numbers.
-    return bool(value) if kind is bool else value
+    return kind(**{name: bool(fields[name]) if name in yes_or_no else fields[name] for name in names})
+
+
+@lru_cache(maxsize=256)
+def _plan(kind: type[Struct]) -> tuple[tuple[str, ...], frozenset[str]]:
+    hints = get_type_hints(kind)
+    return tuple(hints), frozenset(name for name, hint in hints.items() if hint is bool)

@@ -14,8 +14,7 @@ from litestar.testing import TestClient
 from ledger.api.app import create_app
 from ledger.api.callers import Caller, Role
 from ledger.api.metrics import Metrics
-from ledger.api.quick import QuickBalances
-from ledger.api.state import Api
+from ledger.api.state import open_api
 from ledger.api.tokens import Terms, Verifier, issue
 from ledger.bootstrap import Ledger, Settings, open_for_writing
 from tests.api.village import VALLEY, found
@@ -104,7 +103,7 @@ def ledger(database_url: str, tmp_path: Any) -> Iterator[Ledger]:
 
 @pytest.fixture
 def client(ledger: Ledger) -> Iterator[TestClient[Any]]:
-    api = Api(ledger, Verifier(KEY.public_key(), TERMS), Metrics(), False, QuickBalances(ledger))
+    api = open_api(ledger, Verifier(KEY.public_key(), TERMS), Metrics())
     with TestClient(create_app(api)) as client:
         yield client
 
