@@ -69,6 +69,11 @@ def wrk(target: Target, token: str, seconds: float, connections: int = CONNECTIO
         words = ["wrk", "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", "--latency"]
         words += ["-s", file.name, "-H", f"Authorization: Bearer {token}", target.address]
         said = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+    return read_speed(said)
+
+
+def read_speed(said: str) -> Speed:
+    """What wrk measured; raises RuntimeError if anything was refused."""
     if "Non-2xx" in said or "Socket errors" in said:
         raise RuntimeError(said)
     rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
@@ -112,6 +117,23 @@ def serving(words: Sequence[str], port: int, environment: dict[str, str]) -> Ite
         process.wait(20)
 
 
+def our_server(stack: contextlib.ExitStack, place: Place, key: Path) -> tuple[str, str]:
+    """Serve a ledger until the stack ends: its address, and an admin's token."""
+    caller, port = Caller(STAFF, Role.ADMIN), free_port()
+    token = issue(private_key(key, make=True), Terms("timebank"), caller, timedelta(days=1), time.time())
+    served = {"settings": place.settings, "key": str(key), "host": "127.0.0.1", "port": port, "workers": 1}
+    told = msgspec.json.encode(served | {"read_only": False, "log_level": "error"}).decode()
+    words = ["-m", "benchmarks.portal_served"]
+    return stack.enter_context(serving(words, port, {"TIMEBANK_SERVED": told})), token
+
+
+def their_server(stack: contextlib.ExitStack, place: Place, *words: str) -> str:
+    """Serve the database with FastAPI likewise: its address."""
+    port = free_port()
+    called = ["-m", "benchmarks.portal_orm", str(port), *words]
+    return stack.enter_context(serving(called, port, {"PORTAL_DATABASE": place.url}))
+
+
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as found:
         return int(found.getsockname()[1])
@@ -126,19 +148,8 @@ def measure(engine: str, options: Any) -> dict[str, list[Speed]]:
         fill(place, options.volunteers, options.lines)
         console.print(f"{options.volunteers:,} volunteers in {time.monotonic() - began:.0f} s", style="dim")
         key = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "key.pem"
-        caller = Caller(STAFF, Role.ADMIN)
-        token = issue(private_key(key, make=True), Terms("timebank"), caller, timedelta(days=1), time.time())
-        ours, theirs = free_port(), free_port()
-        served = msgspec.json.encode(
-            {"settings": place.settings, "key": str(key), "port": ours, "host": "127.0.0.1", "workers": 1}
-            | {"read_only": False, "log_level": "warning"}
-        ).decode()
-        ledger = stack.enter_context(
-            serving(["-m", "benchmarks.portal_served"], ours, {"TIMEBANK_SERVED": served})
-        )
-        orm = stack.enter_context(
-            serving(["-m", "benchmarks.portal_orm", str(theirs)], theirs, {"PORTAL_DATABASE": place.url})
-        )
+        ledger, token = our_server(stack, place, key)
+        orm = their_server(stack, place)
         everybody = options.volunteers
         api = "/api/v1"
         targets = [
