@@ -13,10 +13,14 @@ from projections.registry import Views
 
 
 class Owner(NamedTuple):
-    """Whose affairs a thing is: the volunteer's, and those of the community it belongs to or lies in."""
+    """Whose affairs a thing is: the volunteer's, and those of the community it belongs to or lies in.
+
+    What somebody does elsewhere than at home is the affair of that `place`, a community, as well.
+    """
 
     volunteer: str | None
     community: str | None
+    place: str | None = None
 
 
 class Sight(NamedTuple):
@@ -32,10 +36,14 @@ Find = Callable[[Sight, str], Owner | None]
 
 
 class About(NamedTuple):
-    """A field, or path parameter, that names what a route touches."""
+    """A field, or path parameter, that names what a route touches.
+
+    Where one that is not `needed` is left out, nothing of that kind is touched.
+    """
 
     name: str
     kind: str
+    needed: bool = True
 
 
 class Access(Struct, frozen=True):
@@ -48,6 +56,10 @@ class Access(Struct, frozen=True):
 
     roles: frozenset[Role] | None
     about: tuple[About, ...] = ()
+
+
+ANYBODY = Access(roles=frozenset(Role))
+"""For what every caller may read."""
 
 
 def refuse_role(access: Access, caller: Caller) -> None:
@@ -66,6 +78,8 @@ def refuse_foreign(access: Access, caller: Caller, sight: Sight, named: Mapping[
         return
     for about in access.about:
         identifier = named[about.name]
+        if identifier is None and not about.needed:
+            continue
         if identifier is None:
             # What lies in no community is nobody's but the whole association's.
             reached = False
@@ -79,10 +93,16 @@ def refuse_foreign(access: Access, caller: Caller, sight: Sight, named: Mapping[
 def _reaches(caller: Caller, owner: Owner, sight: Sight) -> bool:
     if caller.role is Role.VOLUNTEER:
         return owner.volunteer == caller.volunteer
+    return not area(caller, sight).isdisjoint({owner.community, owner.place})
+
+
+def area(caller: Caller, sight: Sight) -> frozenset[str]:
+    """A coordinator's communities: their own, all beneath it, and what was merged into one of these."""
     assert caller.community is not None
-    return owner.community is not None and owner.community in {
-        one.id for one in sight.views.communities.subtree(sight.connection, caller.community)
-    }
+    views = sight.views.communities
+    beneath = {one.id for one in views.subtree(sight.connection, caller.community)}
+    merged = views.successors(sight.connection, sight.today).items()
+    return frozenset(beneath.union(community for community, into in merged if into in beneath))
 
 
 def _volunteer(sight: Sight, identifier: str) -> Owner | None:
@@ -136,7 +156,13 @@ def _record(sight: Sight, identifier: str) -> Owner | None:
 
 def _redemption(sight: Sight, identifier: str) -> Owner | None:
     found = sight.views.redemptions.get(sight.connection, identifier)
-    return None if found is None else _volunteer(sight, found.volunteer)
+    owner = None if found is None else _volunteer(sight, found.volunteer)
+    return None if found is None or owner is None else owner._replace(place=found.community)
+
+
+def _offer(sight: Sight, identifier: str) -> Owner | None:
+    found = sight.views.offers.of(sight.connection, identifier)
+    return None if found is None else Owner(None, found.community)
 
 
 OWNERS: Mapping[str, Find] = {
@@ -150,5 +176,6 @@ OWNERS: Mapping[str, Find] = {
     "visit": _visit,
     "record": _record,
     "redemption": _redemption,
+    "offer": _offer,
 }
 """How to find whose affairs a thing is, by kind."""

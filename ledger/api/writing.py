@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Mapping
 from functools import cached_property
-from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -17,7 +16,7 @@ from ledger.api.access import Sight, refuse_foreign
 from ledger.api.bodies import body_of
 from ledger.api.callers import Caller
 from ledger.api.entrance import admitted
-from ledger.api.making import whole, without
+from ledger.api.making import field_of, whole, without
 from ledger.api.naming import meant
 from ledger.api.problems import Fault, Problem, refused
 from ledger.api.reading import JSON, POSITION
@@ -89,7 +88,7 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
             for name, prefix in self.made.items():
                 given[name] = new_id(prefix) if key is None else derived_id(prefix, caller.actor, key)
             command = whole(self.command, body, given)
-            named = {about.name: attrgetter(about.name)(command) for about in self.access.about}
+            named = {about.name: field_of(command, about.name) for about in self.access.about}
             refuse_foreign(self.access, caller, Sight(connection, ledger.views, ledger.today()), named)
         return Ask(command, caller.actor, None if key is None else request_tag(caller.actor, key))
 
