@@ -1,6 +1,7 @@
 """Who may do what: each route declares its roles, and whose affairs it touches."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -23,12 +24,14 @@ class Owner(NamedTuple):
     place: str | None = None
 
 
-class Sight(NamedTuple):
-    """Where owners are looked up: one moment of the views, and the day that it is."""
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Where owners are looked up: one moment of the views, and the day that it is; `areas` are those looked up."""
 
     connection: Connection
     views: Views
     today: date
+    areas: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
 
 
 Find = Callable[[Sight, str], Owner | None]
@@ -98,11 +101,14 @@ def _reaches(caller: Caller, owner: Owner, sight: Sight) -> bool:
 
 def area(caller: Caller, sight: Sight) -> frozenset[str]:
     """A coordinator's communities: their own, all beneath it, and what was merged into one of these."""
-    assert caller.community is not None
-    views = sight.views.communities
-    beneath = {one.id for one in views.subtree(sight.connection, caller.community)}
-    merged = views.successors(sight.connection, sight.today).items()
-    return frozenset(beneath.union(community for community, into in merged if into in beneath))
+    top = caller.community
+    assert top is not None
+    if top not in sight.areas:
+        views = sight.views.communities
+        beneath = {one.id for one in views.subtree(sight.connection, top)}
+        merged = views.successors(sight.connection, sight.today).items()
+        sight.areas[top] = frozenset(beneath.union(one for one, into in merged if into in beneath))
+    return sight.areas[top]
 
 
 def _volunteer(sight: Sight, identifier: str) -> Owner | None:

@@ -31,9 +31,11 @@ from ledger.api.writing import (
     key_of,
     rehearsed,
     said,
+    sighted,
     submitted,
 )
 from ledger.application import Ask, Receipt
+from ledger.bootstrap import Ledger
 from ledger.store.sitting import Outcome
 
 MOST_ITEMS = 500
@@ -83,7 +85,7 @@ class Batch(Route, frozen=True, kw_only=True):
             dry_run = dry_run_of(request.scope["query_string"])
             given: Items = await body_of(request, headers, _DECODER)
             request_id = str(request.scope["timebank.request_id"])  # type: ignore[typeddict-item]
-            asked = await asyncio.to_thread(_asked, api, caller, given.items, key, request_id)
+            asked = await asyncio.to_thread(_asked, api.ledger, caller, given.items, key, request_id)
             told = await _told(api, asked, dry_run=dry_run)
             return _response(told, dry_run=dry_run, spoken=language(headers), request_id=request_id)
 
@@ -113,21 +115,23 @@ _PATHS = [
 
 
 def _asked(
-    api: Api, caller: Caller, items: Sequence[Item], key: str | None, request_id: str
+    ledger: Ledger, caller: Caller, items: Sequence[Item], key: str | None, request_id: str
 ) -> list[Ask | Problem]:
     """What the bank is to be asked for each item, or why it is not even asked."""
     asked: list[Ask | Problem] = []
-    for index, item in enumerate(items):
-        # No key that a caller can send holds this character, so no other request has the key of an item.
-        own_key = None if key is None else f"{key}\x00{index}"
-        try:
-            write, path = _meant(item.to)
-            refuse_role(write.access, caller)
-            body = decoded(item.body, write.decoder)
-            asked.append(write.ask(api, caller, path, body, own_key)._replace(trace=request_id))
-        except Problem as problem:
-            # With its traceback it would keep the whole batch.
-            asked.append(problem.with_traceback(None))
+    with sighted(ledger) as sight:
+        for index, item in enumerate(items):
+            # No key that a caller can send holds this character, so no other request has the key of an item.
+            own_key = None if key is None else f"{key}\x00{index}"
+            try:
+                write, path = _meant(item.to)
+                refuse_role(write.access, caller)
+                body = decoded(item.body, write.decoder)
+                ask = write.ask(ledger, sight, caller, path, body, own_key)
+                asked.append(ask._replace(trace=request_id))
+            except Problem as problem:
+                # With its traceback it would keep the whole batch.
+                asked.append(problem.with_traceback(None))
     return asked
 
 

@@ -1,7 +1,8 @@
 """How a write is answered: its path and body make a command, which the bank decides; the answer is the facts."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import Generator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -24,6 +25,7 @@ from ledger.api.requests import Headers
 from ledger.api.routes import Route, litestar_path
 from ledger.api.state import Api, api_of
 from ledger.application import Ask, Receipt, request_tag
+from ledger.bootstrap import Ledger
 from ledger.domain.commands import Command, Refusal
 from ledger.domain.ids import derived_id, new_id
 from ledger.store.sitting import Outcome
@@ -70,27 +72,48 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
             key = key_of(headers)
             dry_run = dry_run_of(request.scope["query_string"])
             body = await body_of(request, headers, self.decoder)
-            ask = await asyncio.to_thread(self.ask, api, caller, dict(request.path_params), body, key)
+            ask = await asyncio.to_thread(
+                self._asked, api.ledger, caller, dict(request.path_params), body, key
+            )
             request_id: str = request.scope["timebank.request_id"]  # type: ignore[typeddict-item]
             outcome = await heard(api, ask._replace(trace=request_id), dry_run=dry_run)
             return _response(outcome, dry_run=dry_run)
 
         return handle
 
-    def ask(self, api: Api, caller: Caller, path: Mapping[str, str], body: Struct, key: str | None) -> Ask:
+    def ask(
+        self,
+        ledger: Ledger,
+        sight: Sight,
+        caller: Caller,
+        path: Mapping[str, str],
+        body: Struct,
+        key: str | None,
+    ) -> Ask:
         """The command as it is asked of the bank; raises a Problem where the caller does not reach what it is about."""
-        ledger = api.ledger
-        with ledger.reading() as (connection, _):
-            given = {
-                self.within.get(name, name): meant(ledger, connection, name, text, caller)
-                for name, text in path.items()
-            }
-            for name, prefix in self.made.items():
-                given[name] = new_id(prefix) if key is None else derived_id(prefix, caller.actor, key)
-            command = whole(self.command, body, given)
-            named = {about.name: field_of(command, about.name) for about in self.access.about}
-            refuse_foreign(self.access, caller, Sight(connection, ledger.views, ledger.today()), named)
+        given = {
+            self.within.get(name, name): meant(ledger, sight.connection, name, text, caller)
+            for name, text in path.items()
+        }
+        for name, prefix in self.made.items():
+            given[name] = new_id(prefix) if key is None else derived_id(prefix, caller.actor, key)
+        command = whole(self.command, body, given)
+        named = {about.name: field_of(command, about.name) for about in self.access.about}
+        refuse_foreign(self.access, caller, sight, named)
         return Ask(command, caller.actor, None if key is None else request_tag(caller.actor, key))
+
+    def _asked(
+        self, ledger: Ledger, caller: Caller, path: Mapping[str, str], body: Struct, key: str | None
+    ) -> Ask:
+        with sighted(ledger) as sight:
+            return self.ask(ledger, sight, caller, path, body, key)
+
+
+@contextlib.contextmanager
+def sighted(ledger: Ledger) -> Generator[Sight]:
+    """One moment in which to look up whose affairs things are."""
+    with ledger.reading() as (connection, _):
+        yield Sight(connection, ledger.views, ledger.today())
 
 
 def key_of(headers: Headers) -> str | None:
