@@ -1,6 +1,7 @@
 """Who may do what: each route declares its roles, and whose affairs it touches."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -13,18 +14,24 @@ from projections.registry import Views
 
 
 class Owner(NamedTuple):
-    """Whose affairs a thing is: the volunteer's, and those of the community it belongs to or lies in."""
+    """Whose affairs a thing is: the volunteer's, and those of the community it belongs to or lies in.
+
+    What somebody does elsewhere than at home is the affair of that `place`, a community, as well.
+    """
 
     volunteer: str | None
     community: str | None
+    place: str | None = None
 
 
-class Sight(NamedTuple):
-    """Where owners are looked up: one moment of the views, and the day that it is."""
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Where owners are looked up: one moment of the views, and the day that it is; `areas` are those looked up."""
 
     connection: Connection
     views: Views
     today: date
+    areas: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
 
 
 Find = Callable[[Sight, str], Owner | None]
@@ -32,10 +39,14 @@ Find = Callable[[Sight, str], Owner | None]
 
 
 class About(NamedTuple):
-    """A field, or path parameter, that names what a route touches."""
+    """A field, or path parameter, that names what a route touches.
+
+    Where one that is not `needed` is left out, nothing of that kind is touched.
+    """
 
     name: str
     kind: str
+    needed: bool = True
 
 
 class Access(Struct, frozen=True):
@@ -48,6 +59,10 @@ class Access(Struct, frozen=True):
 
     roles: frozenset[Role] | None
     about: tuple[About, ...] = ()
+
+
+ANYBODY = Access(roles=frozenset(Role))
+"""For what every caller may read."""
 
 
 def refuse_role(access: Access, caller: Caller) -> None:
@@ -66,6 +81,8 @@ def refuse_foreign(access: Access, caller: Caller, sight: Sight, named: Mapping[
         return
     for about in access.about:
         identifier = named[about.name]
+        if identifier is None and not about.needed:
+            continue
         if identifier is None:
             # What lies in no community is nobody's but the whole association's.
             reached = False
@@ -79,10 +96,19 @@ def refuse_foreign(access: Access, caller: Caller, sight: Sight, named: Mapping[
 def _reaches(caller: Caller, owner: Owner, sight: Sight) -> bool:
     if caller.role is Role.VOLUNTEER:
         return owner.volunteer == caller.volunteer
-    assert caller.community is not None
-    return owner.community is not None and owner.community in {
-        one.id for one in sight.views.communities.subtree(sight.connection, caller.community)
-    }
+    return not area(caller, sight).isdisjoint({owner.community, owner.place})
+
+
+def area(caller: Caller, sight: Sight) -> frozenset[str]:
+    """A coordinator's communities: their own, all beneath it, and what was merged into one of these."""
+    top = caller.community
+    assert top is not None
+    if top not in sight.areas:
+        views = sight.views.communities
+        beneath = {one.id for one in views.subtree(sight.connection, top)}
+        merged = views.successors(sight.connection, sight.today).items()
+        sight.areas[top] = frozenset(beneath.union(one for one, into in merged if into in beneath))
+    return sight.areas[top]
 
 
 def _volunteer(sight: Sight, identifier: str) -> Owner | None:
@@ -136,7 +162,13 @@ def _record(sight: Sight, identifier: str) -> Owner | None:
 
 def _redemption(sight: Sight, identifier: str) -> Owner | None:
     found = sight.views.redemptions.get(sight.connection, identifier)
-    return None if found is None else _volunteer(sight, found.volunteer)
+    owner = None if found is None else _volunteer(sight, found.volunteer)
+    return None if found is None or owner is None else owner._replace(place=found.community)
+
+
+def _offer(sight: Sight, identifier: str) -> Owner | None:
+    found = sight.views.offers.of(sight.connection, identifier)
+    return None if found is None else Owner(None, found.community)
 
 
 OWNERS: Mapping[str, Find] = {
@@ -150,5 +182,6 @@ OWNERS: Mapping[str, Find] = {
     "visit": _visit,
     "record": _record,
     "redemption": _redemption,
+    "offer": _offer,
 }
 """How to find whose affairs a thing is, by kind."""

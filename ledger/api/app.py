@@ -9,6 +9,7 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp
 
+from ledger.api.batches import BATCH
 from ledger.api.entrance import Entrance
 from ledger.api.failing import told
 from ledger.api.operation import operation_handlers
@@ -27,7 +28,7 @@ def create_app(
 ) -> ASGIApp:
     """The ASGI application that serves a ledger, with `more` handlers; `closing` is called at the end."""
     app = Litestar(
-        [*(route.handler() for route in (*READS, *WRITES)), *operation_handlers(), *more],
+        [*(route.handler() for route in (*READS, *WRITES, BATCH)), *operation_handlers(), *more],
         state=State({"api": api}),
         exception_handlers=cast(Any, {Exception: told, HTTPException: told}),
         on_shutdown=[api.close, closing],

@@ -1,9 +1,11 @@
 """How a write is answered: its path and body make a command, which the bank decides; the answer is the facts."""
 
 import asyncio
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Generator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, get_type_hints
+from types import MappingProxyType
+from typing import Any
 
 import msgspec
 from litestar import Request, post
@@ -15,6 +17,7 @@ from ledger.api.access import Sight, refuse_foreign
 from ledger.api.bodies import body_of
 from ledger.api.callers import Caller
 from ledger.api.entrance import admitted
+from ledger.api.making import field_of, whole, without
 from ledger.api.naming import meant
 from ledger.api.problems import Fault, Problem, refused
 from ledger.api.reading import JSON, POSITION
@@ -22,6 +25,7 @@ from ledger.api.requests import Headers
 from ledger.api.routes import Route, litestar_path
 from ledger.api.state import Api, api_of
 from ledger.application import Ask, Receipt, request_tag
+from ledger.bootstrap import Ledger
 from ledger.domain.commands import Command, Refusal
 from ledger.domain.ids import derived_id, new_id
 from ledger.store.sitting import Outcome
@@ -36,27 +40,20 @@ _encode = msgspec.json.Encoder().encode
 class Write(Route, frozen=True, kw_only=True, dict=True):
     """A POST that is a command.
 
-    The names in the path are fields of the command, `made` are those that get a new id of a prefix, and the body
-    holds the others. `access.about` names fields of the command.
+    The names in the path are fields of the command, or stand for those that `within` says; `made` are those that get a
+    new id of a prefix; the body holds the others. `service.record` is a field of the struct in a field. `access.about`
+    names fields of the command in the same way.
     """
 
     command: type[Command]
-    made: Mapping[str, str]
+    made: Mapping[str, str] = MappingProxyType({})
+    within: Mapping[str, str] = MappingProxyType({})
 
     @cached_property
     def body(self) -> type[Struct]:
         """What the body holds."""
-        taken = {*self.parameters, *self.made}
-        fields: list[Any] = []
-        hints = get_type_hints(self.command, include_extras=True)
-        for field in msgspec.structs.fields(self.command):
-            if field.name in taken:
-                continue
-            kind = hints[field.name]
-            fields.append((field.name, kind) if field.required else (field.name, kind, field.default))
-        return msgspec.defstruct(
-            f"{self.command.__name__}Body", fields, kw_only=True, frozen=True, forbid_unknown_fields=True
-        )
+        named = (self.within.get(name, name) for name in self.parameters)
+        return without(self.command, frozenset((*named, *self.made)))
 
     @cached_property
     def decoder(self) -> msgspec.json.Decoder[Any]:
@@ -73,28 +70,50 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
             if api.read_only:
                 raise Problem("read-only")
             key = key_of(headers)
-            dry_run = _dry_run(request.scope["query_string"])
+            dry_run = dry_run_of(request.scope["query_string"])
             body = await body_of(request, headers, self.decoder)
-            ask = await asyncio.to_thread(self.ask, api, caller, dict(request.path_params), body, key)
+            ask = await asyncio.to_thread(
+                self._asked, api.ledger, caller, dict(request.path_params), body, key
+            )
             request_id: str = request.scope["timebank.request_id"]  # type: ignore[typeddict-item]
             outcome = await heard(api, ask._replace(trace=request_id), dry_run=dry_run)
             return _response(outcome, dry_run=dry_run)
 
         return handle
 
-    def ask(self, api: Api, caller: Caller, path: Mapping[str, str], body: Struct, key: str | None) -> Ask:
+    def ask(
+        self,
+        ledger: Ledger,
+        sight: Sight,
+        caller: Caller,
+        path: Mapping[str, str],
+        body: Struct,
+        key: str | None,
+    ) -> Ask:
         """The command as it is asked of the bank; raises a Problem where the caller does not reach what it is about."""
-        ledger = api.ledger
-        with ledger.reading() as (connection, _):
-            ids = {name: meant(ledger, connection, name, text, caller) for name, text in path.items()}
-            fields = {**msgspec.structs.asdict(body), **ids}
-            for name, prefix in self.made.items():
-                fields[name] = new_id(prefix) if key is None else derived_id(prefix, caller.actor, key)
-            named = {about.name: fields[about.name] for about in self.access.about}
-            refuse_foreign(self.access, caller, Sight(connection, ledger.views, ledger.today()), named)
-        return Ask(
-            self.command(**fields), caller.actor, None if key is None else request_tag(caller.actor, key)
-        )
+        given = {
+            self.within.get(name, name): meant(ledger, sight.connection, name, text, caller)
+            for name, text in path.items()
+        }
+        for name, prefix in self.made.items():
+            given[name] = new_id(prefix) if key is None else derived_id(prefix, caller.actor, key)
+        command = whole(self.command, body, given)
+        named = {about.name: field_of(command, about.name) for about in self.access.about}
+        refuse_foreign(self.access, caller, sight, named)
+        return Ask(command, caller.actor, None if key is None else request_tag(caller.actor, key))
+
+    def _asked(
+        self, ledger: Ledger, caller: Caller, path: Mapping[str, str], body: Struct, key: str | None
+    ) -> Ask:
+        with sighted(ledger) as sight:
+            return self.ask(ledger, sight, caller, path, body, key)
+
+
+@contextlib.contextmanager
+def sighted(ledger: Ledger) -> Generator[Sight]:
+    """One moment in which to look up whose affairs things are."""
+    with ledger.reading() as (connection, _):
+        yield Sight(connection, ledger.views, ledger.today())
 
 
 def key_of(headers: Headers) -> str | None:
@@ -117,10 +136,10 @@ def key_of(headers: Headers) -> str | None:
 async def heard(api: Api, ask: Ask, *, dry_run: bool) -> Receipt:
     """What the bank answers, without waiting for it on the loop; raises the Problem of a refusal."""
     if dry_run:
-        outcome = await asyncio.to_thread(_rehearsed, api, ask)
+        [outcome] = await asyncio.to_thread(rehearsed, api, [ask])
     else:
         [outcome] = await submitted(api, [ask])
-    api.metrics.decided(type(ask.command).__name__, _said(outcome))
+    api.metrics.decided(type(ask.command).__name__, said(outcome))
     if isinstance(outcome, Refusal):
         raise refused(outcome)
     if isinstance(outcome, Receipt):
@@ -150,12 +169,14 @@ def _settle(done: "asyncio.Future[list[Outcome]]", ticket: Any) -> None:
         done.set_exception(error)
 
 
-def _rehearsed(api: Api, ask: Ask) -> Receipt | Refusal:
+def rehearsed(api: Api, asks: Sequence[Ask]) -> list[Receipt | Refusal]:
+    """What the bank would answer; nothing is recorded."""
     with api.ledger.bank.rehearsal() as rehearse:
-        return rehearse([ask])[0]
+        return rehearse(asks)
 
 
-def _said(outcome: Outcome) -> str:
+def said(outcome: Outcome) -> str:
+    """What became of a command, as it is counted."""
     if isinstance(outcome, Refusal):
         return outcome.code
     if isinstance(outcome, Receipt):
@@ -163,9 +184,10 @@ def _said(outcome: Outcome) -> str:
     return "failed"
 
 
-def document(receipt: Receipt) -> dict[str, Any]:
+def document(receipt: Receipt, *, dry_run: bool) -> dict[str, Any]:
     """What is answered to a command: a pure function of what was recorded, so that a replay gives the same bytes."""
     return {
+        **({"dry_run": True} if dry_run else {}),
         "position": receipt.position,
         "events": [{"position": one.position, **msgspec.to_builtins(one.event)} for one in receipt.events],
     }
@@ -175,14 +197,16 @@ def _response(receipt: Receipt, *, dry_run: bool) -> ASGIResponse:
     more = {"Cache-Control": "no-store", POSITION: str(receipt.position)}
     if receipt.replayed:
         more[REPLAYED] = "true"
-    if dry_run:
-        return ASGIResponse(
-            body=_encode({"dry_run": True, **document(receipt)}), media_type=JSON, headers=more
-        )
-    return ASGIResponse(body=_encode(document(receipt)), status_code=201, media_type=JSON, headers=more)
+    return ASGIResponse(
+        body=_encode(document(receipt, dry_run=dry_run)),
+        status_code=200 if dry_run else 201,
+        media_type=JSON,
+        headers=more,
+    )
 
 
-def _dry_run(query_string: bytes) -> bool:
+def dry_run_of(query_string: bytes) -> bool:
+    """Whether nothing is to be recorded; raises a Problem for any other parameter."""
     match query_string:
         case b"" | b"dry_run=false":
             return False

@@ -92,6 +92,20 @@ def village(url: str, directory: str) -> Generator[Ledger]:
 
 
 @pytest.fixture
+def database_url(request: pytest.FixtureRequest) -> str:
+    """An empty database, of the kinds that the test's `databases` mark names, of each where there is none."""
+    return request.getfixturevalue(f"{request.param}_url")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Most tests of a subject need one database only: to answer them is the same code on either."""
+    if "database_url" in metafunc.fixturenames:
+        mark = metafunc.definition.get_closest_marker("databases")
+        kinds = ("sqlite", "postgres") if mark is None else mark.args
+        metafunc.parametrize("database_url", kinds, indirect=True)
+
+
+@pytest.fixture
 def ledger(database_url: str, tmp_path: Any) -> Iterator[Ledger]:
     """The ledger of a small village, on either database."""
     beside = (
