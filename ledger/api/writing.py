@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, get_type_hints
+from operator import attrgetter
+from types import MappingProxyType
+from typing import Any
 
 import msgspec
 from litestar import Request, post
@@ -15,6 +17,7 @@ from ledger.api.access import Sight, refuse_foreign
 from ledger.api.bodies import body_of
 from ledger.api.callers import Caller
 from ledger.api.entrance import admitted
+from ledger.api.making import whole, without
 from ledger.api.naming import meant
 from ledger.api.problems import Fault, Problem, refused
 from ledger.api.reading import JSON, POSITION
@@ -36,27 +39,20 @@ _encode = msgspec.json.Encoder().encode
 class Write(Route, frozen=True, kw_only=True, dict=True):
     """A POST that is a command.
 
-    The names in the path are fields of the command, `made` are those that get a new id of a prefix, and the body
-    holds the others. `access.about` names fields of the command.
+    The names in the path are fields of the command, or stand for those that `within` says; `made` are those that get a
+    new id of a prefix; the body holds the others. `service.record` is a field of the struct in a field. `access.about`
+    names fields of the command in the same way.
     """
 
     command: type[Command]
-    made: Mapping[str, str]
+    made: Mapping[str, str] = MappingProxyType({})
+    within: Mapping[str, str] = MappingProxyType({})
 
     @cached_property
     def body(self) -> type[Struct]:
         """What the body holds."""
-        taken = {*self.parameters, *self.made}
-        fields: list[Any] = []
-        hints = get_type_hints(self.command, include_extras=True)
-        for field in msgspec.structs.fields(self.command):
-            if field.name in taken:
-                continue
-            kind = hints[field.name]
-            fields.append((field.name, kind) if field.required else (field.name, kind, field.default))
-        return msgspec.defstruct(
-            f"{self.command.__name__}Body", fields, kw_only=True, frozen=True, forbid_unknown_fields=True
-        )
+        named = (self.within.get(name, name) for name in self.parameters)
+        return without(self.command, frozenset((*named, *self.made)))
 
     @cached_property
     def decoder(self) -> msgspec.json.Decoder[Any]:
@@ -86,15 +82,16 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
         """The command as it is asked of the bank; raises a Problem where the caller does not reach what it is about."""
         ledger = api.ledger
         with ledger.reading() as (connection, _):
-            ids = {name: meant(ledger, connection, name, text, caller) for name, text in path.items()}
-            fields = {**msgspec.structs.asdict(body), **ids}
+            given = {
+                self.within.get(name, name): meant(ledger, connection, name, text, caller)
+                for name, text in path.items()
+            }
             for name, prefix in self.made.items():
-                fields[name] = new_id(prefix) if key is None else derived_id(prefix, caller.actor, key)
-            named = {about.name: fields[about.name] for about in self.access.about}
+                given[name] = new_id(prefix) if key is None else derived_id(prefix, caller.actor, key)
+            command = whole(self.command, body, given)
+            named = {about.name: attrgetter(about.name)(command) for about in self.access.about}
             refuse_foreign(self.access, caller, Sight(connection, ledger.views, ledger.today()), named)
-        return Ask(
-            self.command(**fields), caller.actor, None if key is None else request_tag(caller.actor, key)
-        )
+        return Ask(command, caller.actor, None if key is None else request_tag(caller.actor, key))
 
 
 def key_of(headers: Headers) -> str | None:
