@@ -13,10 +13,14 @@ from projections.registry import Views
 
 
 class Owner(NamedTuple):
-    """Whose affairs a thing is: the volunteer's, and those of the community it belongs to or lies in."""
+    """Whose affairs a thing is: the volunteer's, and those of the community it belongs to or lies in.
+
+    What somebody does elsewhere than at home is the affair of that `place`, a community, as well.
+    """
 
     volunteer: str | None
     community: str | None
+    place: str | None = None
 
 
 class Sight(NamedTuple):
@@ -32,10 +36,14 @@ Find = Callable[[Sight, str], Owner | None]
 
 
 class About(NamedTuple):
-    """A field, or path parameter, that names what a route touches."""
+    """A field, or path parameter, that names what a route touches.
+
+    Where one that is not `needed` is left out, nothing of that kind is touched.
+    """
 
     name: str
     kind: str
+    needed: bool = True
 
 
 class Access(Struct, frozen=True):
@@ -48,6 +56,10 @@ class Access(Struct, frozen=True):
 
     roles: frozenset[Role] | None
     about: tuple[About, ...] = ()
+
+
+ANYBODY = Access(roles=frozenset(Role))
+"""For what every caller may read."""
 
 
 def refuse_role(access: Access, caller: Caller) -> None:
@@ -66,6 +78,8 @@ def refuse_foreign(access: Access, caller: Caller, sight: Sight, named: Mapping[
         return
     for about in access.about:
         identifier = named[about.name]
+        if identifier is None and not about.needed:
+            continue
         if identifier is None:
             # What lies in no community is nobody's but the whole association's.
             reached = False
@@ -80,9 +94,8 @@ def _reaches(caller: Caller, owner: Owner, sight: Sight) -> bool:
     if caller.role is Role.VOLUNTEER:
         return owner.volunteer == caller.volunteer
     assert caller.community is not None
-    return owner.community is not None and owner.community in {
-        one.id for one in sight.views.communities.subtree(sight.connection, caller.community)
-    }
+    own = {one.id for one in sight.views.communities.subtree(sight.connection, caller.community)}
+    return not own.isdisjoint({owner.community, owner.place})
 
 
 def _volunteer(sight: Sight, identifier: str) -> Owner | None:
@@ -118,14 +131,42 @@ def _venue(sight: Sight, identifier: str) -> Owner | None:
 
 def _sign_up(sight: Sight, identifier: str) -> Owner | None:
     found = sight.views.sign_ups.get(sight.connection, identifier)
-    if found is None:
-        return None
-    place = _shift(sight, found.shift)
-    return Owner(found.volunteer, None if place is None else place.community)
+    return None if found is None else _served(sight, found.volunteer, _shift(sight, found.shift))
 
 
 def _visit(sight: Sight, identifier: str) -> Owner | None:
     found = sight.views.visits.get(sight.connection, identifier)
+    if found is None:
+        return None
+    if found.shift is not None:
+        return _served(sight, found.volunteer, _shift(sight, found.shift))
+    return _served(sight, found.volunteer, None if found.venue is None else _venue(sight, found.venue))
+
+
+def _served(sight: Sight, volunteer: str, where: Owner | None) -> Owner:
+    home = sight.views.members.home(sight.connection, volunteer, sight.today)
+    return Owner(volunteer, home, None if where is None else where.community)
+
+
+def _tenure(sight: Sight, identifier: str) -> Owner | None:
+    found = sight.views.posts.get(sight.connection, identifier)
+    return None if found is None else _served(sight, found.volunteer, Owner(None, found.community))
+
+
+def _attachment(sight: Sight, identifier: str) -> Owner | None:
+    found = sight.views.organisations.get(sight.connection, identifier)
+    return None if found is None else Owner(None, found.community)
+
+
+def _designation(sight: Sight, identifier: str) -> Owner | None:
+    found = sight.views.designations.get(sight.connection, identifier)
+    if found is None:
+        return None
+    return Owner(None, found.community) if found.team is None else _team(sight, found.team)
+
+
+def _training(sight: Sight, identifier: str) -> Owner | None:
+    found = sight.views.training.get(sight.connection, identifier)
     return None if found is None else _volunteer(sight, found.volunteer)
 
 
@@ -148,6 +189,10 @@ OWNERS: Mapping[str, Find] = {
     "venue": _venue,
     "sign-up": _sign_up,
     "visit": _visit,
+    "tenure": _tenure,
+    "attachment": _attachment,
+    "designation": _designation,
+    "training": _training,
     "record": _record,
     "redemption": _redemption,
 }

@@ -23,6 +23,12 @@ class Role(StrEnum):
 STAFF = frozenset({Role.COORDINATOR, Role.INTEGRATION, Role.ADMIN})
 """Those who record what others did."""
 
+WHOLE = frozenset({Role.INTEGRATION, Role.ADMIN})
+"""Those who act for the whole association, in no community of their own."""
+
+OVERSIGHT = STAFF | {Role.AUDITOR}
+"""Those who read of others what is not for everybody."""
+
 
 class Caller(Struct, frozen=True):
     """Somebody whose token was verified; `actor` is who acts in the facts that follow.

@@ -1,7 +1,7 @@
 """How a write is answered: its path and body make a command, which the bank decides; the answer is the facts."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from operator import attrgetter
 from types import MappingProxyType
@@ -36,17 +36,23 @@ _MOST_KEY_CHARACTERS = 200
 _encode = msgspec.json.Encoder().encode
 
 
+LookUp = Callable[[Sight, str], str]
+"""Gives the id of what a view knows by the id of something else, or raises a Problem."""
+
+
 class Write(Route, frozen=True, kw_only=True, dict=True):
     """A POST that is a command.
 
     The names in the path are fields of the command, or stand for those that `within` says; `made` are those that get a
     new id of a prefix; the body holds the others. `service.record` is a field of the struct in a field. `access.about`
-    names fields of the command in the same way.
+    names fields of the command in the same way. Where a name in the path is not the id that the command takes, `found`
+    looks that up.
     """
 
     command: type[Command]
     made: Mapping[str, str] = MappingProxyType({})
     within: Mapping[str, str] = MappingProxyType({})
+    found: Mapping[str, LookUp] = MappingProxyType({})
 
     @cached_property
     def body(self) -> type[Struct]:
@@ -82,15 +88,19 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
         """The command as it is asked of the bank; raises a Problem where the caller does not reach what it is about."""
         ledger = api.ledger
         with ledger.reading() as (connection, _):
-            given = {
-                self.within.get(name, name): meant(ledger, connection, name, text, caller)
-                for name, text in path.items()
-            }
+            sight = Sight(connection, ledger.views, ledger.today())
+            given: dict[str, str] = {}
+            for name, text in path.items():
+                identifier = meant(ledger, connection, name, text, caller)
+                look_up = self.found.get(name)
+                given[self.within.get(name, name)] = (
+                    identifier if look_up is None else look_up(sight, identifier)
+                )
             for name, prefix in self.made.items():
                 given[name] = new_id(prefix) if key is None else derived_id(prefix, caller.actor, key)
             command = whole(self.command, body, given)
             named = {about.name: attrgetter(about.name)(command) for about in self.access.about}
-            refuse_foreign(self.access, caller, Sight(connection, ledger.views, ledger.today()), named)
+            refuse_foreign(self.access, caller, sight, named)
         return Ask(command, caller.actor, None if key is None else request_tag(caller.actor, key))
 
 
