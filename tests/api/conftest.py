@@ -18,10 +18,14 @@ from ledger.api.quick import QuickBalances
 from ledger.api.state import Api
 from ledger.api.tokens import Terms, Verifier, issue
 from ledger.bootstrap import Ledger, Settings, open_for_writing
+from tests.api.clock import Clock
 from tests.api.village import VALLEY, found
 
 TERMS = Terms(audience="timebank")
 KEY = Ed25519PrivateKey.generate()
+
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For tests of what no database has a say in: they run once."""
 
 
 def token(role: Role, actor: str, community: str | None = None) -> str:
@@ -87,7 +91,7 @@ Call = Callable[..., Client]
 
 @contextlib.contextmanager
 def village(url: str, directory: str) -> Generator[Ledger]:
-    with open_for_writing(Settings(url, directory), create=True) as ledger:
+    with open_for_writing(Settings(url, directory), create=True, now=Clock()) as ledger:
         found(ledger)
         yield ledger
 
@@ -100,6 +104,13 @@ def ledger(database_url: str, tmp_path: Any) -> Iterator[Ledger]:
     )
     with village(database_url, beside) as ledger:
         yield ledger
+
+
+@pytest.fixture
+def clock(ledger: Ledger) -> Clock:
+    """What tells the ledger the time."""
+    assert isinstance(ledger.now, Clock)
+    return ledger.now
 
 
 @pytest.fixture
