@@ -110,6 +110,13 @@ class SignUps(View):
         found = connection.execute(select(self.sign_ups).where(self.sign_ups.c.id == sign_up)).first()
         return None if found is None else SignUpRow(*found)
 
+    def of_volunteer(self, connection: Connection, volunteer: str) -> list[SignUpRow]:
+        """Every sign-up of a volunteer, whatever became of it, that for the latest shift first."""
+        table = self.sign_ups
+        theirs = select(table).where(table.c.volunteer == volunteer)
+        rows = connection.execute(theirs.order_by(table.c.begins.desc(), table.c.id.desc()))
+        return [SignUpRow(*row) for row in rows]
+
     def latest(self, connection: Connection, shift: str, volunteer: str) -> SignUpRow | None:
         """The sign-up of a volunteer for a shift that changed last, whatever became of it."""
         table = self.sign_ups

@@ -93,9 +93,16 @@ def refuse_foreign(access: Access, caller: Caller, sight: Sight, named: Mapping[
 def _reaches(caller: Caller, owner: Owner, sight: Sight) -> bool:
     if caller.role is Role.VOLUNTEER:
         return owner.volunteer == caller.volunteer
+    return not area(caller, sight).isdisjoint({owner.community, owner.place})
+
+
+def area(caller: Caller, sight: Sight) -> frozenset[str]:
+    """A coordinator's communities: their own, all beneath it, and what was merged into one of these."""
     assert caller.community is not None
-    own = {one.id for one in sight.views.communities.subtree(sight.connection, caller.community)}
-    return not own.isdisjoint({owner.community, owner.place})
+    views = sight.views.communities
+    beneath = {one.id for one in views.subtree(sight.connection, caller.community)}
+    merged = views.successors(sight.connection, sight.today).items()
+    return frozenset(beneath.union(community for community, into in merged if into in beneath))
 
 
 def _volunteer(sight: Sight, identifier: str) -> Owner | None:
@@ -177,7 +184,13 @@ def _record(sight: Sight, identifier: str) -> Owner | None:
 
 def _redemption(sight: Sight, identifier: str) -> Owner | None:
     found = sight.views.redemptions.get(sight.connection, identifier)
-    return None if found is None else _volunteer(sight, found.volunteer)
+    owner = None if found is None else _volunteer(sight, found.volunteer)
+    return None if found is None or owner is None else owner._replace(place=found.community)
+
+
+def _offer(sight: Sight, identifier: str) -> Owner | None:
+    found = sight.views.offers.of(sight.connection, identifier)
+    return None if found is None else Owner(None, found.community)
 
 
 OWNERS: Mapping[str, Find] = {
@@ -195,5 +208,6 @@ OWNERS: Mapping[str, Find] = {
     "training": _training,
     "record": _record,
     "redemption": _redemption,
+    "offer": _offer,
 }
 """How to find whose affairs a thing is, by kind."""

@@ -9,6 +9,7 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp
 
+from ledger.api.batches import BATCH
 from ledger.api.entrance import Entrance
 from ledger.api.failing import told
 from ledger.api.state import Api
@@ -20,7 +21,7 @@ MOST_BODY_BYTES = 1_000_000
 def create_app(api: Api, more: Sequence[HTTPRouteHandler] = ()) -> ASGIApp:
     """The ASGI application that serves a ledger, with handlers of others beside its own."""
     app = Litestar(
-        [*(route.handler() for route in (*READS, *WRITES)), *more],
+        [*(route.handler() for route in (*READS, *WRITES, BATCH)), *more],
         state=State({"api": api}),
         exception_handlers=cast(Any, {Exception: told, HTTPException: told}),
         on_shutdown=[api.balances.close],

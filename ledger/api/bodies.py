@@ -20,7 +20,11 @@ async def body_of(
     kind = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
     if kind != b"application/json":
         raise Problem("unsupported-media-type")
-    raw = await request.body()
+    return decoded(await request.body(), decoder)
+
+
+def decoded(raw: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[Any]) -> Any:
+    """The content as the decoder's type; raises the Problem that points at what is wrong."""
     try:
         return decoder.decode(raw)
     except msgspec.ValidationError as error:

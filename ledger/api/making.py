@@ -41,6 +41,13 @@ def whole(kind: type[Made], body: Struct, given: Mapping[str, str]) -> Made:
     return kind(**fields, **{name: value for name, value in given.items() if "." not in name})
 
 
+def field_of(struct: Struct, name: str) -> Any:
+    """What a field holds, which may lie within a struct; None where that is left out."""
+    first, _, rest = name.partition(".")
+    value = getattr(struct, first)
+    return value if not rest or value is None else field_of(value, rest)
+
+
 def _by_first(names: Iterable[str]) -> Mapping[str, list[str]]:
     """The names of fields within structs, by the field that holds the struct."""
     found: defaultdict[str, list[str]] = defaultdict(list)

@@ -1,24 +1,22 @@
-"""What a volunteer's portal asks for, and what happens to volunteers."""
+"""What a volunteer's portal asks for first: who they are here, and both their books."""
 
 from collections.abc import Mapping
 
 from msgspec import Struct
 
 from ledger.api.access import About, Access
-from ledger.api.callers import STAFF, Caller, Role
+from ledger.api.callers import Caller, Role
 from ledger.api.naming import ME
 from ledger.api.paging import Page, PageQuery, page
 from ledger.api.problems import Problem
 from ledger.api.reading import Moment, Read
 from ledger.api.shapes import shaped, shown
 from ledger.api.state import Api
-from ledger.api.writing import Write
-from ledger.domain.credits import DonateCredits, TransferCredits
+from ledger.domain.affairs import Standing
 from projections.statement import Line
 
 OF_THE_VOLUNTEER = Access(roles=frozenset(Role), about=(About("volunteer", "volunteer"),))
-BY_THE_GIVER = Access(roles=STAFF | {Role.VOLUNTEER}, about=(About("giver", "volunteer"),))
-EXAMPLE = "vol_0123456789abcdef"
+EXAMPLE = "vol_ann"
 
 
 class Balance(Struct, frozen=True, kw_only=True):
@@ -31,6 +29,59 @@ class Balance(Struct, frozen=True, kw_only=True):
 
 
 StatementLine = shaped("StatementLine", Line, Line.__doc__ or "")
+
+
+class TeamAssignment(Struct, frozen=True, kw_only=True):
+    """A stay in one team, from the day `since` to the day before `until`."""
+
+    id: str
+    team: str
+    role: str
+    since: str
+    until: str | None
+
+
+class Profile(Struct, frozen=True, kw_only=True):
+    """A volunteer, by id: `home` is the community that they belong to today, `since` the day of registration.
+
+    `assignments` are all their times in teams; `number` is how offices know them, null for one who has none.
+    """
+
+    id: str
+    number: str | None
+    home: str
+    standing: Standing
+    since: str
+    assignments: list[TeamAssignment]
+
+
+def registered(moment: Moment) -> str:
+    """The volunteer that the path names; raises the Problem `not-found` where nobody is registered under the id."""
+    volunteer = moment.ids["volunteer"]
+    if moment.ledger.views.members.registered(moment.connection, volunteer) is None:
+        raise Problem("not-found")
+    return volunteer
+
+
+def _profile(moment: Moment) -> Profile:
+    volunteer, views, today = registered(moment), moment.ledger.views, moment.ledger.today()
+    members, connection = views.members, moment.connection
+    home, since = members.home(connection, volunteer, today), members.registered(connection, volunteer)
+    standing = members.standing(connection, volunteer, today)
+    assert home is not None
+    assert since is not None
+    assert standing is not None
+    return Profile(
+        id=volunteer,
+        number=moment.ledger.directory.numbers([volunteer]).get(volunteer),
+        home=views.communities.successors(connection, today).get(home, home),
+        standing=standing,
+        since=since,
+        assignments=[
+            TeamAssignment(id=one.id, team=one.team, role=one.role, since=one.since, until=one.until)
+            for one in members.of_volunteer(connection, volunteer)
+        ],
+    )
 
 
 def _balance(moment: Moment) -> Balance:
@@ -74,6 +125,16 @@ def _statement(moment: Moment) -> Page[Struct]:
 
 READS = (
     Read(
+        path="/volunteers/{volunteer}",
+        name="getVolunteer",
+        summary="Who a volunteer is here: community, standing and teams.",
+        answers=Profile,
+        views=("members", "communities"),
+        access=OF_THE_VOLUNTEER,
+        tell=_profile,
+        example={"volunteer": EXAMPLE},
+    ),
+    Read(
         path="/volunteers/{volunteer}/balance",
         name="getBalance",
         summary="What a volunteer has served and can spend.",
@@ -97,23 +158,4 @@ READS = (
     ),
 )
 
-WRITES = (
-    Write(
-        path="/transfers",
-        name="transferCredits",
-        summary="Give credits of one volunteer to another.",
-        command=TransferCredits,
-        made={"transfer": "tra"},
-        access=BY_THE_GIVER,
-        example={"body": {"giver": EXAMPLE, "receiver": "vol_fedcba9876543210", "minutes": 30}},
-    ),
-    Write(
-        path="/donations",
-        name="donateCredits",
-        summary="Give credits of a volunteer to a community's pool.",
-        command=DonateCredits,
-        made={"donation": "don"},
-        access=BY_THE_GIVER,
-        example={"body": {"giver": EXAMPLE, "community": "com_town", "minutes": 30}},
-    ),
-)
+WRITES = ()

@@ -1,9 +1,8 @@
 """How a write is answered: its path and body make a command, which the bank decides; the answer is the facts."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -17,7 +16,7 @@ from ledger.api.access import Sight, refuse_foreign
 from ledger.api.bodies import body_of
 from ledger.api.callers import Caller
 from ledger.api.entrance import admitted
-from ledger.api.making import whole, without
+from ledger.api.making import field_of, whole, without
 from ledger.api.naming import meant
 from ledger.api.problems import Fault, Problem, refused
 from ledger.api.reading import JSON, POSITION
@@ -75,7 +74,7 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
             if api.read_only:
                 raise Problem("read-only")
             key = key_of(headers)
-            dry_run = _dry_run(request.scope["query_string"])
+            dry_run = dry_run_of(request.scope["query_string"])
             body = await body_of(request, headers, self.decoder)
             ask = await asyncio.to_thread(self.ask, api, caller, dict(request.path_params), body, key)
             request_id: str = request.scope["timebank.request_id"]  # type: ignore[typeddict-item]
@@ -99,7 +98,7 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
             for name, prefix in self.made.items():
                 given[name] = new_id(prefix) if key is None else derived_id(prefix, caller.actor, key)
             command = whole(self.command, body, given)
-            named = {about.name: attrgetter(about.name)(command) for about in self.access.about}
+            named = {about.name: field_of(command, about.name) for about in self.access.about}
             refuse_foreign(self.access, caller, sight, named)
         return Ask(command, caller.actor, None if key is None else request_tag(caller.actor, key))
 
@@ -124,10 +123,10 @@ def key_of(headers: Headers) -> str | None:
 async def heard(api: Api, ask: Ask, *, dry_run: bool) -> Receipt:
     """What the bank answers, without waiting for it on the loop; raises the Problem of a refusal."""
     if dry_run:
-        outcome = await asyncio.to_thread(_rehearsed, api, ask)
+        [outcome] = await asyncio.to_thread(rehearsed, api, [ask])
     else:
         [outcome] = await submitted(api, [ask])
-    api.metrics.decided(type(ask.command).__name__, _said(outcome))
+    api.metrics.decided(type(ask.command).__name__, said(outcome))
     if isinstance(outcome, Refusal):
         raise refused(outcome)
     if isinstance(outcome, Receipt):
@@ -157,12 +156,14 @@ def _settle(done: "asyncio.Future[list[Outcome]]", ticket: Any) -> None:
         done.set_exception(error)
 
 
-def _rehearsed(api: Api, ask: Ask) -> Receipt | Refusal:
+def rehearsed(api: Api, asks: Sequence[Ask]) -> list[Receipt | Refusal]:
+    """What the bank would answer; nothing is recorded."""
     with api.ledger.bank.rehearsal() as rehearse:
-        return rehearse([ask])[0]
+        return rehearse(asks)
 
 
-def _said(outcome: Outcome) -> str:
+def said(outcome: Outcome) -> str:
+    """What became of a command, as it is counted."""
     if isinstance(outcome, Refusal):
         return outcome.code
     if isinstance(outcome, Receipt):
@@ -170,9 +171,10 @@ def _said(outcome: Outcome) -> str:
     return "failed"
 
 
-def document(receipt: Receipt) -> dict[str, Any]:
+def document(receipt: Receipt, *, dry_run: bool) -> dict[str, Any]:
     """What is answered to a command: a pure function of what was recorded, so that a replay gives the same bytes."""
     return {
+        **({"dry_run": True} if dry_run else {}),
         "position": receipt.position,
         "events": [{"position": one.position, **msgspec.to_builtins(one.event)} for one in receipt.events],
     }
@@ -182,14 +184,16 @@ def _response(receipt: Receipt, *, dry_run: bool) -> ASGIResponse:
     more = {"Cache-Control": "no-store", POSITION: str(receipt.position)}
     if receipt.replayed:
         more[REPLAYED] = "true"
-    if dry_run:
-        return ASGIResponse(
-            body=_encode({"dry_run": True, **document(receipt)}), media_type=JSON, headers=more
-        )
-    return ASGIResponse(body=_encode(document(receipt)), status_code=201, media_type=JSON, headers=more)
+    return ASGIResponse(
+        body=_encode(document(receipt, dry_run=dry_run)),
+        status_code=200 if dry_run else 201,
+        media_type=JSON,
+        headers=more,
+    )
 
 
-def _dry_run(query_string: bytes) -> bool:
+def dry_run_of(query_string: bytes) -> bool:
+    """Whether nothing is to be recorded; raises a Problem for any other parameter."""
     match query_string:
         case b"" | b"dry_run=false":
             return False

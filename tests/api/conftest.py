@@ -24,9 +24,6 @@ from tests.api.village import VALLEY, found
 TERMS = Terms(audience="timebank")
 KEY = Ed25519PrivateKey.generate()
 
-on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-"""For tests of what no database has a say in: they run once."""
-
 
 def token(role: Role, actor: str, community: str | None = None) -> str:
     return issue(KEY, TERMS, Caller(actor, role, community), timedelta(hours=1), time.time())
@@ -94,6 +91,20 @@ def village(url: str, directory: str) -> Generator[Ledger]:
     with open_for_writing(Settings(url, directory), create=True, now=Clock()) as ledger:
         found(ledger)
         yield ledger
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest) -> str:
+    """An empty database, of the kinds that the test's `databases` mark names, of each where there is none."""
+    return request.getfixturevalue(f"{request.param}_url")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Most tests of a subject need one database only: to answer them is the same code on either."""
+    if "database_url" in metafunc.fixturenames:
+        mark = metafunc.definition.get_closest_marker("databases")
+        kinds = ("sqlite", "postgres") if mark is None else mark.args
+        metafunc.parametrize("database_url", kinds, indirect=True)
 
 
 @pytest.fixture

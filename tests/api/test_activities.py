@@ -3,11 +3,15 @@
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
+
 from ledger.api.callers import Role
 from ledger.bootstrap import Ledger
-from tests.api.conftest import Call, Client, on_sqlite, problem
+from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, COUNTY, HILLS, VALLEY, VILLAGE
 from tests.api.village_places import CHOIR, HALL, IDLE
+
+pytestmark = pytest.mark.databases("sqlite")
 
 HIKE: dict[str, Any] = {
     "name": "登山护林",
@@ -25,6 +29,7 @@ HIKE: dict[str, Any] = {
 TURNOUT = {"day": "2026-03-01", "participants": 30, "materials": 5, "online_reach": 7}
 
 
+@pytest.mark.databases("sqlite", "postgres")
 def test_an_activity_is_announced_described_anew_and_reported(admin: Client):
     [event] = admin.record("/activities", {"activity": HIKE, "day": "2026-02-28"})["events"]
     path = f"/activities/{event['activity']['id']}"
@@ -43,6 +48,7 @@ def test_an_activity_is_announced_described_anew_and_reported(admin: Client):
     )
 
 
+@pytest.mark.databases("sqlite", "postgres")
 def test_activities_are_listed_by_day_page_by_page(admin: Client):
     for number in range(5):
         day = date(2030, 1, 5) - timedelta(days=number // 2)
@@ -57,7 +63,6 @@ def test_activities_are_listed_by_day_page_by_page(admin: Client):
     assert len({one["id"] for page in (first, second, third) for one in page["items"]}) == 5
 
 
-@on_sqlite
 def test_activities_are_listed_by_community_and_from_today_unless_said(admin: Client, ledger: Ledger):
     admin.record("/activities", {"activity": HIKE, "day": "2026-02-28"})
     assert _names(admin) == {"合唱排练", "露天电影"}
@@ -76,7 +81,6 @@ def test_activities_are_listed_by_community_and_from_today_unless_said(admin: Cl
     assert wrong.json()["errors"][0]["parameter"] == "until"
 
 
-@on_sqlite
 def test_an_activity_is_called_off_once_it_has_no_shifts(as_: Call):
     office = as_(Role.COORDINATOR)
     reason = {"reason": "weather"}
@@ -85,7 +89,6 @@ def test_an_activity_is_called_off_once_it_has_no_shifts(as_: Call):
     assert as_(Role.VOLUNTEER, ANN).read(f"/activities/{IDLE}")["state"] == "cancelled"
 
 
-@on_sqlite
 def test_a_coordinator_announces_and_reports_what_their_community_hosts(as_: Call):
     office = as_(Role.COORDINATOR)
     office.record("/activities", {"activity": HIKE | {"community": VALLEY}, "day": "2030-01-01"})
@@ -101,7 +104,6 @@ def test_a_coordinator_announces_and_reports_what_their_community_hosts(as_: Cal
         assert problem(caller.post(path, body)) == (404, "not-found")
 
 
-@on_sqlite
 def test_volunteers_and_auditors_announce_nothing(as_: Call):
     for caller in (as_(Role.VOLUNTEER, ANN), as_(Role.AUDITOR)):
         for path, body in (
@@ -112,7 +114,6 @@ def test_volunteers_and_auditors_announce_nothing(as_: Call):
             assert problem(caller.post(path, body)) == (403, "forbidden")
 
 
-@on_sqlite
 def test_what_is_wrong_with_an_activity_is_told(admin: Client):
     assert problem(admin.get("/activities/act_none")) == (404, "not-found")
     assert problem(admin.get("/activities/act_none/shifts")) == (404, "not-found")

@@ -6,8 +6,10 @@ import pytest
 
 from ledger.api.callers import Role
 from ledger.bootstrap import Ledger
-from tests.api.conftest import Call, Client, on_sqlite, problem
+from tests.api.conftest import Call, Client, problem
 from tests.api.village import BOB, EVE, HIKERS, HILLS, OFFICE, SINGERS, VALLEY, VILLAGE
+
+pytestmark = pytest.mark.databases("sqlite")
 
 POST = {"volunteer": BOB, "community": VALLEY, "post": "liaison"}
 SOCIETY = {"name": "石桥书画社", "kind": "society", "community": VALLEY}
@@ -34,6 +36,7 @@ OWN = (
 """What the valley's coordinator may do, and nobody's of the hills."""
 
 
+@pytest.mark.databases("sqlite", "postgres")
 def test_what_is_recorded_is_counted_until_it_ends(admin: Client, ledger: Ledger):
     path = f"/communities/{VALLEY}/report"
     tenure = admin.record("/posts", POST)["events"][0]["tenure"]
@@ -52,6 +55,7 @@ def test_what_is_recorded_is_counted_until_it_ends(admin: Client, ledger: Ledger
     assert found["designations_by_name"] == {"先进服务队": 1}
 
 
+@pytest.mark.databases("sqlite", "postgres")
 def test_training_is_completed_and_annulled(admin: Client, ledger: Ledger):
     [event] = admin.record("/training", LESSON)["events"]
     assert _trained(ledger, BOB) == [("急救", 90)]
@@ -59,7 +63,6 @@ def test_training_is_completed_and_annulled(admin: Client, ledger: Ledger):
     assert _trained(ledger, BOB) == []
 
 
-@on_sqlite
 def test_an_organisation_that_is_known_keeps_its_id(admin: Client):
     body = SOCIETY | {"community": HILLS}
     [event] = admin.record("/organisations/org_opera/attachments", body)["events"]
@@ -68,7 +71,6 @@ def test_an_organisation_that_is_known_keeps_its_id(admin: Client):
     assert problem(again) == (409, "already-attached")
 
 
-@on_sqlite
 @pytest.mark.parametrize(("path", "body"), OWN)
 def test_a_coordinator_records_what_is_their_community_s(as_: Call, path, body):
     foreign = as_(Role.COORDINATOR, OFFICE, HILLS)
@@ -78,7 +80,6 @@ def test_a_coordinator_records_what_is_their_community_s(as_: Call, path, body):
     as_(Role.COORDINATOR).record(path, body)
 
 
-@on_sqlite
 @pytest.mark.parametrize(
     ("path", "body"),
     [
@@ -94,7 +95,6 @@ def test_what_is_elsewhere_s_is_not_a_coordinator_s(as_: Call, path, body):
     as_(Role.INTEGRATION).record(path, body)
 
 
-@on_sqlite
 def test_a_community_bears_a_title_as_well_as_a_team(as_: Call):
     office = as_(Role.COORDINATOR)
     of_village = {"name": "文明村", "community": VILLAGE, "granted_by": "石桥镇"}
@@ -105,7 +105,6 @@ def test_a_community_bears_a_title_as_well_as_a_team(as_: Call):
     assert problem(neither) == (422, "invalid-input")
 
 
-@on_sqlite
 def test_what_is_wrong_with_an_appointment_is_told(admin: Client):
     for path in ("/posts/ten_none/end", "/attachments/att_none/end", "/designations/des_none/end"):
         assert problem(admin.post(path)) == (409, "does-not-hold")

@@ -7,14 +7,17 @@ import pytest
 
 from ledger.api.callers import Role
 from tests.api.clock import Clock
-from tests.api.conftest import Call, Client, on_sqlite, problem
+from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, EVE, HILLS, NUMBERS, OFFICE, VALLEY, VILLAGE
 from tests.api.village_places import CHOIR, COMING, FREED, FULL, OVER, PRESENT
+
+pytestmark = pytest.mark.databases("sqlite")
 
 ROLES = [{"role": "guide", "places": 1}, {"role": "helper", "places": 2}]
 BY_BEGINNING = [OVER, PRESENT, COMING, FULL, "shi_elsewhere", FREED]
 
 
+@pytest.mark.databases("sqlite", "postgres")
 def test_a_shift_is_published_filled_and_cancelled(admin: Client, clock: Clock):
     [event] = admin.record("/shifts", _shift(clock))["events"]
     path = f"/shifts/{event['shift']}"
@@ -35,6 +38,7 @@ def test_a_shift_is_published_filled_and_cancelled(admin: Client, clock: Clock):
     assert admin.read(path)["cancelled"] is True
 
 
+@pytest.mark.databases("sqlite", "postgres")
 def test_shifts_are_listed_by_beginning_and_by_activity(as_: Call):
     ann = as_(Role.VOLUNTEER, ANN)
     first = ann.read("/shifts", limit=4)
@@ -48,7 +52,6 @@ def test_shifts_are_listed_by_beginning_and_by_activity(as_: Call):
     ]
 
 
-@on_sqlite
 def test_shifts_are_listed_by_days_and_community(admin: Client, clock: Clock):
     assert _ids(admin.read("/shifts", days=3)) == BY_BEGINNING[:4]
     assert _ids(admin.read("/shifts", community=VALLEY)) == BY_BEGINNING
@@ -62,7 +65,6 @@ def test_shifts_are_listed_by_days_and_community(admin: Client, clock: Clock):
     assert COMING in _ids(admin.read(f"/activities/{CHOIR}/shifts"))
 
 
-@on_sqlite
 def test_a_volunteer_signs_up_for_themselves_only_and_anywhere(as_: Call):
     eve = as_(Role.VOLUNTEER, EVE)
     path = f"/shifts/{COMING}/sign-ups"
@@ -75,7 +77,6 @@ def test_a_volunteer_signs_up_for_themselves_only_and_anywhere(as_: Call):
     assert again.json()["details"]["sign_up"] == event["sign_up"]
 
 
-@on_sqlite
 def test_staff_sign_up_whom_they_reach(as_: Call):
     office, hills = as_(Role.COORDINATOR), as_(Role.COORDINATOR, OFFICE, HILLS)
     path = f"/shifts/{COMING}/sign-ups"
@@ -87,7 +88,6 @@ def test_staff_sign_up_whom_they_reach(as_: Call):
     assert [one["type"] for one in waits] == ["volunteer-waitlisted"]
 
 
-@on_sqlite
 def test_a_coordinator_places_their_volunteers_on_their_shifts(as_: Call):
     path, body = f"/shifts/{FULL}/placements", {"volunteer": BOB, "reason": "experienced"}
     office, hills = as_(Role.COORDINATOR), as_(Role.COORDINATOR, OFFICE, HILLS)
@@ -99,7 +99,6 @@ def test_a_coordinator_places_their_volunteers_on_their_shifts(as_: Call):
     assert office.read(f"/shifts/{FULL}")["placed"] == 2
 
 
-@on_sqlite
 def test_a_free_place_goes_to_who_waits(as_: Call):
     office = as_(Role.COORDINATOR)
     [event] = office.record(f"/shifts/{FREED}/promotions")["events"]
@@ -107,7 +106,6 @@ def test_a_free_place_goes_to_who_waits(as_: Call):
     assert problem(office.post(f"/shifts/{FREED}/promotions")) == (409, "nobody-to-promote")
 
 
-@on_sqlite
 def test_the_roster_is_for_auditors_and_for_staff_who_reach_the_shift(as_: Call):
     path = f"/shifts/{FULL}/roster"
     for caller in (as_(Role.AUDITOR), as_(Role.INTEGRATION), as_(Role.COORDINATOR)):
@@ -116,7 +114,6 @@ def test_the_roster_is_for_auditors_and_for_staff_who_reach_the_shift(as_: Call)
     assert problem(as_(Role.VOLUNTEER, ANN).get(path)) == (403, "forbidden")
 
 
-@on_sqlite
 def test_a_coordinator_publishes_and_cancels_in_their_community_only(as_: Call, clock: Clock):
     hills = as_(Role.COORDINATOR, OFFICE, HILLS)
     assert problem(hills.post("/shifts", _shift(clock))) == (404, "not-found")
@@ -128,7 +125,6 @@ def test_a_coordinator_publishes_and_cancels_in_their_community_only(as_: Call, 
     as_(Role.COORDINATOR).record("/shifts", _shift(clock))
 
 
-@on_sqlite
 @pytest.mark.parametrize("role", [Role.VOLUNTEER, Role.AUDITOR])
 def test_volunteers_and_auditors_publish_no_shift(as_: Call, clock: Clock, role):
     caller = as_(role, ANN if role is Role.VOLUNTEER else OFFICE)
@@ -136,7 +132,6 @@ def test_volunteers_and_auditors_publish_no_shift(as_: Call, clock: Clock, role)
     assert problem(caller.post(f"/shifts/{COMING}/cancellation", {"reason": "weather"})) == (403, "forbidden")
 
 
-@on_sqlite
 def test_auditors_sign_nobody_up(as_: Call):
     assert problem(as_(Role.AUDITOR).post(f"/shifts/{COMING}/sign-ups", {"volunteer": EVE})) == (
         403,
@@ -144,7 +139,6 @@ def test_auditors_sign_nobody_up(as_: Call):
     )
 
 
-@on_sqlite
 def test_what_is_wrong_with_a_shift_is_told(admin: Client, clock: Clock):
     assert problem(admin.get("/shifts/shi_none")) == (404, "not-found")
     assert problem(admin.get("/shifts/shi_none/roster")) == (404, "not-found")

@@ -4,11 +4,14 @@ import pytest
 
 from ledger.api.callers import Role
 from tests.api.clock import Clock
-from tests.api.conftest import Call, Client, on_sqlite, problem
+from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, EVE, HILLS, OFFICE
 from tests.api.village_places import CHOIR, COMING, FULL
 
+pytestmark = pytest.mark.databases("sqlite")
 
+
+@pytest.mark.databases("sqlite", "postgres")
 def test_a_volunteer_checks_in_and_out_and_the_time_between_is_reported(as_: Call, clock: Clock):
     bob = as_(Role.VOLUNTEER, BOB)
     [came] = bob.record("/sign-ups/sig_coming/check-in")["events"]
@@ -24,7 +27,6 @@ def test_a_volunteer_checks_in_and_out_and_the_time_between_is_reported(as_: Cal
     assert problem(bob.post("/sign-ups/sig_coming/check-out")) == (409, "visit-over")
 
 
-@on_sqlite
 def test_a_retry_of_a_check_out_is_answered_as_the_first(as_: Call, clock: Clock):
     ann = as_(Role.VOLUNTEER, ANN)
     clock.forward(minutes=20)
@@ -35,7 +37,6 @@ def test_a_retry_of_a_check_out_is_answered_as_the_first(as_: Call, clock: Clock
     assert again.headers["idempotency-replayed"] == "true"
 
 
-@on_sqlite
 def test_the_last_visit_of_a_sign_up_is_the_one_that_is_left(admin: Client, clock: Clock):
     clock.forward(minutes=5)
     admin.record("/sign-ups/sig_present/check-out")
@@ -46,14 +47,12 @@ def test_the_last_visit_of_a_sign_up_is_the_one_that_is_left(admin: Client, cloc
     assert left["visit"] == back["visit"] != "vis_present"
 
 
-@on_sqlite
 def test_who_never_came_has_nothing_to_check_out_of(as_: Call):
     bob = as_(Role.VOLUNTEER, BOB)
     assert problem(bob.post("/sign-ups/sig_coming/check-out")) == (404, "not-found")
     assert problem(bob.post("/sign-ups/sig_none/check-out")) == (404, "not-found")
 
 
-@on_sqlite
 def test_a_volunteer_reads_and_ends_their_own_sign_ups_only(as_: Call):
     ann, bob = as_(Role.VOLUNTEER, ANN), as_(Role.VOLUNTEER, BOB)
     assert bob.read("/sign-ups/sig_coming")["volunteer"] == BOB
@@ -66,13 +65,13 @@ def test_a_volunteer_reads_and_ends_their_own_sign_ups_only(as_: Call):
     assert problem(bob.post("/sign-ups/sig_coming/withdrawal")) == (409, "sign-up-ended")
 
 
-@on_sqlite
 def test_a_place_given_up_goes_to_who_waits(as_: Call):
     as_(Role.VOLUNTEER, ANN).record("/sign-ups/sig_full/withdrawal")
     told = as_(Role.VOLUNTEER, EVE).read("/sign-ups/sig_waiting")
     assert (told["shift"], told["role"], told["state"]) == (FULL, "volunteer", "placed")
 
 
+@pytest.mark.databases("sqlite", "postgres")
 def test_a_no_show_is_noted_and_excused_by_staff(as_: Call):
     office = as_(Role.COORDINATOR)
     office.record("/sign-ups/sig_missed/no-show")
@@ -85,7 +84,6 @@ def test_a_no_show_is_noted_and_excused_by_staff(as_: Call):
     )
 
 
-@on_sqlite
 def test_where_it_is_and_where_they_live_both_may_see_to_a_sign_up(as_: Call):
     valley, hills = as_(Role.COORDINATOR), as_(Role.COORDINATOR, OFFICE, HILLS)
     for caller in (valley, hills):
@@ -95,7 +93,6 @@ def test_where_it_is_and_where_they_live_both_may_see_to_a_sign_up(as_: Call):
         assert problem(hills.post(f"/sign-ups/sig_missed/{what}", body)) == (404, "not-found")
 
 
-@on_sqlite
 @pytest.mark.parametrize("what", ["withdrawal", "no-show", "excuse", "check-in", "check-out"])
 def test_auditors_read_sign_ups_and_end_none(as_: Call, what):
     auditor = as_(Role.AUDITOR)
@@ -104,7 +101,6 @@ def test_auditors_read_sign_ups_and_end_none(as_: Call, what):
     assert problem(auditor.post(f"/sign-ups/sig_present/{what}", body)) == (403, "forbidden")
 
 
-@on_sqlite
 @pytest.mark.parametrize("what", ["no-show", "excuse"])
 def test_volunteers_note_no_no_shows(as_: Call, what):
     body = {"reason": "illness"} if what == "excuse" else {}
@@ -112,7 +108,6 @@ def test_volunteers_note_no_no_shows(as_: Call, what):
     assert problem(refused) == (403, "forbidden")
 
 
-@on_sqlite
 def test_what_does_not_become_a_sign_up_is_told(admin: Client, clock: Clock):
     assert problem(admin.get("/sign-ups/sig_none")) == (404, "not-found")
     assert problem(admin.post("/sign-ups/sig_none/withdrawal")) == (404, "unknown-sign-up")

@@ -1,12 +1,17 @@
 """Teams over HTTP: their tree, their minutes, and who is in them."""
 
+import pytest
+
 from ledger.api.callers import Role
-from tests.api.conftest import Call, Client, on_sqlite, problem
+from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, COUNTY, EVE, HIKERS, HILLS, NUMBERS, SINGERS, VALLEY
+
+pytestmark = pytest.mark.databases("sqlite")
 
 DANCERS = {"name": "舞蹈队", "community": VALLEY, "field": "arts"}
 
 
+@pytest.mark.databases("sqlite", "postgres")
 def test_a_team_is_formed_renamed_moved_and_disbanded(admin: Client):
     [event] = admin.record("/teams", DANCERS)["events"]
     path = f"/teams/{event['team']}"
@@ -21,7 +26,6 @@ def test_a_team_is_formed_renamed_moved_and_disbanded(admin: Client):
     assert admin.read(path)["ended"] is True
 
 
-@on_sqlite
 def test_teams_are_listed_by_community_and_without_those_disbanded(admin: Client):
     assert _ids(admin) == [HIKERS, SINGERS]
     assert _ids(admin, community=HILLS) == [HIKERS]
@@ -31,7 +35,6 @@ def test_teams_are_listed_by_community_and_without_those_disbanded(admin: Client
     assert _ids(admin, ended="true") == [HIKERS, SINGERS]
 
 
-@on_sqlite
 def test_a_team_s_minutes_are_its_own_and_those_of_its_subteams(as_: Call, admin: Client):
     admin.record(f"/teams/{SINGERS}/parent", {"parent": HIKERS})
     above = as_(Role.VOLUNTEER, EVE).read(f"/teams/{HIKERS}", period="2026")
@@ -41,6 +44,7 @@ def test_a_team_s_minutes_are_its_own_and_those_of_its_subteams(as_: Call, admin
     assert admin.read(f"/teams/{SINGERS}", period="2025")["service_minutes"] == 0
 
 
+@pytest.mark.databases("sqlite", "postgres")
 def test_a_volunteer_joins_changes_and_leaves_teams(admin: Client):
     [event] = admin.record("/assignments", {"volunteer": BOB, "place": {"team": SINGERS, "role": "leader"}})[
         "events"
@@ -62,7 +66,6 @@ def test_a_volunteer_joins_changes_and_leaves_teams(admin: Client):
     assert _members(admin, SINGERS) == []
 
 
-@on_sqlite
 def test_members_are_told_to_auditors_and_to_staff_who_reach_the_team(as_: Call):
     for role in (Role.AUDITOR, Role.INTEGRATION, Role.COORDINATOR):
         assert _members(as_(role), SINGERS) == [ANN]
@@ -72,7 +75,6 @@ def test_members_are_told_to_auditors_and_to_staff_who_reach_the_team(as_: Call)
     assert problem(as_(Role.VOLUNTEER, ANN).get("/teams/tea_none")) == (404, "not-found")
 
 
-@on_sqlite
 def test_a_coordinator_forms_and_changes_the_teams_of_their_community(as_: Call):
     office = as_(Role.COORDINATOR)
     office.record("/teams", DANCERS)
@@ -89,7 +91,6 @@ def test_a_coordinator_forms_and_changes_the_teams_of_their_community(as_: Call)
         assert problem(office.post(path, body)) == (404, "not-found")
 
 
-@on_sqlite
 def test_a_coordinator_puts_those_at_home_there_into_teams(as_: Call):
     office = as_(Role.COORDINATOR)
     office.record("/assignments", {"volunteer": BOB, "place": {"team": HIKERS}})
@@ -101,7 +102,6 @@ def test_a_coordinator_puts_those_at_home_there_into_teams(as_: Call):
     assert problem(hills.post("/assignments/asg_ann/end", {"volunteer": EVE})) == (409, "not-in-that-team")
 
 
-@on_sqlite
 def test_volunteers_and_auditors_change_no_teams(as_: Call):
     for caller in (as_(Role.VOLUNTEER, ANN), as_(Role.AUDITOR)):
         for path, body in (
@@ -114,7 +114,6 @@ def test_volunteers_and_auditors_change_no_teams(as_: Call):
             assert problem(caller.post(path, body)) == (403, "forbidden")
 
 
-@on_sqlite
 def test_nobody_is_in_two_teams_or_changes_from_none(admin: Client):
     second = {"volunteer": ANN, "place": {"team": HIKERS}}
     assert problem(admin.post("/assignments", second)) == (409, "already-in-a-team")

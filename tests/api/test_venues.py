@@ -5,9 +5,11 @@ import hashlib
 import pytest
 
 from ledger.api.callers import Role
-from tests.api.conftest import Call, Client, on_sqlite, problem
+from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, EVE, HILLS, VALLEY, VILLAGE
 from tests.api.village_places import CODE, HALL
+
+pytestmark = pytest.mark.databases("sqlite")
 
 STATION = {
     "name": "云岭书屋",
@@ -19,6 +21,7 @@ STATION = {
 }
 
 
+@pytest.mark.databases("sqlite", "postgres")
 def test_a_venue_is_opened_described_renewed_and_closed(admin: Client):
     [event] = admin.record("/venues", {"venue": STATION, "theme": "新书", "code": "BOOKS-1"})["events"]
     path = f"/venues/{event['venue']['id']}"
@@ -35,7 +38,6 @@ def test_a_venue_is_opened_described_renewed_and_closed(admin: Client):
     assert admin.read(path)["closed"] is not None
 
 
-@on_sqlite
 def test_venues_are_listed_by_kind_and_community_and_while_in_use(admin: Client):
     admin.record("/venues", {"venue": STATION})
     assert _names(admin) == ["云岭书屋", "石桥礼堂"]
@@ -47,7 +49,6 @@ def test_venues_are_listed_by_kind_and_community_and_while_in_use(admin: Client)
     assert _names(admin, closed="true") == ["云岭书屋", "石桥礼堂"]
 
 
-@on_sqlite
 @pytest.mark.parametrize("role", list(Role))
 def test_nobody_is_told_the_code_or_its_digest(as_: Call, role):
     caller = as_(role, ANN if role is Role.VOLUNTEER else "stf_office")
@@ -59,7 +60,6 @@ def test_nobody_is_told_the_code_or_its_digest(as_: Call, role):
         assert hashlib.sha256(f"{HALL}\x00{CODE}".encode()).hexdigest() not in text
 
 
-@on_sqlite
 def test_another_code_makes_the_one_before_worthless(admin: Client):
     admin.record(f"/venues/{HALL}/code", {"code": "HALL-2027"})
     path = f"/venues/{HALL}/clock-ins"
@@ -67,7 +67,6 @@ def test_another_code_makes_the_one_before_worthless(admin: Client):
     admin.record(path, {"volunteer": EVE, "code": "HALL-2027"})
 
 
-@on_sqlite
 def test_a_coordinator_changes_the_venues_of_their_community(as_: Call):
     office, hills = as_(Role.COORDINATOR), as_(Role.COORDINATOR, community=HILLS)
     station = hills.record("/venues", {"venue": STATION})["events"][0]["venue"]["id"]
@@ -84,14 +83,12 @@ def test_a_coordinator_changes_the_venues_of_their_community(as_: Call):
     assert hills.read(f"/venues/{station}")["closed"] is None
 
 
-@on_sqlite
 def test_volunteers_and_auditors_change_no_venue(as_: Call):
     for caller in (as_(Role.VOLUNTEER, ANN), as_(Role.AUDITOR)):
         assert problem(caller.post("/venues", {"venue": STATION})) == (403, "forbidden")
         assert problem(caller.post(f"/venues/{HALL}/closure")) == (403, "forbidden")
 
 
-@on_sqlite
 def test_what_is_wrong_with_a_venue_is_told(admin: Client):
     assert problem(admin.get("/venues/ven_none")) == (404, "not-found")
     assert problem(admin.post("/venues/ven_none/theme", {"theme": "年画"})) == (404, "unknown-venue")

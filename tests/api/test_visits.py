@@ -4,13 +4,16 @@ import pytest
 
 from ledger.api.callers import Role
 from tests.api.clock import Clock
-from tests.api.conftest import Call, Client, on_sqlite, problem
+from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, EVE, HILLS, OFFICE
 from tests.api.village_places import CODE, HALL
+
+pytestmark = pytest.mark.databases("sqlite")
 
 CLOCK_INS = f"/venues/{HALL}/clock-ins"
 
 
+@pytest.mark.databases("sqlite", "postgres")
 def test_a_volunteer_clocks_in_by_the_code_and_out_again(as_: Call, clock: Clock):
     eve = as_(Role.VOLUNTEER, EVE)
     [came] = eve.record(CLOCK_INS, {"volunteer": EVE, "code": CODE})["events"]
@@ -22,7 +25,6 @@ def test_a_volunteer_clocks_in_by_the_code_and_out_again(as_: Call, clock: Clock
     assert problem(eve.post(path)) == (409, "visit-over")
 
 
-@on_sqlite
 def test_a_volunteer_comes_and_goes_for_themselves_only(as_: Call):
     eve = as_(Role.VOLUNTEER, EVE)
     assert problem(eve.post(CLOCK_INS, {"volunteer": BOB, "code": CODE})) == (404, "not-found")
@@ -30,7 +32,6 @@ def test_a_volunteer_comes_and_goes_for_themselves_only(as_: Call):
     as_(Role.VOLUNTEER, ANN).record("/visits/vis_present/check-out")
 
 
-@on_sqlite
 def test_where_it_is_and_where_they_live_both_may_end_a_visit(as_: Call):
     valley, hills = as_(Role.COORDINATOR), as_(Role.COORDINATOR, OFFICE, HILLS)
     assert problem(valley.post(CLOCK_INS, {"volunteer": EVE, "code": CODE})) == (404, "not-found")
@@ -41,14 +42,12 @@ def test_where_it_is_and_where_they_live_both_may_end_a_visit(as_: Call):
     assert problem(hills.post("/visits/vis_present/abandonment", forgotten)) == (404, "not-found")
 
 
-@on_sqlite
 def test_a_visit_that_was_abandoned_has_no_end(as_: Call):
     office = as_(Role.COORDINATOR)
     office.record("/visits/vis_present/abandonment", {"reason": "forgotten"})
     assert problem(office.post("/visits/vis_present/check-out")) == (409, "visit-over")
 
 
-@on_sqlite
 @pytest.mark.parametrize("role", [Role.VOLUNTEER, Role.AUDITOR])
 def test_only_staff_abandon_visits(as_: Call, role):
     caller = as_(role, ANN if role is Role.VOLUNTEER else OFFICE)
@@ -56,14 +55,12 @@ def test_only_staff_abandon_visits(as_: Call, role):
     assert problem(refused) == (403, "forbidden")
 
 
-@on_sqlite
 def test_auditors_clock_nobody_in_or_out(as_: Call):
     auditor = as_(Role.AUDITOR)
     assert problem(auditor.post(CLOCK_INS, {"volunteer": EVE, "code": CODE})) == (403, "forbidden")
     assert problem(auditor.post("/visits/vis_present/check-out")) == (403, "forbidden")
 
 
-@on_sqlite
 def test_what_is_wrong_with_a_visit_is_told(admin: Client):
     assert problem(admin.post(CLOCK_INS, {"volunteer": EVE, "code": "HALL-2025"})) == (409, "wrong-code")
     assert problem(admin.post(CLOCK_INS, {"volunteer": ANN, "code": CODE})) == (409, "somewhere-else")
