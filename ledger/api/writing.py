@@ -25,6 +25,7 @@ from ledger.api.routes import Route, litestar_path
 from ledger.api.state import Api, api_of
 from ledger.application import Ask, Receipt, request_tag
 from ledger.domain.commands import Command, Refusal
+from ledger.domain.events import Event
 from ledger.domain.ids import derived_id, new_id
 from ledger.store.sitting import Outcome
 
@@ -172,12 +173,21 @@ def said(outcome: Outcome) -> str:
 
 
 def document(receipt: Receipt, *, dry_run: bool) -> dict[str, Any]:
-    """What is answered to a command: a pure function of what was recorded, so that a replay gives the same bytes."""
+    """What is answered to a command: a pure function of what was recorded, so that a replay gives the same bytes.
+
+    Whoever gives up a place is not told which other volunteer got it.
+    """
+    told = [one for one in receipt.events if _own(one.event)]
     return {
         **({"dry_run": True} if dry_run else {}),
         "position": receipt.position,
-        "events": [{"position": one.position, **msgspec.to_builtins(one.event)} for one in receipt.events],
+        "events": [{"position": one.position, **msgspec.to_builtins(one.event)} for one in told],
     }
+
+
+def _own(event: Event) -> bool:
+    """Whether a fact is about the volunteer who asked for it, or staff asked."""
+    return not event.by.startswith("vol_") or getattr(event, "volunteer", event.by) == event.by
 
 
 def _response(receipt: Receipt, *, dry_run: bool) -> ASGIResponse:

@@ -66,9 +66,20 @@ def test_a_volunteer_reads_and_ends_their_own_sign_ups_only(as_: Call):
 
 
 def test_a_place_given_up_goes_to_who_waits(as_: Call):
-    as_(Role.VOLUNTEER, ANN).record("/sign-ups/sig_full/withdrawal")
+    answered = as_(Role.VOLUNTEER, ANN).record("/sign-ups/sig_full/withdrawal")
+    # Who got it is for the roster, which volunteers do not read.
+    assert [one["type"] for one in answered["events"]] == ["sign-up-withdrawn"]
+    assert answered["position"] == answered["events"][0]["position"] + 1
     told = as_(Role.VOLUNTEER, EVE).read("/sign-ups/sig_waiting")
     assert (told["shift"], told["role"], told["state"]) == (FULL, "volunteer", "placed")
+
+
+def test_staff_are_told_who_got_a_place(as_: Call):
+    events = as_(Role.COORDINATOR).record("/sign-ups/sig_full/withdrawal")["events"]
+    assert [(one["type"], one["volunteer"]) for one in events] == [
+        ("sign-up-withdrawn", ANN),
+        ("sign-up-promoted", EVE),
+    ]
 
 
 @pytest.mark.databases("sqlite", "postgres")
