@@ -1,6 +1,6 @@
 """Sign-ups: by shift they are its roster with its waitlist, by volunteer a calendar."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import ClassVar, NamedTuple
 
@@ -138,14 +138,23 @@ class SignUps(View):
 
     def headcount(self, connection: Connection, shift: str) -> Headcount:
         """How many a shift has."""
+        return self.headcounts(connection, [shift])[shift]
+
+    def headcounts(self, connection: Connection, shifts: Collection[str]) -> dict[str, Headcount]:
+        """How many each of some shifts has."""
         table = self.sign_ups
         rows = connection.execute(
-            select(table.c.state, func.count().label("how_many"))
-            .where(table.c.shift == shift)
-            .group_by(table.c.state)
+            select(table.c.shift, table.c.state, func.count().label("how_many"))
+            .where(table.c.shift.in_(sorted(shifts)))
+            .group_by(table.c.shift, table.c.state)
         )
-        counts: dict[str, int] = {row.state: row.how_many for row in rows}
-        return Headcount(counts.get(PLACED, 0) + counts.get(NO_SHOW, 0), counts.get(WAITING, 0))
+        counts = {(row.shift, row.state): int(row.how_many) for row in rows}
+        return {
+            one: Headcount(
+                counts.get((one, PLACED), 0) + counts.get((one, NO_SHOW), 0), counts.get((one, WAITING), 0)
+            )
+            for one in shifts
+        }
 
     def calendar(
         self, connection: Connection, volunteer: str, since: datetime, until: datetime

@@ -80,6 +80,13 @@ class Visits(View):
         ).first()
         return None if found is None else VisitRow(*found)
 
+    def of_sign_up(self, connection: Connection, shift: str, sign_up: str) -> VisitRow | None:
+        """The visit that began last for a sign-up to a shift: one that goes on is that."""
+        table = self.visits
+        query = select(table).where(table.c.shift == shift, table.c.sign_up == sign_up)
+        found = connection.execute(query.order_by(table.c.begun.desc(), table.c.id.desc()).limit(1)).first()
+        return None if found is None else VisitRow(*found)
+
     def latest(self, connection: Connection, volunteer: str) -> VisitRow | None:
         """Where a volunteer is now, else where they last were."""
         table = self.visits

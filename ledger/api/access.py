@@ -144,14 +144,42 @@ def _venue(sight: Sight, identifier: str) -> Owner | None:
 
 def _sign_up(sight: Sight, identifier: str) -> Owner | None:
     found = sight.views.sign_ups.get(sight.connection, identifier)
-    if found is None:
-        return None
-    place = _shift(sight, found.shift)
-    return Owner(found.volunteer, None if place is None else place.community)
+    return None if found is None else _served(sight, found.volunteer, _shift(sight, found.shift))
 
 
 def _visit(sight: Sight, identifier: str) -> Owner | None:
     found = sight.views.visits.get(sight.connection, identifier)
+    if found is None:
+        return None
+    if found.shift is not None:
+        return _served(sight, found.volunteer, _shift(sight, found.shift))
+    return _served(sight, found.volunteer, None if found.venue is None else _venue(sight, found.venue))
+
+
+def _served(sight: Sight, volunteer: str, where: Owner | None) -> Owner:
+    home = sight.views.members.home(sight.connection, volunteer, sight.today)
+    return Owner(volunteer, home, None if where is None else where.community)
+
+
+def _tenure(sight: Sight, identifier: str) -> Owner | None:
+    found = sight.views.posts.get(sight.connection, identifier)
+    return None if found is None else _served(sight, found.volunteer, Owner(None, found.community))
+
+
+def _attachment(sight: Sight, identifier: str) -> Owner | None:
+    found = sight.views.organisations.get(sight.connection, identifier)
+    return None if found is None else Owner(None, found.community)
+
+
+def _designation(sight: Sight, identifier: str) -> Owner | None:
+    found = sight.views.designations.get(sight.connection, identifier)
+    if found is None:
+        return None
+    return Owner(None, found.community) if found.team is None else _team(sight, found.team)
+
+
+def _training(sight: Sight, identifier: str) -> Owner | None:
+    found = sight.views.training.get(sight.connection, identifier)
     return None if found is None else _volunteer(sight, found.volunteer)
 
 
@@ -180,6 +208,10 @@ OWNERS: Mapping[str, Find] = {
     "venue": _venue,
     "sign-up": _sign_up,
     "visit": _visit,
+    "tenure": _tenure,
+    "attachment": _attachment,
+    "designation": _designation,
+    "training": _training,
     "record": _record,
     "redemption": _redemption,
     "offer": _offer,

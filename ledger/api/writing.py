@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -27,6 +27,7 @@ from ledger.api.state import Api, api_of
 from ledger.application import Ask, Receipt, request_tag
 from ledger.bootstrap import Ledger
 from ledger.domain.commands import Command, Refusal
+from ledger.domain.events import Event
 from ledger.domain.ids import derived_id, new_id
 from ledger.store.sitting import Outcome
 
@@ -37,17 +38,23 @@ _MOST_KEY_CHARACTERS = 200
 _encode = msgspec.json.Encoder().encode
 
 
+LookUp = Callable[[Sight, str], str]
+"""Gives the id of what a view knows by the id of something else, or raises a Problem."""
+
+
 class Write(Route, frozen=True, kw_only=True, dict=True):
     """A POST that is a command.
 
     The names in the path are fields of the command, or stand for those that `within` says; `made` are those that get a
     new id of a prefix; the body holds the others. `service.record` is a field of the struct in a field. `access.about`
-    names fields of the command in the same way.
+    names fields of the command in the same way. Where a name in the path is not the id that the command takes, `found`
+    looks that up.
     """
 
     command: type[Command]
     made: Mapping[str, str] = MappingProxyType({})
     within: Mapping[str, str] = MappingProxyType({})
+    found: Mapping[str, LookUp] = MappingProxyType({})
 
     @cached_property
     def body(self) -> type[Struct]:
@@ -91,10 +98,11 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
         key: str | None,
     ) -> Ask:
         """The command as it is asked of the bank; raises a Problem where the caller does not reach what it is about."""
-        given = {
-            self.within.get(name, name): meant(ledger, sight.connection, name, text, caller)
-            for name, text in path.items()
-        }
+        given: dict[str, str] = {}
+        for name, text in path.items():
+            identifier = meant(ledger, sight.connection, name, text, caller)
+            look_up = self.found.get(name)
+            given[self.within.get(name, name)] = identifier if look_up is None else look_up(sight, identifier)
         for name, prefix in self.made.items():
             given[name] = new_id(prefix) if key is None else derived_id(prefix, caller.actor, key)
         command = whole(self.command, body, given)
@@ -185,12 +193,21 @@ def said(outcome: Outcome) -> str:
 
 
 def document(receipt: Receipt, *, dry_run: bool) -> dict[str, Any]:
-    """What is answered to a command: a pure function of what was recorded, so that a replay gives the same bytes."""
+    """What is answered to a command: a pure function of what was recorded, so that a replay gives the same bytes.
+
+    Whoever gives up a place is not told which other volunteer got it.
+    """
+    told = [one for one in receipt.events if _own(one.event)]
     return {
         **({"dry_run": True} if dry_run else {}),
         "position": receipt.position,
-        "events": [{"position": one.position, **msgspec.to_builtins(one.event)} for one in receipt.events],
+        "events": [{"position": one.position, **msgspec.to_builtins(one.event)} for one in told],
     }
+
+
+def _own(event: Event) -> bool:
+    """Whether a fact is about the volunteer who asked for it, or staff asked."""
+    return not event.by.startswith("vol_") or getattr(event, "volunteer", event.by) == event.by
 
 
 def _response(receipt: Receipt, *, dry_run: bool) -> ASGIResponse:

@@ -17,6 +17,7 @@ from ledger.api.metrics import Metrics
 from ledger.api.state import open_api
 from ledger.api.tokens import Terms, Verifier, issue
 from ledger.bootstrap import Ledger, Settings, open_for_writing
+from tests.api.clock import Clock
 from tests.api.village import VALLEY, found
 
 TERMS = Terms(audience="timebank")
@@ -86,7 +87,7 @@ Call = Callable[..., Client]
 
 @contextlib.contextmanager
 def village(url: str, directory: str) -> Generator[Ledger]:
-    with open_for_writing(Settings(url, directory), create=True) as ledger:
+    with open_for_writing(Settings(url, directory), create=True, now=Clock()) as ledger:
         found(ledger)
         yield ledger
 
@@ -113,6 +114,13 @@ def ledger(database_url: str, tmp_path: Any) -> Iterator[Ledger]:
     )
     with village(database_url, beside) as ledger:
         yield ledger
+
+
+@pytest.fixture
+def clock(ledger: Ledger) -> Clock:
+    """What tells the ledger the time."""
+    assert isinstance(ledger.now, Clock)
+    return ledger.now
 
 
 @pytest.fixture

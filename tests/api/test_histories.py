@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ledger.api.callers import Role
-from ledger.application import Ask, utc_now
+from ledger.application import Ask
 from ledger.bootstrap import Ledger
 from ledger.domain.activities import PublishActivity
 from ledger.domain.commands import Command
@@ -18,7 +18,7 @@ from ledger.domain.shifts import PublishShift
 from ledger.domain.signups import SignUp, WithdrawSignUp
 from ledger.domain.training import AnnulTraining, CompleteTraining
 from tests.api.conftest import Call, Client, problem
-from tests.api.village import ANN, BOB, DAN, LONG_AGO, OFFICE, VALLEY
+from tests.api.village import ANN, BOB, DAN, FAY, LONG_AGO, OFFICE, VALLEY
 from tests.stories_activities import stars
 
 pytestmark = pytest.mark.databases("sqlite")
@@ -32,7 +32,7 @@ def record(ledger: Ledger, *commands: Command) -> None:
 
 
 def shift(identifier: str, begins: datetime) -> Iterator[Command]:
-    """A shift of two hours that Ann signs up for."""
+    """A shift of two hours that Dan signs up for."""
     places = (RolePlaces(role="volunteer", places=2),)
     yield PublishShift(
         shift=f"shi_{identifier}",
@@ -41,13 +41,13 @@ def shift(identifier: str, begins: datetime) -> Iterator[Command]:
         ends=begins + timedelta(hours=2),
         roles=places,
     )
-    yield SignUp(sign_up=f"sig_{identifier}", shift=f"shi_{identifier}", volunteer=ANN)
+    yield SignUp(sign_up=f"sig_{identifier}", shift=f"shi_{identifier}", volunteer=DAN)
 
 
 @pytest.fixture
 def signed_up(ledger: Ledger) -> datetime:
-    """Ann signed up for shifts at this moment, a day, and ten days later, and gave the second up."""
-    soon = utc_now() + timedelta(minutes=1)
+    """Dan signed up for shifts at this moment, a day, and ten days later, and gave the second up."""
+    soon = ledger.now() + timedelta(minutes=1)
     record(
         ledger,
         PublishActivity(activity=stars(community=VALLEY, in_charge=None), day=soon.date()),
@@ -65,17 +65,17 @@ def ids(listed: Any) -> list[str]:
 
 @pytest.mark.databases("sqlite", "postgres")
 def test_sign_ups_are_all_told_and_the_calendar_has_what_stands(signed_up: datetime, as_: Call):
-    ann = as_(Role.VOLUNTEER, ANN)
-    every = ann.read("/volunteers/me/sign-ups")
+    dan = as_(Role.VOLUNTEER, DAN)
+    every = dan.read("/volunteers/me/sign-ups")
     assert ids(every) == ["sig_then", "sig_next", "sig_now"]
     assert [one["state"] for one in every["items"]] == ["placed", "withdrawn", "placed"]
     today = signed_up.astimezone(ZoneInfo("Asia/Shanghai")).date()
-    assert ids(ann.read("/volunteers/me/calendar", days=3, **{"from": today.isoformat()})) == ["sig_now"]
+    assert ids(dan.read("/volunteers/me/calendar", days=3, **{"from": today.isoformat()})) == ["sig_now"]
     later = (today + timedelta(days=1)).isoformat()
-    assert ids(ann.read("/volunteers/me/calendar", **{"from": later})) == ["sig_then"]
-    assert ids(ann.read("/volunteers/me/calendar", days=9, **{"from": later})) == []
-    assert ids(ann.read("/volunteers/me/calendar", days=10, **{"from": later})) == ["sig_then"]
-    assert ids(as_(Role.VOLUNTEER, BOB).read("/volunteers/me/sign-ups")) == []
+    assert ids(dan.read("/volunteers/me/calendar", **{"from": later})) == ["sig_then"]
+    assert ids(dan.read("/volunteers/me/calendar", days=9, **{"from": later})) == []
+    assert ids(dan.read("/volunteers/me/calendar", days=10, **{"from": later})) == ["sig_then"]
+    assert ids(as_(Role.VOLUNTEER, FAY).read("/volunteers/me/sign-ups")) == []
 
 
 def test_the_calendar_begins_with_the_ledger_s_day(ledger: Ledger, admin: Client):
@@ -86,7 +86,7 @@ def test_the_calendar_begins_with_the_ledger_s_day(ledger: Ledger, admin: Client
         *shift("last", midnight - timedelta(minutes=1)),
         *shift("first", midnight + timedelta(hours=3)),
     )
-    path = f"/volunteers/{ANN}/calendar"
+    path = f"/volunteers/{DAN}/calendar"
     assert ids(admin.read(path, days=1, **{"from": "2099-05-02"})) == ["sig_first"]
     assert ids(admin.read(path, days=1, **{"from": "2099-05-01"})) == ["sig_last"]
 
@@ -95,18 +95,18 @@ def test_the_calendar_begins_with_the_ledger_s_day(ledger: Ledger, admin: Client
     "query", [{"from": "0001-01-01"}, {"from": "9999-12-31"}, {"from": "may"}, {"days": 0}]
 )
 def test_days_beyond_the_calendar_are_refused(admin: Client, query: dict[str, Any]):
-    response = admin.get(f"/volunteers/{ANN}/calendar", **query)
+    response = admin.get(f"/volunteers/{DAN}/calendar", **query)
     assert problem(response) == (422, "invalid-request")
     assert response.json()["errors"][0]["parameter"] == next(iter(query))
 
 
 def test_visits_are_told_the_latest_first(signed_up: datetime, ledger: Ledger, as_: Call):
     record(ledger, CheckIn(visit="vis_one", sign_up="sig_now"))
-    ann = as_(Role.VOLUNTEER, ANN)
-    [visit] = ann.read("/volunteers/me/visits")["items"]
+    dan = as_(Role.VOLUNTEER, DAN)
+    [visit] = dan.read("/volunteers/me/visits")["items"]
     assert (visit["state"], visit["ended"], visit["shift"]) == ("going-on", None, "shi_now")
     record(ledger, CheckOut(visit="vis_one", record="rec_one"), CheckIn(visit="vis_two", sign_up="sig_now"))
-    assert ids(ann.read("/volunteers/me/visits")) == ["vis_two", "vis_one"]
+    assert ids(dan.read("/volunteers/me/visits")) == ["vis_two", "vis_one"]
 
 
 def test_training_that_counts_is_told(ledger: Ledger, admin: Client):
@@ -115,7 +115,7 @@ def test_training_that_counts_is_told(ledger: Ledger, admin: Client):
             ledger,
             CompleteTraining(
                 training=training,
-                volunteer=ANN,
+                volunteer=DAN,
                 name="急救",
                 content="心肺复苏",
                 minutes=90,
@@ -124,7 +124,7 @@ def test_training_that_counts_is_told(ledger: Ledger, admin: Client):
             ),
         )
     record(ledger, AnnulTraining(training="trn_two", reason="mistake"))
-    [training] = admin.read(f"/volunteers/{ANN}/training")["items"]
+    [training] = admin.read(f"/volunteers/{DAN}/training")["items"]
     assert (training["id"], training["minutes"], training["since"]) == ("trn_one", 90, "2020-01-01")
     assert "annulled" not in training
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from ledger.application import Ask, utc_now
+from ledger.application import Ask
 from ledger.bootstrap import Ledger
 from ledger.domain.commands import Command, Refusal
 from ledger.domain.communities import EstablishCommunity
@@ -17,6 +17,7 @@ from ledger.domain.teams import FormTeam
 from ledger.domain.volunteers import RegisterVolunteer, SuspendVolunteer, TeamPlace
 from ledger.people.directory import Volunteer, new_salt
 from projections.inline import InlineViews
+from tests.api.clock import MORNING
 from tests.small_bank import attest, report, running
 
 COUNTY, VALLEY, HILLS, VILLAGE = "com_county", "com_valley", "com_hills", "com_village"
@@ -76,12 +77,14 @@ LONG_AGO_REDEEMED: tuple[Command, ...] = (
 """Dan's, forty days ago: the first is held still, and due."""
 
 
-HEAD = 14 + len(LIVES) + len(LONG_AGO_REDEEMED)
-"""The position after all of this: registering Ann is two facts."""
+HEAD = 14 + len(LIVES) + len(LONG_AGO_REDEEMED) + 26
+"""The position after all of this, registering Ann being two facts, and after what `village_places` adds."""
 
 
 def found(ledger: Ledger) -> None:
     """Open the ledger and let all of this be."""
+    from tests.api import village_places
+
     people = [Volunteer(who, number, who, "", "", "", new_salt()) for who, number in NUMBERS.items()]
     ledger.directory.put(people)
     outcomes = ledger.bank.handle_many([Ask(command, OTHER_OFFICE) for command in (*COMMANDS, *LIVES)])
@@ -89,8 +92,9 @@ def found(ledger: Ledger) -> None:
     with running(ledger.log, [InlineViews(ledger.views.all())], now=forty_days_ago) as bank:
         outcomes += bank.handle_many([Ask(command, OTHER_OFFICE) for command in LONG_AGO_REDEEMED])
     assert [outcome for outcome in outcomes if isinstance(outcome, Refusal)] == []
+    village_places.found(ledger)
 
 
 def forty_days_ago() -> datetime:
     """What the clock said then."""
-    return utc_now() - timedelta(days=40)
+    return MORNING - timedelta(days=40)
