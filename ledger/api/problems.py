@@ -1,5 +1,7 @@
 """Everything that can go wrong, as RFC 9457 problem documents: a closed list of codes, each with a page of its own."""
 
+import importlib
+import pkgutil
 from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from types import MappingProxyType
@@ -8,6 +10,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+import ledger.domain
 from ledger.domain.commands import Refusal
 
 MEDIA_TYPE = "application/problem+json"
@@ -58,7 +61,10 @@ HTTP_KINDS = _kinds(
 
 
 def catalogue() -> dict[str, Kind]:
-    """Every code there is."""
+    """Every code there is, also those of commands that nobody has loaded yet."""
+    for module in pkgutil.iter_modules(ledger.domain.__path__, "ledger.domain."):
+        importlib.import_module(module.name)
+    importlib.import_module("ledger.store.sitting")
     found = dict(HTTP_KINDS)
     for refusal in _refusals(Refusal):
         found[refusal.code] = kind_of(refusal)

@@ -144,6 +144,9 @@ def _asked(kind: type[Query], query_string: bytes) -> Query:
     for name, value in _pairs(query_string):
         if name in given:
             raise _wrong(name, "it is given twice")
+        if "\0" in value:
+            # PostgreSQL takes none in any text.
+            raise _wrong(name, "it holds a NUL")
         given[name] = value
     try:
         return msgspec.convert(given, kind, strict=False)
