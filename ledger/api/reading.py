@@ -127,13 +127,15 @@ def answer(headers: Headers, position: int, told: Struct) -> ASGIResponse:
     etag = f'W/"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
     more = {"ETag": etag, "Vary": VARY, "Cache-Control": CACHE, POSITION: str(position)}
     known = headers.get(b"if-none-match")
-    if known is not None and _matches(known.decode("latin-1"), etag):
+    if known is not None and matches(known, etag):
         return ASGIResponse(status_code=304, headers=more)
     body = b'{"position":%d%s%s' % (position, b"," if len(content) > len(b"{}") else b"", content[1:])
     return ASGIResponse(body=body, media_type=JSON, headers=more)
 
 
-def _matches(known: str, etag: str) -> bool:
+def matches(given: bytes, etag: str) -> bool:
+    """Whether an If-None-Match names an ETag."""
+    known = given.decode("latin-1")
     return known.strip() == "*" or etag in [one.strip() for one in known.split(",")]
 
 
