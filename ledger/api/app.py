@@ -11,7 +11,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
 from litestar.types import ASGIApp
 
-from ledger.api import docs
+from ledger.api import docs, explained
 from ledger.api.entrance import Entrance
 from ledger.api.failing import allowed, told
 from ledger.api.state import Api
@@ -36,7 +36,7 @@ def create_app(api: Api, more: Sequence[HTTPRouteHandler] = ()) -> ASGIApp:
 
 def handlers(more: Sequence[HTTPRouteHandler] = ()) -> list[HTTPRouteHandler]:
     """Every route handler there is; each has the route in its `opt`, or says there that it is public."""
-    found = [*(one.handler() for one in (*READS, *WRITES)), *docs.HANDLERS, *more]
+    found = [*(one.handler() for one in (*READS, *WRITES)), *docs.HANDLERS, *explained.HANDLERS, *more]
     methods: dict[str, set[str]] = defaultdict(set)
     for handler in found:
         for path in handler.paths:
