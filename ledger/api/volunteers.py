@@ -18,7 +18,7 @@ from projections.statement import Line
 
 OF_THE_VOLUNTEER = Access(roles=frozenset(Role), about=(About("volunteer", "volunteer"),))
 BY_THE_GIVER = Access(roles=STAFF | {Role.VOLUNTEER}, about=(About("giver", "volunteer"),))
-EXAMPLE = "vol_0123456789abcdef"
+EXAMPLE = "vol_ann"
 
 
 class Balance(Struct, frozen=True, kw_only=True):
