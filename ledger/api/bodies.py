@@ -23,7 +23,7 @@ async def body_of(
     raw = await request.body()
     try:
         found = decoder.decode(raw)
-        _once_each.decode(raw.decode())
+        _once_each.decode(str(raw, "utf-8"))
     except msgspec.ValidationError as error:
         raise _invalid(error) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

@@ -151,10 +151,15 @@ def _asked(kind: type[Query], query_string: bytes) -> Query:
             raise _wrong(name, "it holds a NUL")
         given[name] = value
     try:
-        return msgspec.convert(given, kind, strict=False)
+        found = msgspec.convert(given, kind, strict=False)
     except msgspec.ValidationError as error:
         reason, _, where = str(error).partition(" - at `$.")
         raise _wrong(where.rstrip("`") or "query", reason) from None
+    for field in msgspec.structs.fields(kind):
+        # msgspec takes the word null for None, and what is left out is a question of its own.
+        if field.encode_name in given and getattr(found, field.name) is None:
+            raise _wrong(field.encode_name, "null is no value")
+    return found
 
 
 def _pairs(query_string: bytes) -> list[tuple[str, str]]:

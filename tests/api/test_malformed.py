@@ -2,16 +2,19 @@
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
 import httpx
 import pytest
 from litestar.testing import TestClient
+from msgspec import field
 
 from ledger.api.callers import Role
 from ledger.api.entrance import MOST_AT_ONCE, Crowd
 from ledger.api.problems import Problem, catalogue
+from ledger.api.reading import Query, _asked
 from ledger.api.routes import PREFIX
 from ledger.api.table import READS, WRITES
 from tests.api.conftest import Client, problem, token
@@ -153,6 +156,17 @@ def test_odd_queries_are_refused(client: TestClient[Any], headers: dict[str, str
         for write in WRITES[:2]:
             odd = client.post(f"{PREFIX}{filled(write)}?{query}", json=GOOD, headers=headers)
             assert told(odd) == (422, "invalid-request"), query
+
+
+def test_null_is_no_value_of_a_parameter():
+    class Asked(Query, frozen=True, kw_only=True):
+        day: date | None = field(default=None, name="on")
+
+    assert _asked(Asked, b"on=2026-03-01") == Asked(day=date(2026, 3, 1))
+    assert _asked(Asked, b"min_position=1") == Asked(min_position=1)
+    with pytest.raises(Problem) as refused:
+        _asked(Asked, b"on=null")
+    assert refused.value.errors[0].parameter == "on"
 
 
 def test_odd_headers_are_refused_or_overlooked(client: TestClient[Any], headers: dict[str, str]):
