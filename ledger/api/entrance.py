@@ -1,7 +1,8 @@
 """The way in: every request gets an id, is timed and logged, and says who it comes from."""
 
 import time
-from typing import Any
+from collections import Counter
+from typing import Any, Final, cast
 
 import structlog
 from litestar import Request
@@ -10,11 +11,41 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from ledger.api.access import Access, refuse_role
 from ledger.api.callers import Caller
 from ledger.api.metrics import Metrics
+from ledger.api.problems import Problem
 from ledger.api.requests import Headers, caller, headers_of, request_id
 from ledger.api.state import api_of
 
+MOST_AT_ONCE = 64
+"""How many requests of one actor a process answers at a time."""
+
 _FAILED = 500
+_ACTOR: Final = "timebank.actor"
+_CROWD: Final = "timebank.crowd"
 _log = structlog.get_logger("timebank.api")
+
+
+class Crowd:
+    """Who is being answered at this moment, on one loop, so that no caller takes all the room."""
+
+    def __init__(self) -> None:
+        """Nobody is here yet."""
+        self._here: Counter[str] = Counter()
+
+    def enter(self, scope: Any, actor: str) -> None:
+        """Let an actor's request in; raises a Problem where too many of theirs are here."""
+        if self._here[actor] >= MOST_AT_ONCE:
+            raise Problem("too-many-requests", headers={"Retry-After": "1"})
+        self._here[actor] += 1
+        scope[_ACTOR] = actor
+
+    def leave(self, scope: Any) -> None:
+        """Count a request that has been answered no longer."""
+        actor = scope.get(_ACTOR)
+        if actor is None:
+            return
+        self._here[actor] -= 1
+        if not self._here[actor]:
+            del self._here[actor]
 
 
 class Entrance:
@@ -27,6 +58,7 @@ class Entrance:
         """Put it before an application."""
         self._app = app
         self._metrics = metrics
+        self._crowd = Crowd()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Take a request in."""
@@ -34,8 +66,13 @@ class Entrance:
             await self._app(scope, receive, send)
             return
         begun = time.perf_counter()
+        method = scope["method"]
         identifier = request_id(headers_of(scope))
         scope["timebank.request_id"] = identifier  # type: ignore[typeddict-unknown-key]
+        scope[_CROWD] = self._crowd  # type: ignore[literal-required]
+        if method == "HEAD":
+            # What a GET would say, without its content.
+            scope["method"] = "GET"
         status = 500
 
         async def tell(message: Message) -> None:
@@ -43,25 +80,29 @@ class Entrance:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 message["headers"] = [*message["headers"], (b"x-request-id", identifier.encode())]
+            elif method == "HEAD" and message["type"] == "http.response.body":
+                message["body"] = b""
             await send(message)
 
         try:
             await self._app(scope, receive, tell)
         finally:
-            seconds = time.perf_counter() - begun
-            handler = scope.get("route_handler")
-            route = getattr(handler, "name", None) or "none"
-            self._metrics.answered(route, scope["method"], status, seconds)
-            # What only reads is told of where it is asked for: a portal polls all day.
-            tell_of = _log.debug if scope["method"] == "GET" and status < _FAILED else _log.info
-            tell_of(
-                "answered",
-                route=route,
-                method=scope["method"],
-                status=status,
-                milliseconds=round(seconds * 1000, 3),
-                request_id=identifier,
-            )
+            self._crowd.leave(scope)
+            self._tell_of(scope, method, status, time.perf_counter() - begun)
+
+    def _tell_of(self, scope: Any, method: str, status: int, seconds: float) -> None:
+        route = getattr(scope.get("route_handler"), "name", None) or "none"
+        self._metrics.answered(route, method, status, seconds)
+        # What only reads is told of where it is asked for: a portal polls all day.
+        tell = _log.debug if scope["method"] == "GET" and status < _FAILED else _log.info
+        tell(
+            "answered",
+            route=route,
+            method=method,
+            status=status,
+            milliseconds=round(seconds * 1000, 3),
+            request_id=scope["timebank.request_id"],
+        )
 
 
 def admitted(request: Request[Any, Any, Any], access: Access) -> tuple[Headers, Caller]:
@@ -69,4 +110,13 @@ def admitted(request: Request[Any, Any, Any], access: Access) -> tuple[Headers, 
     headers = headers_of(request.scope)
     who = caller(headers, api_of(request.app).verifier)
     refuse_role(access, who)
+    if not all(map(_can_be_asked_for, request.path_params.values())):
+        raise Problem("not-found")
+    crowd = cast(Any, request.scope)[_CROWD]
+    crowd.enter(request.scope, who.actor)
     return headers, who
+
+
+def _can_be_asked_for(text: str) -> bool:
+    """Whether a database takes it: a NUL or half of a surrogate pair is in no id of anything."""
+    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)

@@ -1,5 +1,6 @@
 """Whatever is raised while a request is answered becomes a problem document."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -24,6 +25,12 @@ _BY_STATUS = {
 _log = structlog.get_logger("timebank.api")
 
 
+def allowed(methods: Iterable[str]) -> str:
+    """The methods of a path, as the header Allow tells them: whatever can be got has a HEAD, and everything OPTIONS."""
+    told = {*methods, "OPTIONS"}
+    return ", ".join(sorted(told | {"HEAD"} if "GET" in told else told))
+
+
 def told(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """The response for an exception; one that nobody expected is logged, and its caller learns nothing of it."""
     problem = problem_of(error)
@@ -45,9 +52,10 @@ def problem_of(error: Exception) -> Problem:
         case StoreError():
             return Problem("store-unavailable")
         case HTTPException() if error.status_code in _BY_STATUS:
-            allow = (error.headers or {}).get("Allow")
+            allow = (error.headers or {}).get("allow")
             return Problem(
-                _BY_STATUS[HTTPStatus(error.status_code)], headers={"Allow": allow} if allow else {}
+                _BY_STATUS[HTTPStatus(error.status_code)],
+                headers={"Allow": allowed(allow.split(", "))} if allow else {},
             )
         case UnicodeDecodeError() | RecursionError() | msgspec.DecodeError():
             return Problem("malformed-request")

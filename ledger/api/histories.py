@@ -13,22 +13,13 @@ from ledger.api.reading import Moment, Read
 from ledger.api.redemptions import RedemptionItem
 from ledger.api.service import ServiceRecord
 from ledger.api.shapes import shaped, shown
+from ledger.api.sign_ups import SignUpItem
 from ledger.api.volunteers import EXAMPLE, OF_THE_VOLUNTEER, registered
-from projections.signups import SignUpRow
 from projections.training import Training
 from projections.visits import VisitRow
 
 MOST_DAYS = 366
 
-SignUpItem = shaped(
-    "SignUp",
-    SignUpRow,
-    """A sign-up: `state` is placed, waiting, withdrawn, released or no-show.
-
-    `begins` and `ends` are the shift's instants (UTC, RFC 3339).
-    """,
-    position=None,
-)
 VisitItem = shaped("Visit", VisitRow, VisitRow.__doc__ or "")
 TrainingItem = shaped("Training", Training, Training.__doc__ or "", annulled=None)
 

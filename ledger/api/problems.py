@@ -1,6 +1,9 @@
 """Everything that can go wrong, as RFC 9457 problem documents: a closed list of codes, each with a page of its own."""
 
+import importlib
+import pkgutil
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any
@@ -8,6 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+import ledger.domain
 from ledger.domain.commands import Refusal
 
 MEDIA_TYPE = "application/problem+json"
@@ -57,12 +61,21 @@ HTTP_KINDS = _kinds(
 """What HTTP itself can refuse; the other codes are those of the rules."""
 
 
-def catalogue() -> dict[str, Kind]:
+@cache
+def refusals() -> Mapping[str, type[Refusal]]:
+    """Every refusal of the rules by its code, also those of commands that nobody has loaded yet."""
+    for module in pkgutil.iter_modules(ledger.domain.__path__, "ledger.domain."):
+        importlib.import_module(module.name)
+    importlib.import_module("ledger.store.sitting")
+    found = (one for one in _refusals(Refusal) if one.__module__.startswith("ledger."))
+    return MappingProxyType({refusal.code: refusal for refusal in found})
+
+
+@cache
+def catalogue() -> Mapping[str, Kind]:
     """Every code there is."""
-    found = dict(HTTP_KINDS)
-    for refusal in _refusals(Refusal):
-        found[refusal.code] = kind_of(refusal)
-    return dict(sorted(found.items()))
+    found = HTTP_KINDS | {code: kind_of(refusal) for code, refusal in refusals().items()}
+    return MappingProxyType(dict(sorted(found.items())))
 
 
 def kind_of(refusal: type[Refusal]) -> Kind:

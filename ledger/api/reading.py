@@ -149,14 +149,16 @@ def response(headers: Headers, position: int, answer: Answer) -> ASGIResponse:
     """The response with an answer: 304 without it where the caller has it already."""
     more = {"ETag": answer.etag, "Vary": VARY, "Cache-Control": CACHE, POSITION: str(position)}
     known = headers.get(b"if-none-match")
-    if known is not None and _matches(known.decode("latin-1"), answer.etag):
+    if known is not None and matches(known, answer.etag):
         return ASGIResponse(status_code=304, headers=more)
     content = answer.content
     body = b'{"position":%d%s%s' % (position, b"," if len(content) > len(b"{}") else b"", content[1:])
     return ASGIResponse(body=body, media_type=JSON, headers=more)
 
 
-def _matches(known: str, etag: str) -> bool:
+def matches(given: bytes, etag: str) -> bool:
+    """Whether an If-None-Match names an ETag."""
+    known = given.decode("latin-1")
     return known.strip() == "*" or etag in [one.strip() for one in known.split(",")]
 
 
@@ -167,12 +169,20 @@ def _asked(kind: type[Query], query_string: bytes) -> Query:
     for name, value in _pairs(query_string):
         if name in given:
             raise _wrong(name, "it is given twice")
+        if "\0" in value:
+            # PostgreSQL takes none in any text.
+            raise _wrong(name, "it holds a NUL")
         given[name] = value
     try:
-        return msgspec.convert(given, kind, strict=False)
+        found = msgspec.convert(given, kind, strict=False)
     except msgspec.ValidationError as error:
         reason, _, where = str(error).partition(" - at `$.")
         raise _wrong(where.rstrip("`") or "query", reason) from None
+    for field in msgspec.structs.fields(kind):
+        # msgspec takes the word null for None, and what is left out is a question of its own.
+        if field.encode_name in given and getattr(found, field.name) is None:
+            raise _wrong(field.encode_name, "null is no value")
+    return found
 
 
 def _pairs(query_string: bytes) -> list[tuple[str, str]]:

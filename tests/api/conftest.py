@@ -4,6 +4,7 @@ import contextlib
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from ledger.api.state import open_api
 from ledger.api.tokens import Terms, Verifier, issue
 from ledger.bootstrap import Ledger, Settings, open_for_writing
 from tests.api.clock import Clock
+from tests.api.served import Served, serving
 from tests.api.village import VALLEY, found
 
 TERMS = Terms(audience="timebank")
@@ -128,6 +130,13 @@ def client(ledger: Ledger) -> Iterator[TestClient[Any]]:
     api = open_api(ledger, Verifier(KEY.public_key(), TERMS), Metrics())
     with TestClient(create_app(api)) as client:
         yield client
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """The village on a real server, in a process of its own."""
+    with serving(tmp_path) as served:
+        yield served
 
 
 @pytest.fixture
