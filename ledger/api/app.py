@@ -9,7 +9,6 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
-from litestar.types import ASGIApp
 
 from ledger.api import docs, explained
 from ledger.api.batches import BATCH
@@ -28,18 +27,18 @@ def _nothing() -> None:
 
 def create_app(
     api: Api, more: Sequence[HTTPRouteHandler] = (), *, closing: Callable[[], None] = _nothing
-) -> ASGIApp:
+) -> Entrance:
     """The ASGI application that serves a ledger, with `more` handlers; `closing` is called at the end."""
     app = Litestar(
         handlers(more),
         state=State({"api": api}),
         exception_handlers=cast(Any, {Exception: told, HTTPException: told}),
-        on_shutdown=[api.close, closing],
+        on_shutdown=[closing],
         openapi_config=None,
         logging_config=None,
         request_max_body_size=MOST_BODY_BYTES,
     )
-    return Entrance(app, api.metrics)
+    return Entrance(app)
 
 
 def handlers(more: Sequence[HTTPRouteHandler] = ()) -> list[HTTPRouteHandler]:

@@ -10,7 +10,7 @@ import structlog
 from litestar import Request, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from ledger.api.access import Access, refuse_role
 from ledger.api.bodies import body_of, decoded
@@ -47,7 +47,7 @@ class Item(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One write: the path that it goes `to`, beneath the prefix and with the ids in it, and its body."""
 
     to: Annotated[str, Meta(max_length=500)]
-    body: msgspec.Raw = msgspec.Raw(b"{}")
+    body: msgspec.Raw | UnsetType = UNSET
 
 
 class Items(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -126,7 +126,7 @@ def _asked(
             try:
                 write, path = _meant(item.to)
                 refuse_role(write.access, caller)
-                body = decoded(item.body, write.decoder)
+                body = decoded(b"{}" if item.body is UNSET else item.body, write.decoder)
                 ask = write.ask(ledger, sight, caller, path, body, own_key)
                 asked.append(ask._replace(trace=request_id))
             except Problem as problem:

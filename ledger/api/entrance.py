@@ -5,18 +5,19 @@ from collections import Counter
 from typing import Any, Final, cast
 
 import structlog
-from litestar import Request
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar import Litestar, Request
+from litestar.types import Message, Receive, Scope, Send
 
 from ledger.api.access import Access, refuse_role
-from ledger.api.callers import Caller
-from ledger.api.metrics import Metrics
+from ledger.api.callers import Caller, Role
 from ledger.api.problems import Problem
 from ledger.api.requests import Headers, caller, headers_of, request_id
 from ledger.api.state import api_of
 
 MOST_AT_ONCE = 64
 """How many requests of one actor a process answers at a time."""
+MOST_FOR_MANY = 1_024
+"""The same of one who acts for many people."""
 
 _FAILED = 500
 _ACTOR: Final = "timebank.actor"
@@ -31,12 +32,13 @@ class Crowd:
         """Nobody is here yet."""
         self._here: Counter[str] = Counter()
 
-    def enter(self, scope: Any, actor: str) -> None:
-        """Let an actor's request in; raises a Problem where too many of theirs are here."""
-        if self._here[actor] >= MOST_AT_ONCE:
+    def enter(self, scope: Any, who: Caller) -> None:
+        """Let a caller's request in; raises a Problem where too many of theirs are here."""
+        most = MOST_FOR_MANY if who.role is Role.INTEGRATION else MOST_AT_ONCE
+        if self._here[who.actor] >= most:
             raise Problem("too-many-requests", headers={"Retry-After": "1"})
-        self._here[actor] += 1
-        scope[_ACTOR] = actor
+        self._here[who.actor] += 1
+        scope[_ACTOR] = who.actor
 
     def leave(self, scope: Any) -> None:
         """Count a request that has been answered no longer."""
@@ -54,16 +56,15 @@ class Entrance:
     The log line names the route and not the path, the outcome and not the content: no personal data.
     """
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+    def __init__(self, app: Litestar) -> None:
         """Put it before an application."""
-        self._app = app
-        self._metrics = metrics
+        self.app = app
         self._crowd = Crowd()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Take a request in."""
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
         begun = time.perf_counter()
         method = scope["method"]
@@ -85,14 +86,14 @@ class Entrance:
             await send(message)
 
         try:
-            await self._app(scope, receive, tell)
+            await self.app(scope, receive, tell)
         finally:
             self._crowd.leave(scope)
             self._tell_of(scope, method, status, time.perf_counter() - begun)
 
     def _tell_of(self, scope: Any, method: str, status: int, seconds: float) -> None:
         route = getattr(scope.get("route_handler"), "name", None) or "none"
-        self._metrics.answered(route, method, status, seconds)
+        api_of(self.app).metrics.answered(route, method, status, seconds)
         # What only reads is told of where it is asked for: a portal polls all day.
         tell = _log.debug if scope["method"] == "GET" and status < _FAILED else _log.info
         tell(
@@ -113,7 +114,7 @@ def admitted(request: Request[Any, Any, Any], access: Access) -> tuple[Headers, 
     if not all(map(_can_be_asked_for, request.path_params.values())):
         raise Problem("not-found")
     crowd = cast(Any, request.scope)[_CROWD]
-    crowd.enter(request.scope, who.actor)
+    crowd.enter(request.scope, who)
     return headers, who
 
 

@@ -89,4 +89,5 @@ def application(served: Served, more: Sequence[HTTPRouteHandler] = ()) -> ASGIAp
         ledger.bank.tell_of_commits(metrics.committed)
     verifier = Verifier(public_key(Path(served.key)), Terms(audience=ledger.opened().origin))
     api = open_api(ledger, verifier, metrics, read_only=served.read_only)
+    stack.callback(api.close)
     return create_app(api, more, closing=stack.close)

@@ -9,8 +9,8 @@ MORNING = datetime(2026, 12, 1, 1, tzinfo=UTC)
 class Clock:
     """Tells the same moment until time passes."""
 
-    def __init__(self) -> None:
-        self._now = MORNING
+    def __init__(self, now: datetime = MORNING) -> None:
+        self._now = now
 
     def __call__(self) -> datetime:
         return self._now

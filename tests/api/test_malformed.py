@@ -11,7 +11,7 @@ import pytest
 from litestar.testing import TestClient
 from msgspec import field
 
-from ledger.api.callers import Role
+from ledger.api.callers import Caller, Role
 from ledger.api.entrance import MOST_AT_ONCE, Crowd
 from ledger.api.problems import Problem, catalogue
 from ledger.api.reading import Query, _asked
@@ -231,15 +231,22 @@ def test_one_caller_does_not_take_all_the_room(client: TestClient[Any], admin: C
 
 def test_a_crowd_is_counted_by_actor():
     crowd, here = Crowd(), [{} for _ in range(MOST_AT_ONCE)]
+    clerk, auditor = Caller("stf_clerk", Role.ADMIN), Caller("stf_auditor", Role.AUDITOR)
     for scope in here:
-        crowd.enter(scope, "stf_portal")
+        crowd.enter(scope, clerk)
     with pytest.raises(Problem) as refused:
-        crowd.enter({}, "stf_portal")
+        crowd.enter({}, clerk)
     assert refused.value.kind.code == "too-many-requests"
-    crowd.enter({}, "stf_office")
+    crowd.enter({}, auditor)
     crowd.leave({})
     crowd.leave(here[0])
-    crowd.enter({}, "stf_portal")
+    crowd.enter({}, clerk)
+
+
+def test_who_acts_for_many_has_more_room():
+    crowd, portal = Crowd(), Caller("stf_portal", Role.INTEGRATION)
+    for _ in range(MOST_AT_ONCE + 1):
+        crowd.enter({}, portal)
 
 
 def test_a_real_server_takes_no_more_than_a_body_may_hold(served: Served):
