@@ -11,7 +11,7 @@ import msgspec
 
 from ledger.domain.commands import Command, Malformed, Refusal
 from ledger.domain.ids import ActorId, new_event_id
-from ledger.domain.text import Code, Digest, Label
+from ledger.domain.text import Code, Digest, Label, Trace
 from ledger.store import log
 from ledger.store.boundaries import Boundaries
 from ledger.store.group import GroupCommit, Ticket
@@ -54,6 +54,7 @@ class TimeBank:
         self._views = views
         self._now = now
         self._event_id = event_id
+        self._committed: Callable[[int], None] | None = None
         self._boundaries = Boundaries()
         self._writer: GroupCommit[Sequence[Ask], list[Outcome]] = GroupCommit(self._commit, size=len)
 
@@ -76,6 +77,10 @@ class TimeBank:
     def submit(self, asks: Sequence[Ask]) -> Ticket[list[Outcome]]:
         """Queue asks for the next commit; a malformed one is refused with InvalidInput."""
         return self._writer.submit([_checked(ask) for ask in asks])
+
+    def tell_of_commits(self, committed: Callable[[int], None]) -> None:
+        """Have `committed` called after each commit, with the number of commands that shared it."""
+        self._committed = committed
 
     @contextlib.contextmanager
     def rehearsal(self) -> Generator[Hear]:
@@ -101,6 +106,8 @@ class TimeBank:
             self._boundaries.forget()
             raise
         self._boundaries.saved()
+        if self._committed is not None:
+            self._committed(len(outcomes))
         remaining = iter(outcomes)
         return [[next(remaining) for _ in group] for group in groups]
 
@@ -119,6 +126,7 @@ class _Envelope(msgspec.Struct, frozen=True):
     once: Label | None
     fingerprint: Digest | None
     batch: Code | None
+    trace: Trace | None
 
 
 def _checked(ask: Ask) -> Ask:

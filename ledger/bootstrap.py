@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Collection, Generator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -29,6 +29,7 @@ from projections.registry import Views
 from projections.view import View
 
 DATABASE_URL = "TIMEBANK_DATABASE_URL"
+KEY_FILE = "TIMEBANK_TOKEN_KEY"
 DEFAULT_FOLDER = "timebank-data"
 FOLLOWED = "followed"
 """The file, or the schema on PostgreSQL, of the views that another process follows."""
@@ -38,10 +39,14 @@ STAFF = "stf_office"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where the ledger and its directory are kept, as database URLs. On PostgreSQL they are one database."""
+    """Where the ledger and its directory are kept, as database URLs. On PostgreSQL they are one database.
+
+    `key` is the file of the key pair that signs callers' tokens, None if nobody said where that is.
+    """
 
     ledger: str
     directory: str
+    key: str | None = None
 
 
 class ViewUnavailable(StoreError):
@@ -50,14 +55,18 @@ class ViewUnavailable(StoreError):
 
 def read_settings(folder: Path | None, environment: Mapping[str, str]) -> Settings:
     """The settings that `--data` and the environment give: a folder named wins over the URL."""
-    url = environment.get(DATABASE_URL, "")
+    url, key = environment.get(DATABASE_URL, ""), environment.get(KEY_FILE) or None
     if folder is None and url:
         if not url.startswith("sqlite"):
-            return Settings(url, url)
+            return Settings(url, url, key)
         beside = url.rpartition("/")[0]
-        return Settings(url, f"{beside}/directory.sqlite")
+        return Settings(url, f"{beside}/directory.sqlite", key)
     folder = Path(DEFAULT_FOLDER) if folder is None else folder
-    return Settings(file_url(folder / "ledger.sqlite"), file_url(folder / "directory.sqlite"))
+    return Settings(
+        file_url(folder / "ledger.sqlite"),
+        file_url(folder / "directory.sqlite"),
+        key or str(folder / "token-key.pem"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,7 @@ class Ledger:
     views: Views
     now: Callable[[], datetime]
     bank: TimeBank
+    _opening: list[LedgerOpened] = field(default_factory=list[LedgerOpened], repr=False)
 
     @contextlib.contextmanager
     def reading(self, *needed: View) -> Generator[tuple[Connection, int]]:
@@ -85,12 +95,15 @@ class Ledger:
             yield connection, min((known[view.name].position for view in needed), default=0)
 
     def opened(self) -> LedgerOpened:
-        """The first fact; raises NoLedger if there is none."""
+        """The first fact, which never changes; raises NoLedger if there is none."""
+        if self._opening:
+            return self._opening[0]
         with self.log.store.snapshot() as connection:
             rows = between(connection, 0, 1)
         first = decode(rows[0].data) if rows else None
         if not isinstance(first, LedgerOpened):
             raise NoLedger("this ledger is not open yet; `timebank init` opens it")
+        self._opening.append(first)
         return first
 
     def today(self) -> date:

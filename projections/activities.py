@@ -1,6 +1,6 @@
 """Activities: what is planned, what was held and what came of it, what was called off."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Index, select
@@ -121,6 +121,30 @@ class Activities(View):
         if state is not None:
             chosen &= table.c.state == state
         return self._read(connection, chosen)
+
+    def on_days(
+        self,
+        connection: Connection,
+        since: str,
+        until: str,
+        *,
+        communities: Collection[str] | None = None,
+        after: tuple[str, str] = ("", ""),
+        limit: int,
+    ) -> list[ActivityRow]:
+        """The first `limit` activities from a day up to, not including, another (both ISO), by day and id.
+
+        Of some communities or of all; only those that come `after` the day and id of one.
+        """
+        table = self.activities
+        day, identifier = after
+        beyond = (table.c.day > day) | ((table.c.day == day) & (table.c.id > identifier))
+        chosen: Any = (table.c.day >= since) & (table.c.day < until) & beyond
+        if communities is not None:
+            chosen &= table.c.community.in_(sorted(communities))
+        columns = (table.c[name] for name in ActivityRow._fields)
+        query = select(*columns).where(chosen).order_by(table.c.day, table.c.id).limit(limit)
+        return [ActivityRow(*row) for row in connection.execute(query)]
 
     def _read(self, connection: Connection, chosen: ColumnElement[bool]) -> list[ActivityRow]:
         table = self.activities

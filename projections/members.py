@@ -1,11 +1,11 @@
 """Which volunteers there are, where they are at home, and which teams they are in: on any day."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import ClassVar, NamedTuple
 
-from sqlalchemy import Connection, Index, Table, bindparam, exists, func, select, update
+from sqlalchemy import Connection, Index, Select, Table, bindparam, exists, func, select, update
 
 from ledger.domain.affairs import Standing
 from ledger.domain.events import (
@@ -133,6 +133,22 @@ class Members(View):
         so_far = _by(changes, _counted_as(day, homes))
         return (
             Standing.WITHDRAWN if Standing.WITHDRAWN in so_far else Standing([Standing.ACTIVE, *so_far][-1])
+        )
+
+    def registered(self, connection: Connection, volunteer: str) -> str | None:
+        """The day (ISO) on which a volunteer registered, None for nobody."""
+        home = self.homes.c
+        return connection.execute(select(func.min(home.since)).where(home.volunteer == volunteer)).scalar()
+
+    def at_home(self, communities: Collection[str], day: date) -> Select[str]:
+        """Which volunteers belong to any of some communities on a day, as `home` says: to be asked within a query."""
+        on = day.isoformat()
+        home, other = self.homes.c, self.homes.alias().c
+        same = other.volunteer == home.volunteer
+        moved = exists().where(same, other.since > home.since, other.since <= on)
+        moved_here = exists().where(same, other.since < home.since)
+        return select(home.volunteer).where(
+            home.community.in_(sorted(communities)), ~moved, (home.since <= on) | ~moved_here
         )
 
     def of_volunteer(self, connection: Connection, volunteer: str) -> list[Assignment]:

@@ -3,7 +3,18 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar, NamedTuple
 
-from sqlalchemy import BigInteger, Column, Connection, Index, bindparam, literal, select, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Index,
+    Select,
+    bindparam,
+    literal,
+    select,
+    update,
+)
 
 from ledger.domain.events import (
     CountedService,
@@ -42,6 +53,14 @@ class RecordRow(NamedTuple):
     state: str
     reported_by: str
     decided_by: str | None
+
+
+class Wanted(NamedTuple):
+    """Which records are asked for: those of some volunteers (a query of ids), in a state, of a period; None for all."""
+
+    volunteers: Select[str] | None = None
+    state: str | None = None
+    period: Period | None = None
 
 
 class Records(View):
@@ -121,8 +140,24 @@ class Records(View):
         if pending:
             wanted.append(row.state == _PENDING)
         if period is not None:
-            wanted += [row.day >= f"{period.first_month}-01", row.day <= f"{period.last_month}-31"]
+            wanted += _served_in(row.day, period)
         found = select(self.records).where(*wanted).order_by(row.day, row.id)
+        return [RecordRow(*one) for one in connection.execute(found)]
+
+    def after(
+        self, connection: Connection, wanted: Wanted, *, after: tuple[str, str] = ("", ""), limit: int
+    ) -> list[RecordRow]:
+        """Up to `limit` of the wanted records after a first day and id, by first day and id."""
+        row = self.records.c
+        day, record = after
+        conditions: list[Any] = [(row.day > day) | ((row.day == day) & (row.id > record))]
+        if wanted.volunteers is not None:
+            conditions.append(row.volunteer.in_(wanted.volunteers))
+        if wanted.state is not None:
+            conditions.append(row.state == (_PENDING if wanted.state == REPORTED else wanted.state))
+        if wanted.period is not None:
+            conditions += _served_in(row.day, wanted.period)
+        found = select(self.records).where(*conditions).order_by(row.day, row.id).limit(limit)
         return [RecordRow(*one) for one in connection.execute(found)]
 
     def alike(
@@ -137,6 +172,10 @@ class Records(View):
             row.state.in_((REPORTED, APPROVED, ATTESTED)),
         )
         return [RecordRow(*one) for one in connection.execute(found.order_by(row.id))]
+
+
+def _served_in(day: Column[str], period: Period) -> list[ColumnElement[bool]]:
+    return [day >= f"{period.first_month}-01", day <= f"{period.last_month}-31"]
 
 
 def _row(event: Event) -> RecordRow:

@@ -1,10 +1,21 @@
 """Redemptions: every one of them, with what has become of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import ClassVar, NamedTuple
 
-from sqlalchemy import BigInteger, Column, Connection, Index, bindparam, literal, select, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Index,
+    Select,
+    bindparam,
+    literal,
+    select,
+    update,
+)
 
 from ledger.domain.events import RedemptionEvent, RedemptionPlaced
 from ledger.domain.holds import STATE_AFTER, State
@@ -91,6 +102,13 @@ class Redemptions(View):
         if steps:
             connection.execute(self._step, list(steps.values()))
 
+    def get(self, connection: Connection, redemption: str) -> Redemption | None:
+        """One redemption by id."""
+        found = connection.execute(
+            select(self.redemptions).where(self.redemptions.c.id == redemption)
+        ).first()
+        return None if found is None else Redemption(*found)
+
     def of(
         self,
         connection: Connection,
@@ -103,13 +121,27 @@ class Redemptions(View):
     ) -> list[Redemption]:
         """Up to `limit` redemptions after the id `after`, by id: those of a volunteer, an offer or a state, if told."""
         row = self.redemptions.c
-        wanted = [
-            column == value
-            for column, value in ((row.volunteer, volunteer), (row.offer, offer), (row.state, state))
-            if value is not None
-        ]
-        found = select(self.redemptions).where(row.id > after, *wanted).order_by(row.id).limit(limit)
-        return [Redemption(*one) for one in connection.execute(found)]
+        wanted = [row.volunteer == volunteer] if volunteer is not None else []
+        return self._by_id(connection, [*wanted, *self._about(offer, state)], after, limit)
+
+    def reached(
+        self,
+        connection: Connection,
+        reach: tuple[Collection[str], Select[str]],
+        *,
+        offer: str | None = None,
+        state: State | None = None,
+        after: str = "",
+        limit: int = 200,
+    ) -> list[Redemption]:
+        """Likewise, those that are for some communities to know of: of their offers, or of some volunteers.
+
+        `reach` is the communities, and a query of the volunteers' ids.
+        """
+        row = self.redemptions.c
+        communities, volunteers = reach
+        theirs = row.community.in_(sorted(communities)) | row.volunteer.in_(volunteers)
+        return self._by_id(connection, [theirs, *self._about(offer, state)], after, limit)
 
     def due(self, connection: Connection, day: date, *, limit: int = 200) -> list[Redemption]:
         """Up to `limit` holds that may be released on a day, the oldest first."""
@@ -120,6 +152,19 @@ class Redemptions(View):
             .order_by(row.expires, row.id)
             .limit(limit)
         )
+        return [Redemption(*one) for one in connection.execute(found)]
+
+    def _about(self, offer: str | None, state: State | None) -> list[ColumnElement[bool]]:
+        row = self.redemptions.c
+        return [
+            column == value for column, value in ((row.offer, offer), (row.state, state)) if value is not None
+        ]
+
+    def _by_id(
+        self, connection: Connection, conditions: Sequence[ColumnElement[bool]], after: str, limit: int
+    ) -> list[Redemption]:
+        row = self.redemptions.c
+        found = select(self.redemptions).where(row.id > after, *conditions).order_by(row.id).limit(limit)
         return [Redemption(*one) for one in connection.execute(found)]
 
 

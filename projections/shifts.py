@@ -1,6 +1,6 @@
 """Shifts: when they are, and how many they want."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import ClassVar, NamedTuple
 
@@ -76,12 +76,18 @@ class Shifts(View):
 
     def places(self, connection: Connection, shift: str) -> dict[str, int]:
         """How many a shift wants, by role."""
+        return self.places_of(connection, [shift]).get(shift, {})
+
+    def places_of(self, connection: Connection, shifts: Collection[str]) -> dict[str, dict[str, int]]:
+        """How many each of some shifts wants, by role."""
+        table = self.roles
         rows = connection.execute(
-            select(self.roles.c.role, self.roles.c.places)
-            .where(self.roles.c.shift == shift)
-            .order_by(self.roles.c.role)
+            select(table).where(table.c.shift.in_(sorted(shifts))).order_by(table.c.shift, table.c.role)
         )
-        return {row.role: row.places for row in rows}
+        found: dict[str, dict[str, int]] = {}
+        for row in rows:
+            found.setdefault(row.shift, {})[row.role] = row.places
+        return found
 
     def of(self, connection: Connection, activity: str) -> list[ShiftRow]:
         """The shifts of an activity, as they follow each other."""

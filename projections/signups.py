@@ -1,6 +1,6 @@
 """Sign-ups: by shift they are its roster with its waitlist, by volunteer a calendar."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import ClassVar, NamedTuple
 
@@ -110,6 +110,13 @@ class SignUps(View):
         found = connection.execute(select(self.sign_ups).where(self.sign_ups.c.id == sign_up)).first()
         return None if found is None else SignUpRow(*found)
 
+    def of_volunteer(self, connection: Connection, volunteer: str) -> list[SignUpRow]:
+        """Every sign-up of a volunteer, whatever became of it, that for the latest shift first."""
+        table = self.sign_ups
+        theirs = select(table).where(table.c.volunteer == volunteer)
+        rows = connection.execute(theirs.order_by(table.c.begins.desc(), table.c.id.desc()))
+        return [SignUpRow(*row) for row in rows]
+
     def latest(self, connection: Connection, shift: str, volunteer: str) -> SignUpRow | None:
         """The sign-up of a volunteer for a shift that changed last, whatever became of it."""
         table = self.sign_ups
@@ -131,14 +138,23 @@ class SignUps(View):
 
     def headcount(self, connection: Connection, shift: str) -> Headcount:
         """How many a shift has."""
+        return self.headcounts(connection, [shift])[shift]
+
+    def headcounts(self, connection: Connection, shifts: Collection[str]) -> dict[str, Headcount]:
+        """How many each of some shifts has."""
         table = self.sign_ups
         rows = connection.execute(
-            select(table.c.state, func.count().label("how_many"))
-            .where(table.c.shift == shift)
-            .group_by(table.c.state)
+            select(table.c.shift, table.c.state, func.count().label("how_many"))
+            .where(table.c.shift.in_(sorted(shifts)))
+            .group_by(table.c.shift, table.c.state)
         )
-        counts: dict[str, int] = {row.state: row.how_many for row in rows}
-        return Headcount(counts.get(PLACED, 0) + counts.get(NO_SHOW, 0), counts.get(WAITING, 0))
+        counts = {(row.shift, row.state): int(row.how_many) for row in rows}
+        return {
+            one: Headcount(
+                counts.get((one, PLACED), 0) + counts.get((one, NO_SHOW), 0), counts.get((one, WAITING), 0)
+            )
+            for one in shifts
+        }
 
     def calendar(
         self, connection: Connection, volunteer: str, since: datetime, until: datetime

@@ -1,11 +1,13 @@
 """Where each view stands: its position, and whether it broke there."""
 
 from typing import NamedTuple
+from weakref import WeakSet
 
 from sqlalchemy import (
     BigInteger,
     Column,
     Connection,
+    Engine,
     Integer,
     MetaData,
     Table,
@@ -29,7 +31,7 @@ class State(NamedTuple):
     error: str | None
 
 
-_TABLE = Table(
+TABLE = Table(
     "projection",
     MetaData(),
     text_column("name", key=True),
@@ -38,35 +40,41 @@ _TABLE = Table(
     Column("broken_at", BigInteger),
     text_column("error", optional=True),
 )
-_PUT = Bulk(_TABLE, put=("version", "position", "broken_at", "error"))
+_PUT = Bulk(TABLE, put=("version", "position", "broken_at", "error"))
 _ADVANCE = (
-    update(_TABLE)
-    .where(_TABLE.c.position == bindparam("before"), _TABLE.c.broken_at.is_(None))
+    update(TABLE)
+    .where(TABLE.c.position == bindparam("before"), TABLE.c.broken_at.is_(None))
     .values(position=bindparam("after"))
-    .returning(_TABLE.c.name)
+    .returning(TABLE.c.name)
 )
 
 _MOVE = (
-    update(_TABLE)
+    update(TABLE)
     .where(
-        _TABLE.c.name == bindparam("of"),
-        _TABLE.c.version == bindparam("at_version"),
-        _TABLE.c.position == bindparam("before"),
+        TABLE.c.name == bindparam("of"),
+        TABLE.c.version == bindparam("at_version"),
+        TABLE.c.position == bindparam("before"),
     )
     .values(position=bindparam("after"))
 )
 
 
+_with_table: WeakSet[Engine] = WeakSet()
+"""Databases in which the table was seen: asking for it costs more than reading it, and it never goes."""
+
+
 def make_table(connection: Connection) -> None:
     """Make the table of states if it is not there."""
-    _TABLE.create(connection, checkfirst=True)
+    TABLE.create(connection, checkfirst=True)
 
 
 def read(connection: Connection) -> dict[str, State]:
     """The state of every view, by name; none before the first `make_table`."""
-    if not inspect(connection).has_table(_TABLE.name):
-        return {}
-    return {row.name: State(*row) for row in connection.execute(select(_TABLE))}
+    if connection.engine not in _with_table:
+        if not inspect(connection).has_table(TABLE.name):
+            return {}
+        _with_table.add(connection.engine)
+    return {row.name: State(*row) for row in connection.execute(select(TABLE))}
 
 
 def put(connection: Connection, state: State) -> None:

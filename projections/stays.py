@@ -53,6 +53,10 @@ class Stays(View):
         some = select(self.stays).where(*conditions).order_by(self.stays.c.since, self.stays.c.id)
         return connection.execute(some).fetchall()
 
+    def get(self, connection: Connection, identifier: str) -> Row[Any] | None:
+        """One stay by id."""
+        return next(iter(self.rows(connection, self.stays.c.id == identifier)), None)
+
     def holding(self, day: date) -> ColumnElement[bool]:
         """The condition that a stay holds on a day."""
         return holds(self.stays.c.since, self.stays.c.until, day)

@@ -67,12 +67,24 @@ class Visits(View):
         if ends:
             connection.execute(self._end, ends)
 
+    def get(self, connection: Connection, visit: str) -> VisitRow | None:
+        """One visit by id."""
+        found = connection.execute(select(self.visits).where(self.visits.c.id == visit)).first()
+        return None if found is None else VisitRow(*found)
+
     def going_on(self, connection: Connection, volunteer: str) -> VisitRow | None:
         """Where a volunteer is now, None if nowhere."""
         table = self.visits
         found = connection.execute(
             select(table).where(table.c.volunteer == volunteer, table.c.state == GOING_ON)
         ).first()
+        return None if found is None else VisitRow(*found)
+
+    def of_sign_up(self, connection: Connection, shift: str, sign_up: str) -> VisitRow | None:
+        """The visit that began last for a sign-up to a shift: one that goes on is that."""
+        table = self.visits
+        query = select(table).where(table.c.shift == shift, table.c.sign_up == sign_up)
+        found = connection.execute(query.order_by(table.c.begun.desc(), table.c.id.desc()).limit(1)).first()
         return None if found is None else VisitRow(*found)
 
     def latest(self, connection: Connection, volunteer: str) -> VisitRow | None:

@@ -4,9 +4,11 @@ A block ```console holds commands after `$ ` with what they print below; `…` s
 run one after the other in a folder of their own.
 """
 
+import contextlib
 import doctest
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -37,10 +39,20 @@ def test_a_page_s_examples_print_what_it_says(page: Path, tmp_path: Path) -> Non
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
         "COLUMNS": "100",
     }
+    try:
+        _run(page, tmp_path, environment)
+    finally:
+        # A page that serves keeps the number of its server there; whatever went wrong, it ends with the page.
+        for number in tmp_path.glob("*.pid"):
+            with contextlib.suppress(ProcessLookupError, ValueError):
+                os.kill(int(number.read_text()), signal.SIGTERM)
+
+
+def _run(page: Path, folder: Path, environment: dict[str, str]) -> None:
     for command, wanted in _examples(page):
         ran = subprocess.run(
             ["bash", "-c", command],
-            cwd=tmp_path,
+            cwd=folder,
             env=environment,
             capture_output=True,
             text=True,

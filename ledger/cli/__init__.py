@@ -12,6 +12,7 @@ from ledger.cli import (
     people_commands,
     presence_commands,
     record_commands,
+    serve_commands,
     shift_commands,
     tree_commands,
     venue_commands,
@@ -72,6 +73,8 @@ for _command in (
     appointment_commands.organisation,
     appointment_commands.designation,
     appointment_commands.training,
+    serve_commands.serve,
+    serve_commands.token,
     commands.projections,
     commands.completion,
 ):

@@ -202,12 +202,21 @@ def check(data: Path | None, as_json: bool) -> None:
 @option(
     "--seed", type=click.IntRange(0, 2**31), default=2026, show_default=True, metavar="N", help="Of chance."
 )
+@option("--no-serve", is_flag=True, help="End after the tour, and serve no API.")
+@option(
+    "--port",
+    type=click.IntRange(1, 65_535),
+    metavar="PORT",
+    help="Where to serve it. [default: 8000, or another that is free]",
+)
 @common
-def demo(data: Path | None, as_json: bool, files: bool, **sizes: int) -> None:
-    """Let a year of a made-up county happen in a fresh folder, and look at it.
+def demo(
+    data: Path | None, as_json: bool, files: bool, no_serve: bool, port: int | None, **sizes: int
+) -> None:
+    """Let a year of a made-up county happen in a fresh folder, look at it, and serve it until Ctrl-C.
 
     The folder is a new temporary one, or that of --data, which must be new or empty. The same sizes and seed give
-    the same log.
+    the same log. With --files or --json nothing is served.
     """
     if files:
         from ledger.cli.demo_files import demo_files
@@ -216,7 +225,11 @@ def demo(data: Path | None, as_json: bool, files: bool, **sizes: int) -> None:
     else:
         from ledger.cli.demo_year import Sizes, demo_year
 
-        demo_year(data, Sizes(**sizes), as_json=as_json)
+        shown = demo_year(data, Sizes(**sizes), as_json=as_json)
+        if not (as_json or no_serve):
+            from ledger.cli.demo_serving import serve_demo
+
+            serve_demo(shown, port)
 
 
 @click.command()

@@ -15,9 +15,9 @@ from ledger.cli.year import names
 from ledger.cli.year.telling import tell_year
 from projections.periods import read_period
 
-_TOWN = names.TOWNS[1]
-_PERIOD = read_period("2026-Q2")
-_BOARD = Question(by="volunteers", period=_PERIOD, limit=5)
+TOWN = names.TOWNS[1]
+PERIOD = read_period("2026-Q2")
+_BOARD = Question(by="volunteers", period=PERIOD, limit=5)
 _LINES = 12
 
 _EXAMPLES = (
@@ -40,7 +40,14 @@ class Sizes(NamedTuple):
     seed: int
 
 
-def demo_year(data: Path | None, sizes: Sizes, *, as_json: bool) -> None:
+class Shown(NamedTuple):
+    """What a demo leaves: the folder of its ledger, and the number of the volunteer whom it showed."""
+
+    folder: Path
+    volunteer: str
+
+
+def demo_year(data: Path | None, sizes: Sizes, *, as_json: bool) -> Shown:
     """Tell a year to a fresh ledger, and show a balance, a statement, a board and a contribution."""
     folder = fresh_folder(data)
     if not as_json:
@@ -54,16 +61,17 @@ def demo_year(data: Path | None, sizes: Sizes, *, as_json: bool) -> None:
         names_there = names_of_statement(ledger, figures["statement"])
     shown = figures["balance"]["number"]
     friend = next(item["number"] for item in figures["leaderboard"]["items"] if item["number"] != shown)
-    commands = next_commands(folder, _EXAMPLES, {"VOLUNTEER": shown, "FRIEND": friend, "TOWN": _TOWN})
+    commands = next_commands(folder, _EXAMPLES, {"VOLUNTEER": shown, "FRIEND": friend, "TOWN": TOWN})
     refused = dict(story.timeline.refused.most_common())
     if as_json:
         told = {"data": str(folder), "facts": story.timeline.recorded, "refused": refused}
         output.document({**told, **figures, "next": commands})
-        return
+        return Shown(folder, shown)
     output.line(f"{story.timeline.recorded:,} facts in {seconds:.0f} s. Refused were, as they must be:")
     output.line(", ".join(f"{code} {times:,}" for code, times in refused.items()))
     output.line()
     _print_tour(figures, names_there, commands)
+    return Shown(folder, shown)
 
 
 def _introduce(sizes: Sizes, folder: Path) -> None:
@@ -87,7 +95,7 @@ def _figures(ledger: Ledger) -> dict[str, Any]:
         "balance": balance(ledger, shown["volunteer"]),
         "statement": shown,
         "leaderboard": board,
-        "contributions": contributions(ledger, _TOWN, _PERIOD),
+        "contributions": contributions(ledger, TOWN, PERIOD),
     }
 
 

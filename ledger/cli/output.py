@@ -58,7 +58,7 @@ def line(text: str = "", style: str = "") -> None:
         # Soft: a command must stay on one line to be copied.
         _console().print(Text(text, style), soft_wrap=True)
     else:
-        print(text)
+        print(text, flush=True)
 
 
 def table(title: str, columns: Sequence[Column], rows: Iterable[Sequence[str]], *, empty: str) -> None:

@@ -24,6 +24,9 @@ ExternalId = Annotated[str, Meta(pattern=rf"^(?=.*\S)[^{_UNSEEN}]{{1,100}}\Z")]
 Tag = Annotated[str, Meta(pattern=rf"^[^{_UNSEEN}]{{1,200}}\Z")]
 """A handle under which facts are found in the log."""
 
+Trace = Annotated[str, Meta(pattern=r"^[0-9a-f][0-9a-f-]{15,63}\Z")]
+"""The id of a request, by which logs of other systems are matched: hexadecimal, so that it tells nothing of anybody."""
+
 Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 """A SHA-256 in hexadecimal."""
 

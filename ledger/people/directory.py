@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, MetaData, Select, Table, Text, bindparam, delete, select
+from sqlalchemy import BigInteger, Column, MetaData, Select, Table, Text, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ledger.domain.ids import new_id
@@ -12,6 +12,7 @@ from ledger.people.migrations import MIGRATIONS, SCHEMA
 from ledger.store.engine import Store
 from ledger.store.errors import NoLedger
 from ledger.store.migrations import applied, migrate, refuse_unmigrated
+from ledger.store.plain import PlainQuery
 
 _MOST_A_QUERY = 500
 
@@ -58,6 +59,11 @@ class Directory:
             Column("unit", Text, nullable=False),
             Column("name", Text, nullable=False),
         )
+        version = Table(
+            "directory_version", metadata, Column("number", BigInteger, primary_key=True, autoincrement=False)
+        )
+        self._version = select(version.c.number)
+        self._change = update(version).values(number=version.c.number + 1)
         insert = sqlite.insert if store.embedded else postgresql.insert
         statement = insert(self._volunteers)
         self._put = statement.on_conflict_do_update(
@@ -89,6 +95,7 @@ class Directory:
         if volunteers:
             with self._store.begin() as connection:
                 connection.execute(self._put, [volunteer._asdict() for volunteer in volunteers])
+                connection.execute(self._change)
 
     def by_number(self, numbers: Iterable[str]) -> dict[str, Volunteer]:
         """The volunteers who have the numbers, by number."""
@@ -115,11 +122,16 @@ class Directory:
             rows = [{"person": new_id("per"), "unit": unit, "name": name} for unit, name in wanted]
             with self._store.begin() as connection:
                 connection.execute(self._put_person, rows)
+                connection.execute(self._change)
         statement = select(self._persons).where(self._persons.c.name.in_(bindparam("some", expanding=True)))
         known = {
             (row.unit, row.name): row.person for row in self._rows(statement, {name for _, name in wanted})
         }
         return {pair: known[pair] for pair in wanted if pair in known}
+
+    def version(self) -> PlainQuery:
+        """A query for a number that every change of the directory makes greater: its own connection's, to be closed."""
+        return PlainQuery(self._store, self._version)
 
     def erase(self, volunteer: str) -> bool:
         """Forget who a volunteer is, for good; whether anything was known. The log keeps the id alone."""
@@ -138,6 +150,7 @@ class Directory:
         key = next(iter(table.primary_key.columns))
         with self._store.begin() as connection:
             known = connection.execute(delete(table).where(key == identifier)).rowcount > 0
+            connection.execute(self._change)
         if self._store.embedded:
             # What was deleted is overwritten in the file; a copy of it may still lie in the write-ahead log.
             with self._store.engine.connect() as connection:

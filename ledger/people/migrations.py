@@ -16,10 +16,24 @@ _TABLES = (
 )
 
 
+_VERSION = (
+    "CREATE TABLE {schema}directory_version (number BIGINT PRIMARY KEY)",
+    "INSERT INTO {schema}directory_version VALUES (0)",
+)
+
+
 def _people(connection: Connection) -> None:
+    _run(connection, _TABLES)
+
+
+def _version(connection: Connection) -> None:
+    _run(connection, _VERSION)
+
+
+def _run(connection: Connection, statements: tuple[str, ...]) -> None:
     schema = "" if connection.dialect.name == "sqlite" else f"{SCHEMA}."
-    for table in _TABLES:
-        connection.exec_driver_sql(table.replace("{schema}", schema))
+    for statement in statements:
+        connection.exec_driver_sql(statement.replace("{schema}", schema))
 
 
-MIGRATIONS: tuple[Migration, ...] = (_people,)
+MIGRATIONS: tuple[Migration, ...] = (_people, _version)

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -80,6 +81,17 @@ class Store:
             finally:
                 # Not back to the pool, where it would go on holding what it locked.
                 connection.invalidate()
+
+    def plain_connection(self) -> Any:
+        """A driver's own connection for reading, each statement a transaction of its own; its user closes it."""
+        pooled = self._reader.raw_connection()
+        connection = pooled.driver_connection
+        pooled.detach()
+        if not self.embedded:
+            assert connection is not None
+            connection.autocommit = True
+            connection.read_only = True
+        return connection
 
     def close(self) -> None:
         """Close every connection and let others write."""

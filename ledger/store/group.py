@@ -21,12 +21,13 @@ class Ticket(Generic[R]):
     a commit costs.
     """
 
-    __slots__ = ("_error", "_result", "_untold")
+    __slots__ = ("_error", "_heard", "_result", "_untold")
 
     def __init__(self) -> None:
         """Nothing is known yet."""
         self._untold = threading.Lock()
         self._untold.acquire()
+        self._heard: Callable[[], None] | None = None
         self._error: BaseException | None = None
         self._result: R | None = None
 
@@ -43,15 +44,26 @@ class Ticket(Generic[R]):
             # The error's traceback holds this frame, which would hold the error.
             del self
 
+    def when_told(self, call: Callable[[], None]) -> None:
+        """Have `call` called once `result` will not wait: at once or on the writer's thread, and maybe twice."""
+        self._heard = call
+        if not self._untold.locked():
+            call()
+
     def tell(self, result: R) -> None:
         """Give those who wait their result."""
         self._result = result
-        self._untold.release()
+        self._told()
 
     def fail(self, error: BaseException) -> None:
         """Give those who wait an exception."""
         self._error = error
+        self._told()
+
+    def _told(self) -> None:
         self._untold.release()
+        if self._heard is not None:
+            self._heard()
 
 
 class GroupCommit(Generic[W, R]):

@@ -43,7 +43,7 @@ class Ask(NamedTuple):
     """A command with the one who asks.
 
     `once` is the tag under which a request is answered once, and `fingerprint` (64 hex digits) says what was asked;
-    `batch` names the run of an import.
+    `batch` names the run of an import, and `trace` the HTTP request that it came by.
     """
 
     command: Command
@@ -51,6 +51,7 @@ class Ask(NamedTuple):
     once: str | None = None
     fingerprint: str | None = None
     batch: str | None = None
+    trace: str | None = None
 
 
 class KeyReused(Refusal):
@@ -140,7 +141,7 @@ class Sitting:
     def _decided(self, ask: Ask, lines: _Lines) -> list[tuple[StoredEvent, Event]]:
         events = ask.command.decide(self._sight(ask, lines))
         request = None if ask.once is None else _fingerprint(ask)
-        cause = Cause(request=ask.once, fingerprint=request, batch=ask.batch)
+        cause = Cause(request=ask.once, fingerprint=request, batch=ask.batch, trace=ask.trace)
         rows: list[tuple[StoredEvent, Event]] = []
         for position, event in enumerate(events, start=self._position + 1):
             stamped = msgspec.structs.replace(event, id=self._event_id(), at=self._at, by=ask.by, cause=cause)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from msgspec import Struct
 
 from ledger.domain.ids import ActorId, EventId
-from ledger.domain.text import Code, Digest, Tag
+from ledger.domain.text import Code, Digest, Tag, Trace
 
 UNSTAMPED = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -14,12 +14,13 @@ class Cause(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     """Why a fact was recorded.
 
     `request` is the tag under which the same request finds its answer, `fingerprint` a digest of what was asked
-    (salted where that holds personal data), `batch` the run of an import.
+    (salted where that holds personal data), `batch` the run of an import, `trace` the id of the HTTP request.
     """
 
     request: Tag | None = None
     fingerprint: Digest | None = None
     batch: Code | None = None
+    trace: Trace | None = None
 
 
 class Event(Struct, frozen=True, kw_only=True, tag_field="type", forbid_unknown_fields=True, gc=False):

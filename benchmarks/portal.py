@@ -1,0 +1,199 @@
+"""What a volunteer portal asks for, over HTTP: one worker, 32 connections, beside a constant and beside FastAPI.
+
+    python -m benchmarks.portal [--volunteers N] [--seconds S] [--rounds R] [--engine sqlite|postgres]
+
+It drives the servers with wrk, which Debian has.
+"""
+
+import contextlib
+import os
+import random
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import httpx
+import msgspec
+
+from benchmarks import bank
+from benchmarks.figures import console, engines, parser, ratios, show, spread
+from benchmarks.places import Place, places
+from ledger.api.callers import Caller, Role
+from ledger.api.keys import private_key
+from ledger.api.tokens import Terms, issue
+from ledger.bootstrap import STAFF, open_for_writing
+
+CONNECTIONS = 32
+_LINES = 10_000
+_BUSY = bank.volunteer(0)
+_ROOT = Path(__file__).parents[1]
+
+
+class Speed(NamedTuple):
+    """Requests a second, and milliseconds that half and 99 in 100 of them took at most."""
+
+    rate: float
+    half: float
+    most: float
+
+
+class Target(NamedTuple):
+    """What is asked for: a path, in which `%06d` stands for any volunteer's number."""
+
+    name: str
+    address: str
+    path: str
+    volunteers: int
+
+
+def wrk(target: Target, token: str, seconds: float, connections: int = CONNECTIONS) -> Speed:
+    """Ask as fast as answers come."""
+    script = (
+        'local path = "' + target.path + '"\n'
+        "math.randomseed(os.time())\n"
+        "request = function()\n"
+        f'  local number = string.format("%06d", math.random(0, {target.volunteers - 1}))\n'
+        '  return wrk.format("GET", (path:gsub("%%06d", number)))\n'
+        "end\n"
+    )
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
+        file.write(script)
+        file.flush()
+        words = ["wrk", "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", "--latency"]
+        words += ["-s", file.name, "-H", f"Authorization: Bearer {token}", target.address]
+        said = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+    return read_speed(said)
+
+
+def read_speed(said: str) -> Speed:
+    """What wrk measured; raises RuntimeError if anything was refused."""
+    if "Non-2xx" in said or "Socket errors" in said:
+        raise RuntimeError(said)
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    assert rate is not None
+    return Speed(float(rate[1]), _milliseconds(said, "50%"), _milliseconds(said, "99%"))
+
+
+def _milliseconds(said: str, share: str) -> float:
+    found = re.search(rf"{share}\s+([\d.]+)(us|ms|s)", said)
+    assert found is not None
+    return float(found[1]) * {"us": 0.001, "ms": 1, "s": 1_000}[found[2]]
+
+
+def fill(place: Place, volunteers: int, lines: int) -> None:
+    """Volunteers with a balance each, one of them with a long statement."""
+    with open_for_writing(place.settings, create=True) as ledger:
+        bank.found(ledger.bank, volunteers)
+        first = date(2026, 1, 2)
+        bank.record(
+            ledger.bank,
+            [bank.service(_BUSY, first - timedelta(days=number), 30) for number in range(2, lines)],
+        )
+
+
+@contextlib.contextmanager
+def serving(words: Sequence[str], port: int, environment: dict[str, str]) -> Iterator[str]:
+    """A server process, once it answers."""
+    process = subprocess.Popen(
+        [sys.executable, *words], cwd=_ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(600):
+            with contextlib.suppress(httpx.HTTPError):
+                httpx.get(address)
+                break
+            time.sleep(0.1)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def our_server(stack: contextlib.ExitStack, place: Place, key: Path) -> tuple[str, str]:
+    """Serve a ledger until the stack ends: its address, and an admin's token."""
+    caller, port = Caller(STAFF, Role.ADMIN), free_port()
+    token = issue(private_key(key, make=True), Terms("timebank"), caller, timedelta(days=1), time.time())
+    served = {"settings": place.settings, "key": str(key), "host": "127.0.0.1", "port": port, "workers": 1}
+    told = msgspec.json.encode(served | {"read_only": False, "log_level": "error"}).decode()
+    words = ["-m", "benchmarks.portal_served"]
+    return stack.enter_context(serving(words, port, {"TIMEBANK_SERVED": told})), token
+
+
+def their_server(stack: contextlib.ExitStack, place: Place, *words: str) -> str:
+    """Serve the database with FastAPI likewise: its address."""
+    port = free_port()
+    called = ["-m", "benchmarks.portal_orm", str(port), *words]
+    return stack.enter_context(serving(called, port, {"PORTAL_DATABASE": place.url}))
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
+
+
+def measure(engine: str, options: Any) -> dict[str, list[Speed]]:
+    """Speeds of everybody, round by round."""
+    speeds: dict[str, list[Speed]] = {}
+    with contextlib.ExitStack() as stack:
+        place = stack.enter_context(places(engine)).empty("portal")
+        began = time.monotonic()
+        fill(place, options.volunteers, options.lines)
+        console.print(f"{options.volunteers:,} volunteers in {time.monotonic() - began:.0f} s", style="dim")
+        key = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "key.pem"
+        ledger, token = our_server(stack, place, key)
+        orm = their_server(stack, place)
+        everybody = options.volunteers
+        api = "/api/v1"
+        targets = [
+            Target("constant", ledger, "/constant", 1),
+            Target("balance", ledger, f"{api}/volunteers/vol_%06d/balance", everybody),
+            Target("FastAPI", orm, "/volunteers/vol_%06d/balance", everybody),
+            Target("statement", ledger, f"{api}/volunteers/{_BUSY}/statement?limit=50", 1),
+        ]
+        for target in targets:
+            wrk(target, token, 1)
+        for _ in range(options.rounds):
+            for target in targets:
+                speeds.setdefault(target.name, []).append(wrk(target, token, options.seconds))
+    return speeds
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure and show."""
+    random.seed(1)
+    options = parser(__doc__)
+    options.add_argument("--seconds", type=float, default=4, help="of each in each round")
+    options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--volunteers", type=int, default=100_000)
+    options.add_argument("--lines", type=int, default=_LINES, help="of the long statement")
+    chosen = options.parse_args(arguments)
+    for engine in engines(chosen.engine):
+        speeds = measure(engine, chosen)
+        rates = {name: [one.rate for one in some] for name, some in speeds.items()}
+        show(
+            f"{engine}: reads over HTTP, {CONNECTIONS} connections",
+            ("who", "requests/s", "half within ms", "99 % within ms", "x constant", "x FastAPI"),
+            [
+                (
+                    name,
+                    spread(rates[name], 0),
+                    spread([one.half for one in some]),
+                    spread([one.most for one in some]),
+                    spread(ratios(rates[name], rates["constant"])),
+                    spread(ratios(rates[name], rates["FastAPI"])),
+                )
+                for name, some in speeds.items()
+            ],
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,149 @@
+"""Occasions of service: what is planned, what was held and what came of it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec import Struct, field
+
+from ledger.api.access import ANYBODY, About, Access
+from ledger.api.callers import STAFF
+from ledger.api.communities import beneath
+from ledger.api.paging import Page, PageQuery, page
+from ledger.api.problems import Problem
+from ledger.api.reading import Moment, Read
+from ledger.api.shapes import shaped, shown
+from ledger.api.writing import Write
+from ledger.domain.activities import CancelActivity, PublishActivity, ReportActivity, ReviseActivity
+from projections.activities import ActivityRow
+
+OF_THE_ACTIVITY = Access(roles=STAFF, about=(About("activity", "activity"),))
+IN_OWN = Access(roles=STAFF, about=(About("activity.community", "community"),))
+FROM_OWN_TO_OWN = Access(
+    roles=STAFF, about=(About("activity.id", "activity"), About("activity.community", "community"))
+)
+EXAMPLE = "act_choir"
+DESCRIBED = {
+    "name": "重阳合唱",
+    "programme": None,
+    "campaign": None,
+    "form": "show",
+    "audience": "elderly",
+    "community": "com_valley",
+    "venue": None,
+    "place": "石桥广场",
+    "content": "演出",
+    "unit": "石桥镇文化站",
+    "in_charge": None,
+}
+
+Activity = shaped("Activity", ActivityRow, ActivityRow.__doc__ or "")
+
+
+class ActivityQuery(PageQuery, frozen=True, kw_only=True):
+    """The activities from a day on (today unless said) until, not including, another.
+
+    With `community` those that it and the communities beneath it host.
+    """
+
+    community: str | None = None
+    since: date | None = field(default=None, name="from")
+    until: date = date.max
+
+
+def _activities(moment: Moment) -> Page[Struct]:
+    query: ActivityQuery = moment.query
+    views, connection = moment.ledger.views, moment.connection
+    since = (query.since or moment.ledger.today()).isoformat()
+    wanted = beneath(moment, query.community)
+
+    def read(after: str, limit: int) -> Sequence[ActivityRow]:
+        day, _, identifier = after.partition(" ")
+        return views.activities.on_days(
+            connection,
+            since,
+            query.until.isoformat(),
+            communities=wanted,
+            after=(day, identifier),
+            limit=limit,
+        )
+
+    return page(
+        moment,
+        read,
+        key=lambda one: f"{one.day} {one.id}",
+        shape=lambda one: shown(Activity, one),
+    )
+
+
+def _activity(moment: Moment) -> Struct:
+    found = moment.ledger.views.activities.get(moment.connection, moment.ids["activity"])
+    if found is None:
+        raise Problem("not-found")
+    return shown(Activity, found)
+
+
+READS = (
+    Read(
+        path="/activities",
+        name="listActivities",
+        summary="Activities, by day.",
+        answers=Page[Activity],
+        views=("activities", "communities"),
+        access=ANYBODY,
+        tell=_activities,
+        query=ActivityQuery,
+        example={"query": {"community": "com_valley", "from": "2026-01-01"}},
+    ),
+    Read(
+        path="/activities/{activity}",
+        name="getActivity",
+        summary="An activity.",
+        answers=Activity,
+        views=("activities",),
+        access=ANYBODY,
+        tell=_activity,
+        example={"activity": EXAMPLE},
+    ),
+)
+
+WRITES = (
+    Write(
+        path="/activities",
+        name="publishActivity",
+        summary="Announce an activity.",
+        command=PublishActivity,
+        made={"activity.id": "act"},
+        access=IN_OWN,
+        example={"body": {"activity": DESCRIBED, "day": "2027-10-09"}},
+    ),
+    Write(
+        path="/activities/{activity}/description",
+        name="reviseActivity",
+        summary="Describe an activity anew, or plan it for another day.",
+        command=ReviseActivity,
+        within={"activity": "activity.id"},
+        access=FROM_OWN_TO_OWN,
+        example={"activity": EXAMPLE, "body": {"activity": DESCRIBED, "day": "2027-10-10"}},
+    ),
+    Write(
+        path="/activities/{activity}/report",
+        name="reportActivity",
+        summary="Say what came of an activity.",
+        command=ReportActivity,
+        access=OF_THE_ACTIVITY,
+        example={
+            "activity": EXAMPLE,
+            "body": {
+                "turnout": {"day": "2026-03-01", "participants": 120, "materials": 40, "online_reach": 900}
+            },
+        },
+    ),
+    Write(
+        path="/activities/{activity}/cancellation",
+        name="cancelActivity",
+        summary="Call an activity off that has no shifts any more.",
+        command=CancelActivity,
+        access=OF_THE_ACTIVITY,
+        example={"activity": "act_idle", "body": {"reason": "weather"}},
+    ),
+)

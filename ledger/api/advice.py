@@ -1,0 +1,84 @@
+"""What to do about each problem: for those of HTTP by code, for those of the rules by status."""
+
+from http import HTTPStatus
+
+from ledger.api.problems import Kind
+
+Said = tuple[str, str]
+"""In English and in Chinese."""
+
+_BY_CODE: dict[str, Said] = {
+    "malformed-request": (
+        "Send JSON in UTF-8, and only what a URL may hold.",
+        "请以 UTF-8 编码发送 JSON，并检查地址中的字符。",
+    ),
+    "unauthenticated": (
+        "Send `Authorization: Bearer …` with a token that has not expired; ask for a new one where it has.",
+        "请在 Authorization 中携带未过期的 Bearer 令牌；已过期的请重新申请。",
+    ),
+    "forbidden": (
+        "Ask somebody whose role may do it; the API's documentation names the roles of each operation.",
+        "请由有权限的角色操作；各操作所需角色见 API 文档。",
+    ),
+    "not-found": (
+        "Look at the address and the id. What is not yours to see is not found either.",
+        "请核对地址与编号；无权查看的内容同样显示为没有找到。",
+    ),
+    "method-not-allowed": ("Use a method that the header Allow names.", "请使用响应头 Allow 列出的方法。"),
+    "not-acceptable": ("Accept application/json.", "请接受 application/json。"),
+    "body-too-large": (
+        "Send less at once: a body is a million bytes at most.",
+        "请分批提交；单次内容不超过一百万字节。",
+    ),
+    "unsupported-media-type": (
+        "Send `Content-Type: application/json`, in UTF-8 and not compressed.",
+        "请使用 Content-Type: application/json，UTF-8 编码且不压缩。",
+    ),
+    "invalid-request": (
+        "`errors` names each field, parameter or header that is wrong; mend it and send the request again.",
+        "errors 指出有误的字段、参数或请求头，请更正后重新提交。",
+    ),
+    "invalid-input": (
+        "`errors` names the field that is wrong; mend it and send the request again.",
+        "errors 指出有误的字段，请更正后重新提交。",
+    ),
+    "key-reused": (
+        "Send each new request under an Idempotency-Key of its own; repeat a key only with the very same request.",
+        "每个新请求须使用新的 Idempotency-Key；只有完全相同的请求才可重复使用。",
+    ),
+    "not-open": ("Whoever runs this server opens the ledger first.", "请由运维人员先启用账本。"),
+    "too-many-requests": (
+        "Wait for answers before asking on: one caller has 64 requests under way at most.",
+        "请等待已有请求完成；同一调用方最多同时进行 64 个请求。",
+    ),
+    "internal-error": (
+        "Nobody is told more than this. Report the `request_id`: the server's log has the rest under it.",
+        "请将 request_id 告知运维人员，服务器日志中有详细记录。",
+    ),
+    "read-only": ("Send writes to the server that takes them.", "请向可写入的服务提交。"),
+    "not-there-yet": (
+        "Ask again after Retry-After, or with a lower `min_position`.",
+        "请按 Retry-After 稍后重试，或降低 min_position。",
+    ),
+    "store-unavailable": (
+        "Try again after Retry-After; a write under the same Idempotency-Key is never done twice.",
+        "请按 Retry-After 稍后重试；使用相同 Idempotency-Key 的写入不会重复入账。",
+    ),
+}
+
+_BY_STATUS: dict[int, Said] = {
+    HTTPStatus.NOT_FOUND: (
+        "Nothing was recorded. Look at the id: nothing of this kind has it.",
+        "没有记录任何内容。请核对编号，账本中没有对应的记录。",
+    ),
+    HTTPStatus.CONFLICT: (
+        "Nothing was recorded. The same request is refused again as long as things are as they are: `detail` says "
+        "what stands against it.",
+        "没有记录任何内容。情况不变时再次提交仍会被拒绝；detail 说明了原因。",
+    ),
+}
+
+
+def advice(kind: Kind) -> Said:
+    """What to do about a problem."""
+    return _BY_CODE.get(kind.code) or _BY_STATUS[kind.status]

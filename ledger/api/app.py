@@ -1,0 +1,68 @@
+"""The application: all routes over an open ledger, behind one entrance."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, cast
+
+from litestar import Litestar, route
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
+from litestar.response.base import ASGIResponse
+
+from ledger.api import docs, explained
+from ledger.api.batches import BATCH
+from ledger.api.entrance import Entrance
+from ledger.api.failing import allowed, told
+from ledger.api.operation import operation_handlers
+from ledger.api.state import Api
+from ledger.api.table import READS, WRITES
+
+MOST_BODY_BYTES = 1_000_000
+
+
+def _nothing() -> None:
+    pass
+
+
+def create_app(
+    api: Api, more: Sequence[HTTPRouteHandler] = (), *, closing: Callable[[], None] = _nothing
+) -> Entrance:
+    """The ASGI application that serves a ledger, with `more` handlers; `closing` is called at the end."""
+    app = Litestar(
+        handlers(more),
+        state=State({"api": api}),
+        exception_handlers=cast(Any, {Exception: told, HTTPException: told}),
+        on_shutdown=[closing],
+        openapi_config=None,
+        logging_config=None,
+        request_max_body_size=MOST_BODY_BYTES,
+    )
+    return Entrance(app)
+
+
+def handlers(more: Sequence[HTTPRouteHandler] = ()) -> list[HTTPRouteHandler]:
+    """Every route handler there is; each has the route in its `opt`, or says there that it is public."""
+    found = [
+        *(one.handler() for one in (*READS, *WRITES, BATCH)),
+        *operation_handlers(),
+        *docs.HANDLERS,
+        *explained.HANDLERS,
+        *more,
+    ]
+    methods: dict[str, set[str]] = defaultdict(set)
+    for handler in found:
+        for path in handler.paths:
+            methods[path] |= handler.http_methods
+    # First, so that Litestar makes none of its own.
+    return [*(_options(path, those) for path, those in methods.items()), *found]
+
+
+def _options(path: str, methods: Iterable[str]) -> HTTPRouteHandler:
+    """What can be done with a path; Litestar's own answer leaves HEAD out."""
+
+    @route(path, http_method="OPTIONS", opt={"public": True})
+    async def tell() -> ASGIResponse:
+        return ASGIResponse(status_code=204, headers={"Allow": allowed(methods)})
+
+    return tell

@@ -1,0 +1,185 @@
+"""Many writes at once: they share one commit, and each gets the answer that it would have got alone."""
+
+import asyncio
+import re
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+import msgspec
+import structlog
+from litestar import Request, post
+from litestar.handlers import HTTPRouteHandler
+from litestar.response.base import ASGIResponse
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from ledger.api.access import Access, refuse_role
+from ledger.api.bodies import body_of, decoded
+from ledger.api.callers import STAFF, Caller, Role
+from ledger.api.entrance import admitted
+from ledger.api.failing import problem_of
+from ledger.api.problems import Problem
+from ledger.api.reading import JSON, POSITION
+from ledger.api.requests import language
+from ledger.api.routes import Route, litestar_path
+from ledger.api.state import Api, api_of
+from ledger.api.table import WRITES
+from ledger.api.writing import (
+    REPLAYED,
+    Write,
+    document,
+    dry_run_of,
+    key_of,
+    rehearsed,
+    said,
+    sighted,
+    submitted,
+)
+from ledger.application import Ask, Receipt
+from ledger.bootstrap import Ledger
+from ledger.store.sitting import Outcome
+
+MOST_ITEMS = 500
+
+_log = structlog.get_logger("timebank.api")
+
+
+class Item(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One write: the path that it goes `to`, beneath the prefix and with the ids in it, and its body."""
+
+    to: Annotated[str, Meta(max_length=500)]
+    body: msgspec.Raw | UnsetType = UNSET
+
+
+class Items(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The writes, in the order in which they are decided: each sees what those before it recorded."""
+
+    items: Annotated[list[Item], Meta(min_length=1, max_length=MOST_ITEMS)]
+
+
+class ItemAnswer(Struct, frozen=True, kw_only=True):
+    """What one write was answered: status and body, which is a problem document where it was refused."""
+
+    status: int
+    body: dict[str, Any]
+
+
+class Answers(Struct, frozen=True, kw_only=True):
+    """The answers, in the order of the items."""
+
+    items: list[ItemAnswer]
+
+
+class Batch(Route, frozen=True, kw_only=True):
+    """The POST that takes other POSTs."""
+
+    def handler(self) -> HTTPRouteHandler:
+        """The route handler that Litestar calls."""
+
+        @post(litestar_path(self.path), name=self.name, opt={"route": self})
+        async def handle(request: Request[Any, Any, Any]) -> ASGIResponse:
+            headers, caller = admitted(request, self.access)
+            api = api_of(request.app)
+            if api.read_only:
+                raise Problem("read-only")
+            key = key_of(headers)
+            dry_run = dry_run_of(request.scope["query_string"])
+            given: Items = await body_of(request, headers, _DECODER)
+            request_id = str(request.scope["timebank.request_id"])  # type: ignore[typeddict-item]
+            asked = await asyncio.to_thread(_asked, api.ledger, caller, given.items, key, request_id)
+            told = await _told(api, asked, dry_run=dry_run)
+            return _response(told, dry_run=dry_run, spoken=language(headers), request_id=request_id)
+
+        return handle
+
+
+_EXAMPLE: dict[str, Any] = {
+    "items": [
+        {"to": "/transfers", "body": {"giver": "vol_ann", "receiver": "vol_bob", "minutes": 30}},
+        {"to": "/service-records/rec_bob/approval", "body": {}},
+    ]
+}
+BATCH = Batch(
+    path="/batches",
+    name="recordBatch",
+    summary="Up to 500 writes in one commit; what one is refused harms no other.",
+    access=Access(roles=STAFF | {Role.VOLUNTEER}),
+    example={"body": _EXAMPLE},
+)
+
+_DECODER = msgspec.json.Decoder(Items)
+# What is spelt out goes before what stands for an id.
+_PATHS = [
+    (re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/?#]+)", write.path)), write)
+    for write in sorted(WRITES, key=lambda write: len(write.parameters))
+]
+
+
+def _asked(
+    ledger: Ledger, caller: Caller, items: Sequence[Item], key: str | None, request_id: str
+) -> list[Ask | Problem]:
+    """What the bank is to be asked for each item, or why it is not even asked."""
+    asked: list[Ask | Problem] = []
+    with sighted(ledger) as sight:
+        for index, item in enumerate(items):
+            # No key that a caller can send holds this character, so no other request has the key of an item.
+            own_key = None if key is None else f"{key}\x00{index}"
+            try:
+                write, path = _meant(item.to)
+                refuse_role(write.access, caller)
+                body = decoded(b"{}" if item.body is UNSET else item.body, write.decoder)
+                ask = write.ask(ledger, sight, caller, path, body, own_key)
+                asked.append(ask._replace(trace=request_id))
+            except Problem as problem:
+                # With its traceback it would keep the whole batch.
+                asked.append(problem.with_traceback(None))
+    return asked
+
+
+def _meant(to: str) -> tuple[Write, Mapping[str, str]]:
+    for pattern, write in _PATHS:
+        found = pattern.fullmatch(to)
+        if found is not None:
+            return write, found.groupdict()
+    raise Problem("not-found")
+
+
+async def _told(api: Api, asked: Sequence[Ask | Problem], *, dry_run: bool) -> list[Outcome]:
+    """What became of each item; those that come before the bank at all do so together."""
+    asks = [one for one in asked if isinstance(one, Ask)]
+    outcomes: Sequence[Outcome] = []
+    if asks:
+        outcomes = await asyncio.to_thread(rehearsed, api, asks) if dry_run else await submitted(api, asks)
+    for ask, outcome in zip(asks, outcomes, strict=True):
+        api.metrics.decided(type(ask.command).__name__, said(outcome))
+    remaining = iter(outcomes)
+    return [one if isinstance(one, Problem) else next(remaining) for one in asked]
+
+
+def _response(told: Sequence[Outcome], *, dry_run: bool, spoken: str, request_id: str) -> ASGIResponse:
+    receipts = [outcome for outcome in told if isinstance(outcome, Receipt)]
+    answers = Answers(
+        items=[
+            ItemAnswer(status=200 if dry_run else 201, body=document(outcome, dry_run=dry_run))
+            if isinstance(outcome, Receipt)
+            else _refused(outcome, spoken, request_id)
+            for outcome in told
+        ]
+    )
+    more = {"Cache-Control": "no-store"}
+    if receipts:
+        more[POSITION] = str(max(receipt.position for receipt in receipts))
+    if len(receipts) == len(told) and all(receipt.replayed for receipt in receipts):
+        more[REPLAYED] = "true"
+    return ASGIResponse(
+        body=msgspec.json.encode(answers),
+        status_code=201 if receipts and not dry_run else 200,
+        media_type=JSON,
+        headers=more,
+    )
+
+
+def _refused(error: Exception, spoken: str, request_id: str) -> ItemAnswer:
+    problem = problem_of(error)
+    if problem.kind.code == "internal-error":
+        _log.error("failed", request_id=request_id, exc_info=error)
+    return ItemAnswer(status=problem.kind.status, body=problem.document(spoken, request_id))

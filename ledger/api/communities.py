@@ -1,0 +1,194 @@
+"""The tree of communities, what each contributed, and how an office changes the tree."""
+
+import msgspec
+from msgspec import Struct
+
+from ledger.api.access import ANYBODY, About, Access
+from ledger.api.callers import OVERSIGHT, STAFF, WHOLE
+from ledger.api.paging import Page, PageQuery, page, window
+from ledger.api.periods import PeriodPageQuery, PeriodQuery, period_of
+from ledger.api.problems import Problem
+from ledger.api.reading import Moment, Read
+from ledger.api.shapes import shaped, shown
+from ledger.api.writing import Write
+from ledger.domain.communities import (
+    CloseCommunity,
+    EstablishCommunity,
+    MergeCommunity,
+    RenameCommunity,
+    ReparentCommunity,
+)
+from ledger.domain.events import Level
+from projections.communities import Community
+from projections.contributions import Contribution
+from projections.outreach import Held
+from projections.report import Report, report
+
+BENEATH_OWN = Access(roles=STAFF, about=(About("parent", "community"),))
+"""A coordinator establishes what stands beneath their community; the rest of the tree is the association's."""
+OF_THE_WHOLE = Access(roles=WHOLE)
+OF_THE_COMMUNITY = Access(roles=OVERSIGHT, about=(About("community", "community"),))
+EXAMPLE = "com_village"
+
+CommunityItem = shaped(
+    "Community", Community, "A community; one that `ended` was merged or closed.", ended=bool
+)
+
+
+class CommunityQuery(PageQuery, frozen=True, kw_only=True):
+    """The communities in use, with `ended=true` all there ever were; with `parent` those directly beneath one."""
+
+    ended: bool = False
+    parent: str | None = None
+
+
+class CommunityContribution(Contribution, kw_only=True):
+    """A community's figures of a period, with all beneath it, and what it `held` for the public."""
+
+    held: Held
+
+
+def beneath(moment: Moment, top: str | None) -> set[str] | None:
+    """The ids of a community and all beneath it, None where none is named: then all count, and what is in none."""
+    if top is None:
+        return None
+    return {one.id for one in moment.ledger.views.communities.subtree(moment.connection, top)}
+
+
+def _communities(moment: Moment) -> Page[Struct]:
+    query: CommunityQuery = moment.query
+    rows = [
+        one
+        for one in moment.ledger.views.communities.all(moment.connection)
+        if (query.ended or not one.ended) and query.parent in {None, one.parent}
+    ]
+    # Parents before children, so that a tree can be put together as it comes.
+    rows.sort(key=lambda one: (Level(one.level).depth, one.name, one.id))
+    return page(
+        moment,
+        window(rows, lambda one: one.id),
+        key=lambda one: one.id,
+        shape=lambda one: shown(CommunityItem, one),
+    )
+
+
+def _community(moment: Moment) -> Struct:
+    return shown(CommunityItem, _known(moment))
+
+
+def _known(moment: Moment) -> Community:
+    found = moment.ledger.views.communities.get(moment.connection, moment.ids["community"])
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def _contributions(moment: Moment) -> Page[CommunityContribution]:
+    views, connection, top = moment.ledger.views, moment.connection, _known(moment).id
+    period = period_of(moment)
+    rows = views.contributions.of(connection, views.communities, period, top)
+    held = views.outreach.of(connection, views.communities, period, top)
+    return page(
+        moment,
+        window(rows, lambda one: one.id),
+        key=lambda one: one.id,
+        shape=lambda one: CommunityContribution(**msgspec.structs.asdict(one), held=held.get(one.id, Held())),
+    )
+
+
+def _report(moment: Moment) -> Report:
+    ledger, top = moment.ledger, _known(moment).id
+    return report(moment.connection, ledger.views, period_of(moment), ledger.today(), top)
+
+
+READS = (
+    Read(
+        path="/communities",
+        name="listCommunities",
+        summary="The tree of communities, the higher levels first.",
+        answers=Page[CommunityItem],
+        views=("communities",),
+        access=ANYBODY,
+        tell=_communities,
+        query=CommunityQuery,
+    ),
+    Read(
+        path="/communities/{community}",
+        name="getCommunity",
+        summary="A community.",
+        answers=CommunityItem,
+        views=("communities",),
+        access=ANYBODY,
+        tell=_community,
+        example={"community": EXAMPLE},
+    ),
+    Read(
+        path="/communities/{community}/contributions",
+        name="listContributions",
+        summary="What a community, and each directly beneath it, contributed in a period.",
+        answers=Page[CommunityContribution],
+        views=("contributions", "outreach", "communities"),
+        access=ANYBODY,
+        tell=_contributions,
+        query=PeriodPageQuery,
+        example={"community": "com_valley", "query": {"period": "2026"}},
+    ),
+    Read(
+        path="/communities/{community}/report",
+        name="getReport",
+        summary="The figures that an office reports of a community for a period.",
+        answers=Report,
+        views=(
+            *("communities", "teams", "members", "contributions", "outreach"),
+            *("venues", "posts", "organisations", "designations"),
+        ),
+        access=OF_THE_COMMUNITY,
+        tell=_report,
+        query=PeriodQuery,
+        example={"community": "com_valley", "query": {"period": "2026-Q1"}},
+    ),
+)
+
+WRITES = (
+    Write(
+        path="/communities",
+        name="establishCommunity",
+        summary="Put a community into the tree.",
+        command=EstablishCommunity,
+        made={"community": "com"},
+        access=BENEATH_OWN,
+        example={"body": {"name": "西桥村", "level": "village", "parent": "com_valley"}},
+    ),
+    Write(
+        path="/communities/{community}/name",
+        name="renameCommunity",
+        summary="Give a community another name.",
+        command=RenameCommunity,
+        access=OF_THE_WHOLE,
+        example={"community": EXAMPLE, "body": {"name": "石桥村"}},
+    ),
+    Write(
+        path="/communities/{community}/parent",
+        name="reparentCommunity",
+        summary="Put a community, with all beneath it, under another.",
+        command=ReparentCommunity,
+        access=OF_THE_WHOLE,
+        example={"community": EXAMPLE, "body": {"parent": "com_hills"}},
+    ),
+    Write(
+        path="/communities/{community}/merger",
+        name="mergeCommunity",
+        summary="Make a community part of another of its level.",
+        command=MergeCommunity,
+        access=OF_THE_WHOLE,
+        example={"community": "com_valley", "body": {"into": "com_hills"}},
+    ),
+    Write(
+        path="/communities/{community}/closure",
+        name="closeCommunity",
+        summary="End a community that has nothing beneath it.",
+        command=CloseCommunity,
+        access=OF_THE_WHOLE,
+        example={"community": EXAMPLE, "body": {}},
+    ),
+)

@@ -1,0 +1,72 @@
+"""How a body and what is known without it make one struct, such as a command: `service.record` is a field within."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+from msgspec import Struct
+
+Made = TypeVar("Made", bound=Struct)
+
+
+@cache
+def without(kind: type[Struct], taken: frozenset[str]) -> type[Struct]:
+    """The struct that lacks some fields, which may lie within its own structs; unknown fields it does not take."""
+    hints = get_type_hints(kind, include_extras=True)
+    within = _by_first(taken)
+    fields: list[Any] = []
+    for field in msgspec.structs.fields(kind):
+        if field.name in taken:
+            continue
+        hint = hints[field.name]
+        if field.name in within:
+            hint = _lacking(hint, frozenset(within[field.name]))
+        fields.append((field.name, hint) if field.required else (field.name, hint, field.default))
+    return msgspec.defstruct(
+        f"{kind.__name__}Body", fields, kw_only=True, frozen=True, forbid_unknown_fields=True
+    )
+
+
+def whole(kind: type[Made], body: Struct, given: Mapping[str, str]) -> Made:
+    """The struct that a body makes with the fields it lacks; where an inner struct is left out, so is what it lacks."""
+    fields = msgspec.structs.asdict(body)
+    hints = get_type_hints(kind)
+    for first, rest in _by_first(given).items():
+        if fields[first] is not None:
+            inner = {name: given[f"{first}.{name}"] for name in rest}
+            fields[first] = whole(_struct_in(hints[first]), fields[first], inner)
+    return kind(**fields, **{name: value for name, value in given.items() if "." not in name})
+
+
+def field_of(struct: Struct, name: str) -> Any:
+    """What a field holds, which may lie within a struct; None where that is left out."""
+    first, _, rest = name.partition(".")
+    value = getattr(struct, first)
+    return value if not rest or value is None else field_of(value, rest)
+
+
+def _by_first(names: Iterable[str]) -> Mapping[str, list[str]]:
+    """The names of fields within structs, by the field that holds the struct."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for name in names:
+        first, dot, rest = name.partition(".")
+        if dot:
+            found[first].append(rest)
+    return found
+
+
+def _lacking(hint: Any, taken: frozenset[str]) -> Any:
+    narrowed = without(_struct_in(hint), taken)
+    return narrowed | None if _is_union(hint) else narrowed
+
+
+def _struct_in(hint: Any) -> type[Struct]:
+    kinds = get_args(hint) if _is_union(hint) else (hint,)
+    return next(kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Struct))
+
+
+def _is_union(hint: Any) -> bool:
+    return get_origin(hint) in {Union, UnionType}

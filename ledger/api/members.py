@@ -1,0 +1,98 @@
+"""What happens to volunteers: registering, moving, standing, and what they are known to be and to be able to do."""
+
+from collections.abc import Mapping
+
+from ledger.api.access import About, Access
+from ledger.api.callers import STAFF
+from ledger.api.writing import Write
+from ledger.domain.commands import Command
+from ledger.domain.qualifications import EndSkill, NoteAgeBand, RecogniseSkill
+from ledger.domain.volunteers import (
+    MoveVolunteer,
+    RegisterVolunteer,
+    ReinstateVolunteer,
+    SuspendVolunteer,
+    WithdrawVolunteer,
+)
+
+TO_THE_COMMUNITY = Access(
+    roles=STAFF, about=(About("community", "community"), About("place.team", "team", needed=False))
+)
+"""Whoever registers somebody, and puts them in a team, does so at their own place."""
+OF_THE_VOLUNTEER = Access(roles=STAFF, about=(About("volunteer", "volunteer"),))
+
+
+def _to(
+    volunteer: str,
+    what: str,
+    name: str,
+    summary: str,
+    command: type[Command],
+    body: Mapping[str, object],
+) -> Write:
+    return Write(
+        path=f"/volunteers/{{volunteer}}/{what}",
+        name=name,
+        summary=summary,
+        command=command,
+        access=OF_THE_VOLUNTEER,
+        example={"volunteer": volunteer, "body": body},
+    )
+
+
+READS = ()
+
+WRITES = (
+    Write(
+        path="/volunteers",
+        name="registerVolunteer",
+        summary="Register somebody in a community, and at once in a team if one is given.",
+        command=RegisterVolunteer,
+        # From a key, for once, also a volunteer's id: the log holds a digest of the key besides, so it tells no more.
+        made={"volunteer": "vol", "place.assignment": "asg"},
+        access=TO_THE_COMMUNITY,
+        example={"body": {"community": "com_valley", "place": {"team": "tea_singers"}}},
+    ),
+    _to(
+        "vol_ann",
+        "move",
+        "moveVolunteer",
+        "Let a volunteer belong to another community.",
+        MoveVolunteer,
+        {"community": "com_valley"},
+    ),
+    _to(
+        "vol_ann",
+        "suspension",
+        "suspendVolunteer",
+        "Let a volunteer neither serve nor spend for now.",
+        SuspendVolunteer,
+        {"reason": "complaint"},
+    ),
+    _to("vol_fay", "reinstatement", "reinstateVolunteer", "End a suspension.", ReinstateVolunteer, {}),
+    _to(
+        "vol_ann",
+        "withdrawal",
+        "withdrawVolunteer",
+        "Let somebody be a volunteer no more.",
+        WithdrawVolunteer,
+        {},
+    ),
+    _to("vol_ann", "age-band", "noteAgeBand", "Note a volunteer's age band.", NoteAgeBand, {"band": "adult"}),
+    _to(
+        "vol_ann",
+        "skills",
+        "recogniseSkill",
+        "Note that a volunteer has a skill.",
+        RecogniseSkill,
+        {"skill": "first-aid"},
+    ),
+    Write(
+        path="/volunteers/{volunteer}/skills/{skill}/end",
+        name="endSkill",
+        summary="Let a volunteer's skill count no more.",
+        command=EndSkill,
+        access=OF_THE_VOLUNTEER,
+        example={"volunteer": "vol_dan", "skill": "first-aid", "body": {}},
+    ),
+)

@@ -1,0 +1,71 @@
+"""Answers that are remembered until the log, the directory or the day moves on: a portal asks the same all the time."""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+
+from ledger.bootstrap import Ledger
+from ledger.store.errors import StoreUnavailable
+from ledger.store.plain import PlainQuery
+from projections import states
+
+_MOST_ANSWERS = 4_000
+_LONGEST_BYTES = 65_536
+
+
+class Stand(NamedTuple):
+    """All that an answer depends on but the question: the views' position, the directory's version, and the day."""
+
+    position: int
+    directory: int
+    day: str
+
+
+class Answer(NamedTuple):
+    """An answer as it is sent, without its position, and with its ETag."""
+
+    content: bytes
+    etag: str
+
+
+class Memory:
+    """The answers of one moment, for one thread; the oldest go first."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        """Remember nothing yet."""
+        self._ledger = ledger
+        position = select(func.min(states.TABLE.c.position)).where(states.TABLE.c.broken_at.is_(None))
+        self._position = PlainQuery(ledger.log.store, position)
+        self._version = ledger.directory.version()
+        self._answers: OrderedDict[Hashable, tuple[Stand, Answer]] = OrderedDict()
+
+    def stand(self) -> Stand | None:
+        """What answers rest on now, None if that cannot be told."""
+        try:
+            position, version = self._position.first({}), self._version.first({})
+        except StoreUnavailable:
+            return None
+        if position is None or position[0] is None or version is None:
+            return None
+        return Stand(position[0], version[0], self._ledger.today().isoformat())
+
+    def get(self, question: Hashable, stand: Stand) -> Answer | None:
+        """The answer to a question, if it was given at that very stand."""
+        known = self._answers.get(question)
+        return known[1] if known is not None and known[0] == stand else None
+
+    def put(self, question: Hashable, stand: Stand, answer: Answer) -> None:
+        """Remember an answer that was given at a stand, unless it is long."""
+        if len(answer.content) > _LONGEST_BYTES:
+            return
+        self._answers[question] = stand, answer
+        self._answers.move_to_end(question)
+        if len(self._answers) > _MOST_ANSWERS:
+            self._answers.popitem(last=False)
+
+    def close(self) -> None:
+        """Let its connections go."""
+        self._position.close()
+        self._version.close()

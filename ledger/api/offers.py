@@ -1,0 +1,112 @@
+"""Offers: what credits buy."""
+
+from datetime import date
+
+from msgspec import Struct
+
+from ledger.api.access import ANYBODY, About, Access
+from ledger.api.callers import STAFF
+from ledger.api.paging import Page, PageQuery, page, window
+from ledger.api.problems import Problem
+from ledger.api.reading import Moment, Read
+from ledger.api.shapes import shaped, shown
+from ledger.api.writing import Write
+from ledger.domain.offers import CloseOffer, PublishOffer, RestockOffer
+from projections.offers import Offer
+
+OF_THE_COMMUNITY = Access(roles=STAFF, about=(About("community", "community"),))
+"""An offer of no community is the whole association's."""
+OF_THE_OFFER = Access(roles=STAFF, about=(About("offer", "offer"),))
+EXAMPLE = "off_tea"
+
+OfferItem = shaped(
+    "Offer",
+    Offer,
+    """An offer. `price` is minutes for one item; `begins` its first day, `until` the first on which it is over.
+
+    Items are free, held or fulfilled.
+    """,
+    closed=bool,
+)
+
+
+class OfferQuery(PageQuery, frozen=True, kw_only=True):
+    """Offers by id: with `on` those that can be had on that day, with `community` those of one."""
+
+    on: date | None = None
+    community: str | None = None
+
+
+def _offers(moment: Moment) -> Page[Struct]:
+    query: OfferQuery = moment.query
+    offers, connection = moment.ledger.views.offers, moment.connection
+    every = offers.all(connection) if query.on is None else offers.on(connection, query.on)
+    rows = [one for one in every if query.community in {None, one.community}]
+    return page(
+        moment,
+        window(rows, lambda one: one.id),
+        key=lambda one: one.id,
+        shape=lambda one: shown(OfferItem, one),
+    )
+
+
+def _offer(moment: Moment) -> Struct:
+    found = moment.ledger.views.offers.of(moment.connection, moment.ids["offer"])
+    if found is None:
+        raise Problem("not-found")
+    return shown(OfferItem, found)
+
+
+READS = (
+    Read(
+        path="/offers",
+        name="listOffers",
+        summary="What credits buy, and how many items of each are left.",
+        answers=Page[OfferItem],
+        views=("offers",),
+        access=ANYBODY,
+        tell=_offers,
+        query=OfferQuery,
+        example={"query": {"community": "com_valley"}},
+    ),
+    Read(
+        path="/offers/{offer}",
+        name="getOffer",
+        summary="One offer, and how many of its items are left.",
+        answers=OfferItem,
+        views=("offers",),
+        access=ANYBODY,
+        tell=_offer,
+        example={"offer": EXAMPLE},
+    ),
+)
+
+WRITES = (
+    Write(
+        path="/offers",
+        name="publishOffer",
+        summary="Let volunteers spend credits on something.",
+        command=PublishOffer,
+        made={"offer": "off"},
+        access=OF_THE_COMMUNITY,
+        example={
+            "body": {"name": "电影票", "kind": "ticket", "price": 60, "stock": 20, "community": "com_valley"}
+        },
+    ),
+    Write(
+        path="/offers/{offer}/stock",
+        name="restockOffer",
+        summary="Add items to an offer.",
+        command=RestockOffer,
+        access=OF_THE_OFFER,
+        example={"offer": EXAMPLE, "body": {"items": 5}},
+    ),
+    Write(
+        path="/offers/{offer}/closure",
+        name="closeOffer",
+        summary="Let nobody redeem an offer any more.",
+        command=CloseOffer,
+        access=OF_THE_OFFER,
+        example={"offer": EXAMPLE, "body": {}},
+    ),
+)

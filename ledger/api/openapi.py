@@ -1,0 +1,214 @@
+"""The OpenAPI document, made of the same table as the handlers: what it says is what they do."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, cast
+
+import msgspec
+
+from ledger.api.access import Access
+from ledger.api.batches import BATCH, Answers, Batch, Items
+from ledger.api.openapi_problems import HEADERS, PROBLEM, headers, responses, responses_of
+from ledger.api.openapi_schemas import RECEIPT, Schema, components, fact, resolved
+from ledger.api.problems import Fault
+from ledger.api.reading import JSON, POSITION, Read
+from ledger.api.routes import PREFIX, Route
+from ledger.api.table import READS, WRITES
+from ledger.api.writing import KEY, REPLAYED, Write
+
+_ABOUT = """A ledger for volunteer time banks: one log of facts, and views of it.
+
+Reads answer with their `position` in the log and an `ETag`; with `min_position` they wait for a fact that was just
+recorded. Writes are commands: they answer with the facts that follow, or with the rule that stood against them. A
+write with an `Idempotency-Key` can be sent again; `dry_run=true` tells what would happen, and records nothing.
+
+Every error is a problem document with a `code`; each code is explained at `/problems/{code}`."""
+
+_NAMED = {
+    "volunteer": "The volunteer: our id, `me` for whoever calls, or `number:` and the volunteer number.",
+    "record": "The service record: our id, or its source, a colon, and the id that it has there.",
+}
+
+_RECEIPT: Schema = {"$ref": "#/components/schemas/Receipt"}
+_POSITION: Schema = {
+    "type": "integer",
+    "minimum": 0,
+    "description": "The position of the log that this shows.",
+}
+
+
+@cache
+def document() -> bytes:
+    """The document of this release's routes, as JSON."""
+    return msgspec.json.encode(described(READS, WRITES))
+
+
+def described(reads: Sequence[Read], writes: Sequence[Write]) -> Schema:
+    """The document of some routes, and of the batches that take their writes."""
+    answers = [read.answers for read in reads]
+    bodies = [write.body for write in writes]
+    queries = [read.query for read in reads]
+    told, found = components([*answers, *bodies, *queries, Items, Answers, Fault])
+    paths: dict[str, Schema] = {}
+    for at, read in enumerate(reads):
+        query = resolved(told[len(answers) + len(bodies) + at], found)
+        paths.setdefault(PREFIX + read.path, {})["get"] = _read(read, told[at], query)
+    for at, write in enumerate(writes):
+        paths.setdefault(PREFIX + write.path, {})["post"] = _write(write, told[len(answers) + at], _RECEIPT)
+    items, outcomes = told[-3:-1]
+    paths[PREFIX + BATCH.path] = {"post": _write(BATCH, items, outcomes)}
+    # The parameters of a query are told one by one.
+    for query in {schema["$ref"] for schema in told[len(answers) + len(bodies) : -3]}:
+        found.pop(query.rpartition("/")[2], None)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "timebank-ledger",
+            "version": "1",
+            "description": _ABOUT,
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "tags": [{"name": tag} for tag in sorted({_tag(route) for route in (*reads, *writes, BATCH)})],
+        "security": [{"bearer": []}],
+        "paths": dict(sorted(paths.items())),
+        "components": {
+            "schemas": {**found, "Problem": PROBLEM, "Fact": fact(), "Receipt": RECEIPT},
+            "responses": responses(),
+            "headers": HEADERS,
+            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
+        },
+    }
+
+
+def _read(read: Read, answer: Schema, query: Schema) -> Schema:
+    position = {"properties": {"position": _POSITION}, "required": ["position"]}
+    seen = headers(POSITION, "ETag")
+    return {
+        **_operation(read),
+        "parameters": [
+            *_path_parameters(read),
+            *_query_parameters(query, cast(Mapping[str, Any], read.example.get("query", {}))),
+            _header(
+                "If-None-Match", "The ETag of an answer that the caller has already.", {"type": "string"}
+            ),
+            _LANGUAGE,
+        ],
+        "responses": {
+            "200": {
+                "description": read.summary,
+                "headers": seen,
+                "content": {JSON: {"schema": {"allOf": [answer, position]}}},
+            },
+            "304": {"description": "The caller has the answer already.", "headers": seen},
+            **responses_of(read),
+        },
+    }
+
+
+def _write(write: Write | Batch, body: Schema, answer: Schema) -> Schema:
+    content: Schema = {"schema": body}
+    if "body" in write.example:
+        content["example"] = write.example["body"]
+    receipt = {JSON: {"schema": answer}}
+    return {
+        **_operation(write),
+        "parameters": [
+            *_path_parameters(write),
+            {
+                "name": "dry_run",
+                "in": "query",
+                "description": "Tell what would follow, and record nothing.",
+                "schema": {"type": "boolean", "default": False},
+            },
+            _header(
+                KEY,
+                "The caller's own name of the request: sent again, it is answered and not done again.",
+                {"type": "string", "maxLength": 200, "pattern": "^[!-~]([ -~]*[!-~])?$"},
+            ),
+            _LANGUAGE,
+        ],
+        "requestBody": {"required": True, "content": {JSON: content}},
+        "responses": {
+            "200": {
+                "description": "What would follow; nothing was recorded.",
+                "headers": headers(POSITION, REPLAYED),
+                "content": receipt,
+            },
+            "201": {
+                "description": "The facts that follow, recorded now or under the same key before.",
+                "headers": headers(POSITION, REPLAYED),
+                "content": receipt,
+            },
+            **responses_of(write),
+        },
+    }
+
+
+def _operation(route: Route) -> Schema:
+    operation: Schema = {
+        "operationId": route.name,
+        "summary": route.summary,
+        "description": _who(route.access),
+        "tags": [_tag(route)],
+    }
+    if route.access.roles is None:
+        operation["security"] = []
+    return operation
+
+
+def _who(access: Access) -> str:
+    if access.roles is None:
+        return "Nobody need say who they are."
+    roles = f"For the roles {', '.join(f'`{role}`' for role in sorted(access.roles))}."
+    if not access.about:
+        return roles
+    names = " and ".join(f"`{about.name}`" for about in access.about)
+    return (
+        f"{roles} A volunteer or coordinator reaches only what is theirs, by {names}; the rest is not found."
+    )
+
+
+def _tag(route: Route) -> str:
+    return route.path.split("/")[1]
+
+
+def _path_parameters(route: Route) -> Iterable[Schema]:
+    for name in route.parameters:
+        yield {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "description": _NAMED.get(name, f"The id of the {name.replace('_', ' ')}."),
+            "schema": {"type": "string", "minLength": 1},
+            **({"example": route.example[name]} if name in route.example else {}),
+        }
+
+
+def _query_parameters(query: Schema, examples: Mapping[str, Any]) -> Iterable[Schema]:
+    for name, schema in query["properties"].items():
+        yield {
+            "name": name,
+            "in": "query",
+            "required": name in query["required"],
+            "schema": _never_null(schema),
+            **({"example": examples[name]} if name in examples else {}),
+        }
+
+
+def _never_null(schema: Schema) -> Schema:
+    """The schema of a parameter, which is left out where a field would be null."""
+    if schema.get("default", ...) is None:
+        schema = {name: value for name, value in schema.items() if name != "default"}
+    others = [one for one in schema.get("anyOf", ()) if one != {"type": "null"}]
+    return others[0] if len(others) == 1 else schema
+
+
+def _header(name: str, description: str, schema: Schema) -> Schema:
+    return {"name": name, "in": "header", "description": description, "schema": schema}
+
+
+_LANGUAGE = _header(
+    "Accept-Language",
+    "`zh` or `en`: the language of titles, details and labels.",
+    {"type": "string", "default": "en"},
+)

@@ -1,0 +1,203 @@
+"""How a read is answered: one moment of the views, with its position, an ETag, and 304 for those who have it."""
+
+import asyncio
+import hashlib
+import time
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, NamedTuple
+from urllib.parse import parse_qsl
+
+import msgspec
+from litestar import Request, get
+from litestar.handlers import HTTPRouteHandler
+from litestar.response.base import ASGIResponse
+from msgspec import Meta, Struct
+from sqlalchemy import Connection
+
+from ledger.api.access import Sight, refuse_foreign
+from ledger.api.callers import Caller
+from ledger.api.entrance import admitted
+from ledger.api.memory import Answer
+from ledger.api.naming import meant
+from ledger.api.problems import Fault, Problem
+from ledger.api.requests import Headers, language
+from ledger.api.routes import Route, litestar_path
+from ledger.api.state import Api, api_of
+from ledger.bootstrap import Ledger
+
+CACHE = "private, no-cache"
+VARY = "Authorization, Accept-Language"
+JSON = "application/json"
+POSITION = "Ledger-Position"
+
+_LONGEST_WAIT_SECONDS = 5.0
+_LOOK_EVERY_SECONDS = 0.02
+_encode = msgspec.json.Encoder().encode
+
+
+class Query(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The parameters that every read takes; `min_position` lets the answer wait until the views have got there."""
+
+    min_position: Annotated[int, Meta(ge=0, le=2**63 - 1)] = 0
+
+
+class Moment(NamedTuple):
+    """What a read is answered from: one moment of the views, and what was asked. `ids` are those of the path."""
+
+    route: str
+    ledger: Ledger
+    connection: Connection
+    ids: Mapping[str, str]
+    query: Any
+    caller: Caller
+    language: str
+
+
+Quick = Callable[[Api, Caller, Mapping[str, str]], tuple[int, Struct] | None]
+"""Gives position and answer at once in the usual case, on the loop; None leaves it to the general way."""
+
+Tell = Callable[[Moment], Struct]
+"""Gives the answer, or raises a Problem."""
+
+
+class Read(Route, frozen=True, kw_only=True):
+    """A GET: what it answers with, which views it reads (names of `Views`), and how it tells."""
+
+    answers: type[Struct]
+    views: tuple[str, ...]
+    tell: Tell
+    query: type[Query] = Query
+    quick: Quick | None = None
+
+    def handler(self) -> HTTPRouteHandler:
+        """The route handler that Litestar calls."""
+
+        @get(litestar_path(self.path), name=self.name, opt={"route": self})
+        async def handle(request: Request[Any, Any, Any]) -> ASGIResponse:
+            headers, caller = admitted(request, self.access)
+            asked = request.scope["query_string"]
+            if self.quick is not None and not asked:
+                told = self.quick(api_of(request.app), caller, request.path_params)
+                if told is not None:
+                    return response(headers, told[0], encoded(told[1]))
+            return response(headers, *await _remembered(self, request, headers, caller))
+
+        return handle
+
+
+async def _remembered(
+    read: Read, request: Request[Any, Any, Any], headers: Headers, caller: Caller
+) -> tuple[int, Answer]:
+    """Position and answer, from memory where nothing has moved since it was given."""
+    memory, spoken, asked = api_of(request.app).memory, language(headers), request.scope["query_string"]
+    question = (read.name, *request.path_params.values(), asked, caller, spoken)
+    before = memory.stand()
+    known = None if before is None else memory.get(question, before)
+    if before is not None and known is not None:
+        return before.position, known
+    position, told = await _told(read, request, caller, _asked(read.query, asked), spoken)
+    answer = encoded(told)
+    # The views and the directory are read one after the other: nothing may have moved from before to after.
+    if before is not None and before.position == position and before == memory.stand():
+        memory.put(question, before, answer)
+    return position, answer
+
+
+async def _told(
+    read: Read, request: Request[Any, Any, Any], caller: Caller, query: Query, spoken: str
+) -> tuple[int, Struct]:
+    latest = time.monotonic() + _LONGEST_WAIT_SECONDS
+    while True:
+        position, told = await asyncio.to_thread(
+            _tell, read, api_of(request.app).ledger, dict(request.path_params), caller, query, spoken
+        )
+        if told is not None:
+            return position, told
+        if time.monotonic() > latest:
+            raise Problem(
+                "not-there-yet",
+                f"The views are at position {position}, and not at {query.min_position} yet.",
+                f"数据目前到序号 {position}，尚未到 {query.min_position}。",
+            )
+        await asyncio.sleep(_LOOK_EVERY_SECONDS)
+
+
+def _tell(
+    read: Read, ledger: Ledger, path: dict[str, str], caller: Caller, query: Query, spoken: str
+) -> tuple[int, Struct | None]:
+    """The position and the answer, None if the views have not got far enough."""
+    views = [getattr(ledger.views, name) for name in read.views]
+    with ledger.reading(*views) as (connection, position):
+        if position < query.min_position:
+            return position, None
+        ids = {name: meant(ledger, connection, name, text, caller) for name, text in path.items()}
+        refuse_foreign(read.access, caller, Sight(connection, ledger.views, ledger.today()), ids)
+        return position, read.tell(Moment(read.name, ledger, connection, ids, query, caller, spoken))
+
+
+def encoded(told: Struct) -> Answer:
+    """An answer as it is sent.
+
+    Its ETag is a digest without the position: it changes when a fact, the directory or the language changes what is
+    answered, and only then.
+    """
+    content = _encode(told)
+    return Answer(content, f'W/"{hashlib.blake2b(content, digest_size=12).hexdigest()}"')
+
+
+def response(headers: Headers, position: int, answer: Answer) -> ASGIResponse:
+    """The response with an answer: 304 without it where the caller has it already."""
+    more = {"ETag": answer.etag, "Vary": VARY, "Cache-Control": CACHE, POSITION: str(position)}
+    known = headers.get(b"if-none-match")
+    if known is not None and matches(known, answer.etag):
+        return ASGIResponse(status_code=304, headers=more)
+    content = answer.content
+    body = b'{"position":%d%s%s' % (position, b"," if len(content) > len(b"{}") else b"", content[1:])
+    return ASGIResponse(body=body, media_type=JSON, headers=more)
+
+
+def matches(given: bytes, etag: str) -> bool:
+    """Whether an If-None-Match names an ETag."""
+    known = given.decode("latin-1")
+    return known.strip() == "*" or etag in [one.strip() for one in known.split(",")]
+
+
+def _asked(kind: type[Query], query_string: bytes) -> Query:
+    if not query_string:
+        return kind()
+    given: dict[str, str] = {}
+    for name, value in _pairs(query_string):
+        if name in given:
+            raise _wrong(name, "it is given twice")
+        if "\0" in value:
+            # PostgreSQL takes none in any text.
+            raise _wrong(name, "it holds a NUL")
+        given[name] = value
+    try:
+        found = msgspec.convert(given, kind, strict=False)
+    except msgspec.ValidationError as error:
+        reason, _, where = str(error).partition(" - at `$.")
+        raise _wrong(where.rstrip("`") or "query", reason) from None
+    for field in msgspec.structs.fields(kind):
+        # msgspec takes the word null for None, and what is left out is a question of its own.
+        if field.encode_name in given and getattr(found, field.name) is None:
+            raise _wrong(field.encode_name, "null is no value")
+    return found
+
+
+def _pairs(query_string: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(
+            query_string.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=100
+        )
+    except ValueError:
+        raise Problem("malformed-request", "The query is no query.", "查询参数无法解析。") from None
+
+
+def _wrong(name: str, reason: str) -> Problem:
+    return Problem(
+        "invalid-request",
+        f"{name}: {reason}",
+        f"{name}：{reason}",
+        errors=[Fault(reason, parameter=name)],
+    )

@@ -1,0 +1,68 @@
+"""What every request carries besides its content: its id, its language, its token."""
+
+import re
+import secrets
+from typing import Any
+
+from ledger.api.callers import Caller
+from ledger.api.problems import ZH, Problem
+from ledger.api.tokens import BadToken, Verifier
+
+Headers = dict[bytes, bytes]
+
+_REQUEST_ID = re.compile(rb"[0-9a-f][0-9a-f-]{15,63}\Z")
+_CHALLENGE = 'Bearer realm="timebank"'
+_LANGUAGE = re.compile(r"\s*([a-zA-Z*]{1,8})(?:-[a-zA-Z0-9-]*)?\s*(?:;\s*q=([0-9.]+))?\s*\Z")
+_MOST_LANGUAGES = 200
+
+
+def headers_of(scope: Any) -> Headers:
+    """The headers of a request, by their names in lower case; of several with one name the last."""
+    return dict(scope["headers"])
+
+
+def request_id(headers: Headers) -> str:
+    """The caller's own id of the request where it has one that can tell nothing of anybody, else a new one.
+
+    It ends up in the log, which may hold no personal data: so it is 16 to 64 hexadecimal digits and dashes.
+    """
+    given = headers.get(b"x-request-id", b"")
+    return given.decode() if _REQUEST_ID.match(given) else secrets.token_hex(16)
+
+
+def language(headers: Headers) -> str:
+    """`zh` or `en`, whichever the caller likes better; English where it says neither."""
+    given = headers.get(b"accept-language")
+    if given is None:
+        return "en"
+    best, weight = "en", 0.0
+    for part in given.decode("latin-1")[:_MOST_LANGUAGES].split(","):
+        found = _LANGUAGE.match(part)
+        if found is None or found[1].lower() not in {"zh", "en"}:
+            continue
+        try:
+            wanted = float(found[2] or 1)
+        except ValueError:
+            continue
+        if wanted > weight:
+            best, weight = found[1].lower(), wanted
+    return ZH if best == ZH else "en"
+
+
+def caller(headers: Headers, verifier: Verifier) -> Caller:
+    """Who calls; raises a Problem with the challenge that RFC 6750 asks for."""
+    given = headers.get(b"authorization")
+    if given is None:
+        raise Problem("unauthenticated", headers={"WWW-Authenticate": _CHALLENGE})
+    scheme, _, token = given.decode("latin-1").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Problem("unauthenticated", headers={"WWW-Authenticate": _CHALLENGE})
+    try:
+        return verifier.caller(token.strip())
+    except BadToken as error:
+        raise Problem(
+            "unauthenticated",
+            f"The token is not taken: {error}.",
+            "访问令牌无效或已过期。",
+            headers={"WWW-Authenticate": f'{_CHALLENGE}, error="invalid_token"'},
+        ) from None

@@ -1,0 +1,93 @@
+"""The server: granian's processes, each with the application over a ledger that it opens itself."""
+
+import contextlib
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+from litestar.handlers import HTTPRouteHandler
+from litestar.types import ASGIApp
+from msgspec import Struct
+
+from ledger.api.app import create_app
+from ledger.api.keys import public_key
+from ledger.api.logs import set_up_logs
+from ledger.api.metrics import Metrics
+from ledger.api.state import open_api
+from ledger.api.tokens import Terms, Verifier
+from ledger.bootstrap import Settings, open_for_reading, open_for_writing
+
+_ENVIRONMENT = "TIMEBANK_SERVED"
+_STOP_SECONDS = 8
+_LONGEST_START_SECONDS = 60
+_LOOK_EVERY_SECONDS = 0.05
+
+
+class Served(Struct, frozen=True, kw_only=True):
+    """What is served, and how: `key` is the file that tokens are verified with."""
+
+    settings: Settings
+    key: str
+    host: str
+    port: int
+    workers: int
+    read_only: bool
+    log_level: str
+
+
+def serve(served: Served, listening: Callable[[], None]) -> None:
+    """Serve until SIGINT or SIGTERM, then finish what was begun; `listening` is called once somebody would answer."""
+    threading.Thread(target=_when_answered, args=(served, listening), daemon=True).start()
+    # Each process is started anew and reads here what it is to serve.
+    os.environ[_ENVIRONMENT] = msgspec.json.encode(served).decode()
+    Server(
+        f"{__name__}:served_app",
+        factory=True,
+        address=served.host,
+        port=served.port,
+        interface=Interfaces.ASGI,
+        workers=served.workers,
+        websockets=False,
+        log_level=LogLevels.warning,
+        workers_kill_timeout=_STOP_SECONDS,
+    ).serve()
+
+
+def _when_answered(served: Served, listening: Callable[[], None]) -> None:
+    latest = time.monotonic() + _LONGEST_START_SECONDS
+    while time.monotonic() < latest:
+        try:
+            with socket.create_connection((served.host, served.port), timeout=1):
+                break
+        except OSError:
+            time.sleep(_LOOK_EVERY_SECONDS)
+    else:
+        return
+    listening()
+
+
+def served_app() -> ASGIApp:
+    """The application of one of the server's processes."""
+    return application(msgspec.json.decode(os.environ[_ENVIRONMENT], type=Served))
+
+
+def application(served: Served, more: Sequence[HTTPRouteHandler] = ()) -> ASGIApp:
+    """The application over a ledger that is opened here, and closed when the application ends."""
+    set_up_logs(served.log_level)
+    metrics, stack = Metrics(), contextlib.ExitStack()
+    if served.read_only:
+        ledger = stack.enter_context(open_for_reading(served.settings))
+    else:
+        ledger = stack.enter_context(open_for_writing(served.settings))
+        ledger.bank.tell_of_commits(metrics.committed)
+    verifier = Verifier(public_key(Path(served.key)), Terms(audience=ledger.opened().origin))
+    api = open_api(ledger, verifier, metrics, read_only=served.read_only)
+    stack.callback(api.close)
+    return create_app(api, more, closing=stack.close)

@@ -1,0 +1,30 @@
+"""What views hold, as the API shows it."""
+
+from functools import lru_cache
+from typing import Any, get_type_hints
+
+import msgspec
+from msgspec import Struct
+
+
+def shaped(name: str, row: type[Any], doc: str, **instead: Any) -> type[Struct]:
+    """A struct with the fields of a view's row, of other types where `instead` says so, None to leave one out."""
+    fields = {**get_type_hints(row), **instead}
+    kept = [(field, kind) for field, kind in fields.items() if kind is not None]
+    made = msgspec.defstruct(name, kept, frozen=True, kw_only=True)
+    made.__doc__ = doc
+    return made
+
+
+def shown(kind: type[Struct], row: Any, **more: Any) -> Struct:
+    """A view's row as that struct."""
+    fields: dict[str, Any] = {**row._asdict(), **more}
+    names, yes_or_no = _plan(kind)
+    # Views keep yes and no as numbers.
+    return kind(**{name: bool(fields[name]) if name in yes_or_no else fields[name] for name in names})
+
+
+@lru_cache(maxsize=256)
+def _plan(kind: type[Struct]) -> tuple[tuple[str, ...], frozenset[str]]:
+    hints = get_type_hints(kind)
+    return tuple(hints), frozenset(name for name, hint in hints.items() if hint is bool)

@@ -1,0 +1,108 @@
+"""What becomes of a sign-up, from giving the place up to checking out."""
+
+from msgspec import Struct
+
+from ledger.api.access import About, Access, Sight
+from ledger.api.callers import OVERSIGHT, STAFF, Role
+from ledger.api.problems import Problem
+from ledger.api.reading import Moment, Read
+from ledger.api.shapes import shaped, shown
+from ledger.api.visits import WHO_IS_THERE
+from ledger.api.writing import Write
+from ledger.domain.presence import CheckIn, CheckOut
+from ledger.domain.signups import LiftNoShow, RecordNoShow, WithdrawSignUp
+from projections.signups import SignUpRow
+
+ABOUT = (About("sign_up", "sign-up"),)
+READ = Access(roles=OVERSIGHT | {Role.VOLUNTEER}, about=ABOUT)
+BY_THE_VOLUNTEER = Access(roles=STAFF | {Role.VOLUNTEER}, about=ABOUT)
+BY_STAFF = Access(roles=STAFF, about=ABOUT)
+COMING, PRESENT, MISSED, EXCUSED = "sig_coming", "sig_present", "sig_missed", "sig_excused"
+
+SignUpItem = shaped(
+    "SignUp",
+    SignUpRow,
+    """A sign-up: `state` is placed, waiting, withdrawn, released or no-show.
+
+    `begins` and `ends` are the shift's instants (UTC, RFC 3339).
+    """,
+    position=None,
+)
+
+
+def _sign_up(moment: Moment) -> Struct:
+    found = moment.ledger.views.sign_ups.get(moment.connection, moment.ids["sign_up"])
+    if found is None:
+        raise Problem("not-found")
+    return shown(SignUpItem, found)
+
+
+def _visit(sight: Sight, sign_up: str) -> str:
+    """The visit that goes on for a sign-up, else the last one: then the rules say that it is over."""
+    views, connection = sight.views, sight.connection
+    found = views.sign_ups.get(connection, sign_up)
+    visit = None if found is None else views.visits.of_sign_up(connection, found.shift, sign_up)
+    if visit is None:
+        raise Problem("not-found")
+    return visit.id
+
+
+READS = (
+    Read(
+        path="/sign-ups/{sign_up}",
+        name="getSignUp",
+        summary="A sign-up, and where it stands.",
+        answers=SignUpItem,
+        views=("sign_ups", "shifts", "members", "communities"),
+        access=READ,
+        tell=_sign_up,
+        example={"sign_up": COMING},
+    ),
+)
+
+WRITES = (
+    Write(
+        path="/sign-ups/{sign_up}/withdrawal",
+        name="withdrawSignUp",
+        summary="Give up a place, or the wait for one.",
+        command=WithdrawSignUp,
+        access=BY_THE_VOLUNTEER,
+        example={"sign_up": COMING, "body": {}},
+    ),
+    Write(
+        path="/sign-ups/{sign_up}/no-show",
+        name="recordNoShow",
+        summary="Note that a volunteer with a place did not come.",
+        command=RecordNoShow,
+        access=BY_STAFF,
+        example={"sign_up": MISSED, "body": {}},
+    ),
+    Write(
+        path="/sign-ups/{sign_up}/excuse",
+        name="liftNoShow",
+        summary="Take a no-show back.",
+        command=LiftNoShow,
+        access=BY_STAFF,
+        example={"sign_up": EXCUSED, "body": {"reason": "illness"}},
+    ),
+    Write(
+        path="/sign-ups/{sign_up}/check-in",
+        name="checkIn",
+        summary="Come to a shift; the server's clock tells when.",
+        command=CheckIn,
+        made={"visit": "vis"},
+        access=BY_THE_VOLUNTEER,
+        example={"sign_up": COMING, "body": {}},
+    ),
+    Write(
+        path="/sign-ups/{sign_up}/check-out",
+        name="checkOutOfShift",
+        summary="Leave a shift; what was served is reported for somebody else to approve.",
+        command=CheckOut,
+        made={"record": "rec"},
+        within={"sign_up": "visit"},
+        found={"sign_up": _visit},
+        access=WHO_IS_THERE,
+        example={"sign_up": PRESENT, "body": {}},
+    ),
+)

@@ -1,0 +1,35 @@
+"""What the application carries from request to request."""
+
+from typing import Any, NamedTuple
+
+from ledger.api.memory import Memory
+from ledger.api.metrics import Metrics
+from ledger.api.quick import QuickBalances
+from ledger.api.tokens import Verifier
+from ledger.bootstrap import Ledger
+
+
+class Api(NamedTuple):
+    """The open ledger that is served, who may come in, and what is counted."""
+
+    ledger: Ledger
+    verifier: Verifier
+    metrics: Metrics
+    read_only: bool
+    balances: QuickBalances
+    memory: Memory
+
+    def close(self) -> None:
+        """Let go of what was opened for it; the ledger stays open."""
+        self.balances.close()
+        self.memory.close()
+
+
+def open_api(ledger: Ledger, verifier: Verifier, metrics: Metrics, *, read_only: bool = False) -> Api:
+    """The state of an application over a ledger."""
+    return Api(ledger, verifier, metrics, read_only, QuickBalances(ledger), Memory(ledger))
+
+
+def api_of(app: Any) -> Api:
+    """The state of a Litestar application that `create_app` made."""
+    return app.state.api

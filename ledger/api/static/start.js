@@ -1,0 +1,11 @@
+// The page may load nothing from elsewhere, so neither does it ask Swagger's validator.
+window.addEventListener("load", () => {
+  SwaggerUIBundle({
+    url: "/openapi.json",
+    dom_id: "#swagger-ui",
+    deepLinking: true,
+    validatorUrl: null,
+    docExpansion: "none",
+    displayOperationId: true,
+  });
+});

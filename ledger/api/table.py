@@ -1,0 +1,44 @@
+"""Every route of the API, by subject."""
+
+from ledger.api import (
+    activities,
+    appointments,
+    communities,
+    credits,
+    histories,
+    leaderboards,
+    members,
+    offers,
+    redemptions,
+    service,
+    shifts,
+    sign_ups,
+    teams,
+    venues,
+    visits,
+    volunteers,
+)
+from ledger.api.reading import Read
+from ledger.api.writing import Write
+
+_SUBJECTS = (
+    volunteers,
+    histories,
+    members,
+    service,
+    credits,
+    offers,
+    redemptions,
+    leaderboards,
+    communities,
+    teams,
+    venues,
+    activities,
+    shifts,
+    sign_ups,
+    visits,
+    appointments,
+)
+
+READS: tuple[Read, ...] = tuple(read for subject in _SUBJECTS for read in subject.READS)
+WRITES: tuple[Write, ...] = tuple(write for subject in _SUBJECTS for write in subject.WRITES)

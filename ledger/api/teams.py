@@ -1,0 +1,207 @@
+"""The tree of teams, what each served, who is in it, and how both change."""
+
+from msgspec import Struct
+
+from ledger.api.access import ANYBODY, About, Access
+from ledger.api.callers import OVERSIGHT, STAFF
+from ledger.api.communities import beneath
+from ledger.api.paging import Page, PageQuery, page, window
+from ledger.api.periods import PeriodQuery, period_of
+from ledger.api.problems import Problem
+from ledger.api.reading import Moment, Read
+from ledger.api.shapes import shaped, shown
+from ledger.api.writing import Write
+from ledger.domain.teams import DisbandTeam, FormTeam, RenameTeam, ReparentTeam
+from ledger.domain.volunteers import AssignTeam, ChangeTeam, EndAssignment
+from projections.team_minutes import team_minutes
+from projections.teams import Team
+
+MEMBERS = Access(roles=OVERSIGHT, about=(About("team", "team"),))
+OF_THE_TEAM = Access(roles=STAFF, about=(About("team", "team"),))
+BENEATH_OWN = Access(
+    roles=STAFF, about=(About("community", "community"), About("parent", "team", needed=False))
+)
+"""Teams of no community are the association's."""
+UNDER_OWN = Access(roles=STAFF, about=(About("team", "team"), About("parent", "team")))
+OF_THE_MEMBER = Access(roles=STAFF, about=(About("volunteer", "volunteer"),))
+"""Whoever reaches the volunteer: a team may be of another community, or of none."""
+SINGERS, ANN, BOB = "tea_singers", "vol_ann", "vol_bob"
+
+TeamItem = shaped("Team", Team, "A team; one that `ended` was disbanded.", ended=bool)
+TeamFigures = shaped(
+    "TeamFigures",
+    Team,
+    """A team with how many are in it today, and the minutes served for it in a period.
+
+    `service_minutes` are its own; with subteams come those of all teams beneath it.
+    """,
+    ended=bool,
+    members=int,
+    service_minutes=int,
+    service_minutes_with_subteams=int,
+)
+
+
+class TeamQuery(PageQuery, frozen=True, kw_only=True):
+    """The teams in use, with `ended=true` all there ever were; with `community` its own and those beneath it."""
+
+    ended: bool = False
+    community: str | None = None
+
+
+class TeamMember(Struct, frozen=True, kw_only=True):
+    """Somebody who is in a team today, from the day `since` to the day before `until` (ISO)."""
+
+    assignment: str
+    volunteer: str
+    number: str | None
+    role: str
+    since: str
+    until: str | None
+
+
+def _teams(moment: Moment) -> Page[Struct]:
+    query: TeamQuery = moment.query
+    views, connection = moment.ledger.views, moment.connection
+    wanted = beneath(moment, query.community)
+    rows = [
+        one
+        for one in views.teams.all(connection)
+        if (query.ended or not one.ended) and (wanted is None or one.community in wanted)
+    ]
+    return page(
+        moment,
+        window(rows, lambda one: one.id),
+        key=lambda one: one.id,
+        shape=lambda one: shown(TeamItem, one),
+    )
+
+
+def _team(moment: Moment) -> Struct:
+    ledger = moment.ledger
+    figures = team_minutes(moment.connection, ledger.views, period_of(moment), ledger.today())
+    found = figures.get(moment.ids["team"])
+    if found is None:
+        raise Problem("not-found")
+    more = found._asdict()
+    return shown(TeamFigures, more.pop("team"), **more)
+
+
+def _members(moment: Moment) -> Page[TeamMember]:
+    ledger, team = moment.ledger, moment.ids["team"]
+    if ledger.views.teams.get(moment.connection, team) is None:
+        raise Problem("not-found")
+    rows = ledger.views.members.of_team(moment.connection, team, ledger.today())
+    numbers = ledger.directory.numbers([one.volunteer for one in rows])
+    return page(
+        moment,
+        window(rows, lambda one: one.volunteer),
+        key=lambda one: one.volunteer,
+        shape=lambda one: TeamMember(
+            assignment=one.id,
+            volunteer=one.volunteer,
+            number=numbers.get(one.volunteer),
+            role=one.role,
+            since=one.since,
+            until=one.until,
+        ),
+    )
+
+
+READS = (
+    Read(
+        path="/teams",
+        name="listTeams",
+        summary="The teams, by id.",
+        answers=Page[TeamItem],
+        views=("teams", "communities"),
+        access=ANYBODY,
+        tell=_teams,
+        query=TeamQuery,
+        example={"query": {"community": "com_valley"}},
+    ),
+    Read(
+        path="/teams/{team}",
+        name="getTeam",
+        summary="A team, and what was served for it in a period.",
+        answers=TeamFigures,
+        views=("teams", "members", "leaderboards"),
+        access=ANYBODY,
+        tell=_team,
+        query=PeriodQuery,
+        example={"team": SINGERS, "query": {"period": "2026"}},
+    ),
+    Read(
+        path="/teams/{team}/members",
+        name="listTeamMembers",
+        summary="Who is in a team itself today, the longest first.",
+        answers=Page[TeamMember],
+        views=("teams", "members", "communities"),
+        access=MEMBERS,
+        tell=_members,
+        query=PageQuery,
+        example={"team": SINGERS},
+    ),
+)
+
+WRITES = (
+    Write(
+        path="/teams",
+        name="formTeam",
+        summary="Put a team into the tree.",
+        command=FormTeam,
+        made={"team": "tea"},
+        access=BENEATH_OWN,
+        example={"body": {"name": "舞蹈队", "community": "com_valley", "field": "arts"}},
+    ),
+    Write(
+        path="/teams/{team}/name",
+        name="renameTeam",
+        summary="Give a team another name.",
+        command=RenameTeam,
+        access=OF_THE_TEAM,
+        example={"team": SINGERS, "body": {"name": "老年合唱队"}},
+    ),
+    Write(
+        path="/teams/{team}/parent",
+        name="reparentTeam",
+        summary="Put a team, with all beneath it, under another.",
+        command=ReparentTeam,
+        access=UNDER_OWN,
+        example={"team": SINGERS, "body": {"parent": "tea_hikers"}},
+    ),
+    Write(
+        path="/teams/{team}/disbandment",
+        name="disbandTeam",
+        summary="End a team that has nothing beneath it.",
+        command=DisbandTeam,
+        access=OF_THE_TEAM,
+        example={"team": SINGERS, "body": {}},
+    ),
+    Write(
+        path="/assignments",
+        name="assignTeam",
+        summary="Let a volunteer belong to a team from a day on.",
+        command=AssignTeam,
+        made={"place.assignment": "asg"},
+        access=OF_THE_MEMBER,
+        example={"body": {"volunteer": BOB, "place": {"team": SINGERS}}},
+    ),
+    Write(
+        path="/assignments/{assignment}/end",
+        name="endAssignment",
+        summary="End a volunteer's stay in a team.",
+        command=EndAssignment,
+        access=OF_THE_MEMBER,
+        example={"assignment": "asg_ann", "body": {"volunteer": ANN}},
+    ),
+    Write(
+        path="/volunteers/{volunteer}/team",
+        name="changeTeam",
+        summary="Let a volunteer belong to another team from a day on.",
+        command=ChangeTeam,
+        made={"place.assignment": "asg"},
+        access=OF_THE_MEMBER,
+        example={"volunteer": ANN, "body": {"place": {"team": "tea_hikers"}}},
+    ),
+)

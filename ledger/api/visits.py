@@ -1,0 +1,43 @@
+"""Coming to a venue without a shift, and how visits end."""
+
+from ledger.api.access import About, Access
+from ledger.api.callers import STAFF, Role
+from ledger.api.writing import Write
+from ledger.domain.presence import AbandonVisit, CheckOut, ClockIn
+
+BY_THE_VOLUNTEER = Access(roles=STAFF | {Role.VOLUNTEER}, about=(About("volunteer", "volunteer"),))
+"""A venue is open to volunteers from anywhere."""
+WHO_IS_THERE = Access(roles=STAFF | {Role.VOLUNTEER}, about=(About("visit", "visit"),))
+BY_STAFF = Access(roles=STAFF, about=(About("visit", "visit"),))
+EXAMPLE = "vis_present"
+
+READS = ()
+
+WRITES = (
+    Write(
+        path="/venues/{venue}/clock-ins",
+        name="clockIn",
+        summary="Come to a venue without a shift, by the code that is shown there.",
+        command=ClockIn,
+        made={"visit": "vis"},
+        access=BY_THE_VOLUNTEER,
+        example={"venue": "ven_hall", "body": {"volunteer": "vol_eve", "code": "HALL-2026"}},
+    ),
+    Write(
+        path="/visits/{visit}/check-out",
+        name="checkOut",
+        summary="Leave; what was served is reported for somebody else to approve.",
+        command=CheckOut,
+        made={"record": "rec"},
+        access=WHO_IS_THERE,
+        example={"visit": EXAMPLE, "body": {}},
+    ),
+    Write(
+        path="/visits/{visit}/abandonment",
+        name="abandonVisit",
+        summary="Close a visit of which nobody knows how long it was.",
+        command=AbandonVisit,
+        access=BY_STAFF,
+        example={"visit": EXAMPLE, "body": {"reason": "forgotten"}},
+    ),
+)

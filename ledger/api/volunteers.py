@@ -1,0 +1,161 @@
+"""What a volunteer's portal asks for first: who they are here, and both their books."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from ledger.api.access import About, Access
+from ledger.api.callers import Caller, Role
+from ledger.api.naming import ME
+from ledger.api.paging import Page, PageQuery, page
+from ledger.api.problems import Problem
+from ledger.api.reading import Moment, Read
+from ledger.api.shapes import shaped, shown
+from ledger.api.state import Api
+from ledger.domain.affairs import Standing
+from projections.statement import Line
+
+OF_THE_VOLUNTEER = Access(roles=frozenset(Role), about=(About("volunteer", "volunteer"),))
+EXAMPLE = "vol_ann"
+
+
+class Balance(Struct, frozen=True, kw_only=True):
+    """A volunteer's two books, in minutes, and the stars that the service comes to under the policy in force."""
+
+    volunteer: str
+    service_minutes: int
+    credit_minutes: int
+    stars: int
+
+
+StatementLine = shaped("StatementLine", Line, Line.__doc__ or "")
+
+
+class TeamAssignment(Struct, frozen=True, kw_only=True):
+    """A stay in one team, from the day `since` to the day before `until`."""
+
+    id: str
+    team: str
+    role: str
+    since: str
+    until: str | None
+
+
+class Profile(Struct, frozen=True, kw_only=True):
+    """A volunteer, by id: `home` is the community that they belong to today, `since` the day of registration.
+
+    `assignments` are all their times in teams; `number` is how offices know them, null for one who has none.
+    """
+
+    id: str
+    number: str | None
+    home: str
+    standing: Standing
+    since: str
+    assignments: list[TeamAssignment]
+
+
+def registered(moment: Moment) -> str:
+    """The volunteer that the path names; raises the Problem `not-found` where nobody is registered under the id."""
+    volunteer = moment.ids["volunteer"]
+    if moment.ledger.views.members.registered(moment.connection, volunteer) is None:
+        raise Problem("not-found")
+    return volunteer
+
+
+def _profile(moment: Moment) -> Profile:
+    volunteer, views, today = registered(moment), moment.ledger.views, moment.ledger.today()
+    members, connection = views.members, moment.connection
+    home, since = members.home(connection, volunteer, today), members.registered(connection, volunteer)
+    standing = members.standing(connection, volunteer, today)
+    assert home is not None
+    assert since is not None
+    assert standing is not None
+    return Profile(
+        id=volunteer,
+        number=moment.ledger.directory.numbers([volunteer]).get(volunteer),
+        home=views.communities.successors(connection, today).get(home, home),
+        standing=standing,
+        since=since,
+        assignments=[
+            TeamAssignment(id=one.id, team=one.team, role=one.role, since=one.since, until=one.until)
+            for one in members.of_volunteer(connection, volunteer)
+        ],
+    )
+
+
+def _balance(moment: Moment) -> Balance:
+    views, volunteer = moment.ledger.views, moment.ids["volunteer"]
+    held = views.balances.of(moment.connection, volunteer)
+    if held is None:
+        raise Problem("not-found")
+    policy = views.policies.in_force(moment.connection, moment.ledger.today())
+    stars = 0 if policy is None else policy.stars_for(held.service_minutes)
+    return Balance(volunteer=volunteer, **held._asdict(), stars=stars)
+
+
+def _quick_balance(api: Api, caller: Caller, ids: Mapping[str, str]) -> tuple[int, Balance] | None:
+    volunteer = ids["volunteer"]
+    if caller.role is Role.VOLUNTEER:
+        if volunteer not in {ME, caller.actor}:
+            return None
+        volunteer = caller.actor
+    elif caller.role is Role.COORDINATOR:
+        return None
+    held = api.balances.of(volunteer)
+    if held is None:
+        return None
+    position, service, credit, stars = held
+    return position, Balance(volunteer=volunteer, service_minutes=service, credit_minutes=credit, stars=stars)
+
+
+def _statement(moment: Moment) -> Page[Struct]:
+    volunteer = moment.ids["volunteer"]
+    if moment.ledger.views.balances.of(moment.connection, volunteer) is None:
+        raise Problem("not-found")
+    return page(
+        moment,
+        lambda after, limit: moment.ledger.views.statement.of(
+            moment.connection, volunteer, after=int(after or 0), limit=limit
+        ),
+        key=lambda line: str(line.line),
+        shape=lambda line: shown(StatementLine, line),
+    )
+
+
+READS = (
+    Read(
+        path="/volunteers/{volunteer}",
+        name="getVolunteer",
+        summary="Who a volunteer is here: community, standing and teams.",
+        answers=Profile,
+        views=("members", "communities"),
+        access=OF_THE_VOLUNTEER,
+        tell=_profile,
+        example={"volunteer": EXAMPLE},
+    ),
+    Read(
+        path="/volunteers/{volunteer}/balance",
+        name="getBalance",
+        summary="What a volunteer has served and can spend.",
+        answers=Balance,
+        views=("balances", "policies", "members", "communities"),
+        access=OF_THE_VOLUNTEER,
+        tell=_balance,
+        quick=_quick_balance,
+        example={"volunteer": EXAMPLE},
+    ),
+    Read(
+        path="/volunteers/{volunteer}/statement",
+        name="listStatementLines",
+        summary="Every change of a volunteer's two books, in the order of booking.",
+        answers=Page[StatementLine],
+        views=("statement", "balances", "members", "communities"),
+        access=OF_THE_VOLUNTEER,
+        tell=_statement,
+        query=PageQuery,
+        example={"volunteer": EXAMPLE, "query": {"limit": 50}},
+    ),
+)
+
+WRITES = ()

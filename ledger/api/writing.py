@@ -1,0 +1,239 @@
+"""How a write is answered: its path and body make a command, which the bank decides; the answer is the facts."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Generator, Mapping, Sequence
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+from litestar import Request, post
+from litestar.handlers import HTTPRouteHandler
+from litestar.response.base import ASGIResponse
+from msgspec import Struct
+
+from ledger.api.access import Sight, refuse_foreign
+from ledger.api.bodies import body_of
+from ledger.api.callers import Caller
+from ledger.api.entrance import admitted
+from ledger.api.making import field_of, whole, without
+from ledger.api.naming import meant
+from ledger.api.problems import Fault, Problem, refused
+from ledger.api.reading import JSON, POSITION
+from ledger.api.requests import Headers
+from ledger.api.routes import Route, litestar_path
+from ledger.api.state import Api, api_of
+from ledger.application import Ask, Receipt, request_tag
+from ledger.bootstrap import Ledger
+from ledger.domain.commands import Command, Refusal
+from ledger.domain.events import Event
+from ledger.domain.ids import derived_id, new_id
+from ledger.store.sitting import Outcome
+
+KEY = "Idempotency-Key"
+REPLAYED = "Idempotency-Replayed"
+
+_MOST_KEY_CHARACTERS = 200
+_encode = msgspec.json.Encoder().encode
+
+
+LookUp = Callable[[Sight, str], str]
+"""Gives the id of what a view knows by the id of something else, or raises a Problem."""
+
+
+class Write(Route, frozen=True, kw_only=True, dict=True):
+    """A POST that is a command.
+
+    The names in the path are fields of the command, or stand for those that `within` says; `made` are those that get a
+    new id of a prefix; the body holds the others. `service.record` is a field of the struct in a field. `access.about`
+    names fields of the command in the same way. Where a name in the path is not the id that the command takes, `found`
+    looks that up.
+    """
+
+    command: type[Command]
+    made: Mapping[str, str] = MappingProxyType({})
+    within: Mapping[str, str] = MappingProxyType({})
+    found: Mapping[str, LookUp] = MappingProxyType({})
+
+    @cached_property
+    def body(self) -> type[Struct]:
+        """What the body holds."""
+        named = (self.within.get(name, name) for name in self.parameters)
+        return without(self.command, frozenset((*named, *self.made)))
+
+    @cached_property
+    def decoder(self) -> msgspec.json.Decoder[Any]:
+        """Reads the body."""
+        return msgspec.json.Decoder(self.body)
+
+    def handler(self) -> HTTPRouteHandler:
+        """The route handler that Litestar calls."""
+
+        @post(litestar_path(self.path), name=self.name, opt={"route": self}, status_code=201)
+        async def handle(request: Request[Any, Any, Any]) -> ASGIResponse:
+            headers, caller = admitted(request, self.access)
+            api = api_of(request.app)
+            if api.read_only:
+                raise Problem("read-only")
+            key = key_of(headers)
+            dry_run = dry_run_of(request.scope["query_string"])
+            body = await body_of(request, headers, self.decoder)
+            ask = await asyncio.to_thread(
+                self._asked, api.ledger, caller, dict(request.path_params), body, key
+            )
+            request_id: str = request.scope["timebank.request_id"]  # type: ignore[typeddict-item]
+            outcome = await heard(api, ask._replace(trace=request_id), dry_run=dry_run)
+            return _response(outcome, dry_run=dry_run)
+
+        return handle
+
+    def ask(
+        self,
+        ledger: Ledger,
+        sight: Sight,
+        caller: Caller,
+        path: Mapping[str, str],
+        body: Struct,
+        key: str | None,
+    ) -> Ask:
+        """The command as it is asked of the bank; raises a Problem where the caller does not reach what it is about."""
+        given: dict[str, str] = {}
+        for name, text in path.items():
+            identifier = meant(ledger, sight.connection, name, text, caller)
+            look_up = self.found.get(name)
+            given[self.within.get(name, name)] = identifier if look_up is None else look_up(sight, identifier)
+        for name, prefix in self.made.items():
+            given[name] = new_id(prefix) if key is None else derived_id(prefix, caller.actor, key)
+        command = whole(self.command, body, given)
+        named = {about.name: field_of(command, about.name) for about in self.access.about}
+        refuse_foreign(self.access, caller, sight, named)
+        return Ask(command, caller.actor, None if key is None else request_tag(caller.actor, key))
+
+    def _asked(
+        self, ledger: Ledger, caller: Caller, path: Mapping[str, str], body: Struct, key: str | None
+    ) -> Ask:
+        with sighted(ledger) as sight:
+            return self.ask(ledger, sight, caller, path, body, key)
+
+
+@contextlib.contextmanager
+def sighted(ledger: Ledger) -> Generator[Sight]:
+    """One moment in which to look up whose affairs things are."""
+    with ledger.reading() as (connection, _):
+        yield Sight(connection, ledger.views, ledger.today())
+
+
+def key_of(headers: Headers) -> str | None:
+    """The request's idempotency key; raises a Problem for one that is none."""
+    given = headers.get(KEY.lower().encode())
+    if given is None:
+        return None
+    text = given.decode("latin-1")
+    if not text.isascii() or not text.isprintable() or not 0 < len(text) <= _MOST_KEY_CHARACTERS:
+        reason = f"it is 1 to {_MOST_KEY_CHARACTERS} printable ASCII characters"
+        raise Problem(
+            "invalid-request",
+            f"{KEY}: {reason}",
+            f"{KEY} 须为 1 至 {_MOST_KEY_CHARACTERS} 个可见 ASCII 字符",
+            errors=[Fault(reason, header=KEY)],
+        )
+    return text
+
+
+async def heard(api: Api, ask: Ask, *, dry_run: bool) -> Receipt:
+    """What the bank answers, without waiting for it on the loop; raises the Problem of a refusal."""
+    if dry_run:
+        [outcome] = await asyncio.to_thread(rehearsed, api, [ask])
+    else:
+        [outcome] = await submitted(api, [ask])
+    api.metrics.decided(type(ask.command).__name__, said(outcome))
+    if isinstance(outcome, Refusal):
+        raise refused(outcome)
+    if isinstance(outcome, Receipt):
+        return outcome
+    raise outcome
+
+
+async def submitted(api: Api, asks: list[Ask]) -> list[Outcome]:
+    """The outcomes of asks that share a commit."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[list[Outcome]] = loop.create_future()
+    ticket = api.ledger.bank.submit(asks)
+
+    def tell() -> None:
+        loop.call_soon_threadsafe(_settle, done, ticket)
+
+    ticket.when_told(tell)
+    return await done
+
+
+def _settle(done: "asyncio.Future[list[Outcome]]", ticket: Any) -> None:
+    if done.done():
+        return
+    try:
+        done.set_result(ticket.result())
+    except BaseException as error:
+        done.set_exception(error)
+
+
+def rehearsed(api: Api, asks: Sequence[Ask]) -> list[Receipt | Refusal]:
+    """What the bank would answer; nothing is recorded."""
+    with api.ledger.bank.rehearsal() as rehearse:
+        return rehearse(asks)
+
+
+def said(outcome: Outcome) -> str:
+    """What became of a command, as it is counted."""
+    if isinstance(outcome, Refusal):
+        return outcome.code
+    if isinstance(outcome, Receipt):
+        return "replayed" if outcome.replayed else "recorded"
+    return "failed"
+
+
+def document(receipt: Receipt, *, dry_run: bool) -> dict[str, Any]:
+    """What is answered to a command: a pure function of what was recorded, so that a replay gives the same bytes.
+
+    Whoever gives up a place is not told which other volunteer got it.
+    """
+    told = [one for one in receipt.events if _own(one.event)]
+    return {
+        **({"dry_run": True} if dry_run else {}),
+        "position": receipt.position,
+        "events": [{"position": one.position, **msgspec.to_builtins(one.event)} for one in told],
+    }
+
+
+def _own(event: Event) -> bool:
+    """Whether a fact is about the volunteer who asked for it, or staff asked."""
+    return not event.by.startswith("vol_") or getattr(event, "volunteer", event.by) == event.by
+
+
+def _response(receipt: Receipt, *, dry_run: bool) -> ASGIResponse:
+    more = {"Cache-Control": "no-store", POSITION: str(receipt.position)}
+    if receipt.replayed:
+        more[REPLAYED] = "true"
+    return ASGIResponse(
+        body=_encode(document(receipt, dry_run=dry_run)),
+        status_code=200 if dry_run else 201,
+        media_type=JSON,
+        headers=more,
+    )
+
+
+def dry_run_of(query_string: bytes) -> bool:
+    """Whether nothing is to be recorded; raises a Problem for any other parameter."""
+    match query_string:
+        case b"" | b"dry_run=false":
+            return False
+        case b"dry_run=true":
+            return True
+        case _:
+            reason = "a write takes dry_run=true or nothing"
+            raise Problem(
+                "invalid-request",
+                reason,
+                "只接受参数 dry_run=true",
+                errors=[Fault(reason, parameter="dry_run")],
+            )

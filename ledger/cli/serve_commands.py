@@ -1,0 +1,101 @@
+"""What the commands about serving, and about who may call, are called and take."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import rich_click as click
+
+from ledger.cli.options import as_text, common, option
+from ledger.cli.program import InOrder
+
+ROLES = ("volunteer", "coordinator", "auditor", "integration", "admin")
+LEVELS = ("debug", "info", "warning", "error")
+
+
+@click.command()
+@option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    callback=as_text,
+    metavar="HOST",
+    help="The address to listen on.",
+)
+@option(
+    "--port",
+    type=click.IntRange(1, 65_535),
+    default=8000,
+    show_default=True,
+    metavar="PORT",
+    help="The port.",
+)
+@option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="How many processes; more than one on PostgreSQL, or with --read-only.",
+)
+@option("--read-only", is_flag=True, help="Take no writes, so that another process may.")
+@option("--log-level", type=click.Choice(LEVELS), default="info", show_default=True, help="What is logged.")
+@option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    callback=as_text,
+    metavar="DIR",
+    help="The folder of an embedded ledger. Wins over TIMEBANK_DATABASE_URL; without either it is timebank-data.",
+)
+def serve(data: Path | None, **how: Any) -> None:
+    """Serve the HTTP API until Ctrl-C or SIGTERM, then finish what was begun.
+
+    Its pages for people are at /docs. Who calls shows a token: `timebank token issue` makes one.
+    """
+    from ledger.cli.serving import How, serve_ledger
+
+    serve_ledger(data, How(**how))
+
+
+@click.group(cls=InOrder)
+def token() -> None:
+    """Tokens, by which the API knows who calls."""
+
+
+@token.command()
+@option("--role", required=True, type=click.Choice(ROLES), help="What the caller is.")
+@option("--volunteer", callback=as_text, metavar="VOLUNTEER", help="With the role volunteer: who it is.")
+@option("--community", callback=as_text, metavar="COMMUNITY", help="With the role coordinator: of which one.")
+@option(
+    "--actor",
+    callback=as_text,
+    metavar="ACTOR",
+    help="Of all other roles: who acts. [default: stf_ and the role]",
+)
+@option(
+    "--days",
+    type=click.IntRange(1, 31),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="For how long it is good.",
+)
+@common
+def issue(data: Path | None, as_json: bool, days: int, **whom: str | None) -> None:
+    """Print a token for somebody.
+
+    It is signed with the key in the file that TIMEBANK_TOKEN_KEY names, or in token-key.pem beside an embedded ledger,
+    which is made if it is not there.
+    """
+    from ledger.cli.tokens import Whom, issue_token
+
+    issue_token(data, Whom(**whom), timedelta(days=days), as_json=as_json)  # type: ignore[arg-type]
+
+
+@token.command()
+@common
+def key(data: Path | None, as_json: bool) -> None:
+    """Print the public key, with which others can verify the tokens that are issued here."""
+    from ledger.cli.tokens import show_key
+
+    show_key(data, as_json=as_json)

@@ -1,0 +1,80 @@
+"""Serving the API from the command line."""
+
+import socket
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from ledger.api.keys import private_key
+from ledger.api.serving import Served, serve
+from ledger.bootstrap import Settings, open_for_reading, open_for_writing
+from ledger.cli import output
+from ledger.cli.failures import BadValue
+from ledger.cli.lookup import settings
+from ledger.cli.progress import bar
+from ledger.cli.tokens import key_file
+
+
+class How(NamedTuple):
+    """How a ledger is served."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 1
+    read_only: bool = False
+    log_level: str = "info"
+
+
+def serve_ledger(data: Path | None, how: How) -> None:
+    """Serve until somebody stops it."""
+    place = settings(data)
+    if place.ledger.startswith("sqlite") and how.workers > 1 and not how.read_only:
+        raise BadValue(
+            "an embedded ledger has one writer; several workers go with PostgreSQL or --read-only",
+            code="one-writer",
+            where="--workers",
+        )
+    refuse_taken(how)
+    _prepare(place, how)
+    serve_place(place, how)
+
+
+def serve_place(place: Settings, how: How) -> None:
+    """Serve what is ready to be served, and say so once it answers."""
+    address = f"http://{how.host}:{how.port}"
+
+    def listening() -> None:
+        output.line(f"Serving at {address}/api/v1, described at {address}/docs; Ctrl-C ends it.", "bold")
+        sys.stdout.flush()
+
+    serve(Served(settings=place, key=str(key_file(place)), **how._asdict()), listening)
+
+
+def refuse_taken(how: How) -> None:
+    """Refuse an address where something listens already, or none can."""
+    if not is_free(how.host, how.port):
+        raise BadValue(
+            f"nothing can listen at {output.printable(how.host)} port {how.port}: it is taken, or not there",
+            code="address-taken",
+            where="--port",
+        )
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether a server could listen there."""
+    try:
+        with socket.create_server((host, port)):
+            return True
+    except OSError:
+        return False
+
+
+def _prepare(place: Settings, how: How) -> None:
+    """Say now, and in words, what would otherwise stop a process of the server; bring the views up to date."""
+    private_key(key_file(place), make=not how.read_only)
+    if how.read_only:
+        with open_for_reading(place) as ledger:
+            ledger.opened()
+        return
+    with bar() as tell, open_for_writing(place, progress=tell) as ledger:
+        ledger.opened()

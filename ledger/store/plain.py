@@ -1,0 +1,40 @@
+"""One small query, asked very often: its text is compiled once, and goes to the driver as it is."""
+
+import contextlib
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Select
+
+from ledger.store.engine import Store
+from ledger.store.errors import StoreUnavailable
+
+
+class PlainQuery:
+    """A query on a connection of its own, of one thread; each row is of one moment. It holds no transaction open."""
+
+    def __init__(self, store: Store, query: Select[*tuple[Any, ...]]) -> None:
+        """Nothing is connected yet."""
+        self._store = store
+        compiled = query.compile(dialect=store.engine.dialect)
+        self._text = str(compiled)
+        self._order = compiled.positiontup
+        self._cursor: Any = None
+
+    def first(self, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
+        """The first row for the values of the query's parameters, None if there is none."""
+        bound = values if self._order is None else [values[name] for name in self._order]
+        try:
+            if self._cursor is None:
+                self._cursor = self._store.plain_connection().cursor()
+            return self._cursor.execute(self._text, bound).fetchone()
+        except self._store.engine.dialect.loaded_dbapi.Error as error:
+            self.close()
+            raise StoreUnavailable("the database failed") from error
+
+    def close(self) -> None:
+        """Let the connection go; another is made when one is needed."""
+        if self._cursor is not None:
+            with contextlib.suppress(Exception):
+                self._cursor.connection.close()
+            self._cursor = None

@@ -1,0 +1,40 @@
+"""Every example of the table works as it stands: it is what the pages show, and what newcomers send first."""
+
+import re
+from typing import Any
+
+import msgspec
+import pytest
+
+from ledger.api.routes import Route
+from ledger.api.table import READS, WRITES
+from tests.api.conftest import Client
+
+pytestmark = pytest.mark.databases("sqlite")
+
+
+def path_of(route: Route) -> str:
+    return re.sub(r"\{(\w+)\}", lambda found: str(route.example[found[1]]), route.path)
+
+
+def test_every_read_is_answered(admin: Client):
+    for read in READS:
+        query: Any = read.example.get("query", {})
+        response = admin.get(path_of(read), **query)
+        assert response.status_code == 200, (read.name, response.text)
+        answered = response.json()
+        del answered["position"]
+        # What is answered is what the table says it is.
+        msgspec.convert(answered, read.answers)
+
+
+@pytest.mark.parametrize("write", WRITES, ids=lambda write: write.name)
+def test_every_write_is_recorded(admin: Client, write: Any):
+    recorded = admin.record(path_of(write), write.example["body"])
+    assert recorded["events"]
+    assert recorded["position"] == recorded["events"][-1]["position"]
+
+
+def test_no_two_routes_share_a_name():
+    names = [route.name for route in (*READS, *WRITES)]
+    assert len(set(names)) == len(names)

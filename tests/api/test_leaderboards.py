@@ -1,0 +1,99 @@
+"""Who served most, and who is told whose number."""
+
+from typing import Any
+
+import pytest
+
+from ledger.api.callers import Role
+from ledger.application import Ask
+from ledger.bootstrap import Ledger
+from ledger.domain.volunteers import RegisterVolunteer
+from projections import leaderboards
+from tests.api.conftest import Call, Client, problem
+from tests.api.village import A_DAY, ANN, DAN, EVE, HILLS, LONG_AGO, NUMBERS, OTHER_OFFICE, SINGERS, VALLEY
+from tests.small_bank import attest
+
+pytestmark = pytest.mark.databases("sqlite")
+
+
+@pytest.mark.databases("sqlite", "postgres")
+def test_a_board_tells_ranks_and_minutes(admin: Client):
+    assert admin.read("/leaderboards/volunteers", period="2026-03")["items"] == [
+        {"rank": 1, "id": DAN, "name": None, "number": None, "minutes": 600},
+        {"rank": 2, "id": ANN, "name": None, "number": NUMBERS[ANN], "minutes": 120},
+        {"rank": 3, "id": EVE, "name": None, "number": NUMBERS[EVE], "minutes": 60},
+    ]
+    assert admin.read("/leaderboards/teams")["items"] == [
+        {"rank": 1, "id": SINGERS, "name": "合唱队", "number": None, "minutes": 120}
+    ]
+    towns = admin.read("/leaderboards/communities", level="town")["items"]
+    assert [(one["name"], one["minutes"]) for one in towns] == [("石桥镇", 720), ("云岭镇", 60)]
+
+
+def test_a_board_within_a_community_leaves_what_was_served_for_it(admin: Client):
+    for within, who in ((VALLEY, [DAN, ANN]), (HILLS, [EVE])):
+        found = admin.read("/leaderboards/volunteers", within=within)["items"]
+        assert [one["id"] for one in found] == who
+    assert admin.read("/leaderboards/teams", within=HILLS)["items"] == []
+
+
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.AUDITOR, Role.INTEGRATION, Role.COORDINATOR])
+def test_staff_and_auditors_are_told_every_number(as_: Call, role):
+    items = as_(role).read("/leaderboards/volunteers")["items"]
+    assert [one["number"] for one in items] == [None, NUMBERS[ANN], NUMBERS[EVE]]
+
+
+def test_a_volunteer_is_told_their_own_number_only(as_: Call):
+    items = as_(Role.VOLUNTEER, EVE).read("/leaderboards/volunteers")["items"]
+    assert [(one["rank"], one["minutes"], one["number"]) for one in items] == [
+        (1, 600, None),
+        (2, 120, None),
+        (3, 60, NUMBERS[EVE]),
+    ]
+
+
+def test_ranks_go_on_from_page_to_page(admin: Client, ledger: Ledger):
+    _many_serve(ledger, 3)
+    pages: list[Any] = []
+    more: dict[str, Any] = {}
+    while not pages or more["cursor"]:
+        pages.append(admin.read("/leaderboards/volunteers", limit=2, **more))
+        more = {"cursor": pages[-1]["next_cursor"]}
+    assert [len(one["items"]) for one in pages] == [2, 2, 2]
+    places = [place for one in pages for place in one["items"]]
+    # The three served as long as Eve did.
+    assert [place["rank"] for place in places] == [1, 2, 3, 3, 3, 3]
+    assert len({place["id"] for place in places}) == 6
+
+
+def test_the_first_page_does_not_read_all_members(admin: Client, ledger: Ledger, monkeypatch):
+    _many_serve(ledger, 20, minutes=lambda index: 700 + index)
+    read: list[int] = []
+    pairs = leaderboards._pairs
+
+    def counting(*asked: Any) -> Any:
+        found = pairs(*asked)
+        read.append(len(found))
+        return found
+
+    monkeypatch.setattr(leaderboards, "_pairs", counting)
+    page = admin.read("/leaderboards/volunteers", limit=3)
+    assert [place["minutes"] for place in page["items"]] == [719, 718, 717]
+    # One more than are shown, to know whether there are more; and who shares its place.
+    assert read == [4, 1]
+
+
+def test_what_is_no_board_is_not_found_and_what_is_no_period_is_named(admin: Client):
+    assert problem(admin.get("/leaderboards/streets")) == (404, "not-found")
+    wrong = admin.get("/leaderboards/volunteers", period="2026-13")
+    assert problem(wrong) == (422, "invalid-request")
+    assert wrong.json()["errors"][0]["parameter"] == "period"
+    assert problem(admin.get("/leaderboards/communities", level="street")) == (422, "invalid-request")
+
+
+def _many_serve(ledger: Ledger, number: int, minutes: Any = lambda index: 60) -> None:
+    who = [f"vol_more{index:03}" for index in range(number)]
+    commands = [RegisterVolunteer(volunteer=one, community=VALLEY, day=LONG_AGO) for one in who]
+    served = [attest(one, minutes(index), A_DAY, f"rec_more{index:03}") for index, one in enumerate(who)]
+    for outcome in ledger.bank.handle_many([Ask(one, OTHER_OFFICE) for one in (*commands, *served)]):
+        assert not isinstance(outcome, Exception)

@@ -1,0 +1,291 @@
+"""What no client should send: it is refused in the API's own words, and never breaks anything."""
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+import httpx
+import pytest
+from litestar.testing import TestClient
+from msgspec import field
+
+from ledger.api.callers import Caller, Role
+from ledger.api.entrance import MOST_AT_ONCE, Crowd
+from ledger.api.problems import Problem, catalogue
+from ledger.api.reading import Query, _asked
+from ledger.api.routes import PREFIX
+from ledger.api.table import READS, WRITES
+from tests.api.conftest import Client, problem, token
+from tests.api.served import Served
+from tests.api.village import ANN, BOB, HEAD
+
+ROOT = Path(__file__).parents[2]
+JSON = {"Content-Type": "application/json"}
+DEEP = 100_000
+GOOD = {"giver": ANN, "receiver": BOB, "minutes": 10}
+TEXT = json.dumps(GOOD)
+INJECTION = "x'; DROP TABLE event; --"
+
+NO_JSON = {
+    "nothing": b"",
+    "cut short": TEXT.encode()[:-1],
+    "UTF-16": TEXT.encode("utf-16"),
+    "a byte order mark": b"\xef\xbb\xbf" + TEXT.encode(),
+    "invalid UTF-8": TEXT.replace("vol_bob", "\x00").encode().replace(b"\x00", b"\xff\xfe"),
+    "invalid UTF-8 in a name": b'{"\xff": 1}',
+    "half a surrogate pair": TEXT.replace("vol_bob", "\\ud800").encode(),
+    "a NUL as it is": TEXT.replace("vol_bob", "\x00").encode(),
+    "NaN": TEXT.replace("10", "NaN").encode(),
+    "two documents": (TEXT + TEXT).encode(),
+    "nested lists": b'{"giver": ' + b"[" * DEEP + b"]" * DEEP + b"}",
+    "lists that never end": b"[" * DEEP,
+}
+UNFIT = {
+    "null": b"null",
+    "a list": b"[]",
+    "2**63": TEXT.replace("10", str(2**63)).encode(),
+    "-2**63": TEXT.replace("10", str(-(2**63))).encode(),
+    "5000 digits": TEXT.replace("10", "1" * 5000).encode(),
+    "1e400": TEXT.replace("10", "1e400").encode(),
+    "a fraction": TEXT.replace("10", "10.5").encode(),
+    "NUL": TEXT.replace("vol_bob", "vol_bob\\u0000").encode(),
+    "bidi controls": TEXT.replace("vol_bob", "vol_bob\\u202e").encode(),
+    "a repeated name": TEXT.replace('"minutes"', '"minutes": 5, "minutes"').encode(),
+    "a name repeated in an escape": TEXT.replace('"minutes"', '"minute\\u0073": 5, "minutes"').encode(),
+    "a name of no field": TEXT.replace('"minutes"', '"a/b~c": 5, "minutes"').encode(),
+    "SQL": TEXT.replace("vol_bob", INJECTION).encode(),
+}
+ODD_WORDS = (
+    "%00",
+    "%FF%FE",
+    "%ED%A0%80",
+    "%E2%80%AE",
+    "x" * 5000,
+    "%27%3B%20DROP%20TABLE%20event",
+    "..%2F..",
+    "%",
+)
+ODD_QUERIES = (
+    "%00",
+    "limit=%00",
+    "limit=%FF",
+    "cursor=%00",
+    "cursor=ÿ",
+    "min_position=-1",
+    "=",
+    "a&" * 500,
+    "limit=1&limit=2",
+)
+
+
+def told(response: Any) -> tuple[int, str]:
+    """Status and code of a problem, which must be one of the catalogue and no failure of ours."""
+    status, code = problem(response)
+    assert status < 500
+    assert catalogue()[code].status == status
+    return status, code
+
+
+@pytest.fixture
+def headers() -> dict[str, str]:
+    return {"Authorization": f"Bearer {token(Role.ADMIN, 'stf_office')}", **JSON}
+
+
+def test_what_is_no_json_is_malformed(client: TestClient[Any], headers: dict[str, str]):
+    for name, raw in NO_JSON.items():
+        for write in WRITES[:2]:
+            response = client.post(PREFIX + filled(write), content=raw, headers=headers)
+            # Where no list is expected, the first bracket of the list that never ends is wrong already.
+            assert told(response) in {(400, "malformed-request"), (422, "invalid-request")}, name
+    assert told(client.post(f"{PREFIX}/transfers", content=b"", headers=headers))[0] == 400
+
+
+def test_what_does_not_fit_is_pointed_at(client: TestClient[Any], headers: dict[str, str]):
+    for name, raw in UNFIT.items():
+        response = client.post(f"{PREFIX}/transfers", content=raw, headers=headers)
+        assert told(response) == (422, "invalid-request"), name
+        assert "pointer" in response.json()["errors"][0], name
+    assert client.get(f"{PREFIX}/volunteers/{ANN}/balance", headers=headers).json()["position"] == HEAD
+
+
+def test_only_plain_json_in_utf_8_is_read(client: TestClient[Any], headers: dict[str, str]):
+    for more in (
+        {"Content-Type": "text/plain"},
+        {"Content-Type": "application/x-www-form-urlencoded"},
+        {"Content-Type": "multipart/form-data"},
+        {"Content-Type": ""},
+        {"Content-Type": "application/json; charset=latin-1"},
+        {"Content-Type": "application/json; charset=no-such"},
+        {"Content-Type": "application/json; charset"},
+        {"Content-Encoding": "gzip"},
+        {"Content-Encoding": "nothing-known"},
+    ):
+        response = client.post(f"{PREFIX}/transfers", content=TEXT, headers={**headers, **more})
+        assert told(response) == (415, "unsupported-media-type"), more
+    plain = {**headers, "Content-Type": 'Application/JSON ; charset="UTF-8"', "Content-Encoding": "identity"}
+    assert client.post(f"{PREFIX}/transfers", content=TEXT, headers=plain).status_code == 201
+
+
+def test_a_body_is_a_million_bytes_at_most(client: TestClient[Any], headers: dict[str, str]):
+    def chunks():
+        for _ in range(20):
+            yield b" " * 1_000_000
+
+    for content in (b" " * 1_000_001, chunks()):
+        response = client.post(f"{PREFIX}/transfers", content=content, headers=headers)
+        assert told(response) == (413, "body-too-large")
+
+
+def test_odd_words_in_a_path_name_nothing(client: TestClient[Any], headers: dict[str, str]):
+    for word in ODD_WORDS:
+        for read in READS:
+            for name in read.parameters:
+                path = f"{PREFIX}{filled(read, **{name: word})}"
+                assert told(client.get(path, headers=headers))[0] in {400, 404}, path
+        for prefix in ("number:", "portal:"):
+            path = f"{PREFIX}/volunteers/{prefix}{word}/balance"
+            assert told(client.get(path, headers=headers))[0] == 404, path
+
+
+def test_odd_queries_are_refused(client: TestClient[Any], headers: dict[str, str]):
+    for query in ODD_QUERIES:
+        response = client.get(f"{PREFIX}/volunteers/{ANN}/statement?{query}", headers=headers)
+        assert told(response)[0] in {400, 422}, query
+        for write in WRITES[:2]:
+            odd = client.post(f"{PREFIX}{filled(write)}?{query}", json=GOOD, headers=headers)
+            assert told(odd) == (422, "invalid-request"), query
+
+
+def test_null_is_no_value_of_a_parameter():
+    class Asked(Query, frozen=True, kw_only=True):
+        day: date | None = field(default=None, name="on")
+
+    assert _asked(Asked, b"on=2026-03-01") == Asked(day=date(2026, 3, 1))
+    assert _asked(Asked, b"min_position=1") == Asked(min_position=1)
+    with pytest.raises(Problem) as refused:
+        _asked(Asked, b"on=null")
+    assert refused.value.errors[0].parameter == "on"
+
+
+def test_odd_headers_are_refused_or_overlooked(client: TestClient[Any], headers: dict[str, str]):
+    path = f"{PREFIX}/volunteers/{ANN}/balance"
+    for token_ in ("Bearer ÿ", "Bearer " + "x" * 9000, "Bearer a.b.c", "ÿ"):
+        assert told(client.get(path, headers=raw({"Authorization": token_})))[0] == 401
+    for odd in ({"Accept-Language": "ÿ;q=x"}, {"If-None-Match": "ÿ"}, {"X-Request-Id": "ÿ"}):
+        assert client.get(path, headers=raw({**headers, **odd})).status_code == 200
+    for key in ("", "ÿ", "a" * 201):
+        keyed = client.post(
+            f"{PREFIX}/transfers", content=TEXT, headers=raw({**headers, "Idempotency-Key": key})
+        )
+        assert told(keyed) == (422, "invalid-request")
+
+
+def test_sql_is_a_string_like_any_other(client: TestClient[Any], headers: dict[str, str], ledger: Any):
+    for write in WRITES:
+        body = cast(dict[str, Any], write.example.get("body", {}))
+        for name in body:
+            response = client.post(
+                PREFIX + filled(write),
+                json={**body, name: INJECTION},
+                headers={**headers, "Idempotency-Key": INJECTION},
+            )
+            assert response.status_code < 500
+    assert client.get(f"{PREFIX}/volunteers/{ANN}/balance", headers=headers).status_code == 200
+
+
+def test_other_methods_are_told_which_there_are(client: TestClient[Any], admin: Client):
+    for method, path, allowed in (
+        ("DELETE", f"{PREFIX}/volunteers/{ANN}/balance", "GET, HEAD, OPTIONS"),
+        ("GET", f"{PREFIX}/transfers", "OPTIONS, POST"),
+        ("HEAD", f"{PREFIX}/transfers", "OPTIONS, POST"),
+        ("BREW", f"{PREFIX}/transfers", "OPTIONS, POST"),
+    ):
+        response = client.request(method, path)
+        assert (response.status_code, response.headers["allow"]) == (405, allowed)
+        if method != "HEAD":
+            assert told(response) == (405, "method-not-allowed")
+        options = client.options(path)
+        assert (options.status_code, options.headers["allow"], options.content) == (204, allowed, b"")
+    assert told(client.options("/nothing")) == (404, "not-found")
+
+
+def test_head_says_what_get_would(client: TestClient[Any], headers: dict[str, str]):
+    path = f"{PREFIX}/volunteers/{ANN}/balance"
+    head, got = client.head(path, headers=headers), client.get(path, headers=headers)
+    assert (head.status_code, head.content, head.headers["etag"]) == (200, b"", got.headers["etag"])
+    assert head.headers["content-length"] == str(len(got.content))
+    assert client.head(path).status_code == 401
+
+
+def test_one_caller_does_not_take_all_the_room(client: TestClient[Any], admin: Client, monkeypatch):
+    monkeypatch.setattr("ledger.api.entrance.MOST_AT_ONCE", 1)
+    for _ in range(3):
+        admin.read(f"/volunteers/{ANN}/balance")
+    monkeypatch.setattr("ledger.api.entrance.MOST_AT_ONCE", 0)
+    response = admin.get(f"/volunteers/{ANN}/balance")
+    assert told(response) == (429, "too-many-requests")
+    assert response.headers["retry-after"] == "1"
+
+
+def test_a_crowd_is_counted_by_actor():
+    crowd, here = Crowd(), [{} for _ in range(MOST_AT_ONCE)]
+    clerk, auditor = Caller("stf_clerk", Role.ADMIN), Caller("stf_auditor", Role.AUDITOR)
+    for scope in here:
+        crowd.enter(scope, clerk)
+    with pytest.raises(Problem) as refused:
+        crowd.enter({}, clerk)
+    assert refused.value.kind.code == "too-many-requests"
+    crowd.enter({}, auditor)
+    crowd.leave({})
+    crowd.leave(here[0])
+    crowd.enter({}, clerk)
+
+
+def test_who_acts_for_many_has_more_room():
+    crowd, portal = Crowd(), Caller("stf_portal", Role.INTEGRATION)
+    for _ in range(MOST_AT_ONCE + 1):
+        crowd.enter({}, portal)
+
+
+def test_a_real_server_takes_no_more_than_a_body_may_hold(served: Served):
+    def chunks():
+        for _ in range(20):
+            yield b" " * 1_000_000
+
+    headers = {"Authorization": f"Bearer {served.token}", **JSON}
+    with httpx.Client(base_url=served.url, headers=headers, trust_env=False) as client:
+        try:
+            response = client.post(f"{PREFIX}/transfers", content=chunks())
+        except httpx.TransportError:
+            # It may hang up on who goes on sending.
+            pass
+        else:
+            assert told(response) == (413, "body-too-large")
+        for word in ODD_WORDS:
+            assert told(client.get(f"{PREFIX}/volunteers/{word}/balance"))[0] in {400, 404}, word
+        assert client.post(f"{PREFIX}/transfers", content=TEXT).status_code == 201
+
+
+def test_every_code_in_the_source_is_in_the_catalogue():
+    sources = [*(ROOT / "ledger/domain").rglob("*.py"), *(ROOT / "ledger/store").rglob("*.py")]
+    written = {
+        code
+        for source in sources
+        for code in re.findall(
+            r'^    code(?:: ClassVar)? = "([a-z-]+)"$', source.read_text("utf-8"), re.MULTILINE
+        )
+    }
+    assert len(written) > 50
+    assert written <= set(catalogue())
+
+
+def raw(headers: dict[str, str]) -> dict[bytes, bytes]:
+    """Headers byte by byte, as a client may send what is no ASCII."""
+    return {name.encode(): value.encode("latin-1") for name, value in headers.items()}
+
+
+def filled(route: Any, **instead: str) -> str:
+    """A route's path with the words of its example."""
+    return route.path.format(**{name: instead.get(name, route.example[name]) for name in route.parameters})

@@ -1,0 +1,149 @@
+"""The OpenAPI document: it says what the handlers do, and changes only on purpose."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema_rs
+import msgspec
+import pytest
+from litestar.testing import TestClient
+
+from ledger.api.access import About, Access
+from ledger.api.batches import BATCH
+from ledger.api.callers import Role
+from ledger.api.openapi import described, document
+from ledger.api.openapi_schemas import ecma
+from ledger.api.problems import HTTP_KINDS, catalogue
+from ledger.api.reading import Read
+from ledger.api.routes import PREFIX
+from ledger.api.table import READS, WRITES
+from ledger.domain.text import Label
+from tests.api.conftest import Client
+from tests.api.village import ANN, BOB
+from tests.api.write_openapi import COMMAND, PATH, snapshot
+
+DOCUMENT: dict[str, Any] = json.loads(document())
+
+
+def operations() -> Iterator[tuple[str, dict[str, Any]]]:
+    for path, methods in DOCUMENT["paths"].items():
+        for operation in methods.values():
+            yield path, operation
+
+
+def test_the_document_changes_only_on_purpose():
+    assert PATH.read_text("utf-8") == snapshot(), f"if this is meant, `{COMMAND}` writes it anew"
+
+
+def test_every_route_is_an_operation_of_its_own():
+    ids = [operation["operationId"] for _, operation in operations()]
+    assert sorted(ids) == sorted(route.name for route in (*READS, *WRITES, BATCH))
+    assert len(set(ids)) == len(ids)
+    for path, operation in operations():
+        told = {one["name"] for one in operation["parameters"] if one["in"] == "path"}
+        assert told == set(re.findall(r"\{(\w+)\}", path))
+        assert operation["tags"] == [path.removeprefix(PREFIX).split("/")[1]]
+        assert operation["summary"]
+
+
+def test_it_is_served_with_an_etag(client: TestClient[Any]):
+    response = client.get("/openapi.json")
+    assert (response.status_code, response.json()) == (200, DOCUMENT)
+    again = client.get("/openapi.json", headers={"If-None-Match": response.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_all_references_lead_somewhere_and_all_components_are_needed():
+    text = json.dumps(DOCUMENT)
+    named = {
+        f"#/components/{kind}/{name}"
+        for kind, those in DOCUMENT["components"].items()
+        if kind != "securitySchemes"
+        for name in those
+    }
+    assert set(re.findall(r'"\$ref": "([^"]+)"', text)) == named
+
+
+def test_examples_are_what_the_routes_take():
+    for write in WRITES:
+        if "body" in write.example:
+            msgspec.convert(write.example["body"], write.body)
+    for read in READS:
+        msgspec.convert(read.example.get("query", {}), read.query)
+    for route in (*READS, *WRITES):
+        assert set(route.parameters) <= set(route.example), route.name
+
+
+def test_patterns_are_those_of_javascript():
+    assert "\\Z" not in json.dumps(DOCUMENT)
+    pattern = ecma(msgspec.json.schema(Label)["pattern"])
+    assert "\\U" not in pattern
+    assert re.search(pattern, "合唱队")
+    for unseen in ("a\u202eb", "\U000e0041", "\U0001bca0", " ", "a\x00"):
+        assert not re.search(pattern, unseen)
+
+
+def test_problems_name_the_codes_that_a_status_can_have():
+    said: set[str] = set()
+    for name, response in DOCUMENT["components"]["responses"].items():
+        _, narrowed = response["content"]["application/problem+json"]["schema"]["allOf"]
+        codes = narrowed["properties"]["code"]["enum"]
+        status = narrowed["properties"]["status"]["const"]
+        assert name in {f"Read{status}", f"Write{status}"}
+        assert {catalogue()[code].status for code in codes} == {status}
+        said |= set(codes)
+    # These two answer where there is no operation.
+    assert said == set(catalogue()) - {"method-not-allowed", "not-acceptable"}
+    assert HTTP_KINDS.keys() <= catalogue().keys()
+
+
+def test_what_needs_no_token_and_names_nothing_says_so():
+    class Told(msgspec.Struct):
+        word: str
+
+    read = Read(
+        path="/words",
+        name="getWord",
+        summary="A word.",
+        answers=Told,
+        views=(),
+        access=Access(None),
+        tell=lambda _: Told("x"),
+    )
+    operation = described([read], [])["paths"][f"{PREFIX}/words"]["get"]
+    assert operation["security"] == []
+    assert not {"401", "403", "404", "429"} & set(operation["responses"])
+    mine = msgspec.structs.replace(
+        read, access=Access(frozenset({Role.ADMIN}), (About("volunteer", "volunteer"),))
+    )
+    told = described([mine], [])["paths"][f"{PREFIX}/words"]["get"]
+    assert {"401", "403", "404", "429"} <= set(told["responses"])
+    assert "`admin`" in told["description"]
+
+
+@pytest.mark.parametrize("path", [f"/volunteers/{ANN}/balance", f"/volunteers/{ANN}/statement"])
+def test_answers_are_what_their_schema_says(admin: Client, path: str):
+    template = PREFIX + path.replace(ANN, "{volunteer}")
+    assert fits(admin.read(path), DOCUMENT["paths"][template]["get"]["responses"]["200"])
+    assert not fits({}, DOCUMENT["paths"][template]["get"]["responses"]["200"])
+
+
+def test_receipts_and_problems_are_what_their_schema_says(admin: Client):
+    responses = DOCUMENT["paths"][f"{PREFIX}/transfers"]["post"]["responses"]
+    body = {"giver": ANN, "receiver": BOB, "minutes": 10}
+    assert fits(admin.post("/transfers", body, dry_run="true").json(), responses["200"])
+    assert fits(admin.record("/transfers", body), responses["201"])
+    refused = admin.post("/transfers", {**body, "minutes": 10_000})
+    assert refused.status_code == 409
+    kinds = DOCUMENT["components"]["responses"]
+    assert fits(refused.json(), kinds["Write409"])
+    assert not fits(refused.json(), kinds["Write404"])
+    assert fits(admin.post("/transfers", {}).json(), kinds["Write422"])
+
+
+def fits(value: Any, response: dict[str, Any]) -> bool:
+    (content,) = response["content"].values()
+    schema = {**content["schema"], "components": DOCUMENT["components"]}
+    return jsonschema_rs.validator_for(schema, validate_formats=True).is_valid(value)

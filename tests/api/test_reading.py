@@ -1,0 +1,91 @@
+"""How reads are answered: positions, ETags, languages, pages, and who is let in."""
+
+from typing import Any
+
+from ledger.api.callers import Role
+from tests.api.conftest import Call, Client, problem
+from tests.api.village import ANN, BOB, EVE, HEAD, HILLS, NUMBERS, OFFICE
+
+
+def test_a_volunteer_reads_their_own_balance_and_nobody_else_s(as_: Call):
+    ann = as_(Role.VOLUNTEER, ANN)
+    own = {"volunteer": ANN, "service_minutes": 120, "credit_minutes": 120, "stars": 0, "position": HEAD}
+    assert ann.read("/volunteers/me/balance") == ann.read(f"/volunteers/{ANN}/balance") == own
+    assert problem(ann.get(f"/volunteers/{BOB}/balance")) == (404, "not-found")
+    assert problem(ann.get("/volunteers/vol_nobody/balance")) == (404, "not-found")
+
+
+def test_a_coordinator_reads_what_belongs_to_their_community(as_: Call):
+    office = as_(Role.COORDINATOR)
+    assert office.read(f"/volunteers/{ANN}/balance")["service_minutes"] == 120
+    assert problem(office.get(f"/volunteers/{EVE}/balance")) == (404, "not-found")
+    assert as_(Role.COORDINATOR, OFFICE, HILLS).read(f"/volunteers/{EVE}/balance")["service_minutes"] == 60
+
+
+def test_a_volunteer_is_named_by_their_number_too(admin: Client):
+    assert admin.read(f"/volunteers/number:{NUMBERS[ANN]}/balance")["volunteer"] == ANN
+    assert problem(admin.get("/volunteers/number:nobody/balance")) == (404, "not-found")
+
+
+def test_who_has_the_answer_already_is_not_told_again(admin: Client):
+    first = admin.get(f"/volunteers/{ANN}/balance")
+    etag = first.headers["etag"]
+    assert etag.startswith('W/"')
+    assert first.headers["vary"] == "Authorization, Accept-Language"
+    assert first.headers["cache-control"] == "private, no-cache"
+    admin.record("/transfers", {"giver": EVE, "receiver": BOB, "minutes": 10})
+    again = admin.get(f"/volunteers/{ANN}/balance", {"If-None-Match": f'"x", {etag}'})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", etag)
+    assert again.headers["ledger-position"] == str(HEAD + 1)
+    admin.record("/transfers", {"giver": ANN, "receiver": BOB, "minutes": 10})
+    changed = admin.get(f"/volunteers/{ANN}/balance", {"If-None-Match": etag})
+    assert (changed.status_code, changed.json()["credit_minutes"]) == (200, 110)
+
+
+def test_a_page_leads_to_the_next_and_fits_no_other_list(admin: Client):
+    for _ in range(3):
+        admin.record("/transfers", {"giver": ANN, "receiver": BOB, "minutes": 10})
+    first = admin.read(f"/volunteers/{ANN}/statement", limit=3)
+    assert [line["line"] for line in first["items"]] == [1, 2, 3]
+    rest = admin.read(f"/volunteers/{ANN}/statement", cursor=first["next_cursor"])
+    assert [line["line"] for line in rest["items"]] == [4]
+    assert rest["next_cursor"] is None
+    foreign = admin.get(f"/volunteers/{BOB}/statement", cursor=first["next_cursor"])
+    assert problem(foreign) == (422, "invalid-request")
+    assert foreign.json()["errors"][0]["parameter"] == "cursor"
+
+
+def test_a_read_waits_for_a_position_or_says_that_it_is_not_there(admin: Client, monkeypatch):
+    monkeypatch.setattr("ledger.api.reading._LONGEST_WAIT_SECONDS", 0.05)
+    assert admin.read(f"/volunteers/{ANN}/balance", min_position=HEAD)["position"] == HEAD
+    late = admin.get(f"/volunteers/{ANN}/balance", min_position=HEAD + 1)
+    assert problem(late) == (503, "not-there-yet")
+    assert late.headers["retry-after"] == "1"
+
+
+def test_what_a_query_may_not_hold_is_named(admin: Client):
+    for name, value in (
+        ("min_position", 2**63),
+        ("min_position", "x"),
+        ("limit", 0),
+        ("limit", 201),
+        ("color", "red"),
+    ):
+        query: dict[str, Any] = {name: value}
+        response = admin.get(f"/volunteers/{ANN}/statement", **query)
+        assert problem(response) == (422, "invalid-request")
+        assert response.json()["errors"][0]["parameter"]
+
+
+def test_nobody_comes_in_without_a_token(as_: Call, admin: Client):
+    for headers in ({}, {"Authorization": "Basic x"}, {"Authorization": "Bearer x.y.z"}):
+        response = as_().get(f"/volunteers/{ANN}/balance", headers)
+        assert problem(response) == (401, "unauthenticated")
+        assert response.headers["www-authenticate"].startswith('Bearer realm="timebank"')
+
+
+def test_problems_are_told_in_the_caller_s_language(admin: Client):
+    chinese = admin.get("/nothing", {"Accept-Language": "fr, zh-CN;q=0.9, en;q=0.5"})
+    assert problem(chinese) == (404, "not-found")
+    assert chinese.json()["title"] == "没有找到"
+    assert admin.get("/nothing", {"Accept-Language": "de"}).json()["title"] == "There is nothing here"

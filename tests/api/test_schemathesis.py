@@ -1,0 +1,82 @@
+"""What Schemathesis makes of the OpenAPI document: requests of every kind, and answers held to what they promise."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from ledger.api.app import create_app
+from ledger.api.callers import Role
+from ledger.api.metrics import Metrics
+from ledger.api.openapi import document
+from ledger.api.state import open_api
+from ledger.api.table import READS, WRITES
+from ledger.api.tokens import Verifier
+from tests.api.conftest import KEY, TERMS, token, village
+
+FEW = 10
+MANY = 500
+UNHURRIED = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+
+
+class Forwarded:
+    """The application that a fixture makes, for a document that is read when tests are collected."""
+
+    app: Any = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        await self.app(scope, receive, send)
+
+
+served = Forwarded()
+schema = schemathesis.openapi.from_dict(json.loads(document()))
+schema.app = served
+
+
+@pytest.fixture(scope="module", autouse=True)
+def application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A village of this module's own: whatever is recorded stays."""
+    place = tmp_path_factory.mktemp("village")
+    urls = f"sqlite:///{place / 'ledger.db'}", f"sqlite:///{place / 'people.db'}"
+    with village(*urls) as ledger, pytest.MonkeyPatch.context() as patched:
+        patched.setattr("ledger.api.reading._LONGEST_WAIT_SECONDS", 0.0)
+        api = open_api(ledger, Verifier(KEY.public_key(), TERMS), Metrics())
+        served.app = create_app(api)
+        yield
+        api.balances.close()
+
+
+def hold_to_the_document(case: Any) -> None:
+    """Send a request, and run every check but these two.
+
+    positive_data_acceptance: a schema tells of one field, and not that a cursor comes from a page before, that 5.0 is
+    no whole number to us, or what the rules say to a command. not_a_server_error: only of an answer that says it is
+    not there yet, which is what a position beyond the log's end gets.
+    """
+    response = case.call(headers={"Authorization": f"Bearer {token(Role.ADMIN, 'stf_office')}"})
+    excluded = [positive_data_acceptance]
+    if response.status_code == 503 and response.json()["code"] == "not-there-yet":
+        excluded.append(not_a_server_error)
+    case.validate_response(response, excluded_checks=excluded)
+
+
+def _tests() -> Iterator[tuple[str, Any]]:
+    """A test of its own for each operation: pytest gives those of one function one id, of which xdist runs one."""
+    names = [route.name for route in (*READS, *WRITES)]
+    few = max(1, FEW // len(names))
+    for name in names:
+        for mark, examples in ((pytest.mark.slow, few), (pytest.mark.full, MANY)):
+
+            @settings(max_examples=examples, suppress_health_check=UNHURRIED)
+            def test(case: Any) -> None:
+                hold_to_the_document(case)
+
+            yield f"test_{mark.name}_{name}", mark(schema.include(operation_id=name).parametrize()(test))
+
+
+vars().update(_tests())
