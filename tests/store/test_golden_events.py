@@ -80,6 +80,7 @@ BATCH = Cause(
     batch="hours-a2b3c4d5e6f7g2h3i4j5k6l7m2",
 )
 REQUEST = Cause(request="request:0123456789abcdef0123456789abcdef", fingerprint="fedcba9876543210" * 4)
+TRACED = msgspec.structs.replace(REQUEST, trace="00112233445566778899aabbccddeeff")
 RUN = Cause(batch="tree-a2b3c4d5e6f7g2h3i4j5k6l7m2")
 
 SERVICE = Service(
@@ -225,6 +226,7 @@ GOLDEN |= {
     for name, event in {**GOLDEN_APPOINTMENTS, **ACTIVITIES}.items()
 }
 GOLDEN |= {name: stamped(fact, Cause() if "." in name else REQUEST) for name, fact in FACTS.items()}
+GOLDEN["credits-transferred.trace"] = msgspec.structs.replace(GOLDEN["credits-transferred"], cause=TRACED)
 
 OF_OLD: set[str] = set()
 """Files that are read but written no more, as their type has gained a field since."""

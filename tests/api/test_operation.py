@@ -1,0 +1,70 @@
+"""What those who run the server ask it, and what a request leaves in the log."""
+
+from typing import Any
+
+from litestar.testing import TestClient
+from sqlalchemy import update
+
+from ledger.application import Ask, Receipt
+from ledger.bootstrap import Ledger
+from projections import states
+from tests.api.conftest import Client, problem
+from tests.api.village import ANN, BOB
+from tests.small_bank import give
+
+
+def test_a_server_says_that_it_is_alive_and_ready(client: TestClient[Any]):
+    assert client.get("/healthz").json() == {"status": "alive"}
+    assert client.get("/readyz").json() == {"status": "ready"}
+
+
+def test_a_server_with_a_broken_view_is_not_ready_and_reads_of_it_say_so(
+    client: TestClient[Any], admin: Client, ledger: Ledger
+):
+    with ledger.log.store.begin() as connection:
+        connection.execute(
+            update(states.TABLE).where(states.TABLE.c.name == "balances").values(broken_at=1, error="oh")
+        )
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json() == {"status": "not ready", "reasons": ["balances: broken"]}
+    unavailable = admin.get(f"/volunteers/{ANN}/balance")
+    assert problem(unavailable) == (503, "store-unavailable")
+    assert unavailable.headers["retry-after"] == "1"
+    assert 'timebank_view_lag_events{view="balances"} NaN' in client.get("/metrics").text
+
+
+def test_metrics_count_requests_commands_and_lag(client: TestClient[Any], admin: Client):
+    admin.record("/transfers", {"giver": ANN, "receiver": BOB, "minutes": 1}, "k")
+    admin.record("/transfers", {"giver": ANN, "receiver": BOB, "minutes": 1}, "k")
+    admin.post("/transfers", {"giver": ANN, "receiver": BOB, "minutes": 1_000_000})
+    text = client.get("/metrics").text
+    assert 'timebank_commands_total{command="TransferCredits",outcome="recorded"} 1.0' in text
+    assert 'timebank_commands_total{command="TransferCredits",outcome="replayed"} 1.0' in text
+    assert 'timebank_commands_total{command="TransferCredits",outcome="not-enough-credits"} 1.0' in text
+    assert 'timebank_view_lag_events{view="balances"} 0.0' in text
+    assert 'timebank_request_seconds_count{method="POST",route="transferCredits",status="201"} 2.0' in text
+    assert ANN not in text
+
+
+def test_a_request_s_id_comes_back_and_lies_in_the_log_if_it_can_tell_nothing(admin: Client, ledger: Ledger):
+    def trace(given: str) -> tuple[str, str]:
+        response = admin.post(
+            "/transfers", {"giver": ANN, "receiver": BOB, "minutes": 1}, headers={"X-Request-Id": given}
+        )
+        [event] = response.json()["events"]
+        return response.headers["x-request-id"], event["cause"]["trace"]
+
+    mine = "0123456789abcdef-0123"
+    assert trace(mine) == (mine, mine)
+    told, stored = trace("13800001111 Zhang San")
+    assert told == stored
+    assert "13800001111" not in stored
+
+
+def test_a_server_counts_how_many_commands_share_a_commit(ledger: Ledger):
+    sizes: list[int] = []
+    ledger.bank.tell_of_commits(sizes.append)
+    outcomes = ledger.bank.handle_many([Ask(give(ANN, BOB, 1), "stf_office") for _ in range(3)])
+    assert all(isinstance(outcome, Receipt) for outcome in outcomes)
+    assert sizes == [3]
