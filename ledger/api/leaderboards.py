@@ -7,15 +7,13 @@ from msgspec import Struct
 
 from ledger.api.access import ANYBODY
 from ledger.api.callers import Role
-from ledger.api.paging import Page, page
+from ledger.api.paging import Page, number_in, page
 from ledger.api.periods import PeriodPageQuery, period_of
 from ledger.api.problems import Problem
 from ledger.api.reading import Moment, Read
 from ledger.domain.events import Level
 from projections.boards import Board, Of, board
 from projections.leaderboards import Place
-
-_MOST_DIGITS = 9
 
 
 class BoardQuery(PeriodPageQuery, frozen=True, kw_only=True):
@@ -58,7 +56,7 @@ def _board(moment: Moment) -> Page[BoardPlace]:
 
     def read(after: str, limit: int) -> Sequence[_Row]:
         # A cursor is nobody's secret: one that no page gave leads to the beginning.
-        skipped = int(after) if after.isdecimal() and len(after) <= _MOST_DIGITS else 0
+        skipped = number_in(after)
         asked = Board(
             by=cast(Of, by),
             period=period,

@@ -15,6 +15,7 @@ from ledger.api.reading import Moment, Query
 MOST_ITEMS = 200
 
 _DIGEST_BYTES = 8
+_MOST_DIGITS = 15
 
 Row = TypeVar("Row")
 Item = TypeVar("Item")
@@ -65,6 +66,11 @@ def window(rows: Sequence[Row], key: Callable[[Row], str]) -> Callable[[str, int
     return read
 
 
+def number_in(after: str) -> int:
+    """The number that a key is; 0 for the first page, and for what no page of ours ever gave."""
+    return int(after) if after.isdecimal() and len(after) <= _MOST_DIGITS else 0
+
+
 def _question(moment: Moment) -> bytes:
     asked: dict[str, Any] = {
         name: value
@@ -85,7 +91,7 @@ def _opened(cursor: str, question: bytes) -> str:
         after = content[_DIGEST_BYTES:].decode()
     except (binascii.Error, ValueError):
         raise _unfit() from None
-    if content[:_DIGEST_BYTES] != question:
+    if content[:_DIGEST_BYTES] != question or not after.isprintable():
         raise _unfit()
     return after
 

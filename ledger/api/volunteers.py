@@ -7,7 +7,7 @@ from msgspec import Struct
 from ledger.api.access import About, Access
 from ledger.api.callers import Caller, Role
 from ledger.api.naming import ME
-from ledger.api.paging import Page, PageQuery, page
+from ledger.api.paging import Page, PageQuery, number_in, page
 from ledger.api.problems import Problem
 from ledger.api.reading import Moment, Read
 from ledger.api.shapes import shaped, shown
@@ -116,7 +116,7 @@ def _statement(moment: Moment) -> Page[Struct]:
     return page(
         moment,
         lambda after, limit: moment.ledger.views.statement.of(
-            moment.connection, volunteer, after=int(after or 0), limit=limit
+            moment.connection, volunteer, after=number_in(after), limit=limit
         ),
         key=lambda line: str(line.line),
         shape=lambda line: shown(StatementLine, line),

@@ -1,5 +1,6 @@
 """How reads are answered: positions, ETags, languages, pages, and who is let in."""
 
+import base64
 from typing import Any
 
 from ledger.api.callers import Role
@@ -53,6 +54,23 @@ def test_a_page_leads_to_the_next_and_fits_no_other_list(admin: Client):
     foreign = admin.get(f"/volunteers/{BOB}/statement", cursor=first["next_cursor"])
     assert problem(foreign) == (422, "invalid-request")
     assert foreign.json()["errors"][0]["parameter"] == "cursor"
+
+
+def test_a_forged_cursor_is_refused_or_begins_anew(admin: Client):
+    for _ in range(2):
+        admin.record("/transfers", {"giver": ANN, "receiver": BOB, "minutes": 10})
+    first = admin.read(f"/volunteers/{ANN}/statement", limit=1)
+    sealed = base64.urlsafe_b64decode(first["next_cursor"] + "==")
+
+    def ask(after: bytes) -> Any:
+        forged = base64.urlsafe_b64encode(sealed[:8] + after).decode().rstrip("=")
+        return admin.get(f"/volunteers/{ANN}/statement", limit=1, cursor=forged)
+
+    for after in (b"x", b"9" * 40, "٣٤x".encode()):
+        assert ask(after).json()["items"] == first["items"]
+    for after in (b"\x00", b"\xff", b"1\n"):
+        assert problem(ask(after)) == (422, "invalid-request")
+    assert problem(admin.get(f"/volunteers/{ANN}/statement", cursor="!")) == (422, "invalid-request")
 
 
 def test_a_read_waits_for_a_position_or_says_that_it_is_not_there(admin: Client, monkeypatch):
