@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 
 from ledger.application import Ask, TimeBank
 from ledger.domain.credits import NotEnoughCredits
-from ledger.store import engine as engines
+from ledger.store import embedded
 from ledger.store import log as logs
 from ledger.store.errors import StoreUnavailable
 from ledger.store.log import Log
@@ -215,7 +215,7 @@ def test_a_full_disk_fails_the_batch_and_loses_nothing(log: Log):
 def test_a_stranger_who_holds_the_database_is_waited_for_and_then_told_of(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(engines, "_WAIT_FOR_LOCK_SECONDS", 0.05)
+    monkeypatch.setattr(embedded, "_WAIT_FOR_LOCK_SECONDS", 0.05)
     with migrated(database_url) as log, running(log) as bank:
         begin(bank, ANN)
         file = make_url(database_url).database

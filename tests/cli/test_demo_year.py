@@ -2,7 +2,10 @@
 
 import hashlib
 import json
+import os
 import shlex
+import shutil
+import signal
 import subprocess
 from datetime import timedelta
 from pathlib import Path
@@ -200,26 +203,55 @@ def test_the_same_seed_tells_the_same_year_to_the_byte(year: dict[str, Any], tmp
     assert digest(other["data"]) != digest(year["data"])
 
 
-def test_people_see_a_tour_whose_commands_work_as_printed(tmp_path: Path):
-    shown = script("demo", *SMALL, "--data", tmp_path / "a county's folder")
+def until_it_serves(demo: subprocess.Popen[str]) -> str:
+    """What a demo prints, up to the line that says where it serves."""
+    assert demo.stdout is not None
+    said = ""
+    for line in demo.stdout:
+        said += line
+        if line.startswith("Serving at"):
+            return said
+    raise AssertionError(said)
+
+
+def test_people_see_a_tour_whose_commands_work_as_printed_until_they_end_it(tmp_path: Path):
+    if shutil.which("curl") is None:
+        pytest.skip("there is no curl here")
+    words = ["demo", *map(str, SMALL), "--data", str(tmp_path / "a county's folder")]
+    with subprocess.Popen(
+        [SCRIPT, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as demo:
+        said = until_it_serves(demo)
+        for text in (
+            "320 volunteers",
+            "Leaderboard of volunteers, 2026-Q2",
+            "Contributions, 2026-Q2",
+            "Statement of",
+        ):
+            assert text in said
+        lines = said.splitlines()
+        commands = [
+            line for line in lines if shlex.quote(str(SCRIPT)) in line or line.startswith("timebank ")
+        ]
+        requests = [line for line in lines if line.startswith("curl ")]
+        assert (len(commands), len(requests)) == (8, 3)
+        for command in (*commands, *requests):
+            done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
+            assert (done.returncode, done.stderr) == (0, ""), command
+            assert done.stdout
+        for request in requests:
+            answered = subprocess.run(["/bin/sh", "-c", request], capture_output=True, check=True).stdout
+            assert json.loads(answered)["position"] > 0
+        # As a terminal does on Ctrl-C: everybody of the group is told.
+        os.killpg(demo.pid, signal.SIGINT)
+        rest, complaints = demo.communicate(timeout=20)
+    assert (demo.returncode, rest, complaints) == (0, "", "")
+
+
+def test_a_demo_may_end_with_its_tour(tmp_path: Path):
+    shown = script("demo", *SMALL, "--no-serve", "--data", tmp_path / "county")
     assert (shown.returncode, shown.stderr) == (0, "")
-    for text in (
-        "320 volunteers",
-        "Leaderboard of volunteers, 2026-Q2",
-        "Contributions, 2026-Q2",
-        "Statement of",
-    ):
-        assert text in shown.stdout
-    commands = [
-        line
-        for line in shown.stdout.splitlines()
-        if shlex.quote(str(SCRIPT)) in line or line.startswith("timebank ")
-    ]
-    assert len(commands) == 8
-    for command in commands:
-        done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
-        assert (done.returncode, done.stderr) == (0, ""), command
-        assert done.stdout
+    assert "curl" not in shown.stdout
 
 
 def test_a_folder_that_is_in_use_is_left_alone(tmp_path: Path):
