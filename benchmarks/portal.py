@@ -157,6 +157,7 @@ def measure(engine: str, options: Any) -> dict[str, list[Speed]]:
             Target("balance", ledger, f"{api}/volunteers/vol_%06d/balance", everybody),
             Target("FastAPI", orm, "/volunteers/vol_%06d/balance", everybody),
             Target("statement", ledger, f"{api}/volunteers/{_BUSY}/statement?limit=50", 1),
+            Target("board", ledger, f"{api}/leaderboards/volunteers?period=2026&limit=100", 1),
         ]
         for target in targets:
             wrk(target, token, 1)
