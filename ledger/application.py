@@ -14,15 +14,29 @@ from ledger.domain.ids import ActorId, new_event_id
 from ledger.domain.text import Code, Digest, Label, Trace
 from ledger.store import log
 from ledger.store.boundaries import Boundaries
+from ledger.store.codec import Recorded
 from ledger.store.group import GroupCommit, Ticket
 from ledger.store.log import Log
 from ledger.store.sitting import Ask, KeyReused, NotOpen, Outcome, Receipt, Sitting
 from ledger.store.views import InlineView
 
-__all__ = ["Ask", "Hear", "KeyReused", "NotOpen", "Receipt", "TimeBank", "request_tag", "utc_now"]
+__all__ = [
+    "Ask",
+    "Committed",
+    "Hear",
+    "KeyReused",
+    "NotOpen",
+    "Receipt",
+    "TimeBank",
+    "request_tag",
+    "utc_now",
+]
 
 
 _UNFIT = "this is too long, of the wrong form, or holds characters that cannot be seen"
+
+Committed = Callable[[int, Sequence[Recorded]], None]
+"""Is told of a commit: how many commands shared it, and the facts that it holds. It must not raise."""
 
 Hear = Callable[[Iterable[Ask]], list[Receipt | Refusal]]
 """Something that answers asks as `TimeBank.handle_many` does."""
@@ -54,7 +68,7 @@ class TimeBank:
         self._views = views
         self._now = now
         self._event_id = event_id
-        self._committed: Callable[[int], None] | None = None
+        self._committed: list[Committed] = []
         self._boundaries = Boundaries()
         self._writer: GroupCommit[Sequence[Ask], list[Outcome]] = GroupCommit(self._commit, size=len)
 
@@ -78,9 +92,9 @@ class TimeBank:
         """Queue asks for the next commit; a malformed one is refused with InvalidInput."""
         return self._writer.submit([_checked(ask) for ask in asks])
 
-    def tell_of_commits(self, committed: Callable[[int], None]) -> None:
-        """Have `committed` called after each commit, with the number of commands that shared it."""
-        self._committed = committed
+    def tell_of_commits(self, committed: Committed) -> None:
+        """Have `committed` called after each commit, on the writer's thread and before anybody is answered."""
+        self._committed.append(committed)
 
     @contextlib.contextmanager
     def rehearsal(self) -> Generator[Hear]:
@@ -106,8 +120,8 @@ class TimeBank:
             self._boundaries.forget()
             raise
         self._boundaries.saved()
-        if self._committed is not None:
-            self._committed(len(outcomes))
+        for committed in self._committed:
+            committed(len(outcomes), sitting.recorded)
         remaining = iter(outcomes)
         return [[next(remaining) for _ in group] for group in groups]
 

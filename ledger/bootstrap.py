@@ -106,6 +106,11 @@ class Ledger:
         self._opening.append(first)
         return first
 
+    @property
+    def alone(self) -> bool:
+        """Whether nobody but this process can change the ledger or its directory, as it holds the lock."""
+        return self.log.store.embedded and self.log.store.write
+
     def today(self) -> date:
         """The day it is in the ledger's time zone."""
         return self.now().astimezone(ZoneInfo(self.opened().zone)).date()

@@ -1,10 +1,11 @@
 """The benchmarks still work: each runs at a tiny size, and nothing is said about its times."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from benchmarks import history, import_county, rebuild, transfers
+from benchmarks import history, import_county, portal, portal_writes, rebuild, transfers
 
 # Among the slow ones, as each starts a PostgreSQL of its own. The library they compare with leaves connections
 # to the garbage collector, which is nothing that a test of ours should fail for.
@@ -32,6 +33,22 @@ def test_history(capsys):
 def test_rebuild(capsys):
     rebuild.main(["--county", str(SMALL_COUNTY), "--rounds", "1", "--sample", "20"])
     assert "ProjectionRunner" in capsys.readouterr().out
+
+
+TINY = ("--seconds", "1", "--rounds", "1", "--volunteers", "20", "--engine", "sqlite")
+with_wrk = pytest.mark.skipif(shutil.which("wrk") is None, reason="there is no wrk here")
+
+
+@with_wrk
+def test_portal(capsys):
+    portal.main([*TINY, "--lines", "60"])
+    assert "sqlite: reads over HTTP" in capsys.readouterr().out
+
+
+@with_wrk
+def test_portal_writes(capsys):
+    portal_writes.main(TINY)
+    assert "sqlite: writes over HTTP" in capsys.readouterr().out
 
 
 def test_import_county(capsys):

@@ -1,12 +1,13 @@
 """Answers that are remembered until the log, the directory or the day moves on: a portal asks the same all the time."""
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import func, select
 
 from ledger.bootstrap import Ledger
+from ledger.store.codec import Recorded
 from ledger.store.errors import StoreUnavailable
 from ledger.store.plain import PlainQuery
 from projections import states
@@ -40,16 +41,25 @@ class Memory:
         self._position = PlainQuery(ledger.log.store, position)
         self._version = ledger.directory.version()
         self._answers: OrderedDict[Hashable, tuple[Stand, Answer]] = OrderedDict()
+        self._reached = PlainQuery(ledger.log.store, position)
+        self._known: int | None = None
+        self._closed = False
+        if ledger.alone:
+            ledger.bank.tell_of_commits(self._committed)
 
     def stand(self) -> Stand | None:
         """What answers rest on now, None if that cannot be told."""
+        today = self._ledger.today().isoformat()
+        if self._ledger.alone and self._known is not None:
+            # Below zero, as no version in a database is.
+            return Stand(self._known, -1 - self._ledger.directory.changes, today)
         try:
             position, version = self._position.first({}), self._version.first({})
         except StoreUnavailable:
             return None
         if position is None or position[0] is None or version is None:
             return None
-        return Stand(position[0], version[0], self._ledger.today().isoformat())
+        return Stand(position[0], version[0], today)
 
     def get(self, question: Hashable, stand: Stand) -> Answer | None:
         """The answer to a question, if it was given at that very stand."""
@@ -65,7 +75,19 @@ class Memory:
         if len(self._answers) > _MOST_ANSWERS:
             self._answers.popitem(last=False)
 
+    def _committed(self, _commands: int, _recorded: Sequence[Recorded]) -> None:
+        """Note, on the writer's thread, where the views have got to; they are asked, as one may have broken."""
+        if self._closed:
+            return
+        try:
+            reached = self._reached.first({})
+        except StoreUnavailable:
+            reached = None
+        self._known = None if reached is None else reached[0]
+
     def close(self) -> None:
         """Let its connections go."""
+        self._closed = True
         self._position.close()
+        self._reached.close()
         self._version.close()

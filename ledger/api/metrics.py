@@ -46,7 +46,7 @@ class Metrics:
         """Count a command: recorded, replayed, failed, or the code of its refusal."""
         self._commands.labels(command, outcome).inc()
 
-    def committed(self, commands: int) -> None:
+    def committed(self, commands: int, _facts: object = None) -> None:
         """Count a commit by how many commands it held."""
         self._commits.observe(commands)
 

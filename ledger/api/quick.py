@@ -3,16 +3,24 @@
 It knows the usual case alone. Whatever is unusual (a view that broke, somebody unknown) it leaves to the general way.
 """
 
+import threading
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, literal_column, select
 
 from ledger.bootstrap import Ledger
+from ledger.domain.accounts import VOLUNTEER
+from ledger.domain.events import Event, PolicyAdopted
 from ledger.domain.policy import Policy
+from ledger.domain.postings import postings, service_lines
+from ledger.store.codec import Recorded
 from ledger.store.errors import StoreUnavailable
 from ledger.store.plain import PlainQuery
 from projections import states
+
+_MOST_REMEMBERED = 200_000
 
 
 class Held(NamedTuple):
@@ -24,45 +32,102 @@ class Held(NamedTuple):
     stars: int
 
 
+class _Figures(NamedTuple):
+    service_minutes: int
+    credit_minutes: int
+    policies: int
+
+
 class QuickBalances:
-    """Reads balances one by one, for one thread."""
+    """Reads balances one by one, for one thread.
+
+    Where nobody else can write, it remembers figures until a fact touches them: a query costs a server more than its
+    own time, as it lets other threads in.
+    """
 
     def __init__(self, ledger: Ledger) -> None:
         """Nothing is read yet."""
         self._ledger = ledger
         balances, policies = ledger.views.balances, ledger.views.policies
-        table = balances.volunteers.c
-        self._query = PlainQuery(
-            ledger.log.store,
-            select(
-                states.TABLE.c.position,
-                table.service_minutes,
-                table.credit_minutes,
-                select(func.count()).select_from(policies.policies).scalar_subquery(),
-            ).where(
-                states.TABLE.c.name == literal_column(f"'{balances.name}'"),
-                states.TABLE.c.version == literal_column(str(balances.version)),
-                states.TABLE.c.broken_at.is_(None),
-                table.volunteer == bindparam("volunteer"),
-            ),
+        table, state = balances.volunteers.c, states.TABLE.c
+        sound = (
+            state.name == literal_column(f"'{balances.name}'"),
+            state.version == literal_column(str(balances.version)),
+            state.broken_at.is_(None),
         )
+        adopted = select(func.count()).select_from(policies.policies).scalar_subquery()
+        figures = select(state.position, table.service_minutes, table.credit_minutes, adopted)
+        self._query = PlainQuery(
+            ledger.log.store, figures.where(*sound, table.volunteer == bindparam("volunteer"))
+        )
+        self._standing = PlainQuery(ledger.log.store, select(state.position).where(*sound))
         self._policy: tuple[date, int, Policy | None] | None = None
+        self._lock = threading.Lock()
+        self._position = 0
+        self._known: dict[str, _Figures] | None = None
+        if ledger.alone:
+            self._known = {}
+            ledger.bank.tell_of_commits(self._committed)
 
     def of(self, volunteer: str) -> Held | None:
         """A volunteer's figures, None where the general way has to tell."""
-        try:
-            row = self._query.first({"volunteer": volunteer})
-        except StoreUnavailable:
-            return None
-        if row is None:
-            return None
-        position, service, credit, policies = row
-        policy = self._in_force(policies)
-        return Held(position, service, credit, 0 if policy is None else policy.stars_for(service))
+        with self._lock:
+            position = self._position
+            figures = None if self._known is None else self._known.get(volunteer)
+        if figures is None:
+            try:
+                row = self._query.first({"volunteer": volunteer})
+            except StoreUnavailable:
+                return None
+            if row is None:
+                return None
+            position, figures = row[0], _Figures(*row[1:])
+            self._remember(volunteer, position, figures)
+        policy = self._in_force(figures.policies)
+        stars = 0 if policy is None else policy.stars_for(figures.service_minutes)
+        return Held(position, figures.service_minutes, figures.credit_minutes, stars)
 
     def close(self) -> None:
-        """Let the connection go."""
+        """Let the connections go, and remember nothing any more."""
+        with self._lock:
+            self._known = None
         self._query.close()
+        self._standing.close()
+
+    def _remember(self, volunteer: str, position: int, figures: _Figures) -> None:
+        with self._lock:
+            if self._known is None:
+                return
+            if self._position == 0:
+                self._position = position
+            if self._position != position:
+                # A commit came between the reading and now, and may have been about this very volunteer.
+                return
+            if len(self._known) >= _MOST_REMEMBERED:
+                self._known.clear()
+            self._known[volunteer] = figures
+
+    def _committed(self, _commands: int, recorded: Sequence[Recorded]) -> None:
+        """Forget whom new facts touch, on the writer's thread, before anybody is answered."""
+        known = self._known
+        if known is None:
+            return
+        try:
+            standing = self._standing.first({})
+        except StoreUnavailable:
+            standing = None
+        touched = {volunteer for _, event in recorded for volunteer in _touched_by(event)}
+        adopted = any(isinstance(event, PolicyAdopted) for _, event in recorded)
+        with self._lock:
+            if standing is None:
+                # The view broke: from now on each read asks for itself.
+                self._known = None
+                return
+            self._position = standing[0]
+            if adopted:
+                known.clear()
+            for volunteer in touched:
+                known.pop(volunteer, None)
 
     def _in_force(self, adopted: int) -> Policy | None:
         """The policy of today, remembered until another is adopted or the day is over."""
@@ -71,3 +136,10 @@ class QuickBalances:
             with self._ledger.reading(self._ledger.views.policies) as (connection, _):
                 self._policy = today, adopted, self._ledger.views.policies.in_force(connection, today)
         return self._policy[2]
+
+
+def _touched_by(event: Event) -> set[str]:
+    own = {
+        line.account.removeprefix(VOLUNTEER) for line in postings(event) if line.account.startswith(VOLUNTEER)
+    }
+    return own | {line.volunteer for line in service_lines(event)}

@@ -64,6 +64,8 @@ class Directory:
         )
         self._version = select(version.c.number)
         self._change = update(version).values(number=version.c.number + 1)
+        self.changes = 0
+        """How often this process has changed it."""
         insert = sqlite.insert if store.embedded else postgresql.insert
         statement = insert(self._volunteers)
         self._put = statement.on_conflict_do_update(
@@ -96,6 +98,7 @@ class Directory:
             with self._store.begin() as connection:
                 connection.execute(self._put, [volunteer._asdict() for volunteer in volunteers])
                 connection.execute(self._change)
+            self.changes += 1
 
     def by_number(self, numbers: Iterable[str]) -> dict[str, Volunteer]:
         """The volunteers who have the numbers, by number."""
@@ -123,6 +126,7 @@ class Directory:
             with self._store.begin() as connection:
                 connection.execute(self._put_person, rows)
                 connection.execute(self._change)
+            self.changes += 1
         statement = select(self._persons).where(self._persons.c.name.in_(bindparam("some", expanding=True)))
         known = {
             (row.unit, row.name): row.person for row in self._rows(statement, {name for _, name in wanted})
@@ -151,6 +155,7 @@ class Directory:
         with self._store.begin() as connection:
             known = connection.execute(delete(table).where(key == identifier)).rowcount > 0
             connection.execute(self._change)
+        self.changes += 1
         if self._store.embedded:
             # What was deleted is overwritten in the file; a copy of it may still lie in the write-ahead log.
             with self._store.engine.connect() as connection:

@@ -24,6 +24,8 @@ from tests.api.conftest import Client
 from tests.api.village import ANN, BOB
 from tests.api.write_openapi import COMMAND, PATH, snapshot
 
+pytestmark = pytest.mark.databases("sqlite")
+
 DOCUMENT: dict[str, Any] = json.loads(document())
 
 

@@ -64,7 +64,7 @@ def test_a_request_s_id_comes_back_and_lies_in_the_log_if_it_can_tell_nothing(ad
 
 def test_a_server_counts_how_many_commands_share_a_commit(ledger: Ledger):
     sizes: list[int] = []
-    ledger.bank.tell_of_commits(sizes.append)
+    ledger.bank.tell_of_commits(lambda commands, _facts: sizes.append(commands))
     outcomes = ledger.bank.handle_many([Ask(give(ANN, BOB, 1), "stf_office") for _ in range(3)])
     assert all(isinstance(outcome, Receipt) for outcome in outcomes)
     assert sizes == [3]

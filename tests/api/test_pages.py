@@ -12,6 +12,8 @@ from ledger.api.docs import SWAGGER, version
 from ledger.api.problems import catalogue
 from tests.api.conftest import problem
 
+pytestmark = pytest.mark.databases("sqlite")
+
 CHINESE = {"Accept-Language": "zh-CN"}
 VOID = {"meta", "link", "br"}
 

@@ -3,9 +3,15 @@
 import base64
 from typing import Any
 
+import pytest
+
 from ledger.api.callers import Role
+from ledger.api.memory import Memory
+from ledger.api.quick import QuickBalances
+from ledger.bootstrap import Ledger, Settings, open_for_reading
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, EVE, HEAD, HILLS, NUMBERS, OFFICE
+from tests.small_bank import give
 
 
 def test_a_volunteer_reads_their_own_balance_and_nobody_else_s(as_: Call):
@@ -107,3 +113,47 @@ def test_problems_are_told_in_the_caller_s_language(admin: Client):
     assert problem(chinese) == (404, "not-found")
     assert chinese.json()["title"] == "没有找到"
     assert admin.get("/nothing", {"Accept-Language": "de"}).json()["title"] == "There is nothing here"
+
+
+def test_whatever_is_remembered_of_a_balance_is_forgotten_with_the_fact_that_touches_it(admin: Client):
+    def credits(who: str) -> int:
+        return admin.read(f"/volunteers/{who}/balance")["credit_minutes"]
+
+    def lines(who: str) -> int:
+        return len(admin.read(f"/volunteers/{who}/statement")["items"])
+
+    before, told = credits(ANN), lines(ANN)
+    assert (credits(ANN), lines(ANN)) == (before, told)
+    for turn in range(1, 4):
+        done = admin.record("/transfers", {"giver": ANN, "receiver": BOB, "minutes": 1})
+        assert admin.read(f"/volunteers/{ANN}/balance")["position"] == done["position"]
+        assert (credits(ANN), lines(ANN)) == (before - turn, told + turn)
+
+
+def test_a_view_that_breaks_while_its_figures_are_remembered_is_told_of(
+    admin: Client, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+):
+    admin.read(f"/volunteers/{ANN}/balance")
+
+    def broken(*_: object) -> None:
+        raise ValueError("oh")
+
+    monkeypatch.setattr(ledger.views.balances, "fold", broken)
+    admin.record("/transfers", {"giver": EVE, "receiver": BOB, "minutes": 1})
+    assert problem(admin.get(f"/volunteers/{ANN}/balance")) == (503, "store-unavailable")
+
+
+def test_who_only_reads_sees_what_another_process_writes(ledger: Ledger, database_url: str):
+    people = database_url if "postgres" in database_url else ledger.log.store.url.database
+    beside = people if "://" in str(people) else f"sqlite:///{str(people).replace('ledger.', 'people.')}"
+    own = ledger.log.store.url.render_as_string(hide_password=False)
+    with open_for_reading(Settings(own, str(beside)), now=ledger.now) as reader:
+        balances, memory = QuickBalances(reader), Memory(reader)
+        before, stand = balances.of(ANN), memory.stand()
+        ledger.bank.handle(give(ANN, BOB, 1), by="stf_office")
+        after = balances.of(ANN)
+        assert before is not None
+        assert after == (before[0] + 1, before[1], before[2] - 1, before[3])
+        assert memory.stand() != stand
+        balances.close()
+        memory.close()

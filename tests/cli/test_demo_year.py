@@ -1,5 +1,6 @@
 """`timebank demo`: a year of a county, the same for the same seed."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -218,34 +219,39 @@ def test_people_see_a_tour_whose_commands_work_as_printed_until_they_end_it(tmp_
     if shutil.which("curl") is None:
         pytest.skip("there is no curl here")
     words = ["demo", *map(str, SMALL), "--data", str(tmp_path / "a county's folder")]
-    with subprocess.Popen(
+    demo = subprocess.Popen(
         [SCRIPT, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    ) as demo:
+    )
+    try:
         said = until_it_serves(demo)
-        for text in (
-            "320 volunteers",
-            "Leaderboard of volunteers, 2026-Q2",
-            "Contributions, 2026-Q2",
-            "Statement of",
-        ):
-            assert text in said
-        lines = said.splitlines()
-        commands = [
-            line for line in lines if shlex.quote(str(SCRIPT)) in line or line.startswith("timebank ")
-        ]
-        requests = [line for line in lines if line.startswith("curl ")]
-        assert (len(commands), len(requests)) == (8, 3)
-        for command in (*commands, *requests):
-            done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
-            assert (done.returncode, done.stderr) == (0, ""), command
-            assert done.stdout
-        for request in requests:
-            answered = subprocess.run(["/bin/sh", "-c", request], capture_output=True, check=True).stdout
-            assert json.loads(answered)["position"] > 0
+        assert_what_is_printed_works(said)
         # As a terminal does on Ctrl-C: everybody of the group is told.
         os.killpg(demo.pid, signal.SIGINT)
         rest, complaints = demo.communicate(timeout=20)
-    assert (demo.returncode, rest, complaints) == (0, "", "")
+        assert (demo.returncode, rest, complaints) == (0, "", "")
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(demo.pid, signal.SIGKILL)
+
+
+def assert_what_is_printed_works(said: str) -> None:
+    for text in (
+        "320 volunteers",
+        "Leaderboard of volunteers, 2026-Q2",
+        "Contributions, 2026-Q2",
+        "Statement of",
+    ):
+        assert text in said
+    lines = said.splitlines()
+    commands = [line for line in lines if shlex.quote(str(SCRIPT)) in line or line.startswith("timebank ")]
+    requests = [line for line in lines if line.startswith("curl ")]
+    assert (len(commands), len(requests)) == (8, 3)
+    for command in (*commands, *requests):
+        done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, ""), command
+        assert done.stdout
+        if command in requests:
+            assert json.loads(done.stdout)["position"] > 0
 
 
 def test_a_demo_may_end_with_its_tour(tmp_path: Path):

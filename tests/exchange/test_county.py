@@ -39,7 +39,8 @@ class Imported:
     expected: dict[str, Any]
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+# On PostgreSQL at full size only: it takes a tenth of the suite, and a small county goes there each time.
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.full)])
 def imported(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Imported]:
     """The shipped county, once in a ledger of either kind."""
     folder = tmp_path_factory.mktemp("ledger")
