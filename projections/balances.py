@@ -76,6 +76,11 @@ class Balances(View):
         row = connection.execute(self._one, {"volunteer": volunteer}).one_or_none()
         return None if row is None else Balance(*row)
 
+    def some(self, connection: Connection, limit: int) -> list[tuple[str, Balance]]:
+        """Up to `limit` volunteers, each with their balance."""
+        rows = connection.execute(select(self.volunteers).limit(limit))
+        return [(row[0], Balance(*row[1:])) for row in rows]
+
     def registered(self, connection: Connection, volunteers: Collection[str]) -> set[str]:
         """Which of some volunteers have a row: those the log knows."""
         return {row.volunteer for row in self._registered.rows(connection, sorted(volunteers))}

@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 import msgspec
-from sqlalchemy import BigInteger, Column, Connection, select
+from sqlalchemy import BigInteger, Column, Connection, func, select
 
 from ledger.domain.events import PolicyAdopted
 from ledger.domain.policy import Policy
@@ -28,6 +28,7 @@ class Policies(View):
             text_column("effective"),
             text_column("body"),
         )
+        self.counted = select(func.count()).select_from(self.policies)
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Keep each policy whole."""
@@ -39,6 +40,10 @@ class Policies(View):
                 "body": msgspec.json.encode(event.policy).decode(),
             }
             connection.execute(self.policies.insert(), row)
+
+    def count(self, connection: Connection) -> int:
+        """How many policies were ever adopted."""
+        return connection.execute(self.counted).scalar_one()
 
     def in_force(self, connection: Connection, day: date) -> Policy | None:
         """The policy of a day; of two with one effective date the later adopted."""

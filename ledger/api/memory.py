@@ -1,5 +1,6 @@
 """Answers that are remembered until the log, the directory or the day moves on: a portal asks the same all the time."""
 
+import threading
 from collections import OrderedDict
 from collections.abc import Hashable, Sequence
 from typing import NamedTuple
@@ -43,13 +44,15 @@ class Memory:
         self._answers: OrderedDict[Hashable, tuple[Stand, Answer]] = OrderedDict()
         self._reached = PlainQuery(ledger.log.store, position)
         self._known: int | None = None
+        self._commits = 0
+        self._lock = threading.Lock()
         self._closed = False
         if ledger.alone:
             ledger.bank.tell_of_commits(self._committed)
 
     def stand(self) -> Stand | None:
         """What answers rest on now, None if that cannot be told."""
-        today = self._ledger.today().isoformat()
+        today, commits = self._ledger.today().isoformat(), self._commits
         if self._ledger.alone and self._known is not None:
             # Below zero, as no version in a database is.
             return Stand(self._known, -1 - self._ledger.directory.changes, today)
@@ -59,6 +62,9 @@ class Memory:
             return None
         if position is None or position[0] is None or version is None:
             return None
+        with self._lock:
+            if self._ledger.alone and self._commits == commits:
+                self._known = position[0]
         return Stand(position[0], version[0], today)
 
     def get(self, question: Hashable, stand: Stand) -> Answer | None:
@@ -83,7 +89,9 @@ class Memory:
             reached = self._reached.first({})
         except StoreUnavailable:
             reached = None
-        self._known = None if reached is None else reached[0]
+        with self._lock:
+            self._commits += 1
+            self._known = None if reached is None else reached[0]
 
     def close(self) -> None:
         """Let its connections go."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, literal_column, select
+from sqlalchemy import bindparam, literal_column, select
 
 from ledger.bootstrap import Ledger
 from ledger.domain.accounts import VOLUNTEER
@@ -16,7 +16,7 @@ from ledger.domain.events import Event, PolicyAdopted
 from ledger.domain.policy import Policy
 from ledger.domain.postings import postings, service_lines
 from ledger.store.codec import Recorded
-from ledger.store.errors import StoreUnavailable
+from ledger.store.errors import StoreError, StoreUnavailable
 from ledger.store.plain import PlainQuery
 from projections import states
 
@@ -55,7 +55,7 @@ class QuickBalances:
             state.version == literal_column(str(balances.version)),
             state.broken_at.is_(None),
         )
-        adopted = select(func.count()).select_from(policies.policies).scalar_subquery()
+        adopted = policies.counted.scalar_subquery()
         figures = select(state.position, table.service_minutes, table.credit_minutes, adopted)
         self._query = PlainQuery(
             ledger.log.store, figures.where(*sound, table.volunteer == bindparam("volunteer"))
@@ -68,6 +68,7 @@ class QuickBalances:
         if ledger.alone:
             self._known = {}
             ledger.bank.tell_of_commits(self._committed)
+            self._remember_all()
 
     def of(self, volunteer: str) -> Held | None:
         """A volunteer's figures, None where the general way has to tell."""
@@ -93,6 +94,20 @@ class QuickBalances:
             self._known = None
         self._query.close()
         self._standing.close()
+
+    def _remember_all(self) -> None:
+        """Begin with the figures of everybody, where that is no more than can be remembered: a county, a district."""
+        views = self._ledger.views
+        try:
+            with self._ledger.reading(views.balances, views.policies) as (connection, position):
+                adopted = views.policies.count(connection)
+                rows = views.balances.some(connection, _MOST_REMEMBERED)
+        except StoreError:
+            return
+        with self._lock:
+            if self._known is not None and self._position == 0:
+                self._position = position
+                self._known.update((who, _Figures(*held, adopted)) for who, held in rows)
 
     def _remember(self, volunteer: str, position: int, figures: _Figures) -> None:
         with self._lock:

@@ -28,7 +28,7 @@ def test_a_server_with_a_broken_view_is_not_ready_and_reads_of_it_say_so(
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json() == {"status": "not ready", "reasons": ["balances: broken"]}
-    unavailable = admin.get(f"/volunteers/{ANN}/balance")
+    unavailable = admin.get(f"/volunteers/{ANN}/statement")
     assert problem(unavailable) == (503, "store-unavailable")
     assert unavailable.headers["retry-after"] == "1"
     assert 'timebank_view_lag_events{view="balances"} NaN' in client.get("/metrics").text
