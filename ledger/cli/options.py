@@ -41,18 +41,22 @@ def argument(*declarations: str, **attributes: Any) -> Callable[[Decorated], Dec
     return click.argument(*declarations, cls=RichArgument, **attributes)
 
 
-def common(command: Decorated) -> Decorated:
-    """`--data` and `--json`, which every command takes."""
-    data = option(
+def data_option(command: Decorated) -> Decorated:
+    """`--data`."""
+    return option(
         "--data",
         type=click.Path(file_okay=False, path_type=Path),
         callback=as_text,
         metavar="DIR",
         help="The folder of an embedded ledger. Wins over TIMEBANK_DATABASE_URL; without either it is"
         " timebank-data.",
-    )
+    )(command)
+
+
+def common(command: Decorated) -> Decorated:
+    """`--data` and `--json`, which nearly every command takes."""
     as_json = option(JSON_OPTION, "as_json", is_flag=True, help="Print one JSON document instead of text.")
-    return data(as_json(command))
+    return data_option(as_json(command))
 
 
 def acting(command: Decorated) -> Decorated:

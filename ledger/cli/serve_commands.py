@@ -6,7 +6,7 @@ from typing import Any
 
 import rich_click as click
 
-from ledger.cli.options import as_text, common, option
+from ledger.cli.options import as_text, common, data_option, option
 from ledger.cli.program import InOrder
 
 ROLES = ("volunteer", "coordinator", "auditor", "integration", "admin")
@@ -40,13 +40,7 @@ LEVELS = ("debug", "info", "warning", "error")
 )
 @option("--read-only", is_flag=True, help="Take no writes, so that another process may.")
 @option("--log-level", type=click.Choice(LEVELS), default="info", show_default=True, help="What is logged.")
-@option(
-    "--data",
-    type=click.Path(file_okay=False, path_type=Path),
-    callback=as_text,
-    metavar="DIR",
-    help="The folder of an embedded ledger. Wins over TIMEBANK_DATABASE_URL; without either it is timebank-data.",
-)
+@data_option
 def serve(data: Path | None, **how: Any) -> None:
     """Serve the HTTP API until Ctrl-C or SIGTERM, then finish what was begun.
 
