@@ -39,7 +39,15 @@ def wrk(address: str, path: str, body: str, token: str, volunteers: int, seconds
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
         file.write(script)
         file.flush()
-        words = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", "--latency"]
+        words = [
+            "wrk",
+            "-t1",
+            "--timeout",
+            "30s",
+            f"-c{CONNECTIONS}",
+            f"-d{max(1, round(seconds))}s",
+            "--latency",
+        ]
         said = subprocess.run([*words, "-s", file.name, address], capture_output=True, text=True, check=True)
     return read_speed(said.stdout)
 

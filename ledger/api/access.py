@@ -26,12 +26,20 @@ class Owner(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Where owners are looked up: one moment of the views, and the day that it is; `areas` are those looked up."""
+    """Where owners are looked up: one moment of the views, and the day that it is; `areas` are those looked up.
 
-    connection: Connection
+    `look` gives the connection, or raises: whoever needs none never calls it.
+    """
+
+    look: Callable[[], Connection]
     views: Views
     today: date
     areas: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+
+    @property
+    def connection(self) -> Connection:
+        """The moment of the views."""
+        return self.look()
 
 
 Find = Callable[[Sight, str], Owner | None]
@@ -86,6 +94,8 @@ def refuse_foreign(access: Access, caller: Caller, sight: Sight, named: Mapping[
         if identifier is None:
             # What lies in no community is nobody's but the whole association's.
             reached = False
+        elif about.kind == "volunteer" and identifier == caller.volunteer:
+            reached = True
         else:
             owner = OWNERS[about.kind](sight, identifier)
             reached = owner is not None and _reaches(caller, owner, sight)

@@ -15,7 +15,7 @@ Made = TypeVar("Made", bound=Struct)
 @cache
 def without(kind: type[Struct], taken: frozenset[str]) -> type[Struct]:
     """The struct that lacks some fields, which may lie within its own structs; unknown fields it does not take."""
-    hints = get_type_hints(kind, include_extras=True)
+    hints = _hints(kind)
     within = _by_first(taken)
     fields: list[Any] = []
     for field in msgspec.structs.fields(kind):
@@ -33,11 +33,10 @@ def without(kind: type[Struct], taken: frozenset[str]) -> type[Struct]:
 def whole(kind: type[Made], body: Struct, given: Mapping[str, str]) -> Made:
     """The struct that a body makes with the fields it lacks; where an inner struct is left out, so is what it lacks."""
     fields = msgspec.structs.asdict(body)
-    hints = get_type_hints(kind)
     for first, rest in _by_first(given).items():
         if fields[first] is not None:
             inner = {name: given[f"{first}.{name}"] for name in rest}
-            fields[first] = whole(_struct_in(hints[first]), fields[first], inner)
+            fields[first] = whole(_struct_in(_hints(kind)[first]), fields[first], inner)
     return kind(**fields, **{name: value for name, value in given.items() if "." not in name})
 
 
@@ -46,6 +45,11 @@ def field_of(struct: Struct, name: str) -> Any:
     first, _, rest = name.partition(".")
     value = getattr(struct, first)
     return value if not rest or value is None else field_of(value, rest)
+
+
+@cache
+def _hints(kind: type[Struct]) -> dict[str, Any]:
+    return get_type_hints(kind, include_extras=True)
 
 
 def _by_first(names: Iterable[str]) -> Mapping[str, list[str]]:

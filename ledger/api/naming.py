@@ -1,7 +1,6 @@
 """Which thing a word of a path means: our own id, `me`, or `source:external-id`."""
 
-from sqlalchemy import Connection
-
+from ledger.api.access import Sight
 from ledger.api.callers import Caller
 from ledger.api.problems import Problem
 from ledger.bootstrap import Ledger
@@ -14,7 +13,7 @@ NUMBER = "number"
 """The source of volunteer numbers: `number:QH2025000017`."""
 
 
-def meant(ledger: Ledger, connection: Connection, name: str, text: str, caller: Caller) -> str:
+def meant(ledger: Ledger, sight: Sight, name: str, text: str, caller: Caller) -> str:
     """The id that stands in a path at a place of some name; raises the Problem `not-found`."""
     if name == "volunteer" and text == ME:
         if caller.volunteer is None:
@@ -23,6 +22,7 @@ def meant(ledger: Ledger, connection: Connection, name: str, text: str, caller: 
     source, colon, identifier = text.partition(":")
     if not colon:
         return text
+    connection = sight.connection
     if name == "volunteer" and source == NUMBER:
         found = ledger.directory.by_number([identifier]).get(identifier)
         if found is not None:

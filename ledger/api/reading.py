@@ -130,8 +130,9 @@ def _tell(
     with ledger.reading(*views) as (connection, position):
         if position < query.min_position:
             return position, None
-        ids = {name: meant(ledger, connection, name, text, caller) for name, text in path.items()}
-        refuse_foreign(read.access, caller, Sight(connection, ledger.views, ledger.today()), ids)
+        sight = Sight(lambda: connection, ledger.views, ledger.today())
+        ids = {name: meant(ledger, sight, name, text, caller) for name, text in path.items()}
+        refuse_foreign(read.access, caller, sight, ids)
         return position, read.tell(Moment(read.name, ledger, connection, ids, query, caller, spoken))
 
 

@@ -56,7 +56,7 @@ def _redemptions(moment: Moment) -> Page[Struct]:
 
     def read_own(after: str, limit: int) -> Sequence[Redemption]:
         today = moment.ledger.today()
-        own = area(moment.caller, Sight(connection, views, today))
+        own = area(moment.caller, Sight(lambda: connection, views, today))
         return views.redemptions.reached(
             connection,
             (own, views.members.at_home(own, today)),

@@ -71,7 +71,7 @@ def _records(moment: Moment) -> Page[Struct]:
     views, connection, today = moment.ledger.views, moment.connection, moment.ledger.today()
     volunteers = None
     if moment.caller.role is Role.COORDINATOR:
-        own = area(moment.caller, Sight(connection, views, today))
+        own = area(moment.caller, Sight(lambda: connection, views, today))
         volunteers = views.members.at_home(own, today)
     state = REPORTED if query.state == _PENDING else query.state
     wanted = Wanted(volunteers, state, period_of(moment))

@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import Callable, Generator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NoReturn
 
 import msgspec
 from litestar import Request, post
@@ -79,9 +79,7 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
             key = key_of(headers)
             dry_run = dry_run_of(request.scope["query_string"])
             body = await body_of(request, headers, self.decoder)
-            ask = await asyncio.to_thread(
-                self._asked, api.ledger, caller, dict(request.path_params), body, key
-            )
+            ask = await self._asked(api.ledger, caller, request.path_params, body, key)
             request_id: str = request.scope["timebank.request_id"]  # type: ignore[typeddict-item]
             outcome = await heard(api, ask._replace(trace=request_id), dry_run=dry_run)
             return _response(outcome, dry_run=dry_run)
@@ -100,7 +98,7 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
         """The command as it is asked of the bank; raises a Problem where the caller does not reach what it is about."""
         given: dict[str, str] = {}
         for name, text in path.items():
-            identifier = meant(ledger, sight.connection, name, text, caller)
+            identifier = meant(ledger, sight, name, text, caller)
             look_up = self.found.get(name)
             given[self.within.get(name, name)] = identifier if look_up is None else look_up(sight, identifier)
         for name, prefix in self.made.items():
@@ -110,18 +108,37 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
         refuse_foreign(self.access, caller, sight, named)
         return Ask(command, caller.actor, None if key is None else request_tag(caller.actor, key))
 
-    def _asked(
+    async def _asked(
+        self, ledger: Ledger, caller: Caller, path: Mapping[str, str], body: Struct, key: str | None
+    ) -> Ask:
+        """The command, made on the loop where nothing has to be looked up for it."""
+        try:
+            return self.ask(
+                ledger, Sight(_look_elsewhere, ledger.views, ledger.today()), caller, path, body, key
+            )
+        except _Look:
+            return await asyncio.to_thread(self._asked_elsewhere, ledger, caller, dict(path), body, key)
+
+    def _asked_elsewhere(
         self, ledger: Ledger, caller: Caller, path: Mapping[str, str], body: Struct, key: str | None
     ) -> Ask:
         with sighted(ledger) as sight:
             return self.ask(ledger, sight, caller, path, body, key)
 
 
+class _Look(Exception):
+    """Something has to be looked up, for which the loop does not wait."""
+
+
+def _look_elsewhere() -> NoReturn:
+    raise _Look
+
+
 @contextlib.contextmanager
 def sighted(ledger: Ledger) -> Generator[Sight]:
     """One moment in which to look up whose affairs things are."""
     with ledger.reading() as (connection, _):
-        yield Sight(connection, ledger.views, ledger.today())
+        yield Sight(lambda: connection, ledger.views, ledger.today())
 
 
 def key_of(headers: Headers) -> str | None:

@@ -47,7 +47,7 @@ def setting(ledger: Ledger) -> Iterator[Setting]:
             one: {below.id for below in ledger.views.communities.subtree(connection, one)}
             for one in COMMUNITIES
         }
-        yield Setting(ledger, Sight(connection, ledger.views, ledger.today()), areas)
+        yield Setting(ledger, Sight(lambda: connection, ledger.views, ledger.today()), areas)
 
 
 def test_every_handler_has_a_policy_or_is_public():
