@@ -3,7 +3,7 @@
 import contextlib
 import logging
 import secrets
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Inspector, inspect, select
@@ -48,7 +48,10 @@ def prepare(log: Log, views: Sequence[View], progress: Progress = no_progress) -
         states.make_table(connection)
         known = states.read(connection)
         position = head(connection)
-        _drop_leftovers(connection, views)
+        tables = inspect(connection).get_table_names()
+        _drop_leftovers(connection, views, tables)
+        if position == 0:
+            known |= _begun(connection, [view for view in views if view.name not in known], tables)
     for view in views:
         state = known.get(view.name)
         if state is not None and state.version == view.version:
@@ -57,6 +60,17 @@ def prepare(log: Log, views: Sequence[View], progress: Progress = no_progress) -
             settled = False
         if not settled:
             _rebuild_or_break(log, view, state, progress)
+
+
+def _begun(connection: Connection, views: Sequence[View], there: Collection[str]) -> dict[str, states.State]:
+    """Make the tables of views of a log without facts, where there are none; their states."""
+    begun: dict[str, states.State] = {}
+    for view in views:
+        if not any(table.name in there for table in view.tables):
+            view.metadata.create_all(connection, checkfirst=False)
+            begun[view.name] = states.State(view.name, view.version, 0, None, None)
+    states.put(connection, *begun.values())
+    return begun
 
 
 def _rebuild_or_break(log: Log, view: View, state: states.State | None, progress: Progress) -> None:
@@ -166,7 +180,7 @@ def _no_leftover(log: Log) -> Generator[None]:
         yield
 
 
-def _drop_leftovers(connection: Connection, views: Sequence[View]) -> None:
+def _drop_leftovers(connection: Connection, views: Sequence[View], tables: Collection[str]) -> None:
     """Drop what a rebuild that was cut off left behind, unless another process is rebuilding now."""
     if connection.dialect.name == "postgresql":
         alone = connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({_REBUILDING})")
@@ -174,6 +188,6 @@ def _drop_leftovers(connection: Connection, views: Sequence[View]) -> None:
             return
     live = {table.name for view in views for table in view.tables}
     quote = connection.dialect.identifier_preparer.quote
-    for name in inspect(connection).get_table_names():
+    for name in tables:
         if name.partition(_SHADOW)[0] in live and _SHADOW in name:
             connection.exec_driver_sql(f"DROP TABLE {quote(name)}")

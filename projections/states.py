@@ -77,9 +77,9 @@ def read(connection: Connection) -> dict[str, State]:
     return {row.name: State(*row) for row in connection.execute(select(TABLE))}
 
 
-def put(connection: Connection, state: State) -> None:
-    """Write one view's state."""
-    _PUT.run(connection, [state])
+def put(connection: Connection, *some: State) -> None:
+    """Write the states of some views."""
+    _PUT.run(connection, some)
 
 
 def advance(connection: Connection, before: int, after: int) -> set[str]:

@@ -1,6 +1,7 @@
 """Writing many rows at once, each way the quickest that the driver has."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -17,37 +18,48 @@ class Bulk:
 
     def __init__(self, table: Table, *, add: Sequence[str] = (), put: Sequence[str] = ()) -> None:
         """`add` names the columns that are added up, `put` those that are replaced; without both, keys are new."""
-        one_by_one = _settled(sqlite.insert(table).values(_marks(table)), table, add, put)
-        self._sqlite = str(one_by_one.compile(dialect=sqlite.dialect(paramstyle="qmark")))
-        self._names = tuple(one.name for one in table.columns)
-        self._postgresql = _settled(_all_at_once(table), table, add, put)
+        self._table = table
+        self._add = add
+        self._put = put
 
     def run(self, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
         """Write the rows, each with every column in the table's order; no two of them may have one key."""
         if not rows:
             return
         if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql(self._sqlite, list(rows))
+            connection.exec_driver_sql(self._one_by_one, list(rows))
         else:
             named = [dict(zip(self._names, row, strict=True)) for row in rows]
-            connection.execute(self._postgresql, {"rows": msgspec.json.encode(named).decode()})
+            connection.execute(self._all_at_once, {"rows": msgspec.json.encode(named).decode()})
 
+    # Made when first needed: a command that only looks at a ledger needs none of them.
 
-def _marks(table: Table) -> dict[str, Any]:
-    return {one.name: bindparam(one.name) for one in table.columns}
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(one.name for one in self._table.columns)
 
+    @cached_property
+    def _one_by_one(self) -> str:
+        values: dict[str, Any] = {name: bindparam(name) for name in self._names}
+        insert = self._settled(sqlite.insert(self._table).values(values))
+        return str(insert.compile(dialect=sqlite.dialect(paramstyle="qmark")))
 
-def _all_at_once(table: Table) -> postgresql.Insert:
-    kinds = [column(one.name, one.type if isinstance(one.type, Integer) else Text()) for one in table.columns]
-    rows = cast(bindparam("rows", type_=Text), postgresql.JSON)
-    record = func.json_to_recordset(rows).table_valued(*kinds, name="record").render_derived(with_types=True)
-    names = [one.name for one in table.columns]
-    return postgresql.insert(table).from_select(names, select(*(record.c[name] for name in names)))
+    @cached_property
+    def _all_at_once(self) -> postgresql.Insert:
+        table = self._table
+        kinds = [
+            column(one.name, one.type if isinstance(one.type, Integer) else Text()) for one in table.columns
+        ]
+        rows = cast(bindparam("rows", type_=Text), postgresql.JSON)
+        record = func.json_to_recordset(rows).table_valued(*kinds, name="record")
+        named = record.render_derived(with_types=True)
+        values = select(*(named.c[name] for name in self._names))
+        return self._settled(postgresql.insert(table).from_select(self._names, values))
 
-
-def _settled(insert: Any, table: Table, add: Sequence[str], put: Sequence[str]) -> Any:
-    changes = {name: table.c[name] + insert.excluded[name] for name in add}
-    changes.update({name: insert.excluded[name] for name in put})
-    if not changes:
-        return insert
-    return insert.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=changes)
+    def _settled(self, insert: Any) -> Any:
+        table = self._table
+        changes = {name: table.c[name] + insert.excluded[name] for name in self._add}
+        changes.update({name: insert.excluded[name] for name in self._put})
+        if not changes:
+            return insert
+        return insert.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=changes)
