@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar, NamedTuple
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Connection
+from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Select
 
 from ledger.domain.events import TrainingAnnulled, TrainingCompleted, TrainingEvent
 from ledger.store.codec import Recorded
-from projections.stays import Stays
+from projections.stays import Part, Stays
 from projections.view import text_column
 
 
@@ -69,6 +69,26 @@ class Trainings(Stays):
             else:
                 assert isinstance(event, TrainingAnnulled)
                 self.change(connection, event.training, annulled=event.reason)
+
+    def of(
+        self,
+        connection: Connection,
+        part: Part,
+        *,
+        volunteer: str | None = None,
+        volunteers: Select[str] | None = None,
+        annulled: bool = False,
+    ) -> list[Training]:
+        """Part of the trainings, by id: of a volunteer's, or of those of some, if told.
+
+        `volunteers` is a query of their ids. With `annulled` comes what counts no more, too.
+        """
+        wanted = self.about(volunteer=volunteer)
+        if volunteers is not None:
+            wanted.append(self.stays.c.volunteer.in_(volunteers))
+        if not annulled:
+            wanted.append(self.stays.c.annulled.is_(None))
+        return [Training(*row) for row in self.by_id(connection, part, wanted)]
 
     def of_volunteer(self, connection: Connection, volunteer: str) -> list[Training]:
         """All that a volunteer completed and that was not annulled, still valid or not."""
