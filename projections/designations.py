@@ -1,7 +1,6 @@
 """Which titles communities and teams bear."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
 from typing import ClassVar, NamedTuple
 
 from sqlalchemy import BigInteger, Column, Connection, Select
@@ -84,13 +83,3 @@ class Designations(Stays):
             row = self.stays.c
             wanted.append(row.community.in_(sorted(communities)) | row.team.in_(teams))
         return [Designation(*row) for row in self.by_id(connection, part, wanted)]
-
-    def of_community(self, connection: Connection, community: str, day: date) -> list[Designation]:
-        """The titles that a community itself bears on a day."""
-        rows = self.rows(connection, self.stays.c.community == community, self.holding(day))
-        return [Designation(*row) for row in rows]
-
-    def of_team(self, connection: Connection, team: str, day: date) -> list[Designation]:
-        """The titles that a team itself bears on a day."""
-        rows = self.rows(connection, self.stays.c.team == team, self.holding(day))
-        return [Designation(*row) for row in rows]

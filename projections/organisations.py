@@ -1,7 +1,6 @@
 """Which organisations are attached to which community."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
 from typing import ClassVar, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, select
@@ -84,16 +83,6 @@ class Organisations(Stays):
     def of(self, connection: Connection, part: Part, organisation: str) -> list[Attachment]:
         """Part of the attachments of an organisation, by id."""
         rows = self.by_id(connection, part, self.about(organisation=organisation))
-        return [Attachment(*row) for row in rows]
-
-    def of_community(self, connection: Connection, community: str, day: date) -> list[Attachment]:
-        """The organisations attached to a community itself on a day."""
-        rows = self.rows(connection, self.stays.c.community == community, self.holding(day))
-        return [Attachment(*row) for row in rows]
-
-    def of_organisation(self, connection: Connection, organisation: str, day: date) -> list[Attachment]:
-        """Where an organisation is attached on a day."""
-        rows = self.rows(connection, self.stays.c.organisation == organisation, self.holding(day))
         return [Attachment(*row) for row in rows]
 
     def _called(self, connection: Connection, which: ColumnElement[bool]) -> list[Organisation]:

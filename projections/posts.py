@@ -1,7 +1,6 @@
 """Who holds which post in which community."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
 from typing import ClassVar, NamedTuple
 
 from sqlalchemy import Connection
@@ -63,13 +62,3 @@ class Posts(Stays):
         """Part of the tenures, by id: of those in some communities, of a volunteer, of a post's code, if told."""
         wanted = [*self.among("community", communities), *self.about(volunteer=volunteer, post=post)]
         return [Tenure(*row) for row in self.by_id(connection, part, wanted)]
-
-    def of_community(self, connection: Connection, community: str, day: date) -> list[Tenure]:
-        """Who holds which post of a community itself on a day."""
-        rows = self.rows(connection, self.stays.c.community == community, self.holding(day))
-        return [Tenure(*row) for row in rows]
-
-    def of_volunteer(self, connection: Connection, volunteer: str, day: date) -> list[Tenure]:
-        """The posts that a volunteer holds on a day, anywhere."""
-        rows = self.rows(connection, self.stays.c.volunteer == volunteer, self.holding(day))
-        return [Tenure(*row) for row in rows]

@@ -1,10 +1,9 @@
 """The training that volunteers completed."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import ClassVar, NamedTuple
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Select
+from sqlalchemy import BigInteger, Column, Connection, Select
 
 from ledger.domain.events import TrainingAnnulled, TrainingCompleted, TrainingEvent
 from ledger.store.codec import Recorded
@@ -92,12 +91,6 @@ class Trainings(Stays):
 
     def of_volunteer(self, connection: Connection, volunteer: str) -> list[Training]:
         """All that a volunteer completed and that was not annulled, still valid or not."""
-        return [Training(*row) for row in self.rows(connection, *self._counting(volunteer))]
-
-    def valid(self, connection: Connection, volunteer: str, day: date) -> list[Training]:
-        """Of that, what had been completed and was valid on a day."""
-        rows = self.rows(connection, *self._counting(volunteer), self.holding(day))
-        return [Training(*row) for row in rows]
-
-    def _counting(self, volunteer: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-        return self.stays.c.volunteer == volunteer, self.stays.c.annulled.is_(None)
+        row = self.stays.c
+        rows = self.rows(connection, row.volunteer == volunteer, row.annulled.is_(None))
+        return [Training(*one) for one in rows]
