@@ -6,7 +6,7 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from ledger.domain.events import Level
-from projections.leaderboards import COMMUNITIES, TEAMS, VOLUNTEERS, Names, Place, ranked
+from projections.leaderboards import COMMUNITIES, TEAMS, VOLUNTEERS, Names, Place, first_places, ranked
 from projections.periods import read_period
 from projections.registry import Views
 
@@ -44,18 +44,22 @@ def _volunteers(connection: Connection, views: Views, asked: Board, numbers: Nam
     if asked.within is None:
         return views.leaderboards.of(connection, VOLUNTEERS, asked.period, numbers, limit=asked.limit)
     served_for = {one.id for one in views.communities.subtree(connection, asked.within)}
-    minutes = views.contributions.minutes_by_volunteer(connection, served_for, read_period(asked.period))
-    return ranked(minutes, numbers, asked.limit)
+    minutes = views.contributions.minutes_by_volunteer(served_for, read_period(asked.period))
+    return first_places(connection, minutes, numbers, asked.limit)
 
 
 def _teams(connection: Connection, views: Views, asked: Board) -> list[Place]:
-    names = {team.id: team.name for team in views.teams.all(connection)}
     members = None
     if asked.within is not None:
         homes = {one.id for one in views.communities.subtree(connection, asked.within)}
-        members = views.teams.within(connection, homes)
+        members = views.teams.within(homes)
     return views.leaderboards.of(
-        connection, TEAMS, asked.period, lambda _: names, limit=asked.limit, members=members
+        connection,
+        TEAMS,
+        asked.period,
+        lambda teams: views.teams.names(connection, teams),
+        limit=asked.limit,
+        members=members,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 
 from msgspec import Struct, field
-from sqlalchemy import CTE, BigInteger, Column, Connection, func, select
+from sqlalchemy import CTE, BigInteger, Column, Connection, Select, func, select
 
 from ledger.domain.events import Level, ServiceApproved, ServiceAttested, ServiceReversed
 from ledger.domain.postings import service_lines
@@ -113,17 +113,15 @@ class Contributions(View):
         )
         return sorted(shown, key=lambda one: (Level(one.level).depth, one.name, one.id))
 
-    def minutes_by_volunteer(
-        self, connection: Connection, communities: Collection[str], period: Period
-    ) -> dict[str, int]:
-        """What each volunteer served for some communities together."""
-        volunteer = self.people.c.volunteer
-        rows = connection.execute(
-            select(volunteer, func.sum(self.people.c.minutes))
+    def minutes_by_volunteer(self, communities: Collection[str], period: Period) -> Select[str, int]:
+        """What each volunteer served for some communities together, if anything: to be asked within a query."""
+        volunteer, minutes = self.people.c.volunteer, func.sum(self.people.c.minutes)
+        return (
+            select(volunteer, minutes.label("minutes"))
             .where(self.people.c.community.in_(sorted(communities)), within(self.people.c.month, period))
             .group_by(volunteer)
+            .having(minutes > 0)
         )
-        return {row[0]: int(row[1]) for row in rows}
 
     def together(
         self, connection: Connection, period: Period, communities: Collection[str] | None = None

@@ -1,14 +1,13 @@
 """Which titles communities and teams bear."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
 from typing import ClassVar, NamedTuple
 
-from sqlalchemy import BigInteger, Column, Connection
+from sqlalchemy import BigInteger, Column, Connection, Select
 
 from ledger.domain.events import DesignationEnded, DesignationEvent, DesignationGranted
 from ledger.store.codec import Recorded
-from projections.stays import Stays
+from projections.stays import Part, Stays
 from projections.view import text_column
 
 
@@ -66,12 +65,21 @@ class Designations(Stays):
             else:
                 self.end(connection, event.designation, event.on)
 
-    def of_community(self, connection: Connection, community: str, day: date) -> list[Designation]:
-        """The titles that a community itself bears on a day."""
-        rows = self.rows(connection, self.stays.c.community == community, self.holding(day))
-        return [Designation(*row) for row in rows]
+    def of(
+        self,
+        connection: Connection,
+        part: Part,
+        *,
+        bearers: tuple[Collection[str], Select[str]] | None = None,
+        team: str | None = None,
+    ) -> list[Designation]:
+        """Part of the designations, by id: of those of a team, or of some bearers, if told.
 
-    def of_team(self, connection: Connection, team: str, day: date) -> list[Designation]:
-        """The titles that a team itself bears on a day."""
-        rows = self.rows(connection, self.stays.c.team == team, self.holding(day))
-        return [Designation(*row) for row in rows]
+        `bearers` is communities, and a query of teams' ids.
+        """
+        wanted = self.about(team=team)
+        if bearers is not None:
+            communities, teams = bearers
+            row = self.stays.c
+            wanted.append(row.community.in_(sorted(communities)) | row.team.in_(teams))
+        return [Designation(*row) for row in self.by_id(connection, part, wanted)]

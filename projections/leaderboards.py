@@ -76,24 +76,15 @@ class Leaderboards(View):
         names: Names,
         *,
         limit: int | None = None,
-        members: Collection[str] | None = None,
+        members: Collection[str] | Select[str] | None = None,
     ) -> list[Place]:
-        """The first `limit` places of a board, of all its members or of those given."""
-        order = self.board.c.minutes.desc(), self.board.c.member
-        minutes: Select[Any, Any] = select(self.board.c.member, self.board.c.minutes).where(
+        """The first `limit` places of a board, of all its members or of those given: ids, or a query of them."""
+        minutes = select(self.board.c.member, self.board.c.minutes).where(
             self.board.c.kind == kind, self.board.c.period == period, self.board.c.minutes > 0
         )
         if members is not None:
-            found = _pairs(connection, minutes)
-            return ranked({member: value for member, value in found if member in members}, names, limit)
-        if limit is None:
-            return ranked(dict(_pairs(connection, minutes)), names, limit)
-        first = _pairs(connection, minutes.order_by(*order).limit(limit))
-        if not first or len(first) < limit:
-            return ranked(dict(first), names, limit)
-        # Who shares the last place is decided by name, so all who share it are needed.
-        ties = _pairs(connection, minutes.where(self.board.c.minutes == first[-1][1]))
-        return ranked({**dict(first), **dict(ties)}, names, limit)
+            minutes = minutes.where(self.board.c.member.in_(members))
+        return first_places(connection, minutes, names, limit)
 
     def minutes_of(self, connection: Connection, kind: str, period: str) -> dict[str, int]:
         """The minutes of every member of a board."""
@@ -105,6 +96,25 @@ class Leaderboards(View):
                 ),
             )
         )
+
+
+def first_places(
+    connection: Connection, minutes: Select[str, int], names: Names, limit: int | None = None
+) -> list[Place]:
+    """The first `limit` places of what a query finds: members, each once, with minutes of theirs.
+
+    No more is read than what is shown, and whoever shares its last place.
+    """
+    if limit is None:
+        return ranked(dict(_pairs(connection, minutes)), names)
+    member, value = minutes.subquery().c
+    every = select(member, value)
+    first = _pairs(connection, every.order_by(value.desc(), member).limit(limit))
+    if not first or len(first) < limit:
+        return ranked(dict(first), names, limit)
+    # Who shares the last place is decided by name, so all who share it are needed.
+    ties = _pairs(connection, every.where(value == first[-1][1]))
+    return ranked({**dict(first), **dict(ties)}, names, limit)
 
 
 def ranked(minutes: Mapping[str, int], names: Names, limit: int | None = None) -> list[Place]:

@@ -44,6 +44,7 @@ class Members(View):
     """
 
     name = "members"
+    version = 2
     types: ClassVar = frozenset(
         {
             VolunteerRegistered,
@@ -71,6 +72,8 @@ class Members(View):
             text_column("since", key=True),
             text_column("standing"),
         )
+        # Whom a community's office may know of is asked for each page of its lists.
+        Index(self.index_name("member_home_by_community"), self.homes.c.community, self.homes.c.volunteer)
         # By volunteer first: an assignment's id is new to its volunteer, and no rule looks further.
         self.assignments = self.table(
             "member_assignment",
@@ -150,6 +153,13 @@ class Members(View):
         return select(home.volunteer).where(
             home.community.in_(sorted(communities)), ~moved, (home.since <= on) | ~moved_here
         )
+
+    def living_in(
+        self, connection: Connection, communities: Collection[str], day: date, volunteers: Collection[str]
+    ) -> set[str]:
+        """Those of some volunteers who belong to any of some communities on a day, likewise."""
+        asked_of = self.homes.c.volunteer.in_(sorted(volunteers))
+        return set(connection.execute(self.at_home(communities, day).where(asked_of)).scalars())
 
     def of_volunteer(self, connection: Connection, volunteer: str) -> list[Assignment]:
         """Every assignment of a volunteer, by day of beginning and id."""

@@ -1,14 +1,13 @@
 """Which organisations are attached to which community."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
 from typing import ClassVar, NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection, select
 
 from ledger.domain.events import OrganisationAttached, OrganisationDetached, OrganisationEvent
 from ledger.store.codec import Recorded
-from projections.stays import Stays
+from projections.stays import Part, Stays
 from projections.view import text_column
 
 
@@ -22,6 +21,14 @@ class Attachment(NamedTuple):
     kind: str
     since: str
     until: str | None
+
+
+class Organisation(NamedTuple):
+    """An organisation, called what its last attachment calls it."""
+
+    id: str
+    name: str
+    kind: str
 
 
 class Organisations(Stays):
@@ -53,12 +60,31 @@ class Organisations(Stays):
             else:
                 self.end(connection, event.attachment, event.on)
 
-    def of_community(self, connection: Connection, community: str, day: date) -> list[Attachment]:
-        """The organisations attached to a community itself on a day."""
-        rows = self.rows(connection, self.stays.c.community == community, self.holding(day))
+    def known(self, connection: Connection, organisation: str) -> Organisation | None:
+        """One organisation by id."""
+        return next(iter(self._called(connection, self.stays.c.organisation == organisation)), None)
+
+    def all(
+        self,
+        connection: Connection,
+        part: Part,
+        *,
+        communities: Collection[str] | None = None,
+        kind: str | None = None,
+    ) -> list[Organisation]:
+        """Part of the organisations, by id, that have an attachment such as is told."""
+        row = self.stays.c
+        wanted = [*self.among("community", communities), *self.about(kind=kind)]
+        wanted += [row.organisation > part.after, *self.on(part.day)]
+        attached = select(row.organisation).where(*wanted).distinct()
+        ids = attached.order_by(row.organisation).limit(part.limit)
+        return self._called(connection, row.organisation.in_(ids))
+
+    def of(self, connection: Connection, part: Part, organisation: str) -> list[Attachment]:
+        """Part of the attachments of an organisation, by id."""
+        rows = self.by_id(connection, part, self.about(organisation=organisation))
         return [Attachment(*row) for row in rows]
 
-    def of_organisation(self, connection: Connection, organisation: str, day: date) -> list[Attachment]:
-        """Where an organisation is attached on a day."""
-        rows = self.rows(connection, self.stays.c.organisation == organisation, self.holding(day))
-        return [Attachment(*row) for row in rows]
+    def _called(self, connection: Connection, which: ColumnElement[bool]) -> list[Organisation]:
+        last = {row.organisation: row for row in self.rows(connection, which)}
+        return [Organisation(one, row.name, row.kind) for one, row in sorted(last.items())]

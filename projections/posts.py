@@ -1,14 +1,13 @@
 """Who holds which post in which community."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
 from typing import ClassVar, NamedTuple
 
 from sqlalchemy import Connection
 
 from ledger.domain.events import PostEvent, PostLeft, PostTaken
 from ledger.store.codec import Recorded
-from projections.stays import Stays
+from projections.stays import Part, Stays
 from projections.view import text_column
 
 
@@ -51,12 +50,15 @@ class Posts(Stays):
             else:
                 self.end(connection, event.tenure, event.on)
 
-    def of_community(self, connection: Connection, community: str, day: date) -> list[Tenure]:
-        """Who holds which post of a community itself on a day."""
-        rows = self.rows(connection, self.stays.c.community == community, self.holding(day))
-        return [Tenure(*row) for row in rows]
-
-    def of_volunteer(self, connection: Connection, volunteer: str, day: date) -> list[Tenure]:
-        """The posts that a volunteer holds on a day, anywhere."""
-        rows = self.rows(connection, self.stays.c.volunteer == volunteer, self.holding(day))
-        return [Tenure(*row) for row in rows]
+    def of(
+        self,
+        connection: Connection,
+        part: Part,
+        *,
+        communities: Collection[str] | None = None,
+        volunteer: str | None = None,
+        post: str | None = None,
+    ) -> list[Tenure]:
+        """Part of the tenures, by id: of those in some communities, of a volunteer, of a post's code, if told."""
+        wanted = [*self.among("community", communities), *self.about(volunteer=volunteer, post=post)]
+        return [Tenure(*row) for row in self.by_id(connection, part, wanted)]

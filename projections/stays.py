@@ -1,12 +1,20 @@
 """What views of stays share: things that hold from a day until, not including, another."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Column, ColumnElement, Connection, Index, Row, or_, select, update
 
 from projections.view import View, text_column
+
+
+class Part(NamedTuple):
+    """Which of all that was asked for: up to `limit` after the id `after`; with a `day`, of what holds on it."""
+
+    after: str = ""
+    limit: int = 200
+    day: date | None = None
 
 
 class Stays(View):
@@ -52,6 +60,25 @@ class Stays(View):
         """The stays that meet the conditions, by day of beginning and id."""
         some = select(self.stays).where(*conditions).order_by(self.stays.c.since, self.stays.c.id)
         return connection.execute(some).fetchall()
+
+    def by_id(
+        self, connection: Connection, part: Part, conditions: Sequence[ColumnElement[bool]]
+    ) -> Sequence[Row[Any]]:
+        """Part of the stays that meet the conditions, by id."""
+        some = select(self.stays).where(self.stays.c.id > part.after, *conditions, *self.on(part.day))
+        return connection.execute(some.order_by(self.stays.c.id).limit(part.limit)).fetchall()
+
+    def on(self, day: date | None) -> list[ColumnElement[bool]]:
+        """The condition that a stay holds on a day, none where no day is told."""
+        return [] if day is None else [self.holding(day)]
+
+    def about(self, **wanted: str | None) -> list[ColumnElement[bool]]:
+        """The conditions that columns hold what is wanted of them; nothing is wanted of one that is None."""
+        return [self.stays.c[name] == value for name, value in wanted.items() if value is not None]
+
+    def among(self, name: str, values: Collection[str] | None) -> list[ColumnElement[bool]]:
+        """Likewise, that a column holds one of some values."""
+        return [] if values is None else [self.stays.c[name].in_(sorted(values))]
 
     def get(self, connection: Connection, identifier: str) -> Row[Any] | None:
         """One stay by id."""

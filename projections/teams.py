@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import ClassVar, NamedTuple
 
-from sqlalchemy import Column, Connection, Integer, select, update
+from sqlalchemy import Column, Connection, Integer, Select, select, update
 
 from ledger.domain.events import TeamDisbanded, TeamEvent, TeamFormed, TeamRenamed, TeamReparented
 from ledger.store.codec import Recorded
@@ -69,6 +69,12 @@ class Teams(View):
         rows = connection.execute(select(self.teams).order_by(self.teams.c.id))
         return [Team(*row) for row in rows]
 
-    def within(self, connection: Connection, communities: Collection[str]) -> set[str]:
-        """The ids of the teams of any of the communities."""
-        return {team.id for team in self.all(connection) if team.community in communities}
+    def within(self, communities: Collection[str]) -> Select[str]:
+        """The ids of the teams of any of the communities: to be asked within a query."""
+        return select(self.teams.c.id).where(self.teams.c.community.in_(sorted(communities)))
+
+    def names(self, connection: Connection, teams: Collection[str]) -> dict[str, str]:
+        """What some teams are called, by id."""
+        row = self.teams.c
+        called = select(row.id, row.name).where(row.id.in_(sorted(teams)))
+        return {row.id: row.name for row in connection.execute(called)}

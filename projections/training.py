@@ -1,14 +1,13 @@
 """The training that volunteers completed."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import ClassVar, NamedTuple
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Connection
+from sqlalchemy import BigInteger, Column, Connection, Select
 
 from ledger.domain.events import TrainingAnnulled, TrainingCompleted, TrainingEvent
 from ledger.store.codec import Recorded
-from projections.stays import Stays
+from projections.stays import Part, Stays
 from projections.view import text_column
 
 
@@ -70,14 +69,28 @@ class Trainings(Stays):
                 assert isinstance(event, TrainingAnnulled)
                 self.change(connection, event.training, annulled=event.reason)
 
+    def of(
+        self,
+        connection: Connection,
+        part: Part,
+        *,
+        volunteer: str | None = None,
+        volunteers: Select[str] | None = None,
+        annulled: bool = False,
+    ) -> list[Training]:
+        """Part of the trainings, by id: of a volunteer's, or of those of some, if told.
+
+        `volunteers` is a query of their ids. With `annulled` comes what counts no more, too.
+        """
+        wanted = self.about(volunteer=volunteer)
+        if volunteers is not None:
+            wanted.append(self.stays.c.volunteer.in_(volunteers))
+        if not annulled:
+            wanted.append(self.stays.c.annulled.is_(None))
+        return [Training(*row) for row in self.by_id(connection, part, wanted)]
+
     def of_volunteer(self, connection: Connection, volunteer: str) -> list[Training]:
         """All that a volunteer completed and that was not annulled, still valid or not."""
-        return [Training(*row) for row in self.rows(connection, *self._counting(volunteer))]
-
-    def valid(self, connection: Connection, volunteer: str, day: date) -> list[Training]:
-        """Of that, what had been completed and was valid on a day."""
-        rows = self.rows(connection, *self._counting(volunteer), self.holding(day))
-        return [Training(*row) for row in rows]
-
-    def _counting(self, volunteer: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-        return self.stays.c.volunteer == volunteer, self.stays.c.annulled.is_(None)
+        row = self.stays.c
+        rows = self.rows(connection, row.volunteer == volunteer, row.annulled.is_(None))
+        return [Training(*one) for one in rows]

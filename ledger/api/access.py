@@ -110,9 +110,13 @@ def _reaches(caller: Caller, owner: Owner, sight: Sight) -> bool:
 
 
 def area(caller: Caller, sight: Sight) -> frozenset[str]:
-    """A coordinator's communities: their own, all beneath it, and what was merged into one of these."""
-    top = caller.community
-    assert top is not None
+    """A coordinator's communities: their own with what belongs to it."""
+    assert caller.community is not None
+    return belonging(caller.community, sight)
+
+
+def belonging(top: str, sight: Sight) -> frozenset[str]:
+    """A community, all beneath it, and what was merged into one of these: whoever is at home there is its own."""
     if top not in sight.areas:
         views = sight.views.communities
         beneath = {one.id for one in views.subtree(sight.connection, top)}

@@ -14,14 +14,13 @@ from ledger.api.redemptions import RedemptionItem
 from ledger.api.service import ServiceRecord
 from ledger.api.shapes import shaped, shown
 from ledger.api.sign_ups import SignUpItem
+from ledger.api.training import TrainingItem
 from ledger.api.volunteers import EXAMPLE, OF_THE_VOLUNTEER, registered
-from projections.training import Training
 from projections.visits import VisitRow
 
 MOST_DAYS = 366
 
 VisitItem = shaped("Visit", VisitRow, VisitRow.__doc__ or "")
-TrainingItem = shaped("Training", Training, Training.__doc__ or "", annulled=None)
 
 
 class CalendarQuery(PageQuery, frozen=True, kw_only=True):

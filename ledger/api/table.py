@@ -2,18 +2,21 @@
 
 from ledger.api import (
     activities,
-    appointments,
     communities,
     credits,
+    designations,
     histories,
     leaderboards,
     members,
     offers,
+    organisations,
+    posts,
     redemptions,
     service,
     shifts,
     sign_ups,
     teams,
+    training,
     venues,
     visits,
     volunteers,
@@ -37,7 +40,10 @@ _SUBJECTS = (
     shifts,
     sign_ups,
     visits,
-    appointments,
+    posts,
+    organisations,
+    designations,
+    training,
 )
 
 READS: tuple[Read, ...] = tuple(read for subject in _SUBJECTS for read in subject.READS)

@@ -30,11 +30,17 @@ def test_a_board_tells_ranks_and_minutes(admin: Client):
     assert [(one["name"], one["minutes"]) for one in towns] == [("石桥镇", 720), ("云岭镇", 60)]
 
 
+@pytest.mark.databases("sqlite", "postgres")
 def test_a_board_within_a_community_leaves_what_was_served_for_it(admin: Client):
     for within, who in ((VALLEY, [DAN, ANN]), (HILLS, [EVE])):
         found = admin.read("/leaderboards/volunteers", within=within)["items"]
         assert [one["id"] for one in found] == who
     assert admin.read("/leaderboards/teams", within=HILLS)["items"] == []
+    [team] = admin.read("/leaderboards/teams", within=VALLEY)["items"]
+    assert (team["id"], team["name"], team["minutes"]) == (SINGERS, "合唱队", 120)
+    first = admin.read("/leaderboards/volunteers", within=VALLEY, limit=1)
+    rest = admin.read("/leaderboards/volunteers", within=VALLEY, limit=1, cursor=first["next_cursor"])
+    assert [(one["id"], one["rank"]) for one in (*first["items"], *rest["items"])] == [(DAN, 1), (ANN, 2)]
 
 
 @pytest.mark.parametrize("role", [Role.ADMIN, Role.AUDITOR, Role.INTEGRATION, Role.COORDINATOR])
@@ -66,7 +72,8 @@ def test_ranks_go_on_from_page_to_page(admin: Client, ledger: Ledger):
     assert len({place["id"] for place in places}) == 6
 
 
-def test_the_first_page_does_not_read_all_members(admin: Client, ledger: Ledger, monkeypatch):
+@pytest.mark.parametrize("query", [{}, {"within": VALLEY}])
+def test_the_first_page_does_not_read_all_members(admin: Client, ledger: Ledger, monkeypatch, query: Any):
     _many_serve(ledger, 20, minutes=lambda index: 700 + index)
     read: list[int] = []
     pairs = leaderboards._pairs
@@ -77,7 +84,7 @@ def test_the_first_page_does_not_read_all_members(admin: Client, ledger: Ledger,
         return found
 
     monkeypatch.setattr(leaderboards, "_pairs", counting)
-    page = admin.read("/leaderboards/volunteers", limit=3)
+    page = admin.read("/leaderboards/volunteers", limit=3, **query)
     assert [place["minutes"] for place in page["items"]] == [719, 718, 717]
     # One more than are shown, to know whether there are more; and who shares its place.
     assert read == [4, 1]

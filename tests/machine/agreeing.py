@@ -139,8 +139,8 @@ def assert_boards_agree(connection: Connection, views: Views, model: Model, peri
     for community in model.communities:
         within = figures.beneath(model, community)
         tally = figures.tally(model, "volunteers", period, within)
-        served = views.contributions.minutes_by_volunteer(connection, within, read_period(period))
-        assert {volunteer: minutes for volunteer, minutes in served.items() if minutes} == tally
+        served = views.contributions.minutes_by_volunteer(within, read_period(period))
+        assert {volunteer: int(minutes) for volunteer, minutes in connection.execute(served)} == tally
         assert_teams_agree(connection, views, model, period, within)
 
 
@@ -161,7 +161,7 @@ def assert_teams_agree(
     connection: Connection, views: Views, model: Model, period: str, within: set[str]
 ) -> None:
     names = {one: node["name"] for one, node in model.teams.items()}
-    members = views.teams.within(connection, within)
+    members = set(connection.execute(views.teams.within(within)).scalars())
     assert members == {one for one, node in model.teams.items() if node["community"] in within}
     tally = figures.tally(model, "teams", period)
     own = {team: minutes for team, minutes in tally.items() if team in members}

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import Connection
 
 from projections.registry import Views
+from projections.stays import Part
 from tests.machine.model import Model
 from tests.machine.model_appointments import Dated
 
@@ -29,27 +30,37 @@ def assert_appointments_agree(connection: Connection, views: Views, model: Model
                 (model.trainings, TRAINING),
             )
         )
+        part = Part(day=day)
+        assert views.training.of(connection, part, annulled=True) == trainings
         for one in model.communities:
-            assert views.posts.of_community(connection, one, day) == having(posts, 2, one)
-            assert views.organisations.of_community(connection, one, day) == having(attachments, 2, one)
-            assert views.designations.of_community(connection, one, day) == having(designations, 1, one)
+            assert views.posts.of(connection, part, communities={one}) == having(posts, 2, one)
+            attached = views.organisations.all(connection, part, communities={one})
+            assert [there.id for there in attached] == sorted(
+                {str(row[1]) for row in having(attachments, 2, one)}
+            )
+            teams = {team for team, node in model.teams.items() if node["community"] == one}
+            bearers = {one}, views.teams.within({one})
+            borne = [row for row in designations if row[1] == one or row[2] in teams]
+            assert views.designations.of(connection, part, bearers=bearers) == borne
         for one in model.teams:
-            assert views.designations.of_team(connection, one, day) == having(designations, 2, one)
+            assert views.designations.of(connection, part, team=one) == having(designations, 2, one)
         for one in {attachment["organisation"] for attachment in model.attachments.values()}:
-            assert views.organisations.of_organisation(connection, one, day) == having(attachments, 1, one)
+            assert views.organisations.of(connection, part, one) == having(attachments, 1, one)
         counting = having(trainings, 6, None)
         for one in model.volunteers:
-            assert views.posts.of_volunteer(connection, one, day) == having(posts, 1, one)
-            assert views.training.valid(connection, one, day) == having(counting, 1, one)
+            assert views.posts.of(connection, part, volunteer=one) == having(posts, 1, one)
+            assert views.training.of(connection, part, volunteer=one) == having(counting, 1, one)
     counting = having(rows(model.trainings, TRAINING, None), 6, None)
     for one in model.volunteers:
-        assert views.training.of_volunteer(connection, one) == having(counting, 1, one)
+        found = views.training.of_volunteer(connection, one)
+        assert sorted(found) == having(counting, 1, one)
+        assert [row.since for row in found] == sorted(row.since for row in found)
 
 
 def rows(known: Dated, told: Sequence[str], day: date | None) -> Rows:
-    """What holds on a day, or all there ever was, in order of the first day and the id."""
+    """What holds on a day, or all there ever was, by id."""
     found: Rows = []
-    for name, one in sorted(known.items(), key=lambda named: (named[1]["since"], named[0])):
+    for name, one in sorted(known.items()):
         since, until = one["since"], one["until"]
         if day is None or (since <= day and (until is None or day < until)):
             found.append((name, *(one[what] for what in told), str(since), str(until) if until else None))

@@ -128,6 +128,21 @@ def test_a_limit_counts_rows_on_every_board(found: tuple[Connection, Views]):
             assert len(board(*found, asked, numbers)) == 2
 
 
+@pytest.mark.parametrize("within", [None, COUNTY])
+def test_names_are_looked_up_of_those_who_are_shown_or_share_the_last_place(
+    found: tuple[Connection, Views], within: str | None
+):
+    asked: list[set[str]] = []
+
+    def noted(volunteers: Collection[str]) -> dict[str, str]:
+        asked.append(set(volunteers))
+        return numbers(volunteers)
+
+    for limit in (1, 3):
+        board(*found, Board(by="volunteers", period="all", within=within, limit=limit), noted)
+    assert asked == [{"vol_bob", "vol_kim"}, {"vol_bob", "vol_kim", "vol_ann"}]
+
+
 def test_an_id_or_a_name_means_a_community(found: tuple[Connection, Views]):
     connection, views = found
 

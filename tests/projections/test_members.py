@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Connection, create_engine
 
 from ledger.domain.affairs import Affairs, Standing
 from ledger.domain.commands import Command
@@ -41,6 +41,7 @@ from tests.projections.book import (
     Book,
     opened,
 )
+from tests.projections.plans import planning
 from tests.scenario import MONDAY, NEW_YEAR, SUNDAY, given
 
 DAYS = [MONDAY + timedelta(days=later) for later in range(5)]
@@ -227,24 +228,13 @@ def test_one_id_of_an_assignment_of_two_volunteers_is_two_assignments(book: Book
 
 
 def test_members_are_found_without_reading_everybody(sqlite_url: str):
-    asked: list[tuple[str, tuple[object, ...]]] = []
-
-    def note(
-        _connection: object, _cursor: object, statement: str, parameters: tuple[object, ...], *_: object
-    ) -> None:
-        asked.append((statement, parameters))
-
-    with opened(sqlite_url) as book, book.reading() as connection:
-        event.listen(connection, "before_cursor_execute", note)
+    with opened(sqlite_url) as book, book.reading() as connection, planning(connection) as plans:
         members = book.views.members
         members.of_team(connection, HERONS, TODAY)
         members.of_volunteer(connection, ANN)
         members.home(connection, ANN, TODAY)
         members.standing(connection, ANN, TODAY)
-        event.remove(connection, "before_cursor_execute", note)
-        plans = [
-            connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall()
-            for statement, parameters in asked
-        ]
-    assert len(plans) == 4
-    assert not [row for plan in plans for row in plan if row[3].startswith("SCAN")]
+        members.living_in(connection, {MILL, FORD}, TODAY, {ANN, BOB})
+        connection.execute(members.at_home({MILL, FORD}, TODAY))
+    assert len(plans) == 6
+    assert not [step for plan in plans for step in plan if step.startswith("SCAN")]

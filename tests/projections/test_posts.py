@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from ledger.domain.communities import MergeCommunity
+from projections.stays import Part
 from tests.projections.book import ANN, BOB, FORD, HILL, MILL, TODAY, Book
 from tests.stories_appointments import leave_post, take_post
 
@@ -21,7 +22,8 @@ def posts_of(book: Book, community: str, day: date = TODAY) -> list[tuple[str, s
     """Who holds what in a community."""
     with book.reading() as connection:
         return [
-            (one.volunteer, one.post) for one in book.views.posts.of_community(connection, community, day)
+            (one.volunteer, one.post)
+            for one in book.views.posts.of(connection, Part(day=day), communities={community})
         ]
 
 
@@ -29,7 +31,8 @@ def posts_held(book: Book, volunteer: str, day: date = TODAY) -> list[tuple[str,
     """What somebody holds, and where."""
     with book.reading() as connection:
         return [
-            (one.post, one.community) for one in book.views.posts.of_volunteer(connection, volunteer, day)
+            (one.post, one.community)
+            for one in book.views.posts.of(connection, Part(day=day), volunteer=volunteer)
         ]
 
 
@@ -39,7 +42,7 @@ def test_a_post_is_held_from_its_first_day_until_the_day_named(book: Book):
     held = [posts_of(book, MILL, YESTERDAY + timedelta(days=later)) for later in (-1, 0, 1, 2)]
     assert held == [[], [(ANN, "liaison")], [(ANN, "liaison")], []]
     with book.reading() as connection:
-        (tenure,) = book.views.posts.of_community(connection, MILL, TODAY)
+        (tenure,) = book.views.posts.of(connection, Part(day=TODAY))
     assert tenure == ("ten_cadre", ANN, MILL, "liaison", YESTERDAY.isoformat(), TOMORROW.isoformat())
 
 
@@ -57,9 +60,9 @@ def test_the_posts_of_a_community_and_of_a_volunteer(book: Book):
         take_post(ANN, on=YESTERDAY, at=MILL, tenure="ten_two"),
         take_post(ANN, "liaison", TODAY, at=FORD, tenure="ten_three"),
     )
-    assert posts_of(book, MILL) == [(ANN, "cadre"), (BOB, "cadre")]
+    assert posts_of(book, MILL) == [(BOB, "cadre"), (ANN, "cadre")]
     assert posts_of(book, FORD) == [(ANN, "liaison")]
-    assert posts_held(book, ANN) == [("cadre", MILL), ("liaison", FORD)]
+    assert posts_held(book, ANN) == [("liaison", FORD), ("cadre", MILL)]
     assert posts_held(book, ANN, YESTERDAY) == [("cadre", MILL)]
     assert posts_held(book, "vol_nobody") == posts_of(book, HILL) == []
 

@@ -1,0 +1,102 @@
+"""The titles that communities and teams bear."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from ledger.api.access import ANYBODY, About, Access
+from ledger.api.callers import STAFF
+from ledger.api.communities import beneath
+from ledger.api.paging import Page, PageQuery, page
+from ledger.api.problems import Problem
+from ledger.api.reading import Moment, Read
+from ledger.api.shapes import shaped, shown
+from ledger.api.writing import Write
+from ledger.domain.designations import EndDesignation, GrantDesignation
+from projections.designations import Designation
+from projections.stays import Part
+
+OF_THE_BEARER = Access(
+    roles=STAFF,
+    about=(About("community", "community", needed=False), About("team", "team", needed=False)),
+)
+OF_THE_DESIGNATION = Access(roles=STAFF, about=(About("designation", "designation"),))
+EXAMPLE = "des_singers"
+
+DesignationItem = shaped("Designation", Designation, Designation.__doc__ or "")
+
+
+class DesignationQuery(PageQuery, frozen=True, kw_only=True):
+    """Designations by id: with `team` those of a team itself, with `on` those borne on that day.
+
+    With `community` those of one and all beneath it, and of the teams of these.
+    """
+
+    community: str | None = None
+    team: str | None = None
+    on: date | None = None
+
+
+def _designations(moment: Moment) -> Page[Struct]:
+    query: DesignationQuery = moment.query
+    views, communities = moment.ledger.views, beneath(moment, query.community)
+    bearers = None if communities is None else (communities, views.teams.within(communities))
+
+    def read(after: str, limit: int) -> Sequence[Designation]:
+        part = Part(after, limit, query.on)
+        return views.designations.of(moment.connection, part, bearers=bearers, team=query.team)
+
+    return page(moment, read, key=lambda one: one.id, shape=lambda one: shown(DesignationItem, one))
+
+
+def _designation(moment: Moment) -> Struct:
+    found = moment.ledger.views.designations.get(moment.connection, moment.ids["designation"])
+    if found is None:
+        raise Problem("not-found")
+    return shown(DesignationItem, found)
+
+
+READS = (
+    Read(
+        path="/designations",
+        name="listDesignations",
+        summary="The titles that communities and teams bear or bore.",
+        answers=Page[DesignationItem],
+        views=("designations", "teams", "communities"),
+        access=ANYBODY,
+        tell=_designations,
+        query=DesignationQuery,
+        example={"query": {"community": "com_valley", "on": "2026-03-01"}},
+    ),
+    Read(
+        path="/designations/{designation}",
+        name="getDesignation",
+        summary="One title.",
+        answers=DesignationItem,
+        views=("designations",),
+        access=ANYBODY,
+        tell=_designation,
+        example={"designation": EXAMPLE},
+    ),
+)
+
+WRITES = (
+    Write(
+        path="/designations",
+        name="grantDesignation",
+        summary="Let a community or a team bear a title.",
+        command=GrantDesignation,
+        made={"designation": "des"},
+        access=OF_THE_BEARER,
+        example={"body": {"name": "示范服务队", "team": "tea_singers", "granted_by": "青禾县文化馆"}},
+    ),
+    Write(
+        path="/designations/{designation}/end",
+        name="endDesignation",
+        summary="End a title.",
+        command=EndDesignation,
+        access=OF_THE_DESIGNATION,
+        example={"designation": EXAMPLE, "body": {}},
+    ),
+)

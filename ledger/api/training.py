@@ -1,0 +1,127 @@
+"""What volunteers were trained in."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec import Struct
+from sqlalchemy import Select
+
+from ledger.api.access import About, Access, Sight, area, belonging
+from ledger.api.callers import OVERSIGHT, STAFF, Role
+from ledger.api.paging import Page, PageQuery, page
+from ledger.api.problems import Problem
+from ledger.api.reading import Moment, Read
+from ledger.api.shapes import shaped, shown
+from ledger.api.writing import Write
+from ledger.domain.training import AnnulTraining, CompleteTraining
+from projections.stays import Part
+from projections.training import Training
+
+ABOUT = (About("training", "training"),)
+READ_BY_ITS_OWN = Access(roles=frozenset(Role), about=ABOUT)
+OF_THE_OFFICE = Access(roles=OVERSIGHT)
+"""A coordinator is told what their own area's volunteers completed."""
+OF_THE_TRAINED = Access(roles=STAFF, about=(About("volunteer", "volunteer"),))
+OF_THE_TRAINING = Access(roles=STAFF, about=ABOUT)
+EXAMPLE, ANN = "trn_ann", "vol_ann"
+
+TrainingItem = shaped("Training", Training, Training.__doc__ or "")
+
+
+class TrainingQuery(PageQuery, frozen=True, kw_only=True):
+    """Training by id, with `annulled=true` what counts no more too: with `on` what was valid on that day.
+
+    With `volunteer` (an id) theirs, with `community` that of everybody at home there, or beneath it, today.
+    """
+
+    community: str | None = None
+    volunteer: str | None = None
+    annulled: bool = False
+    on: date | None = None
+
+
+def _trainings(moment: Moment) -> Page[Struct]:
+    query: TrainingQuery = moment.query
+    trained = _trained(moment, query.community)
+
+    def read(after: str, limit: int) -> Sequence[Training]:
+        return moment.ledger.views.training.of(
+            moment.connection,
+            Part(after, limit, query.on),
+            volunteer=query.volunteer,
+            volunteers=trained,
+            annulled=query.annulled,
+        )
+
+    return page(moment, read, key=lambda one: one.id, shape=lambda one: shown(TrainingItem, one))
+
+
+def _trained(moment: Moment, community: str | None) -> Select[str] | None:
+    """Whose training is asked for, as far as the caller may know of it; None for everybody's."""
+    sight = Sight(moment.connection, moment.ledger.views, moment.ledger.today())
+    homes = None if community is None else belonging(community, sight)
+    if moment.caller.role is Role.COORDINATOR:
+        own = area(moment.caller, sight)
+        homes = own if homes is None else own & homes
+    return None if homes is None else sight.views.members.at_home(homes, sight.today)
+
+
+def _training(moment: Moment) -> Struct:
+    found = moment.ledger.views.training.get(moment.connection, moment.ids["training"])
+    if found is None:
+        raise Problem("not-found")
+    return shown(TrainingItem, found)
+
+
+READS = (
+    Read(
+        path="/training",
+        name="listTraining",
+        summary="What volunteers completed, such as what is valid on a day.",
+        answers=Page[TrainingItem],
+        views=("training", "members", "communities"),
+        access=OF_THE_OFFICE,
+        tell=_trainings,
+        query=TrainingQuery,
+        example={"query": {"community": "com_valley", "on": "2026-03-01"}},
+    ),
+    Read(
+        path="/training/{training}",
+        name="getTraining",
+        summary="One training, annulled or not.",
+        answers=TrainingItem,
+        views=("training", "members", "communities"),
+        access=READ_BY_ITS_OWN,
+        tell=_training,
+        example={"training": EXAMPLE},
+    ),
+)
+
+WRITES = (
+    Write(
+        path="/training",
+        name="completeTraining",
+        summary="Record that a volunteer completed a training.",
+        command=CompleteTraining,
+        made={"training": "trn"},
+        access=OF_THE_TRAINED,
+        example={
+            "body": {
+                "volunteer": ANN,
+                "name": "急救",
+                "content": "心肺复苏",
+                "minutes": 90,
+                "organiser": "县红十字会",
+                "day": "2026-03-01",
+            }
+        },
+    ),
+    Write(
+        path="/training/{training}/annulment",
+        name="annulTraining",
+        summary="Let a training count no more.",
+        command=AnnulTraining,
+        access=OF_THE_TRAINING,
+        example={"training": EXAMPLE, "body": {"reason": "mistake"}},
+    ),
+)
