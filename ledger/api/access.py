@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from ledger.api.callers import Caller, Role
 from ledger.api.problems import Problem
+from ledger.bootstrap import Ledger
 from projections.registry import Views
 
 
@@ -40,6 +41,11 @@ class Sight:
     def connection(self) -> Connection:
         """The moment of the views."""
         return self.look()
+
+
+def seeing(ledger: Ledger, connection: Connection) -> Sight:
+    """What is seen of a ledger in one moment of its views."""
+    return Sight(lambda: connection, ledger.views, ledger.today())
 
 
 Find = Callable[[Sight, str], Owner | None]

@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from ledger.api.access import ANYBODY, About, Access, Sight, area
+from ledger.api.access import ANYBODY, About, Access, area
 from ledger.api.callers import STAFF, Role
 from ledger.api.communities import beneath
 from ledger.api.paging import Page, PageQuery, page
@@ -113,7 +113,7 @@ def _known(moment: Moment, rows: Sequence[Tenure]) -> Collection[str]:
         return {one.id for one in rows if one.volunteer == caller.volunteer}
     if caller.role is not Role.COORDINATOR:
         return {one.id for one in rows}
-    own = area(caller, Sight(moment.connection, views, today))
+    own = area(caller, moment.sight)
     holders = {one.volunteer for one in rows}
     theirs = views.members.living_in(moment.connection, own, today, holders)
     return {one.id for one in rows if one.community in own or one.volunteer in theirs}

@@ -14,7 +14,7 @@ from litestar.response.base import ASGIResponse
 from msgspec import Meta, Struct
 from sqlalchemy import Connection
 
-from ledger.api.access import Sight, refuse_foreign
+from ledger.api.access import Sight, refuse_foreign, seeing
 from ledger.api.callers import Caller
 from ledger.api.entrance import admitted
 from ledger.api.memory import Answer
@@ -51,6 +51,11 @@ class Moment(NamedTuple):
     query: Any
     caller: Caller
     language: str
+
+    @property
+    def sight(self) -> Sight:
+        """Where to look up whose affairs things are."""
+        return seeing(self.ledger, self.connection)
 
 
 Quick = Callable[[Api, Caller, Mapping[str, str]], tuple[int, Struct] | None]
@@ -130,7 +135,7 @@ def _tell(
     with ledger.reading(*views) as (connection, position):
         if position < query.min_position:
             return position, None
-        sight = Sight(lambda: connection, ledger.views, ledger.today())
+        sight = seeing(ledger, connection)
         ids = {name: meant(ledger, sight, name, text, caller) for name, text in path.items()}
         refuse_foreign(read.access, caller, sight, ids)
         return position, read.tell(Moment(read.name, ledger, connection, ids, query, caller, spoken))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from ledger.api.access import About, Access, Sight, area
+from ledger.api.access import About, Access, area
 from ledger.api.callers import OVERSIGHT, STAFF, Role
 from ledger.api.paging import Page, PageQuery, page
 from ledger.api.problems import Problem
@@ -56,7 +56,7 @@ def _redemptions(moment: Moment) -> Page[Struct]:
 
     def read_own(after: str, limit: int) -> Sequence[Redemption]:
         today = moment.ledger.today()
-        own = area(moment.caller, Sight(lambda: connection, views, today))
+        own = area(moment.caller, moment.sight)
         return views.redemptions.reached(
             connection,
             (own, views.members.at_home(own, today)),

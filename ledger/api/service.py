@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from ledger.api.access import About, Access, Sight, area
+from ledger.api.access import About, Access, area
 from ledger.api.callers import OVERSIGHT, STAFF, Role
 from ledger.api.paging import Page, page
 from ledger.api.periods import PeriodPageQuery, period_of
@@ -71,7 +71,7 @@ def _records(moment: Moment) -> Page[Struct]:
     views, connection, today = moment.ledger.views, moment.connection, moment.ledger.today()
     volunteers = None
     if moment.caller.role is Role.COORDINATOR:
-        own = area(moment.caller, Sight(lambda: connection, views, today))
+        own = area(moment.caller, moment.sight)
         volunteers = views.members.at_home(own, today)
     state = REPORTED if query.state == _PENDING else query.state
     wanted = Wanted(volunteers, state, period_of(moment))

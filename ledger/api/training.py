@@ -6,7 +6,7 @@ from datetime import date
 from msgspec import Struct
 from sqlalchemy import Select
 
-from ledger.api.access import About, Access, Sight, area, belonging
+from ledger.api.access import About, Access, area, belonging
 from ledger.api.callers import OVERSIGHT, STAFF, Role
 from ledger.api.paging import Page, PageQuery, page
 from ledger.api.problems import Problem
@@ -58,7 +58,7 @@ def _trainings(moment: Moment) -> Page[Struct]:
 
 def _trained(moment: Moment, community: str | None) -> Select[str] | None:
     """Whose training is asked for, as far as the caller may know of it; None for everybody's."""
-    sight = Sight(moment.connection, moment.ledger.views, moment.ledger.today())
+    sight = moment.sight
     homes = None if community is None else belonging(community, sight)
     if moment.caller.role is Role.COORDINATOR:
         own = area(moment.caller, sight)

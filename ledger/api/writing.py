@@ -13,7 +13,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
 from msgspec import Struct
 
-from ledger.api.access import Sight, refuse_foreign
+from ledger.api.access import Sight, refuse_foreign, seeing
 from ledger.api.bodies import body_of
 from ledger.api.callers import Caller
 from ledger.api.entrance import admitted
@@ -138,7 +138,7 @@ def _look_elsewhere() -> NoReturn:
 def sighted(ledger: Ledger) -> Generator[Sight]:
     """One moment in which to look up whose affairs things are."""
     with ledger.reading() as (connection, _):
-        yield Sight(lambda: connection, ledger.views, ledger.today())
+        yield seeing(ledger, connection)
 
 
 def key_of(headers: Headers) -> str | None:
