@@ -16,7 +16,7 @@ Codes = dict[int, tuple[str, ...]]
 _NO_BODY = {"unsupported-media-type", "body-too-large"}
 _OF_NO_ROUTE = {"method-not-allowed", "not-acceptable"}
 _OF_READS = {"not-there-yet"}
-_OF_WRITES = {"read-only"}
+_OF_WRITES = {"read-only", "number-taken"}
 
 HEADERS: dict[str, Schema] = {
     "X-Request-Id": {
