@@ -96,6 +96,7 @@ def test_problems_name_the_codes_that_a_status_can_have():
         status = narrowed["properties"]["status"]["const"]
         assert name in {f"Read{status}", f"Write{status}"}
         assert {catalogue()[code].status for code in codes} == {status}
+        assert fits(response["content"]["application/problem+json"]["example"], response)
         said |= set(codes)
     # These two answer where there is no operation.
     assert said == set(catalogue()) - {"method-not-allowed", "not-acceptable"}
