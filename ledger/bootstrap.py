@@ -126,13 +126,14 @@ class Ledger:
             communities=tuple(communities),
             teams=tuple(teams),
             today=self.today(),
-            registered=self._registered,
+            registered=self.registered,
             by=by,
             source=source,
             dry_run=dry_run,
         )
 
-    def _registered(self, volunteers: Collection[str]) -> set[str]:
+    def registered(self, volunteers: Collection[str]) -> set[str]:
+        """Which of some volunteers the log knows at this moment."""
         with self.reading(self.views.balances) as (connection, _):
             return self.views.balances.registered(connection, volunteers)
 

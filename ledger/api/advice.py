@@ -46,6 +46,10 @@ _BY_CODE: dict[str, Said] = {
         "Send each new request under an Idempotency-Key of its own; repeat a key only with the very same request.",
         "每个新请求须使用新的 Idempotency-Key；只有完全相同的请求才可重复使用。",
     ),
+    "number-taken": (
+        "Nothing was recorded. Look the number up: the person may be registered already, or somebody mistyped it.",
+        "没有记录任何内容。请核对编号：此人可能已经注册，或编号有误。",
+    ),
     "not-open": ("Whoever runs this server opens the ledger first.", "请由运维人员先启用账本。"),
     "too-many-requests": (
         "Wait for answers before asking on: one caller has 64 requests under way at most.",

@@ -15,6 +15,7 @@ from ledger.api.batches import BATCH
 from ledger.api.entrance import Entrance
 from ledger.api.failing import allowed, told
 from ledger.api.operation import operation_handlers
+from ledger.api.persons import REPLACEMENT
 from ledger.api.state import Api
 from ledger.api.table import READS, WRITES
 
@@ -44,7 +45,7 @@ def create_app(
 def handlers(more: Sequence[HTTPRouteHandler] = ()) -> list[HTTPRouteHandler]:
     """Every route handler there is; each has the route in its `opt`, or says there that it is public."""
     found = [
-        *(one.handler() for one in (*READS, *WRITES, BATCH)),
+        *(one.handler() for one in (*READS, *WRITES, BATCH, REPLACEMENT)),
         *operation_handlers(),
         *docs.HANDLERS,
         *explained.HANDLERS,

@@ -15,8 +15,10 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from ledger.api.access import Access, refuse_role
 from ledger.api.bodies import body_of, decoded
 from ledger.api.callers import STAFF, Caller, Role
+from ledger.api.enlisting import Asked
 from ledger.api.entrance import admitted
 from ledger.api.failing import problem_of
+from ledger.api.hearing import heard
 from ledger.api.problems import Problem
 from ledger.api.reading import JSON, POSITION
 from ledger.api.requests import language
@@ -29,12 +31,9 @@ from ledger.api.writing import (
     document,
     dry_run_of,
     key_of,
-    rehearsed,
-    said,
     sighted,
-    submitted,
 )
-from ledger.application import Ask, Receipt
+from ledger.application import Receipt
 from ledger.bootstrap import Ledger
 from ledger.store.sitting import Outcome
 
@@ -116,9 +115,9 @@ _PATHS = [
 
 def _asked(
     ledger: Ledger, caller: Caller, items: Sequence[Item], key: str | None, request_id: str
-) -> list[Ask | Problem]:
+) -> list[Asked | Problem]:
     """What the bank is to be asked for each item, or why it is not even asked."""
-    asked: list[Ask | Problem] = []
+    asked: list[Asked | Problem] = []
     with sighted(ledger) as sight:
         for index, item in enumerate(items):
             # No key that a caller can send holds this character, so no other request has the key of an item.
@@ -127,8 +126,7 @@ def _asked(
                 write, path = _meant(item.to)
                 refuse_role(write.access, caller)
                 body = decoded(b"{}" if item.body is UNSET else item.body, write.decoder)
-                ask = write.ask(ledger, sight, caller, path, body, own_key)
-                asked.append(ask._replace(trace=request_id))
+                asked.append(write.ask(ledger, sight, caller, path, body, own_key).traced(request_id))
             except Problem as problem:
                 # With its traceback it would keep the whole batch.
                 asked.append(problem.with_traceback(None))
@@ -143,15 +141,10 @@ def _meant(to: str) -> tuple[Write, Mapping[str, str]]:
     raise Problem("not-found")
 
 
-async def _told(api: Api, asked: Sequence[Ask | Problem], *, dry_run: bool) -> list[Outcome]:
+async def _told(api: Api, asked: Sequence[Asked | Problem], *, dry_run: bool) -> list[Outcome]:
     """What became of each item; those that come before the bank at all do so together."""
-    asks = [one for one in asked if isinstance(one, Ask)]
-    outcomes: Sequence[Outcome] = []
-    if asks:
-        outcomes = await asyncio.to_thread(rehearsed, api, asks) if dry_run else await submitted(api, asks)
-    for ask, outcome in zip(asks, outcomes, strict=True):
-        api.metrics.decided(type(ask.command).__name__, said(outcome))
-    remaining = iter(outcomes)
+    asks = [one for one in asked if isinstance(one, Asked)]
+    remaining = iter(await heard(api, asks, dry_run=dry_run) if asks else ())
     return [one if isinstance(one, Problem) else next(remaining) for one in asked]
 
 

@@ -54,6 +54,12 @@ async def start(request: Request[Any, Any, Any]) -> ASGIResponse:
     return published(headers_of(request.scope), file("start.js"), _KINDS[".js"])
 
 
+@get("/docs/style.css", name="docs-style", opt=PUBLIC)
+async def style(request: Request[Any, Any, Any]) -> ASGIResponse:
+    """How the page looks beside Swagger UI's own style."""
+    return published(headers_of(request.scope), file("docs.css"), _KINDS[".css"])
+
+
 @get("/docs/{release:str}/{name:str}", name="docs-files", opt=PUBLIC)
 async def files(request: Request[Any, Any, Any]) -> ASGIResponse:
     """A file of Swagger UI; its address holds the version, so that it never changes."""
@@ -70,4 +76,4 @@ def _names() -> frozenset[str]:
     return frozenset(one.name for one in SWAGGER.iterdir())
 
 
-HANDLERS = (openapi, page, start, files)
+HANDLERS = (openapi, page, start, style, files)

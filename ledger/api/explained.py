@@ -15,6 +15,7 @@ from ledger.api.public import HTML, PUBLIC, published
 from ledger.api.requests import headers_of, language
 
 _DETAIL = re.compile(r"\{\w+\}")
+_NAMED = re.compile("`([^`]+)`")
 _BOTH = {ZH: (ZH, "en"), "en": ("en", ZH)}
 _WORDS = {
     "en": {
@@ -61,7 +62,7 @@ def problem_page(kind: Kind, spoken: str) -> str:
 def list_page(spoken: str) -> str:
     """The page that lists all problems."""
     items = "\n".join(
-        _ITEM.format(code=escape(kind.code), status=kind.status, said=escape(_meaning(kind, spoken)))
+        _ITEM.format(code=escape(kind.code), status=kind.status, said=_marked_up(_meaning(kind, spoken)))
         for kind in catalogue().values()
     )
     title = _WORDS[spoken]["list"]
@@ -75,12 +76,17 @@ def _section(kind: Kind, spoken: str) -> str:
     english, chinese = advice(kind)
     return _SECTION.format(
         lang=words["lang"],
-        title=escape(kind.title(spoken)),
+        title=_marked_up(kind.title(spoken)),
         means_word=words["means"],
-        means=escape(_meaning(kind, spoken)),
+        means=_marked_up(_meaning(kind, spoken)),
         do_word=words["do"],
-        do=escape(chinese if spoken == ZH else english),
+        do=_marked_up(chinese if spoken == ZH else english),
     )
+
+
+def _marked_up(text: str) -> str:
+    """The text for a page, with what stands between backticks as code."""
+    return _NAMED.sub(r"<code>\1</code>", escape(text))
 
 
 def _meaning(kind: Kind, spoken: str) -> str:

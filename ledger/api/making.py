@@ -30,13 +30,29 @@ def without(kind: type[Struct], taken: frozenset[str]) -> type[Struct]:
     )
 
 
+def with_more(kind: type[Struct], name: str, more: type[Struct]) -> type[Struct]:
+    """The struct with one more field, which may be left out."""
+    return msgspec.defstruct(
+        kind.__name__,
+        [(name, more | None, None)],
+        bases=(kind,),
+        kw_only=True,
+        frozen=True,
+        forbid_unknown_fields=True,
+    )
+
+
 def whole(kind: type[Made], body: Struct, given: Mapping[str, str]) -> Made:
-    """The struct that a body makes with the fields it lacks; where an inner struct is left out, so is what it lacks."""
-    fields = msgspec.structs.asdict(body)
+    """The struct that a body makes with the fields it lacks; where an inner struct is left out, so is what it lacks.
+
+    What the body has beside it is no part of it.
+    """
+    hints = _hints(kind)
+    fields = {name: value for name, value in msgspec.structs.asdict(body).items() if name in hints}
     for first, rest in _by_first(given).items():
         if fields[first] is not None:
             inner = {name: given[f"{first}.{name}"] for name in rest}
-            fields[first] = whole(_struct_in(_hints(kind)[first]), fields[first], inner)
+            fields[first] = whole(_struct_in(hints[first]), fields[first], inner)
     return kind(**fields, **{name: value for name, value in given.items() if "." not in name})
 
 

@@ -46,12 +46,19 @@ WRITES = (
     Write(
         path="/volunteers",
         name="registerVolunteer",
-        summary="Register somebody in a community, and at once in a team if one is given.",
+        summary="Register somebody in a community, and in a team if one is given; the directory learns who it is.",
         command=RegisterVolunteer,
         # From a key, for once, also a volunteer's id: the log holds a digest of the key besides, so it tells no more.
         made={"volunteer": "vol", "place.assignment": "asg"},
         access=TO_THE_COMMUNITY,
-        example={"body": {"community": "com_valley", "place": {"team": "tea_singers"}}},
+        person=True,
+        example={
+            "body": {
+                "community": "com_valley",
+                "place": {"team": "tea_singers"},
+                "person": {"number": "QH0099", "name": "王秀兰", "phone": "13900000000"},
+            }
+        },
     ),
     _to(
         "vol_ann",

@@ -10,11 +10,13 @@ from ledger.api.access import Access
 from ledger.api.batches import BATCH, Answers, Batch, Items
 from ledger.api.openapi_problems import HEADERS, PROBLEM, headers, responses, responses_of
 from ledger.api.openapi_schemas import RECEIPT, Schema, components, fact, resolved
+from ledger.api.persons import REPLACEMENT, Entry
 from ledger.api.problems import Fault
 from ledger.api.reading import JSON, POSITION, Read
 from ledger.api.routes import PREFIX, Route
 from ledger.api.table import READS, WRITES
 from ledger.api.writing import KEY, REPLAYED, Write
+from ledger.exchange.persons import Person
 
 _ABOUT = """A ledger for volunteer time banks: one log of facts, and views of it.
 
@@ -48,17 +50,18 @@ def described(reads: Sequence[Read], writes: Sequence[Write]) -> Schema:
     answers = [read.answers for read in reads]
     bodies = [write.body for write in writes]
     queries = [read.query for read in reads]
-    told, found = components([*answers, *bodies, *queries, Items, Answers, Fault])
+    told, found = components([*answers, *bodies, *queries, Items, Answers, Person, Entry, Fault])
     paths: dict[str, Schema] = {}
     for at, read in enumerate(reads):
         query = resolved(told[len(answers) + len(bodies) + at], found)
         paths.setdefault(PREFIX + read.path, {})["get"] = _read(read, told[at], query)
     for at, write in enumerate(writes):
         paths.setdefault(PREFIX + write.path, {})["post"] = _write(write, told[len(answers) + at], _RECEIPT)
-    items, outcomes = told[-3:-1]
+    items, outcomes, person, entry = told[-5:-1]
     paths[PREFIX + BATCH.path] = {"post": _write(BATCH, items, outcomes)}
+    paths[PREFIX + REPLACEMENT.path] = {"post": _replacement(person, entry)}
     # The parameters of a query are told one by one.
-    for query in {schema["$ref"] for schema in told[len(answers) + len(bodies) : -3]}:
+    for query in {schema["$ref"] for schema in told[len(answers) + len(bodies) : -5]}:
         found.pop(query.rpartition("/")[2], None)
     return {
         "openapi": "3.1.0",
@@ -68,7 +71,9 @@ def described(reads: Sequence[Read], writes: Sequence[Write]) -> Schema:
             "description": _ABOUT,
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
-        "tags": [{"name": tag} for tag in sorted({_tag(route) for route in (*reads, *writes, BATCH)})],
+        "tags": [
+            {"name": tag} for tag in sorted({_tag(route) for route in (*reads, *writes, BATCH, REPLACEMENT)})
+        ],
         "security": [{"bearer": []}],
         "paths": dict(sorted(paths.items())),
         "components": {
@@ -106,20 +111,12 @@ def _read(read: Read, answer: Schema, query: Schema) -> Schema:
 
 
 def _write(write: Write | Batch, body: Schema, answer: Schema) -> Schema:
-    content: Schema = {"schema": body}
-    if "body" in write.example:
-        content["example"] = write.example["body"]
     receipt = {JSON: {"schema": answer}}
     return {
         **_operation(write),
         "parameters": [
             *_path_parameters(write),
-            {
-                "name": "dry_run",
-                "in": "query",
-                "description": "Tell what would follow, and record nothing.",
-                "schema": {"type": "boolean", "default": False},
-            },
+            _DRY_RUN,
             _header(
                 KEY,
                 "The caller's own name of the request: sent again, it is answered and not done again.",
@@ -127,7 +124,7 @@ def _write(write: Write | Batch, body: Schema, answer: Schema) -> Schema:
             ),
             _LANGUAGE,
         ],
-        "requestBody": {"required": True, "content": {JSON: content}},
+        "requestBody": _body(write, body),
         "responses": {
             "200": {
                 "description": "What would follow; nothing was recorded.",
@@ -142,6 +139,29 @@ def _write(write: Write | Batch, body: Schema, answer: Schema) -> Schema:
             **responses_of(write),
         },
     }
+
+
+def _replacement(body: Schema, answer: Schema) -> Schema:
+    return {
+        **_operation(REPLACEMENT),
+        "parameters": [*_path_parameters(REPLACEMENT), _DRY_RUN, _LANGUAGE],
+        "requestBody": _body(REPLACEMENT, body),
+        "responses": {
+            "200": {
+                "description": "What the directory says now, or in a dry run would.",
+                "headers": headers(),
+                "content": {JSON: {"schema": answer}},
+            },
+            **responses_of(REPLACEMENT),
+        },
+    }
+
+
+def _body(route: Route, body: Schema) -> Schema:
+    content: Schema = {"schema": body}
+    if "body" in route.example:
+        content["example"] = route.example["body"]
+    return {"required": True, "content": {JSON: content}}
 
 
 def _operation(route: Route) -> Schema:
@@ -207,6 +227,12 @@ def _header(name: str, description: str, schema: Schema) -> Schema:
     return {"name": name, "in": "header", "description": description, "schema": schema}
 
 
+_DRY_RUN: Schema = {
+    "name": "dry_run",
+    "in": "query",
+    "description": "Tell what would follow, and record nothing.",
+    "schema": {"type": "boolean", "default": False},
+}
 _LANGUAGE = _header(
     "Accept-Language",
     "`zh` or `en`: the language of titles, details and labels.",

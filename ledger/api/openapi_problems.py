@@ -6,7 +6,7 @@ from typing import Any
 
 from ledger.api.access import Access
 from ledger.api.openapi_schemas import Schema
-from ledger.api.problems import HTTP_KINDS, MEDIA_TYPE, catalogue
+from ledger.api.problems import HTTP_KINDS, MEDIA_TYPE, Problem, catalogue
 from ledger.api.reading import Read
 from ledger.api.routes import Route
 from ledger.api.writing import REPLAYED
@@ -16,7 +16,7 @@ Codes = dict[int, tuple[str, ...]]
 _NO_BODY = {"unsupported-media-type", "body-too-large"}
 _OF_NO_ROUTE = {"method-not-allowed", "not-acceptable"}
 _OF_READS = {"not-there-yet"}
-_OF_WRITES = {"read-only"}
+_OF_WRITES = {"read-only", "number-taken"}
 
 HEADERS: dict[str, Schema] = {
     "X-Request-Id": {
@@ -115,6 +115,10 @@ def _codes(kind: str) -> Codes:
     return {status: tuple(sorted(those)) for status, those in sorted(found.items())}
 
 
+def _example(code: str) -> Schema:
+    return Problem(catalogue()[code]).document("en", "0123456789abcdef0123456789abcdef")
+
+
 def _response(status: int, codes: tuple[str, ...]) -> Schema:
     more: dict[int, tuple[str, ...]] = {
         HTTPStatus.UNAUTHORIZED: ("WWW-Authenticate",),
@@ -130,5 +134,5 @@ def _response(status: int, codes: tuple[str, ...]) -> Schema:
     return {
         "description": HTTPStatus(status).phrase,
         "headers": headers(*more.get(status, ())),
-        "content": {MEDIA_TYPE: {"schema": schema}},
+        "content": {MEDIA_TYPE: {"schema": schema, "example": _example(codes[0])}},
     }

@@ -52,6 +52,12 @@ HTTP_KINDS = _kinds(
     ("body-too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body is too large", "请求内容过大"),
     ("unsupported-media-type", HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Bodies are JSON", "请求内容须为 JSON"),
     ("invalid-request", HTTPStatus.UNPROCESSABLE_ENTITY, "A field holds what it may not", "字段填写有误"),
+    (
+        "number-taken",
+        HTTPStatus.CONFLICT,
+        "Somebody else has this volunteer number",
+        "该志愿者编号已属于他人",
+    ),
     ("too-many-requests", HTTPStatus.TOO_MANY_REQUESTS, "Too many requests at once", "同时请求过多"),
     ("internal-error", HTTPStatus.INTERNAL_SERVER_ERROR, "Something failed on our side", "系统内部错误"),
     ("read-only", HTTPStatus.SERVICE_UNAVAILABLE, "This server only reads", "本服务只提供查询"),

@@ -45,10 +45,12 @@ class Profile(Struct, frozen=True, kw_only=True):
     """A volunteer, by id: `home` is the community that they belong to today, `since` the day of registration.
 
     `assignments` are all their times in teams; `number` is how offices know them, null for one who has none.
+    `name` is null for an auditor, and where the directory knows nobody.
     """
 
     id: str
     number: str | None
+    name: str | None
     home: str
     standing: Standing
     since: str
@@ -71,9 +73,11 @@ def _profile(moment: Moment) -> Profile:
     assert home is not None
     assert since is not None
     assert standing is not None
+    person = moment.ledger.directory.by_id([volunteer]).get(volunteer)
     return Profile(
         id=volunteer,
-        number=moment.ledger.directory.numbers([volunteer]).get(volunteer),
+        number=None if person is None else person.number,
+        name=None if person is None or moment.caller.role is Role.AUDITOR else person.name,
         home=views.communities.successors(connection, today).get(home, home),
         standing=standing,
         since=since,

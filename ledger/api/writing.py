@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NoReturn
@@ -16,20 +16,22 @@ from msgspec import Struct
 from ledger.api.access import Sight, refuse_foreign, seeing
 from ledger.api.bodies import body_of
 from ledger.api.callers import Caller
+from ledger.api.enlisting import Asked, person_in
 from ledger.api.entrance import admitted
-from ledger.api.making import field_of, whole, without
+from ledger.api.hearing import heard
+from ledger.api.making import field_of, whole, with_more, without
 from ledger.api.naming import meant
-from ledger.api.problems import Fault, Problem, refused
+from ledger.api.problems import Fault, Problem
 from ledger.api.reading import JSON, POSITION
 from ledger.api.requests import Headers
 from ledger.api.routes import Route, litestar_path
-from ledger.api.state import Api, api_of
+from ledger.api.state import api_of
 from ledger.application import Ask, Receipt, request_tag
 from ledger.bootstrap import Ledger
-from ledger.domain.commands import Command, Refusal
+from ledger.domain.commands import Command
 from ledger.domain.events import Event
 from ledger.domain.ids import derived_id, new_id
-from ledger.store.sitting import Outcome
+from ledger.exchange.persons import Person
 
 KEY = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
@@ -48,19 +50,21 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
     The names in the path are fields of the command, or stand for those that `within` says; `made` are those that get a
     new id of a prefix; the body holds the others. `service.record` is a field of the struct in a field. `access.about`
     names fields of the command in the same way. Where a name in the path is not the id that the command takes, `found`
-    looks that up.
+    looks that up. With `person` the body may also tell who somebody is, for the directory.
     """
 
     command: type[Command]
     made: Mapping[str, str] = MappingProxyType({})
     within: Mapping[str, str] = MappingProxyType({})
     found: Mapping[str, LookUp] = MappingProxyType({})
+    person: bool = False
 
     @cached_property
     def body(self) -> type[Struct]:
         """What the body holds."""
         named = (self.within.get(name, name) for name in self.parameters)
-        return without(self.command, frozenset((*named, *self.made)))
+        lacking = without(self.command, frozenset((*named, *self.made)))
+        return with_more(lacking, "person", Person) if self.person else lacking
 
     @cached_property
     def decoder(self) -> msgspec.json.Decoder[Any]:
@@ -79,10 +83,12 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
             key = key_of(headers)
             dry_run = dry_run_of(request.scope["query_string"])
             body = await body_of(request, headers, self.decoder)
-            ask = await self._asked(api.ledger, caller, request.path_params, body, key)
-            request_id: str = request.scope["timebank.request_id"]  # type: ignore[typeddict-item]
-            outcome = await heard(api, ask._replace(trace=request_id), dry_run=dry_run)
-            return _response(outcome, dry_run=dry_run)
+            asked = await self._asked(api.ledger, caller, request.path_params, body, key)
+            request_id = str(request.scope["timebank.request_id"])  # type: ignore[typeddict-item]
+            [outcome] = await heard(api, [asked.traced(request_id)], dry_run=dry_run)
+            if isinstance(outcome, Receipt):
+                return _response(outcome, dry_run=dry_run)
+            raise outcome
 
         return handle
 
@@ -94,7 +100,7 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
         path: Mapping[str, str],
         body: Struct,
         key: str | None,
-    ) -> Ask:
+    ) -> Asked:
         """The command as it is asked of the bank; raises a Problem where the caller does not reach what it is about."""
         given: dict[str, str] = {}
         for name, text in path.items():
@@ -106,11 +112,13 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
         command = whole(self.command, body, given)
         named = {about.name: field_of(command, about.name) for about in self.access.about}
         refuse_foreign(self.access, caller, sight, named)
-        return Ask(command, caller.actor, None if key is None else request_tag(caller.actor, key))
+        told: Person | None = field_of(body, "person") if self.person else None
+        ask = Ask(command, caller.actor, None if key is None else request_tag(caller.actor, key))
+        return Asked(ask, None if told is None else person_in(told, "/person"))
 
     async def _asked(
         self, ledger: Ledger, caller: Caller, path: Mapping[str, str], body: Struct, key: str | None
-    ) -> Ask:
+    ) -> Asked:
         """The command, made on the loop where nothing has to be looked up for it."""
         try:
             return self.ask(
@@ -121,7 +129,7 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
 
     def _asked_elsewhere(
         self, ledger: Ledger, caller: Caller, path: Mapping[str, str], body: Struct, key: str | None
-    ) -> Ask:
+    ) -> Asked:
         with sighted(ledger) as sight:
             return self.ask(ledger, sight, caller, path, body, key)
 
@@ -156,57 +164,6 @@ def key_of(headers: Headers) -> str | None:
             errors=[Fault(reason, header=KEY)],
         )
     return text
-
-
-async def heard(api: Api, ask: Ask, *, dry_run: bool) -> Receipt:
-    """What the bank answers, without waiting for it on the loop; raises the Problem of a refusal."""
-    if dry_run:
-        [outcome] = await asyncio.to_thread(rehearsed, api, [ask])
-    else:
-        [outcome] = await submitted(api, [ask])
-    api.metrics.decided(type(ask.command).__name__, said(outcome))
-    if isinstance(outcome, Refusal):
-        raise refused(outcome)
-    if isinstance(outcome, Receipt):
-        return outcome
-    raise outcome
-
-
-async def submitted(api: Api, asks: list[Ask]) -> list[Outcome]:
-    """The outcomes of asks that share a commit."""
-    loop = asyncio.get_running_loop()
-    done: asyncio.Future[list[Outcome]] = loop.create_future()
-    ticket = api.ledger.bank.submit(asks)
-
-    def tell() -> None:
-        loop.call_soon_threadsafe(_settle, done, ticket)
-
-    ticket.when_told(tell)
-    return await done
-
-
-def _settle(done: "asyncio.Future[list[Outcome]]", ticket: Any) -> None:
-    if done.done():
-        return
-    try:
-        done.set_result(ticket.result())
-    except BaseException as error:
-        done.set_exception(error)
-
-
-def rehearsed(api: Api, asks: Sequence[Ask]) -> list[Receipt | Refusal]:
-    """What the bank would answer; nothing is recorded."""
-    with api.ledger.bank.rehearsal() as rehearse:
-        return rehearse(asks)
-
-
-def said(outcome: Outcome) -> str:
-    """What became of a command, as it is counted."""
-    if isinstance(outcome, Refusal):
-        return outcome.code
-    if isinstance(outcome, Receipt):
-        return "replayed" if outcome.replayed else "recorded"
-    return "failed"
 
 
 def document(receipt: Receipt, *, dry_run: bool) -> dict[str, Any]:

@@ -10,48 +10,46 @@ from sqlalchemy import Connection
 from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli import output
 from ledger.cli.acting import Act, act
-from ledger.cli.lookup import checked, community_meant, known, settings, team_meant, volunteer_meant
+from ledger.cli.failures import BadValue
+from ledger.cli.lookup import community_meant, known, settings, team_meant, volunteer_meant
+from ledger.cli.output import printable
 from ledger.domain.affairs import affairs_of
 from ledger.domain.commands import Command
 from ledger.domain.communities import COMMUNITIES
 from ledger.domain.ids import new_id
 from ledger.domain.qualifications import qualifications_of
-from ledger.domain.text import ExternalId, Label
 from ledger.domain.volunteers import MoveVolunteer, RegisterVolunteer, TeamPlace
-from ledger.exchange.reading import normal, squeezed
-from ledger.people.directory import Volunteer, new_salt
+from ledger.exchange.importing import Fault
+from ledger.exchange.persons import Person, entry, tidied
+from ledger.people.directory import new_salt
 from ledger.people.enlisting import enlist
-
-_SEEN = "characters that can be seen"
 
 
 def register(how: Act, person: dict[str, str], *, community: str, team: str | None, day: date | None) -> None:
     """Register the person of a number, name and phone; they go to the directory before the log learns of an id."""
-    number = checked(squeezed(person["number"]), ExternalId, "--number", f"a number of 1 to 100 {_SEEN}")
-    name = checked(normal(person["name"]), Label, "--name", f"a name of 1 to 200 {_SEEN}")
-    phone = normal(person["phone"])
-    if phone:
-        checked(phone, Label, "--phone", f"a phone number of 1 to 200 {_SEEN}")
+    told = _tidied(person)
 
     def make(ledger: Ledger, connection: Connection) -> Command:
         home = community_meant(ledger, connection, community, "--community")
         joined = None if team is None else team_meant(ledger, connection, team, "--team")
-        holders = ledger.directory.by_number([number])
-        there = holders.get(number)
+        holders = ledger.directory.by_number([told.number])
+        there = holders.get(told.number)
         volunteer = new_id("vol") if there is None else there.volunteer
         salt = new_salt() if there is None else there.salt
         if not how.dry_run:
-            entry = Volunteer(volunteer, number, name, phone, "", "", salt)
-            enlist(
-                ledger.directory,
-                [entry],
-                holders,
-                lambda some: ledger.views.balances.registered(connection, some),
-            )
+            enlist(ledger.directory, [entry(told, volunteer, salt)], holders, ledger.registered)
         place = None if joined is None else TeamPlace(assignment=how.new_id("asg"), team=joined.id)
         return RegisterVolunteer(volunteer=volunteer, community=home.id, place=place, day=day)
 
     act(how, make)
+
+
+def _tidied(person: dict[str, str]) -> Person:
+    try:
+        return tidied(Person(**person))
+    except Fault as fault:
+        value = printable(person[fault.field])
+        raise BadValue(f"{value}: {fault.reason}", code="invalid-input", where=f"--{fault.field}") from None
 
 
 def move(how: Act, volunteer: str, community: str, *, day: date | None) -> None:

@@ -26,7 +26,12 @@ def optional_label(row: Row, field: str) -> str | None:
 
 def identifier(row: Row, field: str) -> str:
     """Somebody else's id, after NFKC and without white space."""
-    return _bounded(field, squeezed(row.cells[field]), ExternalId)
+    return identifier_in(field, row.cells[field])
+
+
+def identifier_in(field: str, text: str) -> str:
+    """The same, of a text that stands in no row."""
+    return _bounded(field, squeezed(text), ExternalId)
 
 
 def optional_identifier(row: Row, field: str) -> str | None:
@@ -37,9 +42,9 @@ def optional_identifier(row: Row, field: str) -> str | None:
         return None
 
 
-def private_text(row: Row, field: str, *, needed: bool = False) -> str:
+def private_text_in(field: str, text: str, *, needed: bool = False) -> str:
     """Something personal, after NFKC: bounded like a label, but it goes to the directory only."""
-    text = normal(row.cells[field])
+    text = normal(text)
     return _bounded(field, text, Label) if text or needed else ""
 
 

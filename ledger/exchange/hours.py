@@ -110,7 +110,7 @@ class _HoursImport(RowImport):
                 place=cells.label(row, "place"),
                 content=cells.label(row, "content"),
                 unit=cells.label(row, "unit"),
-                in_charge=cells.private_text(row, "in_charge"),
+                in_charge=cells.private_text_in("in_charge", row.cells["in_charge"]),
                 programme=cells.optional_label(row, "programme"),
             )
         except Fault as fault:

@@ -7,9 +7,10 @@ from ledger.application import Hear, Receipt
 from ledger.domain.commands import Command
 from ledger.domain.tags import roster_tag
 from ledger.domain.volunteers import RegisterVolunteer, TeamPlace
-from ledger.exchange import cells
+from ledger.exchange import cells, persons
 from ledger.exchange.importing import Desk, Fault, Progress, Report
 from ledger.exchange.names import Names, towns
+from ledger.exchange.persons import Person
 from ledger.exchange.reading import squeezed
 from ledger.exchange.rows import Keyed, RowImport, day_as_read
 from ledger.exchange.tables import Column, Columns, Row, Table
@@ -148,12 +149,5 @@ def import_roster(desk: Desk, table: Table, progress: Progress) -> Report:
 
 
 def _person(row: Row, number: str, identity: _Identity) -> Volunteer:
-    return Volunteer(
-        volunteer=identity.volunteer,
-        number=number,
-        name=cells.private_text(row, "name", needed=True),
-        phone=cells.private_text(row, "phone"),
-        sex=cells.private_text(row, "sex"),
-        remark=cells.private_text(row, "remark"),
-        salt=identity.salt,
-    )
+    said = {name: row.cells[name] for name in ("name", "phone", "sex", "remark")}
+    return persons.entry(persons.tidied(Person(number=number, **said)), identity.volunteer, identity.salt)

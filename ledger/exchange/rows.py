@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import msgspec
 
@@ -77,8 +77,8 @@ class RowImport(ABC):
         return {header: text for header, text in said.items() if text}
 
 
-def commitment(salt: str, content: Mapping[str, str]) -> str:
-    """What a row said, as a digest (64 hex digits) that tells nothing to whom the salt is unknown."""
+def commitment(salt: str, content: Mapping[str, Any]) -> str:
+    """What a row or a request said, as a digest (64 hex digits) that tells nothing to whom the salt is unknown."""
     said = msgspec.json.encode(content, order="sorted")
     return hmac.new(bytes.fromhex(salt), said, hashlib.sha256).hexdigest()
 

@@ -1,10 +1,24 @@
 """Who the ids stand for: names, phones, volunteer numbers, persons in charge."""
 
+import contextlib
 import secrets
-from collections.abc import Collection, Iterable, Iterator
+import threading
+from collections.abc import Collection, Generator, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Column, MetaData, Select, Table, Text, bindparam, delete, select, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    MetaData,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ledger.domain.ids import new_id
@@ -64,6 +78,7 @@ class Directory:
         )
         self._version = select(version.c.number)
         self._change = update(version).values(number=version.c.number + 1)
+        self._settling = threading.Lock()
         self.changes = 0
         """How often this process has changed it."""
         insert = sqlite.insert if store.embedded else postgresql.insert
@@ -92,27 +107,43 @@ class Directory:
             if not applied(connection, self._schema):
                 raise NoLedger("the ledger's directory is missing; put it back from a backup")
 
-    def put(self, volunteers: Collection[Volunteer]) -> None:
-        """Add volunteers, or replace what is known of them."""
-        if volunteers:
+    @contextlib.contextmanager
+    def settling(self) -> Generator[Connection]:
+        """A transaction in which nobody else settles who has which number, in another process neither.
+
+        It is for what takes a connection `within` which to read or write.
+        """
+        # Whoever waits here has no connection yet: the one who settles may need a second one, to ask the log.
+        with self._settling:
             with self._store.begin() as connection:
-                connection.execute(self._put, [volunteer._asdict() for volunteer in volunteers])
-                connection.execute(self._change)
+                connection.execute(self._version.with_for_update())
+                yield connection
             self.changes += 1
 
-    def by_number(self, numbers: Iterable[str]) -> dict[str, Volunteer]:
+    def put(self, volunteers: Collection[Volunteer], *, within: Connection | None = None) -> None:
+        """Add volunteers, or replace what is known of them."""
+        if not volunteers:
+            return
+        if within is None:
+            with self.settling() as connection:
+                self.put(volunteers, within=connection)
+        else:
+            within.execute(self._put, [volunteer._asdict() for volunteer in volunteers])
+            within.execute(self._change)
+
+    def by_number(self, numbers: Iterable[str], *, within: Connection | None = None) -> dict[str, Volunteer]:
         """The volunteers who have the numbers, by number."""
         statement = select(self._volunteers).where(
             self._volunteers.c.number.in_(bindparam("some", expanding=True))
         )
-        return {row.number: Volunteer(*row) for row in self._rows(statement, numbers)}
+        return {row.number: Volunteer(*row) for row in self._rows(statement, numbers, within)}
 
-    def by_id(self, volunteers: Iterable[str]) -> dict[str, Volunteer]:
+    def by_id(self, volunteers: Iterable[str], *, within: Connection | None = None) -> dict[str, Volunteer]:
         """What is known of volunteers, by id; one who was erased is not there."""
         statement = select(self._volunteers).where(
             self._volunteers.c.volunteer.in_(bindparam("some", expanding=True))
         )
-        return {row.volunteer: Volunteer(*row) for row in self._rows(statement, volunteers)}
+        return {row.volunteer: Volunteer(*row) for row in self._rows(statement, volunteers, within)}
 
     def numbers(self, volunteers: Iterable[str]) -> dict[str, str]:
         """The numbers of volunteers, by id."""
@@ -132,6 +163,10 @@ class Directory:
             (row.unit, row.name): row.person for row in self._rows(statement, {name for _, name in wanted})
         }
         return {pair: known[pair] for pair in wanted if pair in known}
+
+    def drop(self, volunteer: str, *, within: Connection) -> None:
+        """Let go of what was written ahead of a registration that never was."""
+        within.execute(delete(self._volunteers).where(self._volunteers.c.volunteer == volunteer))
 
     def version(self) -> PlainQuery:
         """A query for a number that every change of the directory makes greater: its own connection's, to be closed."""
@@ -163,8 +198,10 @@ class Directory:
                 driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return known
 
-    def _rows(self, statement: Select[Any], values: Iterable[str]) -> Iterator[Any]:
+    def _rows(
+        self, statement: Select[Any], values: Iterable[str], within: Connection | None = None
+    ) -> Iterator[Any]:
         wanted = list(dict.fromkeys(values))
-        with self._store.snapshot() as connection:
+        with self._store.snapshot() if within is None else contextlib.nullcontext(within) as connection:
             for start in range(0, len(wanted), _MOST_A_QUERY):
                 yield from connection.execute(statement, {"some": wanted[start : start + _MOST_A_QUERY]})

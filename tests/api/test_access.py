@@ -125,7 +125,7 @@ def asked(write: Write, ledger: Ledger) -> Any:
     body = msgspec.convert(write.example.get("body", {}), write.body)
     path: Any = {name: write.example[name] for name in write.parameters}
     with sighted(ledger) as sight:
-        return write.ask(ledger, sight, ADMIN, path, body, None).command
+        return write.ask(ledger, sight, ADMIN, path, body, None).ask.command
 
 
 def answered(client: TestClient[Any], method: str, route: Route, who: Caller | None, *, dry_run: bool) -> str:

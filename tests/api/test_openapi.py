@@ -15,6 +15,7 @@ from ledger.api.batches import BATCH
 from ledger.api.callers import Role
 from ledger.api.openapi import described, document
 from ledger.api.openapi_schemas import ecma
+from ledger.api.persons import REPLACEMENT
 from ledger.api.problems import HTTP_KINDS, catalogue
 from ledger.api.reading import Read
 from ledger.api.routes import PREFIX
@@ -41,7 +42,7 @@ def test_the_document_changes_only_on_purpose():
 
 def test_every_route_is_an_operation_of_its_own():
     ids = [operation["operationId"] for _, operation in operations()]
-    assert sorted(ids) == sorted(route.name for route in (*READS, *WRITES, BATCH))
+    assert sorted(ids) == sorted(route.name for route in (*READS, *WRITES, BATCH, REPLACEMENT))
     assert len(set(ids)) == len(ids)
     for path, operation in operations():
         told = {one["name"] for one in operation["parameters"] if one["in"] == "path"}
@@ -95,6 +96,7 @@ def test_problems_name_the_codes_that_a_status_can_have():
         status = narrowed["properties"]["status"]["const"]
         assert name in {f"Read{status}", f"Write{status}"}
         assert {catalogue()[code].status for code in codes} == {status}
+        assert fits(response["content"]["application/problem+json"]["example"], response)
         said |= set(codes)
     # These two answer where there is no operation.
     assert said == set(catalogue()) - {"method-not-allowed", "not-acceptable"}

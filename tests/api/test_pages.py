@@ -84,7 +84,7 @@ def test_swagger_ui_is_here_whole_and_kept_by_browsers(client: TestClient[Any]):
 
 
 def test_stylesheets_load_nothing_from_elsewhere(client: TestClient[Any]):
-    for path in ("/problems/style.css", f"/docs/{version()}/swagger-ui.css"):
+    for path in ("/problems/style.css", "/docs/style.css", f"/docs/{version()}/swagger-ui.css"):
         text = client.get(path).text
         assert "@import" not in text
         assert all(place.startswith("data:") for place in re.findall(r'url\(["\']?([^)"\']+)', text))
@@ -101,6 +101,7 @@ def test_each_problem_has_a_page_in_both_languages(client: TestClient[Any]):
             assert text.index(f'<section lang="{first}">') < text.index(f'<section lang="{second}">')
             assert f"HTTP {kind.status} " in text
             assert "{" not in text
+            assert "`" not in text
             # A template's words that were filled twice, or not at all, would be seen here.
             assert all(advice(kind))
 

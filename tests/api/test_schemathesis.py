@@ -14,6 +14,7 @@ from ledger.api.app import create_app
 from ledger.api.callers import Role
 from ledger.api.metrics import Metrics
 from ledger.api.openapi import document
+from ledger.api.persons import REPLACEMENT
 from ledger.api.state import open_api
 from ledger.api.table import READS, WRITES
 from ledger.api.tokens import Verifier
@@ -67,7 +68,7 @@ def hold_to_the_document(case: Any) -> None:
 
 def _tests() -> Iterator[tuple[str, Any]]:
     """A test of its own for each operation: pytest gives those of one function one id, of which xdist runs one."""
-    names = [route.name for route in (*READS, *WRITES)]
+    names = [route.name for route in (*READS, *WRITES, REPLACEMENT)]
     few = max(1, FEW // len(names))
     for name in names:
         for mark, examples in ((pytest.mark.slow, few), (pytest.mark.full, MANY)):

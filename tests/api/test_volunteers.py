@@ -40,11 +40,12 @@ WRITES_OF_A_VOLUNTEER = (
 
 
 @pytest.mark.databases("sqlite", "postgres")
-def test_a_volunteer_is_shown_without_a_name(as_: Call):
+def test_a_volunteer_is_shown_with_the_name_that_the_directory_has(as_: Call):
     assert as_(Role.VOLUNTEER, ANN).read("/volunteers/me") == {
         "position": HEAD,
         "id": ANN,
         "number": NUMBERS[ANN],
+        "name": ANN,
         "home": VILLAGE,
         "standing": "active",
         "since": "2020-01-01",
@@ -52,7 +53,12 @@ def test_a_volunteer_is_shown_without_a_name(as_: Call):
             {"id": "asg_ann", "team": SINGERS, "role": "member", "since": "2020-01-01", "until": None}
         ],
     }
-    assert as_(Role.AUDITOR).read(f"/volunteers/{FAY}")["number"] is None
+    for caller in (as_(Role.COORDINATOR), as_(Role.INTEGRATION), as_(Role.ADMIN)):
+        assert caller.read(f"/volunteers/{ANN}")["name"] == ANN
+    told = as_(Role.AUDITOR).read(f"/volunteers/{ANN}")
+    assert (told["number"], told["name"]) == (NUMBERS[ANN], None)
+    told = as_(Role.ADMIN).read(f"/volunteers/{FAY}")
+    assert (told["number"], told["name"]) == (None, None)
 
 
 @pytest.mark.databases("sqlite", "postgres")

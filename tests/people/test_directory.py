@@ -1,5 +1,8 @@
 """The directory alone: who is put there is found, and who is erased is nowhere."""
 
+import contextlib
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,6 +57,41 @@ def test_a_number_is_one_persons_and_nothing_is_put_by_halves(directory: Directo
     with pytest.raises(StoreUnavailable):
         directory.put([BOB, BOB._replace(volunteer="vol_eve", number="SD01")])
     assert directory.by_number(["SD01", "SD02"]) == {"SD01": ANN}
+
+
+def test_whoever_settles_sees_what_others_settled_and_nothing_of_what_failed(directory: Directory):
+    before = directory.changes
+    with contextlib.suppress(LookupError), directory.settling() as connection:
+        directory.put([ANN], within=connection)
+        raise LookupError
+    assert (directory.by_number(["SD01"]), directory.changes) == ({}, before)
+    with directory.settling() as connection:
+        directory.put([ANN, BOB], within=connection)
+        assert directory.by_number(["SD01"], within=connection) == {"SD01": ANN}
+        directory.drop("vol_ann", within=connection)
+    assert directory.by_id(["vol_ann", "vol_bob"]) == {"vol_bob": BOB}
+
+
+def test_two_settle_one_after_the_other(database_url: str, directory: Directory):
+    other = Store(database_url, write=True, lock=False)
+    begun, seen = threading.Event(), list[dict[str, Volunteer]]()
+
+    def settle() -> None:
+        begun.set()
+        elsewhere = Directory(other)
+        with elsewhere.settling() as connection:
+            seen.append(elsewhere.by_number(["SD01"], within=connection))
+
+    thread = threading.Thread(target=settle)
+    with directory.settling() as connection:
+        thread.start()
+        begun.wait()
+        # Long enough that whoever does not wait would have looked.
+        time.sleep(0.1)
+        directory.put([ANN], within=connection)
+    thread.join()
+    other.close()
+    assert seen == [{"SD01": ANN}]
 
 
 def test_many_are_found_at_once(directory: Directory):
