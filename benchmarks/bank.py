@@ -26,14 +26,15 @@ def volunteer(number: int) -> str:
     return f"vol_{number:06}"
 
 
-def found(bank: TimeBank, volunteers: int) -> None:
+def found(bank: TimeBank, volunteers: int, minutes: Callable[[int], int] = lambda _number: CREDITS) -> None:
     """Open the ledger, register volunteers, and attest the service that gives each their first credits."""
     begin(bank, by=STAFF, origin="timebank", zone="Asia/Shanghai", policy="standard")
     record(bank, [EstablishCommunity(community=COMMUNITY, name="胶州市", level=Level.COUNTY, day=date.min)])
     names = [volunteer(number) for number in range(volunteers)]
     day = date(2020, 1, 1)
     record(bank, [RegisterVolunteer(volunteer=name, community=COMMUNITY, day=day) for name in names])
-    record(bank, [service(name, date(2026, 1, 1), CREDITS) for name in names])
+    first = date(2026, 1, 1)
+    record(bank, [service(name, first, minutes(number)) for number, name in enumerate(names)])
 
 
 def service(name: str, day: date, minutes: int) -> AttestService:

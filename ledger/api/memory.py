@@ -1,9 +1,10 @@
 """Answers that are remembered until the log, the directory or the day moves on: a portal asks the same all the time."""
 
+import asyncio
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Coroutine, Hashable, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
@@ -42,6 +43,7 @@ class Memory:
         self._position = PlainQuery(ledger.log.store, position)
         self._version = ledger.directory.version()
         self._answers: OrderedDict[Hashable, tuple[Stand, Answer]] = OrderedDict()
+        self._asked: dict[Hashable, asyncio.Future[tuple[int, Answer]]] = {}
         self._reached = PlainQuery(ledger.log.store, position)
         self._known: int | None = None
         self._commits = 0
@@ -71,6 +73,20 @@ class Memory:
         """The answer to a question, if it was given at that very stand."""
         known = self._answers.get(question)
         return known[1] if known is not None and known[0] == stand else None
+
+    async def once(
+        self,
+        question: Hashable,
+        stand: Stand,
+        tell: Callable[[], Coroutine[Any, Any, tuple[int, Answer]]],
+    ) -> tuple[int, Answer]:
+        """What `tell` gives: one telling for all who ask the same question at the same stand while it lasts."""
+        asked = self._asked.get((question, stand))
+        if asked is None:
+            asked = self._asked[question, stand] = asyncio.ensure_future(tell())
+            asked.add_done_callback(lambda _: self._asked.pop((question, stand)))
+        # One of those who wait may go away; the others still want to be told.
+        return await asyncio.shield(asked)
 
     def put(self, question: Hashable, stand: Stand, answer: Answer) -> None:
         """Remember an answer that was given at a stand, unless it is long."""

@@ -100,12 +100,17 @@ async def _remembered(
     known = None if before is None else memory.get(question, before)
     if before is not None and known is not None:
         return before.position, known
-    position, told = await _told(read, request, caller, _asked(read.query, asked), spoken)
-    answer = encoded(told)
-    # The views and the directory are read one after the other: nothing may have moved from before to after.
-    if before is not None and before.position == position and before == memory.stand():
-        memory.put(question, before, answer)
-    return position, answer
+    query = _asked(read.query, asked)
+
+    async def tell() -> tuple[int, Answer]:
+        position, told = await _told(read, request, caller, query, spoken)
+        answer = encoded(told)
+        # The views and the directory are read one after the other: nothing may have moved from before to after.
+        if before is not None and before.position == position and before == memory.stand():
+            memory.put(question, before, answer)
+        return position, answer
+
+    return await tell() if before is None else await memory.once(question, before, tell)
 
 
 async def _told(

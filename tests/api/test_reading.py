@@ -1,12 +1,13 @@
 """How reads are answered: positions, ETags, languages, pages, and who is let in."""
 
+import asyncio
 import base64
 from typing import Any
 
 import pytest
 
 from ledger.api.callers import Role
-from ledger.api.memory import Memory
+from ledger.api.memory import Answer, Memory
 from ledger.api.quick import QuickBalances
 from ledger.bootstrap import Ledger, Settings, open_for_reading
 from tests.api.conftest import Call, Client, problem
@@ -128,6 +129,24 @@ def test_whatever_is_remembered_of_a_balance_is_forgotten_with_the_fact_that_tou
         done = admin.record("/transfers", {"giver": ANN, "receiver": BOB, "minutes": 1})
         assert admin.read(f"/volunteers/{ANN}/balance")["position"] == done["position"]
         assert (credits(ANN), lines(ANN)) == (before - turn, told + turn)
+
+
+def test_what_many_ask_at_once_is_told_once(ledger: Ledger):
+    memory, told = Memory(ledger), list[int]()
+
+    async def tell() -> tuple[int, Answer]:
+        await asyncio.sleep(0)
+        told.append(1)
+        return len(told), Answer(b"{}", "")
+
+    async def ask() -> list[tuple[int, Answer]]:
+        stand = memory.stand()
+        assert stand is not None
+        return await asyncio.gather(*(memory.once(question, stand, tell) for question in "aaba"))
+
+    assert [position for position, _ in asyncio.run(ask())] == [1, 1, 2, 1]
+    assert asyncio.run(ask())[0][0] == len(told) - 1
+    memory.close()
 
 
 def test_a_view_that_breaks_while_its_figures_are_remembered_is_told_of(
