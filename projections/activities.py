@@ -83,7 +83,7 @@ class Activities(View):
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Keep the latest that was said of each: every fact of an activity describes it whole."""
         rows: dict[str, ActivityRow] = {}
-        for _, event in batch:
+        for _, event, _ in batch:
             match event:
                 case ActivityReported():
                     row = _row(event.activity, event.on.isoformat(), HELD, event.turnout)

@@ -51,7 +51,7 @@ class Balances(View):
         """Add each fact's lines; registering opens an account at zero."""
         service: defaultdict[str, int] = defaultdict(int)
         credit: defaultdict[str, int] = defaultdict(int)
-        for _, event in batch:
+        for _, event, _ in batch:
             if isinstance(event, VolunteerRegistered):
                 service[event.volunteer] += 0
             for line in service_lines(event):

@@ -111,7 +111,7 @@ class _Replay:
         if row.type not in stored_names((type(event),)) or tags != event.tags():
             self._note(f"type or tags of position {row.position} are not those of its data")
         self._weight += sum(_weight(tag, row.position, row.type) for tag in set(event.tags()))
-        return Recorded(row.position, event)
+        return Recorded(row.position, event, row.data)
 
     def _note(self, problem: str) -> None:
         self._problem = self._problem or problem

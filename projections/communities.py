@@ -56,7 +56,7 @@ class Communities(View):
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Change one row after the other: these facts are rare."""
-        for _, event in batch:
+        for _, event, _ in batch:
             assert isinstance(event, CommunityEvent)
             if isinstance(event, CommunityEstablished):
                 row = {

@@ -78,7 +78,7 @@ class Contributions(View):
         hosted: _Sums = defaultdict(int)
         minutes: _Sums = defaultdict(int)
         records: _Sums = defaultdict(int)
-        for _, event in batch:
+        for _, event, _ in batch:
             for line in service_lines(event):
                 month = month_of(line.day)
                 served[line.community, month, line.programme or ""] += line.minutes

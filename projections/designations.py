@@ -48,7 +48,7 @@ class Designations(Stays):
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Change one row after the other: these facts are rare."""
-        for _, event in batch:
+        for _, event, _ in batch:
             assert isinstance(event, DesignationEvent)
             if isinstance(event, DesignationGranted):
                 self.begin(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import DBAPIError
 
-from ledger.store.codec import Recorded, StoredEvent, UnreadableEvent, decode, stored_names
+from ledger.store.codec import StoredEvent, UnreadableEvent, recorded, stored_names
 from ledger.store.engine import Store
 from ledger.store.errors import StoreError, StoreHeld, StoreUnavailable
 from ledger.store.log import Log, batches, head
@@ -166,7 +166,7 @@ class Follower:
             if not states.move(connection, view, step.after, step.upto):
                 raise StoreHeld(f"the view {view.name} is followed by another process")
             if step.rows:
-                view.fold(connection, [Recorded(row.position, decode(row.data)) for row in step.rows])
+                view.fold(connection, [recorded(row.position, row.data) for row in step.rows])
             marks.put(connection, step.mark)
         self._states[view.name] = self._states[view.name]._replace(position=step.upto)
         self._marks[view.name] = step.mark

@@ -59,7 +59,7 @@ class Leaderboards(View):
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Add each day's minutes to the boards of its four periods."""
         board: defaultdict[tuple[str, str, str], int] = defaultdict(int)
-        for _, event in batch:
+        for _, event, _ in batch:
             for line in service_lines(event):
                 for period in periods_of(line.day):
                     board[VOLUNTEERS, period, line.volunteer] += line.minutes

@@ -100,7 +100,7 @@ class Members(View):
         standings: dict[tuple[str, str], str] = {}
         begun: list[Assignment] = []
         ended: list[dict[str, str]] = []
-        for _, event in batch:
+        for _, event, _ in batch:
             assert isinstance(event, VolunteerEvent)
             who, day = event.volunteer, event.on.isoformat()
             match event:

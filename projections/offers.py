@@ -89,7 +89,7 @@ class Offers(View):
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Write what is rare row by row, and count the items."""
         items: dict[str, Counter[str]] = {}
-        for _, event in batch:
+        for _, event, _ in batch:
             match event:
                 case OfferPublished():
                     self._publish(connection, event)

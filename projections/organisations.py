@@ -44,7 +44,7 @@ class Organisations(Stays):
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Change one row after the other: these facts are rare."""
-        for _, event in batch:
+        for _, event, _ in batch:
             assert isinstance(event, OrganisationEvent)
             if isinstance(event, OrganisationAttached):
                 self.begin(

@@ -60,7 +60,7 @@ class Outreach(View):
         """Add what was reported, and take off what it replaces."""
         held: defaultdict[tuple[str, ...], list[int]] = defaultdict(lambda: [0] * len(_FIGURES))
         venues: defaultdict[tuple[str, str], int] = defaultdict(int)
-        for _, event in batch:
+        for _, event, _ in batch:
             if isinstance(event, VenueUpdated):
                 venues[event.community, month_of(event.on)] += 1
                 continue

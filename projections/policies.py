@@ -32,7 +32,7 @@ class Policies(View):
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Keep each policy whole."""
-        for position, event in batch:
+        for position, event, _ in batch:
             assert isinstance(event, PolicyAdopted)
             row = {
                 "position": position,

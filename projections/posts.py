@@ -35,7 +35,7 @@ class Posts(Stays):
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Change one row after the other: these facts are rare."""
-        for _, event in batch:
+        for _, event, _ in batch:
             assert isinstance(event, PostEvent)
             if isinstance(event, PostTaken):
                 self.begin(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Inspector, inspect, select
 
-from ledger.store.codec import Recorded, decode, stored_names
+from ledger.store.codec import recorded, stored_names
 from ledger.store.errors import StoreUnavailable
 from ledger.store.log import Log, batches, head
 from projections import states
@@ -133,9 +133,9 @@ def _folded(connection: Connection, views: Sequence[View], after: int, upto: int
     """Fold the events after one position up to another into views; gives the position reached."""
     names = stored_names(kind for view in views for kind in view.types)
     for rows in batches(connection, after, upto, names, _BATCH):
-        recorded = [Recorded(row.position, decode(row.data)) for row in rows]
+        facts = [recorded(row.position, row.data) for row in rows]
         for view in views:
-            relevant = [one for one in recorded if type(one.event) in view.types]
+            relevant = [one for one in facts if type(one.event) in view.types]
             if relevant:
                 view.fold(connection, relevant)
     return upto

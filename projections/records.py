@@ -104,7 +104,7 @@ class Records(View):
         rows: dict[str, RecordRow] = {}
         declined: list[dict[str, Any]] = []
         reversed_: list[dict[str, Any]] = []
-        for _, event in batch:
+        for _, event, _ in batch:
             match event:
                 case ServiceDeclined():
                     declined.append({"record": event.record, "its_state": DECLINED, "its_decider": event.by})

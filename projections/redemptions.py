@@ -88,7 +88,7 @@ class Redemptions(View):
         """Add the new ones, then take each to where the batch leads it."""
         placed: list[tuple[str | int | None, ...]] = []
         steps: dict[str, dict[str, str]] = {}
-        for _, event in batch:
+        for _, event, _ in batch:
             assert isinstance(event, RedemptionEvent)
             if isinstance(event, RedemptionPlaced):
                 placed.append(_row(event))

@@ -21,6 +21,7 @@ from projections.signups import SignUps
 from projections.statement import Statement
 from projections.teams import Teams
 from projections.training import Trainings
+from projections.tree import Tree
 from projections.venues import Venues
 from projections.view import View
 from projections.visits import Visits
@@ -51,6 +52,7 @@ class Views:
     training: Trainings = field(default_factory=Trainings)
     offers: Offers = field(default_factory=Offers)
     redemptions: Redemptions = field(default_factory=Redemptions)
+    tree: Tree = field(default_factory=Tree)
 
     def all(self) -> tuple[View, ...]:
         """Every view, in the order in which they are folded."""
@@ -76,4 +78,5 @@ class Views:
             self.training,
             self.offers,
             self.redemptions,
+            self.tree,
         )

@@ -58,13 +58,13 @@ class Shifts(View):
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Add new shifts, then mark those that were called off."""
-        published = [event for _, event in batch if isinstance(event, ShiftPublished)]
+        published = [event for _, event, _ in batch if isinstance(event, ShiftPublished)]
         self._add.run(connection, [_row(event) for event in published])
         self._add_roles.run(
             connection,
             [(event.shift, wanted.role, wanted.places) for event in published for wanted in event.roles],
         )
-        for _, event in batch:
+        for _, event, _ in batch:
             if isinstance(event, ShiftCancelled):
                 shift = self.shifts.c.id == event.shift
                 connection.execute(update(self.shifts).where(shift).values(cancelled=1))

@@ -91,7 +91,7 @@ class SignUps(View):
         """Keep the latest that happened to each."""
         rows: dict[str, SignUpRow] = {}
         noted: dict[str, str] = {}
-        for position, event in batch:
+        for position, event, _ in batch:
             assert isinstance(event, SignUpEvent)
             if not isinstance(event, NoShowRecorded | NoShowLifted):
                 rows[event.sign_up] = _row(position, event)

@@ -123,7 +123,7 @@ class Statement(View):
 
 def _changes(recorded: Recorded) -> list[tuple[str, int, str, int, int]]:
     """Volunteer, position, day of service, and signed minutes of both books, for all that the fact touches."""
-    position, event = recorded
+    position, event, _ = recorded
     service: dict[tuple[str, date], int] = {}
     credit: dict[tuple[str, date], int] = {}
     for line in service_lines(event):

@@ -41,7 +41,7 @@ class Teams(View):
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Change one row after the other: these facts are rare."""
-        for _, event in batch:
+        for _, event, _ in batch:
             assert isinstance(event, TeamEvent)
             change = update(self.teams).where(self.teams.c.id == event.team)
             match event:

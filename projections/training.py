@@ -50,7 +50,7 @@ class Trainings(Stays):
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Change one row after the other: these facts are rare."""
-        for _, event in batch:
+        for _, event, _ in batch:
             assert isinstance(event, TrainingEvent)
             if isinstance(event, TrainingCompleted):
                 self.begin(

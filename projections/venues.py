@@ -61,7 +61,7 @@ class Venues(View):
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Change one row after the other: these facts are rare."""
-        for _, event in batch:
+        for _, event, _ in batch:
             match event:
                 case VenueOpened():
                     row = _described(event.venue) | {"theme": event.theme, "renewed": event.on.isoformat()}

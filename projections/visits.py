@@ -61,7 +61,7 @@ class Visits(View):
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Add those that began, then end those that ended."""
-        events = [event for _, event in batch]
+        events = [event for _, event, _ in batch]
         self._add.run(connection, [_begun(event) for event in events if _begins(event)])
         ends = [_ended(event) for event in events if not _begins(event)]
         if ends:

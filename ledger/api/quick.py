@@ -131,8 +131,8 @@ class QuickBalances:
             standing = self._standing.first({})
         except StoreUnavailable:
             standing = None
-        touched = {volunteer for _, event in recorded for volunteer in _touched_by(event)}
-        adopted = any(isinstance(event, PolicyAdopted) for _, event in recorded)
+        touched = {volunteer for _, event, _ in recorded for volunteer in _touched_by(event)}
+        adopted = any(isinstance(event, PolicyAdopted) for _, event, _ in recorded)
         with self._lock:
             if standing is None:
                 # The view broke: from now on each read asks for itself.

@@ -18,10 +18,11 @@ _tags_decoder = msgspec.json.Decoder(tuple[str, ...])
 
 
 class Recorded(NamedTuple):
-    """A fact with its place in the log."""
+    """A fact with its place in the log, and the text that is stored of it."""
 
     position: int
     event: Event
+    data: str
 
 
 class StoredEvent(NamedTuple):
@@ -57,6 +58,11 @@ def stored(position: int, event: Event) -> StoredEvent:
     data = encode(event)
     decode(data)
     return StoredEvent(position, type_name(type(event)), encode_tags(event.tags()), data)
+
+
+def recorded(position: int, data: str) -> Recorded:
+    """What stands at a place of the log; raises UnreadableEvent."""
+    return Recorded(position, decode(data), data)
 
 
 def encode_tags(tags: tuple[str, ...] | list[str]) -> str:

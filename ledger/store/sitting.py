@@ -17,7 +17,7 @@ from ledger.domain.events.base import Cause
 from ledger.domain.opening import OPENING, OpenLedger
 from ledger.store import log
 from ledger.store.boundaries import Boundaries
-from ledger.store.codec import Recorded, StoredEvent, decode, stored
+from ledger.store.codec import Recorded, StoredEvent, decode, recorded, stored
 
 _FURTHER_ROUNDS = 2
 
@@ -111,7 +111,7 @@ class Sitting:
             dict.fromkeys(ask.once for ask in asks if ask.once is not None and ask.once not in self._answers)
         )
         for tag, position, data in log.tagged(self._connection, once):
-            self._answers.setdefault(tag, []).append(Recorded(position, decode(data)))
+            self._answers.setdefault(tag, []).append(recorded(position, data))
         named = [() if ask.once in self._answers else _unless_faulty(ask.command.boundary) for ask in asks]
         self._boundaries.learn(self._connection, [OPENING, *(line for lines in named for line in lines)])
         further: list[Facts[Any]] = []
@@ -149,15 +149,15 @@ class Sitting:
         return rows
 
     def _taken(self, ask: Ask, rows: list[tuple[StoredEvent, Event]]) -> Receipt:
-        recorded = [Recorded(row.position, event) for row, event in rows]
+        told = [Recorded(row.position, event, row.data) for row, event in rows]
         for row, event in rows:
             self._boundaries.decided(event, event.tags())
             self.rows.append(row)
         self._position += len(rows)
-        self.recorded.extend(recorded)
-        if ask.once is not None and recorded:
-            self._answers[ask.once] = recorded
-        return Receipt(self._position, tuple(recorded), replayed=False)
+        self.recorded.extend(told)
+        if ask.once is not None and told:
+            self._answers[ask.once] = told
+        return Receipt(self._position, tuple(told), replayed=False)
 
     def _sight(self, ask: Ask, lines: _Lines) -> Seen:
         # A command that could not name its lines says here why not.

@@ -121,7 +121,7 @@ def test_the_view_says_what_decisions_go_by(store: Connection, commands: list[Co
     register = [RegisterVolunteer(volunteer=stories.ANN, community=stories.MILL, day=MONDAY)]
     facts = granted([*register, *commands])
     recorded = [
-        Recorded(position, fact)
+        Recorded(position, fact, "")
         for position, fact in enumerate((fact for own in facts.values() for fact in own), 1)
     ]
     view = Members()

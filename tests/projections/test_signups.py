@@ -26,7 +26,9 @@ def connection() -> Iterator[Connection]:
 
 
 def fold(connection: Connection, facts: Sequence[Event], after: int = 0) -> None:
-    SIGN_UPS.fold(connection, [Recorded(number, fact) for number, fact in enumerate(facts, start=after + 1)])
+    SIGN_UPS.fold(
+        connection, [Recorded(number, fact, "") for number, fact in enumerate(facts, start=after + 1)]
+    )
 
 
 def roster(connection: Connection) -> list[tuple[str, str]]:
@@ -48,7 +50,7 @@ def test_a_no_show_keeps_the_place_in_the_roster(connection: Connection, togethe
 
 def test_places_and_heads_are_counted(connection: Connection):
     wanted = shift(places=2, more=(RolePlaces(role="usher", places=1),))
-    SHIFTS.fold(connection, [Recorded(1, wanted)])
+    SHIFTS.fold(connection, [Recorded(1, wanted, "")])
     assert SHIFTS.places(connection, MORNING) == {"guide": 2, "usher": 1}
     fold(connection, [*SIGNED_UP, missed(ANN, FULL)])
     assert SIGN_UPS.headcount(connection, MORNING) == (3, 1)

@@ -27,7 +27,7 @@ def heard(outcomes: Outcomes, kind: type[F]) -> Iterator[F]:
     """The facts of a kind among what became of some commands."""
     for outcome in outcomes:
         if isinstance(outcome, Receipt):
-            yield from (event for _, event in outcome.events if isinstance(event, kind))
+            yield from (event for _, event, _ in outcome.events if isinstance(event, kind))
 
 
 class Moment(NamedTuple):

@@ -1,5 +1,7 @@
 """Every kind of fact that the log may hold. Stored names are for ever."""
 
+from typing import get_args
+
 from ledger.domain.events.activities import (
     Activity,
     ActivityCancelled,
@@ -161,7 +163,11 @@ AnyEvent = (
 )
 """The closed list, as one union."""
 
+EVERY_TYPE: frozenset[type[Event]] = frozenset(get_args(AnyEvent))
+"""All kinds of facts there are."""
+
 __all__ = [
+    "EVERY_TYPE",
     "Activity",
     "ActivityCancelled",
     "ActivityPublished",

@@ -1,0 +1,1 @@
+"""What lets others check the ledger: proofs, checkpoints, replays, exports."""

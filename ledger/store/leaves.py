@@ -1,0 +1,21 @@
+"""What of an event the Merkle tree covers: which ledger, which place in its log, and the very bytes that are stored."""
+
+from ledger.store.merkle import leaf_hash
+
+LABEL = b"timebank-ledger/event/v1\n"
+_LENGTH_BYTES = 8
+
+
+def leaf(origin: str, position: int, data: str) -> bytes:
+    """The content of an event's leaf; `data` is the stored text.
+
+    The label, then origin, position (decimal) and data, each in UTF-8 after its length in bytes (8 bytes, big-endian):
+    no two events of any ledgers have one leaf.
+    """
+    parts = (origin.encode(), b"%d" % position, data.encode())
+    return LABEL + b"".join(len(part).to_bytes(_LENGTH_BYTES, "big") + part for part in parts)
+
+
+def event_hash(origin: str, position: int, data: str) -> bytes:
+    """The hash of an event's leaf."""
+    return leaf_hash(leaf(origin, position, data))
