@@ -17,12 +17,12 @@ from litestar.types import ASGIApp
 from msgspec import Struct
 
 from ledger.api.app import create_app
-from ledger.api.keys import public_key
 from ledger.api.logs import set_up_logs
 from ledger.api.metrics import Metrics
 from ledger.api.state import open_api
 from ledger.api.tokens import Terms, Verifier
 from ledger.bootstrap import Settings, open_for_reading, open_for_writing
+from ledger.store.keys import public_key
 
 _ENVIRONMENT = "TIMEBANK_SERVED"
 _STOP_SECONDS = 8

@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from ledger.api.keys import private_key
 from ledger.api.serving import Served, serve
 from ledger.bootstrap import Settings, open_for_reading, open_for_writing
 from ledger.cli import output
@@ -13,6 +12,7 @@ from ledger.cli.failures import BadValue
 from ledger.cli.lookup import settings
 from ledger.cli.progress import bar
 from ledger.cli.tokens import key_file
+from ledger.store.keys import private_key
 
 
 class How(NamedTuple):

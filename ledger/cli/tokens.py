@@ -9,12 +9,12 @@ import msgspec
 from cryptography.hazmat.primitives import serialization
 
 from ledger.api.callers import Caller, Role
-from ledger.api.keys import NoKey, private_key, public_key
 from ledger.api.tokens import Terms, issue
 from ledger.bootstrap import Ledger, Settings, open_for_reading
 from ledger.cli import output
 from ledger.cli.failures import BadValue
 from ledger.cli.lookup import community_meant, settings, volunteer_meant
+from ledger.store.keys import NoKey, private_key, public_key
 
 
 class Whom(NamedTuple):

@@ -12,10 +12,17 @@ from ledger.store.bulk import Bulk
 from ledger.store.codec import StoredEvent, decode_tags
 from ledger.store.engine import Store
 from ledger.store.errors import NoLedger
-from ledger.store.migrations import Migration, applied, m0001_log, migrate, refuse_unmigrated
+from ledger.store.migrations import (
+    Migration,
+    applied,
+    m0001_log,
+    m0002_checkpoints,
+    migrate,
+    refuse_unmigrated,
+)
 from ledger.store.schema import EVENT, EVENT_TAG
 
-MIGRATIONS: tuple[Migration, ...] = (m0001_log.apply,)
+MIGRATIONS: tuple[Migration, ...] = (m0001_log.apply, m0002_checkpoints.apply)
 
 _LOCK_CLASS = 0x71B4
 _MOST_TAGS_A_QUERY = 500

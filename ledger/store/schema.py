@@ -26,3 +26,11 @@ EVENT_TAG = Table(
     Column("type", CodePoints, nullable=False),
 )
 """An index of `event.tags`."""
+
+CHECKPOINT = Table(
+    "checkpoint",
+    METADATA,
+    Column("size", BigInteger, primary_key=True, autoincrement=False),
+    Column("note", CodePoints, nullable=False),
+)
+"""Every checkpoint that was signed, as a note."""

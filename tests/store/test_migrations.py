@@ -26,6 +26,7 @@ def shape(connection: Connection) -> dict[str, list[str]]:
 def test_a_fresh_database_gets_the_whole_shape(log: Log):
     with log.store.snapshot() as connection:
         assert shape(connection) == {
+            "checkpoint": ["size", "note"],
             "event": ["position", "type", "tags", "data"],
             "event_tag": ["tag", "position", "type"],
             "schema_migration": ["number", "applied"],

@@ -2,6 +2,8 @@
 
 from sqlalchemy import Connection
 
+from ledger.store.migrations.running import run
+
 _SQLITE = (
     """CREATE TABLE event (
         position INTEGER PRIMARY KEY, type TEXT NOT NULL, tags TEXT NOT NULL,
@@ -67,10 +69,4 @@ _POSTGRESQL = (
 
 def apply(connection: Connection) -> None:
     """Make the two tables and the triggers that guard them."""
-    if connection.dialect.name == "sqlite":
-        for statement in _SQLITE:
-            connection.exec_driver_sql(statement)
-        return
-    schema = connection.exec_driver_sql("SELECT quote_ident(current_schema())").scalar_one()
-    for statement in _POSTGRESQL:
-        connection.exec_driver_sql(statement.replace("{schema}", schema))
+    run(connection, sqlite=_SQLITE, postgresql=_POSTGRESQL)

@@ -1,4 +1,4 @@
-"""The key pair that signs tokens: a file beside an embedded ledger, or where the environment says."""
+"""Key pairs in files: those that sign tokens and checkpoints."""
 
 import os
 from pathlib import Path
@@ -10,7 +10,7 @@ from ledger.store.errors import StoreError
 
 
 class NoKey(StoreError):
-    """There is no key to sign or verify tokens with, or it cannot be read."""
+    """There is no key to sign or verify with, or it cannot be read."""
 
 
 def private_key(path: Path, *, make: bool = False) -> Ed25519PrivateKey:
@@ -21,9 +21,9 @@ def private_key(path: Path, *, make: bool = False) -> Ed25519PrivateKey:
         key = serialization.load_pem_private_key(path.read_bytes(), password=None)
     except (OSError, ValueError, TypeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is no private key in PEM"
-        raise NoKey(f"the key for tokens, {path}, cannot be read: {reason}") from None
+        raise NoKey(f"the key {path} cannot be read: {reason}") from None
     if not isinstance(key, Ed25519PrivateKey):
-        raise NoKey(f"the key for tokens, {path}, is of another kind than Ed25519")
+        raise NoKey(f"the key {path} is of another kind than Ed25519")
     return key
 
 
@@ -36,9 +36,9 @@ def public_key(path: Path) -> Ed25519PublicKey:
         key = serialization.load_pem_public_key(text)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is no key in PEM"
-        raise NoKey(f"the key for tokens, {path}, cannot be read: {reason}") from None
+        raise NoKey(f"the key {path} cannot be read: {reason}") from None
     if not isinstance(key, Ed25519PublicKey):
-        raise NoKey(f"the key for tokens, {path}, is of another kind than Ed25519")
+        raise NoKey(f"the key {path} is of another kind than Ed25519")
     return key
 
 

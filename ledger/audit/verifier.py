@@ -1,0 +1,301 @@
+#!/usr/bin/env python3
+"""Checks what a timebank-ledger gives out, without trusting it: this file, Python 3.11 and `cryptography` are enough.
+
+    python timebank_verify.py receipt EVENT RECEIPT KEY
+    python timebank_verify.py bundle FOLDER KEY
+
+EVENT holds the stored text of one event, RECEIPT its proof (.tlog-proof), KEY the ledger's public key as it is
+published (name+id+base64) or a file that holds it, and FOLDER what `timebank audit bundle` wrote. It says yes and
+leaves with 0, or says what is wrong and leaves with 1. docs/verifier.md tells what it does, step by step.
+"""
+
+import hashlib
+import json
+import sys
+from base64 import b64decode, b64encode
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+LEAF = b"timebank-ledger/event/v1\n"
+PROOF = "c2sp.org/tlog-proof@v1"
+BUNDLE = "timebank-ledger/bundle/v1"
+SIGNED_BY_A_KEY_ALONE = 1
+
+
+class No(Exception):
+    """Why something is not proved."""
+
+
+# --- the tree: RFC 6962, section 2.1 ---
+
+
+def event_hash(origin: str, position: int, data: bytes) -> bytes:
+    """The leaf of an event: the ledger's name, the event's position and its bytes, each after its length."""
+    parts = (origin.encode(), str(position).encode(), data)
+    leaf = LEAF + b"".join(len(part).to_bytes(8, "big") + part for part in parts)
+    return hashlib.sha256(b"\x00" + leaf).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """The hash of a node over two others."""
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+class Tree:
+    """A tree that grows leaf by leaf, and keeps only the roots of its complete parts, the largest first."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.parts: list[bytes] = []
+
+    def add(self, leaf: bytes) -> None:
+        self.parts.append(leaf)
+        self.size += 1
+        # As often as 2 divides the size, two parts of one height have become one.
+        size = self.size
+        while size % 2 == 0:
+            right, left = self.parts.pop(), self.parts.pop()
+            self.parts.append(node_hash(left, right))
+            size //= 2
+
+    def root(self) -> bytes:
+        if not self.parts:
+            return hashlib.sha256(b"").digest()
+        root = self.parts[-1]
+        for part in reversed(self.parts[:-1]):
+            root = node_hash(part, root)
+        return root
+
+
+def root_above(leaf: bytes, index: int, size: int, proof: list[bytes]) -> bytes:
+    """The root that an inclusion proof leads to: RFC 9162, section 2.1.3.2."""
+    if index >= size:
+        raise No("the receipt names a place beyond the end of the log")
+    node, last, root = index, size - 1, leaf
+    for sibling in proof:
+        if last == 0:
+            raise No("the proof is too long")
+        if node % 2 == 1 or node == last:
+            root = node_hash(sibling, root)
+            while node % 2 == 0 and node != 0:
+                node, last = node // 2, last // 2
+        else:
+            root = node_hash(root, sibling)
+        node, last = node // 2, last // 2
+    if last != 0:
+        raise No("the proof is too short")
+    return root
+
+
+# --- signatures: C2SP signed-note and tlog-checkpoint ---------------------------------------------------------------
+
+
+class Key:
+    """A ledger's public key, as it is published."""
+
+    def __init__(self, text: str) -> None:
+        try:
+            self.name, identifier, encoded = text.strip().split("+", 2)
+            told = b64decode(encoded, validate=True)
+            self.public = Ed25519PublicKey.from_public_bytes(told[1:])
+        except ValueError:
+            raise No("the key is none: it is written name+id+base64") from None
+        self.id = hashlib.sha256(self.name.encode() + b"\n" + told).digest()[:4]
+        if told[0] != SIGNED_BY_A_KEY_ALONE or self.id.hex() != identifier:
+            raise No("the key is none: its id is not that of its name and bytes")
+
+    def checkpoint(self, note: str) -> tuple[int, bytes]:
+        """Size and root of a checkpoint that this key signed."""
+        text, found, under = note.rpartition("\n\n")
+        text += "\n"
+        if not found or not any(self._signed(text, line) for line in under.splitlines()):
+            raise No("the checkpoint is not signed with this key")
+        origin, size, root, *_ = [*text.split("\n"), "", ""]
+        if origin != self.name:
+            raise No("the checkpoint is another ledger's")
+        if not (size.isascii() and size.isdigit()) or str(int(size)) != size:
+            raise No("the checkpoint names no size")
+        return int(size), hash_in(root)
+
+    def _signed(self, text: str, line: str) -> bool:
+        dash, name, encoded, *_ = [*line.split(" "), "", ""]
+        try:
+            signature = b64decode(encoded, validate=True)
+        except ValueError:
+            return False
+        if (dash, name, signature[:4]) != ("\u2014", self.name, self.id):
+            return False
+        try:
+            self.public.verify(signature[4:], text.encode())
+        except InvalidSignature:
+            raise No("the checkpoint's signature is wrong") from None
+        return True
+
+
+def hash_in(text: str) -> bytes:
+    """The hash that base64 spells."""
+    try:
+        found = b64decode(text, validate=True)
+    except ValueError:
+        found = b""
+    if len(found) != hashlib.sha256().digest_size:
+        raise No("what should be a hash is none")
+    return found
+
+
+# --- receipts: C2SP tlog-proof --------------------------------------------------------------------------------------
+
+
+def check_receipt(data: bytes, receipt: str, key: Key) -> str:
+    """Whether the event stands in the log."""
+    head, _, note = receipt.partition("\n\n")
+    lines = [line for line in head.split("\n") if not line.startswith("extra ")]
+    if lines[0] != PROOF or len(lines) < 2 or not lines[1].startswith("index "):  # noqa: PLR2004
+        raise No("the receipt is none")
+    number = lines[1].removeprefix("index ")
+    if not (number.isascii() and number.isdigit()) or str(int(number)) != number:
+        raise No("the receipt names no place in the log")
+    index, proof = int(number), [hash_in(line) for line in lines[2:]]
+    size, root = key.checkpoint(note)
+    if root_above(event_hash(key.name, index + 1, data), index, size, proof) != root:
+        raise No("this event does not stand there in the log that was signed")
+    return f"yes: this is event {index + 1} of the ledger {key.name}, of {size} events"
+
+
+# --- bundles: every event, every checkpoint, every balance ---
+
+
+def check_bundle(folder: Path, key: Key) -> str:
+    """Whether log, checkpoints and balances belong together."""
+    manifest = read_json(folder / "manifest.json")
+    if manifest.get("format") != BUNDLE or manifest.get("origin") != key.name:
+        raise No("the manifest is not that of a bundle of this ledger")
+    signed: dict[int, bytes] = {}
+    for note in read_json(folder / "checkpoints.json"):
+        size, root = key.checkpoint(note)
+        if signed.setdefault(size, root) != root:
+            raise No(f"two checkpoints of size {size} contradict each other")
+    tree, books = Tree(), Books()
+    for position, data in enumerate(lines_of(folder / "events.jsonl"), start=1):
+        tree.add(event_hash(key.name, position, data))
+        if tree.size in signed and signed[tree.size] != tree.root():
+            raise No(f"the first {tree.size} events are not those that were signed")
+        books.take(read_event(data, position, key.name))
+    if tree.size not in signed or max(signed) != tree.size:
+        raise No(f"no checkpoint of {tree.size} events, all that there are, was signed")
+    if (manifest.get("size"), manifest.get("root")) != (tree.size, b64encode(tree.root()).decode()):
+        raise No("the manifest tells another size or root than the events have")
+    books.compare(read_json(folder / "balances.json"))
+    return f"yes: {tree.size} events, {len(signed)} checkpoints and all balances of {key.name} agree"
+
+
+def lines_of(path: Path) -> Iterator[bytes]:
+    """The events of a file, one a line."""
+    with path.open("rb") as file:
+        for line in file:
+            if not line.endswith(b"\n"):
+                raise No("the last event is cut off")
+            yield line[:-1]
+
+
+def read_json(path: Path) -> Any:
+    """What a JSON file holds."""
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        raise No(f"{path.name} cannot be read") from None
+
+
+def read_event(data: bytes, position: int, origin: str) -> dict[str, Any]:
+    """The fields of an event."""
+    try:
+        event = json.loads(data)
+    except (ValueError, RecursionError):
+        raise No(f"event {position} cannot be read") from None
+    if position == 1 and (event.get("type"), event.get("origin")) != ("ledger-opened", origin):
+        raise No("the first event does not open this ledger")
+    return event
+
+
+class Books:
+    """Both books, from the facts that move minutes."""
+
+    def __init__(self) -> None:
+        self.service: Counter[str] = Counter()
+        self.credits: Counter[str] = Counter()
+
+    def take(self, event: dict[str, Any]) -> None:
+        match event["type"]:
+            case "service-approved" | "service-attested":
+                self._serve(event, 1)
+            case "service-reversed":
+                self._serve(event, -1)
+            case "credits-transferred":
+                self._move(event, f"volunteer:{event['giver']}", f"volunteer:{event['receiver']}")
+            case "credits-donated":
+                self._move(event, f"volunteer:{event['giver']}", f"pool:{event['community']}")
+            case "credits-granted":
+                self._move(event, f"pool:{event['community']}", f"volunteer:{event['receiver']}")
+            case "redemption-placed":
+                self._move(event, f"volunteer:{event['volunteer']}", f"held:{event['redemption']}")
+            case "redemption-fulfilled":
+                self._move(event, f"held:{event['redemption']}", f"redeemed:{event['offer']}")
+            case "redemption-cancelled" | "redemption-expired":
+                self._move(event, f"held:{event['redemption']}", f"volunteer:{event['volunteer']}")
+            case "redemption-returned":
+                self._move(event, f"redeemed:{event['offer']}", f"volunteer:{event['volunteer']}")
+            case _:
+                pass
+
+    def compare(self, told: dict[str, dict[str, int]]) -> None:
+        for name, counted in (("service", self.service), ("credits", self.credits)):
+            for owner in sorted({*counted, *told[name]}):
+                if counted[owner] != told[name].get(owner, 0):
+                    says, is_so = told[name].get(owner, 0), counted[owner]
+                    raise No(f"{name} of {owner}: the bundle says {says} minutes, its events {is_so}")
+
+    def _serve(self, event: dict[str, Any], sign: int) -> None:
+        volunteer = event["service"]["volunteer"]
+        for day in event["days"]:
+            self.service[volunteer] += sign * day["minutes"]
+            self.credits[f"volunteer:{volunteer}"] += sign * day["credits"]
+            self.credits[f"issuance:{day['community']}"] -= sign * day["credits"]
+
+    def _move(self, event: dict[str, Any], source: str, target: str) -> None:
+        self.credits[source] -= event["minutes"]
+        self.credits[target] += event["minutes"]
+
+
+def main(words: list[str]) -> int:
+    """Check what the words name, and say what was found."""
+    try:
+        match words:
+            case ["receipt", event, receipt, key]:
+                data = Path(event).read_bytes().removesuffix(b"\n")
+                print(check_receipt(data, Path(receipt).read_text("utf-8"), key_in(key)))  # noqa: T201
+            case ["bundle", folder, key]:
+                print(check_bundle(Path(folder), key_in(key)))  # noqa: T201
+            case _:
+                print(__doc__, file=sys.stderr)  # noqa: T201
+                return 2
+    except No as why:
+        print(f"NO: {why}", file=sys.stderr)  # noqa: T201
+        return 1
+    except (OSError, UnicodeDecodeError, KeyError, TypeError, AttributeError, ValueError) as fault:
+        print(f"NO: what was given cannot be read ({type(fault).__name__}: {fault})", file=sys.stderr)  # noqa: T201
+        return 1
+    return 0
+
+
+def key_in(text: str) -> Key:
+    """The key that is given, or that lies in the file that is named."""
+    return Key(text if text.count("+") > 1 else Path(text).read_text("utf-8"))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
