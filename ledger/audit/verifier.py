@@ -92,7 +92,7 @@ def root_above(leaf: bytes, index: int, size: int, proof: list[bytes]) -> bytes:
     return root
 
 
-# --- signatures: C2SP signed-note and tlog-checkpoint ---------------------------------------------------------------
+# --- signatures: C2SP signed-note and tlog-checkpoint ---
 
 
 class Key:
@@ -118,9 +118,7 @@ class Key:
         origin, size, root, *_ = [*text.split("\n"), "", ""]
         if origin != self.name:
             raise No("the checkpoint is another ledger's")
-        if not (size.isascii() and size.isdigit()) or str(int(size)) != size:
-            raise No("the checkpoint names no size")
-        return int(size), hash_in(root)
+        return number_in(size), hash_in(root)
 
     def _signed(self, text: str, line: str) -> bool:
         dash, name, encoded, *_ = [*line.split(" "), "", ""]
@@ -137,6 +135,13 @@ class Key:
         return True
 
 
+def number_in(text: str) -> int:
+    """The number that is written without a leading zero."""
+    if not (text.isascii() and text.isdigit()) or str(int(text)) != text:
+        raise No("what should be a number is none")
+    return int(text)
+
+
 def hash_in(text: str) -> bytes:
     """The hash that base64 spells."""
     try:
@@ -148,19 +153,17 @@ def hash_in(text: str) -> bytes:
     return found
 
 
-# --- receipts: C2SP tlog-proof --------------------------------------------------------------------------------------
+# --- receipts: C2SP tlog-proof ---
 
 
 def check_receipt(data: bytes, receipt: str, key: Key) -> str:
     """Whether the event stands in the log."""
     head, _, note = receipt.partition("\n\n")
-    lines = [line for line in head.split("\n") if not line.startswith("extra ")]
-    if lines[0] != PROOF or len(lines) < 2 or not lines[1].startswith("index "):  # noqa: PLR2004
+    first, second, *rest = [*(line for line in head.split("\n") if not line.startswith("extra ")), ""]
+    if first != PROOF or not second.startswith("index "):
         raise No("the receipt is none")
-    number = lines[1].removeprefix("index ")
-    if not (number.isascii() and number.isdigit()) or str(int(number)) != number:
-        raise No("the receipt names no place in the log")
-    index, proof = int(number), [hash_in(line) for line in lines[2:]]
+    index = number_in(second.removeprefix("index "))
+    proof = [hash_in(line) for line in rest[:-1]]
     size, root = key.checkpoint(note)
     if root_above(event_hash(key.name, index + 1, data), index, size, proof) != root:
         raise No("this event does not stand there in the log that was signed")
@@ -222,6 +225,19 @@ def read_event(data: bytes, position: int, origin: str) -> dict[str, Any]:
     return event
 
 
+SERVICE = {"service-approved": 1, "service-attested": 1, "service-reversed": -1}
+MOVES = {
+    "credits-transferred": ("volunteer:{giver}", "volunteer:{receiver}"),
+    "credits-donated": ("volunteer:{giver}", "pool:{community}"),
+    "credits-granted": ("pool:{community}", "volunteer:{receiver}"),
+    "redemption-placed": ("volunteer:{volunteer}", "held:{redemption}"),
+    "redemption-fulfilled": ("held:{redemption}", "redeemed:{offer}"),
+    "redemption-cancelled": ("held:{redemption}", "volunteer:{volunteer}"),
+    "redemption-expired": ("held:{redemption}", "volunteer:{volunteer}"),
+    "redemption-returned": ("redeemed:{offer}", "volunteer:{volunteer}"),
+}
+
+
 class Books:
     """Both books, from the facts that move minutes."""
 
@@ -230,27 +246,14 @@ class Books:
         self.credits: Counter[str] = Counter()
 
     def take(self, event: dict[str, Any]) -> None:
-        match event["type"]:
-            case "service-approved" | "service-attested":
-                self._serve(event, 1)
-            case "service-reversed":
-                self._serve(event, -1)
-            case "credits-transferred":
-                self._move(event, f"volunteer:{event['giver']}", f"volunteer:{event['receiver']}")
-            case "credits-donated":
-                self._move(event, f"volunteer:{event['giver']}", f"pool:{event['community']}")
-            case "credits-granted":
-                self._move(event, f"pool:{event['community']}", f"volunteer:{event['receiver']}")
-            case "redemption-placed":
-                self._move(event, f"volunteer:{event['volunteer']}", f"held:{event['redemption']}")
-            case "redemption-fulfilled":
-                self._move(event, f"held:{event['redemption']}", f"redeemed:{event['offer']}")
-            case "redemption-cancelled" | "redemption-expired":
-                self._move(event, f"held:{event['redemption']}", f"volunteer:{event['volunteer']}")
-            case "redemption-returned":
-                self._move(event, f"redeemed:{event['offer']}", f"volunteer:{event['volunteer']}")
-            case _:
-                pass
+        """Book what one event moves."""
+        kind = event["type"]
+        if kind in SERVICE:
+            self._serve(event, SERVICE[kind])
+        elif kind in MOVES:
+            source, target = (account.format_map(event) for account in MOVES[kind])
+            self.credits[source] -= event["minutes"]
+            self.credits[target] += event["minutes"]
 
     def compare(self, told: dict[str, dict[str, int]]) -> None:
         for name, counted in (("service", self.service), ("credits", self.credits)):
@@ -265,10 +268,6 @@ class Books:
             self.service[volunteer] += sign * day["minutes"]
             self.credits[f"volunteer:{volunteer}"] += sign * day["credits"]
             self.credits[f"issuance:{day['community']}"] -= sign * day["credits"]
-
-    def _move(self, event: dict[str, Any], source: str, target: str) -> None:
-        self.credits[source] -= event["minutes"]
-        self.credits[target] += event["minutes"]
 
 
 def main(words: list[str]) -> int:
