@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 LEAF = b"timebank-ledger/event/v1\n"
 PROOF = "c2sp.org/tlog-proof@v1"
 BUNDLE = "timebank-ledger/bundle/v1"
-SIGNED_BY_A_KEY_ALONE = 1
+ED25519 = 1
 
 
 class No(Exception):
@@ -56,8 +56,7 @@ class Tree:
     def add(self, leaf: bytes) -> None:
         self.parts.append(leaf)
         self.size += 1
-        # As often as 2 divides the size, two parts of one height have become one.
-        size = self.size
+        size = self.size  # As often as 2 divides it, two parts of one height have become one.
         while size % 2 == 0:
             right, left = self.parts.pop(), self.parts.pop()
             self.parts.append(node_hash(left, right))
@@ -106,7 +105,7 @@ class Key:
         except ValueError:
             raise No("the key is none: it is written name+id+base64") from None
         self.id = hashlib.sha256(self.name.encode() + b"\n" + told).digest()[:4]
-        if told[0] != SIGNED_BY_A_KEY_ALONE or self.id.hex() != identifier:
+        if told[0] != ED25519 or self.id.hex() != identifier:
             raise No("the key is none: its id is not that of its name and bytes")
 
     def checkpoint(self, note: str) -> tuple[int, bytes]:
