@@ -107,7 +107,8 @@ def test_a_message_that_nobody_foresaw_is_told_without_its_own_words():
 def test_a_field_that_is_wrong_is_told_in_one_language(
     admin: Client, body: Any, pointer: str, en: str, zh: str
 ):
-    for headers, reason, colon in (({}, en, ": "), (ZH, zh, "：")):
+    cases: tuple[tuple[dict[str, str], str, str], ...] = (({}, en, ": "), (ZH, zh, "："))
+    for headers, reason, colon in cases:
         told = admin.post("/transfers", body, headers=headers).json()
         assert told["errors"] == [{"detail": reason, "pointer": pointer}]
         assert told["detail"] == f"{pointer}{colon}{reason}"
@@ -116,7 +117,11 @@ def test_a_field_that_is_wrong_is_told_in_one_language(
 def test_a_field_given_twice_is_told_in_both_languages(client: Any, admin: Client):
     content = b'{"giver": "vol_ann", "receiver": "vol_bob", "minutes": 1, "minutes": 2}'
     headers = {**admin._headers, "Content-Type": "application/json"}
-    for more, reason in (({}, "minutes is given twice"), (ZH, "minutes 重复出现")):
+    cases: tuple[tuple[dict[str, str], str], ...] = (
+        ({}, "minutes is given twice"),
+        (ZH, "minutes 重复出现"),
+    )
+    for more, reason in cases:
         told = client.post("/api/v1/transfers", content=content, headers={**headers, **more}).json()
         assert told["errors"] == [{"detail": reason, "pointer": ""}]
 
@@ -135,7 +140,8 @@ def test_a_field_given_twice_is_told_in_both_languages(client: Any, admin: Clien
     ],
 )
 def test_a_parameter_is_told_by_its_own_name(admin: Client, query: str, parameter: str, en: str, zh: str):
-    for headers, reason, colon in (({}, en, ": "), (ZH, zh, "：")):
+    cases: tuple[tuple[dict[str, str], str, str], ...] = (({}, en, ": "), (ZH, zh, "："))
+    for headers, reason, colon in cases:
         answer = admin._client.get(f"/api/v1/offers?{query}", headers={**admin._headers, **headers})
         assert problem(answer) == (422, "invalid-request")
         assert answer.json()["errors"] == [{"detail": reason, "parameter": parameter}]
@@ -143,8 +149,8 @@ def test_a_parameter_is_told_by_its_own_name(admin: Client, query: str, paramete
 
 
 def test_a_parameter_of_a_write_is_told_by_its_own_name(admin: Client):
-    for query, name in ({"dry_run": "1"}, "dry_run"), ({"dryrun": "true"}, "dryrun"):
-        refused = admin.post("/transfers", GIFT, **query)
+    told_off = (admin.post("/transfers", GIFT, dry_run="1"), admin.post("/transfers", GIFT, dryrun="true"))
+    for refused, name in zip(told_off, ("dry_run", "dryrun"), strict=True):
         assert problem(refused) == (422, "invalid-request")
         assert refused.json()["errors"][0]["parameter"] == name
 
