@@ -1,5 +1,6 @@
 """A body names a volunteer as a path does: by our id, by the volunteer number, or as `me`."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from ledger.api.callers import Role
 from ledger.api.making import fields_as
 from ledger.api.table import WRITES
 from ledger.api.volunteer_names import VolunteerName
+from ledger.bootstrap import Ledger
 from ledger.domain.ids import VolunteerId
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, EVE, HEAD, NUMBERS, SINGERS, VALLEY
@@ -116,3 +118,20 @@ def test_a_number_that_went_to_somebody_else_is_another_request_and_gives_nothin
 def test_a_volunteer_is_assigned_by_number(admin: Client):
     body = {"volunteer": f"number:{NUMBERS[BOB]}", "place": {"team": SINGERS}}
     assert [event["volunteer"] for event in admin.record("/assignments", body)["events"]] == [BOB]
+
+
+def test_the_directory_is_not_asked_on_the_loop(as_: Call, ledger: Ledger, monkeypatch: pytest.MonkeyPatch):
+    by_number, asked = ledger.directory.by_number, list[bool]()
+
+    def noting(*args: Any, **more: Any) -> Any:
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            asked.append(True)
+        else:
+            asked.append(False)
+        return by_number(*args, **more)
+
+    monkeypatch.setattr(ledger.directory, "by_number", noting)
+    as_(Role.VOLUNTEER, ANN).record("/transfers", TO_BOB)
+    assert asked == [True]
