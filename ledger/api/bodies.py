@@ -1,17 +1,14 @@
 """Reading a body: JSON, and exactly what the route takes."""
 
 import json
-import re
 from typing import Any
 
 import msgspec
 from litestar import Request
 
-from ledger.api.problems import Fault, Problem, pointer
+from ledger.api.problems import Fault, Problem, pointer, wrong
 from ledger.api.requests import Headers
-
-_UNKNOWN = re.compile(r"unknown field (.+)\Z")
-_UNFIT = "this is too long, of the wrong form, or holds characters that cannot be seen"
+from ledger.api.wording import lacking_or_unknown, worded
 
 
 async def body_of(
@@ -53,23 +50,16 @@ def _refuse_twice(pairs: list[tuple[str, Any]]) -> None:
     names = [name for name, _ in pairs]
     for name in names:
         if names.count(name) > 1:
-            raise _invalid(msgspec.ValidationError(f"{name} is given twice"))
+            raise wrong(Fault(f"{name} is given twice", f"{name} 重复出现", pointer=""))
 
 
 _once_each = json.JSONDecoder(object_pairs_hook=_refuse_twice)
 
 
 def _invalid(error: msgspec.ValidationError) -> Problem:
-    reason, _, where = str(error).partition(" - at `$")
-    # A pattern tells people nothing.
-    reason = _UNFIT if "regex" in reason else reason.replace("`", "")
+    message, _, where = str(error).partition(" - at `$")
     at = pointer(where.rstrip("`"))
-    unknown = _UNKNOWN.search(reason)
-    if unknown is not None:
-        at += f"/{unknown[1]}"
-    return Problem(
-        "invalid-request",
-        f"{at or 'The body'}: {reason}",
-        f"{at or '请求内容'}：{reason}",
-        errors=[Fault(reason, pointer=at)],
-    )
+    name = lacking_or_unknown(message)
+    if name is not None:
+        at += "/" + name.replace("~", "~0").replace("/", "~1")
+    return wrong(Fault(*worded(message), pointer=at))

@@ -6,12 +6,12 @@ from typing import NamedTuple, cast
 
 import msgspec
 
-from ledger.api.problems import Fault, Problem
+from ledger.api.problems import Fault, Problem, wrong
 from ledger.application import Ask, Receipt
 from ledger.bootstrap import Ledger
 from ledger.domain.events import VolunteerRegistered
 from ledger.domain.volunteers import AlreadyRegistered, RegisterVolunteer
-from ledger.exchange import importing
+from ledger.exchange import cells, importing
 from ledger.exchange.persons import Person, entry, tidied
 from ledger.exchange.rows import commitment
 from ledger.people.directory import Volunteer, new_salt
@@ -46,13 +46,8 @@ def person_in(person: Person, at: str) -> Person:
     try:
         return tidied(person)
     except importing.Fault as fault:
-        where = f"{at}/{fault.field}"
-        raise Problem(
-            "invalid-request",
-            f"{where}: {fault.reason}",
-            f"{where}：{fault.reason}",
-            errors=[Fault(fault.reason, pointer=where)],
-        ) from None
+        zh = "不能为空" if fault.reason == cells.BLANK else "过长或含有不可见字符"
+        raise wrong(Fault(fault.reason, zh, pointer=f"{at}/{fault.field}")) from None
 
 
 def enlisted(ledger: Ledger, asked: Sequence[Asked], *, dry_run: bool) -> list[Asked]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Meta, Struct, field
 
 from ledger.api.paging import Page, PageQuery, page, window
-from ledger.api.problems import Fault, Problem
+from ledger.api.problems import Fault, wrong
 from ledger.api.reading import Moment, Read
 from ledger.api.redemptions import RedemptionItem
 from ledger.api.service import ServiceRecord
@@ -58,13 +58,8 @@ def _calendar(moment: Moment) -> Page[Struct]:
             for day in (first, first + timedelta(days=query.days))
         )
     except OverflowError:
-        reason = "these days reach beyond the calendar"
-        raise Problem(
-            "invalid-request",
-            f"from: {reason}",
-            "from 超出日历范围",
-            errors=[Fault(reason, parameter="from")],
-        ) from None
+        fault = Fault("these days reach beyond the calendar", "超出日历范围", parameter="from")
+        raise wrong(fault) from None
     rows = moment.ledger.views.sign_ups.calendar(moment.connection, registered(moment), since, until)
     return _page_of(moment, rows, SignUpItem)
 

@@ -11,7 +11,7 @@ from ledger.api.batches import BATCH, Answers, Batch, Items
 from ledger.api.openapi_problems import HEADERS, PROBLEM, headers, responses, responses_of
 from ledger.api.openapi_schemas import RECEIPT, Schema, components, fact, resolved
 from ledger.api.persons import REPLACEMENT, Entry
-from ledger.api.problems import Fault
+from ledger.api.problems import WrongField
 from ledger.api.reading import JSON, POSITION, Read
 from ledger.api.routes import PREFIX, Route
 from ledger.api.table import READS, WRITES
@@ -50,7 +50,7 @@ def described(reads: Sequence[Read], writes: Sequence[Write]) -> Schema:
     answers = [read.answers for read in reads]
     bodies = [write.body for write in writes]
     queries = [read.query for read in reads]
-    told, found = components([*answers, *bodies, *queries, Items, Answers, Person, Entry, Fault])
+    told, found = components([*answers, *bodies, *queries, Items, Answers, Person, Entry, WrongField])
     paths: dict[str, Schema] = {}
     for at, read in enumerate(reads):
         query = resolved(told[len(answers) + len(bodies) + at], found)

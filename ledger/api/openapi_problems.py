@@ -16,7 +16,7 @@ Codes = dict[int, tuple[str, ...]]
 _NO_BODY = {"unsupported-media-type", "body-too-large"}
 _OF_NO_ROUTE = {"method-not-allowed", "not-acceptable"}
 _OF_READS = {"not-there-yet"}
-_OF_WRITES = {"read-only", "number-taken"}
+_OF_WRITES = {"read-only", "number-taken", "unknown-volunteer"}
 
 HEADERS: dict[str, Schema] = {
     "X-Request-Id": {
@@ -64,7 +64,7 @@ PROBLEM: Schema = {
         "errors": {
             "description": "The fields that are wrong.",
             "type": "array",
-            "items": {"$ref": "#/components/schemas/Fault"},
+            "items": {"$ref": "#/components/schemas/WrongField"},
         },
     },
     "required": ["type", "title", "status", "detail", "code", "request_id"],

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Generic, TypeVar
 import msgspec
 from msgspec import Meta, Struct
 
-from ledger.api.problems import Fault, Problem
+from ledger.api.problems import Fault, Problem, wrong
 from ledger.api.reading import Moment, Query
 
 MOST_ITEMS = 200
@@ -97,10 +97,4 @@ def _opened(cursor: str, question: bytes) -> str:
 
 
 def _unfit() -> Problem:
-    reason = "it came from no page of this very list"
-    return Problem(
-        "invalid-request",
-        f"cursor: {reason}",
-        "cursor 与该列表不符",
-        errors=[Fault(reason, parameter="cursor")],
-    )
+    return wrong(Fault("it came from no page of this very list", "并非出自该列表", parameter="cursor"))

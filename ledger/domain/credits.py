@@ -21,7 +21,7 @@ class NotEnoughCredits(Refusal):
 
     code = "not-enough-credits"
     en = "There are {available} to spend, and {wanted} are wanted."
-    zh = "可用 {available}，不足 {wanted}。"
+    zh = "余额不足：可用 {available}，需要 {wanted}。"
 
     def said(self, language: str) -> Mapping[str, str | int]:
         """The details: minutes, as people say them."""

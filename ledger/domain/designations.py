@@ -98,7 +98,11 @@ class GrantDesignation(DatedCommand, frozen=True, kw_only=True):
         if self.team is not None and self.community is None:
             seen[TEAMS].active(self.team)
             return self.team
-        raise InvalidInput(field="team", reason="either a community or a team bears a designation")
+        raise InvalidInput(
+            field="team",
+            reason="either a community or a team bears a designation",
+            reason_zh="须在社区（村）与服务队中填写一项，且只填一项",
+        )
 
 
 class EndDesignation(DatedCommand, frozen=True, kw_only=True):

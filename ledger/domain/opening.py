@@ -62,7 +62,7 @@ def _zone(name: str) -> ZoneInfo:
             return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         pass
-    raise InvalidInput(field="zone", reason="no IANA time zone has this name")
+    raise InvalidInput(field="zone", reason="no IANA time zone has this name", reason_zh="没有这个 IANA 时区")
 
 
 _OF_THIS_MACHINE = {"localtime", "posixrules"}

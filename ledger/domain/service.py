@@ -158,7 +158,11 @@ def _refuse_unfit(service: Service, days: tuple[ServedDay, ...], seen: Seen) -> 
     if seen[record_of(service.record)].service is not None:
         raise AlreadyRecorded(id=service.record)
     if any(later.day - earlier.day != timedelta(days=1) for earlier, later in pairwise(days)):
-        raise InvalidInput(field="days", reason="one service runs over days that follow one another")
+        raise InvalidInput(
+            field="days",
+            reason="one service runs over days that follow one another",
+            reason_zh="同一服务的日期须连续",
+        )
     if days[-1].day > seen.today:
         raise FutureDay(day=days[-1].day.isoformat())
     if service.hosted_by is not None:
