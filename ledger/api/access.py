@@ -205,7 +205,10 @@ def _training(sight: Sight, identifier: str) -> Owner | None:
 
 def _record(sight: Sight, identifier: str) -> Owner | None:
     found = sight.views.records.get(sight.connection, identifier)
-    return None if found is None else _volunteer(sight, found.volunteer)
+    if found is None:
+        return None
+    hosted = None if found.hosted_by is None else Owner(None, found.hosted_by)
+    return _served(sight, found.volunteer, hosted or _activity(sight, found.activity))
 
 
 def _redemption(sight: Sight, identifier: str) -> Owner | None:
