@@ -66,9 +66,9 @@ class About(NamedTuple):
 class Access(Struct, frozen=True):
     """A route's policy. `roles` is None where nobody need say who they are.
 
-    A volunteer reaches what is their own, a coordinator what lies in their community or belongs to somebody at home
-    there; the other roles reach everything that their role may do at all. `about` names what must be reached; without
-    it there is nothing that could be somebody else's.
+    A volunteer reaches what is their own, a coordinator what lies in their community, was done there, or belongs to
+    somebody at home there; the other roles reach everything that their role may do at all. `about` names what must be
+    reached; without it there is nothing that could be somebody else's.
     """
 
     roles: frozenset[Role] | None
