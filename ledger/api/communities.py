@@ -48,16 +48,17 @@ class CommunityContribution(Contribution, kw_only=True):
     held: Held
 
 
-def beneath(moment: Moment, top: str | None) -> set[str] | None:
+def beneath(moment: Moment, top: str | None, parameter: str = "community") -> set[str] | None:
     """The ids of a community and all beneath it, None where none is named: then all count, and what is in none.
 
-    Raises a Problem where there is no such community: an empty list would say that nothing is there.
+    Raises a Problem about the `parameter` where there is no such community: an empty list would say that nothing is
+    there.
     """
     if top is None:
         return None
     found = {one.id for one in moment.ledger.views.communities.subtree(moment.connection, top)}
     if not found:
-        raise _unknown(top)
+        raise _unknown(top, parameter)
     return found
 
 
@@ -65,22 +66,23 @@ def homes_of(moment: Moment, top: str) -> frozenset[str]:
     """Likewise, with what was merged into one of these: whoever is at home there is at home in the community."""
     found = belonging(top, moment.sight)
     if not found:
-        raise _unknown(top)
+        raise _unknown(top, "community")
     return found
 
 
-def _unknown(community: str) -> Problem:
+def _unknown(community: str, parameter: str) -> Problem:
     reason = f"there is no community {community}"
     return Problem(
         "invalid-request",
-        f"community: {reason}",
+        f"{parameter}: {reason}",
         f"没有这个社区：{community}",
-        errors=[Fault(reason, parameter="community")],
+        errors=[Fault(reason, parameter=parameter)],
     )
 
 
 def _communities(moment: Moment) -> Page[Struct]:
     query: CommunityQuery = moment.query
+    beneath(moment, query.parent, "parent")
     rows = [
         one
         for one in moment.ledger.views.communities.all(moment.connection)

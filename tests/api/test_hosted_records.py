@@ -118,6 +118,15 @@ def test_an_unknown_community_is_no_empty_list(admin: Client):
         assert admin.get(path, community=COUNTY).status_code == 200
 
 
+def test_an_unknown_community_is_no_empty_board_or_tree(admin: Client):
+    boards = (f"/leaderboards/{by}" for by in ("volunteers", "teams", "communities"))
+    for path, name in (*((board, "within") for board in boards), ("/communities", "parent")):
+        response = admin.get(path, **{name: "com_nowhere"})
+        assert problem(response) == (422, "invalid-request"), path
+        assert response.json()["errors"][0]["parameter"] == name
+        assert admin.get(path, **{name: COUNTY}).status_code == 200
+
+
 def test_ann_is_not_told_of_others_records_at_her_own_place(as_: Call, admin: Client):
     record = record_of(admin.record("/service-records/attestations", served(EVE, hosted_by=VILLAGE)))
     assert problem(as_(Role.VOLUNTEER, ANN).get(f"/service-records/{record}")) == (404, "not-found")
