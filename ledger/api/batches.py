@@ -20,19 +20,12 @@ from ledger.api.entrance import admitted
 from ledger.api.failing import problem_of
 from ledger.api.hearing import heard
 from ledger.api.problems import Problem
-from ledger.api.reading import JSON, POSITION
-from ledger.api.requests import language
+from ledger.api.reading import JSON
+from ledger.api.requests import POSITION, REPLAYED, language
 from ledger.api.routes import Route, litestar_path
 from ledger.api.state import Api, api_of
 from ledger.api.table import WRITES
-from ledger.api.writing import (
-    REPLAYED,
-    Write,
-    document,
-    dry_run_of,
-    key_of,
-    sighted,
-)
+from ledger.api.writing import Write, document, dry_run_of, key_of, sighted
 from ledger.application import Receipt
 from ledger.bootstrap import Ledger
 from ledger.store.sitting import Outcome

@@ -12,10 +12,11 @@ from ledger.api.openapi_problems import HEADERS, PROBLEM, headers, responses, re
 from ledger.api.openapi_schemas import RECEIPT, Schema, components, fact, resolved
 from ledger.api.persons import REPLACEMENT, Entry
 from ledger.api.problems import Fault
-from ledger.api.reading import JSON, POSITION, Read
+from ledger.api.reading import JSON, Read
+from ledger.api.requests import KEY, POSITION, REPLAYED
 from ledger.api.routes import PREFIX, Route
 from ledger.api.table import READS, WRITES
-from ledger.api.writing import KEY, REPLAYED, Write
+from ledger.api.writing import Write
 from ledger.exchange.persons import Person
 
 _ABOUT = """A ledger for volunteer time banks: one log of facts, and views of it.
@@ -78,7 +79,7 @@ def described(reads: Sequence[Read], writes: Sequence[Write]) -> Schema:
         "paths": dict(sorted(paths.items())),
         "components": {
             "schemas": {**found, "Problem": PROBLEM, "Fact": fact(), "Receipt": RECEIPT},
-            "responses": responses(),
+            "responses": responses((*reads, *writes, BATCH, REPLACEMENT)),
             "headers": HEADERS,
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
         },

@@ -22,19 +22,17 @@ from ledger.api.hearing import heard
 from ledger.api.making import field_of, whole, with_more, without
 from ledger.api.naming import meant
 from ledger.api.problems import Fault, Problem
-from ledger.api.reading import JSON, POSITION
-from ledger.api.requests import Headers
+from ledger.api.reading import JSON
+from ledger.api.requests import KEY, POSITION, REPLAYED, Headers
 from ledger.api.routes import Route, litestar_path
 from ledger.api.state import api_of
 from ledger.application import Ask, Receipt, request_tag
 from ledger.bootstrap import Ledger
-from ledger.domain.commands import Command
+from ledger.domain.commands import AlreadyRecorded, Command, Refusal
 from ledger.domain.events import Event
 from ledger.domain.ids import derived_id, new_id
+from ledger.domain.volunteers import AlreadyRegistered
 from ledger.exchange.persons import Person
-
-KEY = "Idempotency-Key"
-REPLAYED = "Idempotency-Replayed"
 
 _MOST_KEY_CHARACTERS = 200
 _encode = msgspec.json.Encoder().encode
@@ -65,6 +63,12 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
         named = (self.within.get(name, name) for name in self.parameters)
         lacking = without(self.command, frozenset((*named, *self.made)))
         return with_more(lacking, "person", Person) if self.person else lacking
+
+    @cached_property
+    def refusals(self) -> tuple[type[Refusal], ...]:
+        """The rules that may stand against it; no rule is met by the id of something new, which nobody can have."""
+        taken = (AlreadyRecorded, AlreadyRegistered) if self.made else ()
+        return tuple(one for one in self.command.refusals if one not in taken)
 
     @cached_property
     def decoder(self) -> msgspec.json.Decoder[Any]:
