@@ -24,7 +24,11 @@ def without(kind: type[Struct], taken: frozenset[str]) -> type[Struct]:
         hint = hints[field.name]
         if field.name in within:
             hint = _lacking(hint, frozenset(within[field.name]))
-        fields.append((field.name, hint) if field.required else (field.name, hint, field.default))
+        if not field.required:
+            fields.append((field.name, hint, field.default))
+        else:
+            # What may be null need not be sent.
+            fields.append((field.name, hint, None) if _may_be_null(hint) else (field.name, hint))
     return msgspec.defstruct(
         f"{kind.__name__}Body", fields, kw_only=True, frozen=True, forbid_unknown_fields=True
     )
@@ -86,6 +90,10 @@ def _lacking(hint: Any, taken: frozenset[str]) -> Any:
 def _struct_in(hint: Any) -> type[Struct]:
     kinds = get_args(hint) if _is_union(hint) else (hint,)
     return next(kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Struct))
+
+
+def _may_be_null(hint: Any) -> bool:
+    return _is_union(hint) and type(None) in get_args(hint)
 
 
 def _is_union(hint: Any) -> bool:

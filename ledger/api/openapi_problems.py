@@ -36,6 +36,10 @@ HEADERS: dict[str, Schema] = {
         "description": "A digest of the answer without its position, for If-None-Match.",
         "schema": {"type": "string", "pattern": '^W/"[0-9a-f]{24}"$'},
     },
+    "Location": {
+        "description": "Where the thing that the write made can be read.",
+        "schema": {"type": "string", "format": "uri-reference"},
+    },
     "Retry-After": {
         "description": "In how many seconds to try again.",
         "schema": {"type": "integer", "minimum": 0},

@@ -23,13 +23,13 @@ from ledger.api.making import field_of, whole, with_more, without
 from ledger.api.naming import meant
 from ledger.api.problems import Fault, Problem
 from ledger.api.reading import JSON
+from ledger.api.receipts import document, ids_of, location_of
 from ledger.api.requests import KEY, POSITION, REPLAYED, Headers
 from ledger.api.routes import Route, litestar_path
 from ledger.api.state import api_of
 from ledger.application import Ask, Receipt, request_tag
 from ledger.bootstrap import Ledger
 from ledger.domain.commands import AlreadyRecorded, Command, Refusal
-from ledger.domain.events import Event
 from ledger.domain.ids import derived_id, new_id
 from ledger.domain.volunteers import AlreadyRegistered
 from ledger.exchange.persons import Person
@@ -65,6 +65,11 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
         return with_more(lacking, "person", Person) if self.person else lacking
 
     @cached_property
+    def needs_body(self) -> bool:
+        """Whether the body holds anything that cannot be left out."""
+        return any(field.required for field in msgspec.structs.fields(self.body))
+
+    @cached_property
     def refusals(self) -> tuple[type[Refusal], ...]:
         """The rules that may stand against it; no rule is met by the id of something new, which nobody can have."""
         taken = (AlreadyRecorded, AlreadyRegistered) if self.made else ()
@@ -86,12 +91,12 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
                 raise Problem("read-only")
             key = key_of(headers)
             dry_run = dry_run_of(request.scope["query_string"])
-            body = await body_of(request, headers, self.decoder)
+            body = await body_of(request, headers, self.decoder, needed=self.needs_body)
             asked = await self._asked(api.ledger, caller, request.path_params, body, key)
             request_id = str(request.scope["timebank.request_id"])  # type: ignore[typeddict-item]
             [outcome] = await heard(api, [asked.traced(request_id)], dry_run=dry_run)
             if isinstance(outcome, Receipt):
-                return _response(outcome, dry_run=dry_run)
+                return _response(outcome, self.made, dry_run=dry_run)
             raise outcome
 
         return handle
@@ -118,7 +123,7 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
         refuse_foreign(self.access, caller, sight, named)
         told: Person | None = field_of(body, "person") if self.person else None
         ask = Ask(command, caller.actor, None if key is None else request_tag(caller.actor, key))
-        return Asked(ask, None if told is None else person_in(told, "/person"))
+        return Asked(ask, None if told is None else person_in(told, "/person"), made=self.made)
 
     async def _asked(
         self, ledger: Ledger, caller: Caller, path: Mapping[str, str], body: Struct, key: str | None
@@ -170,30 +175,15 @@ def key_of(headers: Headers) -> str | None:
     return text
 
 
-def document(receipt: Receipt, *, dry_run: bool) -> dict[str, Any]:
-    """What is answered to a command: a pure function of what was recorded, so that a replay gives the same bytes.
-
-    Whoever gives up a place is not told which other volunteer got it.
-    """
-    told = [one for one in receipt.events if _own(one.event)]
-    return {
-        **({"dry_run": True} if dry_run else {}),
-        "position": receipt.position,
-        "events": [{"position": one.position, **msgspec.to_builtins(one.event)} for one in told],
-    }
-
-
-def _own(event: Event) -> bool:
-    """Whether a fact is about the volunteer who asked for it, or staff asked."""
-    return not event.by.startswith("vol_") or getattr(event, "volunteer", event.by) == event.by
-
-
-def _response(receipt: Receipt, *, dry_run: bool) -> ASGIResponse:
+def _response(receipt: Receipt, made: Mapping[str, str], *, dry_run: bool) -> ASGIResponse:
     more = {"Cache-Control": "no-store", POSITION: str(receipt.position)}
     if receipt.replayed:
         more[REPLAYED] = "true"
+    location = location_of(ids_of(made, receipt))
+    if location is not None and not dry_run:
+        more["Location"] = location
     return ASGIResponse(
-        body=_encode(document(receipt, dry_run=dry_run)),
+        body=_encode(document(receipt, made, dry_run=dry_run)),
         status_code=200 if dry_run else 201,
         media_type=JSON,
         headers=more,

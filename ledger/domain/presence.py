@@ -150,7 +150,7 @@ class CheckOut(Command, frozen=True, kw_only=True):
     """Leave; what was served is reported as `record`, for somebody else to approve.
 
     At a shift the minutes between its beginning and its end are reported, at a venue all. Where there is no whole
-    minute, nothing is.
+    minute, nothing is. Whoever checks somebody out has reported the record, and cannot approve it.
     """
 
     refusals: ClassVar = (AlreadyRecorded, ForgottenCheckOut, UnknownVisit, VisitOver)

@@ -14,7 +14,9 @@ from ledger.api.access import About, Access
 from ledger.api.batches import BATCH
 from ledger.api.callers import Role
 from ledger.api.openapi import described, document
+from ledger.api.openapi_meanings import PERIOD
 from ledger.api.openapi_schemas import ecma
+from ledger.api.openapi_words import FIELDS, OTHERWISE, PARAMETERS, PARAMETERS_OTHERWISE
 from ledger.api.persons import REPLACEMENT
 from ledger.api.problems import HTTP_KINDS, catalogue
 from ledger.api.reading import Read
@@ -22,6 +24,7 @@ from ledger.api.routes import PREFIX
 from ledger.api.table import READS, WRITES
 from ledger.domain.text import Label
 from tests.api.conftest import Client
+from tests.api.test_examples import path_of
 from tests.api.village import ANN, BOB
 from tests.api.write_openapi import COMMAND, PATH, snapshot
 
@@ -175,6 +178,67 @@ def test_receipts_and_problems_are_what_their_schema_says(admin: Client):
     assert fits(refused.json(), responses["409"])
     assert not fits(refused.json(), found(responses["404"]))
     assert fits(admin.post("/transfers", {}).json(), found(responses["422"]))
+
+
+def test_every_field_and_parameter_says_what_it_means():
+    silent = [
+        f"{name}.{field}"
+        for name, schema in DOCUMENT["components"]["schemas"].items()
+        for field, one in schema.get("properties", {}).items()
+        if not one.get("description")
+    ]
+    silent += [
+        f"{operation['operationId']} {one['name']}"
+        for _, operation in operations()
+        for one in operation["parameters"]
+        if not one.get("description")
+    ]
+    assert silent == []
+
+
+def test_no_word_is_said_of_what_is_not_there():
+    schemas = DOCUMENT["components"]["schemas"]
+    fields = {(name, field) for name, schema in schemas.items() for field in schema.get("properties", ())}
+    assert OTHERWISE.keys() <= fields
+    assert FIELDS.keys() <= {field for _, field in fields}
+    asked = {
+        (operation["operationId"], one["name"])
+        for _, operation in operations()
+        for one in operation["parameters"]
+        if one["in"] == "query" and one["name"] != "dry_run"
+    }
+    assert PARAMETERS_OTHERWISE.keys() <= asked
+    assert PARAMETERS.keys() == {name for _, name in asked}
+
+
+def test_days_instants_and_closed_values_are_said_in_the_schema(admin: Client):
+    schemas = DOCUMENT["components"]["schemas"]
+    assert schemas["Visit"]["properties"]["begun"]["format"] == "date-time"
+    assert {one.get("format") for one in schemas["Venue"]["properties"]["closed"]["anyOf"]} == {"date", None}
+    assert schemas["Visit"]["properties"]["state"]["enum"] == ["going-on", "over", "abandoned"]
+    board = DOCUMENT["paths"][f"{PREFIX}/leaderboards/{{by}}"]["get"]["parameters"]
+    assert board[0]["schema"]["enum"] == ["volunteers", "teams", "communities"]
+    for path, operation in operations():
+        if operation["operationId"].startswith(("get", "list")):
+            read = next(one for one in READS if one.name == operation["operationId"])
+            query: Any = read.example.get("query", {})
+            answered = admin.read(path_of(read), **query)
+            assert fits(answered, operation["responses"]["200"]), (path, answered)
+
+
+@pytest.mark.parametrize(
+    "text", ["all", "2026", "2026-09", "2026-Q3", "0000", "2026-13", "2026-Q5", "26", "", "2026-"]
+)
+def test_the_pattern_of_a_period_is_what_is_taken(admin: Client, text: str):
+    taken = admin.get("/service-records", period=text).status_code == 200
+    assert bool(re.search(PERIOD, text)) == taken
+
+
+def test_instants_have_one_form_everywhere(admin: Client):
+    [event] = admin.record("/transfers", {"giver": ANN, "receiver": BOB, "minutes": 10})["events"]
+    [line] = admin.read(f"/volunteers/{BOB}/statement")["items"][-1:]
+    assert event["at"] == line["at"]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", event["at"])
 
 
 def found(reference: dict[str, Any]) -> dict[str, Any]:
