@@ -8,6 +8,7 @@ from typing import Any, cast, get_args
 import msgspec
 
 from ledger.api.batches import BATCH, Answers, Batch, Items
+from ledger.api.openapi_answers import answered
 from ledger.api.openapi_callers import BEARER, IDEMPOTENCY, who
 from ledger.api.openapi_meanings import PERIOD, meant
 from ledger.api.openapi_problems import HEADERS, PROBLEM, headers, responses, responses_of
@@ -117,7 +118,7 @@ def _read(read: Read, answer: Schema, query: Schema) -> Schema:
             "200": {
                 "description": read.summary,
                 "headers": seen,
-                "content": {JSON: {"schema": {"allOf": [answer, position]}}},
+                "content": {JSON: {"schema": {"allOf": [answer, position]}, **answered(read.name)}},
             },
             "304": {"description": "The caller has the answer already.", "headers": seen},
             **responses_of(read),
@@ -149,7 +150,7 @@ def _write(write: Write | Batch, body: Schema, answer: Schema) -> Schema:
             "201": {
                 "description": "The facts that follow, recorded now or under the same key before.",
                 "headers": headers(POSITION, REPLAYED, *_location(write)),
-                "content": receipt,
+                "content": {JSON: {"schema": answer, **answered(write.name)}},
             },
             **responses_of(write),
         },

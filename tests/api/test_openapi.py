@@ -241,6 +241,15 @@ def test_instants_have_one_form_everywhere(admin: Client):
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", event["at"])
 
 
+def test_every_operation_shows_an_answer_that_fits():
+    names = {route.name for route in (*READS, *WRITES)}
+    for _, operation in operations():
+        if operation["operationId"] in names:
+            success = operation["responses"].get("201") or operation["responses"]["200"]
+            (content,) = success["content"].values()
+            assert fits(content["example"], success), operation["operationId"]
+
+
 def found(reference: dict[str, Any]) -> dict[str, Any]:
     return DOCUMENT["components"]["responses"][reference["$ref"].rpartition("/")[2]]
 

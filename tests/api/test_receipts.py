@@ -10,7 +10,7 @@ from ledger.api.callers import Role
 from ledger.api.receipts import PLACES, name_of
 from ledger.api.routes import PREFIX
 from ledger.api.table import READS, WRITES
-from tests.api.conftest import Call, Client, token
+from tests.api.conftest import Call, Client, problem, token
 from tests.api.test_examples import path_of
 from tests.api.village import ANN, BOB
 
@@ -94,3 +94,14 @@ def test_what_may_be_null_need_not_be_sent(admin: Client):
         said.pop(name, None)
     made = admin.record("/activities", {**body, "activity": said})["made"]["activity"]
     assert admin.read(f"/activities/{made}")["campaign"] is None
+
+
+def test_a_key_is_its_callers_own_and_only_what_is_recorded_uses_it_up(as_: Call, admin: Client):
+    body = {"giver": ANN, "receiver": BOB, "minutes": 5}
+    assert admin.post("/transfers", {**body, "minutes": 1_000_000}, key="gift").status_code == 409
+    recorded = admin.record("/transfers", body, key="gift")
+    told = admin.post("/transfers", body, key="gift", dry_run="true")
+    assert (told.status_code, told.json()["events"]) == (200, recorded["events"])
+    assert problem(admin.post("/transfers", {**body, "minutes": 6}, key="gift")) == (422, "key-reused")
+    others = as_(Role.VOLUNTEER, ANN).record("/transfers", body, key="gift")
+    assert others["made"] != recorded["made"]
