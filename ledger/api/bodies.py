@@ -12,12 +12,22 @@ from ledger.api.wording import lacking_or_unknown, worded
 
 
 async def body_of(
-    request: Request[Any, Any, Any], headers: Headers, decoder: msgspec.json.Decoder[Any]
+    request: Request[Any, Any, Any],
+    headers: Headers,
+    decoder: msgspec.json.Decoder[Any],
+    *,
+    needed: bool = True,
 ) -> Any:
-    """The body as the decoder's type; raises the Problem that points at what is wrong."""
-    if not _is_plain_json(headers):
+    """The body as the decoder's type; raises the Problem that points at what is wrong.
+
+    Where it is not `needed`, no body at all is an empty one.
+    """
+    raw = await request.body()
+    if not raw and not needed:
+        raw = b"{}"
+    elif not _is_plain_json(headers):
         raise Problem("unsupported-media-type")
-    return decoded(await request.body(), decoder)
+    return decoded(raw, decoder)
 
 
 def decoded(raw: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[Any]) -> Any:

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple, cast
 
 import msgspec
@@ -21,11 +22,15 @@ from ledger.store.sitting import Outcome
 
 
 class Asked(NamedTuple):
-    """What the bank is asked, and for a registration, who it is; `entry` is what the directory is to say of them."""
+    """What the bank is asked, and for a registration, who it is; `entry` is what the directory is to say of them.
+
+    `made` are the fields that get a new id, as the write says.
+    """
 
     ask: Ask
     person: Person | None = None
     entry: Volunteer | None = None
+    made: Mapping[str, str] = MappingProxyType({})
 
     def traced(self, trace: str) -> "Asked":
         """The same, by the HTTP request of an id."""

@@ -31,7 +31,11 @@ def without(
             inner = (frozenset(within[field.name]) for within in (taken_within, told_within))
             narrowed = without(_struct_in(hint), *inner, as_)
             hint = narrowed | None if _is_union(hint) else narrowed
-        fields.append((field.name, hint) if field.required else (field.name, hint, field.default))
+        if not field.required:
+            fields.append((field.name, hint, field.default))
+        else:
+            # What may be null need not be sent.
+            fields.append((field.name, hint, None) if _may_be_null(hint) else (field.name, hint))
     return msgspec.defstruct(
         f"{kind.__name__}Body", fields, kw_only=True, frozen=True, forbid_unknown_fields=True
     )
@@ -101,6 +105,10 @@ def _struct_in(hint: Any) -> type[Struct]:
 def _structs_in(hint: Any) -> Iterator[type[Struct]]:
     kinds = get_args(hint) if _is_union(hint) else (hint,)
     return (kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Struct))
+
+
+def _may_be_null(hint: Any) -> bool:
+    return _is_union(hint) and type(None) in get_args(hint)
 
 
 def _is_union(hint: Any) -> bool:

@@ -20,7 +20,7 @@ from ledger.api.entrance import admitted
 from ledger.api.memory import Answer
 from ledger.api.naming import meant
 from ledger.api.problems import Fault, Problem, wrong
-from ledger.api.requests import Headers, language
+from ledger.api.requests import POSITION, Headers, language
 from ledger.api.routes import Route, litestar_path
 from ledger.api.state import Api, api_of
 from ledger.api.wording import lacking_or_unknown, worded
@@ -29,7 +29,6 @@ from ledger.bootstrap import Ledger
 CACHE = "private, no-cache"
 VARY = "Authorization, Accept-Language"
 JSON = "application/json"
-POSITION = "Ledger-Position"
 
 _LONGEST_WAIT_SECONDS = 5.0
 _LOOK_EVERY_SECONDS = 0.02

@@ -22,20 +22,18 @@ from ledger.api.hearing import heard
 from ledger.api.making import field_of, fields_as, whole, with_more, without
 from ledger.api.naming import meant, volunteer_told
 from ledger.api.problems import Fault, Problem, pointer, wrong
-from ledger.api.reading import JSON, POSITION
-from ledger.api.requests import Headers
+from ledger.api.reading import JSON
+from ledger.api.receipts import document, ids_of, location_of
+from ledger.api.requests import KEY, POSITION, REPLAYED, Headers
 from ledger.api.routes import Route, litestar_path
 from ledger.api.state import api_of
 from ledger.api.volunteer_names import VolunteerName
 from ledger.application import Ask, Receipt, request_tag
 from ledger.bootstrap import Ledger
-from ledger.domain.commands import Command
-from ledger.domain.events import Event
+from ledger.domain.commands import AlreadyRecorded, Command, Refusal
 from ledger.domain.ids import VolunteerId, derived_id, new_id
+from ledger.domain.volunteers import AlreadyRegistered
 from ledger.exchange.persons import Person
-
-KEY = "Idempotency-Key"
-REPLAYED = "Idempotency-Replayed"
 
 _MOST_KEY_CHARACTERS = 200
 _MOST_NAME_CHARACTERS = 100
@@ -65,7 +63,7 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
     @cached_property
     def body(self) -> type[Struct]:
         """What the body holds."""
-        lacking = without(self.command, self._taken, self._volunteers, VolunteerName)
+        lacking = without(self.command, self._taken, self.volunteers, VolunteerName)
         return with_more(lacking, "person", Person) if self.person else lacking
 
     @cached_property
@@ -74,9 +72,20 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
         return frozenset((*named, *self.made))
 
     @cached_property
-    def _volunteers(self) -> frozenset[str]:
+    def volunteers(self) -> frozenset[str]:
         """The fields in which the body names volunteers."""
         return frozenset(fields_as(self.command, VolunteerId)) - self._taken
+
+    @cached_property
+    def needs_body(self) -> bool:
+        """Whether the body holds anything that cannot be left out."""
+        return any(field.required for field in msgspec.structs.fields(self.body))
+
+    @cached_property
+    def refusals(self) -> tuple[type[Refusal], ...]:
+        """The rules that may stand against it; no rule is met by the id of something new, which nobody can have."""
+        taken = (AlreadyRecorded, AlreadyRegistered) if self.made else ()
+        return tuple(one for one in self.command.refusals if one not in taken)
 
     @cached_property
     def decoder(self) -> msgspec.json.Decoder[Any]:
@@ -94,12 +103,12 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
                 raise Problem("read-only")
             key = key_of(headers)
             dry_run = dry_run_of(request.scope["query_string"])
-            body = await body_of(request, headers, self.decoder)
+            body = await body_of(request, headers, self.decoder, needed=self.needs_body)
             asked = await self._asked(api.ledger, caller, request.path_params, body, key)
             request_id = str(request.scope["timebank.request_id"])  # type: ignore[typeddict-item]
             [outcome] = await heard(api, [asked.traced(request_id)], dry_run=dry_run)
             if isinstance(outcome, Receipt):
-                return _response(outcome, dry_run=dry_run)
+                return _response(outcome, self.made, dry_run=dry_run)
             raise outcome
 
         return handle
@@ -119,7 +128,7 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
             identifier = meant(ledger, sight, name, text, caller)
             look_up = self.found.get(name)
             given[self.within.get(name, name)] = identifier if look_up is None else look_up(sight, identifier)
-        for name in self._volunteers:
+        for name in self.volunteers:
             told = field_of(body, name)
             if told is not None:
                 hidden = any(about.name == name for about in self.access.about)
@@ -131,7 +140,7 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
         refuse_foreign(self.access, caller, sight, named)
         person: Person | None = field_of(body, "person") if self.person else None
         ask = Ask(command, caller.actor, None if key is None else request_tag(caller.actor, key))
-        return Asked(ask, None if person is None else person_in(person, "/person"))
+        return Asked(ask, None if person is None else person_in(person, "/person"), made=self.made)
 
     async def _asked(
         self, ledger: Ledger, caller: Caller, path: Mapping[str, str], body: Struct, key: str | None
@@ -183,30 +192,15 @@ def key_of(headers: Headers) -> str | None:
     return text
 
 
-def document(receipt: Receipt, *, dry_run: bool) -> dict[str, Any]:
-    """What is answered to a command: a pure function of what was recorded, so that a replay gives the same bytes.
-
-    Whoever gives up a place is not told which other volunteer got it.
-    """
-    told = [one for one in receipt.events if _own(one.event)]
-    return {
-        **({"dry_run": True} if dry_run else {}),
-        "position": receipt.position,
-        "events": [{"position": one.position, **msgspec.to_builtins(one.event)} for one in told],
-    }
-
-
-def _own(event: Event) -> bool:
-    """Whether a fact is about the volunteer who asked for it, or staff asked."""
-    return not event.by.startswith("vol_") or getattr(event, "volunteer", event.by) == event.by
-
-
-def _response(receipt: Receipt, *, dry_run: bool) -> ASGIResponse:
+def _response(receipt: Receipt, made: Mapping[str, str], *, dry_run: bool) -> ASGIResponse:
     more = {"Cache-Control": "no-store", POSITION: str(receipt.position)}
     if receipt.replayed:
         more[REPLAYED] = "true"
+    location = location_of(ids_of(made, receipt))
+    if location is not None and not dry_run:
+        more["Location"] = location
     return ASGIResponse(
-        body=_encode(document(receipt, dry_run=dry_run)),
+        body=_encode(document(receipt, made, dry_run=dry_run)),
         status_code=200 if dry_run else 201,
         media_type=JSON,
         headers=more,

@@ -116,7 +116,10 @@ class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omi
     """Something somebody wants to happen: it names what it depends on, and decides from that alone.
 
     Fields left at their defaults are left out of its fingerprint, so that a request keeps it when commands gain fields.
+    `refusals` are the rules that may stand against it, beside those that every command can meet.
     """
+
+    refusals: ClassVar[tuple[type[Refusal], ...]] = ()
 
     @abstractmethod
     def boundary(self) -> tuple[Facts[Any], ...]:

@@ -5,13 +5,13 @@ from datetime import date
 from typing import Any, ClassVar
 
 from ledger.domain import tags
-from ledger.domain.commands import DatedCommand, Facts, InvalidInput, Refusal, Seen
-from ledger.domain.communities import COMMUNITIES
+from ledger.domain.commands import AlreadyRecorded, DatedCommand, Facts, InvalidInput, Refusal, Seen
+from ledger.domain.communities import COMMUNITIES, UnknownCommunity
 from ledger.domain.events import DesignationEnded, DesignationGranted, Event
 from ledger.domain.ids import CommunityId, DesignationId, TeamId
 from ledger.domain.money import Fen
-from ledger.domain.stays import Stay, Stays, refuse_empty
-from ledger.domain.teams import TEAMS
+from ledger.domain.stays import DoesNotHold, EmptyTime, Stay, Stays, refuse_empty
+from ledger.domain.teams import TEAMS, UnknownTeam
 from ledger.domain.text import Label, same_name
 
 
@@ -56,6 +56,8 @@ def designations_of(identifier: str) -> Facts[Designations]:
 
 class GrantDesignation(DatedCommand, frozen=True, kw_only=True):
     """Let a community or a team, one of the two, bear a title from a day on."""
+
+    refusals: ClassVar = (AlreadyDesignated, AlreadyRecorded, EmptyTime, UnknownCommunity, UnknownTeam)
 
     designation: DesignationId
     name: Label
@@ -107,6 +109,8 @@ class GrantDesignation(DatedCommand, frozen=True, kw_only=True):
 
 class EndDesignation(DatedCommand, frozen=True, kw_only=True):
     """End a designation, whatever became of the community or team."""
+
+    refusals: ClassVar = (DoesNotHold,)
 
     designation: DesignationId
 

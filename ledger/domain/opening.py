@@ -41,6 +41,8 @@ class AlreadyOpen(Refusal):
 class OpenLedger(Command, frozen=True, kw_only=True):
     """Begin a ledger: give it its name among ledgers and its one time zone."""
 
+    refusals: ClassVar = (AlreadyOpen,)
+
     origin: Code
     zone: Label
 
@@ -118,6 +120,8 @@ class PolicyUnchanged(Refusal):
 
 class AdoptPolicy(Command, frozen=True, kw_only=True):
     """Put a policy, whole, in force from a day on."""
+
+    refusals: ClassVar = (PolicyUnchanged,)
 
     policy: Policy
     effective: date

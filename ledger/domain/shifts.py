@@ -1,15 +1,15 @@
 """Shifts: publishing and cancelling."""
 
 from datetime import UTC, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
-from ledger.domain.activities import activity_of
+from ledger.domain.activities import CalledOff, UnknownActivity, activity_of
 from ledger.domain.commands import AlreadyRecorded, Command, Facts, InvalidInput, Refusal, Seen
 from ledger.domain.events import Event, ShiftCancelled, ShiftPublished, SignUpReleased
 from ledger.domain.events.shifts import MOST_PLACES, AgeBands, Roles, Skills, Waitlist
 from ledger.domain.ids import ActivityId, ShiftId
 from ledger.domain.instants import Instant, day_of
-from ledger.domain.rosters import following, shift_of
+from ledger.domain.rosters import ShiftCalledOff, UnknownShift, following, shift_of
 from ledger.domain.text import Code
 
 LONGEST_SHIFT = timedelta(days=7)
@@ -26,6 +26,8 @@ class HasBegun(Refusal):
 
 class PublishShift(Command, frozen=True, kw_only=True):
     """Let volunteers sign up for a stretch of an activity."""
+
+    refusals: ClassVar = (AlreadyRecorded, CalledOff, UnknownActivity)
 
     shift: ShiftId
     activity: ActivityId
@@ -90,6 +92,8 @@ class PublishShift(Command, frozen=True, kw_only=True):
 
 class CancelShift(Command, frozen=True, kw_only=True):
     """Call a shift off, and release everybody who signed up."""
+
+    refusals: ClassVar = (HasBegun, ShiftCalledOff, UnknownShift)
 
     shift: ShiftId
     reason: Code
