@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any, ClassVar, NamedTuple
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Index, select
+from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Index, Select, select
 
 from ledger.domain.events import (
     Activity,
@@ -100,6 +100,14 @@ class Activities(View):
         """One activity by id."""
         found = self._read(connection, self.activities.c.id == activity)
         return found[0] if found else None
+
+    def some(self, connection: Connection, activities: Collection[str]) -> dict[str, ActivityRow]:
+        """Some activities, by id."""
+        return {one.id: one for one in self._read(connection, self.activities.c.id.in_(sorted(activities)))}
+
+    def held_in(self, communities: Collection[str]) -> Select[str]:
+        """Which activities some communities host: to be asked within a query."""
+        return select(self.activities.c.id).where(self.activities.c.community.in_(sorted(communities)))
 
     def called(self, connection: Connection, name: str) -> list[ActivityRow]:
         """The activities of a name, spelt in any way that is the same after NFKC, those called off too."""

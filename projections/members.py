@@ -125,18 +125,14 @@ class Members(View):
         A day before registration counts as that day, as it does for what was served.
         """
         homes = self._dated(connection, self.homes, "community", volunteer)
-        return _by(homes, _counted_as(day, homes))[-1] if homes else None
+        return home_among(homes, day) if homes else None
 
     def standing(self, connection: Connection, volunteer: str, day: date) -> Standing | None:
         """A volunteer's standing on a day, likewise. Nothing comes after a withdrawal, whenever that was recorded."""
         homes = self._dated(connection, self.homes, "community", volunteer)
         if not homes:
             return None
-        changes = self._dated(connection, self.standings, "standing", volunteer)
-        so_far = _by(changes, _counted_as(day, homes))
-        return (
-            Standing.WITHDRAWN if Standing.WITHDRAWN in so_far else Standing([Standing.ACTIVE, *so_far][-1])
-        )
+        return standing_among(homes, self._dated(connection, self.standings, "standing", volunteer), day)
 
     def registered(self, connection: Connection, volunteer: str) -> str | None:
         """The day (ISO) on which a volunteer registered, None for nobody."""
@@ -215,6 +211,19 @@ _STANDINGS: dict[type[VolunteerEvent], str] = {
     VolunteerReinstated: Standing.ACTIVE.value,
     VolunteerWithdrawn: Standing.WITHDRAWN.value,
 }
+
+
+def home_among(homes: Sequence[tuple[str, str]], day: date) -> str:
+    """The home of a day among all of somebody's, each with the day from which on it was that, in order."""
+    return _by(homes, _counted_as(day, homes))[-1]
+
+
+def standing_among(
+    homes: Sequence[tuple[str, str]], changes: Sequence[tuple[str, str]], day: date
+) -> Standing:
+    """The standing of a day, likewise, by all changes of it."""
+    so_far = _by(changes, _counted_as(day, homes))
+    return Standing.WITHDRAWN if Standing.WITHDRAWN in so_far else Standing([Standing.ACTIVE, *so_far][-1])
 
 
 def _counted_as(day: date, homes: Sequence[tuple[str, str]]) -> str:

@@ -1,6 +1,6 @@
 """Service records: every one of them, with what has become of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from sqlalchemy import (
@@ -25,10 +25,11 @@ from ledger.domain.events import (
     ServiceReported,
     ServiceReversed,
 )
+from ledger.store.among import Among
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
 from projections.periods import Period
-from projections.view import View, text_column
+from projections.view import View, days_within, text_column
 
 REPORTED, APPROVED, DECLINED, ATTESTED, REVERSED = "reported", "approved", "declined", "attested", "reversed"
 
@@ -40,6 +41,7 @@ class RecordRow(NamedTuple):
     """One service record: `day` (ISO) is its first, `minutes` those of all its days.
 
     `state` is reported, approved, declined, attested or reversed; `decided_by` is empty while it waits for a decision.
+    `hosted_by` is the community in which it was held, where that is known.
     """
 
     id: str
@@ -53,12 +55,27 @@ class RecordRow(NamedTuple):
     state: str
     reported_by: str
     decided_by: str | None
+    hosted_by: str | None
+
+
+class Reach(NamedTuple):
+    """What is the affair of some communities: the records of some volunteers, and what was served at their places.
+
+    Where a record says by whom it was hosted, that tells; of the others, the activity. Volunteers and activities are
+    queries of their ids.
+    """
+
+    volunteers: Select[str]
+    communities: Collection[str]
+    activities: Select[str]
 
 
 class Wanted(NamedTuple):
-    """Which records are asked for: those of some volunteers (a query of ids), in a state, of a period; None for all."""
+    """Which records are asked for: those within each of some reaches, and of a volunteer, and so on; None for all."""
 
-    volunteers: Select[str] | None = None
+    within: tuple[Reach, ...] = ()
+    volunteer: str | None = None
+    activity: str | None = None
     state: str | None = None
     period: Period | None = None
 
@@ -67,6 +84,7 @@ class Records(View):
     """A row for every record there ever was."""
 
     name = "records"
+    version = 2
     types: ClassVar = frozenset(
         {ServiceReported, ServiceApproved, ServiceDeclined, ServiceAttested, ServiceReversed}
     )
@@ -82,37 +100,47 @@ class Records(View):
             text_column("evidence"),
             text_column("visit", optional=True),
             *(text_column(name) for name in ("state", "reported_by")),
-            text_column("decided_by", optional=True),
+            *(text_column(name, optional=True) for name in ("decided_by", "hosted_by")),
+            Column("told", BigInteger, nullable=False),
+            *(Column(name, BigInteger) for name in ("decided", "undone")),
         )
         row = self.records.c
         pending = row.state == REPORTED
         Index(self.index_name("record_volunteer"), row.volunteer, row.day)
+        Index(self.index_name("record_day"), row.day, row.id)
+        Index(self.index_name("record_activity"), row.activity, row.day, row.id)
         # Only what waits, so that looking for it does not grow with history.
         Index(
             self.index_name("record_pending"), row.day, row.id, sqlite_where=pending, postgresql_where=pending
         )
-        self._put = Bulk(self.records, put=("state", "decided_by"))
+        self._put = Bulk(self.records, put=("state", "decided_by", "decided"))
+        this = row.id == bindparam("record")
         self._end = (
             update(self.records)
-            .where(row.id == bindparam("record"))
-            .values(state=bindparam("its_state"), decided_by=bindparam("its_decider"))
+            .where(this)
+            .values(state=DECLINED, decided_by=bindparam("its_decider"), decided=bindparam("at_position"))
         )
-        self._undo = update(self.records).where(row.id == bindparam("record")).values(state=REVERSED)
+        self._undo = update(self.records).where(this).values(state=REVERSED, undone=bindparam("at_position"))
+        self._columns = tuple(row[name] for name in RecordRow._fields)
+        self._steps = Among(select(row.id, row.told, row.decided, row.undone), row.id)
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Put the latest of each that tells the whole of it, then end those that were declined or reversed."""
-        rows: dict[str, RecordRow] = {}
+        rows: dict[str, tuple[Any, ...]] = {}
         declined: list[dict[str, Any]] = []
         reversed_: list[dict[str, Any]] = []
-        for _, event, _ in batch:
+        for position, event, _ in batch:
             match event:
                 case ServiceDeclined():
-                    declined.append({"record": event.record, "its_state": DECLINED, "its_decider": event.by})
+                    declined.append(
+                        {"record": event.record, "its_decider": event.by, "at_position": position}
+                    )
                 case ServiceReversed():
-                    reversed_.append({"record": event.service.record})
+                    reversed_.append({"record": event.service.record, "at_position": position})
                 case _:
                     row = _row(event)
-                    rows[row.id] = row
+                    told = rows[row.id][-3] if row.id in rows else position
+                    rows[row.id] = (*row, told, None if row.decided_by is None else position, None)
         self._put.run(connection, [rows[identifier] for identifier in sorted(rows)])
         if declined:
             connection.execute(self._end, declined)
@@ -121,7 +149,7 @@ class Records(View):
 
     def get(self, connection: Connection, record: str) -> RecordRow | None:
         """One record by id."""
-        found = connection.execute(select(self.records).where(self.records.c.id == record)).first()
+        found = connection.execute(select(*self._columns).where(self.records.c.id == record)).first()
         return None if found is None else RecordRow(*found)
 
     def of(
@@ -140,8 +168,8 @@ class Records(View):
         if pending:
             wanted.append(row.state == _PENDING)
         if period is not None:
-            wanted += _served_in(row.day, period)
-        found = select(self.records).where(*wanted).order_by(row.day, row.id)
+            wanted.append(days_within(row.day, period))
+        found = select(*self._columns).where(*wanted).order_by(row.day, row.id)
         return [RecordRow(*one) for one in connection.execute(found)]
 
     def after(
@@ -151,21 +179,30 @@ class Records(View):
         row = self.records.c
         day, record = after
         conditions: list[Any] = [(row.day > day) | ((row.day == day) & (row.id > record))]
-        if wanted.volunteers is not None:
-            conditions.append(row.volunteer.in_(wanted.volunteers))
+        conditions += [self._within(reach) for reach in wanted.within]
+        if wanted.volunteer is not None:
+            conditions.append(row.volunteer == wanted.volunteer)
+        if wanted.activity is not None:
+            conditions.append(row.activity == wanted.activity)
         if wanted.state is not None:
             conditions.append(row.state == (_PENDING if wanted.state == REPORTED else wanted.state))
         if wanted.period is not None:
-            conditions += _served_in(row.day, wanted.period)
-        found = select(self.records).where(*conditions).order_by(row.day, row.id).limit(limit)
+            conditions.append(days_within(row.day, wanted.period))
+        found = select(*self._columns).where(*conditions).order_by(row.day, row.id).limit(limit)
         return [RecordRow(*one) for one in connection.execute(found)]
+
+    def steps(
+        self, connection: Connection, records: Sequence[str]
+    ) -> dict[str, tuple[int, int | None, int | None]]:
+        """At which positions some records were first told, decided on, and reversed, by id."""
+        return {row.id: (row.told, row.decided, row.undone) for row in self._steps.rows(connection, records)}
 
     def alike(
         self, connection: Connection, volunteer: str, activity: str, name: str, day: str
     ) -> list[RecordRow]:
         """The records of a volunteer that begin on a day at an activity, or one of its name, and wait or count."""
         row = self.records.c
-        found = select(self.records).where(
+        found = select(*self._columns).where(
             row.volunteer == volunteer,
             row.day == day,
             (row.activity == activity) | (row.activity_name == name),
@@ -173,9 +210,10 @@ class Records(View):
         )
         return [RecordRow(*one) for one in connection.execute(found.order_by(row.id))]
 
-
-def _served_in(day: Column[str], period: Period) -> list[ColumnElement[bool]]:
-    return [day >= f"{period.first_month}-01", day <= f"{period.last_month}-31"]
+    def _within(self, reach: Reach) -> ColumnElement[bool]:
+        row = self.records.c
+        held_there = row.hosted_by.is_(None) & row.activity.in_(reach.activities)
+        return row.volunteer.in_(reach.volunteers) | row.hosted_by.in_(sorted(reach.communities)) | held_there
 
 
 def _row(event: Event) -> RecordRow:
@@ -200,4 +238,5 @@ def _row(event: Event) -> RecordRow:
         state,
         reported_by,
         decided_by,
+        service.hosted_by,
     )

@@ -21,7 +21,7 @@ from ledger.domain.events import RedemptionEvent, RedemptionPlaced
 from ledger.domain.holds import STATE_AFTER, State
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
-from projections.view import View, text_column
+from projections.view import View, instant_text, text_column
 
 # Written out in the statement: for a bound value SQLite does not see that the index of what is due would do.
 _HELD = literal(State.PLACED.value, literal_execute=True)
@@ -31,6 +31,7 @@ class Redemption(NamedTuple):
     """A redemption. `minutes` are those of all its items, `placed` is the day on which they were held.
 
     `state` is what has become of it since the day `since`; from the day `expires` on a hold may be released.
+    `placed_at` is the instant of placing (UTC, RFC 3339), `reason` the code with which it was cancelled or returned.
     """
 
     id: str
@@ -44,12 +45,15 @@ class Redemption(NamedTuple):
     expires: str
     state: str
     since: str
+    placed_at: str
+    reason: str | None
 
 
 class Redemptions(View):
     """A row for every redemption."""
 
     name = "redemptions"
+    version = 2
     types: ClassVar = frozenset(STATE_AFTER)
 
     def __init__(self, suffix: str = "") -> None:
@@ -68,10 +72,12 @@ class Redemptions(View):
             text_column("expires"),
             text_column("state"),
             text_column("since"),
+            text_column("placed_at"),
+            text_column("reason", optional=True),
         )
         row = self.redemptions.c
         held = row.state == State.PLACED.value
-        Index(self.index_name("redemption_volunteer"), row.volunteer, row.id)
+        Index(self.index_name("redemption_volunteer"), row.volunteer, row.placed_at, row.id)
         Index(self.index_name("redemption_offer"), row.offer, row.id)
         # Only what is held, so that looking for what is due does not grow with history.
         Index(
@@ -81,13 +87,13 @@ class Redemptions(View):
         self._step = (
             update(self.redemptions)
             .where(row.id == bindparam("redemption"))
-            .values(state=bindparam("after"), since=bindparam("day"))
+            .values(state=bindparam("after"), since=bindparam("day"), reason=bindparam("why"))
         )
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Add the new ones, then take each to where the batch leads it."""
         placed: list[tuple[str | int | None, ...]] = []
-        steps: dict[str, dict[str, str]] = {}
+        steps: dict[str, dict[str, str | None]] = {}
         for _, event, _ in batch:
             assert isinstance(event, RedemptionEvent)
             if isinstance(event, RedemptionPlaced):
@@ -97,6 +103,7 @@ class Redemptions(View):
                     "redemption": event.redemption,
                     "after": STATE_AFTER[type(event)].value,
                     "day": event.on.isoformat(),
+                    "why": getattr(event, "reason", None),
                 }
         self._add.run(connection, placed)
         if steps:
@@ -123,6 +130,24 @@ class Redemptions(View):
         row = self.redemptions.c
         wanted = [row.volunteer == volunteer] if volunteer is not None else []
         return self._by_id(connection, [*wanted, *self._about(offer, state)], after, limit)
+
+    def latest(
+        self,
+        connection: Connection,
+        volunteer: str,
+        *,
+        state: State | None = None,
+        before: tuple[str, str] | None = None,
+        limit: int = 200,
+    ) -> list[Redemption]:
+        """Up to `limit` redemptions of a volunteer, the latest first: those before an instant of placing and an id."""
+        row = self.redemptions.c
+        wanted = [row.volunteer == volunteer, *self._about(None, state)]
+        if before is not None:
+            at, identifier = before
+            wanted.append((row.placed_at < at) | ((row.placed_at == at) & (row.id < identifier)))
+        in_order = select(self.redemptions).where(*wanted).order_by(row.placed_at.desc(), row.id.desc())
+        return [Redemption(*one) for one in connection.execute(in_order.limit(limit))]
 
     def reached(
         self,
@@ -182,4 +207,6 @@ def _row(event: RedemptionPlaced) -> tuple[str | int | None, ...]:
         event.expires.isoformat(),
         State.PLACED.value,
         day,
+        instant_text(event.at),
+        None,
     )

@@ -14,6 +14,7 @@ from projections.organisations import Organisations
 from projections.outreach import Outreach
 from projections.policies import Policies
 from projections.posts import Posts
+from projections.qualifications import Qualifications
 from projections.records import Records
 from projections.redemptions import Redemptions
 from projections.shifts import Shifts
@@ -35,6 +36,7 @@ class Views:
     communities: Communities = field(default_factory=Communities)
     teams: Teams = field(default_factory=Teams)
     members: Members = field(default_factory=Members)
+    qualifications: Qualifications = field(default_factory=Qualifications)
     balances: Balances = field(default_factory=Balances)
     statement: Statement = field(default_factory=Statement)
     leaderboards: Leaderboards = field(default_factory=Leaderboards)
@@ -61,6 +63,7 @@ class Views:
             self.communities,
             self.teams,
             self.members,
+            self.qualifications,
             self.balances,
             self.statement,
             self.leaderboards,

@@ -15,7 +15,8 @@ from projections.view import View, instant_text, text_column
 class ShiftRow(NamedTuple):
     """One shift: `begins` and `ends` are instants (UTC, RFC 3339), `day` the local day (ISO) on which it begins.
 
-    `cancelled` is 1 when it was called off; `places` those of all roles together.
+    `cancelled` is 1 when it was called off; `places` those of all roles together. `ages` and `skills` are the codes
+    that it asks for, with spaces between them.
     """
 
     id: str
@@ -27,12 +28,15 @@ class ShiftRow(NamedTuple):
     places: int
     waitlist: int
     cancelled: int
+    ages: str
+    skills: str
 
 
 class Shifts(View):
     """A row for every shift that was ever published, and one for each role that it wants."""
 
     name = "shifts"
+    version = 2
     types: ClassVar = frozenset({ShiftPublished, ShiftCancelled})
 
     def __init__(self, suffix: str = "") -> None:
@@ -44,6 +48,7 @@ class Shifts(View):
             *(text_column(name) for name in ("activity", "community", "day", "begins", "ends")),
             *(Column(name, BigInteger, nullable=False) for name in ("places", "waitlist")),
             Column("cancelled", Integer, nullable=False),
+            *(text_column(name) for name in ("ages", "skills")),
         )
         self.roles = self.table(
             "shift_role",
@@ -123,4 +128,6 @@ def _row(event: ShiftPublished) -> ShiftRow:
         places=sum(wanted.places for wanted in event.roles),
         waitlist=event.waitlist,
         cancelled=0,
+        ages=" ".join(event.ages),
+        skills=" ".join(event.skills),
     )

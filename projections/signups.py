@@ -138,23 +138,33 @@ class SignUps(View):
 
     def headcount(self, connection: Connection, shift: str) -> Headcount:
         """How many a shift has."""
-        return self.headcounts(connection, [shift])[shift]
+        roles = self.by_role(connection, [shift]).values()
+        return Headcount(sum(one.placed for one in roles), sum(one.waiting for one in roles))
 
-    def headcounts(self, connection: Connection, shifts: Collection[str]) -> dict[str, Headcount]:
-        """How many each of some shifts has."""
-        table = self.sign_ups
+    def by_role(self, connection: Connection, shifts: Collection[str]) -> dict[tuple[str, str], Headcount]:
+        """How many each of some shifts has in a role, by shift and role; those without anybody are left out."""
+        row = self.sign_ups.c
         rows = connection.execute(
-            select(table.c.shift, table.c.state, func.count().label("how_many"))
-            .where(table.c.shift.in_(sorted(shifts)))
-            .group_by(table.c.shift, table.c.state)
+            select(row.shift, row.role, row.state, func.count())
+            .where(row.shift.in_(sorted(shifts)), row.state.in_((PLACED, NO_SHOW, WAITING)))
+            .group_by(row.shift, row.role, row.state)
         )
-        counts = {(row.shift, row.state): int(row.how_many) for row in rows}
-        return {
-            one: Headcount(
-                counts.get((one, PLACED), 0) + counts.get((one, NO_SHOW), 0), counts.get((one, WAITING), 0)
+        found: dict[tuple[str, str], Headcount] = {}
+        for shift, role, state, number in rows:
+            placed, waiting = found.get((shift, role), (0, 0))
+            found[shift, role] = (
+                Headcount(placed, waiting + number)
+                if state == WAITING
+                else Headcount(placed + number, waiting)
             )
-            for one in shifts
-        }
+        return found
+
+    def waits(self, connection: Connection, shifts: Collection[str]) -> dict[str, int]:
+        """Of all who wait for a place on some shifts, by sign-up: 1 for who is next in their role, and so on."""
+        row = self.sign_ups.c
+        place = func.row_number().over(partition_by=(row.shift, row.role), order_by=row.position)
+        waiting = select(row.id, place).where(row.shift.in_(sorted(shifts)), row.state == WAITING)
+        return {sign_up: int(number) for sign_up, number in connection.execute(waiting)}
 
     def calendar(
         self, connection: Connection, volunteer: str, since: datetime, until: datetime

@@ -20,7 +20,8 @@ from ledger.store.among import Among
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded, decode, type_name
 from ledger.store.log import data_at
-from projections.view import View, instant_text, text_column
+from projections.periods import Period
+from projections.view import View, days_within, instant_text, text_column
 
 
 class Line(NamedTuple):
@@ -41,6 +42,18 @@ class Line(NamedTuple):
     credit_minutes: int
     service_balance: int
     credit_balance: int
+
+
+class Some(NamedTuple):
+    """Which lines of a statement: up to `limit` beyond the line numbered `after`, of a period's days of service.
+
+    The oldest come first, or the `newest`; 0 is before the first of either.
+    """
+
+    after: int = 0
+    limit: int = 200
+    newest: bool = False
+    period: Period | None = None
 
 
 class Statement(View):
@@ -104,11 +117,20 @@ class Statement(View):
 
         `facts` is a connection to the log, where the view's own database is another.
         """
+        return self.some(connection, volunteer, Some(after, limit), facts=facts)
+
+    def some(
+        self, connection: Connection, volunteer: str, asked: Some, *, facts: Connection | None = None
+    ) -> list[Line]:
+        """Likewise, some of the lines in either order."""
+        row = self.lines.c
+        wanted, order = [row.volunteer == volunteer], row.line.desc() if asked.newest else row.line.asc()
+        if asked.after:
+            wanted.append(row.line < asked.after if asked.newest else row.line > asked.after)
+        if asked.period is not None:
+            wanted.append(days_within(row.day, asked.period))
         rows = connection.execute(
-            select(self.lines)
-            .where(self.lines.c.volunteer == volunteer, self.lines.c.line > after)
-            .order_by(self.lines.c.line)
-            .limit(limit)
+            select(self.lines).where(*wanted).order_by(order).limit(asked.limit)
         ).fetchall()
         data = data_at(connection if facts is None else facts, sorted({row.position for row in rows}))
         events = {position: decode(text) for position, text in data.items()}

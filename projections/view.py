@@ -78,6 +78,11 @@ def text_column(name: str, *, key: bool = False, optional: bool = False) -> Colu
     return Column(name, CodePoints, primary_key=key, nullable=optional)
 
 
+def days_within(day: ColumnElement[str], period: Period) -> ColumnElement[bool]:
+    """Whether a column of days lies in a period."""
+    return (day >= f"{period.first_month}-01") & (day <= f"{period.last_month}-31")
+
+
 def within(month: ColumnElement[str], period: Period) -> ColumnElement[bool]:
     """Whether a column of months lies in a period."""
     # Not BETWEEN: PostgreSQL takes no collation inside it, and these columns have one.

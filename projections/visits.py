@@ -1,6 +1,6 @@
 """Visits: who is somewhere now, and who was."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, NamedTuple
 
@@ -86,6 +86,15 @@ class Visits(View):
         query = select(table).where(table.c.shift == shift, table.c.sign_up == sign_up)
         found = connection.execute(query.order_by(table.c.begun.desc(), table.c.id.desc()).limit(1)).first()
         return None if found is None else VisitRow(*found)
+
+    def of_sign_ups(
+        self, connection: Connection, shifts: Collection[str], sign_ups: Collection[str]
+    ) -> dict[str, VisitRow]:
+        """Likewise for some sign-ups to some shifts, by sign-up."""
+        table = self.visits
+        query = select(table).where(table.c.shift.in_(sorted(shifts)), table.c.sign_up.in_(sorted(sign_ups)))
+        rows = [VisitRow(*row) for row in connection.execute(query.order_by(table.c.begun, table.c.id))]
+        return {row.sign_up: row for row in rows if row.sign_up is not None}
 
     def latest(self, connection: Connection, volunteer: str) -> VisitRow | None:
         """Where a volunteer is now, else where they last were."""

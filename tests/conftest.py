@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.postgres import Cluster, running_cluster
+from tests.refusals import watch_every_sitting
 
 pytest.register_assert_rewrite("tests.scenario")
 
@@ -37,6 +38,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     # Hypothesis loads what --hypothesis-profile names after this, so whoever asks for a profile gets it.
     settings.load_profile("full" if config.getoption("full") else "quick")
+    watch_every_sitting()
 
 
 # Not addopts' -m "not full": a -m on the command line would replace it.

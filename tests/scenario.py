@@ -24,6 +24,7 @@ from ledger.domain.events import Event
 from ledger.domain.events.base import UNSTAMPED, Cause
 from ledger.domain.postings import postings
 from ledger.store.codec import decode, stored
+from tests.refusals import refuse_undeclared
 
 ZONE = "Asia/Shanghai"
 
@@ -101,6 +102,7 @@ class Given:
             events = command.decide(seen)
         except Refusal as refusal:
             refuse_unspeakable(refusal)
+            refuse_undeclared(command, refusal)
             return Told(refusal=refusal)
         for event in events:
             refuse_unfit(event, by, moment)

@@ -66,9 +66,9 @@ class About(NamedTuple):
 class Access(Struct, frozen=True):
     """A route's policy. `roles` is None where nobody need say who they are.
 
-    A volunteer reaches what is their own, a coordinator what lies in their community or belongs to somebody at home
-    there; the other roles reach everything that their role may do at all. `about` names what must be reached; without
-    it there is nothing that could be somebody else's.
+    A volunteer reaches what is their own, a coordinator what lies in their community, was done there, or belongs to
+    somebody at home there; the other roles reach everything that their role may do at all. `about` names what must be
+    reached; without it there is nothing that could be somebody else's.
     """
 
     roles: frozenset[Role] | None
@@ -205,7 +205,10 @@ def _training(sight: Sight, identifier: str) -> Owner | None:
 
 def _record(sight: Sight, identifier: str) -> Owner | None:
     found = sight.views.records.get(sight.connection, identifier)
-    return None if found is None else _volunteer(sight, found.volunteer)
+    if found is None:
+        return None
+    hosted = None if found.hosted_by is None else Owner(None, found.hosted_by)
+    return _served(sight, found.volunteer, hosted or _activity(sight, found.activity))
 
 
 def _redemption(sight: Sight, identifier: str) -> Owner | None:

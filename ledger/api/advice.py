@@ -1,7 +1,8 @@
-"""What to do about each problem: for those of HTTP by code, for those of the rules by status."""
+"""What to do about each problem, by its code."""
 
-from http import HTTPStatus
-
+from ledger.api.advice_credits import CREDITS
+from ledger.api.advice_people import PEOPLE
+from ledger.api.advice_service import SERVICE
 from ledger.api.problems import Kind
 
 Said = tuple[str, str]
@@ -46,6 +47,10 @@ _BY_CODE: dict[str, Said] = {
         "Send each new request under an Idempotency-Key of its own; repeat a key only with the very same request.",
         "每个新请求须使用新的 Idempotency-Key；只有完全相同的请求才可重复使用。",
     ),
+    "unknown-volunteer": (
+        "Nothing was recorded. Look at the number in the field that `errors` names; it has to be the whole of it.",
+        "没有记录任何内容。请核对 `errors` 所指字段中的志愿者编号，字母与数字须完全一致。",
+    ),
     "number-taken": (
         "Nothing was recorded. Look the number up: the person may be registered already, or somebody mistyped it.",
         "没有记录任何内容。请核对编号：此人可能已经注册，或编号有误。",
@@ -70,19 +75,14 @@ _BY_CODE: dict[str, Said] = {
     ),
 }
 
-_BY_STATUS: dict[int, Said] = {
-    HTTPStatus.NOT_FOUND: (
-        "Nothing was recorded. Look at the id: nothing of this kind has it.",
-        "没有记录任何内容。请核对编号，账本中没有对应的记录。",
-    ),
-    HTTPStatus.CONFLICT: (
-        "Nothing was recorded. The same request is refused again as long as things are as they are: `detail` says "
-        "what stands against it.",
-        "没有记录任何内容。情况不变时再次提交仍会被拒绝；detail 说明了原因。",
-    ),
-}
+_OF_RULES: dict[str, Said] = {**PEOPLE, **SERVICE, **CREDITS}
+_NOTHING_RECORDED: Said = ("Nothing was recorded. ", "没有记录任何内容。")
 
 
 def advice(kind: Kind) -> Said:
     """What to do about a problem."""
-    return _BY_CODE.get(kind.code) or _BY_STATUS[kind.status]
+    of_http = _BY_CODE.get(kind.code)
+    if of_http is not None:
+        return of_http
+    english, chinese = _OF_RULES[kind.code]
+    return _NOTHING_RECORDED[0] + english, _NOTHING_RECORDED[1] + chinese

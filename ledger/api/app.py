@@ -1,7 +1,7 @@
 """The application: all routes over an open ledger, behind one entrance."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, cast
 
 from litestar import Litestar, route
@@ -27,9 +27,16 @@ def _nothing() -> None:
 
 
 def create_app(
-    api: Api, more: Sequence[HTTPRouteHandler] = (), *, closing: Callable[[], None] = _nothing
+    api: Api,
+    more: Sequence[HTTPRouteHandler] = (),
+    *,
+    closing: Callable[[], None] = _nothing,
+    origins: Collection[str] = (),
 ) -> Entrance:
-    """The ASGI application that serves a ledger, with `more` handlers; `closing` is called at the end."""
+    """The ASGI application that serves a ledger, with `more` handlers; `closing` is called at the end.
+
+    Pages of the `origins` may ask it from within a browser.
+    """
     app = Litestar(
         handlers(more),
         state=State({"api": api}),
@@ -39,7 +46,7 @@ def create_app(
         logging_config=None,
         request_max_body_size=MOST_BODY_BYTES,
     )
-    return Entrance(app)
+    return Entrance(app, origins)
 
 
 def handlers(more: Sequence[HTTPRouteHandler] = ()) -> list[HTTPRouteHandler]:

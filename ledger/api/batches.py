@@ -20,19 +20,13 @@ from ledger.api.entrance import admitted
 from ledger.api.failing import problem_of
 from ledger.api.hearing import heard
 from ledger.api.problems import Problem
-from ledger.api.reading import JSON, POSITION
-from ledger.api.requests import language
+from ledger.api.reading import JSON
+from ledger.api.receipts import document
+from ledger.api.requests import POSITION, REPLAYED, language
 from ledger.api.routes import Route, litestar_path
 from ledger.api.state import Api, api_of
 from ledger.api.table import WRITES
-from ledger.api.writing import (
-    REPLAYED,
-    Write,
-    document,
-    dry_run_of,
-    key_of,
-    sighted,
-)
+from ledger.api.writing import Write, dry_run_of, key_of, sighted
 from ledger.application import Receipt
 from ledger.bootstrap import Ledger
 from ledger.store.sitting import Outcome
@@ -86,7 +80,7 @@ class Batch(Route, frozen=True, kw_only=True):
             request_id = str(request.scope["timebank.request_id"])  # type: ignore[typeddict-item]
             asked = await asyncio.to_thread(_asked, api.ledger, caller, given.items, key, request_id)
             told = await _told(api, asked, dry_run=dry_run)
-            return _response(told, dry_run=dry_run, spoken=language(headers), request_id=request_id)
+            return _response(asked, told, dry_run=dry_run, spoken=language(headers), request_id=request_id)
 
         return handle
 
@@ -148,14 +142,21 @@ async def _told(api: Api, asked: Sequence[Asked | Problem], *, dry_run: bool) ->
     return [one if isinstance(one, Problem) else next(remaining) for one in asked]
 
 
-def _response(told: Sequence[Outcome], *, dry_run: bool, spoken: str, request_id: str) -> ASGIResponse:
+def _response(
+    asked: Sequence[Asked | Problem],
+    told: Sequence[Outcome],
+    *,
+    dry_run: bool,
+    spoken: str,
+    request_id: str,
+) -> ASGIResponse:
     receipts = [outcome for outcome in told if isinstance(outcome, Receipt)]
     answers = Answers(
         items=[
-            ItemAnswer(status=200 if dry_run else 201, body=document(outcome, dry_run=dry_run))
+            _recorded(one, outcome, dry_run=dry_run)
             if isinstance(outcome, Receipt)
             else _refused(outcome, spoken, request_id)
-            for outcome in told
+            for one, outcome in zip(asked, told, strict=True)
         ]
     )
     more = {"Cache-Control": "no-store"}
@@ -169,6 +170,11 @@ def _response(told: Sequence[Outcome], *, dry_run: bool, spoken: str, request_id
         media_type=JSON,
         headers=more,
     )
+
+
+def _recorded(one: Asked | Problem, receipt: Receipt, *, dry_run: bool) -> ItemAnswer:
+    made: Mapping[str, str] = one.made if isinstance(one, Asked) else {}
+    return ItemAnswer(status=200 if dry_run else 201, body=document(receipt, made, dry_run=dry_run))
 
 
 def _refused(error: Exception, spoken: str, request_id: str) -> ItemAnswer:

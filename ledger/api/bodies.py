@@ -1,26 +1,33 @@
 """Reading a body: JSON, and exactly what the route takes."""
 
 import json
-import re
 from typing import Any
 
 import msgspec
 from litestar import Request
 
-from ledger.api.problems import Fault, Problem, pointer
+from ledger.api.problems import Fault, Problem, pointer, wrong
 from ledger.api.requests import Headers
-
-_UNKNOWN = re.compile(r"unknown field (.+)\Z")
-_UNFIT = "this is too long, of the wrong form, or holds characters that cannot be seen"
+from ledger.api.wording import lacking_or_unknown, worded
 
 
 async def body_of(
-    request: Request[Any, Any, Any], headers: Headers, decoder: msgspec.json.Decoder[Any]
+    request: Request[Any, Any, Any],
+    headers: Headers,
+    decoder: msgspec.json.Decoder[Any],
+    *,
+    needed: bool = True,
 ) -> Any:
-    """The body as the decoder's type; raises the Problem that points at what is wrong."""
-    if not _is_plain_json(headers):
+    """The body as the decoder's type; raises the Problem that points at what is wrong.
+
+    Where it is not `needed`, no body at all is an empty one.
+    """
+    raw = await request.body()
+    if not raw and not needed:
+        raw = b"{}"
+    elif not _is_plain_json(headers):
         raise Problem("unsupported-media-type")
-    return decoded(await request.body(), decoder)
+    return decoded(raw, decoder)
 
 
 def decoded(raw: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[Any]) -> Any:
@@ -53,23 +60,16 @@ def _refuse_twice(pairs: list[tuple[str, Any]]) -> None:
     names = [name for name, _ in pairs]
     for name in names:
         if names.count(name) > 1:
-            raise _invalid(msgspec.ValidationError(f"{name} is given twice"))
+            raise wrong(Fault(f"{name} is given twice", f"{name} 重复出现", pointer=""))
 
 
 _once_each = json.JSONDecoder(object_pairs_hook=_refuse_twice)
 
 
 def _invalid(error: msgspec.ValidationError) -> Problem:
-    reason, _, where = str(error).partition(" - at `$")
-    # A pattern tells people nothing.
-    reason = _UNFIT if "regex" in reason else reason.replace("`", "")
+    message, _, where = str(error).partition(" - at `$")
     at = pointer(where.rstrip("`"))
-    unknown = _UNKNOWN.search(reason)
-    if unknown is not None:
-        at += f"/{unknown[1]}"
-    return Problem(
-        "invalid-request",
-        f"{at or 'The body'}: {reason}",
-        f"{at or '请求内容'}：{reason}",
-        errors=[Fault(reason, pointer=at)],
-    )
+    name = lacking_or_unknown(message)
+    if name is not None:
+        at += "/" + name.replace("~", "~0").replace("/", "~1")
+    return wrong(Fault(*worded(message), pointer=at))

@@ -3,11 +3,11 @@
 import msgspec
 from msgspec import Struct
 
-from ledger.api.access import ANYBODY, About, Access
+from ledger.api.access import ANYBODY, About, Access, belonging
 from ledger.api.callers import OVERSIGHT, STAFF, WHOLE
 from ledger.api.paging import Page, PageQuery, page, window
 from ledger.api.periods import PeriodPageQuery, PeriodQuery, period_of
-from ledger.api.problems import Problem
+from ledger.api.problems import Fault, Problem, wrong
 from ledger.api.reading import Moment, Read
 from ledger.api.shapes import shaped, shown
 from ledger.api.writing import Write
@@ -48,15 +48,37 @@ class CommunityContribution(Contribution, kw_only=True):
     held: Held
 
 
-def beneath(moment: Moment, top: str | None) -> set[str] | None:
-    """The ids of a community and all beneath it, None where none is named: then all count, and what is in none."""
+def beneath(moment: Moment, top: str | None, parameter: str = "community") -> set[str] | None:
+    """The ids of a community and all beneath it, None where none is named: then all count, and what is in none.
+
+    Raises a Problem about the `parameter` where there is no such community: an empty list would say that nothing is
+    there.
+    """
     if top is None:
         return None
-    return {one.id for one in moment.ledger.views.communities.subtree(moment.connection, top)}
+    found = {one.id for one in moment.ledger.views.communities.subtree(moment.connection, top)}
+    if not found:
+        raise _unknown(top, parameter)
+    return found
+
+
+def homes_of(moment: Moment, top: str) -> frozenset[str]:
+    """Likewise, with what was merged into one of these: whoever is at home there is at home in the community."""
+    found = belonging(top, moment.sight)
+    if not found:
+        raise _unknown(top, "community")
+    return found
+
+
+def _unknown(community: str, parameter: str) -> Problem:
+    return wrong(
+        Fault(f"there is no community {community}", f"没有这个社区：{community}", parameter=parameter)
+    )
 
 
 def _communities(moment: Moment) -> Page[Struct]:
     query: CommunityQuery = moment.query
+    beneath(moment, query.parent, "parent")
     rows = [
         one
         for one in moment.ledger.views.communities.all(moment.connection)

@@ -2,16 +2,17 @@
 
 import contextlib
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple, cast
 
 import msgspec
 
-from ledger.api.problems import Fault, Problem
+from ledger.api.problems import Fault, Problem, wrong
 from ledger.application import Ask, Receipt
 from ledger.bootstrap import Ledger
 from ledger.domain.events import VolunteerRegistered
 from ledger.domain.volunteers import AlreadyRegistered, RegisterVolunteer
-from ledger.exchange import importing
+from ledger.exchange import cells, importing
 from ledger.exchange.persons import Person, entry, tidied
 from ledger.exchange.rows import commitment
 from ledger.people.directory import Volunteer, new_salt
@@ -21,11 +22,15 @@ from ledger.store.sitting import Outcome
 
 
 class Asked(NamedTuple):
-    """What the bank is asked, and for a registration, who it is; `entry` is what the directory is to say of them."""
+    """What the bank is asked, and for a registration, who it is; `entry` is what the directory is to say of them.
+
+    `made` are the fields that get a new id, as the write says.
+    """
 
     ask: Ask
     person: Person | None = None
     entry: Volunteer | None = None
+    made: Mapping[str, str] = MappingProxyType({})
 
     def traced(self, trace: str) -> "Asked":
         """The same, by the HTTP request of an id."""
@@ -46,13 +51,8 @@ def person_in(person: Person, at: str) -> Person:
     try:
         return tidied(person)
     except importing.Fault as fault:
-        where = f"{at}/{fault.field}"
-        raise Problem(
-            "invalid-request",
-            f"{where}: {fault.reason}",
-            f"{where}：{fault.reason}",
-            errors=[Fault(fault.reason, pointer=where)],
-        ) from None
+        zh = "不能为空" if fault.reason == cells.BLANK else "过长或含有不可见字符"
+        raise wrong(Fault(fault.reason, zh, pointer=f"{at}/{fault.field}")) from None
 
 
 def enlisted(ledger: Ledger, asked: Sequence[Asked], *, dry_run: bool) -> list[Asked]:

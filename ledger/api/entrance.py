@@ -2,6 +2,7 @@
 
 import time
 from collections import Counter
+from collections.abc import Collection
 from typing import Any, Final, cast
 
 import structlog
@@ -10,6 +11,7 @@ from litestar.types import Message, Receive, Scope, Send
 
 from ledger.api.access import Access, refuse_role
 from ledger.api.callers import Caller, Role
+from ledger.api.origins import for_origin
 from ledger.api.problems import Problem
 from ledger.api.requests import Headers, caller, headers_of, request_id
 from ledger.api.state import api_of
@@ -56,9 +58,10 @@ class Entrance:
     The log line names the route and not the path, the outcome and not the content: no personal data.
     """
 
-    def __init__(self, app: Litestar) -> None:
-        """Put it before an application."""
+    def __init__(self, app: Litestar, origins: Collection[str] = ()) -> None:
+        """Put it before an application; `origins` are those whose pages may ask from within a browser."""
         self.app = app
+        self.origins = frozenset(origins)
         self._crowd = Crowd()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,7 +71,8 @@ class Entrance:
             return
         begun = time.perf_counter()
         method = scope["method"]
-        identifier = request_id(headers_of(scope))
+        headers = headers_of(scope)
+        identifier, shown = request_id(headers), for_origin(headers, self.origins)
         scope["timebank.request_id"] = identifier  # type: ignore[typeddict-unknown-key]
         scope[_CROWD] = self._crowd  # type: ignore[literal-required]
         if method == "HEAD":
@@ -80,7 +84,7 @@ class Entrance:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message["headers"], (b"x-request-id", identifier.encode())]
+                message["headers"] = [*message["headers"], (b"x-request-id", identifier.encode()), *shown]
             elif method == "HEAD" and message["type"] == "http.response.body":
                 message["body"] = b""
             await send(message)

@@ -7,20 +7,27 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct, field
 
-from ledger.api.paging import Page, PageQuery, page, window
-from ledger.api.problems import Fault, Problem
+from ledger.api.paging import Page, PageQuery, page, page_together, window
+from ledger.api.problems import Fault, wrong
 from ledger.api.reading import Moment, Read
+from ledger.api.records import ServiceRecord, record_items
 from ledger.api.redemptions import RedemptionItem
-from ledger.api.service import ServiceRecord
-from ledger.api.shapes import shaped, shown
-from ledger.api.sign_ups import SignUpItem
+from ledger.api.shapes import shown
+from ledger.api.signed_up import WITH_SIGN_UPS, SignUpItem, sign_up_items
 from ledger.api.training import TrainingItem
+from ledger.api.visits import Visit, visit_item
 from ledger.api.volunteers import EXAMPLE, OF_THE_VOLUNTEER, registered
-from projections.visits import VisitRow
+from ledger.domain.holds import State
+from projections.redemptions import Redemption
+from projections.signups import SignUpRow
 
 MOST_DAYS = 366
 
-VisitItem = shaped("Visit", VisitRow, VisitRow.__doc__ or "")
+
+class OwnRedemptionQuery(PageQuery, frozen=True, kw_only=True):
+    """Those in a `state`, where that is asked."""
+
+    state: State | None = None
 
 
 class CalendarQuery(PageQuery, frozen=True, kw_only=True):
@@ -30,22 +37,24 @@ class CalendarQuery(PageQuery, frozen=True, kw_only=True):
     days: Annotated[int, Meta(ge=1, le=MOST_DAYS)] = 30
 
 
-def _page_of(moment: Moment, rows: Sequence[Any], shape: type[Struct]) -> Page[Struct]:
-    return page(moment, window(rows, _id), key=_id, shape=lambda row: shown(shape, row))
-
-
 def _id(row: Any) -> str:
     return row.id
 
 
 def _records(moment: Moment) -> Page[Struct]:
     rows = moment.ledger.views.records.of(moment.connection, volunteer=registered(moment))
-    return _page_of(moment, rows[::-1], ServiceRecord)
+    return page_together(
+        moment, window(rows[::-1], _id), key=_id, shapes=lambda some: record_items(moment, some)
+    )
 
 
 def _sign_ups(moment: Moment) -> Page[Struct]:
     rows = moment.ledger.views.sign_ups.of_volunteer(moment.connection, registered(moment))
-    return _page_of(moment, rows, SignUpItem)
+    return _sign_up_page(moment, rows)
+
+
+def _sign_up_page(moment: Moment, rows: Sequence[SignUpRow]) -> Page[Struct]:
+    return page_together(moment, window(rows, _id), key=_id, shapes=lambda some: sign_up_items(moment, some))
 
 
 def _calendar(moment: Moment) -> Page[Struct]:
@@ -58,38 +67,42 @@ def _calendar(moment: Moment) -> Page[Struct]:
             for day in (first, first + timedelta(days=query.days))
         )
     except OverflowError:
-        reason = "these days reach beyond the calendar"
-        raise Problem(
-            "invalid-request",
-            f"from: {reason}",
-            "from 超出日历范围",
-            errors=[Fault(reason, parameter="from")],
-        ) from None
+        fault = Fault("these days reach beyond the calendar", "超出日历范围", parameter="from")
+        raise wrong(fault) from None
     rows = moment.ledger.views.sign_ups.calendar(moment.connection, registered(moment), since, until)
-    return _page_of(moment, rows, SignUpItem)
+    return _sign_up_page(moment, rows)
 
 
 def _visits(moment: Moment) -> Page[Struct]:
     always = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
     rows = moment.ledger.views.visits.of(moment.connection, registered(moment), *always)
-    return _page_of(moment, rows[::-1], VisitItem)
+    return page(moment, window(rows[::-1], _id), key=_id, shape=visit_item)
 
 
 def _redemptions(moment: Moment) -> Page[Struct]:
-    volunteer = registered(moment)
+    volunteer, state = registered(moment), moment.query.state
+
+    def read(after: str, limit: int) -> Sequence[Redemption]:
+        at, _, identifier = after.partition("/")
+        return moment.ledger.views.redemptions.latest(
+            moment.connection,
+            volunteer,
+            state=state,
+            before=(at, identifier) if after else None,
+            limit=limit,
+        )
+
     return page(
         moment,
-        lambda after, limit: moment.ledger.views.redemptions.of(
-            moment.connection, volunteer=volunteer, after=after, limit=limit
-        ),
-        key=lambda one: one.id,
+        read,
+        key=lambda one: f"{one.placed_at}/{one.id}",
         shape=lambda one: shown(RedemptionItem, one),
     )
 
 
 def _training(moment: Moment) -> Page[Struct]:
     rows = moment.ledger.views.training.of_volunteer(moment.connection, registered(moment))
-    return _page_of(moment, rows, TrainingItem)
+    return page(moment, window(rows, _id), key=_id, shape=lambda one: shown(TrainingItem, one))
 
 
 def _of(
@@ -97,7 +110,7 @@ def _of(
     name: str,
     summary: str,
     item: type[Struct],
-    view: str,
+    views: tuple[str, ...],
     tell: Callable[[Moment], Page[Struct]],
 ) -> Read:
     return Read(
@@ -105,7 +118,7 @@ def _of(
         name=name,
         summary=summary,
         answers=Page[item],
-        views=(view, "members", "communities"),
+        views=(*views, "members", "communities"),
         access=OF_THE_VOLUNTEER,
         tell=tell,
         query=PageQuery,
@@ -119,7 +132,7 @@ READS = (
         "listServiceRecordsOfVolunteer",
         "A volunteer's service records, the latest first.",
         ServiceRecord,
-        "records",
+        ("records",),
         _records,
     ),
     _of(
@@ -127,7 +140,7 @@ READS = (
         "listSignUpsOfVolunteer",
         "All that a volunteer ever signed up for, the latest shift first.",
         SignUpItem,
-        "sign_ups",
+        WITH_SIGN_UPS,
         _sign_ups,
     ),
     Read(
@@ -135,7 +148,7 @@ READS = (
         name="listCalendar",
         summary="The shifts of some days that a volunteer has a place on, or waits for.",
         answers=Page[SignUpItem],
-        views=("sign_ups", "members", "communities"),
+        views=(*WITH_SIGN_UPS, "members", "communities"),
         access=OF_THE_VOLUNTEER,
         tell=_calendar,
         query=CalendarQuery,
@@ -145,24 +158,27 @@ READS = (
         "visits",
         "listVisitsOfVolunteer",
         "When a volunteer was somewhere, the latest first.",
-        VisitItem,
-        "visits",
+        Visit,
+        ("visits",),
         _visits,
     ),
-    _of(
-        "redemptions",
-        "listRedemptionsOfVolunteer",
-        "What a volunteer redeemed, by id.",
-        RedemptionItem,
-        "redemptions",
-        _redemptions,
+    Read(
+        path="/volunteers/{volunteer}/redemptions",
+        name="listRedemptionsOfVolunteer",
+        summary="What a volunteer redeemed, the latest first.",
+        answers=Page[RedemptionItem],
+        views=("redemptions", "members", "communities"),
+        access=OF_THE_VOLUNTEER,
+        tell=_redemptions,
+        query=OwnRedemptionQuery,
+        example={"volunteer": EXAMPLE, "query": {"state": "placed"}},
     ),
     _of(
         "training",
         "listTrainingOfVolunteer",
         "What a volunteer completed and was not annulled.",
         TrainingItem,
-        "training",
+        ("training",),
         _training,
     ),
 )

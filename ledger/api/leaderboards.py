@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from ledger.api.access import ANYBODY
 from ledger.api.callers import Role
+from ledger.api.communities import beneath
 from ledger.api.paging import Page, number_in, page
 from ledger.api.periods import PeriodPageQuery, period_of
 from ledger.api.problems import Problem
@@ -52,6 +53,7 @@ def _board(moment: Moment) -> Page[BoardPlace]:
     if by not in get_args(Of):
         raise Problem("not-found")
     query: BoardQuery = moment.query
+    beneath(moment, query.within, "within")
     period = period_of(moment).name
 
     def read(after: str, limit: int) -> Sequence[_Row]:

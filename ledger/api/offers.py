@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from ledger.api.access import ANYBODY, About, Access
 from ledger.api.callers import STAFF
+from ledger.api.communities import beneath
 from ledger.api.paging import Page, PageQuery, page, window
 from ledger.api.problems import Problem
 from ledger.api.reading import Moment, Read
@@ -24,14 +25,18 @@ OfferItem = shaped(
     Offer,
     """An offer. `price` is minutes for one item; `begins` its first day, `until` the first on which it is over.
 
-    Items are free, held or fulfilled.
+    Items are free, held or fulfilled. Whoever is in good standing may redeem any; one whose `community` is null is the
+    whole association's.
     """,
     closed=bool,
 )
 
 
 class OfferQuery(PageQuery, frozen=True, kw_only=True):
-    """Offers by id: with `on` those that can be had on that day, with `community` those of one."""
+    """Offers by id: with `on` those that can be had on that day.
+
+    With `community` those of it and all beneath it, and those of none, which are for the whole association.
+    """
 
     on: date | None = None
     community: str | None = None
@@ -41,7 +46,8 @@ def _offers(moment: Moment) -> Page[Struct]:
     query: OfferQuery = moment.query
     offers, connection = moment.ledger.views.offers, moment.connection
     every = offers.all(connection) if query.on is None else offers.on(connection, query.on)
-    rows = [one for one in every if query.community in {None, one.community}]
+    wanted = beneath(moment, query.community)
+    rows = [one for one in every if wanted is None or one.community is None or one.community in wanted]
     return page(
         moment,
         window(rows, lambda one: one.id),
@@ -63,7 +69,7 @@ READS = (
         name="listOffers",
         summary="What credits buy, and how many items of each are left.",
         answers=Page[OfferItem],
-        views=("offers",),
+        views=("offers", "communities"),
         access=ANYBODY,
         tell=_offers,
         query=OfferQuery,

@@ -1,22 +1,29 @@
 """The OpenAPI document, made of the same table as the handlers: what it says is what they do."""
 
+import inspect
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 import msgspec
 
-from ledger.api.access import Access
 from ledger.api.batches import BATCH, Answers, Batch, Items
+from ledger.api.openapi_answers import answered
+from ledger.api.openapi_callers import BEARER, IDEMPOTENCY, who
+from ledger.api.openapi_meanings import PERIOD, meant
 from ledger.api.openapi_problems import HEADERS, PROBLEM, headers, responses, responses_of
 from ledger.api.openapi_schemas import RECEIPT, Schema, components, fact, resolved
+from ledger.api.openapi_words import PARAMETERS, PARAMETERS_OTHERWISE
 from ledger.api.persons import REPLACEMENT, Entry
-from ledger.api.problems import Fault
-from ledger.api.reading import JSON, POSITION, Read
+from ledger.api.problems import WrongField
+from ledger.api.reading import JSON, Read
+from ledger.api.receipts import PLACES, name_of
+from ledger.api.requests import KEY, POSITION, REPLAYED
 from ledger.api.routes import PREFIX, Route
 from ledger.api.table import READS, WRITES
-from ledger.api.writing import KEY, REPLAYED, Write
+from ledger.api.writing import Write
 from ledger.exchange.persons import Person
+from projections.boards import Of
 
 _ABOUT = """A ledger for volunteer time banks: one log of facts, and views of it.
 
@@ -24,13 +31,21 @@ Reads answer with their `position` in the log and an `ETag`; with `min_position`
 recorded. Writes are commands: they answer with the facts that follow, or with the rule that stood against them. A
 write with an `Idempotency-Key` can be sent again; `dry_run=true` tells what would happen, and records nothing.
 
+A day (`2026-03-08`) is one in the ledger's own time zone, in which it also is today; an instant is RFC 3339 in UTC
+(`2026-03-08T04:00:00.000000Z`), and those that are sent may have another offset. Minutes are whole ones, and money is
+in fen, hundredths of a yuan.
+
 Every error is a problem document with a `code`; each code is explained at `/problems/{code}`."""
 
 _NAMED = {
     "volunteer": "The volunteer: our id, `me` for whoever calls, or `number:` and the volunteer number.",
+    "by": "Of whom the board is.",
+    "skill": "The skill: a code.",
+    "tenure": "The id of the time in a post.",
     "record": "The service record: our id, or its source, a colon, and the id that it has there.",
 }
 
+_ONE_OF: dict[str, Schema] = {"by": {"enum": list(get_args(Of))}}
 _RECEIPT: Schema = {"$ref": "#/components/schemas/Receipt"}
 _POSITION: Schema = {
     "type": "integer",
@@ -50,7 +65,7 @@ def described(reads: Sequence[Read], writes: Sequence[Write]) -> Schema:
     answers = [read.answers for read in reads]
     bodies = [write.body for write in writes]
     queries = [read.query for read in reads]
-    told, found = components([*answers, *bodies, *queries, Items, Answers, Person, Entry, Fault])
+    told, found = components([*answers, *bodies, *queries, Items, Answers, Person, Entry, WrongField])
     paths: dict[str, Schema] = {}
     for at, read in enumerate(reads):
         query = resolved(told[len(answers) + len(bodies) + at], found)
@@ -63,6 +78,7 @@ def described(reads: Sequence[Read], writes: Sequence[Write]) -> Schema:
     # The parameters of a query are told one by one.
     for query in {schema["$ref"] for schema in told[len(answers) + len(bodies) : -5]}:
         found.pop(query.rpartition("/")[2], None)
+    schemas = {**found, "Problem": PROBLEM, "Fact": fact(), "Receipt": RECEIPT}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -77,10 +93,10 @@ def described(reads: Sequence[Read], writes: Sequence[Write]) -> Schema:
         "security": [{"bearer": []}],
         "paths": dict(sorted(paths.items())),
         "components": {
-            "schemas": {**found, "Problem": PROBLEM, "Fact": fact(), "Receipt": RECEIPT},
-            "responses": responses(),
+            "schemas": {name: meant(name, schema) for name, schema in schemas.items()},
+            "responses": responses((*reads, *writes, BATCH, REPLACEMENT)),
             "headers": HEADERS,
-            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
+            "securitySchemes": {"bearer": BEARER},
         },
     }
 
@@ -92,7 +108,7 @@ def _read(read: Read, answer: Schema, query: Schema) -> Schema:
         **_operation(read),
         "parameters": [
             *_path_parameters(read),
-            *_query_parameters(query, cast(Mapping[str, Any], read.example.get("query", {}))),
+            *_query_parameters(read, query),
             _header(
                 "If-None-Match", "The ETag of an answer that the caller has already.", {"type": "string"}
             ),
@@ -102,7 +118,7 @@ def _read(read: Read, answer: Schema, query: Schema) -> Schema:
             "200": {
                 "description": read.summary,
                 "headers": seen,
-                "content": {JSON: {"schema": {"allOf": [answer, position]}}},
+                "content": {JSON: {"schema": {"allOf": [answer, position]}, **answered(read.name)}},
             },
             "304": {"description": "The caller has the answer already.", "headers": seen},
             **responses_of(read),
@@ -119,7 +135,7 @@ def _write(write: Write | Batch, body: Schema, answer: Schema) -> Schema:
             _DRY_RUN,
             _header(
                 KEY,
-                "The caller's own name of the request: sent again, it is answered and not done again.",
+                IDEMPOTENCY,
                 {"type": "string", "maxLength": 200, "pattern": "^[!-~]([ -~]*[!-~])?$"},
             ),
             _LANGUAGE,
@@ -133,12 +149,17 @@ def _write(write: Write | Batch, body: Schema, answer: Schema) -> Schema:
             },
             "201": {
                 "description": "The facts that follow, recorded now or under the same key before.",
-                "headers": headers(POSITION, REPLAYED),
-                "content": receipt,
+                "headers": headers(POSITION, REPLAYED, *_location(write)),
+                "content": {JSON: {"schema": answer, **answered(write.name)}},
             },
             **responses_of(write),
         },
     }
+
+
+def _location(write: Write | Batch) -> Iterable[str]:
+    if isinstance(write, Write) and any(name_of(path) in PLACES for path in write.made):
+        yield "Location"
 
 
 def _replacement(body: Schema, answer: Schema) -> Schema:
@@ -161,14 +182,15 @@ def _body(route: Route, body: Schema) -> Schema:
     content: Schema = {"schema": body}
     if "body" in route.example:
         content["example"] = route.example["body"]
-    return {"required": True, "content": {JSON: content}}
+    needed = not isinstance(route, Write) or route.needs_body
+    return {"required": needed, "content": {JSON: content}}
 
 
 def _operation(route: Route) -> Schema:
     operation: Schema = {
         "operationId": route.name,
         "summary": route.summary,
-        "description": _who(route.access),
+        "description": "\n\n".join([*_told_by(route), who(route.access)]),
         "tags": [_tag(route)],
     }
     if route.access.roles is None:
@@ -176,16 +198,10 @@ def _operation(route: Route) -> Schema:
     return operation
 
 
-def _who(access: Access) -> str:
-    if access.roles is None:
-        return "Nobody need say who they are."
-    roles = f"For the roles {', '.join(f'`{role}`' for role in sorted(access.roles))}."
-    if not access.about:
-        return roles
-    names = " and ".join(f"`{about.name}`" for about in access.about)
-    return (
-        f"{roles} A volunteer or coordinator reaches only what is theirs, by {names}; the rest is not found."
-    )
+def _told_by(route: Route) -> Iterable[str]:
+    """What the command says of itself, which is more than fits into a summary."""
+    if isinstance(route, Write):
+        yield inspect.cleandoc(route.command.__doc__ or route.summary)
 
 
 def _tag(route: Route) -> str:
@@ -199,18 +215,20 @@ def _path_parameters(route: Route) -> Iterable[Schema]:
             "in": "path",
             "required": True,
             "description": _NAMED.get(name, f"The id of the {name.replace('_', ' ')}."),
-            "schema": {"type": "string", "minLength": 1},
+            "schema": {"type": "string", "minLength": 1} | _ONE_OF.get(name, {}),
             **({"example": route.example[name]} if name in route.example else {}),
         }
 
 
-def _query_parameters(query: Schema, examples: Mapping[str, Any]) -> Iterable[Schema]:
+def _query_parameters(read: Read, query: Schema) -> Iterable[Schema]:
+    examples = cast(Mapping[str, Any], read.example.get("query", {}))
     for name, schema in query["properties"].items():
         yield {
             "name": name,
             "in": "query",
             "required": name in query["required"],
-            "schema": _never_null(schema),
+            "description": PARAMETERS_OTHERWISE.get((read.name, name), PARAMETERS[name]),
+            "schema": _never_null(schema) | ({"pattern": PERIOD} if name == "period" else {}),
             **({"example": examples[name]} if name in examples else {}),
         }
 

@@ -1,22 +1,27 @@
 """The errors of the OpenAPI document: for each status the codes that it can have, and the headers that come along."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
-from ledger.api.access import Access
+from ledger.api.callers import Role
 from ledger.api.openapi_schemas import Schema
+from ledger.api.persons import Replacement
 from ledger.api.problems import HTTP_KINDS, MEDIA_TYPE, Problem, catalogue
 from ledger.api.reading import Read
+from ledger.api.requests import REPLAYED
 from ledger.api.routes import Route
-from ledger.api.writing import REPLAYED
+from ledger.api.writing import Write
+from ledger.store.sitting import OF_ANY_COMMAND
 
 Codes = dict[int, tuple[str, ...]]
 
 _NO_BODY = {"unsupported-media-type", "body-too-large"}
 _OF_NO_ROUTE = {"method-not-allowed", "not-acceptable"}
 _OF_READS = {"not-there-yet"}
-_OF_WRITES = {"read-only", "number-taken"}
+_OF_WRITES = {"read-only"}
+_OF_CALLERS = {"unauthenticated", "forbidden", "too-many-requests", "not-found"}
 
 HEADERS: dict[str, Schema] = {
     "X-Request-Id": {
@@ -30,6 +35,10 @@ HEADERS: dict[str, Schema] = {
     "ETag": {
         "description": "A digest of the answer without its position, for If-None-Match.",
         "schema": {"type": "string", "pattern": '^W/"[0-9a-f]{24}"$'},
+    },
+    "Location": {
+        "description": "Where the thing that the write made can be read.",
+        "schema": {"type": "string", "format": "uri-reference"},
     },
     "Retry-After": {
         "description": "In how many seconds to try again.",
@@ -64,7 +73,7 @@ PROBLEM: Schema = {
         "errors": {
             "description": "The fields that are wrong.",
             "type": "array",
-            "items": {"$ref": "#/components/schemas/Fault"},
+            "items": {"$ref": "#/components/schemas/WrongField"},
         },
     },
     "required": ["type", "title", "status", "detail", "code", "request_id"],
@@ -77,42 +86,60 @@ def headers(*names: str) -> Schema:
 
 
 def responses_of(route: Route) -> Schema:
-    """References to the problems that a route can answer with."""
-    kind = _kind(route)
-    statuses = set(_codes(kind))
-    if route.access.roles is None:
-        statuses -= {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS}
-    if isinstance(route, Read) and not _names_something(route.access, route.parameters):
-        statuses.discard(HTTPStatus.NOT_FOUND)
-    return {str(status): {"$ref": f"#/components/responses/{kind}{status}"} for status in sorted(statuses)}
-
-
-def responses() -> Schema:
-    """What those references are to."""
+    """The problems that a route can answer with: those of its own command in full, references to the others."""
+    codes = codes_of(route)
+    own = {refusal.code for refusal in route.refusals} if isinstance(route, Write) else set[str]()
     return {
-        f"{kind}{status}": _response(status, codes)
-        for kind in ("Read", "Write")
-        for status, codes in _codes(kind).items()
+        str(status): _response(status, those)
+        if own.intersection(those)
+        else {"$ref": f"#/components/responses/{_name(status, those)}"}
+        for status, those in codes.items()
     }
 
 
-def _kind(route: Route) -> str:
-    return "Read" if isinstance(route, Read) else "Write"
+def responses(routes: Iterable[Route]) -> Schema:
+    """What the references of some routes are to."""
+    needed = {
+        (status, codes)
+        for route in routes
+        for status, codes in codes_of(route).items()
+        if "$ref" in responses_of(route)[str(status)]
+    }
+    return {_name(status, codes): _response(status, codes) for status, codes in sorted(needed)}
 
 
-def _names_something(access: Access, parameters: tuple[str, ...]) -> bool:
-    return bool(access.about or parameters)
-
-
-def _codes(kind: str) -> Codes:
-    """The codes by status. Of a write these are those of all rules: which ones its command may meet, only it knows."""
+def codes_of(route: Route) -> Codes:
+    """The codes that a route can answer with, by status."""
     found: dict[int, list[str]] = defaultdict(list)
-    codes = catalogue().values() if kind == "Write" else HTTP_KINDS.values()
-    apart = _OF_NO_ROUTE | (_OF_READS if kind == "Write" else _OF_WRITES | _NO_BODY)
-    for one in codes:
-        if one.code not in apart:
-            found[one.status].append(one.code)
+    for code in HTTP_KINDS.keys() - _never(route) | _of_rules(route):
+        found[catalogue()[code].status].append(code)
     return {status: tuple(sorted(those)) for status, those in sorted(found.items())}
+
+
+def _of_rules(route: Route) -> set[str]:
+    if not isinstance(route, Write):
+        return set()
+    return {refusal.code for refusal in (*route.refusals, *OF_ANY_COMMAND)}
+
+
+def _never(route: Route) -> set[str]:
+    """What HTTP can refuse, and not on this route."""
+    apart = _OF_NO_ROUTE | (_OF_WRITES | _NO_BODY if isinstance(route, Read) else _OF_READS)
+    if route.access.roles is None:
+        apart |= _OF_CALLERS
+    elif route.access.roles == frozenset(Role):
+        apart |= {"forbidden"}
+    if not isinstance(route, Replacement) and not (isinstance(route, Write) and route.person):
+        apart |= {"number-taken"}
+    if not (isinstance(route, Write) and route.volunteers):
+        apart |= {"unknown-volunteer"}
+    if not (route.access.about or route.parameters):
+        apart |= {"not-found"}
+    return apart
+
+
+def _name(status: int, codes: tuple[str, ...]) -> str:
+    return "-".join((str(status), *codes))
 
 
 def _example(code: str) -> Schema:
@@ -131,8 +158,9 @@ def _response(status: int, codes: tuple[str, ...]) -> Schema:
             {"properties": {"status": {"const": status}, "code": {"enum": list(codes)}}},
         ]
     }
+    told = "".join(f"\n* `{code}`: {catalogue()[code].en}" for code in codes)
     return {
-        "description": HTTPStatus(status).phrase,
+        "description": f"{HTTPStatus(status).phrase}\n{told}",
         "headers": headers(*more.get(status, ())),
         "content": {MEDIA_TYPE: {"schema": schema, "example": _example(codes[0])}},
     }

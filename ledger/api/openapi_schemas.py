@@ -17,14 +17,29 @@ _NO_TEXT_HOLDS = r"\ud800-\udfff"
 """Halves of surrogate pairs, which JSON in UTF-8 cannot hold, and many readers of patterns neither."""
 
 
+_UP_TO = (
+    "The position of the last fact that follows. It may lie beyond the last one shown here: who gives up a place is not"
+    " told who got it."
+)
 RECEIPT: Schema = {
     "title": "Receipt",
-    "description": "The facts that follow from a command.",
+    "description": "What follows from a command. The same request under the same key gets it again, byte for byte.",
     "type": "object",
     "properties": {
         "dry_run": {"const": True, "description": "There where nothing was recorded."},
-        "position": {"type": "integer", "minimum": 0, "description": "The position of the last of them."},
-        "events": {"type": "array", "items": {"$ref": "#/components/schemas/Fact"}},
+        "position": {"type": "integer", "minimum": 0, "description": _UP_TO},
+        "made": {
+            "type": "object",
+            "description": "The ids of what the write made, by name, such as `sign_up`. A name is left out where"
+            " nothing of it was made, as the record of somebody who left at once.",
+            "additionalProperties": {"type": "string", "description": "The id."},
+            "examples": [{"sign_up": "sig_01hq3xk5tz8m4v7n2c9d0e1f2g"}],
+        },
+        "events": {
+            "type": "array",
+            "description": "The facts, in the order of the log.",
+            "items": {"$ref": "#/components/schemas/Fact"},
+        },
     },
     "required": ["position", "events"],
 }

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Generic, TypeVar
 import msgspec
 from msgspec import Meta, Struct
 
-from ledger.api.problems import Fault, Problem
+from ledger.api.problems import Fault, Problem, wrong
 from ledger.api.reading import Moment, Query
 
 MOST_ITEMS = 200
@@ -43,13 +43,24 @@ def page(
     shape: Callable[[Row], Item],
 ) -> Page[Item]:
     """A page of rows: `read(after, limit)` gives those after a key (empty for the first), in the order of keys."""
+    return page_together(moment, read, key=key, shapes=lambda rows: [shape(row) for row in rows])
+
+
+def page_together(
+    moment: Moment,
+    read: Callable[[str, int], Sequence[Row]],
+    *,
+    key: Callable[[Row], str],
+    shapes: Callable[[Sequence[Row]], Sequence[Item]],
+) -> Page[Item]:
+    """Likewise, where what is shown of the rows is looked up for all of the page at once."""
     query: PageQuery = moment.query
     question = _question(moment)
     after = "" if query.cursor is None else _opened(query.cursor, question)
     rows = read(after, query.limit + 1)
     shown = rows[: query.limit]
     more = _sealed(key(shown[-1]), question) if len(rows) > query.limit else None
-    return Page([shape(row) for row in shown], more)
+    return Page(shapes(shown), more)
 
 
 def window(rows: Sequence[Row], key: Callable[[Row], str]) -> Callable[[str, int], Sequence[Row]]:
@@ -97,10 +108,4 @@ def _opened(cursor: str, question: bytes) -> str:
 
 
 def _unfit() -> Problem:
-    reason = "it came from no page of this very list"
-    return Problem(
-        "invalid-request",
-        f"cursor: {reason}",
-        "cursor 与该列表不符",
-        errors=[Fault(reason, parameter="cursor")],
-    )
+    return wrong(Fault("it came from no page of this very list", "并非出自该列表", parameter="cursor"))

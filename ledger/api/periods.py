@@ -1,7 +1,7 @@
 """The period that figures are asked for."""
 
 from ledger.api.paging import PageQuery
-from ledger.api.problems import Fault, Problem
+from ledger.api.problems import Fault, wrong
 from ledger.api.reading import Moment, Query
 from projections.periods import ALL, Period, UnknownPeriod, read_period
 
@@ -23,9 +23,5 @@ def period_of(moment: Moment) -> Period:
     try:
         return read_period(moment.query.period)
     except UnknownPeriod as unknown:
-        raise Problem(
-            "invalid-request",
-            f"period: {unknown}",
-            "period 应写作 2026-09、2026-Q3、2026 或 all",
-            errors=[Fault(str(unknown), parameter="period")],
-        ) from None
+        zh = "应写作 2026-09、2026-Q3、2026 或 all"
+        raise wrong(Fault(str(unknown), zh, parameter="period")) from None

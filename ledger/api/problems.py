@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from http import HTTPStatus
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import Struct
 
 import ledger.domain
-from ledger.domain.commands import Refusal
+from ledger.api.titles import TITLES_ZH
+from ledger.api.wording import Said, worded
+from ledger.domain.commands import InvalidInput, Refusal
 
 MEDIA_TYPE = "application/problem+json"
 ZH = "zh"
@@ -53,6 +55,12 @@ HTTP_KINDS = _kinds(
     ("unsupported-media-type", HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Bodies are JSON", "请求内容须为 JSON"),
     ("invalid-request", HTTPStatus.UNPROCESSABLE_ENTITY, "A field holds what it may not", "字段填写有误"),
     (
+        "unknown-volunteer",
+        HTTPStatus.NOT_FOUND,
+        "Nobody has this volunteer number",
+        "没有这个志愿者编号",
+    ),
+    (
         "number-taken",
         HTTPStatus.CONFLICT,
         "Somebody else has this volunteer number",
@@ -89,17 +97,34 @@ def kind_of(refusal: type[Refusal]) -> Kind:
     status = _REFUSED_AS.get(refusal.code, HTTPStatus.CONFLICT)
     if refusal.code.startswith("unknown-"):
         status = HTTPStatus.NOT_FOUND
-    summary = (refusal.__doc__ or refusal.code).partition("\n")[0].rstrip(".")
-    return Kind(refusal.code, status.value, summary, _TITLES_ZH[status])
+    rule = (refusal.__doc__ or refusal.code).partition("\n")[0]
+    # What the details hold is for the page of the problem, and for no title.
+    summary = rule.partition("; `")[0].rstrip(".")
+    return Kind(refusal.code, status.value, summary, TITLES_ZH[refusal.code])
 
 
-class Fault(Struct, frozen=True, omit_defaults=True):
+class WrongField(Struct, frozen=True, omit_defaults=True):
     """One field that is wrong: a JSON pointer into the body, or the name of a parameter or header."""
 
     detail: str
     pointer: str | None = None
     parameter: str | None = None
     header: str | None = None
+
+
+class Fault(NamedTuple):
+    """The same in both languages."""
+
+    en: str
+    zh: str
+    pointer: str | None = None
+    parameter: str | None = None
+    header: str | None = None
+
+    def told(self, language: str) -> WrongField:
+        """The field as it is told in a language."""
+        detail = self.zh if language == ZH else self.en
+        return WrongField(detail, self.pointer, self.parameter, self.header)
 
 
 class Problem(Exception):
@@ -139,19 +164,30 @@ class Problem(Exception):
         if self.details:
             found["details"] = dict(self.details)
         if self.errors:
-            found["errors"] = [msgspec.to_builtins(fault) for fault in self.errors]
+            found["errors"] = [msgspec.to_builtins(fault.told(language)) for fault in self.errors]
         return found
+
+
+def wrong(fault: Fault, code: str = "invalid-request") -> Problem:
+    """The problem of one field that is wrong."""
+    where = fault.pointer or fault.parameter or fault.header
+    return Problem(
+        code,
+        f"{where or 'The body'}: {fault.en}",
+        f"{where or '请求内容'}：{fault.zh}",
+        errors=[fault],
+    )
 
 
 def refused(refusal: Refusal) -> Problem:
     """A rule's refusal as a problem; a field that is wrong is pointed at."""
-    errors: tuple[Fault, ...] = ()
-    if refusal.code == "invalid-input":
-        errors = (Fault(str(refusal.details["reason"]), pointer=pointer(str(refusal.details["field"]))),)
-    details = {name: value for name, value in refusal.details.items() if name not in {"field", "reason"}}
-    return Problem(
-        kind_of(type(refusal)), refusal.sentence(), refusal.sentence(ZH), errors=errors, details=details
-    )
+    kind = kind_of(type(refusal))
+    if isinstance(refusal, InvalidInput):
+        # What the bank itself found is told in the words of msgspec, and in no other language.
+        reason = Said(refusal.reason, refusal.reason_zh) if refusal.reason_zh else worded(refusal.reason)
+        at = pointer(refusal.field)
+        return Problem(kind, f"{at}: {reason.en}", f"{at}：{reason.zh}", errors=(Fault(*reason, pointer=at),))
+    return Problem(kind, refusal.sentence(), refusal.sentence(ZH), details=refusal.details)
 
 
 def pointer(path: str) -> str:
@@ -164,11 +200,3 @@ def _refusals(kind: type[Refusal]) -> Iterator[type[Refusal]]:
         if "code" in vars(one):
             yield one
         yield from _refusals(one)
-
-
-_TITLES_ZH = {
-    HTTPStatus.CONFLICT: "不符合规则",
-    HTTPStatus.NOT_FOUND: "没有找到",
-    HTTPStatus.UNPROCESSABLE_ENTITY: "填写有误",
-    HTTPStatus.SERVICE_UNAVAILABLE: "暂时不可用",
-}

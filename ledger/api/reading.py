@@ -19,16 +19,16 @@ from ledger.api.callers import Caller
 from ledger.api.entrance import admitted
 from ledger.api.memory import Answer
 from ledger.api.naming import meant
-from ledger.api.problems import Fault, Problem
-from ledger.api.requests import Headers, language
+from ledger.api.problems import Fault, Problem, wrong
+from ledger.api.requests import POSITION, Headers, language
 from ledger.api.routes import Route, litestar_path
 from ledger.api.state import Api, api_of
+from ledger.api.wording import lacking_or_unknown, worded
 from ledger.bootstrap import Ledger
 
 CACHE = "private, no-cache"
 VARY = "Authorization, Accept-Language"
 JSON = "application/json"
-POSITION = "Ledger-Position"
 
 _LONGEST_WAIT_SECONDS = 5.0
 _LOOK_EVERY_SECONDS = 0.02
@@ -179,20 +179,21 @@ def _asked(kind: type[Query], query_string: bytes) -> Query:
     given: dict[str, str] = {}
     for name, value in _pairs(query_string):
         if name in given:
-            raise _wrong(name, "it is given twice")
+            raise wrong(Fault("it is given twice", "重复出现", parameter=name))
         if "\0" in value:
             # PostgreSQL takes none in any text.
-            raise _wrong(name, "it holds a NUL")
+            raise wrong(Fault("it holds a NUL", "含有空字符 NUL", parameter=name))
         given[name] = value
     try:
         found = msgspec.convert(given, kind, strict=False)
     except msgspec.ValidationError as error:
-        reason, _, where = str(error).partition(" - at `$.")
-        raise _wrong(where.rstrip("`") or "query", reason) from None
+        message, _, where = str(error).partition(" - at `$.")
+        name = where.rstrip("`") or lacking_or_unknown(message)
+        raise wrong(Fault(*worded(message), parameter=name)) from None
     for field in msgspec.structs.fields(kind):
         # msgspec takes the word null for None, and what is left out is a question of its own.
         if field.encode_name in given and getattr(found, field.name) is None:
-            raise _wrong(field.encode_name, "null is no value")
+            raise wrong(Fault("null is no value", "null 不是有效取值", parameter=field.encode_name))
     return found
 
 
@@ -203,12 +204,3 @@ def _pairs(query_string: bytes) -> list[tuple[str, str]]:
         )
     except ValueError:
         raise Problem("malformed-request", "The query is no query.", "查询参数无法解析。") from None
-
-
-def _wrong(name: str, reason: str) -> Problem:
-    return Problem(
-        "invalid-request",
-        f"{name}: {reason}",
-        f"{name}：{reason}",
-        errors=[Fault(reason, parameter=name)],
-    )

@@ -10,6 +10,10 @@ from ledger.api.tokens import BadToken, Verifier
 
 Headers = dict[bytes, bytes]
 
+KEY = "Idempotency-Key"
+REPLAYED = "Idempotency-Replayed"
+POSITION = "Ledger-Position"
+
 _REQUEST_ID = re.compile(rb"[0-9a-f][0-9a-f-]{15,63}\Z")
 _CHALLENGE = 'Bearer realm="timebank"'
 _LANGUAGE = re.compile(r"\s*([a-zA-Z*]{1,8})(?:-[a-zA-Z0-9-]*)?\s*(?:;\s*q=([0-9.]+))?\s*\Z")

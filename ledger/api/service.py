@@ -1,17 +1,18 @@
 """Service records: what was served, from the report to the decision."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Literal
 
 from msgspec import Struct
 
 from ledger.api.access import About, Access, area
 from ledger.api.callers import OVERSIGHT, STAFF, Role
-from ledger.api.paging import Page, page
+from ledger.api.communities import homes_of
+from ledger.api.paging import Page, page_together
 from ledger.api.periods import PeriodPageQuery, period_of
 from ledger.api.problems import Problem
 from ledger.api.reading import Moment, Read
-from ledger.api.shapes import shaped, shown
+from ledger.api.records import ServiceRecord, record_items
 from ledger.api.writing import Write
 from ledger.domain.service import (
     ApproveService,
@@ -20,18 +21,16 @@ from ledger.domain.service import (
     ReportService,
     ReverseService,
 )
-from projections.records import REPORTED, RecordRow, Wanted
+from projections.records import Reach, RecordRow, Wanted
 
 READ_BY_ITS_OWN = Access(roles=frozenset(Role), about=(About("record", "record"),))
 OF_THE_OFFICE = Access(roles=OVERSIGHT)
-"""A coordinator is told of their own area's alone."""
+"""A coordinator is told of what their own area's volunteers served, and of what anybody served at its places."""
 BY_ANYBODY = Access(roles=STAFF | {Role.VOLUNTEER}, about=(About("service.volunteer", "volunteer"),))
 ON_AUTHORITY = Access(roles=STAFF, about=(About("service.volunteer", "volunteer"),))
 OF_THE_RECORD = Access(roles=STAFF, about=(About("record", "record"),))
 
-ServiceRecord = shaped("ServiceRecord", RecordRow, RecordRow.__doc__ or "")
-
-_PENDING = "pending"
+VIEWS = ("records", "members", "communities", "activities")
 _SERVED: Mapping[str, object] = {
     "service": {
         "volunteer": "vol_bob",
@@ -51,37 +50,53 @@ _SERVED: Mapping[str, object] = {
 
 
 class RecordQuery(PeriodPageQuery, frozen=True, kw_only=True):
-    """Records of a `period`, by their first day; with a `state` those in it.
+    """Records of a `period`, by their first day; with a `state` those in it: what is `reported` awaits a decision.
 
-    `pending` are all that await a decision, which are shown as reported.
+    With `volunteer` or `activity` (ids) those of one. With `community` those of everybody at home there, or beneath
+    it, today, and those that were served there: as `hosted_by` says, or else as the activity's community does.
     """
 
-    state: Literal["pending", "approved", "declined", "attested", "reversed"] | None = None
+    state: Literal["reported", "approved", "declined", "attested", "reversed"] | None = None
+    community: str | None = None
+    volunteer: str | None = None
+    activity: str | None = None
 
 
 def _record(moment: Moment) -> Struct:
     found = moment.ledger.views.records.get(moment.connection, moment.ids["record"])
     if found is None:
         raise Problem("not-found")
-    return shown(ServiceRecord, found)
+    return record_items(moment, [found])[0]
 
 
 def _records(moment: Moment) -> Page[Struct]:
     query: RecordQuery = moment.query
-    views, connection, today = moment.ledger.views, moment.connection, moment.ledger.today()
-    volunteers = None
+    within: list[Reach] = []
     if moment.caller.role is Role.COORDINATOR:
-        own = area(moment.caller, moment.sight)
-        volunteers = views.members.at_home(own, today)
-    state = REPORTED if query.state == _PENDING else query.state
-    wanted = Wanted(volunteers, state, period_of(moment))
+        within.append(_reach(moment, area(moment.caller, moment.sight)))
+    if query.community is not None:
+        within.append(_reach(moment, homes_of(moment, query.community)))
+    wanted = Wanted(tuple(within), query.volunteer, query.activity, query.state, period_of(moment))
 
     def read(after: str, limit: int) -> list[RecordRow]:
         day, _, record = after.partition("/")
-        return views.records.after(connection, wanted, after=(day, record), limit=limit)
+        records = moment.ledger.views.records
+        return records.after(moment.connection, wanted, after=(day, record), limit=limit)
 
-    return page(
-        moment, read, key=lambda one: f"{one.day}/{one.id}", shape=lambda one: shown(ServiceRecord, one)
+    return page_together(
+        moment,
+        read,
+        key=lambda one: f"{one.day}/{one.id}",
+        shapes=lambda rows: record_items(moment, rows),
+    )
+
+
+def _reach(moment: Moment, communities: Collection[str]) -> Reach:
+    views = moment.ledger.views
+    return Reach(
+        views.members.at_home(communities, moment.ledger.today()),
+        communities,
+        views.activities.held_in(communities),
     )
 
 
@@ -89,20 +104,21 @@ READS = (
     Read(
         path="/service-records",
         name="listServiceRecords",
-        summary="Service records by first day, such as those that await a decision.",
+        summary="Service records by first day, such as those that await a decision; to a coordinator those of their"
+        " area's volunteers, and those of anybody that were served there.",
         answers=Page[ServiceRecord],
-        views=("records", "members", "communities"),
+        views=VIEWS,
         access=OF_THE_OFFICE,
         tell=_records,
         query=RecordQuery,
-        example={"query": {"state": "pending", "period": "2026"}},
+        example={"query": {"state": "reported", "period": "2026", "community": "com_valley"}},
     ),
     Read(
         path="/service-records/{record}",
         name="getServiceRecord",
         summary="One service record, by its id or as its source numbers it: source:external-id.",
         answers=ServiceRecord,
-        views=("records", "members", "communities"),
+        views=VIEWS,
         access=READ_BY_ITS_OWN,
         tell=_record,
         example={"record": "rec_ann"},
@@ -131,7 +147,7 @@ WRITES = (
     Write(
         path="/service-records/{record}/approval",
         name="approveService",
-        summary="Let a reported record count.",
+        summary="Let a reported record count: for the office where its volunteer lives, or where it was served.",
         command=ApproveService,
         access=OF_THE_RECORD,
         example={"record": "rec_bob", "body": {}},
@@ -139,7 +155,7 @@ WRITES = (
     Write(
         path="/service-records/{record}/decline",
         name="declineService",
-        summary="Turn a reported record down.",
+        summary="Turn a reported record down: for the office where its volunteer lives, or where it was served.",
         command=DeclineService,
         access=OF_THE_RECORD,
         example={"record": "rec_bob", "body": {"reason": "no-evidence"}},

@@ -31,7 +31,7 @@ _LOOK_EVERY_SECONDS = 0.05
 
 
 class Served(Struct, frozen=True, kw_only=True):
-    """What is served, and how: `key` is the file that tokens are verified with."""
+    """What is served, and how: `key` verifies tokens, and pages of `origins` may ask from within a browser."""
 
     settings: Settings
     key: str
@@ -40,6 +40,7 @@ class Served(Struct, frozen=True, kw_only=True):
     workers: int
     read_only: bool
     log_level: str
+    origins: tuple[str, ...] = ()
 
 
 def serve(served: Served, listening: Callable[[], None]) -> None:
@@ -90,4 +91,4 @@ def application(served: Served, more: Sequence[HTTPRouteHandler] = ()) -> ASGIAp
     verifier = Verifier(public_key(Path(served.key)), Terms(audience=ledger.opened().origin))
     api = open_api(ledger, verifier, metrics, read_only=served.read_only)
     stack.callback(api.close)
-    return create_app(api, more, closing=stack.close)
+    return create_app(api, more, closing=stack.close, origins=served.origins)

@@ -1,24 +1,28 @@
 """When volunteers are wanted, how full it is, and who signed up."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
+import msgspec
 from msgspec import Meta, Struct, field
 
 from ledger.api.access import ANYBODY, About, Access
 from ledger.api.callers import OVERSIGHT, STAFF, Role
 from ledger.api.communities import beneath
-from ledger.api.paging import Page, PageQuery, page, window
-from ledger.api.problems import Problem
+from ledger.api.paging import Page, PageQuery, page_together, window
+from ledger.api.problems import Fault, Problem, wrong
 from ledger.api.reading import Moment, Read
-from ledger.api.shapes import shaped, shown
+from ledger.api.shift_items import WITH_SHIFTS, Shift, roles_of, shift_items
+from ledger.api.signed_up import RosterLine, roster_lines
 from ledger.api.writing import Write
-from ledger.domain.shifts import CancelShift, PublishShift
+from ledger.domain.instants import Instant
+from ledger.domain.shifts import LONGEST_SHIFT, CancelShift, PublishShift
 from ledger.domain.signups import PlaceVolunteer, SignUp
 from ledger.domain.waitlist import FillPlaces
 from projections.shifts import ShiftRow
+from projections.view import instant_text
 
 OF_THE_SHIFT = Access(roles=STAFF, about=(About("shift", "shift"),))
 ROSTER = Access(roles=OVERSIGHT, about=(About("shift", "shift"),))
@@ -29,53 +33,66 @@ PLACED = Access(roles=STAFF, about=(About("shift", "shift"), About("volunteer", 
 EXAMPLE, FULL, ACTIVITY = "shi_coming", "shi_full", "act_choir"
 _LAST_DAY = date.max - timedelta(days=40)
 
-Shift = shaped(
-    "Shift",
-    ShiftRow,
-    """A shift: `begins` and `ends` are instants (UTC, RFC 3339), `day` the local day (ISO) on which it begins.
-
-    `roles` says how many it wants of each, `places` of all together; `placed` have one, and `waiting` wait for one.
-    """,
-    cancelled=bool,
-    roles=dict[str, int],
-    placed=int,
-    waiting=int,
-)
-
 
 class ShiftQuery(PageQuery, frozen=True, kw_only=True):
-    """The shifts that begin on some local `days`, the first of which is today unless said.
+    """The shifts that begin on some local `days`, `from` one on: today unless said.
 
-    With `community` those that it and the communities beneath it host.
+    With `from` an instant (RFC 3339), those that are not over by then and begin within so many days after it. With
+    `community` those that it and the communities beneath it host, with `activity` (an id) those of one; with
+    `free=true` those that have a place left in some role.
     """
 
-    since: date | None = field(default=None, name="from")
+    since: Annotated[str, Meta(max_length=40, examples=["2027-10-09", "2027-10-09T09:00:00Z"])] | None = (
+        field(default=None, name="from")
+    )
     days: Annotated[int, Meta(ge=1, le=31)] = 7
     community: str | None = None
-
-
-class RosterLine(Struct, frozen=True, kw_only=True):
-    """Somebody who has a place (`placed`), did not come (`no-show`) or is `waiting`."""
-
-    sign_up: str
-    volunteer: str
-    number: str | None
-    role: str
-    state: str
+    activity: str | None = None
+    free: bool = False
 
 
 def _shifts(moment: Moment) -> Page[Struct]:
     query: ShiftQuery = moment.query
-    ledger = moment.ledger
-    # Where the calendar ends there are no shifts, but there would be no later day either.
-    first = min(query.since or ledger.today(), _LAST_DAY)
-    zone = ZoneInfo(ledger.opened().zone)
-    since, until = (
-        datetime.combine(day, time(), zone) for day in (first, first + timedelta(days=query.days))
-    )
-    rows = ledger.views.shifts.between(moment.connection, since, until)
     wanted = beneath(moment, query.community)
-    return _page(moment, [one for one in rows if wanted is None or one.community in wanted])
+    rows = [
+        one
+        for one in _begin_then(moment, query)
+        if (wanted is None or one.community in wanted) and query.activity in {None, one.activity}
+    ]
+    if query.free:
+        roles = roles_of(moment, rows)
+        rows = [one for one in rows if any(role.free for role in roles[one.id])]
+    return _page(moment, rows)
+
+
+def _begin_then(moment: Moment, query: ShiftQuery) -> list[ShiftRow]:
+    shifts, connection = moment.ledger.views.shifts, moment.connection
+    instant, days = _instant(query.since), timedelta(days=query.days)
+    try:
+        if instant is not None:
+            rows = shifts.between(connection, instant - LONGEST_SHIFT, instant + days)
+            return [one for one in rows if one.ends > instant_text(instant)]
+        zone = ZoneInfo(moment.ledger.opened().zone)
+        first = moment.ledger.today() if query.since is None else date.fromisoformat(query.since)
+        # Where the calendar ends there are no shifts, but there would be no later day either.
+        first = min(first, _LAST_DAY)
+        since, until = (datetime.combine(day, time(), zone).astimezone(UTC) for day in (first, first + days))
+    except (OverflowError, ValueError):
+        fault = Fault(
+            "it is no day (2027-10-09) and no instant (2027-10-09T09:00:00Z) of the calendar",
+            "应为日历中的日期（2027-10-09）或时刻（2027-10-09T09:00:00Z）",
+            parameter="from",
+        )
+        raise wrong(fault) from None
+    return shifts.between(connection, since, until)
+
+
+def _instant(text: str | None) -> datetime | None:
+    """The instant that a text is, in UTC; None for what is none, such as a day."""
+    try:
+        return None if text is None else msgspec.convert(text, Instant).astimezone(UTC)
+    except (msgspec.ValidationError, OverflowError):
+        return None
 
 
 def _of_activity(moment: Moment) -> Page[Struct]:
@@ -86,28 +103,16 @@ def _of_activity(moment: Moment) -> Page[Struct]:
 
 
 def _page(moment: Moment, rows: Sequence[ShiftRow]) -> Page[Struct]:
-    some = window(rows, lambda one: one.id)
-    told: dict[str, Struct] = {}
-
-    def read(after: str, limit: int) -> Sequence[ShiftRow]:
-        found = some(after, limit)
-        told.update(_told(moment, found))
-        return found
-
-    return page(moment, read, key=lambda one: one.id, shape=lambda one: told[one.id])
-
-
-def _told(moment: Moment, rows: Sequence[ShiftRow]) -> dict[str, Struct]:
-    """What is shown of shifts, by id: each with its roles, and how full it is."""
-    views, connection, ids = moment.ledger.views, moment.connection, [one.id for one in rows]
-    roles = views.shifts.places_of(connection, ids)
-    heads = views.sign_ups.headcounts(connection, ids)
-    return {one.id: shown(Shift, one, roles=roles.get(one.id, {}), **heads[one.id]._asdict()) for one in rows}
+    return page_together(
+        moment,
+        window(rows, lambda one: one.id),
+        key=lambda one: one.id,
+        shapes=lambda some: shift_items(moment, some),
+    )
 
 
 def _shift(moment: Moment) -> Struct:
-    found = _known(moment)
-    return _told(moment, [found])[found.id]
+    return shift_items(moment, [_known(moment)])[0]
 
 
 def _known(moment: Moment) -> ShiftRow:
@@ -119,18 +124,11 @@ def _known(moment: Moment) -> ShiftRow:
 
 def _roster(moment: Moment) -> Page[RosterLine]:
     rows = moment.ledger.views.sign_ups.roster(moment.connection, _known(moment).id)
-    numbers = moment.ledger.directory.numbers([one.volunteer for one in rows])
-    return page(
+    return page_together(
         moment,
         window(rows, lambda one: one.id),
         key=lambda one: one.id,
-        shape=lambda one: RosterLine(
-            sign_up=one.id,
-            volunteer=one.volunteer,
-            number=numbers.get(one.volunteer),
-            role=one.role,
-            state=one.state,
-        ),
+        shapes=lambda some: roster_lines(moment, some),
     )
 
 
@@ -140,7 +138,7 @@ READS = (
         name="listShiftsOfActivity",
         summary="The shifts of an activity, those called off too.",
         answers=Page[Shift],
-        views=("activities", "shifts", "sign_ups"),
+        views=WITH_SHIFTS,
         access=ANYBODY,
         tell=_of_activity,
         query=PageQuery,
@@ -151,18 +149,18 @@ READS = (
         name="listShifts",
         summary="The shifts of the coming days, as they begin.",
         answers=Page[Shift],
-        views=("shifts", "sign_ups", "communities"),
+        views=(*WITH_SHIFTS, "communities"),
         access=ANYBODY,
         tell=_shifts,
         query=ShiftQuery,
-        example={"query": {"days": 14, "community": "com_valley"}},
+        example={"query": {"days": 14, "community": "com_valley", "free": True}},
     ),
     Read(
         path="/shifts/{shift}",
         name="getShift",
         summary="A shift, and how full it is.",
         answers=Shift,
-        views=("shifts", "sign_ups"),
+        views=WITH_SHIFTS,
         access=ANYBODY,
         tell=_shift,
         example={"shift": EXAMPLE},
@@ -172,7 +170,7 @@ READS = (
         name="listRoster",
         summary="Who has a place on a shift, then who waits for one.",
         answers=Page[RosterLine],
-        views=("shifts", "sign_ups", "communities"),
+        views=("shifts", "sign_ups", "visits", "communities"),
         access=ROSTER,
         tell=_roster,
         query=PageQuery,

@@ -6,12 +6,11 @@ from ledger.api.access import About, Access, Sight
 from ledger.api.callers import OVERSIGHT, STAFF, Role
 from ledger.api.problems import Problem
 from ledger.api.reading import Moment, Read
-from ledger.api.shapes import shaped, shown
+from ledger.api.signed_up import WITH_SIGN_UPS, SignUpItem, sign_up_items
 from ledger.api.visits import WHO_IS_THERE
 from ledger.api.writing import Write
 from ledger.domain.presence import CheckIn, CheckOut
 from ledger.domain.signups import LiftNoShow, RecordNoShow, WithdrawSignUp
-from projections.signups import SignUpRow
 
 ABOUT = (About("sign_up", "sign-up"),)
 READ = Access(roles=OVERSIGHT | {Role.VOLUNTEER}, about=ABOUT)
@@ -19,22 +18,12 @@ BY_THE_VOLUNTEER = Access(roles=STAFF | {Role.VOLUNTEER}, about=ABOUT)
 BY_STAFF = Access(roles=STAFF, about=ABOUT)
 COMING, PRESENT, MISSED, EXCUSED = "sig_coming", "sig_present", "sig_missed", "sig_excused"
 
-SignUpItem = shaped(
-    "SignUp",
-    SignUpRow,
-    """A sign-up: `state` is placed, waiting, withdrawn, released or no-show.
-
-    `begins` and `ends` are the shift's instants (UTC, RFC 3339).
-    """,
-    position=None,
-)
-
 
 def _sign_up(moment: Moment) -> Struct:
     found = moment.ledger.views.sign_ups.get(moment.connection, moment.ids["sign_up"])
     if found is None:
         raise Problem("not-found")
-    return shown(SignUpItem, found)
+    return sign_up_items(moment, [found])[0]
 
 
 def _visit(sight: Sight, sign_up: str) -> str:
@@ -51,9 +40,9 @@ READS = (
     Read(
         path="/sign-ups/{sign_up}",
         name="getSignUp",
-        summary="A sign-up, and where it stands.",
+        summary="A sign-up, and where it stands: on the waitlist, or there.",
         answers=SignUpItem,
-        views=("sign_ups", "shifts", "members", "communities"),
+        views=(*WITH_SIGN_UPS, "shifts", "members", "communities"),
         access=READ,
         tell=_sign_up,
         example={"sign_up": COMING},

@@ -1,12 +1,14 @@
 """Every route of the API, by subject."""
 
 from ledger.api import (
+    about,
     activities,
     communities,
     credits,
     designations,
     histories,
     leaderboards,
+    listing,
     members,
     offers,
     organisations,
@@ -25,6 +27,8 @@ from ledger.api.reading import Read
 from ledger.api.writing import Write
 
 _SUBJECTS = (
+    about,
+    listing,
     volunteers,
     histories,
     members,

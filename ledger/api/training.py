@@ -6,8 +6,9 @@ from datetime import date
 from msgspec import Struct
 from sqlalchemy import Select
 
-from ledger.api.access import About, Access, area, belonging
+from ledger.api.access import About, Access, area
 from ledger.api.callers import OVERSIGHT, STAFF, Role
+from ledger.api.communities import homes_of
 from ledger.api.paging import Page, PageQuery, page
 from ledger.api.problems import Problem
 from ledger.api.reading import Moment, Read
@@ -59,7 +60,7 @@ def _trainings(moment: Moment) -> Page[Struct]:
 def _trained(moment: Moment, community: str | None) -> Select[str] | None:
     """Whose training is asked for, as far as the caller may know of it; None for everybody's."""
     sight = moment.sight
-    homes = None if community is None else belonging(community, sight)
+    homes = None if community is None else homes_of(moment, community)
     if moment.caller.role is Role.COORDINATOR:
         own = area(moment.caller, sight)
         homes = own if homes is None else own & homes

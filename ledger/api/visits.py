@@ -1,15 +1,41 @@
 """Coming to a venue without a shift, and how visits end."""
 
+from msgspec import Struct
+
 from ledger.api.access import About, Access
 from ledger.api.callers import STAFF, Role
 from ledger.api.writing import Write
 from ledger.domain.presence import AbandonVisit, CheckOut, ClockIn
+from projections.visits import VisitRow
 
 BY_THE_VOLUNTEER = Access(roles=STAFF | {Role.VOLUNTEER}, about=(About("volunteer", "volunteer"),))
 """A venue is open to volunteers from anywhere."""
 WHO_IS_THERE = Access(roles=STAFF | {Role.VOLUNTEER}, about=(About("visit", "visit"),))
 BY_STAFF = Access(roles=STAFF, about=(About("visit", "visit"),))
 EXAMPLE = "vis_present"
+
+
+class Visit(Struct, frozen=True, kw_only=True):
+    """One visit, at a shift or at a venue: `begun` and `ended` are instants (UTC, RFC 3339), `minutes` whole ones.
+
+    `state` is going-on, over or abandoned; `ended` is null unless it is over.
+    """
+
+    id: str
+    volunteer: str
+    sign_up: str | None
+    shift: str | None
+    venue: str | None
+    begun: str
+    ended: str | None
+    minutes: int
+    state: str
+
+
+def visit_item(row: VisitRow) -> Visit:
+    """What is shown of a visit."""
+    return Visit(**row._asdict())
+
 
 READS = ()
 

@@ -1,19 +1,22 @@
 """What a volunteer's portal asks for first: who they are here, and both their books."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 from msgspec import Struct
 
 from ledger.api.access import About, Access
 from ledger.api.callers import Caller, Role
 from ledger.api.naming import ME
-from ledger.api.paging import Page, PageQuery, number_in, page
+from ledger.api.paging import Page, number_in, page
+from ledger.api.periods import PeriodPageQuery, period_of
 from ledger.api.problems import Problem
 from ledger.api.reading import Moment, Read
 from ledger.api.shapes import shaped, shown
 from ledger.api.state import Api
 from ledger.domain.affairs import Standing
-from projections.statement import Line
+from ledger.domain.events import AgeBand
+from projections.statement import Line, Some
 
 OF_THE_VOLUNTEER = Access(roles=frozenset(Role), about=(About("volunteer", "volunteer"),))
 EXAMPLE = "vol_ann"
@@ -45,6 +48,7 @@ class Profile(Struct, frozen=True, kw_only=True):
     """A volunteer, by id: `home` is the community that they belong to today, `since` the day of registration.
 
     `assignments` are all their times in teams; `number` is how offices know them, null for one who has none.
+    `skills` are the codes of those that they have today, `age_band` is null where none is noted.
     `name` is null for an auditor, and where the directory knows nobody.
     """
 
@@ -54,7 +58,15 @@ class Profile(Struct, frozen=True, kw_only=True):
     home: str
     standing: Standing
     since: str
+    age_band: AgeBand | None
+    skills: list[str]
     assignments: list[TeamAssignment]
+
+
+class StatementQuery(PeriodPageQuery, frozen=True, kw_only=True):
+    """Lines of a `period`, by day of service; in the `order` of booking, the oldest or the newest first."""
+
+    order: Literal["oldest", "newest"] = "oldest"
 
 
 def registered(moment: Moment) -> str:
@@ -73,6 +85,7 @@ def _profile(moment: Moment) -> Profile:
     assert home is not None
     assert since is not None
     assert standing is not None
+    band = views.qualifications.band(connection, volunteer, today)
     person = moment.ledger.directory.by_id([volunteer]).get(volunteer)
     return Profile(
         id=volunteer,
@@ -81,6 +94,8 @@ def _profile(moment: Moment) -> Profile:
         home=views.communities.successors(connection, today).get(home, home),
         standing=standing,
         since=since,
+        age_band=None if band is None else AgeBand(band),
+        skills=views.qualifications.held(connection, volunteer, today),
         assignments=[
             TeamAssignment(id=one.id, team=one.team, role=one.role, since=one.since, until=one.until)
             for one in members.of_volunteer(connection, volunteer)
@@ -114,13 +129,14 @@ def _quick_balance(api: Api, caller: Caller, ids: Mapping[str, str]) -> tuple[in
 
 
 def _statement(moment: Moment) -> Page[Struct]:
-    volunteer = moment.ids["volunteer"]
+    volunteer, period = moment.ids["volunteer"], period_of(moment)
+    newest = moment.query.order == "newest"
     if moment.ledger.views.balances.of(moment.connection, volunteer) is None:
         raise Problem("not-found")
     return page(
         moment,
-        lambda after, limit: moment.ledger.views.statement.of(
-            moment.connection, volunteer, after=number_in(after), limit=limit
+        lambda after, limit: moment.ledger.views.statement.some(
+            moment.connection, volunteer, Some(number_in(after), limit, newest, period)
         ),
         key=lambda line: str(line.line),
         shape=lambda line: shown(StatementLine, line),
@@ -131,9 +147,9 @@ READS = (
     Read(
         path="/volunteers/{volunteer}",
         name="getVolunteer",
-        summary="Who a volunteer is here: community, standing and teams.",
+        summary="Who a volunteer is here: community, standing, skills and teams.",
         answers=Profile,
-        views=("members", "communities"),
+        views=("members", "qualifications", "communities"),
         access=OF_THE_VOLUNTEER,
         tell=_profile,
         example={"volunteer": EXAMPLE},
@@ -157,8 +173,8 @@ READS = (
         views=("statement", "balances", "members", "communities"),
         access=OF_THE_VOLUNTEER,
         tell=_statement,
-        query=PageQuery,
-        example={"volunteer": EXAMPLE, "query": {"limit": 50}},
+        query=StatementQuery,
+        example={"volunteer": EXAMPLE, "query": {"order": "newest", "period": "2026"}},
     ),
 )
 

@@ -19,24 +19,24 @@ from ledger.api.callers import Caller
 from ledger.api.enlisting import Asked, person_in
 from ledger.api.entrance import admitted
 from ledger.api.hearing import heard
-from ledger.api.making import field_of, whole, with_more, without
-from ledger.api.naming import meant
-from ledger.api.problems import Fault, Problem
-from ledger.api.reading import JSON, POSITION
-from ledger.api.requests import Headers
+from ledger.api.making import field_of, fields_as, whole, with_more, without
+from ledger.api.naming import meant, volunteer_told
+from ledger.api.problems import Fault, Problem, pointer, wrong
+from ledger.api.reading import JSON
+from ledger.api.receipts import document, ids_of, location_of
+from ledger.api.requests import KEY, POSITION, REPLAYED, Headers
 from ledger.api.routes import Route, litestar_path
 from ledger.api.state import api_of
+from ledger.api.volunteer_names import VolunteerName
 from ledger.application import Ask, Receipt, request_tag
 from ledger.bootstrap import Ledger
-from ledger.domain.commands import Command
-from ledger.domain.events import Event
-from ledger.domain.ids import derived_id, new_id
+from ledger.domain.commands import AlreadyRecorded, Command, Refusal
+from ledger.domain.ids import VolunteerId, derived_id, new_id
+from ledger.domain.volunteers import AlreadyRegistered
 from ledger.exchange.persons import Person
 
-KEY = "Idempotency-Key"
-REPLAYED = "Idempotency-Replayed"
-
 _MOST_KEY_CHARACTERS = 200
+_MOST_NAME_CHARACTERS = 100
 _encode = msgspec.json.Encoder().encode
 
 
@@ -50,7 +50,8 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
     The names in the path are fields of the command, or stand for those that `within` says; `made` are those that get a
     new id of a prefix; the body holds the others. `service.record` is a field of the struct in a field. `access.about`
     names fields of the command in the same way. Where a name in the path is not the id that the command takes, `found`
-    looks that up. With `person` the body may also tell who somebody is, for the directory.
+    looks that up. A volunteer is named in the body as in a path. With `person` the body may also tell who somebody is,
+    for the directory.
     """
 
     command: type[Command]
@@ -62,9 +63,29 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
     @cached_property
     def body(self) -> type[Struct]:
         """What the body holds."""
-        named = (self.within.get(name, name) for name in self.parameters)
-        lacking = without(self.command, frozenset((*named, *self.made)))
+        lacking = without(self.command, self._taken, self.volunteers, VolunteerName)
         return with_more(lacking, "person", Person) if self.person else lacking
+
+    @cached_property
+    def _taken(self) -> frozenset[str]:
+        named = (self.within.get(name, name) for name in self.parameters)
+        return frozenset((*named, *self.made))
+
+    @cached_property
+    def volunteers(self) -> frozenset[str]:
+        """The fields in which the body names volunteers."""
+        return frozenset(fields_as(self.command, VolunteerId)) - self._taken
+
+    @cached_property
+    def needs_body(self) -> bool:
+        """Whether the body holds anything that cannot be left out."""
+        return any(field.required for field in msgspec.structs.fields(self.body))
+
+    @cached_property
+    def refusals(self) -> tuple[type[Refusal], ...]:
+        """The rules that may stand against it; no rule is met by the id of something new, which nobody can have."""
+        taken = (AlreadyRecorded, AlreadyRegistered) if self.made else ()
+        return tuple(one for one in self.command.refusals if one not in taken)
 
     @cached_property
     def decoder(self) -> msgspec.json.Decoder[Any]:
@@ -82,12 +103,12 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
                 raise Problem("read-only")
             key = key_of(headers)
             dry_run = dry_run_of(request.scope["query_string"])
-            body = await body_of(request, headers, self.decoder)
+            body = await body_of(request, headers, self.decoder, needed=self.needs_body)
             asked = await self._asked(api.ledger, caller, request.path_params, body, key)
             request_id = str(request.scope["timebank.request_id"])  # type: ignore[typeddict-item]
             [outcome] = await heard(api, [asked.traced(request_id)], dry_run=dry_run)
             if isinstance(outcome, Receipt):
-                return _response(outcome, dry_run=dry_run)
+                return _response(outcome, self.made, dry_run=dry_run)
             raise outcome
 
         return handle
@@ -107,14 +128,19 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
             identifier = meant(ledger, sight, name, text, caller)
             look_up = self.found.get(name)
             given[self.within.get(name, name)] = identifier if look_up is None else look_up(sight, identifier)
+        for name in self.volunteers:
+            told = field_of(body, name)
+            if told is not None:
+                hidden = any(about.name == name for about in self.access.about)
+                given[name] = volunteer_told(ledger, sight, told, caller, at=pointer(name), hidden=hidden)
         for name, prefix in self.made.items():
             given[name] = new_id(prefix) if key is None else derived_id(prefix, caller.actor, key)
         command = whole(self.command, body, given)
         named = {about.name: field_of(command, about.name) for about in self.access.about}
         refuse_foreign(self.access, caller, sight, named)
-        told: Person | None = field_of(body, "person") if self.person else None
+        person: Person | None = field_of(body, "person") if self.person else None
         ask = Ask(command, caller.actor, None if key is None else request_tag(caller.actor, key))
-        return Asked(ask, None if told is None else person_in(told, "/person"))
+        return Asked(ask, None if person is None else person_in(person, "/person"), made=self.made)
 
     async def _asked(
         self, ledger: Ledger, caller: Caller, path: Mapping[str, str], body: Struct, key: str | None
@@ -156,40 +182,25 @@ def key_of(headers: Headers) -> str | None:
         return None
     text = given.decode("latin-1")
     if not text.isascii() or not text.isprintable() or not 0 < len(text) <= _MOST_KEY_CHARACTERS:
-        reason = f"it is 1 to {_MOST_KEY_CHARACTERS} printable ASCII characters"
-        raise Problem(
-            "invalid-request",
-            f"{KEY}: {reason}",
-            f"{KEY} 须为 1 至 {_MOST_KEY_CHARACTERS} 个可见 ASCII 字符",
-            errors=[Fault(reason, header=KEY)],
+        raise wrong(
+            Fault(
+                f"it is 1 to {_MOST_KEY_CHARACTERS} printable ASCII characters",
+                f"须为 1 至 {_MOST_KEY_CHARACTERS} 个可见的 ASCII 字符",
+                header=KEY,
+            )
         )
     return text
 
 
-def document(receipt: Receipt, *, dry_run: bool) -> dict[str, Any]:
-    """What is answered to a command: a pure function of what was recorded, so that a replay gives the same bytes.
-
-    Whoever gives up a place is not told which other volunteer got it.
-    """
-    told = [one for one in receipt.events if _own(one.event)]
-    return {
-        **({"dry_run": True} if dry_run else {}),
-        "position": receipt.position,
-        "events": [{"position": one.position, **msgspec.to_builtins(one.event)} for one in told],
-    }
-
-
-def _own(event: Event) -> bool:
-    """Whether a fact is about the volunteer who asked for it, or staff asked."""
-    return not event.by.startswith("vol_") or getattr(event, "volunteer", event.by) == event.by
-
-
-def _response(receipt: Receipt, *, dry_run: bool) -> ASGIResponse:
+def _response(receipt: Receipt, made: Mapping[str, str], *, dry_run: bool) -> ASGIResponse:
     more = {"Cache-Control": "no-store", POSITION: str(receipt.position)}
     if receipt.replayed:
         more[REPLAYED] = "true"
+    location = location_of(ids_of(made, receipt))
+    if location is not None and not dry_run:
+        more["Location"] = location
     return ASGIResponse(
-        body=_encode(document(receipt, dry_run=dry_run)),
+        body=_encode(document(receipt, made, dry_run=dry_run)),
         status_code=200 if dry_run else 201,
         media_type=JSON,
         headers=more,
@@ -204,10 +215,11 @@ def dry_run_of(query_string: bytes) -> bool:
         case b"dry_run=true":
             return True
         case _:
-            reason = "a write takes dry_run=true or nothing"
-            raise Problem(
-                "invalid-request",
-                reason,
-                "只接受参数 dry_run=true",
-                errors=[Fault(reason, parameter="dry_run")],
+            name = query_string.partition(b"=")[0].decode("ascii", "replace")[:_MOST_NAME_CHARACTERS]
+            raise wrong(
+                Fault(
+                    "a write takes `dry_run=true` or no parameter",
+                    "只接受参数 dry_run=true，或不带参数",
+                    parameter=name,
+                )
             )

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from ledger.bootstrap import open_for_reading
 from ledger.cli import output
-from ledger.cli.demo_year import PERIOD, TOWN, Shown
+from ledger.cli.demo_year import PERIOD, Shown
 from ledger.cli.lookup import community_meant, settings
 from ledger.cli.serving import How, is_free, refuse_taken, serve_place
 from ledger.cli.stage import heading
@@ -25,12 +25,12 @@ def serve_demo(shown: Shown, port: int | None) -> None:
     with open_for_reading(place) as ledger:
         callers = {
             f"the volunteer {shown.volunteer}": Whom("volunteer", volunteer=shown.volunteer),
-            f"a coordinator of {TOWN}": Whom("coordinator", community=TOWN),
+            f"a coordinator of {shown.town}": Whom("coordinator", community=shown.town),
             "an auditor": Whom("auditor"),
         }
         tokens = {who: token_for(place, ledger, whom, _A_DAY) for who, whom in callers.items()}
         with ledger.reading(ledger.views.communities) as (connection, _):
-            town = community_meant(ledger, connection, TOWN, "TOWN").id
+            town = community_meant(ledger, connection, shown.town, "TOWN").id
     address = f"http://{how.host}:{how.port}"
     output.line()
     heading("4. The API that a portal asks")

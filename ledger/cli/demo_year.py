@@ -13,9 +13,9 @@ from ledger.cli.progress import bar
 from ledger.cli.stage import fresh_folder, heading, next_commands, print_next
 from ledger.cli.year import names
 from ledger.cli.year.telling import tell_year
+from ledger.domain.events import Level
 from projections.periods import read_period
 
-TOWN = names.TOWNS[1]
 PERIOD = read_period("2026-Q2")
 _BOARD = Question(by="volunteers", period=PERIOD, limit=5)
 _LINES = 12
@@ -41,10 +41,11 @@ class Sizes(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """What a demo leaves: the folder of its ledger, and the number of the volunteer whom it showed."""
+    """What a demo leaves: the folder of its ledger, the number of the volunteer whom it showed, and their town."""
 
     folder: Path
     volunteer: str
+    town: str
 
 
 def demo_year(data: Path | None, sizes: Sizes, *, as_json: bool) -> Shown:
@@ -57,21 +58,29 @@ def demo_year(data: Path | None, sizes: Sizes, *, as_json: bool) -> Shown:
         story = tell_year(settings(folder), tell, **sizes._asdict())
     seconds = time.monotonic() - begun
     with open_for_reading(settings(folder)) as ledger:
-        figures = _figures(ledger)
+        board = leaderboard(ledger, _BOARD)
+        telling = most_telling([statement(ledger, item["id"]) for item in board["items"]])
+        town = _town_of(ledger, telling["volunteer"])
+        figures = {
+            "balance": balance(ledger, telling["volunteer"]),
+            "statement": telling,
+            "leaderboard": board,
+            "contributions": contributions(ledger, town, PERIOD),
+        }
         names_there = names_of_statement(ledger, figures["statement"])
     shown = figures["balance"]["number"]
     friend = next(item["number"] for item in figures["leaderboard"]["items"] if item["number"] != shown)
-    commands = next_commands(folder, _EXAMPLES, {"VOLUNTEER": shown, "FRIEND": friend, "TOWN": TOWN})
+    commands = next_commands(folder, _EXAMPLES, {"VOLUNTEER": shown, "FRIEND": friend, "TOWN": town})
     refused = dict(story.timeline.refused.most_common())
     if as_json:
         told = {"data": str(folder), "facts": story.timeline.recorded, "refused": refused}
         output.document({**told, **figures, "next": commands})
-        return Shown(folder, shown)
+        return Shown(folder, shown, town)
     output.line(f"{story.timeline.recorded:,} facts in {seconds:.0f} s. Refused were, as they must be:")
     output.line(", ".join(f"{code} {times:,}" for code, times in refused.items()))
     output.line()
     _print_tour(figures, names_there, commands)
-    return Shown(folder, shown)
+    return Shown(folder, shown, town)
 
 
 def _introduce(sizes: Sizes, folder: Path) -> None:
@@ -82,21 +91,23 @@ def _introduce(sizes: Sizes, folder: Path) -> None:
     output.line(
         f"Its year, from September 2025, is told to a ledger command by command: {sizes.activities:,} activities,"
         " their shifts,\nsign-ups and waitlists, who keeps the venues, approvals and reversals, gifts and redemptions,"
-        "\nand who is trained, takes a post or changes teams."
+        "\nand who is trained, takes a post or changes teams. When it is over, activities of months to come have"
+        "\nplaces, and some records await a decision."
     )
     output.line(f"Its ledger is kept in {output.printable(str(folder))}")
     output.line()
 
 
-def _figures(ledger: Ledger) -> dict[str, Any]:
-    board = leaderboard(ledger, _BOARD)
-    shown = most_telling([statement(ledger, item["id"]) for item in board["items"]])
-    return {
-        "balance": balance(ledger, shown["volunteer"]),
-        "statement": shown,
-        "leaderboard": board,
-        "contributions": contributions(ledger, TOWN, PERIOD),
-    }
+def _town_of(ledger: Ledger, volunteer: str) -> str:
+    """The name of the town that a volunteer belongs to, in whose village they are at home."""
+    with ledger.reading(ledger.views.members, ledger.views.communities) as (connection, _):
+        found = ledger.views.members.home(connection, volunteer, ledger.today())
+        every = {one.id: one for one in ledger.views.communities.all(connection)}
+    assert found is not None
+    while every[found].level != Level.TOWN:
+        found = every[found].parent
+        assert found is not None
+    return every[found].name
 
 
 def most_telling(statements: list[dict[str, Any]]) -> dict[str, Any]:

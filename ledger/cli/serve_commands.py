@@ -39,6 +39,13 @@ LEVELS = ("debug", "info", "warning", "error")
     help="How many processes; more than one on PostgreSQL, or with --read-only.",
 )
 @option("--read-only", is_flag=True, help="Take no writes, so that another process may.")
+@option(
+    "--allow-origin",
+    "origins",
+    multiple=True,
+    metavar="ORIGIN",
+    help="Let pages from there ask from within a browser, as https://portal.example; may be given again.",
+)
 @option("--log-level", type=click.Choice(LEVELS), default="info", show_default=True, help="What is logged.")
 @data_option
 def serve(data: Path | None, **how: Any) -> None:

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from ledger.api.origins import is_origin
 from ledger.api.serving import Served, serve
 from ledger.bootstrap import Settings, open_for_reading, open_for_writing
 from ledger.cli import output
@@ -23,6 +24,7 @@ class How(NamedTuple):
     workers: int = 1
     read_only: bool = False
     log_level: str = "info"
+    origins: tuple[str, ...] = ()
 
 
 def serve_ledger(data: Path | None, how: How) -> None:
@@ -34,6 +36,13 @@ def serve_ledger(data: Path | None, how: How) -> None:
             code="one-writer",
             where="--workers",
         )
+    for origin in how.origins:
+        if not is_origin(origin):
+            raise BadValue(
+                f"{output.printable(origin)} is no origin, which is a scheme, a host in lower case and perhaps a port",
+                code="no-origin",
+                where="--allow-origin",
+            )
     refuse_taken(how)
     _prepare(place, how)
     serve_place(place, how)

@@ -110,6 +110,8 @@ def shift_items(ledger: Ledger, connection: Connection, rows: Sequence[ShiftRow]
         {
             **row._asdict(),
             "cancelled": bool(row.cancelled),
+            "ages": row.ages.split(),
+            "skills": row.skills.split(),
             "activity_name": names.get(row.activity),
             "roles": views.shifts.places(connection, row.id),
             **views.sign_ups.headcount(connection, row.id)._asdict(),

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from ledger.domain import tags
 from ledger.domain.commands import AlreadyRecorded, Command, Facts, Fold, FutureDay, Refusal, Seen
-from ledger.domain.communities import COMMUNITIES
+from ledger.domain.communities import COMMUNITIES, UnknownCommunity
 from ledger.domain.events import (
     Activity,
     ActivityCancelled,
@@ -19,7 +19,7 @@ from ledger.domain.events import (
 )
 from ledger.domain.ids import ActivityId
 from ledger.domain.text import Code
-from ledger.domain.venues import NothingNew, venue_of
+from ledger.domain.venues import NothingNew, UnknownVenue, venue_of
 
 
 class UnknownActivity(Refusal):
@@ -134,6 +134,8 @@ class _DescribeActivity(Command, frozen=True, kw_only=True):
 class PublishActivity(_DescribeActivity, frozen=True, kw_only=True):
     """Announce an activity."""
 
+    refusals: ClassVar = (AlreadyRecorded, UnknownCommunity, UnknownVenue)
+
     def decide(self, seen: Seen) -> tuple[Event, ...]:
         if seen[activity_of(self.activity.id)].activity is not None:
             raise AlreadyRecorded(id=self.activity.id)
@@ -143,6 +145,8 @@ class PublishActivity(_DescribeActivity, frozen=True, kw_only=True):
 
 class ReviseActivity(_DescribeActivity, frozen=True, kw_only=True):
     """Describe an activity anew, or plan it for another day, until it is reported as held."""
+
+    refusals: ClassVar = (CalledOff, HeldAlready, NothingNew, UnknownActivity, UnknownCommunity, UnknownVenue)
 
     def decide(self, seen: Seen) -> tuple[Event, ...]:
         so_far = seen[activity_of(self.activity.id)]
@@ -165,6 +169,8 @@ class _ActivityCommand(Command, frozen=True, kw_only=True):
 class ReportActivity(_ActivityCommand, frozen=True, kw_only=True):
     """Say what came of an activity; said again, it takes the place of what was said before."""
 
+    refusals: ClassVar = (CalledOff, FutureDay, NothingNew, UnknownActivity)
+
     turnout: Turnout
 
     def decide(self, seen: Seen) -> tuple[Event, ...]:
@@ -183,6 +189,8 @@ class ReportActivity(_ActivityCommand, frozen=True, kw_only=True):
 
 class CancelActivity(_ActivityCommand, frozen=True, kw_only=True):
     """Call an activity off; its shifts are cancelled before."""
+
+    refusals: ClassVar = (CalledOff, HeldAlready, ShiftsLeft, UnknownActivity)
 
     reason: Code
 

@@ -98,12 +98,28 @@ class InvalidInput(Refusal):
     en = "{field}: {reason}"
     zh = "{field} 填写有误：{reason}"
 
+    def __init__(self, *, field: str, reason: str, reason_zh: str = "") -> None:
+        """`reason` is for people; what says the same in Chinese is empty where only the English is known."""
+        self.field, self.reason, self.reason_zh = field, reason, reason_zh
+        super().__init__(field=field, reason=reason)
+
+    def said(self, language: str) -> Mapping[str, str | int]:
+        """The details, with the reason in a language where it is known there."""
+        return (
+            {**self.details, "reason": self.reason_zh}
+            if language == "zh" and self.reason_zh
+            else self.details
+        )
+
 
 class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Something somebody wants to happen: it names what it depends on, and decides from that alone.
 
     Fields left at their defaults are left out of its fingerprint, so that a request keeps it when commands gain fields.
+    `refusals` are the rules that may stand against it, beside those that every command can meet.
     """
+
+    refusals: ClassVar[tuple[type[Refusal], ...]] = ()
 
     @abstractmethod
     def boundary(self) -> tuple[Facts[Any], ...]:

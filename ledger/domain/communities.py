@@ -18,7 +18,7 @@ from ledger.domain.events import (
 )
 from ledger.domain.ids import CommunityId
 from ledger.domain.text import Label
-from ledger.domain.trees import Tree
+from ledger.domain.trees import NameTaken, OwnAncestor, Tree
 
 
 class UnknownCommunity(Refusal):
@@ -133,6 +133,8 @@ class _CommunityCommand(Command, frozen=True, kw_only=True):
 class EstablishCommunity(_CommunityCommand, frozen=True, kw_only=True):
     """Put a community into the tree, under its parent or, without one, at the top."""
 
+    refusals: ClassVar = (AlreadyRecorded, NameTaken, UnknownCommunity, WrongLevel)
+
     name: Label
     level: Level
     parent: CommunityId | None = None
@@ -160,6 +162,8 @@ class EstablishCommunity(_CommunityCommand, frozen=True, kw_only=True):
 class RenameCommunity(_CommunityCommand, frozen=True, kw_only=True):
     """Give a community another public name."""
 
+    refusals: ClassVar = (NameTaken, UnknownCommunity)
+
     name: Label
 
     def decide(self, seen: Seen) -> tuple[Event, ...]:
@@ -171,6 +175,8 @@ class RenameCommunity(_CommunityCommand, frozen=True, kw_only=True):
 
 class ReparentCommunity(_CommunityCommand, frozen=True, kw_only=True):
     """Put a community, with all beneath it, under another parent."""
+
+    refusals: ClassVar = (NameTaken, OwnAncestor, UnknownCommunity, WrongLevel)
 
     parent: CommunityId
 
@@ -187,6 +193,8 @@ class ReparentCommunity(_CommunityCommand, frozen=True, kw_only=True):
 class MergeCommunity(_CommunityCommand, frozen=True, kw_only=True):
     """End a community by making it part of another of its level; what lies beneath goes along."""
 
+    refusals: ClassVar = (NameTaken, OwnAncestor, UnknownCommunity, WrongLevel)
+
     into: CommunityId
 
     def decide(self, seen: Seen) -> tuple[Event, ...]:
@@ -202,6 +210,8 @@ class MergeCommunity(_CommunityCommand, frozen=True, kw_only=True):
 
 class CloseCommunity(_CommunityCommand, frozen=True, kw_only=True):
     """End a community that has nothing beneath it any more."""
+
+    refusals: ClassVar = (CommunityInUse, UnknownCommunity)
 
     def decide(self, seen: Seen) -> tuple[Event, ...]:
         communities = seen[COMMUNITIES]

@@ -6,13 +6,13 @@ from typing import Any, ClassVar
 
 from ledger.domain import tags
 from ledger.domain.accounts import pool_account, volunteer_account
-from ledger.domain.affairs import affairs_of
+from ledger.domain.affairs import NotInGoodStanding, NotRegistered, affairs_of
 from ledger.domain.commands import AlreadyRecorded, AnyFact, Command, Facts, Fold, Refusal, Seen
-from ledger.domain.communities import COMMUNITIES
+from ledger.domain.communities import COMMUNITIES, UnknownCommunity
 from ledger.domain.events import CreditsDonated, CreditsGranted, CreditsTransferred, Event
 from ledger.domain.ids import CommunityId, DonationId, GrantId, TransferId, VolunteerId
 from ledger.domain.minutes import Minutes, spoken
-from ledger.domain.opening import POLICIES
+from ledger.domain.opening import POLICIES, NoPolicy
 from ledger.domain.postings import MOVING, postings
 
 
@@ -21,7 +21,7 @@ class NotEnoughCredits(Refusal):
 
     code = "not-enough-credits"
     en = "There are {available} to spend, and {wanted} are wanted."
-    zh = "可用 {available}，不足 {wanted}。"
+    zh = "余额不足：可用 {available}，需要 {wanted}。"
 
     def said(self, language: str) -> Mapping[str, str | int]:
         """The details: minutes, as people say them."""
@@ -83,6 +83,15 @@ class _Spending(Command, frozen=True, kw_only=True):
 class TransferCredits(_Spending, frozen=True, kw_only=True):
     """Give credits to another volunteer."""
 
+    refusals: ClassVar = (
+        AlreadyRecorded,
+        NoPolicy,
+        NotEnoughCredits,
+        NotInGoodStanding,
+        NotRegistered,
+        SameAccount,
+    )
+
     transfer: TransferId
     giver: VolunteerId
     receiver: VolunteerId
@@ -117,6 +126,15 @@ class TransferCredits(_Spending, frozen=True, kw_only=True):
 class DonateCredits(_Spending, frozen=True, kw_only=True):
     """Give credits to a community's pool."""
 
+    refusals: ClassVar = (
+        AlreadyRecorded,
+        NoPolicy,
+        NotEnoughCredits,
+        NotInGoodStanding,
+        NotRegistered,
+        UnknownCommunity,
+    )
+
     donation: DonationId
     giver: VolunteerId
     community: CommunityId
@@ -148,6 +166,15 @@ class DonateCredits(_Spending, frozen=True, kw_only=True):
 
 class GrantCredits(_Spending, frozen=True, kw_only=True):
     """Give credits out of a community's pool to a volunteer."""
+
+    refusals: ClassVar = (
+        AlreadyRecorded,
+        NoPolicy,
+        NotEnoughCredits,
+        NotInGoodStanding,
+        NotRegistered,
+        UnknownCommunity,
+    )
 
     grant: GrantId
     community: CommunityId

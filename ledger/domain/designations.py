@@ -5,13 +5,13 @@ from datetime import date
 from typing import Any, ClassVar
 
 from ledger.domain import tags
-from ledger.domain.commands import DatedCommand, Facts, InvalidInput, Refusal, Seen
-from ledger.domain.communities import COMMUNITIES
+from ledger.domain.commands import AlreadyRecorded, DatedCommand, Facts, InvalidInput, Refusal, Seen
+from ledger.domain.communities import COMMUNITIES, UnknownCommunity
 from ledger.domain.events import DesignationEnded, DesignationGranted, Event
 from ledger.domain.ids import CommunityId, DesignationId, TeamId
 from ledger.domain.money import Fen
-from ledger.domain.stays import Stay, Stays, refuse_empty
-from ledger.domain.teams import TEAMS
+from ledger.domain.stays import DoesNotHold, EmptyTime, Stay, Stays, refuse_empty
+from ledger.domain.teams import TEAMS, UnknownTeam
 from ledger.domain.text import Label, same_name
 
 
@@ -57,6 +57,8 @@ def designations_of(identifier: str) -> Facts[Designations]:
 class GrantDesignation(DatedCommand, frozen=True, kw_only=True):
     """Let a community or a team, one of the two, bear a title from a day on."""
 
+    refusals: ClassVar = (AlreadyDesignated, AlreadyRecorded, EmptyTime, UnknownCommunity, UnknownTeam)
+
     designation: DesignationId
     name: Label
     community: CommunityId | None = None
@@ -98,11 +100,17 @@ class GrantDesignation(DatedCommand, frozen=True, kw_only=True):
         if self.team is not None and self.community is None:
             seen[TEAMS].active(self.team)
             return self.team
-        raise InvalidInput(field="team", reason="either a community or a team bears a designation")
+        raise InvalidInput(
+            field="team",
+            reason="either a community or a team bears a designation",
+            reason_zh="须在社区（村）与服务队中填写一项，且只填一项",
+        )
 
 
 class EndDesignation(DatedCommand, frozen=True, kw_only=True):
     """End a designation, whatever became of the community or team."""
+
+    refusals: ClassVar = (DoesNotHold,)
 
     designation: DesignationId
 

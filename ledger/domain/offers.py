@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from ledger.domain import tags
 from ledger.domain.commands import AlreadyRecorded, Command, Facts, Fold, Refusal, Seen
-from ledger.domain.communities import COMMUNITIES
+from ledger.domain.communities import COMMUNITIES, UnknownCommunity
 from ledger.domain.events import (
     Event,
     OfferClosed,
@@ -144,6 +144,8 @@ def offer_of(offer: str) -> Facts[Offer]:
 class PublishOffer(Command, frozen=True, kw_only=True):
     """Let volunteers spend credits on something from `day` on, today unless said; `price` is minutes for one item."""
 
+    refusals: ClassVar = (AlreadyRecorded, EmptyTime, UnknownCommunity)
+
     offer: OfferId
     name: Label
     kind: Code
@@ -181,6 +183,8 @@ class PublishOffer(Command, frozen=True, kw_only=True):
 class RestockOffer(Command, frozen=True, kw_only=True):
     """Add items to an offer."""
 
+    refusals: ClassVar = (OfferOver, UnknownOffer)
+
     offer: OfferId
     items: MoreStock
 
@@ -194,6 +198,8 @@ class RestockOffer(Command, frozen=True, kw_only=True):
 
 class CloseOffer(Command, frozen=True, kw_only=True):
     """Let nobody redeem an offer any more."""
+
+    refusals: ClassVar = (OfferOver, UnknownOffer)
 
     offer: OfferId
 

@@ -41,6 +41,8 @@ class AlreadyOpen(Refusal):
 class OpenLedger(Command, frozen=True, kw_only=True):
     """Begin a ledger: give it its name among ledgers and its one time zone."""
 
+    refusals: ClassVar = (AlreadyOpen,)
+
     origin: Code
     zone: Label
 
@@ -62,7 +64,7 @@ def _zone(name: str) -> ZoneInfo:
             return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         pass
-    raise InvalidInput(field="zone", reason="no IANA time zone has this name")
+    raise InvalidInput(field="zone", reason="no IANA time zone has this name", reason_zh="没有这个 IANA 时区")
 
 
 _OF_THIS_MACHINE = {"localtime", "posixrules"}
@@ -118,6 +120,8 @@ class PolicyUnchanged(Refusal):
 
 class AdoptPolicy(Command, frozen=True, kw_only=True):
     """Put a policy, whole, in force from a day on."""
+
+    refusals: ClassVar = (PolicyUnchanged,)
 
     policy: Policy
     effective: date

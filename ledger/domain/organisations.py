@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any, ClassVar
 
 from ledger.domain import tags
-from ledger.domain.commands import DatedCommand, Facts, Refusal, Seen
-from ledger.domain.communities import COMMUNITIES
+from ledger.domain.commands import AlreadyRecorded, DatedCommand, Facts, Refusal, Seen
+from ledger.domain.communities import COMMUNITIES, UnknownCommunity
 from ledger.domain.events import Event, OrganisationAttached, OrganisationDetached
 from ledger.domain.ids import AttachmentId, CommunityId, OrganisationId
-from ledger.domain.stays import Stay, Stays, refuse_empty
+from ledger.domain.stays import DoesNotHold, EmptyTime, Stay, Stays, refuse_empty
 from ledger.domain.text import Code, Label
 
 
@@ -54,6 +54,8 @@ def attachments_of(identifier: str) -> Facts[Attachments]:
 class AttachOrganisation(DatedCommand, frozen=True, kw_only=True):
     """Attach an organisation to a community from a day on; it may be attached to several."""
 
+    refusals: ClassVar = (AlreadyAttached, AlreadyRecorded, EmptyTime, UnknownCommunity)
+
     attachment: AttachmentId
     organisation: OrganisationId
     name: Label
@@ -87,6 +89,8 @@ class AttachOrganisation(DatedCommand, frozen=True, kw_only=True):
 
 class DetachOrganisation(DatedCommand, frozen=True, kw_only=True):
     """End an attachment, whatever became of the community."""
+
+    refusals: ClassVar = (DoesNotHold,)
 
     attachment: AttachmentId
 

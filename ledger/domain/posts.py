@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any, ClassVar
 
 from ledger.domain import tags
-from ledger.domain.affairs import affairs_of
-from ledger.domain.commands import DatedCommand, Facts, Refusal, Seen
-from ledger.domain.communities import COMMUNITIES
+from ledger.domain.affairs import NotInGoodStanding, NotRegistered, TooEarly, affairs_of
+from ledger.domain.commands import AlreadyRecorded, DatedCommand, Facts, Refusal, Seen
+from ledger.domain.communities import COMMUNITIES, UnknownCommunity
 from ledger.domain.events import Event, PostLeft, PostTaken
 from ledger.domain.ids import CommunityId, TenureId, VolunteerId
-from ledger.domain.stays import Stay, Stays, refuse_empty
+from ledger.domain.stays import DoesNotHold, EmptyTime, Stay, Stays, refuse_empty
 from ledger.domain.text import Code
 
 
@@ -56,6 +56,16 @@ def tenures_of(identifier: str) -> Facts[Tenures]:
 class TakePost(DatedCommand, frozen=True, kw_only=True):
     """Let a volunteer hold a post of a community from a day on; several may hold the same."""
 
+    refusals: ClassVar = (
+        AlreadyRecorded,
+        EmptyTime,
+        NotInGoodStanding,
+        NotRegistered,
+        PostHeld,
+        TooEarly,
+        UnknownCommunity,
+    )
+
     tenure: TenureId
     volunteer: VolunteerId
     community: CommunityId
@@ -95,6 +105,8 @@ class TakePost(DatedCommand, frozen=True, kw_only=True):
 
 class LeavePost(DatedCommand, frozen=True, kw_only=True):
     """End a tenure, whatever became of the volunteer and the community."""
+
+    refusals: ClassVar = (DoesNotHold,)
 
     tenure: TenureId
 

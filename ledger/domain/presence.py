@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from ledger.domain import tags
 from ledger.domain.activities import activity_of
-from ledger.domain.affairs import affairs_of
-from ledger.domain.bookings import sign_up_of
+from ledger.domain.affairs import NotInGoodStanding, NotRegistered, affairs_of
+from ledger.domain.bookings import SignUpEnded, StillWaiting, UnknownSignUp, sign_up_of
 from ledger.domain.commands import AlreadyRecorded, Command, Facts, Refusal, Seen
 from ledger.domain.events import (
     Event,
@@ -25,8 +25,8 @@ from ledger.domain.instants import minutes_by_day
 from ledger.domain.records import record_of
 from ledger.domain.rosters import ShiftOver
 from ledger.domain.text import Code
-from ledger.domain.venues import ClockInCode, venue_of
-from ledger.domain.visits import VisitNamed, presence_of, visit_of
+from ledger.domain.venues import ClockInCode, UnknownVenue, WrongCode, venue_of
+from ledger.domain.visits import SomewhereElse, UnknownVisit, VisitNamed, VisitOver, presence_of, visit_of
 
 CHECK_IN_OPENS = timedelta(hours=1)
 """How long before a shift one may check in for it."""
@@ -53,6 +53,17 @@ class ForgottenCheckOut(Refusal):
 
 class CheckIn(Command, frozen=True, kw_only=True):
     """Come to a shift that one has a place on."""
+
+    refusals: ClassVar = (
+        AlreadyRecorded,
+        NotInGoodStanding,
+        ShiftOver,
+        SignUpEnded,
+        SomewhereElse,
+        StillWaiting,
+        TooEarlyToCheckIn,
+        UnknownSignUp,
+    )
 
     visit: VisitId
     sign_up: SignUpId
@@ -90,6 +101,15 @@ class CheckIn(Command, frozen=True, kw_only=True):
 
 class ClockIn(Command, frozen=True, kw_only=True):
     """Come to a venue without a shift, by the code that is shown there."""
+
+    refusals: ClassVar = (
+        AlreadyRecorded,
+        NotInGoodStanding,
+        NotRegistered,
+        SomewhereElse,
+        UnknownVenue,
+        WrongCode,
+    )
 
     visit: VisitId
     venue: VenueId
@@ -130,8 +150,10 @@ class CheckOut(Command, frozen=True, kw_only=True):
     """Leave; what was served is reported as `record`, for somebody else to approve.
 
     At a shift the minutes between its beginning and its end are reported, at a venue all. Where there is no whole
-    minute, nothing is.
+    minute, nothing is. Whoever checks somebody out has reported the record, and cannot approve it.
     """
+
+    refusals: ClassVar = (AlreadyRecorded, ForgottenCheckOut, UnknownVisit, VisitOver)
 
     visit: VisitId
     record: RecordId
@@ -213,6 +235,8 @@ class CheckOut(Command, frozen=True, kw_only=True):
 
 class AbandonVisit(Command, frozen=True, kw_only=True):
     """Close a visit of which nobody knows how long it was; the service is then reported by hand."""
+
+    refusals: ClassVar = (UnknownVisit, VisitOver)
 
     visit: VisitId
     reason: Code

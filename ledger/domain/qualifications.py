@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from ledger.domain import tags
-from ledger.domain.affairs import affairs_of
+from ledger.domain.affairs import NotRegistered, TooEarly, affairs_of
 from ledger.domain.commands import Command, Facts, Fold, Refusal, Seen
 from ledger.domain.events import AgeBand, AgeBandNoted, Event, SkillEnded, SkillRecognised
 from ledger.domain.ids import VolunteerId
@@ -131,6 +131,8 @@ class _QualificationCommand(Command, frozen=True, kw_only=True):
 class NoteAgeBand(_QualificationCommand, frozen=True, kw_only=True):
     """Note a volunteer's age band."""
 
+    refusals: ClassVar = (AlreadySo, NotRegistered, TooEarly)
+
     band: AgeBand
 
     def decide(self, seen: Seen) -> tuple[Event, ...]:
@@ -142,6 +144,8 @@ class NoteAgeBand(_QualificationCommand, frozen=True, kw_only=True):
 
 class RecogniseSkill(_QualificationCommand, frozen=True, kw_only=True):
     """Note that a volunteer has a skill; `until` is the first day on which it counts no more."""
+
+    refusals: ClassVar = (AlreadySo, EmptyTime, NotRegistered, TooEarly)
 
     skill: Code
     until: date | None = None
@@ -157,6 +161,8 @@ class RecogniseSkill(_QualificationCommand, frozen=True, kw_only=True):
 
 class EndSkill(_QualificationCommand, frozen=True, kw_only=True):
     """Let a volunteer's skill count no more."""
+
+    refusals: ClassVar = (NoSuchSkill, NotRegistered, TooEarly)
 
     skill: Code
 

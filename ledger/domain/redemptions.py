@@ -1,12 +1,12 @@
 """Redemptions: credits spent on offers. Placing holds the minutes; then they are spent or released, once."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from ledger.domain.accounts import volunteer_account
-from ledger.domain.affairs import affairs_of
+from ledger.domain.affairs import NotInGoodStanding, NotRegistered, affairs_of
 from ledger.domain.commands import AlreadyRecorded, Command, Facts, Seen
-from ledger.domain.credits import purse_of
+from ledger.domain.credits import NotEnoughCredits, purse_of
 from ledger.domain.events import (
     Event,
     RedemptionCancelled,
@@ -16,15 +16,35 @@ from ledger.domain.events import (
     RedemptionReturned,
 )
 from ledger.domain.events.redemptions import Items
-from ledger.domain.holds import NotExpiredYet, redemption_of
+from ledger.domain.holds import (
+    AlreadyReturned,
+    AlreadySettled,
+    NotExpiredYet,
+    NotFulfilled,
+    UnknownRedemption,
+    redemption_of,
+)
 from ledger.domain.ids import OfferId, RedemptionId, VolunteerId
-from ledger.domain.offers import offer_of
-from ledger.domain.opening import POLICIES
+from ledger.domain.offers import OfferNotBegun, OfferOver, OutOfStock, TooManyMinutes, UnknownOffer, offer_of
+from ledger.domain.opening import POLICIES, NoPolicy
 from ledger.domain.text import Code
 
 
 class PlaceRedemption(Command, frozen=True, kw_only=True):
     """Hold a volunteer's minutes, and items of an offer, for as long as the policy in force lets a hold last."""
+
+    refusals: ClassVar = (
+        AlreadyRecorded,
+        NoPolicy,
+        NotEnoughCredits,
+        NotInGoodStanding,
+        NotRegistered,
+        OfferNotBegun,
+        OfferOver,
+        OutOfStock,
+        TooManyMinutes,
+        UnknownOffer,
+    )
 
     redemption: RedemptionId
     offer: OfferId
@@ -74,6 +94,8 @@ class _Step(Command, frozen=True, kw_only=True):
 class FulfilRedemption(_Step, frozen=True, kw_only=True):
     """Hand the items over: the hold is spent. Possible for as long as nobody released it."""
 
+    refusals: ClassVar = (AlreadySettled, UnknownRedemption)
+
     def decide(self, seen: Seen) -> tuple[Event, ...]:
         placed = seen[redemption_of(self.redemption)].held()
         return (RedemptionFulfilled(on=seen.today, **placed.terms()),)
@@ -81,6 +103,8 @@ class FulfilRedemption(_Step, frozen=True, kw_only=True):
 
 class CancelRedemption(_Step, frozen=True, kw_only=True):
     """Release a hold before the items were handed over."""
+
+    refusals: ClassVar = (AlreadySettled, UnknownRedemption)
 
     reason: Code
 
@@ -92,6 +116,8 @@ class CancelRedemption(_Step, frozen=True, kw_only=True):
 class ExpireRedemption(_Step, frozen=True, kw_only=True):
     """Release a hold whose time is over."""
 
+    refusals: ClassVar = (AlreadySettled, NotExpiredYet, UnknownRedemption)
+
     def decide(self, seen: Seen) -> tuple[Event, ...]:
         placed = seen[redemption_of(self.redemption)].held()
         if seen.today < placed.expires:
@@ -101,6 +127,8 @@ class ExpireRedemption(_Step, frozen=True, kw_only=True):
 
 class ReturnRedemption(_Step, frozen=True, kw_only=True):
     """Undo what was fulfilled: items and minutes come back. Always possible, as the volunteer only gains."""
+
+    refusals: ClassVar = (AlreadyReturned, NotFulfilled, UnknownRedemption)
 
     reason: Code
 

@@ -45,11 +45,11 @@ class ShiftOver(Refusal):
 
 
 class UnknownRole(Refusal):
-    """The shift has no places in that role."""
+    """The shift has no places in that role; `roles` are those it has."""
 
     code = "unknown-role"
-    en = "The shift {shift} has no places for {role}."
-    zh = "班次 {shift} 没有岗位 {role}。"
+    en = "The shift {shift} has no places for {role}; its roles are {roles}."
+    zh = "班次 {shift} 没有岗位 {role}，可选岗位：{roles}。"
 
 
 class Roster(Fold):
@@ -114,10 +114,11 @@ class Roster(Fold):
 
         A coordinator may have given more than there are: then none is, until so many have left.
         """
-        for wanted in self.standing().roles:
+        roles = self.standing().roles
+        for wanted in roles:
             if wanted.role == role:
                 return max(wanted.places - self._taken[role] + leaving, 0)
-        raise UnknownRole(shift=self._id, role=role)
+        raise UnknownRole(shift=self._id, role=role, roles=", ".join(wanted.role for wanted in roles))
 
     def waiting_for(self, role: str) -> list[SignUpEvent]:
         """Who waits for a place of a role, the longest wait first."""

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
-from ledger.domain.affairs import affairs_of
+from ledger.domain.affairs import NotInGoodStanding, NotRegistered, affairs_of
 from ledger.domain.commands import AlreadyRecorded, Command, Facts, FutureDay, InvalidInput, Refusal, Seen
-from ledger.domain.communities import COMMUNITIES
+from ledger.domain.communities import COMMUNITIES, UnknownCommunity
 from ledger.domain.events import (
     CountedDay,
     Event,
@@ -21,10 +21,25 @@ from ledger.domain.events import (
 )
 from ledger.domain.events.service import ServedDays
 from ledger.domain.ids import RecordId
-from ledger.domain.opening import POLICIES
-from ledger.domain.records import record_of, served_on
+from ledger.domain.opening import POLICIES, NoPolicy
+from ledger.domain.records import (
+    AlreadyDecided,
+    AlreadyReversed,
+    DayFull,
+    NotApproved,
+    UnknownRecord,
+    record_of,
+    served_on,
+)
 from ledger.domain.text import Code
-from ledger.domain.visits import visit_of
+from ledger.domain.visits import (
+    MoreThanPresent,
+    NotTheirVisit,
+    UnknownVisit,
+    VisitCounted,
+    VisitNotOver,
+    visit_of,
+)
 
 
 class OwnRecord(Refusal):
@@ -46,6 +61,20 @@ class OwnReport(Refusal):
 class ReportService(Command, frozen=True, kw_only=True):
     """Say that a volunteer served; it counts once somebody else approves it."""
 
+    refusals: ClassVar = (
+        AlreadyRecorded,
+        FutureDay,
+        MoreThanPresent,
+        NoPolicy,
+        NotInGoodStanding,
+        NotRegistered,
+        NotTheirVisit,
+        UnknownCommunity,
+        UnknownVisit,
+        VisitCounted,
+        VisitNotOver,
+    )
+
     service: Service
     days: ServedDays
 
@@ -62,6 +91,22 @@ class ReportService(Command, frozen=True, kw_only=True):
 
 class AttestService(Command, frozen=True, kw_only=True):
     """Report and approve a record in one step, on an office's authority."""
+
+    refusals: ClassVar = (
+        AlreadyRecorded,
+        DayFull,
+        FutureDay,
+        MoreThanPresent,
+        NoPolicy,
+        NotInGoodStanding,
+        NotRegistered,
+        NotTheirVisit,
+        OwnRecord,
+        UnknownCommunity,
+        UnknownVisit,
+        VisitCounted,
+        VisitNotOver,
+    )
 
     service: Service
     days: ServedDays
@@ -87,6 +132,18 @@ class AttestService(Command, frozen=True, kw_only=True):
 
 class ApproveService(Command, frozen=True, kw_only=True):
     """Let a reported record count."""
+
+    refusals: ClassVar = (
+        AlreadyDecided,
+        DayFull,
+        MoreThanPresent,
+        NoPolicy,
+        NotInGoodStanding,
+        OwnRecord,
+        OwnReport,
+        UnknownRecord,
+        VisitCounted,
+    )
 
     record: RecordId
 
@@ -117,6 +174,8 @@ class ApproveService(Command, frozen=True, kw_only=True):
 class DeclineService(Command, frozen=True, kw_only=True):
     """Turn a reported record down."""
 
+    refusals: ClassVar = (AlreadyDecided, OwnRecord, UnknownRecord)
+
     record: RecordId
     reason: Code
 
@@ -138,6 +197,8 @@ class DeclineService(Command, frozen=True, kw_only=True):
 class ReverseService(Command, frozen=True, kw_only=True):
     """Take back a record that counts. Always possible, even if the account falls below zero."""
 
+    refusals: ClassVar = (AlreadyReversed, NotApproved, UnknownRecord)
+
     record: RecordId
     reason: Code
 
@@ -158,7 +219,11 @@ def _refuse_unfit(service: Service, days: tuple[ServedDay, ...], seen: Seen) -> 
     if seen[record_of(service.record)].service is not None:
         raise AlreadyRecorded(id=service.record)
     if any(later.day - earlier.day != timedelta(days=1) for earlier, later in pairwise(days)):
-        raise InvalidInput(field="days", reason="one service runs over days that follow one another")
+        raise InvalidInput(
+            field="days",
+            reason="one service runs over days that follow one another",
+            reason_zh="同一服务的日期须连续",
+        )
     if days[-1].day > seen.today:
         raise FutureDay(day=days[-1].day.isoformat())
     if service.hosted_by is not None:

@@ -2,11 +2,21 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from ledger.domain import tags
-from ledger.domain.affairs import affairs_of
-from ledger.domain.bookings import SignUpNamed, State, bookings_of, sign_up_of
+from ledger.domain.affairs import NotInGoodStanding, NotRegistered, affairs_of
+from ledger.domain.bookings import (
+    AlreadyCame,
+    OverlappingShift,
+    SignUpEnded,
+    SignUpNamed,
+    State,
+    StillWaiting,
+    UnknownSignUp,
+    bookings_of,
+    sign_up_of,
+)
 from ledger.domain.commands import AlreadyRecorded, Command, Facts, Refusal, Seen
 from ledger.domain.events import (
     Event,
@@ -20,8 +30,16 @@ from ledger.domain.events import (
     VolunteerWaitlisted,
 )
 from ledger.domain.ids import ShiftId, SignUpId, VolunteerId
-from ledger.domain.qualifications import qualifications_of
-from ledger.domain.rosters import Roster, following, shift_of
+from ledger.domain.qualifications import ConsentMissing, NotEligible, qualifications_of
+from ledger.domain.rosters import (
+    Roster,
+    ShiftCalledOff,
+    ShiftOver,
+    UnknownRole,
+    UnknownShift,
+    following,
+    shift_of,
+)
 from ledger.domain.text import Code
 from ledger.domain.waitlist import lines_of, promoted_of
 
@@ -93,6 +111,21 @@ class _ForAShift(Command, frozen=True, kw_only=True):
 class SignUp(_ForAShift, frozen=True, kw_only=True):
     """Take a place on a shift, or wait for one. Those who wait, and could come now, go first."""
 
+    refusals: ClassVar = (
+        AlreadyRecorded,
+        AlreadySignedUp,
+        ConsentMissing,
+        NotEligible,
+        NotInGoodStanding,
+        NotRegistered,
+        OverlappingShift,
+        ShiftCalledOff,
+        ShiftFull,
+        ShiftOver,
+        UnknownRole,
+        UnknownShift,
+    )
+
     def further(self, seen: Seen) -> Iterable[Facts[Any]]:
         so_far = seen[shift_of(self.shift)]
         if so_far.shift is None or not so_far.waiting_for(self.role):
@@ -128,6 +161,19 @@ class PlaceVolunteer(_ForAShift, frozen=True, kw_only=True):
     Who is elsewhere then, is not in good standing, or is a minor without consent gets none even so.
     """
 
+    refusals: ClassVar = (
+        AlreadyRecorded,
+        AlreadySignedUp,
+        ConsentMissing,
+        NotInGoodStanding,
+        NotRegistered,
+        OverlappingShift,
+        ShiftCalledOff,
+        ShiftOver,
+        UnknownRole,
+        UnknownShift,
+    )
+
     reason: Code
 
     def decide(self, seen: Seen) -> tuple[Event, ...]:
@@ -160,6 +206,8 @@ class _OfASignUp(Command, frozen=True, kw_only=True):
 class WithdrawSignUp(_OfASignUp, frozen=True, kw_only=True):
     """Give up a place, which the first who waits and can come gets at once; or give up the wait."""
 
+    refusals: ClassVar = (AlreadyCame, ShiftOver, SignUpEnded, UnknownSignUp)
+
     def further(self, seen: Seen) -> Iterable[Facts[Any]]:
         sign_up = seen[sign_up_of(self.sign_up)]
         if sign_up.latest is None:
@@ -185,6 +233,15 @@ class WithdrawSignUp(_OfASignUp, frozen=True, kw_only=True):
 class RecordNoShow(_OfASignUp, frozen=True, kw_only=True):
     """Note that a volunteer with a place did not come."""
 
+    refusals: ClassVar = (
+        AlreadyCame,
+        AlreadyRecorded,
+        ShiftNotOver,
+        SignUpEnded,
+        StillWaiting,
+        UnknownSignUp,
+    )
+
     def decide(self, seen: Seen) -> tuple[Event, ...]:
         so_far = seen[sign_up_of(self.sign_up)]
         sign_up = so_far.with_place()
@@ -197,6 +254,8 @@ class RecordNoShow(_OfASignUp, frozen=True, kw_only=True):
 
 class LiftNoShow(_OfASignUp, frozen=True, kw_only=True):
     """Take a no-show back."""
+
+    refusals: ClassVar = (NotANoShow, UnknownSignUp)
 
     reason: Code
 

@@ -6,11 +6,11 @@ from typing import Any, ClassVar
 
 from ledger.domain import tags
 from ledger.domain.commands import AlreadyRecorded, Command, Facts, Fold, Refusal, Seen
-from ledger.domain.communities import COMMUNITIES
+from ledger.domain.communities import COMMUNITIES, UnknownCommunity
 from ledger.domain.events import Event, TeamDisbanded, TeamFormed, TeamRenamed, TeamReparented
 from ledger.domain.ids import CommunityId, TeamId
 from ledger.domain.text import Code, Label
-from ledger.domain.trees import Tree
+from ledger.domain.trees import NameTaken, OwnAncestor, Tree
 
 
 class UnknownTeam(Refusal):
@@ -88,6 +88,8 @@ class _TeamCommand(Command, frozen=True, kw_only=True):
 class FormTeam(_TeamCommand, frozen=True, kw_only=True):
     """Put a team into the tree."""
 
+    refusals: ClassVar = (AlreadyRecorded, NameTaken, UnknownCommunity, UnknownTeam)
+
     name: Label
     parent: TeamId | None = None
     community: CommunityId | None = None
@@ -122,6 +124,8 @@ class FormTeam(_TeamCommand, frozen=True, kw_only=True):
 class RenameTeam(_TeamCommand, frozen=True, kw_only=True):
     """Give a team another public name."""
 
+    refusals: ClassVar = (NameTaken, UnknownTeam)
+
     name: Label
 
     def decide(self, seen: Seen) -> tuple[Event, ...]:
@@ -133,6 +137,8 @@ class RenameTeam(_TeamCommand, frozen=True, kw_only=True):
 
 class ReparentTeam(_TeamCommand, frozen=True, kw_only=True):
     """Put a team, with all beneath it, under another team."""
+
+    refusals: ClassVar = (NameTaken, OwnAncestor, UnknownTeam)
 
     parent: TeamId
 
@@ -147,6 +153,8 @@ class ReparentTeam(_TeamCommand, frozen=True, kw_only=True):
 
 class DisbandTeam(_TeamCommand, frozen=True, kw_only=True):
     """End a team that has nothing beneath it any more."""
+
+    refusals: ClassVar = (TeamInUse, UnknownTeam)
 
     def decide(self, seen: Seen) -> tuple[Event, ...]:
         teams = seen[TEAMS]

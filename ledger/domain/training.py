@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from ledger.domain import tags
-from ledger.domain.affairs import affairs_of
+from ledger.domain.affairs import NotRegistered, affairs_of
 from ledger.domain.commands import (
     AlreadyRecorded,
     Command,
@@ -18,7 +18,7 @@ from ledger.domain.commands import (
 from ledger.domain.events import Event, TrainingAnnulled, TrainingCompleted
 from ledger.domain.ids import TrainingId, VolunteerId
 from ledger.domain.minutes import Minutes
-from ledger.domain.stays import refuse_empty
+from ledger.domain.stays import EmptyTime, refuse_empty
 from ledger.domain.text import Code, Label
 
 
@@ -76,6 +76,8 @@ def training_of(training: str) -> Facts[Training]:
 class CompleteTraining(DatedCommand, frozen=True, kw_only=True):
     """Record that a volunteer completed a training, be it before they registered; `day` is that of completion."""
 
+    refusals: ClassVar = (AlreadyRecorded, EmptyTime, FutureDay, NotRegistered)
+
     training: TrainingId
     volunteer: VolunteerId
     name: Label
@@ -111,6 +113,8 @@ class CompleteTraining(DatedCommand, frozen=True, kw_only=True):
 
 class AnnulTraining(Command, frozen=True, kw_only=True):
     """Let a training count no more, with effect from the day of its completion."""
+
+    refusals: ClassVar = (AlreadyAnnulled, UnknownTraining)
 
     training: TrainingId
     reason: Code

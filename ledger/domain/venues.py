@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from ledger.domain import tags
 from ledger.domain.commands import AlreadyRecorded, Command, Facts, Fold, Refusal, Seen
-from ledger.domain.communities import COMMUNITIES
+from ledger.domain.communities import COMMUNITIES, UnknownCommunity
 from ledger.domain.events import (
     Event,
     Venue,
@@ -100,6 +100,8 @@ def _digest(venue: str, code: str) -> str:
 class OpenVenue(Command, frozen=True, kw_only=True):
     """Put a venue in use from `day` on, today unless said."""
 
+    refusals: ClassVar = (AlreadyRecorded, UnknownCommunity)
+
     venue: Venue
     theme: Label | None = None
     code: ClockInCode | None = None
@@ -118,6 +120,8 @@ class OpenVenue(Command, frozen=True, kw_only=True):
 
 class ReviseVenue(Command, frozen=True, kw_only=True):
     """Describe a venue anew: another name, place, unit or community."""
+
+    refusals: ClassVar = (NothingNew, UnknownCommunity, UnknownVenue)
 
     venue: Venue
     day: date | None = None
@@ -146,6 +150,8 @@ class _VenueCommand(Command, frozen=True, kw_only=True):
 class UpdateVenue(_VenueCommand, frozen=True, kw_only=True):
     """Show something new at a venue."""
 
+    refusals: ClassVar = (UnknownVenue,)
+
     theme: Label
 
     def decide(self, seen: Seen) -> tuple[Event, ...]:
@@ -164,6 +170,8 @@ class UpdateVenue(_VenueCommand, frozen=True, kw_only=True):
 class RenewVenueCode(_VenueCommand, frozen=True, kw_only=True):
     """Show another code at a venue's clock-in point."""
 
+    refusals: ClassVar = (UnknownVenue,)
+
     code: ClockInCode
 
     def decide(self, seen: Seen) -> tuple[Event, ...]:
@@ -180,6 +188,8 @@ class RenewVenueCode(_VenueCommand, frozen=True, kw_only=True):
 
 class CloseVenue(_VenueCommand, frozen=True, kw_only=True):
     """Take a venue out of use."""
+
+    refusals: ClassVar = (UnknownVenue,)
 
     def decide(self, seen: Seen) -> tuple[Event, ...]:
         venue = seen[venue_of(self.venue)].open()

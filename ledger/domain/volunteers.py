@@ -2,13 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from msgspec import Struct
 
-from ledger.domain.affairs import Affairs, AlreadyInATeam, InNoTeam, Standing, affairs_of
+from ledger.domain.affairs import (
+    Affairs,
+    AlreadyInATeam,
+    InNoTeam,
+    NotInGoodStanding,
+    NotRegistered,
+    Standing,
+    TooEarly,
+    affairs_of,
+)
 from ledger.domain.commands import AlreadyRecorded, Command, Facts, Refusal, Seen
-from ledger.domain.communities import COMMUNITIES
+from ledger.domain.communities import COMMUNITIES, UnknownCommunity
 from ledger.domain.events import (
     Event,
     TeamAssigned,
@@ -20,8 +29,8 @@ from ledger.domain.events import (
     VolunteerWithdrawn,
 )
 from ledger.domain.ids import AssignmentId, CommunityId, TeamId, VolunteerId
-from ledger.domain.stays import refuse_empty
-from ledger.domain.teams import TEAMS
+from ledger.domain.stays import EmptyTime, refuse_empty
+from ledger.domain.teams import TEAMS, UnknownTeam
 from ledger.domain.text import Code
 
 
@@ -114,6 +123,8 @@ class TeamPlace(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
 class RegisterVolunteer(_VolunteerCommand, frozen=True, kw_only=True):
     """Register somebody in a community, and at once in a team if one is given."""
 
+    refusals: ClassVar = (AlreadyRegistered, EmptyTime, UnknownCommunity, UnknownTeam)
+
     community: CommunityId
     place: TeamPlace | None = None
 
@@ -134,6 +145,8 @@ class RegisterVolunteer(_VolunteerCommand, frozen=True, kw_only=True):
 class MoveVolunteer(_VolunteerCommand, frozen=True, kw_only=True):
     """Let a volunteer belong to another community."""
 
+    refusals: ClassVar = (AlreadyThere, NotRegistered, TooEarly, UnknownCommunity)
+
     community: CommunityId
 
     def boundary(self) -> tuple[Facts[Any], ...]:
@@ -151,6 +164,8 @@ class MoveVolunteer(_VolunteerCommand, frozen=True, kw_only=True):
 class SuspendVolunteer(_VolunteerCommand, frozen=True, kw_only=True):
     """Let a volunteer neither serve nor spend for now."""
 
+    refusals: ClassVar = (NotRegistered, StandingUnchanged, TooEarly)
+
     reason: Code
 
     def decide(self, seen: Seen) -> tuple[Event, ...]:
@@ -161,12 +176,16 @@ class SuspendVolunteer(_VolunteerCommand, frozen=True, kw_only=True):
 class ReinstateVolunteer(_VolunteerCommand, frozen=True, kw_only=True):
     """End a suspension."""
 
+    refusals: ClassVar = (NotRegistered, StandingUnchanged, TooEarly)
+
     def decide(self, seen: Seen) -> tuple[Event, ...]:
         return (VolunteerReinstated(on=self.change(seen, Standing.SUSPENDED), volunteer=self.volunteer),)
 
 
 class WithdrawVolunteer(_VolunteerCommand, frozen=True, kw_only=True):
     """Let somebody be a volunteer no more."""
+
+    refusals: ClassVar = (NotRegistered, StandingUnchanged, TooEarly)
 
     def decide(self, seen: Seen) -> tuple[Event, ...]:
         day = self.change(seen, Standing.ACTIVE, Standing.SUSPENDED)
@@ -175,6 +194,16 @@ class WithdrawVolunteer(_VolunteerCommand, frozen=True, kw_only=True):
 
 class AssignTeam(_VolunteerCommand, frozen=True, kw_only=True):
     """Let a volunteer belong to a team from a day on."""
+
+    refusals: ClassVar = (
+        AlreadyInATeam,
+        AlreadyRecorded,
+        EmptyTime,
+        NotInGoodStanding,
+        NotRegistered,
+        TooEarly,
+        UnknownTeam,
+    )
 
     place: TeamPlace
 
@@ -192,6 +221,17 @@ class AssignTeam(_VolunteerCommand, frozen=True, kw_only=True):
 
 class ChangeTeam(_VolunteerCommand, frozen=True, kw_only=True):
     """Let a volunteer belong to another team from a day on, and no more to the one of that day."""
+
+    refusals: ClassVar = (
+        AlreadyInATeam,
+        AlreadyRecorded,
+        EmptyTime,
+        InNoTeam,
+        NotInGoodStanding,
+        NotRegistered,
+        TooEarly,
+        UnknownTeam,
+    )
 
     place: TeamPlace
 
@@ -216,6 +256,8 @@ class ChangeTeam(_VolunteerCommand, frozen=True, kw_only=True):
 
 class EndAssignment(_VolunteerCommand, frozen=True, kw_only=True):
     """End a volunteer's stay in a team."""
+
+    refusals: ClassVar = (NotInThatTeam, NotRegistered, TooEarly)
 
     assignment: AssignmentId
 

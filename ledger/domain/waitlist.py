@@ -1,14 +1,14 @@
 """The waitlist: who goes first when a place is free."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from ledger.domain.affairs import Standing, affairs_of
 from ledger.domain.bookings import bookings_of
 from ledger.domain.commands import Command, Facts, Refusal, Seen
 from ledger.domain.events import Event, SignUpEvent, SignUpPromoted
 from ledger.domain.ids import ShiftId
-from ledger.domain.rosters import following, shift_of
+from ledger.domain.rosters import ShiftCalledOff, ShiftOver, UnknownShift, following, shift_of
 
 
 class NobodyToPromote(Refusal):
@@ -21,6 +21,8 @@ class NobodyToPromote(Refusal):
 
 class FillPlaces(Command, frozen=True, kw_only=True):
     """Give free places to those who wait, as far as they can come now."""
+
+    refusals: ClassVar = (NobodyToPromote, ShiftCalledOff, ShiftOver, UnknownShift)
 
     shift: ShiftId
 

@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from ledger.domain.commands import Command, Facts, Fold, Refusal, Seen
+from ledger.domain.commands import Command, Facts, Fold, InvalidInput, Refusal, Seen
 from ledger.domain.events import Event
 from ledger.domain.events.base import Cause
 from ledger.domain.opening import OPENING, OpenLedger
@@ -68,6 +68,10 @@ class NotOpen(Refusal):
     code = "not-open"
     en = "This ledger is not open yet; `timebank init` opens it."
     zh = "账本尚未启用，请先运行 timebank init。"
+
+
+OF_ANY_COMMAND = (InvalidInput, KeyReused, NotOpen)
+"""The refusals that no command declares, as each can meet them."""
 
 
 class Sitting:

@@ -1,6 +1,7 @@
 """An API of each test's own, over a small time bank, and people who call it."""
 
 import contextlib
+import re
 import shutil
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
@@ -15,10 +16,15 @@ from httpx import Response
 from litestar.testing import TestClient
 
 from ledger.api.app import create_app
+from ledger.api.batches import BATCH
 from ledger.api.callers import Caller, Role
 from ledger.api.entrance import Entrance
 from ledger.api.metrics import Metrics
+from ledger.api.openapi_problems import codes_of
+from ledger.api.persons import REPLACEMENT
+from ledger.api.routes import PREFIX, Route
 from ledger.api.state import Api, open_api
+from ledger.api.table import READS, WRITES
 from ledger.api.tokens import Terms, Verifier, issue
 from ledger.bootstrap import Ledger, Settings, open_for_writing
 from tests.api.clock import Clock
@@ -41,7 +47,8 @@ class Client:
         self._headers = {} if bearer is None else {"Authorization": f"Bearer {bearer}"}
 
     def get(self, path: str, headers: Mapping[str, str] | None = None, **query: Any) -> Response:
-        return self._client.get(_whole(path), params=query, headers={**self._headers, **(headers or {})})
+        more = {**self._headers, **(headers or {})}
+        return declared(self._client.get(_whole(path), params=query, headers=more))
 
     def post(
         self,
@@ -52,7 +59,8 @@ class Client:
         **query: Any,
     ) -> Response:
         more = {**self._headers, **(headers or {}), **({} if key is None else {"Idempotency-Key": key})}
-        return self._client.post(_whole(path), json={} if body is None else body, headers=more, params=query)
+        said = {} if body is None else body
+        return declared(self._client.post(_whole(path), json=said, headers=more, params=query))
 
     def read(self, path: str, **query: Any) -> Any:
         """What is answered, which must be a 200."""
@@ -81,6 +89,26 @@ def problem(response: Response) -> tuple[int, str]:
     assert document["title"]
     assert document["detail"]
     return response.status_code, document["code"]
+
+
+def declared(response: Response) -> Response:
+    """The response, whose code must be one that its operation says it can have."""
+    if response.is_error:
+        route = route_of(response.request.method, response.request.url.path)
+        if route is not None:
+            codes = codes_of(route).get(response.status_code, ())
+            assert response.json()["code"] in codes, (route.name, response.text)
+    return response
+
+
+def route_of(method: str, path: str) -> Route | None:
+    """The operation that answers there, if any; what is spelt out goes before what stands for an id."""
+    found = [
+        route
+        for route in ((*READS,) if method == "GET" else (*WRITES, BATCH, REPLACEMENT))
+        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", PREFIX + route.path), path)
+    ]
+    return min(found, key=lambda route: len(route.parameters), default=None)
 
 
 def _whole(path: str) -> str:

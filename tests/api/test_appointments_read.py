@@ -34,7 +34,6 @@ def test_posts_are_listed_by_community_by_name_and_by_day(admin: Client):
     assert _ids(admin, "/posts") == {"ten_bob", ann, eve}
     assert _ids(admin, "/posts", community=VALLEY) == {"ten_bob", ann}
     assert _ids(admin, "/posts", community=VILLAGE) == {ann}
-    assert _ids(admin, "/posts", community="com_none") == set()
     assert _ids(admin, "/posts", post="liaison") == {ann, eve}
     assert _ids(admin, "/posts", on=BEFORE) == set()
     assert _ids(admin, "/posts", on=THEN) == {"ten_bob"}
@@ -150,7 +149,6 @@ def test_designations_are_listed_by_bearer_and_by_day(admin: Client):
     assert _ids(admin, "/designations") == {"des_singers", village, hikers}
     assert _ids(admin, "/designations", community=VALLEY) == {"des_singers", village}
     assert _ids(admin, "/designations", community=VILLAGE) == {village}
-    assert _ids(admin, "/designations", community="com_none") == set()
     assert _ids(admin, "/designations", team=HIKERS) == {hikers}
     assert _ids(admin, "/designations", team=HIKERS, community=VALLEY) == set()
     assert _ids(admin, "/designations", on=THEN) == {"des_singers"}

@@ -119,7 +119,7 @@ def opened(page: Page, tag: str, name: str) -> Locator:
 @pytest.mark.parametrize(
     ("visit", "lang", "title", "meaning"),
     [
-        ("zh-CN", "zh-Hans", "不符合规则", "名额已满，候补也已满。"),
+        ("zh-CN", "zh-Hans", "班次名额与候补均已满", "名额已满，候补也已满。"),
         ("en", "en", "All places are taken, and nobody more may wait", "and its waitlist is full."),
     ],
     indirect=["visit"],

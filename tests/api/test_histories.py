@@ -17,6 +17,7 @@ from ledger.domain.presence import CheckIn, CheckOut
 from ledger.domain.shifts import PublishShift
 from ledger.domain.signups import SignUp, WithdrawSignUp
 from ledger.domain.training import AnnulTraining, CompleteTraining
+from tests.api.clock import Clock
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, DAN, FAY, LONG_AGO, OFFICE, VALLEY
 from tests.stories_activities import stars
@@ -134,10 +135,32 @@ def test_records_and_redemptions_of_their_own(as_: Call):
     dan = as_(Role.VOLUNTEER, DAN)
     assert ids(dan.read("/volunteers/me/service-records")) == ["rec_dan"]
     redeemed = dan.read("/volunteers/me/redemptions", limit=1)
-    assert [(one["id"], one["state"]) for one in redeemed["items"]] == [("red_done", "fulfilled")]
+    assert [(one["id"], one["state"]) for one in redeemed["items"]] == [("red_held", "placed")]
     rest = dan.read("/volunteers/me/redemptions", cursor=redeemed["next_cursor"])
-    assert [(one["id"], one["state"]) for one in rest["items"]] == [("red_held", "placed")]
+    assert [(one["id"], one["state"]) for one in rest["items"]] == [("red_done", "fulfilled")]
     assert rest["next_cursor"] is None
+
+
+@pytest.mark.databases("sqlite", "postgres")
+def test_what_was_redeemed_is_listed_by_time_and_state(as_: Call, clock: Clock):
+    dan = as_(Role.VOLUNTEER, DAN)
+    # From a key comes an id that tells no time.
+    in_time: list[str] = []
+    for key in ("first", "second", "third"):
+        clock.forward(minutes=1)
+        placed = dan.post("/redemptions", {"offer": "off_tea", "volunteer": DAN}, key)
+        in_time.append(placed.json()["events"][0]["redemption"])
+    path = "/volunteers/me/redemptions"
+    assert ids(dan.read(path)) == [*in_time[::-1], "red_held", "red_done"]
+    dan.record(f"/redemptions/{in_time[1]}/cancellation", {"reason": "changed-mind"})
+    [cancelled] = dan.read(path, state="cancelled")["items"]
+    assert (cancelled["id"], cancelled["reason"]) == (in_time[1], "changed-mind")
+    assert cancelled["placed_at"] == dan.read(f"/redemptions/{in_time[1]}")["placed_at"]
+    assert ids(dan.read(path, state="placed")) == [in_time[2], in_time[0], "red_held"]
+    first = dan.read(path, state="placed", limit=2)
+    assert ids(dan.read(path, state="placed", cursor=first["next_cursor"])) == ["red_held"]
+    assert problem(dan.get(path, cursor=first["next_cursor"])) == (422, "invalid-request")
+    assert problem(dan.get(path, state="lost")) == (422, "invalid-request")
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)

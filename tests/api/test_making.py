@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from ledger.api.making import whole, without
+from ledger.api.making import field_of, whole, without
 from ledger.domain.volunteers import RegisterVolunteer, TeamPlace
 
 BODY = without(RegisterVolunteer, frozenset({"volunteer", "place.assignment"}))
@@ -23,6 +23,21 @@ def test_a_struct_left_out_stays_left_out():
     body = msgspec.convert({"community": "com_valley"}, BODY)
     assert whole(RegisterVolunteer, body, GIVEN) == RegisterVolunteer(
         volunteer="vol_ann", community="com_valley"
+    )
+
+
+def test_a_field_told_in_another_way_takes_what_it_is_given():
+    body = without(RegisterVolunteer, frozenset(), frozenset({"volunteer", "place.team"}), int)
+    told = msgspec.convert(
+        {"volunteer": 1, "community": "com_valley", "place": {"assignment": "asg_ann", "team": 2}}, body
+    )
+    assert (field_of(told, "volunteer"), field_of(told, "place.team")) == (1, 2)
+    assert whole(RegisterVolunteer, told, {"volunteer": "vol_ann", "place.team": "tea_singers"}) == (
+        RegisterVolunteer(
+            volunteer="vol_ann",
+            community="com_valley",
+            place=TeamPlace(assignment="asg_ann", team="tea_singers"),
+        )
     )
 
 

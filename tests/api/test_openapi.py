@@ -14,7 +14,9 @@ from ledger.api.access import About, Access
 from ledger.api.batches import BATCH
 from ledger.api.callers import Role
 from ledger.api.openapi import described, document
+from ledger.api.openapi_meanings import PERIOD
 from ledger.api.openapi_schemas import ecma
+from ledger.api.openapi_words import FIELDS, OTHERWISE, PARAMETERS, PARAMETERS_OTHERWISE
 from ledger.api.persons import REPLACEMENT
 from ledger.api.problems import HTTP_KINDS, catalogue
 from ledger.api.reading import Read
@@ -22,6 +24,7 @@ from ledger.api.routes import PREFIX
 from ledger.api.table import READS, WRITES
 from ledger.domain.text import Label
 from tests.api.conftest import Client
+from tests.api.test_examples import path_of
 from tests.api.village import ANN, BOB
 from tests.api.write_openapi import COMMAND, PATH, snapshot
 
@@ -88,19 +91,50 @@ def test_patterns_are_those_of_javascript():
         assert not re.search(pattern, unseen)
 
 
+def problems() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Status and response of every problem in the document."""
+    for name, response in DOCUMENT["components"]["responses"].items():
+        yield name[:3], response
+    for _, operation in operations():
+        for status, response in operation["responses"].items():
+            if "application/problem+json" in response.get("content", ()):
+                yield status, response
+
+
+def codes_in(response: dict[str, Any]) -> list[str]:
+    _, narrowed = response["content"]["application/problem+json"]["schema"]["allOf"]
+    return narrowed["properties"]["code"]["enum"]
+
+
 def test_problems_name_the_codes_that_a_status_can_have():
     said: set[str] = set()
-    for name, response in DOCUMENT["components"]["responses"].items():
+    for status, response in problems():
         _, narrowed = response["content"]["application/problem+json"]["schema"]["allOf"]
-        codes = narrowed["properties"]["code"]["enum"]
-        status = narrowed["properties"]["status"]["const"]
-        assert name in {f"Read{status}", f"Write{status}"}
-        assert {catalogue()[code].status for code in codes} == {status}
+        codes = codes_in(response)
+        assert narrowed["properties"]["status"]["const"] == int(status)
+        assert {catalogue()[code].status for code in codes} == {int(status)}
         assert fits(response["content"]["application/problem+json"]["example"], response)
+        assert all(f"`{code}`" in response["description"] for code in codes)
         said |= set(codes)
-    # These two answer where there is no operation.
-    assert said == set(catalogue()) - {"method-not-allowed", "not-acceptable"}
     assert HTTP_KINDS.keys() <= catalogue().keys()
+    # The first two answer where there is no operation; the others are of commands that only the office's own machine
+    # takes, or of ids that nobody else can have.
+    apart = {"method-not-allowed", "not-acceptable"}
+    assert said == set(catalogue()) - apart - {"already-open", "already-registered", "policy-unchanged"}
+
+
+def test_an_operation_names_the_refusals_of_its_own_command_alone():
+    written = DOCUMENT["paths"][f"{PREFIX}/transfers"]["post"]["responses"]
+    assert set(codes_in(written["409"])) == {
+        "no-policy",
+        "not-enough-credits",
+        "not-in-good-standing",
+        "not-registered",
+        "same-account",
+    }
+    assert written["404"] == {"$ref": "#/components/responses/404-not-found-unknown-volunteer"}
+    assert "number-taken" in codes_in(DOCUMENT["paths"][f"{PREFIX}/volunteers"]["post"]["responses"]["409"])
+    assert not {"404", "409"} & set(DOCUMENT["paths"][f"{PREFIX}/batches"]["post"]["responses"])
 
 
 def test_what_needs_no_token_and_names_nothing_says_so():
@@ -141,10 +175,83 @@ def test_receipts_and_problems_are_what_their_schema_says(admin: Client):
     assert fits(admin.record("/transfers", body), responses["201"])
     refused = admin.post("/transfers", {**body, "minutes": 10_000})
     assert refused.status_code == 409
-    kinds = DOCUMENT["components"]["responses"]
-    assert fits(refused.json(), kinds["Write409"])
-    assert not fits(refused.json(), kinds["Write404"])
-    assert fits(admin.post("/transfers", {}).json(), kinds["Write422"])
+    assert fits(refused.json(), responses["409"])
+    assert not fits(refused.json(), found(responses["404"]))
+    assert fits(admin.post("/transfers", {}).json(), found(responses["422"]))
+
+
+def test_every_field_and_parameter_says_what_it_means():
+    silent = [
+        f"{name}.{field}"
+        for name, schema in DOCUMENT["components"]["schemas"].items()
+        for field, one in schema.get("properties", {}).items()
+        if not one.get("description")
+    ]
+    silent += [
+        f"{operation['operationId']} {one['name']}"
+        for _, operation in operations()
+        for one in operation["parameters"]
+        if not one.get("description")
+    ]
+    assert silent == []
+
+
+def test_no_word_is_said_of_what_is_not_there():
+    schemas = DOCUMENT["components"]["schemas"]
+    fields = {(name, field) for name, schema in schemas.items() for field in schema.get("properties", ())}
+    assert OTHERWISE.keys() <= fields
+    assert FIELDS.keys() <= {field for _, field in fields}
+    asked = {
+        (operation["operationId"], one["name"])
+        for _, operation in operations()
+        for one in operation["parameters"]
+        if one["in"] == "query" and one["name"] != "dry_run"
+    }
+    assert PARAMETERS_OTHERWISE.keys() <= asked
+    assert PARAMETERS.keys() == {name for _, name in asked}
+
+
+def test_days_instants_and_closed_values_are_said_in_the_schema(admin: Client):
+    schemas = DOCUMENT["components"]["schemas"]
+    assert schemas["Visit"]["properties"]["begun"]["format"] == "date-time"
+    assert {one.get("format") for one in schemas["Venue"]["properties"]["closed"]["anyOf"]} == {"date", None}
+    assert schemas["Visit"]["properties"]["state"]["enum"] == ["going-on", "over", "abandoned"]
+    board = DOCUMENT["paths"][f"{PREFIX}/leaderboards/{{by}}"]["get"]["parameters"]
+    assert board[0]["schema"]["enum"] == ["volunteers", "teams", "communities"]
+    for path, operation in operations():
+        if operation["operationId"].startswith(("get", "list")):
+            read = next(one for one in READS if one.name == operation["operationId"])
+            query: Any = read.example.get("query", {})
+            answered = admin.read(path_of(read), **query)
+            assert fits(answered, operation["responses"]["200"]), (path, answered)
+
+
+@pytest.mark.parametrize(
+    "text", ["all", "2026", "2026-09", "2026-Q3", "0000", "2026-13", "2026-Q5", "26", "", "2026-"]
+)
+def test_the_pattern_of_a_period_is_what_is_taken(admin: Client, text: str):
+    taken = admin.get("/service-records", period=text).status_code == 200
+    assert bool(re.search(PERIOD, text)) == taken
+
+
+def test_instants_have_one_form_everywhere(admin: Client):
+    [event] = admin.record("/transfers", {"giver": ANN, "receiver": BOB, "minutes": 10})["events"]
+    [line] = admin.read(f"/volunteers/{BOB}/statement")["items"][-1:]
+    assert event["at"] == line["at"]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", event["at"])
+
+
+def test_every_operation_shows_an_answer_that_fits():
+    names = {route.name for route in (*READS, *WRITES)}
+    for _, operation in operations():
+        if operation["operationId"] in names:
+            success = operation["responses"].get("201") or operation["responses"]["200"]
+            (content,) = success["content"].values()
+            assert fits(content["example"], success), operation["operationId"]
+
+
+def found(reference: dict[str, Any]) -> dict[str, Any]:
+    return DOCUMENT["components"]["responses"][reference["$ref"].rpartition("/")[2]]
 
 
 def fits(value: Any, response: dict[str, Any]) -> bool:

@@ -108,7 +108,7 @@ def test_each_problem_has_a_page_in_both_languages(client: TestClient[Any]):
 
 def test_a_problem_page_says_what_the_rule_says(client: TestClient[Any]):
     text = client.get("/problems/not-enough-credits", headers=CHINESE).text
-    assert "可用 …，不足 …。" in text
+    assert "余额不足：可用 …，需要 …。" in text
     assert "There are … to spend, and … are wanted." in text
     assert "HTTP 409 Conflict" in text
 

@@ -201,7 +201,7 @@ def test_it_is_read_as_from_a_roster(admin: Client, ledger: Ledger):
 
 
 WRONG = (
-    ({"name": "王秀兰"}, ""),
+    ({"name": "王秀兰"}, "/number"),
     (WANG | {"number": "  "}, "/number"),
     (WANG | {"number": "9" * 101}, "/number"),
     (WANG | {"name": ""}, "/name"),

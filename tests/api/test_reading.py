@@ -176,3 +176,31 @@ def test_who_only_reads_sees_what_another_process_writes(ledger: Ledger, databas
         assert memory.stand() != stand
         balances.close()
         memory.close()
+
+
+def test_a_statement_is_read_from_either_end(admin: Client):
+    for minutes in (10, 11, 12):
+        admin.record("/transfers", {"giver": ANN, "receiver": BOB, "minutes": minutes})
+    path = f"/volunteers/{ANN}/statement"
+    oldest = admin.read(path, order="oldest")["items"]
+    assert [line["line"] for line in oldest] == [1, 2, 3, 4]
+    assert oldest == admin.read(path)["items"]
+    page = admin.read(path, order="newest", limit=3)
+    assert page["items"] == oldest[:0:-1]
+    rest = admin.read(path, order="newest", limit=3, cursor=page["next_cursor"])
+    assert rest["items"] == oldest[:1]
+    assert rest["next_cursor"] is None
+    assert problem(admin.get(path, order="oldest", cursor=page["next_cursor"])) == (422, "invalid-request")
+    assert problem(admin.get(path, order="sideways")) == (422, "invalid-request")
+
+
+@pytest.mark.parametrize("order", ["oldest", "newest"])
+def test_a_statement_of_a_period_has_its_days_of_service(admin: Client, order: str):
+    admin.record("/transfers", {"giver": ANN, "receiver": BOB, "minutes": 10})
+    path = f"/volunteers/{ANN}/statement"
+    every = admin.read(path, order=order)["items"]
+    for period in ("2026-03", "2026-Q1"):
+        found = admin.read(path, order=order, period=period)["items"]
+        assert found == [line for line in every if line["day"] == "2026-03-01"] != []
+    assert admin.read(path, order=order, period="2019")["items"] == []
+    assert problem(admin.get(path, period="march")) == (422, "invalid-request")

@@ -6,7 +6,7 @@ import pytest
 
 from ledger.api.callers import Role
 from tests.api.conftest import Call, Client, problem
-from tests.api.village import ANN, BOB, DAN, EVE, HILLS, OFFICE, TEA, TOUR, VALLEY
+from tests.api.village import ANN, BOB, DAN, EVE, HILLS, OFFICE, TEA, TOUR, VALLEY, VILLAGE
 
 pytestmark = pytest.mark.databases("sqlite")
 
@@ -47,7 +47,7 @@ def test_an_offer_is_published_restocked_and_closed(admin: Client):
 def test_everybody_is_told_of_offers(as_: Call, admin: Client):
     ann = as_(Role.VOLUNTEER, ANN)
     assert ids(ann.read("/offers")) == ids(as_(Role.AUDITOR).read("/offers")) == [TEA, TOUR]
-    assert ids(ann.read("/offers", community=VALLEY)) == [TEA]
+    assert ids(ann.read("/offers", community=VALLEY)) == [TEA, TOUR]
     assert ids(ann.read("/offers", on="2019-12-31")) == []
     admin.record(f"/offers/{TEA}/closure")
     assert ids(ann.read("/offers", on="2026-03-01")) == [TOUR]
@@ -55,6 +55,18 @@ def test_everybody_is_told_of_offers(as_: Call, admin: Client):
     assert problem(ann.get("/offers/off_none")) == (404, "not-found")
     first = ann.read("/offers", limit=1)
     assert ids(ann.read("/offers", cursor=first["next_cursor"])) == [TOUR]
+
+
+def test_offers_are_listed_by_community_with_all_beneath_it_and_those_of_the_whole(as_: Call, admin: Client):
+    ann = as_(Role.VOLUNTEER, ANN)
+    body = {"name": "书", "kind": "goods", "price": 10, "stock": 1, "community": VILLAGE}
+    book = admin.record("/offers", body)["events"][0]["offer"]
+    assert set(ids(ann.read("/offers", community=VILLAGE))) == {book, TOUR}
+    assert set(ids(ann.read("/offers", community=VALLEY))) == {book, TEA, TOUR}
+    assert ids(ann.read("/offers", community=HILLS)) == [TOUR]
+    dan = as_(Role.VOLUNTEER, DAN)
+    # What is listed for everybody can be redeemed by everybody.
+    assert dan.post("/redemptions", {"offer": TOUR, "volunteer": DAN}).status_code == 201
 
 
 def test_an_office_publishes_its_own_offers_alone(as_: Call):

@@ -54,7 +54,7 @@ def test_a_record_goes_its_way(as_: Call, admin: Client):
         None,
     )
     assert problem(bob.post(f"/service-records/{record}/approval")) == (403, "forbidden")
-    assert record in ids(admin.read("/service-records", state="pending"))
+    assert record in ids(admin.read("/service-records", state="reported"))
     admin.record(f"/service-records/{record}/approval")
     assert bob.read(f"/service-records/{record}")["state"] == "approved"
     assert bob.read("/volunteers/me/balance")["service_minutes"] == 30
@@ -181,7 +181,7 @@ def test_a_merger_brings_those_who_lived_there(ledger: Ledger, as_: Call):
 
 def test_records_are_asked_for_by_state_and_period(admin: Client):
     admin.record("/service-records/attestations", served(ANN, day="2026-04-01"))
-    assert ids(admin.read("/service-records", state="pending")) == ["rec_bob"]
+    assert ids(admin.read("/service-records", state="reported")) == ["rec_bob"]
     assert ids(admin.read("/service-records", state="attested", period="2026-03")) == [
         "rec_ann",
         "rec_dan",
@@ -189,7 +189,7 @@ def test_records_are_asked_for_by_state_and_period(admin: Client):
     ]
     assert len(ids(admin.read("/service-records", period="2026-Q2"))) == 1
     assert ids(admin.read("/service-records", period="2025")) == []
-    for name, value in (("period", "march"), ("state", "lost")):
+    for name, value in (("period", "march"), ("state", "lost"), ("state", "pending")):
         query: dict[str, Any] = {name: value}
         response = admin.get("/service-records", **query)
         assert problem(response) == (422, "invalid-request")
@@ -210,5 +210,5 @@ def test_pages_of_records_follow_each_other(as_: Call, admin: Client):
         assert found == every
         assert len(every) in {3, 4}
     first = admin.read("/service-records", limit=1)
-    pending = admin.get("/service-records", state="pending", cursor=first["next_cursor"])
+    pending = admin.get("/service-records", state="reported", cursor=first["next_cursor"])
     assert problem(pending) == (422, "invalid-request")

@@ -1,6 +1,6 @@
 """Shifts over HTTP: how full they are, who may sign up, and who sees the roster."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -23,11 +23,17 @@ def test_a_shift_is_published_filled_and_cancelled(admin: Client, clock: Clock):
     path = f"/shifts/{event['shift']}"
     told = admin.read(path)
     assert (told["activity"], told["community"], told["places"]) == (CHOIR, VALLEY, 3)
-    assert told["roles"] == {"guide": 1, "helper": 2}
-    assert (told["placed"], told["waiting"], told["cancelled"]) == (0, 0, False)
+    assert told["roles"] == [_role("guide", 1), _role("helper", 2)]
+    assert (told["activity_name"], told["place"]) == ("合唱排练", "石桥礼堂")
+    assert (told["ages"], told["skills"]) == (["adult", "minor-with-consent"], [])
+    assert (told["placed"], told["free"], told["waiting"], told["cancelled"]) == (0, 3, 0, False)
+    for who in (BOB, EVE):
+        admin.record(f"/volunteers/{who}/age-band", {"band": "adult"})
     for who in (BOB, EVE):
         admin.record(f"{path}/sign-ups", {"volunteer": who, "role": "guide"})
-    assert (admin.read(path)["placed"], admin.read(path)["waiting"]) == (1, 1)
+    told = admin.read(path)
+    assert (told["placed"], told["free"], told["waiting"]) == (1, 2, 1)
+    assert told["roles"] == [_role("guide", 1, placed=1, waiting=1), _role("helper", 2)]
     roster = admin.read(f"{path}/roster")["items"]
     assert [(one["volunteer"], one["number"], one["role"], one["state"]) for one in roster] == [
         (BOB, NUMBERS[BOB], "guide", "placed"),
@@ -35,7 +41,8 @@ def test_a_shift_is_published_filled_and_cancelled(admin: Client, clock: Clock):
     ]
     released = admin.record(f"{path}/cancellation", {"reason": "weather"})["events"][1:]
     assert {one["sign_up"] for one in released} == {one["sign_up"] for one in roster}
-    assert admin.read(path)["cancelled"] is True
+    told = admin.read(path)
+    assert (told["cancelled"], told["placed"], told["free"]) == (True, 0, 0)
 
 
 @pytest.mark.databases("sqlite", "postgres")
@@ -63,6 +70,43 @@ def test_shifts_are_listed_by_days_and_community(admin: Client, clock: Clock):
     admin.record(f"/shifts/{COMING}/cancellation", {"reason": "weather"})
     assert COMING not in _ids(admin.read("/shifts"))
     assert COMING in _ids(admin.read(f"/activities/{CHOIR}/shifts"))
+
+
+@pytest.mark.databases("sqlite", "postgres")
+def test_shifts_are_listed_from_an_instant_on_without_those_that_are_over(admin: Client, clock: Clock):
+    now = clock()
+    assert _ids(admin.read("/shifts", **{"from": now.isoformat()})) == BY_BEGINNING[1:]
+    ends = admin.read(f"/shifts/{COMING}")["ends"]
+    assert _ids(admin.read("/shifts", **{"from": ends})) == [PRESENT, *BY_BEGINNING[3:]]
+    a_moment_before = (datetime.fromisoformat(ends) - timedelta(microseconds=1)).isoformat()
+    assert _ids(admin.read("/shifts", **{"from": a_moment_before})) == BY_BEGINNING[1:]
+    assert _ids(admin.read("/shifts", days=1, **{"from": now.isoformat()})) == [PRESENT, COMING]
+    for wrong in (
+        "soon",
+        "2026-02-30",
+        "2026-02-01T09:00:00",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59Z",
+    ):
+        response = admin.get("/shifts", None, **{"from": wrong})
+        assert problem(response) == (422, "invalid-request"), wrong
+        assert response.json()["errors"][0]["parameter"] == "from"
+
+
+def test_shifts_are_listed_by_activity_and_by_whether_a_place_is_free(admin: Client):
+    assert _ids(admin.read("/shifts", activity=CHOIR)) == BY_BEGINNING
+    assert _ids(admin.read("/shifts", activity="act_idle")) == []
+    free = admin.read("/shifts", free="true")
+    assert _ids(free) == [COMING, "shi_elsewhere", FREED]
+    assert all(one["free"] > 0 for one in free["items"])
+    admin.record(f"/shifts/{COMING}/sign-ups", {"volunteer": EVE})
+    assert COMING not in _ids(admin.read("/shifts", free="true"))
+
+
+def test_a_shift_with_a_place_more_than_it_has_is_not_less_than_full(admin: Client):
+    admin.record(f"/shifts/{FULL}/placements", {"volunteer": BOB, "reason": "experienced"})
+    told = admin.read(f"/shifts/{FULL}")
+    assert (told["places"], told["placed"], told["free"], told["waiting"]) == (1, 2, 0, 1)
 
 
 def test_a_volunteer_signs_up_for_themselves_only_and_anywhere(as_: Call):
@@ -154,6 +198,11 @@ def test_what_is_wrong_with_a_shift_is_told(admin: Client, clock: Clock):
     assert nowhere.json()["errors"][0]["pointer"] == "/begins"
 
 
+def _role(role: str, places: int, *, placed: int = 0, waiting: int = 0) -> dict[str, Any]:
+    free = places - placed
+    return {"role": role, "places": places, "placed": placed, "free": free, "waiting": waiting}
+
+
 def _shift(clock: Clock) -> dict[str, Any]:
     begins = clock() + timedelta(days=3)
     ends = begins + timedelta(hours=2)
@@ -163,6 +212,7 @@ def _shift(clock: Clock) -> dict[str, Any]:
         "ends": ends.isoformat(),
         "roles": ROLES,
         "waitlist": 1,
+        "ages": ["adult", "minor-with-consent"],
     }
 
 

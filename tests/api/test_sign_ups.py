@@ -1,11 +1,13 @@
 """What becomes of a sign-up over HTTP, and who may say so."""
 
+from datetime import timedelta
+
 import pytest
 
 from ledger.api.callers import Role
 from tests.api.clock import Clock
 from tests.api.conftest import Call, Client, problem
-from tests.api.village import ANN, BOB, EVE, HILLS, OFFICE
+from tests.api.village import ANN, BOB, DAN, EVE, HILLS, OFFICE, VALLEY
 from tests.api.village_places import CHOIR, COMING, FULL
 
 pytestmark = pytest.mark.databases("sqlite")
@@ -128,3 +130,60 @@ def test_what_does_not_become_a_sign_up_is_told(admin: Client, clock: Clock):
     assert problem(admin.post("/sign-ups/sig_present/withdrawal")) == (409, "already-came")
     clock.forward(hours=25)
     assert problem(admin.post("/sign-ups/sig_present/check-out")) == (409, "forgotten-check-out")
+
+
+@pytest.mark.databases("sqlite", "postgres")
+def test_a_sign_up_says_what_it_is_for_and_whether_somebody_came(as_: Call, clock: Clock):
+    bob = as_(Role.VOLUNTEER, BOB)
+    told = bob.read("/sign-ups/sig_coming")
+    assert (told["activity_name"], told["community"], told["place"]) == ("合唱排练", VALLEY, "石桥礼堂")
+    assert (told["waiting_at"], told["visit"]) == (None, None)
+    visit = bob.record("/sign-ups/sig_coming/check-in")["events"][0]["visit"]
+    told = bob.read("/sign-ups/sig_coming")
+    assert (told["visit"]["id"], told["visit"]["state"], told["visit"]["ended"]) == (visit, "going-on", None)
+    clock.forward(hours=1)
+    bob.record("/sign-ups/sig_coming/check-out")
+    [line] = as_(Role.COORDINATOR).read(f"/shifts/{COMING}/roster")["items"]
+    assert (line["visit"]["id"], line["visit"]["state"], line["visit"]["minutes"]) == (visit, "over", 60)
+    assert line["visit"]["begun"] == told["visit"]["begun"] < line["visit"]["ended"]
+    for listed in ("sign-ups", "calendar"):
+        shown = bob.read(f"/volunteers/me/{listed}")["items"]
+        assert {one["id"]: one["visit"] for one in shown}["sig_coming"] == line["visit"]
+        assert {one["activity_name"] for one in shown} == {"合唱排练"}
+
+
+def test_who_comes_back_is_shown_with_the_last_visit(admin: Client, clock: Clock):
+    clock.forward(minutes=5)
+    admin.record("/sign-ups/sig_present/check-out")
+    clock.forward(minutes=5)
+    back = admin.record("/sign-ups/sig_present/check-in")["events"][0]["visit"]
+    assert admin.read("/sign-ups/sig_present")["visit"]["id"] == back != "vis_present"
+
+
+@pytest.mark.databases("sqlite", "postgres")
+def test_who_waits_is_told_how_many_come_first(as_: Call, admin: Client, clock: Clock):
+    begins = clock() + timedelta(days=3)
+    shift = admin.record(
+        "/shifts",
+        {
+            "activity": CHOIR,
+            "begins": begins.isoformat(),
+            "ends": (begins + timedelta(hours=1)).isoformat(),
+            "roles": [{"role": "guide", "places": 1}, {"role": "helper", "places": 1}],
+            "waitlist": 5,
+        },
+    )["events"][0]["shift"]
+    wishes = ((BOB, "guide"), (DAN, "helper"), (EVE, "guide"), (ANN, "guide"))
+    signed = {
+        who: admin.record(f"/shifts/{shift}/sign-ups", {"volunteer": who, "role": role})["events"][0][
+            "sign_up"
+        ]
+        for who, role in wishes
+    }
+    waits = {who: admin.read(f"/sign-ups/{signed[who]}")["waiting_at"] for who, _ in wishes}
+    assert waits == {BOB: None, DAN: None, EVE: 1, ANN: 2}
+    roster = admin.read(f"/shifts/{shift}/roster")["items"]
+    assert {one["volunteer"]: one["waiting_at"] for one in roster} == waits
+    as_(Role.VOLUNTEER, EVE).record(f"/sign-ups/{signed[EVE]}/withdrawal")
+    assert admin.read(f"/sign-ups/{signed[ANN]}")["waiting_at"] == 1
+    assert admin.read(f"/sign-ups/{signed[EVE]}")["waiting_at"] is None

@@ -49,6 +49,8 @@ def test_a_volunteer_is_shown_with_the_name_that_the_directory_has(as_: Call):
         "home": VILLAGE,
         "standing": "active",
         "since": "2020-01-01",
+        "age_band": None,
+        "skills": [],
         "assignments": [
             {"id": "asg_ann", "team": SINGERS, "role": "member", "since": "2020-01-01", "until": None}
         ],
@@ -162,3 +164,21 @@ def test_others_are_not_shown(as_: Call):
     assert problem(as_(Role.COORDINATOR).get(f"/volunteers/{EVE}")) == (404, "not-found")
     assert problem(as_(Role.ADMIN).get("/volunteers/vol_nobody")) == (404, "not-found")
     assert problem(as_(Role.ADMIN).get("/volunteers/me")) == (404, "not-found")
+
+
+@pytest.mark.databases("sqlite", "postgres")
+def test_skills_and_age_band_of_today_are_told_to_those_who_reach_the_volunteer(as_: Call, admin: Client):
+    admin.record(f"/volunteers/{ANN}/age-band", {"band": "minor", "day": "2024-01-01"})
+    admin.record(f"/volunteers/{ANN}/age-band", {"band": "adult", "day": "2025-01-01"})
+    for skill, more in (
+        ("singing", {}),
+        ("driving", {}),
+        ("first-aid", {"day": "2025-01-01", "until": "2025-06-01"}),
+    ):
+        admin.record(f"/volunteers/{ANN}/skills", {"skill": skill, **more})
+    admin.record(f"/volunteers/{ANN}/skills", {"skill": "chess", "day": "2099-01-01"})
+    for caller in (as_(Role.VOLUNTEER, ANN), as_(Role.COORDINATOR), as_(Role.AUDITOR)):
+        told = caller.read(f"/volunteers/{ANN}")
+        assert (told["age_band"], told["skills"]) == ("adult", ["driving", "singing"])
+    admin.record(f"/volunteers/{ANN}/skills/driving/end")
+    assert admin.read(f"/volunteers/{ANN}")["skills"] == ["singing"]

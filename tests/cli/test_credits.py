@@ -41,7 +41,10 @@ def test_a_refusal_names_people_by_their_numbers(rich: Counter):
 def test_a_refusal_speaks_the_terminal_s_language(rich: Counter, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     error = rich.refused("transfer", ANN, BOB, 90)
-    assert (error["code"], error["message"]) == ("not-enough-credits", "可用 1小时，不足 1小时30分。")
+    assert (error["code"], error["message"]) == (
+        "not-enough-credits",
+        "余额不足：可用 1小时，需要 1小时30分。",
+    )
 
 
 def test_a_dry_run_records_nothing(rich: Counter):

@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import shlex
 import shutil
 import signal
@@ -12,6 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+import httpx
 import pytest
 
 from ledger.bootstrap import open_for_reading, read_settings
@@ -225,6 +227,7 @@ def test_people_see_a_tour_whose_commands_work_as_printed_until_they_end_it(tmp_
     try:
         said = until_it_serves(demo)
         assert_what_is_printed_works(said)
+        assert_the_tokens_make_a_portal(said)
         # As a terminal does on Ctrl-C: everybody of the group is told.
         os.killpg(demo.pid, signal.SIGINT)
         rest, complaints = demo.communicate(timeout=20)
@@ -252,6 +255,28 @@ def assert_what_is_printed_works(said: str) -> None:
         assert done.stdout
         if command in requests:
             assert json.loads(done.stdout)["position"] > 0
+
+
+def assert_the_tokens_make_a_portal(said: str) -> None:
+    """The volunteer is of the coordinator's town, and there is something to decide on there."""
+    volunteer, coordinator, auditor = (line for line in said.splitlines() if line.startswith("ey"))
+    found = re.search(r"^Serving at (http://\S+?)[,.]?(?:\s|$)", said, re.MULTILINE)
+    assert found is not None, said
+    with httpx.Client(base_url=found[1], trust_env=False) as client:
+
+        def get(token: str, path: str) -> Any:
+            response = client.get(path, headers={"Authorization": f"Bearer {token}"})
+            assert response.status_code == 200, response.text
+            return response.json()
+
+        shown = get(volunteer, "/volunteers/me")
+        assert get(coordinator, f"/volunteers/{shown['id']}")["number"] == shown["number"]
+        everywhere = get(auditor, "/service-records?state=pending")["items"]
+        [one, *_] = own = get(coordinator, "/service-records?state=pending")["items"]
+        assert len(own) < len(everywhere)
+        approval = f"/service-records/{one['id']}/approval"
+        approved = client.post(approval, json={}, headers={"Authorization": f"Bearer {coordinator}"})
+        assert approved.status_code == 201, approved.text
 
 
 def test_a_demo_may_end_with_its_tour(tmp_path: Path):

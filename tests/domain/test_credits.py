@@ -69,7 +69,7 @@ def test_nobody_gives_what_they_do_not_hold():
 def test_what_is_missing_is_told_as_people_say_it():
     refusal = given(WORLD, earned(ANN, 90)).when(give(ANN, BOB, 120)).then_refused(NotEnoughCredits)
     assert refusal.sentence("en") == "There are 1 h 30 min to spend, and 2 h are wanted."
-    assert refusal.sentence("zh") == "可用 1小时30分，不足 2小时。"
+    assert refusal.sentence("zh") == "余额不足：可用 1小时30分，需要 2小时。"
 
 
 def test_what_was_given_is_gone():

@@ -3,11 +3,18 @@
 import re
 import string
 from collections import Counter
+from typing import Any
 
 import pytest
 
-from ledger.domain.commands import InvalidInput, Malformed, Refusal
+from ledger.domain.commands import Command, InvalidInput, Malformed, Refusal, Seen
+from ledger.domain.credits import SameAccount
+from ledger.domain.events import Event
+from ledger.domain.offers import OutOfStock
+from tests.refusals import refuse_undeclared
 from tests.scenario import every, given
+from tests.stories_service import give
+from tests.stories_world import ANN, BOB
 
 CODES = {
     "already-annulled",
@@ -132,6 +139,24 @@ def test_a_refusal_is_a_sentence_in_english_and_in_chinese(kind: type[Refusal]):
 @each
 def test_both_sentences_tell_the_same(kind: type[Refusal]):
     assert named(kind.zh) == named(kind.en)
+
+
+def test_a_command_declares_whatever_it_is_refused_for():
+    class Quiet(Command, frozen=True, kw_only=True):
+        def boundary(self) -> tuple[Any, ...]:
+            return ()
+
+        def decide(self, seen: Seen) -> tuple[Event, ...]:
+            raise SameAccount
+
+    class Frank(Quiet, frozen=True, kw_only=True):
+        refusals = (SameAccount,)
+
+    given().when(Frank()).then_refused(SameAccount)
+    with pytest.raises(AssertionError, match="Quiet does not declare SameAccount"):
+        given().when(Quiet())
+    with pytest.raises(AssertionError, match="TransferCredits does not declare OutOfStock"):
+        refuse_undeclared(give(ANN, BOB, 30), OutOfStock(name="soap", left=0, wanted=1))
 
 
 def test_what_cannot_be_read_takes_its_turn_and_is_refused():

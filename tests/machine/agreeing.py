@@ -13,11 +13,13 @@ from projections.checking import check
 from projections.periods import read_period
 from projections.rebuilding import rebuild
 from projections.registry import Views
+from projections.statement import Some
 from tests.machine import figures
 from tests.machine.agreeing_appointments import assert_appointments_agree
 from tests.machine.agreeing_offers import assert_offers_agree
 from tests.machine.agreeing_outreach import assert_outreach_agrees
 from tests.machine.agreeing_places import assert_places_agree
+from tests.machine.agreeing_qualities import assert_qualities_agree
 from tests.machine.agreeing_records import assert_records_agree
 from tests.machine.agreeing_shifts import assert_shifts_agree
 from tests.machine.model import Model
@@ -41,6 +43,7 @@ def assert_views_agree(ledger: Ledger, model: Model) -> None:
         assert_appointments_agree(connection, views, model)
         assert_outreach_agrees(connection, views, model)
         assert_records_agree(connection, views, model)
+        assert_qualities_agree(connection, views, model)
         for period in figures.periods(one.day for one in figures.served(model)):
             assert_boards_agree(connection, views, model, period)
             assert_levels_agree(connection, views, model, period)
@@ -109,6 +112,10 @@ def assert_statements_agree(connection: Connection, views: Views, model: Model, 
     ]
     assert views.statement.of(connection, volunteer) == expected
     assert views.statement.of(connection, volunteer, after=2, limit=3) == expected[2:5]
+    newest = views.statement.some(connection, volunteer, Some(newest=True))
+    assert newest == expected[::-1]
+    beyond = Some(after=len(expected), limit=2, newest=True)
+    assert views.statement.some(connection, volunteer, beyond) == newest[1:3]
     if expected:
         assert tuple(expected[-1][-2:]) == views.balances.of(connection, volunteer)
 

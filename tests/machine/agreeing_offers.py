@@ -8,6 +8,7 @@ from ledger.domain.holds import State
 from projections.offers import Offer
 from projections.redemptions import Redemption
 from projections.registry import Views
+from tests.machine.agreeing_shifts import text
 from tests.machine.model import Model
 
 
@@ -39,6 +40,11 @@ def assert_redemptions_agree(connection: Connection, views: Views, model: Model)
     for volunteer in model.volunteers:
         own = [row for row in rows if row.volunteer == volunteer]
         assert views.redemptions.of(connection, volunteer=volunteer) == own
+        latest = sorted(own, key=lambda row: (row.placed_at, row.id), reverse=True)
+        assert views.redemptions.latest(connection, volunteer) == latest
+        for index, row in enumerate(latest, 1):
+            before = row.placed_at, row.id
+            assert views.redemptions.latest(connection, volunteer, before=before) == latest[index:]
         for state in State:
             shown = views.redemptions.of(connection, volunteer=volunteer, state=state)
             assert shown == [row for row in own if row.state == state.value]
@@ -79,5 +85,7 @@ def redemption_row(model: Model, redemption: str) -> Redemption:
             str(one["expires"]),
             one["state"],
             str(one["since"]),
+            text(one["placed_at"]),
+            one["reason"],
         )
     )

@@ -53,5 +53,6 @@ def record_row(model: Model, record: str) -> RecordRow:
             service["evidence"],
             service["visit"],
             *(one[name] for name in ("shown", "reported_by", "decided_by")),
+            service["hosted_by"],
         )
     )

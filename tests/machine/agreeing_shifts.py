@@ -38,6 +38,14 @@ def assert_rosters_agree(connection: Connection, views: Views, model: Model, shi
     roster = [sign_up_row(model, sign_up) for sign_up in (*placed, *waiting)]
     assert views.sign_ups.roster(connection, shift) == roster
     assert views.sign_ups.headcount(connection, shift) == (len(placed), len(waiting))
+    heads, roles = views.sign_ups.by_role(connection, [shift]), {row.role for row in roster}
+    assert set(heads) == {(shift, role) for role in roles}
+    for role in roles:
+        states = [row.state for row in roster if row.role == role]
+        queue = [row.id for row in roster if row.role == role and row.state == "waiting"]
+        assert heads[shift, role] == (len(states) - len(queue), len(queue))
+        waits = views.sign_ups.waits(connection, [shift])
+        assert sorted(queue, key=waits.__getitem__) == queue
 
 
 def assert_calendars_agree(connection: Connection, views: Views, model: Model, volunteer: str) -> None:
@@ -70,6 +78,8 @@ def shift_row(model: Model, shift: str) -> ShiftRow:
         sum(one["places"].values()),
         one["waitlist"],
         int(one["cancelled"]),
+        " ".join(one["ages"]),
+        " ".join(one["skills"]),
     )
 
 

@@ -58,6 +58,7 @@ class Redemptions(Minutes):
         self.refuse("not-enough-credits", left < policy["floor"])
         said = {"offer": offer, "volunteer": volunteer, "items": items, "minutes": minutes}
         said |= {"name": one["name"], "community": one["community"], "placed": self.today}
+        said["placed_at"] = self.at
         said["expires"] = self.today + timedelta(days=policy.get("hold_days", 30))
         self.redemptions[redemption] = said
         self.step(redemption, "placed", f"volunteer:{volunteer}", f"held:{redemption}")
@@ -106,7 +107,7 @@ class Redemptions(Minutes):
     def step(self, redemption: str, state: str, source: str, target: str, reason: str | None = None) -> None:
         """A redemption gets to another state, and its minutes to another account."""
         one = self.redemptions[redemption]
-        one.update(state=state, since=self.today)
+        one.update(state=state, since=self.today, reason=reason)
         self.record()
         own = f"volunteer:{one['volunteer']}"
         for account, minutes in ((source, -one["minutes"]), (target, one["minutes"])):

@@ -147,6 +147,8 @@ def test_a_shift_has_its_instants_and_places(busy: Book):
             "places": 2,
             "waitlist": 3,
             "cancelled": 0,
+            "ages": "",
+            "skills": "",
         }
         assert shifts.places(connection, MORNING) == {"guide": 1, "usher": 1}
         assert shifts.of(connection, FAIR) == [found]

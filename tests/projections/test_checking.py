@@ -9,10 +9,11 @@ from sqlalchemy import text
 from ledger.domain.activities import PublishActivity, ReportActivity
 from ledger.domain.communities import MergeCommunity, RenameCommunity
 from ledger.domain.credits import DonateCredits, GrantCredits, TransferCredits
-from ledger.domain.events import Turnout
+from ledger.domain.events import AgeBand, Turnout
 from ledger.domain.opening import AdoptPolicy
 from ledger.domain.policy import Policy, Rate
 from ledger.domain.presence import CheckIn, CheckOut
+from ledger.domain.qualifications import EndSkill, NoteAgeBand, RecogniseSkill
 from ledger.domain.signups import WithdrawSignUp
 from ledger.domain.teams import DisbandTeam
 from ledger.domain.venues import OpenVenue, UpdateVenue
@@ -111,6 +112,9 @@ def test_an_untouched_ledger_agrees(busy_book: Book):
         end_designation(),
         train(ANN),
         annul(),
+        NoteAgeBand(volunteer=ANN, band=AgeBand.ADULT),
+        RecogniseSkill(volunteer=ANN, skill="driving"),
+        EndSkill(volunteer=ANN, skill="driving", day=TODAY + timedelta(days=9)),
     )
     busy_book.serve(BOB, 30, 1)
     told: list[tuple[str, int, int]] = []
@@ -126,6 +130,7 @@ CHANGES = {
     "communities": "UPDATE community SET ended = 1 WHERE id = 'com_ford'",
     "teams": "DELETE FROM team WHERE id = 'tea_swifts'",
     "members": "INSERT INTO member_standing VALUES ('vol_ann', '2028-01-01', 'withdrawn')",
+    "qualifications": "INSERT INTO skill VALUES ('vol_ann', 'driving', '2028-01-01', NULL)",
     "balances": "UPDATE balance SET credit_minutes = credit_minutes + 1",
     "statement": "UPDATE statement_line SET day = '2028-02-02' WHERE line = 2",
     "leaderboards": "INSERT INTO board VALUES ('teams', '2028', 'tea_swifts', 0)",

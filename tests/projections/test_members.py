@@ -24,6 +24,7 @@ from ledger.domain.volunteers import (
     WithdrawVolunteer,
 )
 from ledger.store.codec import Recorded
+from projections.listing import listed
 from projections.members import Assignment, Members
 from tests import stories_world as stories
 from tests.projections.book import (
@@ -39,6 +40,7 @@ from tests.projections.book import (
     SWIFTS,
     TODAY,
     Book,
+    lay_out,
     opened,
 )
 from tests.projections.plans import planning
@@ -225,6 +227,19 @@ def test_one_id_of_an_assignment_of_two_volunteers_is_two_assignments(book: Book
         book.tell(RegisterVolunteer(volunteer=who, community=MILL, place=place, day=LONG_AGO))
     book.tell(EndAssignment(volunteer=ANN, assignment="asg_same", day=TODAY))
     assert in_team(book, HERONS) == [BOB]
+
+
+def test_a_page_of_volunteers_does_not_read_everybody(sqlite_url: str):
+    with opened(sqlite_url) as book:
+        lay_out(book)
+        book.register(ANN, BOB)
+        with book.reading() as connection, planning(connection) as plans:
+            members = book.views.members
+            listed(connection, members, TODAY, after="vol_a", limit=1)
+            listed(connection, members, TODAY, homes={MILL, FORD}, after="vol_a", limit=1)
+    assert len(plans) == 6
+    assert not [step for plan in plans for step in plan if step.startswith("SCAN")]
+    assert not [step for step in plans[0] if "TEMP B-TREE" in step]
 
 
 def test_members_are_found_without_reading_everybody(sqlite_url: str):

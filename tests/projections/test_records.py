@@ -6,8 +6,11 @@ from ledger.application import Ask, Receipt
 from ledger.domain.events import ServedDay, Service
 from ledger.domain.service import ApproveService, DeclineService, ReportService, ReverseService
 from projections.periods import read_period
-from projections.records import RecordRow
-from tests.projections.book import ANN, BOB, CLERK, OFFICE, TODAY, Book
+from projections.record_details import Detail
+from projections.record_details import details as details_of
+from projections.records import Reach, RecordRow, Wanted
+from tests.projections.book import ANN, BOB, CLERK, MILL, OFFICE, TODAY, Book, opened
+from tests.projections.plans import planning
 
 YESTERDAY = TODAY - timedelta(days=1)
 
@@ -56,7 +59,20 @@ def test_a_record_is_shown_whole_and_who_decided_on_it(book: Book):
     book.register(ANN)
     book.tell(report(ANN, "rec_one", 30, 60))
     whole = RecordRow(
-        *("rec_one", ANN, "act_walk", "Walk", "2028-05-31", 90, "attested", None, "reported", OFFICE, None)
+        *(
+            "rec_one",
+            ANN,
+            "act_walk",
+            "Walk",
+            "2028-05-31",
+            90,
+            "attested",
+            None,
+            "reported",
+            OFFICE,
+            None,
+            None,
+        )
     )
     with book.reading() as connection:
         assert book.views.records.get(connection, "rec_one") == whole
@@ -65,6 +81,70 @@ def test_a_record_is_shown_whole_and_who_decided_on_it(book: Book):
     with book.reading() as connection:
         approved = whole._replace(state="approved", decided_by=CLERK)
         assert book.views.records.get(connection, "rec_one") == approved
+
+
+def test_the_facts_of_a_record_tell_what_was_served_and_what_became_of_it(book: Book):
+    book.register(ANN)
+    book.tell(report(ANN, "rec_one", 30, 60), report(ANN, "rec_two", 5), report(ANN, "rec_six", 5))
+    told = found_in_facts(book)["rec_one"]
+    assert (told.place, told.role, told.unit) == ("Hall", "helper", "Office")
+    assert told.days == [
+        ServedDay(day=YESTERDAY, minutes=30),
+        ServedDay(day=YESTERDAY + timedelta(days=1), minutes=60),
+    ]
+    assert (told.decided_at, told.reversed_at, told.reversed_by, told.reason) == (None, None, None, None)
+    book.tell(ApproveService(record="rec_one"), by=CLERK)
+    book.tell(DeclineService(record="rec_two", reason="absent"), by=CLERK)
+    details = found_in_facts(book)
+    assert (details["rec_one"].decided_at, details["rec_one"].reason) == (told.reported_at, None)
+    assert (details["rec_two"].decided_at, details["rec_two"].reason) == (told.reported_at, "absent")
+    assert details["rec_six"].decided_at is None
+    book.tell(ReverseService(record="rec_one", reason="mistake"))
+    undone = found_in_facts(book)["rec_one"]
+    assert (undone.reversed_by, undone.reason) == (OFFICE, "mistake")
+    assert undone.reversed_at == undone.decided_at
+    with book.reading() as connection:
+        assert details_of(connection, book.views.records, ["rec_none"]) == {}
+
+
+def test_what_is_told_and_decided_in_one_commit_keeps_both_positions(book: Book):
+    book.register(ANN)
+    before = book.position()
+    book.ledger.bank.handle_many(
+        [Ask(report(ANN, "rec_one", 5), OFFICE), Ask(ApproveService(record="rec_one"), CLERK)]
+    )
+    with book.reading() as connection:
+        steps = book.views.records.steps(connection, ["rec_one"])
+    assert steps == {"rec_one": (before + 1, before + 2, None)}
+
+
+def test_pages_of_records_do_not_grow_with_history(sqlite_url: str):
+    with opened(sqlite_url) as book, book.reading() as connection, planning(connection) as plans:
+        records, day = book.views.records, ("2028-05-31", "rec_one")
+        for wanted in (
+            Wanted(),
+            Wanted(volunteer=ANN),
+            Wanted(activity="act_walk"),
+            Wanted(state="reported"),
+        ):
+            records.after(connection, wanted, after=day, limit=5)
+        homes = book.views.members.at_home({MILL}, TODAY)
+        reach = Reach(homes, {MILL}, book.views.activities.held_in({MILL}))
+        records.after(connection, Wanted(within=(reach,)), after=day, limit=5)
+        records.after(connection, Wanted(within=(reach,), state="reported"), after=day, limit=5)
+    of_records = [[step for step in plan if " record" in step] for plan in plans]
+    assert [len(steps) for steps in of_records] == [1] * 6
+    used = [step.partition("INDEX ")[2].partition(" ")[0] for [step] in of_records]
+    assert used == [
+        *("record_day", "record_volunteer", "record_activity", "record_pending"),
+        *("record_day", "record_pending"),
+    ]
+    assert not [step for plan in plans for step in plan if "TEMP B-TREE FOR ORDER BY" in step]
+
+
+def found_in_facts(book: Book) -> dict[str, Detail]:
+    with book.reading() as connection:
+        return details_of(connection, book.views.records, ["rec_one", "rec_two", "rec_six"])
 
 
 def test_each_decision_leads_to_its_state(book: Book):

@@ -8,6 +8,7 @@ import pytest
 from ledger.domain.holds import State
 from projections.redemptions import Redemption
 from tests.projections.book import ANN, BOB, MILL, NOON, TODAY, Book, lay_out, opened
+from tests.projections.plans import planning
 from tests.stories_redemptions import (
     HAIRCUT,
     RICE,
@@ -56,7 +57,19 @@ def due(book: Book, days: int) -> list[str]:
 def test_a_redemption_is_shown_with_what_it_is_for_and_until_when_it_is_held(book: Book):
     book.tell(redeem(ANN, 2))
     whole = Redemption(
-        "red_order", RICE, "大米", MILL, ANN, 2, 60, "2028-06-01", "2028-07-01", "placed", "2028-06-01"
+        "red_order",
+        RICE,
+        "大米",
+        MILL,
+        ANN,
+        2,
+        60,
+        "2028-06-01",
+        "2028-07-01",
+        "placed",
+        "2028-06-01",
+        "2028-06-01T04:00:00.000000Z",
+        None,
     )
     with book.reading() as connection:
         assert book.views.redemptions.of(connection) == [whole]
@@ -80,6 +93,22 @@ def test_each_step_leads_to_its_state(book: Book):
         "red_ddd": "expired",
         "red_eee": "returned",
     }
+
+
+def test_a_redemption_keeps_why_it_was_given_up(book: Book):
+    book.tell(redeem(ANN, 1, "red_aaa"), redeem(ANN, 1, "red_bbb"), redeem(ANN, 1, "red_ccc"))
+    book.tell(cancel("red_aaa", "ill"), fulfil("red_bbb"), return_("red_bbb", "broken"), fulfil("red_ccc"))
+    with book.reading() as connection:
+        found = {one.id: one.reason for one in book.views.redemptions.of(connection)}
+    assert found == {"red_aaa": "ill", "red_bbb": "broken", "red_ccc": None}
+
+
+def test_the_latest_redemptions_of_a_volunteer_are_found_by_an_index(sqlite_url: str):
+    with opened(sqlite_url, now) as book, book.reading() as connection, planning(connection) as plans:
+        book.views.redemptions.latest(connection, ANN, before=("2028", "red_aaa"))
+        book.views.redemptions.latest(connection, ANN, state=State.PLACED)
+    for [step] in plans:
+        assert "INDEX redemption_volunteer" in step
 
 
 def test_redemptions_are_found_by_volunteer_offer_and_state(book: Book):

@@ -8,7 +8,8 @@ import pytest
 from ledger.domain.credits import DonateCredits, GrantCredits, TransferCredits
 from ledger.domain.opening import AdoptPolicy
 from ledger.domain.policy import Policy, Rate
-from projections.statement import Line
+from projections.periods import read_period
+from projections.statement import Line, Some
 from tests.projections.book import ANN, BOB, CLERK, MILL, OFFICE, TODAY, Book
 from tests.stories_redemptions import cancel, fulfil, publish, redeem, return_
 
@@ -156,3 +157,28 @@ def test_pages_follow_one_another(book: Book):
     assert [len(page) for page in pages] == [3, 3, 1, 0]
     assert [line for page in pages for line in page] == whole
     assert [line.line for line in whole] == list(range(1, 8))
+
+
+def test_lines_are_read_from_either_end_and_of_a_period(book: Book):
+    book.register(ANN, BOB)
+    for minutes, on in ((60, MAY_31), (30, TODAY), (20, MAY_31), (10, TODAY)):
+        book.serve(ANN, minutes, on=on)
+    book.serve(BOB, 5, on=MAY_31)
+    may = read_period("2028-05")
+    assert some(book, Some()) == lines(book, ANN)
+    assert minutes_of(some(book, Some(newest=True))) == [10, 20, 30, 60]
+    assert minutes_of(some(book, Some(newest=True, limit=2))) == [10, 20]
+    assert minutes_of(some(book, Some(newest=True, after=3))) == [30, 60]
+    assert minutes_of(some(book, Some(newest=True, after=1))) == []
+    assert minutes_of(some(book, Some(period=may))) == [60, 20]
+    assert minutes_of(some(book, Some(period=may, newest=True))) == [20, 60]
+    assert minutes_of(some(book, Some(period=may, after=1))) == [20]
+
+
+def some(book: Book, asked: Some) -> list[Line]:
+    with book.reading() as connection:
+        return book.views.statement.some(connection, ANN, asked)
+
+
+def minutes_of(found: list[Line]) -> list[int]:
+    return [line.service_minutes for line in found]

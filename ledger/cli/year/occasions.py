@@ -29,7 +29,7 @@ from ledger.domain.signups import PlaceVolunteer, RecordNoShow, SignUp, Withdraw
 HOURS = ((9, 11), (14, 16), (19, 21))
 """Shifts are in the morning, in the afternoon or in the evening."""
 _CAMPAIGN_MONTHS = (8, 9)
-_ROLE = "guide"
+ROLE = "guide"
 _PLACED = (VolunteerSignedUp, SignUpPromoted, VolunteerPlaced)
 
 
@@ -69,11 +69,12 @@ def plan(story: Story) -> None:
     for number in range(story.activities):
         day = year[number * len(year) // story.activities]
         village = story.chance.choice(story.villages)
-        activity = _activity(story, number, village, day)
+        activity = activity_in(story, number, village, day)
         _publish(story, activity, day, village)
 
 
-def _activity(story: Story, number: int, village: Village, day: date) -> Activity:
+def activity_in(story: Story, number: int, village: Village, day: date) -> Activity:
+    """An activity of one of the programmes, which take turns, in a village."""
     name, form, audience, content = names.PROGRAMMES[number % len(names.PROGRAMMES)]
     return Activity(
         id=story.new_id("act"),
@@ -103,7 +104,7 @@ def _publish(story: Story, activity: Activity, day: date, village: Village) -> N
             activity=activity.id,
             begins=one.begins,
             ends=one.ends,
-            roles=(RolePlaces(role=_ROLE, places=one.places),),
+            roles=(RolePlaces(role=ROLE, places=one.places),),
             waitlist=3,
         )
         for one in shifts
@@ -140,7 +141,7 @@ def _fill(story: Story, shift: Shift, day: date) -> None:
 
     def sign_up() -> list[Ask]:
         return [
-            Ask(SignUp(sign_up=story.new_id("sig"), shift=shift.id, volunteer=who, role=_ROLE), who)
+            Ask(SignUp(sign_up=story.new_id("sig"), shift=shift.id, volunteer=who, role=ROLE), who)
             for who in shift.crowd
         ]
 
@@ -153,7 +154,7 @@ def _fill(story: Story, shift: Shift, day: date) -> None:
             return []
         who = story.chance.choice(shift.crowd)
         command = PlaceVolunteer(
-            sign_up=story.new_id("sig"), shift=shift.id, volunteer=who, role=_ROLE, reason="needed"
+            sign_up=story.new_id("sig"), shift=shift.id, volunteer=who, role=ROLE, reason="needed"
         )
         return [Ask(command, COORDINATOR)]
 

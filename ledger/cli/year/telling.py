@@ -7,6 +7,7 @@ from typing import Any
 from ledger.bootstrap import STAFF, Ledger, Settings, begin, open_for_writing
 from ledger.cli.progress import Tell
 from ledger.cli.year import (
+    ahead,
     clocking,
     dealings,
     designations,
@@ -45,6 +46,7 @@ def _play(story: Story, ledger: Ledger, clock: Clock, tell: Tell) -> None:
     for chapter in (venues, posts, organisations, designations, training, occasions, clocking):
         chapter.plan(story)
     dealings.plan(story, ledger)
+    ahead.plan(story)
     total, begun = len(days()) + 1, at(FIRST, 0)
     story.timeline.play(
         ledger, clock, lambda now: tell("a year", (now - begun) // timedelta(days=1) + 1, total)

@@ -1,0 +1,86 @@
+"""Which volunteers there are, for those who see to them."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from ledger.api.access import Access, area
+from ledger.api.callers import OVERSIGHT, Role
+from ledger.api.communities import homes_of
+from ledger.api.paging import Page, PageQuery, page_together
+from ledger.api.reading import Moment, Read
+from ledger.domain.affairs import Standing
+from projections.listing import Listed, listed
+
+OF_THE_OFFICE = Access(roles=OVERSIGHT)
+"""A coordinator is told of those at home in their own area."""
+
+
+class VolunteersQuery(PageQuery, frozen=True, kw_only=True):
+    """Volunteers by id; with `community` those at home there, or beneath it, today."""
+
+    community: str | None = None
+
+
+class VolunteerLine(Struct, frozen=True, kw_only=True):
+    """A volunteer: `home` is the community that they belong to today, `since` the day of registration.
+
+    `number` is how offices know them, null for one who has none. `name` is null for an auditor, and where the
+    directory knows nobody.
+    """
+
+    id: str
+    number: str | None
+    name: str | None
+    home: str
+    standing: Standing
+    since: str
+
+
+def _volunteers(moment: Moment) -> Page[VolunteerLine]:
+    query: VolunteersQuery = moment.query
+    members, today = moment.ledger.views.members, moment.ledger.today()
+    homes = None if query.community is None else homes_of(moment, query.community)
+    if moment.caller.role is Role.COORDINATOR:
+        own = area(moment.caller, moment.sight)
+        homes = own if homes is None else own & homes
+    return page_together(
+        moment,
+        lambda after, limit: listed(moment.connection, members, today, homes=homes, after=after, limit=limit),
+        key=lambda one: one.id,
+        shapes=lambda rows: _items(moment, rows),
+    )
+
+
+def _items(moment: Moment, rows: Sequence[Listed]) -> list[VolunteerLine]:
+    people = moment.ledger.directory.by_id([one.id for one in rows])
+    into = moment.ledger.views.communities.successors(moment.connection, moment.ledger.today())
+    named = moment.caller.role is not Role.AUDITOR
+    return [
+        VolunteerLine(
+            id=one.id,
+            number=people[one.id].number if one.id in people else None,
+            name=people[one.id].name if named and one.id in people else None,
+            home=into.get(one.home, one.home),
+            standing=one.standing,
+            since=one.since,
+        )
+        for one in rows
+    ]
+
+
+READS = (
+    Read(
+        path="/volunteers",
+        name="listVolunteers",
+        summary="The volunteers at home in a community or beneath it, or all; to a coordinator those of their area.",
+        answers=Page[VolunteerLine],
+        views=("members", "communities"),
+        access=OF_THE_OFFICE,
+        tell=_volunteers,
+        query=VolunteersQuery,
+        example={"query": {"community": "com_valley"}},
+    ),
+)
+
+WRITES = ()

@@ -1,0 +1,98 @@
+"""What is answered to a command: the facts that follow, and the ids of what they made."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, cast
+
+import msgspec
+
+from ledger.api.making import field_of
+from ledger.api.routes import PREFIX
+from ledger.application import Receipt
+from ledger.domain.events import Event
+from projections.view import instant_text
+
+PLACES: Mapping[str, str] = {
+    "volunteer": "/volunteers/",
+    "record": "/service-records/",
+    "redemption": "/redemptions/",
+    "offer": "/offers/",
+    "community": "/communities/",
+    "team": "/teams/",
+    "venue": "/venues/",
+    "activity": "/activities/",
+    "shift": "/shifts/",
+    "sign_up": "/sign-ups/",
+    "tenure": "/posts/",
+    "organisation": "/organisations/",
+    "designation": "/designations/",
+    "training": "/training/",
+}
+"""Where what a write made can be read, by its name."""
+
+
+def document(receipt: Receipt, made: Mapping[str, str], *, dry_run: bool) -> dict[str, Any]:
+    """What is answered to a command: a pure function of what was recorded, so that a replay gives the same bytes.
+
+    Whoever gives up a place is not told which other volunteer got it.
+    """
+    told = [one for one in receipt.events if _own(one.event)]
+    ids = ids_of(made, receipt)
+    return {
+        **({"dry_run": True} if dry_run else {}),
+        "position": receipt.position,
+        **({"made": ids} if made else {}),
+        "events": [{"position": one.position, **_shown(one.event)} for one in told],
+    }
+
+
+def ids_of(made: Mapping[str, str], receipt: Receipt) -> dict[str, str]:
+    """The ids of what a command made, by name, as its facts have them: one may be left unmade, or be another's.
+
+    What a command itself is about comes last: before it are those whom it helps along.
+    """
+    found = {name_of(path): _said(path, receipt) for path in made}
+    return {name: identifier for name, identifier in found.items() if identifier is not None}
+
+
+def location_of(ids: Mapping[str, str]) -> str | None:
+    """Where the first of some things can be read, None if none can."""
+    return next((f"{PREFIX}{PLACES[name]}{made}" for name, made in ids.items() if name in PLACES), None)
+
+
+def name_of(path: str) -> str:
+    """What is called by a field that may lie within a struct: `service.record` is the record, `venue.id` the venue."""
+    parts = path.removesuffix(".id").split(".")
+    return parts[-1]
+
+
+def _shown(event: Event) -> dict[str, Any]:
+    """A fact with its instants in the one form that reads have too."""
+    return cast(dict[str, Any], _in_one_form(msgspec.to_builtins(event, builtin_types=(datetime,))))
+
+
+def _in_one_form(value: Any) -> Any:
+    match value:
+        case datetime():
+            return instant_text(value)
+        case dict():
+            return {name: _in_one_form(one) for name, one in cast(dict[str, Any], value).items()}
+        case list():
+            return [_in_one_form(one) for one in cast(list[Any], value)]
+        case _:
+            return value
+
+
+def _said(path: str, receipt: Receipt) -> str | None:
+    inner = path.rpartition(".")[2]
+    for recorded in reversed(receipt.events):
+        # A fact tells what it is about in the command's own words, or without the struct around them.
+        for name in (path, *([inner] if inner != "id" else ())):
+            if hasattr(recorded.event, name.partition(".")[0]):
+                return cast(str, field_of(recorded.event, name))
+    return None
+
+
+def _own(event: Event) -> bool:
+    """Whether a fact is about the volunteer who asked for it, or staff asked."""
+    return not event.by.startswith("vol_") or getattr(event, "volunteer", event.by) == event.by

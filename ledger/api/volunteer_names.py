@@ -1,0 +1,18 @@
+"""How a request names a volunteer, in its path and in its body."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+ME = "me"
+NUMBER = "number"
+"""The source of volunteer numbers: `number:QH2025000017`."""
+
+VolunteerName = Annotated[
+    str,
+    Meta(
+        pattern=rf"^(?:{ME}|vol_[a-z0-9]{{3,32}}|{NUMBER}:[^\x00-\x1f\x7f]{{1,100}})\Z",
+        description="A volunteer: our id, `me` for the volunteer who calls, or `number:` and the volunteer number.",
+    ),
+]
+"""What a body takes where a command has the id of a volunteer."""

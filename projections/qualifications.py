@@ -1,0 +1,80 @@
+"""What is noted of volunteers, day by day: their age bands, and the skills they have."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar
+
+from sqlalchemy import Connection, Text, bindparam, select, update
+
+from ledger.domain.events import AgeBandNoted, SkillEnded, SkillRecognised
+from ledger.store.bulk import Bulk
+from ledger.store.codec import Recorded
+from projections.stays import holds
+from projections.view import View, text_column
+
+
+class Qualifications(View):
+    """A row for each age band that was noted, the last of a day alone, and one for each time of having a skill.
+
+    A skill that ends on the day it begins was never there.
+    """
+
+    name = "qualifications"
+    types: ClassVar = frozenset({AgeBandNoted, SkillRecognised, SkillEnded})
+
+    def __init__(self, suffix: str = "") -> None:
+        """Describe the tables."""
+        super().__init__(suffix)
+        self.bands = self.table(
+            "age_band",
+            text_column("volunteer", key=True),
+            text_column("since", key=True),
+            text_column("band"),
+        )
+        self.skills = self.table(
+            "skill",
+            text_column("volunteer", key=True),
+            text_column("skill", key=True),
+            text_column("since", key=True),
+            text_column("until", optional=True),
+        )
+        self._put_bands = Bulk(self.bands, put=("band",))
+        self._put_skills = Bulk(self.skills, put=("until",))
+        row, day = self.skills.c, bindparam("day", type_=Text)
+        self._end = (
+            update(self.skills)
+            .where(
+                row.volunteer == bindparam("who"),
+                row.skill == bindparam("what"),
+                row.since <= day,
+                row.until.is_(None) | (row.until > day),
+            )
+            .values(until=day)
+        )
+
+    def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
+        """Change one row after the other: these facts are rare."""
+        for _, event, _ in batch:
+            day = event.on.isoformat()
+            match event:
+                case AgeBandNoted():
+                    self._put_bands.run(connection, [(event.volunteer, day, event.band.value)])
+                case SkillRecognised():
+                    until = None if event.until is None else event.until.isoformat()
+                    self._put_skills.run(connection, [(event.volunteer, event.skill, day, until)])
+                case SkillEnded():
+                    connection.execute(self._end, {"who": event.volunteer, "what": event.skill, "day": day})
+                case _:
+                    raise TypeError(event)
+
+    def band(self, connection: Connection, volunteer: str, day: date) -> str | None:
+        """The age band of a volunteer on a day, None where none is noted."""
+        row = self.bands.c
+        noted = select(row.band).where(row.volunteer == volunteer, row.since <= day.isoformat())
+        return connection.execute(noted.order_by(row.since.desc()).limit(1)).scalar()
+
+    def held(self, connection: Connection, volunteer: str, day: date) -> list[str]:
+        """The skills of a volunteer on a day, by code."""
+        row = self.skills.c
+        theirs = select(row.skill).where(row.volunteer == volunteer, holds(row.since, row.until, day))
+        return list(connection.execute(theirs.distinct().order_by(row.skill)).scalars())

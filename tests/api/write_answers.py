@@ -1,0 +1,49 @@
+"""`python -m tests.api.write_answers` writes anew what is answered to the examples, which the OpenAPI document shows.
+
+Each is asked of a new village: an example may use up what another one needs.
+"""
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from litestar.testing import TestClient
+
+from ledger.api.callers import Role
+from ledger.api.metrics import Metrics
+from ledger.api.openapi_answers import PATH
+from ledger.api.state import open_api
+from ledger.api.table import READS, WRITES
+from ledger.api.tokens import Verifier
+from tests.api.conftest import KEY, TERMS, Client, application, token, village
+from tests.api.test_examples import path_of
+
+
+def answers() -> dict[str, Any]:
+    """What is answered to the example of each read and write, by the name of the operation."""
+    with tempfile.TemporaryDirectory() as folder:
+        found: dict[str, Any] = {}
+        for route in (*READS, *WRITES):
+            place = Path(folder) / route.name
+            place.mkdir()
+            files = f"sqlite:///{place / 'ledger.sqlite'}", f"sqlite:///{place / 'people.sqlite'}"
+            with village(*files) as ledger:
+                api = open_api(ledger, Verifier(KEY.public_key(), TERMS), Metrics())
+                served = application()
+                served.app.state.api = api
+                with TestClient(served) as client:
+                    found[route.name] = _answer(Client(client, token(Role.ADMIN, "stf_office")), route)
+                api.close()
+        return found
+
+
+def _answer(admin: Client, route: Any) -> Any:
+    path = path_of(route)
+    if route in READS:
+        return admin.read(path, **route.example.get("query", {}))
+    return admin.record(path, route.example["body"])
+
+
+if __name__ == "__main__":
+    PATH.write_text(json.dumps(answers(), indent=1, ensure_ascii=False) + "\n", "utf-8", newline="\n")
