@@ -104,7 +104,7 @@ class Laws:
 
 
 def _spends(event: Event) -> str | None:
-    """The account that somebody spends from, None where nobody spends: a reversal may take an account below its floor."""
+    """The account that is spent from, None where nobody spends: a reversal may take one below its floor."""
     match event:
         case CreditsTransferred() | CreditsDonated():
             return volunteer_account(event.giver)
