@@ -180,8 +180,8 @@ def measure(engine: str, options: Any) -> dict[str, list[Speed]]:
             Target("statement", ledger, f"{api}/volunteers/{_BUSY}/statement?limit=50", 1),
             Target("board", ledger, f"{api}/leaderboards/volunteers?period=2026&limit=100", 1),
         ]
-        for target in targets:
-            wrk(target, token, 1)
+        for target in targets if options.warm else ():
+            wrk(target, token, options.warm)
         for _ in range(options.rounds):
             for target in targets:
                 speeds.setdefault(target.name, []).append(wrk(target, token, options.seconds))
@@ -193,6 +193,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     random.seed(1)
     options = parser(__doc__)
     options.add_argument("--seconds", type=float, default=4, help="of each in each round")
+    options.add_argument("--warm", type=float, default=1, help="seconds of each before the first round")
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--volunteers", type=int, default=100_000)
     options.add_argument("--board", type=int, default=1_000_000, help="members of the board of volunteers")

@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -145,7 +146,7 @@ def open_for_reading(settings: Settings, *, now: Callable[[], datetime] = utc_no
         log, directory = _parts(settings, stack, write=False)
         log.refuse_unmigrated()
         directory.refuse_unmigrated()
-        yield Ledger(log, directory, Views(), now, TimeBank(log, (), now=now))
+        yield Ledger(log, directory, _views(), now, TimeBank(log, (), now=now))
 
 
 @contextlib.contextmanager
@@ -174,7 +175,7 @@ def open_for_writing(
             directory.refuse_absent()
         directory.migrate()
         log.migrate()
-        views = Views()
+        views = _views()
         prepare(log, views.all(), progress)
         bank = TimeBank(log, (InlineViews(views.all()),), now=now, event_id=event_id)
         stack.callback(bank.close)
@@ -227,6 +228,12 @@ def _followed_url(settings: Settings, into: str | None) -> str:
 def _file(url: URL) -> Path | None:
     """The file of an embedded database as its lock is named after it: without the suffix."""
     return Path(url.database or "").resolve().with_suffix("") if url.get_backend_name() == "sqlite" else None
+
+
+@cache
+def _views() -> Views:
+    """The views, of which all ledgers share the description: to describe some forty tables takes its time."""
+    return Views()
 
 
 def begin(bank: TimeBank, *, by: str, origin: str, zone: str, policy: str) -> None:

@@ -1,5 +1,6 @@
 """What all tests share: databases, the --full option, and the rule that CI skips nothing."""
 
+import gc
 import os
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.postgres import Cluster, running_cluster
 from tests.refusals import watch_every_sitting
+from tests.sizes import FULL_SIZE
 
 pytest.register_assert_rewrite("tests.scenario")
 
@@ -38,6 +40,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     # Hypothesis loads what --hypothesis-profile names after this, so whoever asks for a profile gets it.
     settings.load_profile("full" if config.getoption("full") else "quick")
+    if config.getoption("full"):
+        os.environ[FULL_SIZE] = "1"
     watch_every_sitting()
 
 
@@ -51,6 +55,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     elif full:
         config.hook.pytest_deselected(items=full)
         items[:] = [item for item in items if item not in full]
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    # Thousands of tests stay until the end: the collector would look through them all again and again.
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -41,7 +41,7 @@ with_wrk = pytest.mark.skipif(shutil.which("wrk") is None, reason="there is no w
 
 @with_wrk
 def test_portal(capsys):
-    portal.main([*TINY, "--lines", "60", "--board", "5000"])
+    portal.main([*TINY, "--lines", "60", "--board", "5000", "--warm", "0"])
     assert "sqlite: reads over HTTP" in capsys.readouterr().out
 
 

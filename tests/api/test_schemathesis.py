@@ -1,6 +1,7 @@
 """What Schemathesis makes of the OpenAPI document: requests of every kind, and answers held to what they promise."""
 
 import json
+import os
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -20,8 +21,8 @@ from ledger.api.state import open_api
 from ledger.api.table import READS, WRITES
 from ledger.api.tokens import Verifier
 from tests.api.conftest import KEY, TERMS, token, village
+from tests.sizes import FULL_SIZE
 
-FEW = 10
 MANY = 500
 UNHURRIED = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 
@@ -74,15 +75,15 @@ def hold_to_the_document(case: Any) -> None:
 def _tests() -> Iterator[tuple[str, Any]]:
     """A test of its own for each operation: pytest gives those of one function one id, of which xdist runs one."""
     names = [route.name for route in (*READS, *WRITES, REPLACEMENT)]
-    few = max(1, FEW // len(names))
+    # Only those that are to run: to make one for an operation takes a tenth of a second.
+    mark, examples = (pytest.mark.full, MANY) if FULL_SIZE in os.environ else (pytest.mark.slow, 1)
     for name in names:
-        for mark, examples in ((pytest.mark.slow, few), (pytest.mark.full, MANY)):
 
-            @settings(max_examples=examples, suppress_health_check=UNHURRIED)
-            def test(case: Any) -> None:
-                hold_to_the_document(case)
+        @settings(max_examples=examples, suppress_health_check=UNHURRIED)
+        def test(case: Any) -> None:
+            hold_to_the_document(case)
 
-            yield f"test_{mark.name}_{name}", mark(schema.include(operation_id=name).parametrize()(test))
+        yield f"test_{name}", mark(schema.include(operation_id=name).parametrize()(test))
 
 
 vars().update(_tests())

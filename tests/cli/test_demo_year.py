@@ -271,8 +271,8 @@ def assert_the_tokens_make_a_portal(said: str) -> None:
 
         shown = get(volunteer, "/volunteers/me")
         assert get(coordinator, f"/volunteers/{shown['id']}")["number"] == shown["number"]
-        everywhere = get(auditor, "/service-records?state=pending")["items"]
-        [one, *_] = own = get(coordinator, "/service-records?state=pending")["items"]
+        everywhere = get(auditor, "/service-records?state=reported")["items"]
+        [one, *_] = own = get(coordinator, "/service-records?state=reported")["items"]
         assert len(own) < len(everywhere)
         approval = f"/service-records/{one['id']}/approval"
         approved = client.post(approval, json={}, headers={"Authorization": f"Bearer {coordinator}"})

@@ -143,12 +143,14 @@ def test_every_figure_of_the_shipped_county_is_right(imported: Imported):
 
 
 @pytest.mark.slow
+@pytest.mark.full
 def test_the_views_of_the_shipped_county_agree_with_its_log(imported: Imported):
     ledger = imported.office.ledger
     assert [one for one in check(ledger.log, ledger.views.all()) if not one.agrees] == []
 
 
 @pytest.mark.slow
+@pytest.mark.full
 def test_the_shipped_county_sent_again_records_nothing_and_leaves_the_log_as_it_was(imported: Imported):
     before = log_rows(imported.office.ledger)
     again = imported.office.send_folder(COUNTY)
