@@ -31,6 +31,7 @@ from projections.view import View
 
 DATABASE_URL = "TIMEBANK_DATABASE_URL"
 KEY_FILE = "TIMEBANK_TOKEN_KEY"
+CHECKPOINT_KEY_FILE = "TIMEBANK_CHECKPOINT_KEY"
 DEFAULT_FOLDER = "timebank-data"
 FOLLOWED = "followed"
 """The file, or the schema on PostgreSQL, of the views that another process follows."""
@@ -42,12 +43,14 @@ STAFF = "stf_office"
 class Settings:
     """Where the ledger and its directory are kept, as database URLs. On PostgreSQL they are one database.
 
-    `key` is the file of the key pair that signs callers' tokens, None if nobody said where that is.
+    `key` is the file of the key pair that signs callers' tokens, `checkpoint_key` of the one that signs checkpoints,
+    None if nobody said where that is.
     """
 
     ledger: str
     directory: str
     key: str | None = None
+    checkpoint_key: str | None = None
 
 
 class ViewUnavailable(StoreError):
@@ -56,17 +59,19 @@ class ViewUnavailable(StoreError):
 
 def read_settings(folder: Path | None, environment: Mapping[str, str]) -> Settings:
     """The settings that `--data` and the environment give: a folder named wins over the URL."""
-    url, key = environment.get(DATABASE_URL, ""), environment.get(KEY_FILE) or None
+    url = environment.get(DATABASE_URL, "")
+    key, checkpoint_key = (environment.get(name) or None for name in (KEY_FILE, CHECKPOINT_KEY_FILE))
     if folder is None and url:
         if not url.startswith("sqlite"):
-            return Settings(url, url, key)
+            return Settings(url, url, key, checkpoint_key)
         beside = url.rpartition("/")[0]
-        return Settings(url, f"{beside}/directory.sqlite", key)
+        return Settings(url, f"{beside}/directory.sqlite", key, checkpoint_key)
     folder = Path(DEFAULT_FOLDER) if folder is None else folder
     return Settings(
         file_url(folder / "ledger.sqlite"),
         file_url(folder / "directory.sqlite"),
         key or str(folder / "token-key.pem"),
+        checkpoint_key or str(folder / "checkpoint-key.pem"),
     )
 
 

@@ -21,7 +21,7 @@ class BadReceipt(Exception):
     """A receipt that proves nothing; the message says why."""
 
 
-class Receipt(NamedTuple):
+class EventReceipt(NamedTuple):
     """Where an event stands (`leaf` is its position less one), the proof, and the checkpoint as it was signed."""
 
     leaf: int
@@ -34,7 +34,7 @@ class Receipt(NamedTuple):
         return f"{FIRST_LINE}\nindex {self.leaf}\n{proof}\n{self.checkpoint}"
 
 
-def read_receipt(text: str) -> Receipt:
+def read_receipt(text: str) -> EventReceipt:
     """The parts of a receipt, not verified; raises BadReceipt."""
     head, found, checkpoint = text.partition("\n\n")
     lines = head.split("\n")
@@ -45,7 +45,7 @@ def read_receipt(text: str) -> Receipt:
     index = _INDEX.match(lines[1]) if len(lines) > 1 else None
     if index is None or len(lines) > _MOST_HASHES + 2:
         raise BadReceipt("this is no receipt")
-    return Receipt(int(index[1]), tuple(map(_hash, lines[2:])), checkpoint)
+    return EventReceipt(int(index[1]), tuple(map(_hash, lines[2:])), checkpoint)
 
 
 def verify_receipt(text: str, data: str, keys: Sequence[VerifierKey]) -> Checkpoint:

@@ -193,7 +193,7 @@ def check_bundle(folder: Path, key: Key) -> str:
     if (manifest.get("size"), manifest.get("root")) != (tree.size, b64encode(tree.root()).decode()):
         raise No("the manifest tells another size or root than the events have")
     books.compare(read_json(folder / "balances.json"))
-    return f"yes: {tree.size} events, {len(signed)} checkpoints and all balances of {key.name} agree"
+    return f"yes: {tree.size} events, {len(signed)} checkpoint(s) and all balances of {key.name} agree"
 
 
 def lines_of(path: Path) -> Iterator[bytes]:

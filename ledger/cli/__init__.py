@@ -6,6 +6,7 @@ from click import version_option
 from ledger.cli import (
     activity_commands,
     appointment_commands,
+    audit_commands,
     commands,
     credit_commands,
     offer_commands,
@@ -73,6 +74,7 @@ for _command in (
     appointment_commands.organisation,
     appointment_commands.designation,
     appointment_commands.training,
+    audit_commands.audit,
     serve_commands.serve,
     serve_commands.token,
     commands.projections,

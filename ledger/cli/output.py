@@ -33,15 +33,16 @@ class Column:
 
 def document(value: Any) -> None:
     """Print one JSON document, in UTF-8 whatever the terminal's encoding."""
-    _print_bytes(json.dumps(value, ensure_ascii=False, indent=2))
+    exact(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def record(value: Any) -> None:
     """Print one JSON document of several, each on a line."""
-    _print_bytes(json.dumps(value, ensure_ascii=False))
+    exact(json.dumps(value, ensure_ascii=False))
 
 
-def _print_bytes(text: str) -> None:
+def exact(text: str) -> None:
+    """Print a text as it is, in UTF-8 whatever the terminal's encoding."""
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode() + b"\n")
     sys.stdout.buffer.flush()

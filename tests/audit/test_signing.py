@@ -6,7 +6,7 @@ from sqlalchemy.exc import DBAPIError
 
 from ledger.audit.checkpoints import verified_checkpoint
 from ledger.audit.notes import VerifierKey
-from ledger.audit.receipts import BadReceipt, Receipt, verify_receipt
+from ledger.audit.receipts import BadReceipt, EventReceipt, verify_receipt
 from ledger.audit.signing import NotSigned, latest_note, notes, sign_head
 from ledger.store.log import between
 from ledger.store.merkle import inclusion_proof
@@ -41,7 +41,7 @@ def test_a_receipt_proves_each_event_and_no_other(book: Book, key: Ed25519Privat
         nodes = book.views.tree.look(connection)
         for row in between(connection, 0, size):
             proof = inclusion_proof(row.position - 1, size, nodes.subtree)
-            receipt = Receipt(row.position - 1, tuple(proof), note).text()
+            receipt = EventReceipt(row.position - 1, tuple(proof), note).text()
             assert verify_receipt(receipt, row.data, [public]).size == size
             with pytest.raises(BadReceipt):
                 verify_receipt(receipt, row.data.replace("stf_office", "stf_clerk1"), [public])

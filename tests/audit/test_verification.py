@@ -197,9 +197,7 @@ TAMPER: dict[str, Tamper] = {
 
 
 @pytest.fixture
-def kept(
-    tmp_path: Path, key: Ed25519PrivateKey, request: pytest.FixtureRequest
-) -> tuple[Path, Path, str]:
+def kept(tmp_path: Path, key: Ed25519PrivateKey, request: pytest.FixtureRequest) -> tuple[Path, Path, str]:
     """A ledger's file, an older copy of it, and its last checkpoint."""
     events = EVENTS if request.node.get_closest_marker("full") else 40
     file, old = tmp_path / "ledger.db", tmp_path / "old.db"

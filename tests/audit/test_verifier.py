@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from ledger.audit import verifier
 from ledger.audit.bundles import NothingSigned, write_bundle
 from ledger.audit.notes import VerifierKey
-from ledger.audit.receipts import Receipt
+from ledger.audit.receipts import EventReceipt
 from ledger.audit.signing import sign_head
 from ledger.domain.credits import DonateCredits, GrantCredits, TransferCredits
 from ledger.store.log import between
@@ -95,7 +95,7 @@ def test_a_bundle_of_the_ledger_is_what_it_says(bundle: Path, public: VerifierKe
     (tmp_path / "key").write_text(f"{public}\n")
     code, said = verified(tmp_path, "bundle", bundle, tmp_path / "key")
     assert (code, said[:4]) == (0, "yes:")
-    assert "2 checkpoints" in said
+    assert "2 checkpoint(s)" in said
 
 
 @on_sqlite
@@ -195,7 +195,7 @@ def test_a_receipt_is_verified_and_a_doctored_one_refused(
     with busy.ledger.reading(busy.views.tree) as (connection, size):
         [row] = between(connection, 9, 10)
         proof = inclusion_proof(9, size, busy.views.tree.look(connection).subtree)
-    text = Receipt(9, tuple(proof), note).text()
+    text = EventReceipt(9, tuple(proof), note).text()
     event, file = tmp_path / "event.json", tmp_path / "event.tlog-proof"
     event.write_text(row.data + "\n", "utf-8")
     for doctored, code in (

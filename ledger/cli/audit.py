@@ -1,0 +1,142 @@
+"""Proofs at the command line: signing the head, receipts, bundles, and verifying."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+from click.exceptions import Exit
+
+from ledger.audit import verifier
+from ledger.audit.bundles import write_bundle
+from ledger.audit.checkpoints import read_checkpoint
+from ledger.audit.notes import BadNote, VerifierKey, read, verifier_key
+from ledger.audit.receipts import EventReceipt
+from ledger.audit.signing import latest_note, sign_head
+from ledger.audit.verification import verify
+from ledger.bootstrap import Ledger, Settings, open_for_reading, open_for_writing
+from ledger.cli import output
+from ledger.cli.failures import REFUSED, BadValue, UnusableFile
+from ledger.cli.lookup import settings
+from ledger.cli.output import Column
+from ledger.cli.progress import bar
+from ledger.store.keys import NoKey, private_key, public_key
+from ledger.store.log import data_at
+from ledger.store.merkle import inclusion_proof
+
+
+def sign_head_of(data: Path | None, *, as_json: bool) -> None:
+    """Sign the head, and print the checkpoint."""
+    place = settings(data)
+    with open_for_writing(place) as ledger:
+        key = private_key(_key_file(place), make=True)
+        note = sign_head(ledger.log, ledger.views.tree, ledger.opened().origin, key)
+    if as_json:
+        signed = read_checkpoint(read(note).text)
+        output.document({"size": signed.size, "checkpoint": note})
+    else:
+        output.exact(note.removesuffix("\n"))
+
+
+def show_key(data: Path | None, *, as_json: bool) -> None:
+    """Print the public key as verifiers take it."""
+    place = settings(data)
+    with open_for_reading(place) as ledger:
+        key = _published(place, ledger)
+    if as_json:
+        output.document({"verifier_key": str(key)})
+    else:
+        output.line(str(key))
+
+
+def show_receipt(data: Path | None, position: int, event: Path | None, *, as_json: bool) -> None:
+    """Print a receipt, and write the event's text where that is asked for."""
+    with open_for_reading(settings(data)) as ledger, ledger.reading(ledger.views.tree) as (connection, _):
+        note = latest_note(connection)
+        size = 0 if note is None else read_checkpoint(read(note).text).size
+        if note is None or position > size:
+            raise BadValue(
+                f"{size} events are signed; `timebank audit sign` signs all that there are",
+                code="not-signed",
+                where="POSITION",
+            )
+        nodes = ledger.views.tree.look(connection)
+        proof = tuple(inclusion_proof(position - 1, size, nodes.subtree))
+        text = data_at(connection, [position])[position]
+    receipt = EventReceipt(position - 1, proof, note).text()
+    if event is not None:
+        _write(event, text + "\n")
+    if as_json:
+        output.document({"position": position, "size": size, "receipt": receipt, "event": text})
+    else:
+        output.exact(receipt.removesuffix("\n"))
+
+
+def write_bundle_of(data: Path | None, folder: Path, *, as_json: bool) -> None:
+    """Write a bundle."""
+    with bar() as tell, open_for_reading(settings(data)) as ledger:
+        try:
+            manifest = write_bundle(ledger.log, ledger.views.balances, folder, tell)
+        except OSError as error:
+            raise UnusableFile(str(error), code="unusable-folder") from None
+    if as_json:
+        output.document(msgspec.to_builtins(manifest))
+    else:
+        output.line(f"{manifest.size:,} events of {manifest.origin}, root {manifest.root}")
+
+
+def verify_ledger(data: Path | None, kept: Sequence[Path], *, as_json: bool) -> None:
+    """Print what each examination found, and leave with 1 if one found a fault."""
+    place = settings(data)
+    with bar() as tell, open_for_reading(place) as ledger:
+        outside = [_kept(path) for path in kept]
+        keys = [_published(place, ledger)] if outside or _is_signed(ledger) else []
+        found = verify(ledger.log, ledger.views.all(), keys=keys, outside=outside, progress=tell)
+    if as_json:
+        output.document({"items": [{"name": one.name, "fault": one.fault or None} for one in found]})
+    else:
+        output.table(
+            "",
+            (Column("Examined"), Column("Found")),
+            [(one.name, one.fault or "all is well") for one in found],
+            empty="Nothing was examined.",
+        )
+    if any(one.fault for one in found):
+        raise Exit(REFUSED)
+
+
+def show_verifier() -> None:
+    """Print the verifier's own text."""
+    output.exact(Path(verifier.__file__).read_text("utf-8").removesuffix("\n"))
+
+
+def _kept(path: Path) -> str:
+    try:
+        note = path.read_text("utf-8")
+        read_checkpoint(read(note).text)
+    except (OSError, UnicodeDecodeError, BadNote) as error:
+        raise UnusableFile(
+            f"{output.printable(str(path))} is no checkpoint: {error}", code="no-checkpoint"
+        ) from None
+    return note
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise UnusableFile(str(error), code="unusable-file") from None
+
+
+def _is_signed(ledger: Ledger) -> bool:
+    with ledger.log.store.snapshot() as connection:
+        return latest_note(connection) is not None
+
+
+def _published(place: Settings, ledger: Ledger) -> VerifierKey:
+    return verifier_key(ledger.opened().origin, public_key(_key_file(place)))
+
+
+def _key_file(place: Settings) -> Path:
+    if place.checkpoint_key is None:
+        raise NoKey("nobody said where the key for checkpoints is: TIMEBANK_CHECKPOINT_KEY names its file")
+    return Path(place.checkpoint_key)

@@ -1,0 +1,69 @@
+"""Proofs at the command line: what an auditor types, and what a program reads."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import refused, run, told
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Path:
+    folder = tmp_path / "ledger"
+    assert run("demo", "--files", "--no-serve", "--data", folder).exit_code == 0
+    return folder
+
+
+def test_what_is_signed_is_proved_to_whoever_has_the_key(county: Path, tmp_path: Path):
+    signed = told("audit", "sign", "--data", county)
+    assert told("audit", "sign", "--data", county) == signed
+    key = told("audit", "key", "--data", county)["verifier_key"]
+    event, proof, bundle, program = (tmp_path / name for name in ("event", "proof", "bundle", "program.py"))
+    found = told("audit", "receipt", 7, "--event", event, "--data", county)
+    assert (found["position"], found["size"], found["event"] + "\n") == (
+        7,
+        signed["size"],
+        event.read_text("utf-8"),
+    )
+    proof.write_text(found["receipt"], "utf-8")
+    assert told("audit", "bundle", bundle, "--data", county)["size"] == signed["size"]
+    program.write_text(run("audit", "verifier").stdout, "utf-8")
+    for words in (("receipt", event, proof, key), ("bundle", bundle, key)):
+        done = subprocess.run(
+            [sys.executable, "-I", program, *map(str, words)], capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr, done.stdout[:4]) == (0, "", "yes:")
+
+
+def verdicts(*words: object, code: int) -> dict[str, Any]:
+    return {one["name"]: one["fault"] for one in told("audit", "verify", *words, code=code)["items"]}
+
+
+def test_a_ledger_is_verified_and_one_begun_anew_told_from_it(county: Path, tmp_path: Path):
+    assert set(verdicts("--data", county, code=0).values()) == {None}
+    kept = tmp_path / "kept"
+    kept.write_text(told("audit", "sign", "--data", county)["checkpoint"], "utf-8")
+    assert set(verdicts("--data", county, "--checkpoint", kept, code=0).values()) == {None}
+    for file in ("ledger.sqlite", "directory.sqlite"):
+        (county / file).unlink()
+    assert run("init", "--data", county).exit_code == 0
+    found = verdicts("--data", county, "--checkpoint", kept, code=1)
+    assert "some were taken away" in found["checkpoints"]
+
+
+def test_what_cannot_be_done_is_told(county: Path, tmp_path: Path):
+    assert refused("audit", "receipt", 1, "--data", county, code=2)["code"] == "not-signed"
+    assert refused("audit", "key", "--data", county, code=3)["message"].endswith("No such file or directory")
+    assert refused("audit", "bundle", tmp_path / "bundle", "--data", county, code=3)["message"]
+    told("audit", "sign", "--data", county)
+    assert refused("audit", "receipt", 10_000, "--data", county, code=2)["code"] == "not-signed"
+    assert refused("audit", "bundle", county, "--data", county, code=2)["code"] == "unusable-folder"
+    nothing = tmp_path / "nothing"
+    nothing.write_text("nothing")
+    error = refused("audit", "verify", "--checkpoint", nothing, "--data", county, code=2)
+    assert error["code"] == "no-checkpoint"
