@@ -2,7 +2,6 @@
 
 import re
 from base64 import b64decode, b64encode
-from binascii import Error as NoBase64
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -38,7 +37,7 @@ def read_checkpoint(text: str) -> Checkpoint:
         raise BadNote("the note is no checkpoint")
     try:
         root = b64decode(lines[2], validate=True)
-    except NoBase64:
+    except ValueError:
         root = b""
     if len(root) != HASH_BYTES:
         raise BadNote("the checkpoint has no root")

@@ -3,7 +3,6 @@
 import hashlib
 import re
 from base64 import b64decode, b64encode
-from binascii import Error as NoBase64
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -80,7 +79,7 @@ def read_verifier_key(text: str) -> VerifierKey:
         told = b64decode(encoded, validate=True)
         found = VerifierKey(name, told[0], told[1:])
         Ed25519PublicKey.from_public_bytes(found.public)
-    except (NoBase64, IndexError, ValueError):
+    except (IndexError, ValueError):
         raise BadNote("this is no verifier key") from None
     if not _NAME.match(name) or found.id.hex() != identifier:
         raise BadNote("the verifier key's id is not that of its name and key")
@@ -134,7 +133,7 @@ def _signature(line: str) -> Signature:
     found = _LINE.match(line)
     try:
         told = b64decode(found[2], validate=True) if found else b""
-    except NoBase64:
+    except ValueError:
         told = b""
     if found is None or len(told) <= _ID_BYTES:
         raise BadNote("a line under the note is no signature")

@@ -2,7 +2,6 @@
 
 import re
 from base64 import b64decode, b64encode
-from binascii import Error as NoBase64
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -63,7 +62,7 @@ def verify_receipt(text: str, data: str, keys: Sequence[VerifierKey]) -> Checkpo
 def _hash(line: str) -> bytes:
     try:
         found = b64decode(line, validate=True)
-    except NoBase64:
+    except ValueError:
         found = b""
     if len(found) != HASH_BYTES:
         raise BadReceipt("a line of the proof is no hash")
