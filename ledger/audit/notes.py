@@ -11,8 +11,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 ED25519 = 0x01
 """The type of a plain signature over the text."""
-COSIGNATURE = 0x04
-"""The type of a witness's signature, with its time."""
 
 _ID_BYTES = 4
 _MOST_SIGNATURES = 32
@@ -64,11 +62,11 @@ class VerifierKey(NamedTuple):
         return f"{self.name}+{self.id.hex()}+{b64encode(bytes([self.kind]) + self.public).decode()}"
 
 
-def verifier_key(name: str, key: Ed25519PublicKey, kind: int = ED25519) -> VerifierKey:
+def verifier_key(name: str, key: Ed25519PublicKey) -> VerifierKey:
     """The published form of a public key; raises ValueError for a name that no note may bear."""
     if not _NAME.match(name):
         raise ValueError("the name of a key holds neither spaces nor plus signs")
-    return VerifierKey(name, kind, key.public_bytes_raw())
+    return VerifierKey(name, ED25519, key.public_bytes_raw())
 
 
 def read_verifier_key(text: str) -> VerifierKey:

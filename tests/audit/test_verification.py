@@ -76,7 +76,6 @@ def test_a_history_written_anew_is_told_by_the_checkpoint_kept_outside(
         fill(other, 20)
         assert faults(other, public) == {}
         assert "are not those that were signed" in faults(other, public, note)["checkpoints"]
-        # The same, shorter.
     with opened(f"sqlite:///{tmp_path / 'short.db'}") as short:
         lay_out(short)
         assert "some were taken away" in faults(short, public, note)["checkpoints"]
