@@ -167,7 +167,7 @@ def test_a_broken_view_of_another_version_is_built_anew_at_a_start(
     with monkeypatch.context() as broken:
         break_statements(broken)
         busy_book.serve(ANN, 5)
-    monkeypatch.setattr(Statement, "version", 2)
+    monkeypatch.setattr(Statement, "version", Statement.version + 1)
     start_again(busy_book)
     assert state(busy_book, "statement") == states.State("statement", 2, busy_book.position(), None, None)
 
@@ -176,7 +176,7 @@ def test_a_view_that_cannot_be_built_keeps_no_ledger_from_starting(
     busy_book: Book, monkeypatch: pytest.MonkeyPatch
 ):
     head = busy_book.position()
-    monkeypatch.setattr(Statement, "version", 2)
+    monkeypatch.setattr(Statement, "version", Statement.version + 1)
     with monkeypatch.context() as broken:
         break_statements(broken)
         start_again(busy_book)
