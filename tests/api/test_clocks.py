@@ -16,7 +16,9 @@ def attested(admin: Client, minutes: int = 30, day: str = "2026-03-02") -> None:
         **{"volunteer": DAN, "activity": "act_walk", "activity_name": "Walk", "place": "Hall"},
         **{"content": "Company", "role": "helper", "unit": "Office", "evidence": "attested"},
     }
-    admin.record("/service-records/attestations", {"service": service, "days": [{"day": day, "minutes": minutes}]})
+    admin.record(
+        "/service-records/attestations", {"service": service, "days": [{"day": day, "minutes": minutes}]}
+    )
 
 
 @pytest.mark.databases("sqlite", "postgres")
