@@ -4,48 +4,32 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
-from sqlalchemy import BigInteger, Column, Connection, Integer, Row, Select, cast, func, select
+from sqlalchemy import BigInteger, Column, Connection, Integer, Select, cast, func, select
 
-from ledger.domain.accounts import VOLUNTEER, pool_account, volunteer_account
-from ledger.domain.events import (
-    CountedService,
-    CreditsDonated,
-    CreditsGranted,
-    CreditsTransferred,
-    Event,
-    RedemptionEvent,
-)
+from ledger.domain.accounts import VOLUNTEER
 from ledger.domain.postings import MOVING, postings, service_lines
 from ledger.store.among import Among
 from ledger.store.bulk import Bulk
-from ledger.store.codec import Recorded, decode, type_name
+from ledger.store.codec import Recorded, decode
 from ledger.store.log import data_at
 from projections.balances import Balance
 from projections.clocks import NOW, Clocks
-from projections.periods import Period
-from projections.view import View, days_within, instant_text, text_column
+from projections.lines import Line, told
+from projections.periods import Period, read_period
+from projections.view import View, days_within, text_column
 
 _COUNTED_BY = ("community", "team", "programme", "hosted_by")
 
 
-class Line(NamedTuple):
-    """One line of a statement. `day` is the day of service, `at` the instant of booking (UTC, RFC 3339).
+class Correction(NamedTuple):
+    """A line of service for a closed month that came later: `service_minutes` are signed, `records` +1, 0 or -1."""
 
-    `about` is the activity, the offer or the other account, `reason` a code where one was given; minutes are signed.
-    """
-
-    line: int
     position: int
-    event: str
-    at: str
     day: str
-    by: str
-    about: str
-    reason: str | None
+    volunteer: str
+    community: str
     service_minutes: int
-    credit_minutes: int
-    service_balance: int
-    credit_balance: int
+    records: int
 
 
 class Some(NamedTuple):
@@ -143,7 +127,7 @@ class Statement(View):
         rows = connection.execute(lines.order_by(order).limit(asked.limit)).fetchall()
         data = data_at(connection if facts is None else facts, sorted({row.position for row in rows}))
         events = {position: decode(text) for position, text in data.items()}
-        return [_line(row, events[row.position]) for row in rows]
+        return [told(row, events[row.position]) for row in rows]
 
     def balance(self, connection: Connection, volunteer: str, clocks: Clocks) -> Balance:
         """Both books of a volunteer as the clocks let lines count; nothing for nobody."""
@@ -152,6 +136,14 @@ class Statement(View):
         counting = clocks.counting(row.day, row.position)
         service, credit = connection.execute(sums.where(row.volunteer == volunteer, *counting)).one()
         return Balance(int(service or 0), int(credit or 0))
+
+    def corrections(self, connection: Connection, month: str, after: int) -> list[Correction]:
+        """Lines of service for days of a month that came after a position, in log order."""
+        row = self.lines.c
+        wanted = (row.community.is_not(None), row.position > after, days_within(row.day, read_period(month)))
+        columns = (row[name] for name in Correction._fields)
+        lines = select(*columns).where(*wanted).order_by(row.position, row.day)
+        return [Correction(*line) for line in connection.execute(lines)]
 
     def _counting(self, volunteer: str, clocks: Clocks) -> Select[Any]:
         """The lines of a volunteer that count, with the running balances of just these."""
@@ -219,35 +211,3 @@ def _changes(recorded: Recorded) -> list[_Change]:
     ]
     moved = [_Change(who, position, day.isoformat(), 0, some) for (who, day), some in credit.items()]
     return served + moved
-
-
-def _line(row: Row[Any], event: Event) -> Line:
-    return Line(
-        line=row.line,
-        position=row.position,
-        event=type_name(type(event)),
-        at=instant_text(event.at),
-        day=row.day,
-        by=event.by,
-        about=_about(event, row.volunteer),
-        reason=getattr(event, "reason", None),
-        service_minutes=row.service_minutes,
-        credit_minutes=row.credit_minutes,
-        service_balance=row.service_balance,
-        credit_balance=row.credit_balance,
-    )
-
-
-def _about(event: Event, volunteer: str) -> str:
-    """What a line is about: the activity, the offer, or the account on the other side."""
-    match event:
-        case CountedService():
-            return event.service.activity_name
-        case RedemptionEvent():
-            return event.offer_name
-        case CreditsTransferred():
-            return volunteer_account(event.receiver if event.giver == volunteer else event.giver)
-        case CreditsDonated() | CreditsGranted():
-            return pool_account(event.community)
-        case _:
-            return ""

@@ -19,8 +19,9 @@ from ledger.bootstrap import refuse_unavailable
 from ledger.domain.affairs import Standing
 from ledger.domain.events import AgeBand
 from projections.clocks import NOW
+from projections.lines import Line
 from projections.past import balance_at
-from projections.statement import Line, Some
+from projections.statement import Some
 
 OF_THE_VOLUNTEER = Access(roles=frozenset(Role), about=(About("volunteer", "volunteer"),))
 EXAMPLE = "vol_ann"
