@@ -1,20 +1,18 @@
 """Holding every view, and the log's own index, against the log."""
 
 import hashlib
-import tempfile
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, create_engine, select
+from sqlalchemy import Connection, select
 
 from ledger.store.codec import Recorded, StoredEvent, UnreadableEvent, decode, decode_tags, stored_names
 from ledger.store.log import Log, batches, head
 from ledger.store.schema import EVENT_TAG
 from projections import states
 from projections.rebuilding import Progress, is_there, no_progress
+from projections.scratch import scratch
 from projections.view import View
 
 
@@ -33,9 +31,9 @@ class Checked(NamedTuple):
 
 def check(log: Log, views: Sequence[View], progress: Progress = no_progress) -> list[Checked]:
     """Replay the whole log beside the store and compare; nothing is written, and writers go on."""
-    with log.store.snapshot() as connection, _scratch(views) as scratch:
+    with log.store.snapshot() as connection, scratch(views) as copies:
         position = head(connection)
-        replay = _Replay(scratch, views)
+        replay = _Replay(copies, views)
         for rows in batches(connection, 0, position):
             replay.take(rows)
             progress("check", replay.position, position)
@@ -44,7 +42,7 @@ def check(log: Log, views: Sequence[View], progress: Progress = no_progress) -> 
         results = [Checked("log", position, log_problem)]
         for view in views:
             problem = _state_problem(known.get(view.name), view, position) or replay.unfolded.get(view.name)
-            results.append(Checked(view.name, position, problem or _difference(connection, view, scratch)))
+            results.append(Checked(view.name, position, problem or _difference(connection, view, copies)))
     return results
 
 
@@ -58,10 +56,10 @@ def _state_problem(state: states.State | None, view: View, position: int) -> str
     return ""
 
 
-def _difference(connection: Connection, view: View, scratch: Connection) -> str:
+def _difference(connection: Connection, view: View, copies: Connection) -> str:
     if not is_there(connection, view):
         return "lacks a table; `timebank projections rebuild` mends it"
-    if view.digest(connection) != view.digest(scratch):
+    if view.digest(connection) != view.digest(copies):
         return "differs from what the log says; `timebank projections rebuild` mends it"
     return ""
 
@@ -72,10 +70,10 @@ class _Replay:
     `unfolded` says of each view that could not take some fact why not.
     """
 
-    def __init__(self, scratch: Connection, views: Sequence[View]) -> None:
+    def __init__(self, copies: Connection, views: Sequence[View]) -> None:
         self.position = 0
         self.unfolded: dict[str, str] = {}
-        self._scratch = scratch
+        self._copies = copies
         self._views = views
         self._problem = ""
         self._weight = 0
@@ -87,7 +85,7 @@ class _Replay:
             relevant = [one for one in recorded if type(one.event) in view.types]
             if relevant and view.name not in self.unfolded:
                 try:
-                    view.fold(self._scratch, relevant)
+                    view.fold(self._copies, relevant)
                 except Exception as error:
                     self.unfolded[view.name] = f"cannot take what the log holds: {type(error).__name__}"
 
@@ -125,17 +123,3 @@ def _weight(tag: str, position: int, kind: str) -> int:
 def _index_weight(connection: Connection) -> int:
     rows = connection.execute(select(EVENT_TAG).execution_options(yield_per=10_000))
     return sum(_weight(tag, position, kind) for tag, position, kind in rows)
-
-
-@contextmanager
-def _scratch(views: Sequence[View]) -> Generator[Connection]:
-    with tempfile.TemporaryDirectory(prefix="timebank-check-") as folder:
-        engine = create_engine(f"sqlite:///{Path(folder) / 'views.sqlite'}")
-        try:
-            with engine.begin() as connection:
-                connection.exec_driver_sql("PRAGMA synchronous=OFF")
-                for view in views:
-                    view.metadata.create_all(connection)
-                yield connection
-        finally:
-            engine.dispose()

@@ -12,9 +12,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
-    StaticPool,
     cast,
-    create_engine,
     func,
     select,
 )
@@ -29,6 +27,7 @@ from projections.clocks import NOW, Clocks
 from projections.leaderboards import COMMUNITIES, TEAMS, VOLUNTEERS
 from projections.periods import Period
 from projections.registry import Views
+from projections.scratch import scratch
 from projections.view import View, days_within
 
 _MONTH_CHARACTERS = 7
@@ -46,16 +45,11 @@ def as_they_stood(
     if clocks == NOW:
         yield connection
         return
-    engine = create_engine("sqlite://", poolclass=StaticPool)
-    try:
-        with engine.begin() as copy:
-            filling = _Filling(connection, copy, views, clocks, period)
-            for view in needed:
-                view.metadata.create_all(copy)
-                filling.fill(view)
-            yield copy
-    finally:
-        engine.dispose()
+    with scratch(needed, in_memory=True) as copy:
+        filling = _Filling(connection, copy, views, clocks, period)
+        for view in needed:
+            filling.fill(view)
+        yield copy
 
 
 def balance_at(connection: Connection, views: Views, volunteer: str, clocks: Clocks) -> Balance | None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import rich_click as click
 
-from ledger.cli.options import argument, common, option
+from ledger.cli.options import argument, as_text, common, option
 from ledger.cli.program import InOrder
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -75,6 +75,39 @@ def verify(checkpoint: tuple[Path, ...], data: Path | None, as_json: bool) -> No
     from ledger.cli.audit import verify_ledger
 
     verify_ledger(data, checkpoint, as_json=as_json)
+
+
+@audit.command()
+@argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER")
+@option(
+    "--to",
+    callback=as_text,
+    metavar="WHEN",
+    help="How far: a position, a time, or the end of a day. [default: all there is]",
+)
+@common
+def replay(folder: Path, to: str | None, data: Path | None, as_json: bool) -> None:
+    """Fold the log from its first event into a ledger of its own, which can be asked like any other.
+
+    It has no names, phones and volunteer numbers: those are in the ledger's directory.
+    """
+    from ledger.cli.replaying import replay as run
+
+    run(data, folder, to, as_json=as_json)
+
+
+@audit.command()
+@argument("before", callback=as_text, metavar="BEFORE", help="A position, a time, or the end of a day.")
+@argument("after", callback=as_text, metavar="AFTER", help="Likewise, and later.")
+@option(
+    "--view", "views", multiple=True, metavar="VIEW", help="Each row of a view; as often as there are some."
+)
+@common
+def diff(before: str, after: str, views: tuple[str, ...], data: Path | None, as_json: bool) -> None:
+    """What changed between two moments in any view, and by which facts."""
+    from ledger.cli.replaying import diff as run
+
+    run(data, (before, after), views, as_json=as_json)
 
 
 @audit.command()

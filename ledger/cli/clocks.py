@@ -15,8 +15,6 @@ from projections import clocks
 from projections.clocks import Clocks, NotYet
 from projections.view import View
 
-_WHERE = "--known-at"
-
 
 class Asked(NamedTuple):
     """What `--as-of` and `--known-at` say: a day, and a position, an instant or a day as text."""
@@ -32,28 +30,33 @@ class Asked(NamedTuple):
         """The clocks meant; refused with BadValue."""
         if self.known_at is None:
             return Clocks(self.as_of)
-        moment = _moment(self.known_at, ZoneInfo(ledger.opened().zone))
-        try:
-            return Clocks(self.as_of, clocks.known_at(connection, moment, ledger.now()))
-        except NotYet as error:
-            raise BadValue(str(error), code="not-yet", where=_WHERE) from None
+        return Clocks(self.as_of, position_meant(ledger, connection, self.known_at, "--known-at"))
 
 
 EVERYTHING = Asked()
 """All that is known."""
 
 
-def _moment(text: str, zone: ZoneInfo) -> int | datetime:
+def position_meant(ledger: Ledger, connection: Connection, text: str, where: str) -> int:
+    """The position of all that was known at a position, a time or the end of a day; refused with BadValue."""
+    moment = _moment(text, ZoneInfo(ledger.opened().zone), where)
+    try:
+        return clocks.known_at(connection, moment, ledger.now())
+    except NotYet as error:
+        raise BadValue(str(error), code="not-yet", where=where) from None
+
+
+def _moment(text: str, zone: ZoneInfo, where: str) -> int | datetime:
     if text.isdecimal() and text.isascii() and len(text) < len(str(2**63)):
         return int(text)
     if ":" in text:
-        return read_instant(text, zone, _WHERE)
+        return read_instant(text, zone, where)
     day = read_day(text)
     if day is None or day == date.max:
         raise BadValue(
             f"{printable(text)!r} is no moment; write a position 1234, a time 2026-09-05T09:00 or a day 2026-09-05",
             code="invalid-input",
-            where=_WHERE,
+            where=where,
         )
     return clocks.end_of(day, zone)
 
