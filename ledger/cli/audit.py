@@ -28,7 +28,8 @@ def sign_head_of(data: Path | None, *, as_json: bool) -> None:
     """Sign the head, and print the checkpoint."""
     place = settings(data)
     with open_for_writing(place) as ledger:
-        key = private_key(_key_file(place), make=True)
+        # A new key would never sign on from what another one signed, and would lie where that one is put back.
+        key = private_key(_key_file(place), make=not _is_signed(ledger))
         note = sign_head(ledger.log, ledger.views.tree, ledger.opened().origin, key)
     if as_json:
         signed = read_checkpoint(read(note).text)
@@ -41,7 +42,7 @@ def show_key(data: Path | None, *, as_json: bool) -> None:
     """Print the public key as verifiers take it."""
     place = settings(data)
     with open_for_reading(place) as ledger:
-        key = _published(place, ledger)
+        key = published(place, ledger)
     if as_json:
         output.document({"verifier_key": str(key)})
     else:
@@ -88,8 +89,8 @@ def verify_ledger(data: Path | None, kept: Sequence[Path], *, as_json: bool) -> 
     """Print what each examination found, and leave with 1 if one found a fault."""
     place = settings(data)
     with bar() as tell, open_for_reading(place) as ledger:
-        outside = [_kept(path) for path in kept]
-        keys = [_published(place, ledger)] if outside or _is_signed(ledger) else []
+        outside = [kept_checkpoint(path) for path in kept]
+        keys = [published(place, ledger)] if outside or _is_signed(ledger) else []
         found = verify(ledger.log, ledger.views.all(), keys=keys, outside=outside, progress=tell)
     if as_json:
         output.document({"items": [{"name": one.name, "fault": one.fault or None} for one in found]})
@@ -109,7 +110,8 @@ def show_verifier() -> None:
     output.exact(Path(verifier.__file__).read_text("utf-8").removesuffix("\n"))
 
 
-def _kept(path: Path) -> str:
+def kept_checkpoint(path: Path) -> str:
+    """The checkpoint in a file; refused with UnusableFile."""
     try:
         note = path.read_text("utf-8")
         read_checkpoint(read(note).text)
@@ -118,6 +120,11 @@ def _kept(path: Path) -> str:
             f"{output.printable(str(path))} is no checkpoint: {error}", code="no-checkpoint"
         ) from None
     return note
+
+
+def published(place: Settings, ledger: Ledger) -> VerifierKey:
+    """The public key with which the ledger's checkpoints are verified; raises NoKey."""
+    return verifier_key(ledger.opened().origin, public_key(_key_file(place)))
 
 
 def _write(path: Path, text: str) -> None:
@@ -130,10 +137,6 @@ def _write(path: Path, text: str) -> None:
 def _is_signed(ledger: Ledger) -> bool:
     with ledger.log.store.snapshot() as connection:
         return latest_note(connection) is not None
-
-
-def _published(place: Settings, ledger: Ledger) -> VerifierKey:
-    return verifier_key(ledger.opened().origin, public_key(_key_file(place)))
 
 
 def _key_file(place: Settings) -> Path:
