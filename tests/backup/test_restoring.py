@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import inspect, select
@@ -21,7 +22,7 @@ from tests.projections.book import ANN, BOB, CID, NOON, Book
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
-def stored(ledger: Ledger) -> list[list[tuple[object, ...]]]:
+def stored(ledger: Ledger) -> list[list[Any]]:
     """Every row of the log."""
     with ledger.log.store.snapshot() as connection:
         return [

@@ -79,6 +79,7 @@ def served(database_url: str, tmp_path: Path) -> Settings:
 
 def back_up_again_and_again(served: Settings, folder: Path, times: int) -> tuple[int, int]:
     """How many registrations the last backup held, and how many were made meanwhile, all in all."""
+    held: dict[str, int] = {}
     with at_work(served) as registrar:
         for number in range(times):
             before = registrar.tells_more(20)
