@@ -18,6 +18,7 @@ from ledger.cli import (
     shift_commands,
     tree_commands,
     venue_commands,
+    witness_commands,
 )
 from ledger.cli.imports import import_files
 from ledger.cli.program import Program
@@ -81,6 +82,7 @@ for _command in (
     backup_commands.erasures,
     serve_commands.serve,
     serve_commands.token,
+    witness_commands.witness,
     commands.projections,
     commands.completion,
 ):

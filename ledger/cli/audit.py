@@ -1,5 +1,6 @@
 """Proofs at the command line: signing the head, receipts, bundles, and verifying."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,9 +13,10 @@ from ledger.audit.checkpoints import read_checkpoint
 from ledger.audit.notes import BadNote, VerifierKey, read, verifier_key
 from ledger.audit.receipts import EventReceipt
 from ledger.audit.signing import latest_note, sign_head
-from ledger.audit.verification import verify
+from ledger.audit.verification import Found, verify
 from ledger.bootstrap import Ledger, Settings, open_for_reading, open_for_writing
 from ledger.cli import output
+from ledger.cli.cosigning import Witnesses, ask_all, not_cosigned
 from ledger.cli.failures import REFUSED, BadValue, UnusableFile
 from ledger.cli.lookup import settings
 from ledger.cli.output import Column
@@ -24,18 +26,29 @@ from ledger.store.log import data_at
 from ledger.store.merkle import inclusion_proof
 
 
-def sign_head_of(data: Path | None, *, as_json: bool) -> None:
-    """Sign the head, and print the checkpoint."""
+def sign_head_of(data: Path | None, asked: Witnesses, *, as_json: bool) -> None:
+    """Sign the head, have it cosigned, and print the checkpoint; leave with 1 if a witness did not cosign."""
     place = settings(data)
     with open_for_writing(place) as ledger:
         # A new key would never sign on from what another one signed, and would lie where that one is put back.
         key = private_key(_key_file(place), make=not _is_signed(ledger))
         note = sign_head(ledger.log, ledger.views.tree, ledger.opened().origin, key)
+    # What lies in the ledger stays as it was signed: who saw it is told where it is given away.
+    with open_for_reading(place) as ledger:
+        answers = ask_all(ledger, note, asked)
+    cosigned = note + "".join(one.lines for one in answers)
     if as_json:
-        signed = read_checkpoint(read(note).text)
-        output.document({"size": signed.size, "checkpoint": note})
+        told = [{"url": one.url, "fault": one.fault} for one in answers]
+        output.document(
+            {"size": read_checkpoint(read(note).text).size, "checkpoint": cosigned, "witnesses": told}
+        )
     else:
-        output.exact(note.removesuffix("\n"))
+        output.exact(cosigned.removesuffix("\n"))
+        for one in answers:
+            if one.fault is not None:
+                print(f"{one.url} did not cosign: {one.fault}", file=sys.stderr)
+    if any(one.fault for one in answers):
+        raise Exit(REFUSED)
 
 
 def show_key(data: Path | None, *, as_json: bool) -> None:
@@ -85,13 +98,20 @@ def write_bundle_of(data: Path | None, folder: Path, *, as_json: bool) -> None:
         output.line(f"{manifest.size:,} events of {manifest.origin}, root {manifest.root}")
 
 
-def verify_ledger(data: Path | None, kept: Sequence[Path], *, as_json: bool) -> None:
-    """Print what each examination found, and leave with 1 if one found a fault."""
+def verify_ledger(
+    data: Path | None, kept: Sequence[Path], witnesses: Sequence[VerifierKey], *, as_json: bool
+) -> None:
+    """Print what each examination found, and leave with 1 if one found a fault.
+
+    Each checkpoint that was kept must be cosigned by each of the witnesses.
+    """
     place = settings(data)
     with bar() as tell, open_for_reading(place) as ledger:
         outside = [kept_checkpoint(path) for path in kept]
         keys = [published(place, ledger)] if outside or _is_signed(ledger) else []
         found = verify(ledger.log, ledger.views.all(), keys=keys, outside=outside, progress=tell)
+    if witnesses:
+        found.append(Found("cosignatures", not_cosigned(outside, witnesses)))
     if as_json:
         output.document({"items": [{"name": one.name, "fault": one.fault or None} for one in found]})
     else:
