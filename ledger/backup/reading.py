@@ -91,11 +91,15 @@ class Backup:
         for _ in self._lines(ERASURES):
             # For its digest alone.
             pass
-        return Content(
+        content = Content(
             [Volunteer(**texts) for texts in self._people(VOLUNTEERS, Volunteer._fields)],
             [PersonInCharge(**texts) for texts in self._people(PERSONS, PersonInCharge._fields)],
             erasures,
         )
+        told = self.manifest
+        if tuple(map(len, content)) != (told.volunteers, told.persons, told.erasures):
+            raise BadBackup(f"{MANIFEST}: it tells of another number of people")
+        return content
 
     def key(self, name: str) -> bytes | None:
         """A private key as it lay in its file, None if it is not in the backup; raises BadBackup."""

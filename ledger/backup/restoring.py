@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from ledger.audit.checkpoints import Checkpoint
-from ledger.backup.form import EVENTS, MANIFEST, BadBackup, Heads, Manifest
+from ledger.backup.form import CHECKPOINTS, EVENTS, MANIFEST, BadBackup, Heads, Manifest
 from ledger.backup.reading import Backup
 from ledger.domain.events import LedgerOpened
 from ledger.people.directory import Directory
@@ -56,6 +56,8 @@ def restore(
     """
     content, again = _without_erased(backup.content(), erased)
     signed = backup.checkpoints()
+    if max((one.size for _, one in signed), default=0) != backup.manifest.checkpoint:
+        raise BadBackup(f"{MANIFEST}: the checkpoint is not the last of {CHECKPOINTS}")
     outside = [backup.verified(note, "a checkpoint that was kept elsewhere") for note in kept]
     with log.appending() as connection:
         if applied(connection):
@@ -64,7 +66,7 @@ def restore(
         heads = Heads(backup.manifest.origin, chain((one for _, one in signed), outside))
         _fill(connection, backup, heads, progress)
         _sign(connection, signed)
-        directory.begin(content, within=None if log.store.embedded else connection)
+        directory.set_up(content, within=None if log.store.embedded else connection)
     return Restored(backup.manifest, tuple(content.erasures), again)
 
 

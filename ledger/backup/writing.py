@@ -69,7 +69,7 @@ def write_backup(
             EVENTS: events,
             CHECKPOINTS: _write(part / CHECKPOINTS, map(_json, signed)),
             **{name: _write(part / name, lines) for name, lines in _directory(content).items()},
-            **{name: _write(part / name, path.read_text().splitlines()) for name, path in keys.items()},
+            **{name: _write(part / name, _pem(path)) for name, path in keys.items()},
         }
         manifest = Manifest(
             format=FORMAT,
@@ -114,6 +114,13 @@ def _events(connection: Connection, heads: Heads, progress: Progress) -> Iterato
             heads.add(row.data)
             yield row.data
         progress("backup", heads.size, upto)
+
+
+def _pem(path: Path) -> list[str]:
+    try:
+        return path.read_text("ascii").splitlines()
+    except UnicodeDecodeError:
+        raise BadBackup(f"{path} is no key in PEM") from None
 
 
 def _json(one: object) -> str:

@@ -133,9 +133,9 @@ def _tell(restored: Restored, lists: Sequence[Path], *, as_json: bool) -> None:
         [*described(manifest), ("Erasures", erased), ("Keys", _told_of_keys(manifest))],
     )
     if not lists:
+        taken = output.printable(manifest.taken)
         output.line(
-            f"Whoever was erased after {manifest.taken} is known again, unless --erasures names a newer list.",
-            "bold",
+            f"Whoever was erased after {taken} is known again, unless --erasures names a newer list.", "bold"
         )
 
 

@@ -155,11 +155,11 @@ class Directory:
         with self._store.snapshot() as connection:
             return self._tables.read(connection)
 
-    def begin(self, content: Content, *, within: Connection | None = None) -> None:
+    def set_up(self, content: Content, *, within: Connection | None = None) -> None:
         """Set the directory up with people in it where there is none; raises FileExistsError."""
         if within is None:
             with self._store.begin() as connection:
-                self.begin(content, within=connection)
+                self.set_up(content, within=connection)
             return
         if applied(within, self._schema):
             raise FileExistsError("there is a directory already")

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ledger.audit.notes import verifier_key
 from ledger.audit.signing import sign_head
-from ledger.backup.form import BadBackup
+from ledger.backup.form import BadBackup, Heads
 from ledger.backup.writing import Source, write_backup
 from ledger.bootstrap import Settings
 from tests.backup.conftest import ORIGIN, embedded, restored, settle
@@ -160,6 +160,11 @@ DOCTORED: dict[str, tuple[Doctor, str]] = {
         of_manifest(lambda told: told.update(position=told["position"] - 1)),
         "more events",
     ),
+    "the manifest's checkpoint": (
+        of_manifest(lambda told: told.update(checkpoint=told["position"])),
+        "the checkpoint is not the last",
+    ),
+    "the manifest's people": (of_manifest(lambda told: told.update(volunteers=1)), "number of people"),
     "the manifest's format": (
         of_manifest(lambda told: told.update(format="timebank-ledger/backup/v2")),
         "format",
@@ -197,9 +202,15 @@ def test_a_checkpoint_of_later_tells_that_a_backup_is_older(whole: Whole, there:
         restored(whole.folder, there, kept=[whole.later])
 
 
-def test_a_backup_made_anew_is_told_by_a_checkpoint_kept_elsewhere(backup: Path, there: Settings):
+def test_a_backup_made_anew_is_told_by_a_checkpoint_kept_elsewhere(backup: Path, tmp_path: Path):
     [kept] = map(json.loads, (backup / "checkpoints.jsonl").read_text("utf-8").splitlines())
     of_lines("checkpoints.jsonl", lambda some: some.clear())(backup)
     of_lines("events.jsonl", replace(9, b"office", b"clerk1"))(backup)
+    heads = Heads(ORIGIN, ())
+    for text in (backup / "events.jsonl").read_text("utf-8").splitlines():
+        heads.add(text)
+    of_manifest(lambda told: told.update(root=heads.root, checkpoint=0))(backup)
     with pytest.raises(BadBackup, match="not those that were signed"):
-        restored(backup, there, kept=[kept])
+        restored(backup, embedded(tmp_path / "with"), kept=[kept])
+    # Nothing in the backup itself tells it.
+    restored(backup, embedded(tmp_path / "without"))
