@@ -10,6 +10,7 @@ from ledger.bootstrap import Ledger, Settings, open_for_reading
 from ledger.cli import output
 from ledger.cli.audit import published
 from ledger.cli.failures import REFUSED, Failure, UnusableFile
+from ledger.cli.interrupting import tidy_at_the_end
 from ledger.cli.lookup import settings
 from ledger.cli.output import counted
 from ledger.cli.progress import bar
@@ -25,7 +26,7 @@ class UnusableBackup(Failure):
 def back_up(data: Path | None, folder: Path, *, keys: bool, as_json: bool) -> None:
     """Write a backup, and print what it holds."""
     place = settings(data)
-    with bar() as tell, open_for_reading(place) as ledger:
+    with tidy_at_the_end(), bar() as tell, open_for_reading(place) as ledger:
         try:
             source = Source(
                 ledger.log, ledger.directory, ledger.opened().origin, _verifier_key(place, ledger)

@@ -3,7 +3,7 @@
 import contextlib
 import os
 from base64 import b64encode
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 
 from ledger.backup.form import CHECKPOINT_KEY, TOKEN_KEY, BadBackup, Manifest, appearing
@@ -14,25 +14,26 @@ from ledger.cli import output
 from ledger.cli.audit import kept_checkpoint
 from ledger.cli.backup import UnusableBackup, described
 from ledger.cli.failures import StoreFailed, UnusableFile
+from ledger.cli.interrupting import tidy_at_the_end
 from ledger.cli.lookup import settings
 from ledger.cli.progress import Tell, bar
-from ledger.people.erasures import Erasure, append_erasures, read_erasures
+from ledger.people.erasures import read_erasures
 from ledger.store.engine import checked_url, file_url
 
 
 def restore_backup(
-    data: Path | None, folder: Path, lists: Sequence[Path], kept: Sequence[Path], *, as_json: bool
+    data: Path | None, folder: Path, given: Sequence[Path], kept: Sequence[Path], *, as_json: bool
 ) -> None:
     """Restore a backup, and print what is there then."""
     place = settings(data)
     notes = [kept_checkpoint(path) for path in kept]
-    erased = list(_erased(place, lists))
+    lists = _lists(place, given)
+    erased = [one for path in lists for one in read_erasures(path)]
     try:
-        with bar() as tell, _staged(place) as stage:
+        with tidy_at_the_end(), bar() as tell, _staged(place) as stage:
             backup = Backup(folder)
             with open_place(stage) as (log, directory):
                 restored = restore(backup, log, directory, erased=erased, kept=notes, progress=tell)
-            _keep_list(stage, restored.erasures)
             _keep_keys(stage, backup)
             _build_views(stage, restored.manifest, tell)
     except BadBackup as error:
@@ -46,7 +47,7 @@ def restore_backup(
         ) from None
     except OSError as error:
         raise UnusableFile(output.printable(str(error)), code="unusable-folder") from None
-    _tell(restored, lists, as_json=as_json)
+    _tell(restored, newest=bool(lists), as_json=as_json)
 
 
 @contextlib.contextmanager
@@ -79,18 +80,10 @@ def _moved(place: Settings, folder: Path, to: Path) -> Settings:
     )
 
 
-def _erased(place: Settings, lists: Sequence[Path]) -> Iterator[Erasure]:
+def _lists(place: Settings, given: Sequence[Path]) -> list[Path]:
+    """The lists of erasures that were given, and the place's own where there is one."""
     own = [Path(place.erasures)] if place.erasures is not None and Path(place.erasures).exists() else []
-    for path in (*lists, *own):
-        yield from read_erasures(path)
-
-
-def _keep_list(stage: Settings, erasures: Sequence[Erasure]) -> None:
-    """Let the list beside the ledger name everybody who was erased, so that it can be kept apart again."""
-    if stage.erasures is not None:
-        path = Path(stage.erasures)
-        there = {one.id for one in read_erasures(path)} if path.exists() else set[str]()
-        append_erasures(path, [one for one in erasures if one.id not in there])
+    return [*given, *own]
 
 
 def _keep_keys(stage: Settings, backup: Backup) -> None:
@@ -98,8 +91,15 @@ def _keep_keys(stage: Settings, backup: Backup) -> None:
     for name, place in ((TOKEN_KEY, stage.key), (CHECKPOINT_KEY, stage.checkpoint_key)):
         pem = backup.key(name)
         if pem is not None and place is not None and not Path(place).exists():
-            with open(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(pem)
+            try:
+                with open(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                    file.write(pem)
+            except OSError as error:
+                raise UnusableFile(
+                    f"the key {output.printable(place)} cannot be written: {error.strerror}."
+                    f" It is in the backup as {name}",
+                    code="unusable-file",
+                ) from None
 
 
 def _build_views(stage: Settings, manifest: Manifest, tell: Tell) -> None:
@@ -112,7 +112,7 @@ def _build_views(stage: Settings, manifest: Manifest, tell: Tell) -> None:
             raise BadBackup("the tree of what was restored has another root than the backup")
 
 
-def _tell(restored: Restored, lists: Sequence[Path], *, as_json: bool) -> None:
+def _tell(restored: Restored, *, newest: bool, as_json: bool) -> None:
     manifest = restored.manifest
     if as_json:
         output.document(
@@ -132,7 +132,7 @@ def _tell(restored: Restored, lists: Sequence[Path], *, as_json: bool) -> None:
         f"{manifest.origin} is restored, and is what was backed up.",
         [*described(manifest), ("Erasures", erased), ("Keys", _told_of_keys(manifest))],
     )
-    if not lists:
+    if not newest:
         taken = output.printable(manifest.taken)
         output.line(
             f"Whoever was erased after {taken} is known again, unless --erasures names a newer list.", "bold"

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, Table, bindparam, delete, select, upd
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ledger.domain.ids import new_id
-from ledger.people.erasures import Erasure, append_erasures, utc_second
+from ledger.people.erasures import Erasure, append_erasures, read_erasures, utc_second
 from ledger.people.migrations import MIGRATIONS, SCHEMA
 from ledger.people.persons import Volunteer, new_salt
 from ledger.people.tables import Content, Tables
@@ -156,7 +156,7 @@ class Directory:
             return self._tables.read(connection)
 
     def set_up(self, content: Content, *, within: Connection | None = None) -> None:
-        """Set the directory up with people in it where there is none; raises FileExistsError."""
+        """Set the directory up with people in it where there is none; raises FileExistsError, or BadErasures."""
         if within is None:
             with self._store.begin() as connection:
                 self.set_up(content, within=connection)
@@ -165,6 +165,9 @@ class Directory:
             raise FileExistsError("there is a directory already")
         self._migrate(within)
         self._tables.fill(within, content)
+        if self._list is not None:
+            there = {one.id for one in read_erasures(self._list)} if self._list.exists() else set[str]()
+            append_erasures(self._list, [one for one in content.erasures if one.id not in there])
 
     def close(self) -> None:
         """Close the store, where it is the directory's own."""

@@ -60,4 +60,6 @@ def append_erasures(path: Path, erasures: Iterable[Erasure]) -> None:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        raise BadErasures(f"nobody is erased: the list {path} cannot be written: {error.strerror}") from None
+        raise BadErasures(
+            f"the list of erasures {path} cannot be written: {error.strerror}. Nothing was changed"
+        ) from None

@@ -1,7 +1,9 @@
 """Backups at the command line: what an office types on a good day, and on the day its disk is lost."""
 
 import json
+import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -118,6 +120,35 @@ def test_a_list_of_its_own_place_is_kept_and_read(
     again = Counter(tmp_path / "again")
     assert again.told("restore", tmp_path / "monday")["erased_again"] == 1
     assert own.read_text("utf-8").count(ann) == 1
+    third = Counter(tmp_path / "third")
+    assert "known again" not in third.run("restore", tmp_path / "monday").stdout
+
+
+def test_a_backup_that_was_told_to_end_leaves_nothing(
+    counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monday, again = tmp_path / "monday", Counter(tmp_path / "again")
+    counter.told("backup", monday)
+    with monkeypatch.context() as patched:
+        patched.setattr("os.fsync", lambda _: os.kill(os.getpid(), signal.SIGTERM))
+        for result in (counter.run("backup", tmp_path / "tuesday"), again.run("restore", monday)):
+            assert result.exit_code == 130
+    assert {path.name for path in tmp_path.iterdir()} == {"bank", "monday"}
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    again.told("restore", monday)
+
+
+def test_where_no_list_can_be_kept_nothing_is_restored(
+    counter: Counter, elsewhere: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    counter.told("backup", tmp_path / "monday")
+    monkeypatch.setenv(ERASURES_FILE, str(tmp_path / "nowhere" / "list"))
+    for place, url in ((("--data", tmp_path / "again"), ""), ((), elsewhere)):
+        error = refused("restore", tmp_path / "monday", *place, url=url, code=3)
+        assert (error["code"], "cannot be written" in error["message"]) == ("bad-erasures", True)
+    assert not (tmp_path / "again").exists()
+    monkeypatch.delenv(ERASURES_FILE)
+    told("restore", tmp_path / "monday", url=elsewhere)
 
 
 def test_nobody_is_erased_whom_nobody_agreed_to(counter: Counter):
