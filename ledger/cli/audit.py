@@ -1,6 +1,5 @@
 """Proofs at the command line: signing the head, receipts, bundles, and verifying."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from ledger.audit.signing import latest_note, sign_head
 from ledger.audit.verification import Found, verify
 from ledger.bootstrap import Ledger, Settings, open_for_reading, open_for_writing
 from ledger.cli import output
-from ledger.cli.cosigning import Witnesses, ask_all, not_cosigned
+from ledger.cli.cosigning import Witnesses, ask_all, not_cosigned, tell_cosigned
 from ledger.cli.failures import REFUSED, BadValue, UnusableFile
 from ledger.cli.lookup import settings
 from ledger.cli.output import Column
@@ -33,22 +32,9 @@ def sign_head_of(data: Path | None, asked: Witnesses, *, as_json: bool) -> None:
         # A new key would never sign on from what another one signed, and would lie where that one is put back.
         key = private_key(_key_file(place), make=not _is_signed(ledger))
         note = sign_head(ledger.log, ledger.views.tree, ledger.opened().origin, key)
-    # What lies in the ledger stays as it was signed: who saw it is told where it is given away.
     with open_for_reading(place) as ledger:
         answers = ask_all(ledger, note, asked)
-    cosigned = note + "".join(one.lines for one in answers)
-    if as_json:
-        told = [{"url": one.url, "fault": one.fault} for one in answers]
-        output.document(
-            {"size": read_checkpoint(read(note).text).size, "checkpoint": cosigned, "witnesses": told}
-        )
-    else:
-        output.exact(cosigned.removesuffix("\n"))
-        for one in answers:
-            if one.fault is not None:
-                print(f"{one.url} did not cosign: {one.fault}", file=sys.stderr)
-    if any(one.fault for one in answers):
-        raise Exit(REFUSED)
+    tell_cosigned(note, answers, as_json=as_json)
 
 
 def show_key(data: Path | None, *, as_json: bool) -> None:

@@ -1,5 +1,6 @@
 """What the commands for auditors are called and take."""
 
+from functools import partial
 from pathlib import Path
 
 import rich_click as click
@@ -8,6 +9,15 @@ from ledger.cli.options import argument, as_text, common, option
 from ledger.cli.program import InOrder
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
+_witness = partial(
+    option,
+    "--witness",
+    "urls",
+    multiple=True,
+    callback=as_text,
+    metavar="URL",
+    help="Have it cosigned by the witness there; as often as there are some.",
+)
 _witness_keys = option(
     "--witness-key",
     "keys",
@@ -24,14 +34,7 @@ def audit() -> None:
 
 
 @audit.command()
-@option(
-    "--witness",
-    "urls",
-    multiple=True,
-    callback=as_text,
-    metavar="URL",
-    help="Have it cosigned by the witness there; as often as there are some.",
-)
+@_witness()
 @_witness_keys
 @common
 def sign(urls: tuple[str, ...], keys: tuple[Path, ...], data: Path | None, as_json: bool) -> None:
@@ -44,6 +47,17 @@ def sign(urls: tuple[str, ...], keys: tuple[Path, ...], data: Path | None, as_js
     from ledger.cli.cosigning import witnesses
 
     sign_head_of(data, witnesses(urls, keys), as_json=as_json)
+
+
+@audit.command()
+@_witness(required=True)
+@_witness_keys
+@common
+def cosign(urls: tuple[str, ...], keys: tuple[Path, ...], data: Path | None, as_json: bool) -> None:
+    """Have the last checkpoint that was signed cosigned, and print it, while the ledger is served or without that."""
+    from ledger.cli.cosigning import cosign_last, witnesses
+
+    cosign_last(data, witnesses(urls, keys), as_json=as_json)
 
 
 @audit.command()

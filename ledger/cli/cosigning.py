@@ -1,16 +1,22 @@
 """Having a checkpoint cosigned by witnesses, as it is signed."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from click.exceptions import Exit
+
+from ledger.audit.bundles import NothingSigned
 from ledger.audit.checkpoints import read_checkpoint
 from ledger.audit.cosignatures import COSIGNATURE, cosigners
 from ledger.audit.notes import BadNote, VerifierKey, read
+from ledger.audit.signing import latest_note
 from ledger.audit.witnesses import NotCosigned, ask_witness, is_witness
-from ledger.bootstrap import Ledger
+from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli import output
-from ledger.cli.failures import BadValue
+from ledger.cli.failures import REFUSED, BadValue
+from ledger.cli.lookup import settings
 from ledger.cli.witness import verifier_keys
 from ledger.store.merkle import consistency_proof
 
@@ -40,6 +46,36 @@ def witnesses(urls: Sequence[str], files: Sequence[Path]) -> Witnesses:
                 where="--witness",
             )
     return Witnesses(urls, witness_keys(files))
+
+
+def cosign_last(data: Path | None, asked: Witnesses, *, as_json: bool) -> None:
+    """Have the last checkpoint cosigned, and print it; leave with 1 if a witness did not cosign."""
+    with open_for_reading(settings(data)) as ledger:
+        with ledger.log.store.snapshot() as connection:
+            note = latest_note(connection)
+        if note is None:
+            raise NothingSigned("no checkpoint is signed yet; `timebank audit sign` signs one")
+        answers = ask_all(ledger, note, asked)
+    tell_cosigned(note, answers, as_json=as_json)
+
+
+def tell_cosigned(note: str, answers: Sequence[Asked], *, as_json: bool) -> None:
+    """Print a checkpoint with what witnesses put under it; leave with 1 if one did not cosign.
+
+    What lies in the ledger stays as it was signed: who saw it is told where it is given away.
+    """
+    cosigned = note + "".join(one.lines for one in answers)
+    if as_json:
+        told = [{"url": one.url, "fault": one.fault} for one in answers]
+        size = read_checkpoint(read(note).text).size
+        output.document({"size": size, "checkpoint": cosigned, "witnesses": told})
+    else:
+        output.exact(cosigned.removesuffix("\n"))
+        for one in answers:
+            if one.fault is not None:
+                print(f"{one.url} did not cosign: {one.fault}", file=sys.stderr)
+    if any(one.fault for one in answers):
+        raise Exit(REFUSED)
 
 
 def witness_keys(files: Sequence[Path]) -> list[VerifierKey]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ledger.bootstrap import open_for_writing, read_settings
 from tests.cli.conftest import Counter, refused, run
 from tests.witness.conftest import NAME, Served
 
@@ -36,6 +37,10 @@ def test_each_checkpoint_is_cosigned_and_that_can_be_verified(
         assert signed["witnesses"] == [{"url": served.url, "fault": None}]
         assert signed["checkpoint"].count("\u2014 ") == 2
         kept.write_text(signed["checkpoint"], "utf-8")
+        # Again, while somebody serves the ledger.
+        with open_for_writing(read_settings(counter.folder, {})):
+            again = counter.told("audit", "cosign", "--witness", served.url, "--witness-key", key)
+        assert again["checkpoint"].rpartition("\n\n")[0] == signed["checkpoint"].rpartition("\n\n")[0]
         words = ("--checkpoint", kept, "--witness-key", key)
         assert {one["fault"] for one in counter.told("audit", "verify", *words)["items"]} == {None}
     # Without asking anybody it is printed as it lies in the ledger, which no witness vouches for.
@@ -136,6 +141,12 @@ def test_what_a_liar_answers_is_not_taken(counter: Counter, liar: tuple[str, lis
 )
 def test_what_is_no_address_was_asked_nobody(url: str, counter: Counter):
     assert counter.refused("audit", "sign", "--witness", url, code=2)["code"] == "no-witness"
+
+
+def test_what_is_not_signed_is_not_cosigned(counter: Counter):
+    error = counter.refused("audit", "cosign", "--witness", "http://127.0.0.1:9", code=3)
+    assert error["code"] == "nothing-signed"
+    assert counter.refused("audit", "cosign", code=2)["code"] == "usage"
 
 
 def test_what_a_witness_cannot_be_is_told(counter: Counter, tmp_path: Path):
