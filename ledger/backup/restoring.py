@@ -1,7 +1,7 @@
 """Making a ledger from a backup: all of it in one commit, once it is what the manifest and the checkpoints say."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -56,7 +56,10 @@ def restore(
     """
     content, again = _without_erased(backup.content(), erased)
     signed = backup.checkpoints()
-    if max((one.size for _, one in signed), default=0) != backup.manifest.checkpoint:
+    sizes = [0, *(one.size for _, one in signed)]
+    if any(size >= later for size, later in pairwise(sizes)):
+        raise BadBackup(f"{CHECKPOINTS}: the checkpoints do not follow each other")
+    if sizes[-1] != backup.manifest.checkpoint:
         raise BadBackup(f"{MANIFEST}: the checkpoint is not the last of {CHECKPOINTS}")
     outside = [backup.verified(note, "a checkpoint that was kept elsewhere") for note in kept]
     with log.appending() as connection:

@@ -149,6 +149,10 @@ DOCTORED: dict[str, tuple[Doctor, str]] = {
         of_lines("checkpoints.jsonl", at(1, b"7\n")),
         "checkpoints.jsonl, line 1",
     ),
+    "a checkpoint told twice": (
+        of_lines("checkpoints.jsonl", lambda some: some.append(some[0])),
+        "do not follow each other",
+    ),
     "a checkpoint of another size": (
         of_lines("checkpoints.jsonl", replace(1, rb"timebank\n", rb"timebank\n9")),
         "signature of timebank is wrong",
