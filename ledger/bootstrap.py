@@ -32,6 +32,7 @@ from projections.view import View
 DATABASE_URL = "TIMEBANK_DATABASE_URL"
 KEY_FILE = "TIMEBANK_TOKEN_KEY"
 CHECKPOINT_KEY_FILE = "TIMEBANK_CHECKPOINT_KEY"
+ERASURES_FILE = "TIMEBANK_ERASURES"
 DEFAULT_FOLDER = "timebank-data"
 FOLLOWED = "followed"
 """The file, or the schema on PostgreSQL, of the views that another process follows."""
@@ -44,13 +45,14 @@ class Settings:
     """Where the ledger and its directory are kept, as database URLs. On PostgreSQL they are one database.
 
     `key` is the file of the key pair that signs callers' tokens, `checkpoint_key` of the one that signs checkpoints,
-    None if nobody said where that is.
+    None if nobody said where that is. `erasures` is the file that lists who was erased, None if there is to be none.
     """
 
     ledger: str
     directory: str
     key: str | None = None
     checkpoint_key: str | None = None
+    erasures: str | None = None
 
 
 class ViewUnavailable(StoreError):
@@ -60,18 +62,21 @@ class ViewUnavailable(StoreError):
 def read_settings(folder: Path | None, environment: Mapping[str, str]) -> Settings:
     """The settings that `--data` and the environment give: a folder named wins over the URL."""
     url = environment.get(DATABASE_URL, "")
-    key, checkpoint_key = (environment.get(name) or None for name in (KEY_FILE, CHECKPOINT_KEY_FILE))
+    key, checkpoint_key, erasures = (
+        environment.get(name) or None for name in (KEY_FILE, CHECKPOINT_KEY_FILE, ERASURES_FILE)
+    )
     if folder is None and url:
         if not url.startswith("sqlite"):
-            return Settings(url, url, key, checkpoint_key)
+            return Settings(url, url, key, checkpoint_key, erasures)
         beside = url.rpartition("/")[0]
-        return Settings(url, f"{beside}/directory.sqlite", key, checkpoint_key)
+        return Settings(url, f"{beside}/directory.sqlite", key, checkpoint_key, erasures)
     folder = Path(DEFAULT_FOLDER) if folder is None else folder
     return Settings(
         file_url(folder / "ledger.sqlite"),
         file_url(folder / "directory.sqlite"),
         key or str(folder / "token-key.pem"),
         checkpoint_key or str(folder / "checkpoint-key.pem"),
+        erasures or str(folder / "erasures.txt"),
     )
 
 
@@ -193,6 +198,13 @@ def open_for_writing(
 
 
 @contextlib.contextmanager
+def open_place(settings: Settings) -> Generator[tuple[Log, Directory]]:
+    """Log and directory of a place to be written, whatever is there: nothing is migrated, and nothing built."""
+    with contextlib.ExitStack() as stack:
+        yield _parts(settings, stack, write=True)
+
+
+@contextlib.contextmanager
 def open_follower(settings: Settings, into: str | None, views: Sequence[View]) -> Generator[Follower]:
     """The follower of some views of a ledger, into a folder or a database by its URL, else beside the ledger.
 
@@ -259,11 +271,12 @@ def _parts(
 ) -> tuple[Log, Directory]:
     store = Store(settings.ledger, write=write, durable=durable)
     stack.callback(store.close)
+    erasures = None if settings.erasures is None else Path(settings.erasures)
     if not store.embedded:
-        return Log(store), Directory(store)
+        return Log(store), Directory(store, erasures)
     try:
         directory = Store(settings.directory, write=write, lock=False)
     except NoLedger:
         raise NoLedger("the ledger's directory.sqlite is missing; put it back from a backup") from None
     stack.callback(directory.close)
-    return Log(store), Directory(directory)
+    return Log(store), Directory(directory, erasures)

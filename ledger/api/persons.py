@@ -69,7 +69,8 @@ class Replacement(Route, frozen=True, kw_only=True):
         with sighted(ledger) as sight:
             ids = {name: meant(ledger, sight, name, text, caller) for name, text in path.items()}
             refuse_foreign(self.access, caller, sight, ids)
-        if not ledger.registered([ids["volunteer"]]):
+        # Whoever was erased is nobody for good: a list of erasures tells ids, and would erase them again.
+        if not ledger.registered([ids["volunteer"]]) or ledger.directory.was_erased(ids["volunteer"]):
             raise Problem("not-found")
         return ids["volunteer"]
 

@@ -1,17 +1,9 @@
 """The server: granian's processes, each with the application over a ledger that it opens itself."""
 
 import contextlib
-import os
-import socket
-import threading
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import msgspec
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server import Server
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp
 from msgspec import Struct
@@ -19,15 +11,11 @@ from msgspec import Struct
 from ledger.api.app import create_app
 from ledger.api.logs import set_up_logs
 from ledger.api.metrics import Metrics
+from ledger.api.processes import Address, run, served_here
 from ledger.api.state import open_api
 from ledger.api.tokens import Terms, Verifier
 from ledger.bootstrap import Settings, open_for_reading, open_for_writing
 from ledger.store.keys import public_key
-
-_ENVIRONMENT = "TIMEBANK_SERVED"
-_STOP_SECONDS = 8
-_LONGEST_START_SECONDS = 60
-_LOOK_EVERY_SECONDS = 0.05
 
 
 class Served(Struct, frozen=True, kw_only=True):
@@ -45,38 +33,13 @@ class Served(Struct, frozen=True, kw_only=True):
 
 def serve(served: Served, listening: Callable[[], None]) -> None:
     """Serve until SIGINT or SIGTERM, then finish what was begun; `listening` is called once somebody would answer."""
-    threading.Thread(target=_when_answered, args=(served, listening), daemon=True).start()
-    # Each process is started anew and reads here what it is to serve.
-    os.environ[_ENVIRONMENT] = msgspec.json.encode(served).decode()
-    Server(
-        f"{__name__}:served_app",
-        factory=True,
-        address=served.host,
-        port=served.port,
-        interface=Interfaces.ASGI,
-        workers=served.workers,
-        websockets=False,
-        log_level=LogLevels.warning,
-        workers_kill_timeout=_STOP_SECONDS,
-    ).serve()
-
-
-def _when_answered(served: Served, listening: Callable[[], None]) -> None:
-    latest = time.monotonic() + _LONGEST_START_SECONDS
-    while time.monotonic() < latest:
-        try:
-            with socket.create_connection((served.host, served.port), timeout=1):
-                break
-        except OSError:
-            time.sleep(_LOOK_EVERY_SECONDS)
-    else:
-        return
-    listening()
+    address = Address(host=served.host, port=served.port, workers=served.workers)
+    run(f"{__name__}:served_app", address, served, listening)
 
 
 def served_app() -> ASGIApp:
     """The application of one of the server's processes."""
-    return application(msgspec.json.decode(os.environ[_ENVIRONMENT], type=Served))
+    return application(served_here(Served))
 
 
 def application(served: Served, more: Sequence[HTTPRouteHandler] = ()) -> ASGIApp:

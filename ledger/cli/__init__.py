@@ -7,6 +7,7 @@ from ledger.cli import (
     activity_commands,
     appointment_commands,
     audit_commands,
+    backup_commands,
     commands,
     credit_commands,
     offer_commands,
@@ -18,6 +19,7 @@ from ledger.cli import (
     shift_commands,
     tree_commands,
     venue_commands,
+    witness_commands,
 )
 from ledger.cli.imports import import_files
 from ledger.cli.program import Program
@@ -77,8 +79,12 @@ for _command in (
     appointment_commands.designation,
     appointment_commands.training,
     audit_commands.audit,
+    backup_commands.backup,
+    backup_commands.restore,
+    backup_commands.erasures,
     serve_commands.serve,
     serve_commands.token,
+    witness_commands.witness,
     commands.projections,
     commands.completion,
 ):

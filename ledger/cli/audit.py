@@ -12,9 +12,10 @@ from ledger.audit.checkpoints import read_checkpoint
 from ledger.audit.notes import BadNote, VerifierKey, read, verifier_key
 from ledger.audit.receipts import EventReceipt
 from ledger.audit.signing import latest_note, sign_head
-from ledger.audit.verification import verify
+from ledger.audit.verification import Found, verify
 from ledger.bootstrap import Ledger, Settings, open_for_reading, open_for_writing
 from ledger.cli import output
+from ledger.cli.cosigning import Witnesses, ask_all, not_cosigned, tell_cosigned
 from ledger.cli.failures import REFUSED, BadValue, UnusableFile
 from ledger.cli.lookup import settings
 from ledger.cli.output import Column
@@ -24,24 +25,23 @@ from ledger.store.log import data_at
 from ledger.store.merkle import inclusion_proof
 
 
-def sign_head_of(data: Path | None, *, as_json: bool) -> None:
-    """Sign the head, and print the checkpoint."""
+def sign_head_of(data: Path | None, asked: Witnesses, *, as_json: bool) -> None:
+    """Sign the head, have it cosigned, and print the checkpoint; leave with 1 if a witness did not cosign."""
     place = settings(data)
     with open_for_writing(place) as ledger:
-        key = private_key(_key_file(place), make=True)
+        # A new key would never sign on from what another one signed, and would lie where that one is put back.
+        key = private_key(_key_file(place), make=not _is_signed(ledger))
         note = sign_head(ledger.log, ledger.views.tree, ledger.opened().origin, key)
-    if as_json:
-        signed = read_checkpoint(read(note).text)
-        output.document({"size": signed.size, "checkpoint": note})
-    else:
-        output.exact(note.removesuffix("\n"))
+    with open_for_reading(place) as ledger:
+        answers = ask_all(ledger, note, asked)
+    tell_cosigned(note, answers, as_json=as_json)
 
 
 def show_key(data: Path | None, *, as_json: bool) -> None:
     """Print the public key as verifiers take it."""
     place = settings(data)
     with open_for_reading(place) as ledger:
-        key = _published(place, ledger)
+        key = published(place, ledger)
     if as_json:
         output.document({"verifier_key": str(key)})
     else:
@@ -84,13 +84,20 @@ def write_bundle_of(data: Path | None, folder: Path, *, as_json: bool) -> None:
         output.line(f"{manifest.size:,} events of {manifest.origin}, root {manifest.root}")
 
 
-def verify_ledger(data: Path | None, kept: Sequence[Path], *, as_json: bool) -> None:
-    """Print what each examination found, and leave with 1 if one found a fault."""
+def verify_ledger(
+    data: Path | None, kept: Sequence[Path], witnesses: Sequence[VerifierKey], *, as_json: bool
+) -> None:
+    """Print what each examination found, and leave with 1 if one found a fault.
+
+    Each checkpoint that was kept must be cosigned by each of the witnesses.
+    """
     place = settings(data)
     with bar() as tell, open_for_reading(place) as ledger:
-        outside = [_kept(path) for path in kept]
-        keys = [_published(place, ledger)] if outside or _is_signed(ledger) else []
+        outside = [kept_checkpoint(path) for path in kept]
+        keys = [published(place, ledger)] if outside or _is_signed(ledger) else []
         found = verify(ledger.log, ledger.views.all(), keys=keys, outside=outside, progress=tell)
+    if witnesses:
+        found.append(Found("cosignatures", not_cosigned(outside, witnesses)))
     if as_json:
         output.document({"items": [{"name": one.name, "fault": one.fault or None} for one in found]})
     else:
@@ -109,7 +116,8 @@ def show_verifier() -> None:
     output.exact(Path(verifier.__file__).read_text("utf-8").removesuffix("\n"))
 
 
-def _kept(path: Path) -> str:
+def kept_checkpoint(path: Path) -> str:
+    """The checkpoint in a file; refused with UnusableFile."""
     try:
         note = path.read_text("utf-8")
         read_checkpoint(read(note).text)
@@ -118,6 +126,11 @@ def _kept(path: Path) -> str:
             f"{output.printable(str(path))} is no checkpoint: {error}", code="no-checkpoint"
         ) from None
     return note
+
+
+def published(place: Settings, ledger: Ledger) -> VerifierKey:
+    """The public key with which the ledger's checkpoints are verified; raises NoKey."""
+    return verifier_key(ledger.opened().origin, public_key(_key_file(place)))
 
 
 def _write(path: Path, text: str) -> None:
@@ -130,10 +143,6 @@ def _write(path: Path, text: str) -> None:
 def _is_signed(ledger: Ledger) -> bool:
     with ledger.log.store.snapshot() as connection:
         return latest_note(connection) is not None
-
-
-def _published(place: Settings, ledger: Ledger) -> VerifierKey:
-    return verifier_key(ledger.opened().origin, public_key(_key_file(place)))
 
 
 def _key_file(place: Settings) -> Path:

@@ -1,5 +1,6 @@
 """What the commands for auditors are called and take."""
 
+from functools import partial
 from pathlib import Path
 
 import rich_click as click
@@ -8,6 +9,23 @@ from ledger.cli.options import argument, as_text, common, option
 from ledger.cli.program import InOrder
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
+_witness = partial(
+    option,
+    "--witness",
+    "urls",
+    multiple=True,
+    callback=as_text,
+    metavar="URL",
+    help="Have it cosigned by the witness there; as often as there are some.",
+)
+_witness_keys = option(
+    "--witness-key",
+    "keys",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE",
+    help="The public keys of witnesses, a line each: no others' cosignatures count.",
+)
 
 
 @click.group(cls=InOrder)
@@ -16,16 +34,30 @@ def audit() -> None:
 
 
 @audit.command()
+@_witness()
+@_witness_keys
 @common
-def sign(data: Path | None, as_json: bool) -> None:
+def sign(urls: tuple[str, ...], keys: tuple[Path, ...], data: Path | None, as_json: bool) -> None:
     """Sign the log's head, and print the checkpoint: whoever keeps it can tell if anything before it changes.
 
     The key is in the file that TIMEBANK_CHECKPOINT_KEY names, or in checkpoint-key.pem beside an embedded ledger, which
     is made if it is not there.
     """
     from ledger.cli.audit import sign_head_of
+    from ledger.cli.cosigning import witnesses
 
-    sign_head_of(data, as_json=as_json)
+    sign_head_of(data, witnesses(urls, keys), as_json=as_json)
+
+
+@audit.command()
+@_witness(required=True)
+@_witness_keys
+@common
+def cosign(urls: tuple[str, ...], keys: tuple[Path, ...], data: Path | None, as_json: bool) -> None:
+    """Have the last checkpoint that was signed cosigned, and print it, while the ledger is served or without that."""
+    from ledger.cli.cosigning import cosign_last, witnesses
+
+    cosign_last(data, witnesses(urls, keys), as_json=as_json)
 
 
 @audit.command()
@@ -59,6 +91,7 @@ def bundle(folder: Path, data: Path | None, as_json: bool) -> None:
 
 
 @audit.command()
+@_witness_keys
 @option(
     "--checkpoint",
     multiple=True,
@@ -67,14 +100,16 @@ def bundle(folder: Path, data: Path | None, as_json: bool) -> None:
     help="A checkpoint that was kept elsewhere; as often as there are some.",
 )
 @common
-def verify(checkpoint: tuple[Path, ...], data: Path | None, as_json: bool) -> None:
+def verify(checkpoint: tuple[Path, ...], keys: tuple[Path, ...], data: Path | None, as_json: bool) -> None:
     """Hold bytes, tree, checkpoints, tags, views and books against each other; leave with 1 if something is wrong.
 
-    Somebody who can write here can write everything here anew: only a checkpoint kept elsewhere tells that.
+    Somebody who can write here can write everything here anew: only a checkpoint kept elsewhere tells that. Each of
+    these must be cosigned by every witness whose key is given.
     """
     from ledger.cli.audit import verify_ledger
+    from ledger.cli.cosigning import witness_keys
 
-    verify_ledger(data, checkpoint, as_json=as_json)
+    verify_ledger(data, checkpoint, witness_keys(keys), as_json=as_json)
 
 
 @audit.command()

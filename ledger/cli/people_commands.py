@@ -139,3 +139,18 @@ def skill_end(how: Any, volunteer: str, skill: str, day: date | None) -> None:
     from ledger.domain.qualifications import EndSkill
 
     change(how, EndSkill, volunteer, skill=skill, day=day)
+
+
+@volunteer.command()
+@volunteer_argument
+@option("--dry-run", is_flag=True, help="Say who would be erased, and erase nobody.")
+@option("--yes", is_flag=True, help="Do not ask first.")
+@common
+def erase(volunteer: str, data: Path | None, as_json: bool, dry_run: bool, yes: bool) -> None:
+    """Forget who a volunteer is, for good: number, name, phone, sex and remark.
+
+    The log keeps the id and what it served. The list of erasures gets the id, so that no backup brings them back.
+    """
+    from ledger.cli.erasing import erase_volunteer
+
+    erase_volunteer(data, volunteer, dry_run=dry_run, yes=yes, as_json=as_json)

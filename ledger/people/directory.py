@@ -1,83 +1,44 @@
 """Who the ids stand for: names, phones, volunteer numbers, persons in charge."""
 
 import contextlib
-import secrets
 import threading
 from collections.abc import Collection, Generator, Iterable, Iterator
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    Connection,
-    MetaData,
-    Select,
-    Table,
-    Text,
-    bindparam,
-    delete,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Select, Table, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ledger.domain.ids import new_id
+from ledger.people.erasures import Erasure, append_erasures, read_erasures, utc_second
 from ledger.people.migrations import MIGRATIONS, SCHEMA
+from ledger.people.persons import Volunteer, new_salt
+from ledger.people.tables import Content, Tables
 from ledger.store.engine import Store
 from ledger.store.errors import NoLedger
 from ledger.store.migrations import applied, migrate, refuse_unmigrated
 from ledger.store.plain import PlainQuery
 
+__all__ = ["Directory", "Volunteer", "new_salt"]
+
 _MOST_A_QUERY = 500
-
-
-class Volunteer(NamedTuple):
-    """What the directory knows of a volunteer.
-
-    `salt` (64 hex digits) keys the commitments that the log holds; when it is erased, nobody can tell any more what
-    they committed to.
-    """
-
-    volunteer: str
-    number: str
-    name: str
-    phone: str
-    sex: str
-    remark: str
-    salt: str
-
-
-def new_salt() -> str:
-    """A salt for a new volunteer."""
-    return secrets.token_hex(32)
 
 
 class Directory:
     """The people of one ledger. Every change is a transaction of its own, made before the log learns of it."""
 
-    def __init__(self, store: Store) -> None:
-        """Use an open store: the embedded directory's own file, or the ledger's PostgreSQL database."""
+    def __init__(self, store: Store, erasures: Path | None = None) -> None:
+        """Use an open store: the embedded directory's own file, or the ledger's PostgreSQL database.
+
+        Whoever is erased is listed in the file `erasures` too, if there is one.
+        """
         self._store = store
+        self._list = erasures
         self._schema = None if store.embedded else SCHEMA
-        metadata = MetaData(schema=self._schema)
-        self._volunteers = Table(
-            "volunteer",
-            metadata,
-            Column("volunteer", Text, primary_key=True),
-            *(Column(name, Text, nullable=False) for name in Volunteer._fields[1:]),
-        )
-        self._persons = Table(
-            "person_in_charge",
-            metadata,
-            Column("person", Text, primary_key=True),
-            Column("unit", Text, nullable=False),
-            Column("name", Text, nullable=False),
-        )
-        version = Table(
-            "directory_version", metadata, Column("number", BigInteger, primary_key=True, autoincrement=False)
-        )
-        self._version = select(version.c.number)
-        self._change = update(version).values(number=version.c.number + 1)
+        self._tables = tables = Tables(self._schema)
+        self._volunteers, self._persons = tables.volunteers, tables.persons
+        self._version = select(tables.version.c.number)
+        self._change = update(tables.version).values(number=tables.version.c.number + 1)
         self._settling = threading.Lock()
         self.changes = 0
         """How often this process has changed it."""
@@ -88,13 +49,12 @@ class Directory:
             set_={name: statement.excluded[name] for name in Volunteer._fields[1:]},
         )
         self._put_person = insert(self._persons).on_conflict_do_nothing(index_elements=["unit", "name"])
+        self._put_erasure = insert(tables.erasures).on_conflict_do_nothing()
 
     def migrate(self) -> None:
         """Give an older or empty directory this release's shape."""
         with self._store.begin() as connection:
-            if self._schema is not None:
-                connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {self._schema}")
-            migrate(connection, MIGRATIONS, self._schema)
+            self._migrate(connection)
 
     def refuse_unmigrated(self) -> None:
         """Raise NoLedger or NewerSchema unless the directory has this release's shape."""
@@ -173,22 +133,64 @@ class Directory:
         return PlainQuery(self._store, self._version)
 
     def erase(self, volunteer: str) -> bool:
-        """Forget who a volunteer is, for good; whether anything was known. The log keeps the id alone."""
+        """Forget who a volunteer is, for good; whether anything was known. The log keeps the id alone.
+
+        They are listed first: raises BadErasures, having erased nobody, where the list cannot be written.
+        """
         return self._erase(self._volunteers, volunteer)
 
     def erase_person(self, person: str) -> bool:
-        """Forget who a person in charge is, for good."""
+        """Forget who a person in charge is, for good; likewise."""
         return self._erase(self._persons, person)
+
+    def was_erased(self, identifier: str) -> bool:
+        """Whether somebody with this id was erased."""
+        erasures = self._tables.erasures
+        with self._store.snapshot() as connection:
+            found = connection.execute(select(erasures).where(erasures.c.id == identifier))
+            return found.first() is not None
+
+    def content(self) -> Content:
+        """Everybody who is known, and everybody who was erased, at one moment."""
+        with self._store.snapshot() as connection:
+            return self._tables.read(connection)
+
+    def set_up(self, content: Content, *, within: Connection | None = None) -> None:
+        """Set the directory up with people in it where there is none; raises FileExistsError, or BadErasures."""
+        if within is None:
+            with self._store.begin() as connection:
+                self.set_up(content, within=connection)
+            return
+        if applied(within, self._schema):
+            raise FileExistsError("there is a directory already")
+        self._migrate(within)
+        self._tables.fill(within, content)
+        if self._list is not None:
+            there = {one.id for one in read_erasures(self._list)} if self._list.exists() else set[str]()
+            append_erasures(self._list, [one for one in content.erasures if one.id not in there])
 
     def close(self) -> None:
         """Close the store, where it is the directory's own."""
         if self._store.embedded:
             self._store.close()
 
+    def _migrate(self, connection: Connection) -> None:
+        if self._schema is not None:
+            connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {self._schema}")
+        migrate(connection, MIGRATIONS, self._schema)
+
     def _erase(self, table: Table, identifier: str) -> bool:
         key = next(iter(table.primary_key.columns))
         with self._store.begin() as connection:
-            known = connection.execute(delete(table).where(key == identifier)).rowcount > 0
+            there = connection.execute(select(key).where(key == identifier).with_for_update())
+            known = there.first() is not None
+            if known:
+                erasure = Erasure(identifier, utc_second())
+                if self._list is not None:
+                    # First of all: whom a lost disk or an older backup brings back, the list must name.
+                    append_erasures(self._list, [erasure])
+                connection.execute(delete(table).where(key == identifier))
+                connection.execute(self._put_erasure, erasure._asdict())
             connection.execute(self._change)
         self.changes += 1
         if self._store.embedded:

@@ -21,6 +21,8 @@ _VERSION = (
     "INSERT INTO {schema}directory_version VALUES (0)",
 )
 
+_ERASURES = ("CREATE TABLE {schema}erasure (id TEXT PRIMARY KEY, at TEXT NOT NULL)",)
+
 
 def _people(connection: Connection) -> None:
     _run(connection, _TABLES)
@@ -30,10 +32,14 @@ def _version(connection: Connection) -> None:
     _run(connection, _VERSION)
 
 
+def _erasures(connection: Connection) -> None:
+    _run(connection, _ERASURES)
+
+
 def _run(connection: Connection, statements: tuple[str, ...]) -> None:
     schema = "" if connection.dialect.name == "sqlite" else f"{SCHEMA}."
     for statement in statements:
         connection.exec_driver_sql(statement.replace("{schema}", schema))
 
 
-MIGRATIONS: tuple[Migration, ...] = (_people, _version)
+MIGRATIONS: tuple[Migration, ...] = (_people, _version, _erasures)

@@ -104,6 +104,14 @@ def test_a_replay_brings_nothing_back_and_undoes_no_replacement(admin: Client, l
 
 
 @both
+def test_whoever_was_erased_is_not_entered_again_under_the_old_id(as_: Call, ledger: Ledger):
+    office = as_(Role.COORDINATOR)
+    assert ledger.directory.erase(EVE)
+    assert problem(office.post(f"/volunteers/{EVE}/person", WANG)) == (404, "not-found")
+    assert ledger.directory.by_id([EVE]) == {}
+
+
+@both
 def test_a_number_that_somebody_has_is_refused_and_names_nobody(as_: Call, ledger: Ledger):
     office = as_(Role.COORDINATOR)
     for dry_run in ("true", "false"):

@@ -67,3 +67,10 @@ def test_what_cannot_be_done_is_told(county: Path, tmp_path: Path):
     nothing.write_text("nothing")
     error = refused("audit", "verify", "--checkpoint", nothing, "--data", county, code=2)
     assert error["code"] == "no-checkpoint"
+
+
+def test_a_lost_key_was_made_anew_and_signed_nothing(county: Path):
+    told("audit", "sign", "--data", county)
+    (county / "checkpoint-key.pem").unlink()
+    assert refused("audit", "sign", "--data", county, code=3)["code"] == "no-key"
+    assert not (county / "checkpoint-key.pem").exists()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ledger.people.directory import Directory, Volunteer, new_salt
+from ledger.people.erasures import BadErasures, read_erasures
 from ledger.store.engine import Store
 from ledger.store.errors import NewerSchema, NoLedger, StoreUnavailable
 from ledger.store.migrations import migrate
@@ -128,6 +129,45 @@ def test_a_person_in_charge_who_was_erased_is_somebody_new_when_named_again(dire
     assert not directory.erase_person(known["科协", "张三"])
     assert directory.persons(known, add=False) == {("科协", "李四"): known["科协", "李四"]}
     assert directory.persons(known, add=True)["科协", "张三"] != known["科协", "张三"]
+
+
+def test_whoever_is_erased_is_listed_first(store: Store, directory: Directory, tmp_path: Path):
+    path = tmp_path / "nowhere" / "list"
+    listing = Directory(store, path)
+    listing.put([ANN, BOB])
+    [person] = listing.persons([("科协", "张三")], add=True).values()
+    with pytest.raises(BadErasures, match="cannot be written"):
+        listing.erase("vol_ann")
+    assert listing.by_id(["vol_ann"]) == {"vol_ann": ANN}
+    assert not listing.was_erased("vol_ann")
+    path.parent.mkdir()
+    assert listing.erase("vol_ann")
+    assert listing.erase_person(person)
+    # Whom nobody knows, nobody lists.
+    assert not listing.erase("vol_ann")
+    assert not listing.erase("vol_nobody")
+    assert [one.id for one in read_erasures(path)] == ["vol_ann", person]
+    assert sorted(read_erasures(path)) == sorted(directory.content().erasures)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert directory.was_erased("vol_ann")
+    assert not directory.was_erased("vol_bob")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["vol_ann", "vol_ann 2026-11-22T08:30:00", "vol_ann  2026-11-22T08:30:00Z", "张三 2026-11-22T08:30:00Z"],
+)
+def test_a_list_with_a_line_that_is_no_erasure_is_refused(line: str, tmp_path: Path):
+    path = tmp_path / "list"
+    for text in (
+        f"vol_bob 2026-11-22T08:30:00Z\n{line}\n",
+        f"vol_bob 2026-11-22T08:30:00Z\n{line}" + "x" * 9_000,
+    ):
+        path.write_text(text, "utf-8")
+        with pytest.raises(BadErasures, match="line 2: this is no erasure"):
+            list(read_erasures(path))
+    with pytest.raises(BadErasures, match="cannot be read"):
+        list(read_erasures(tmp_path / "none"))
 
 
 def test_a_directory_is_set_up_once_and_refused_until_then(store: Store):

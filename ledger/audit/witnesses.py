@@ -1,0 +1,96 @@
+"""Asking witnesses to cosign a checkpoint (C2SP tlog-witness, as the log that asks)."""
+
+import http.client
+import re
+from base64 import b64encode
+from collections.abc import Callable, Sequence
+from urllib.parse import urlsplit
+
+from ledger.audit.checkpoints import read_checkpoint
+from ledger.audit.cosignatures import COSIGNATURE_BYTES, cosigners
+from ledger.audit.notes import BadNote, VerifierKey, read
+
+Proof = Callable[[int], Sequence[bytes]]
+"""Gives the consistency proof from so many leaves, one at least, to the checkpoint."""
+
+_SIZE = re.compile(r"(0|[1-9][0-9]{0,18})\n")
+_TRIES = 3
+_TIMEOUT_SECONDS = 15
+_LONGEST_ANSWER = 16_000
+_LONGEST_REASON = 200
+
+
+class NotCosigned(Exception):
+    """A witness that did not cosign; the message says why."""
+
+
+def is_witness(url: str) -> bool:
+    """Whether a witness could be asked there: an address of HTTP, with nothing after its path."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    plain = url.isascii() and url.isprintable() and " " not in url
+    beyond = parts.query or parts.fragment or parts.username is not None
+    return plain and not beyond and parts.scheme in {"http", "https"} and bool(parts.hostname) and port != 0
+
+
+def ask_witness(url: str, note: str, proof: Proof, keys: Sequence[VerifierKey] = ()) -> str:
+    """The lines of cosignatures that a witness gives for a checkpoint; raises NotCosigned.
+
+    With `keys`, of which witnesses these are, only theirs are taken, and verified; without, whatever has the form of
+    a cosignature by somebody other than the ledger.
+    """
+    size, old = read_checkpoint(read(note).text).size, 0
+    for _ in range(_TRIES):
+        lines = "".join(f"{b64encode(one).decode()}\n" for one in (proof(old) if old else ()))
+        status, answer = _post(url, f"old {old}\n{lines}\n{note}".encode())
+        if status == http.client.OK:
+            return _taken(note, answer, keys)
+        seen = _SIZE.fullmatch(answer) if status == http.client.CONFLICT else None
+        if seen is None:
+            raise NotCosigned(f"it answered {status}: {answer.strip()[:_LONGEST_REASON]}")
+        if int(seen[1]) == old:
+            raise NotCosigned(f"it has seen another history of the first {old} events")
+        old = int(seen[1])
+        if old > size:
+            raise NotCosigned(
+                f"it has seen {old} events of this ledger, and {size} are signed: some were taken away"
+            )
+    raise NotCosigned("it was asked by somebody else meanwhile; try again")
+
+
+def _post(url: str, body: bytes) -> tuple[int, str]:
+    parts = urlsplit(url)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    connection = kind(parts.hostname or "", parts.port, timeout=_TIMEOUT_SECONDS)
+    try:
+        connection.request("POST", f"{parts.path.rstrip('/')}/add-checkpoint", body)
+        answer = connection.getresponse()
+        return answer.status, answer.read(_LONGEST_ANSWER).decode()
+    except (OSError, http.client.HTTPException) as error:
+        raise NotCosigned(f"it cannot be asked: {error}") from None
+    except UnicodeDecodeError:
+        raise NotCosigned("it answered with what is no text") from None
+    finally:
+        connection.close()
+
+
+def _taken(note: str, answer: str, keys: Sequence[VerifierKey]) -> str:
+    own = read(note)
+    answered = f"{own.text}\n{answer}"
+    try:
+        lines, known = read(answered).signatures, {(key.name, key.id) for key in cosigners(answered, keys)}
+    except BadNote as error:
+        raise NotCosigned(f"it answered with what is no cosignature: {error}") from None
+    signers = {one.name for one in own.signatures}
+    taken = [
+        one
+        for one in lines
+        if (one.name, one.key) in known
+        or (not keys and one.name not in signers and len(one.signature) == COSIGNATURE_BYTES)
+    ]
+    if not taken:
+        raise NotCosigned("it answered with no cosignature of a witness that is known")
+    return "".join(one.line() for one in taken)

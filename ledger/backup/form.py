@@ -1,0 +1,144 @@
+"""What a backup consists of: a folder of plain files, which is the same for every database."""
+
+import contextlib
+import os
+import shutil
+import tempfile
+from base64 import b64encode
+from collections.abc import Generator, Iterable
+from pathlib import Path
+
+import msgspec
+
+from ledger.audit.checkpoints import Checkpoint, read_checkpoint, verified_checkpoint
+from ledger.audit.notes import read, read_verifier_key
+from ledger.audit.verification import Peaks
+from ledger.store.leaves import event_hash
+
+FORMAT = "timebank-ledger/backup/v1"
+MANIFEST = "manifest.json"
+EVENTS = "events.jsonl"
+"""The stored text of each event, a line an event."""
+CHECKPOINTS = "checkpoints.jsonl"
+"""Each signed checkpoint, a JSON string a line."""
+VOLUNTEERS, PERSONS = "volunteers.jsonl", "persons.jsonl"
+"""Everybody in the directory, a JSON object a line."""
+ERASURES = "erasures.txt"
+"""Who was erased, by id."""
+TOKEN_KEY, CHECKPOINT_KEY = "token-key.pem", "checkpoint-key.pem"
+"""The private keys, where they were asked for."""
+
+
+class BadBackup(Exception):
+    """A backup that cannot be made, or restored; the message says what is wrong, and in which file."""
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a backup holds: the first `position` events of the ledger `origin`, and the root of their tree, in base64.
+
+    `taken` is the instant in UTC, `checkpoint` how many events the last checkpoint signs (0 if there is none),
+    `verifier_key` what checkpoints are verified with, `digests` the SHA-256 of each other file, in hex.
+    """
+
+    format: str
+    release: str
+    taken: str
+    origin: str
+    position: int
+    root: str
+    checkpoint: int
+    verifier_key: str | None
+    volunteers: int
+    persons: int
+    erasures: int
+    digests: dict[str, str]
+
+    @property
+    def keys(self) -> bool:
+        """Whether a private key is among the files."""
+        return TOKEN_KEY in self.digests or CHECKPOINT_KEY in self.digests
+
+
+class Heads:
+    """The tree over events as they come, held against what was signed of it."""
+
+    def __init__(self, origin: str, signed: Iterable[Checkpoint]) -> None:
+        """No event yet; raises BadBackup for a checkpoint of another ledger, or two that contradict each other."""
+        self._origin = origin
+        self._peaks = Peaks()
+        self._signed: dict[int, Checkpoint] = {}
+        for one in signed:
+            if one.origin != origin:
+                raise BadBackup(f"a checkpoint is of the ledger {one.origin}, not of {origin}")
+            if self._signed.setdefault(one.size, one) != one:
+                raise BadBackup(f"two checkpoints of the first {one.size} events contradict each other")
+
+    @property
+    def size(self) -> int:
+        """How many events have come."""
+        return self._peaks.size
+
+    @property
+    def root(self) -> str:
+        """The root of their tree, in base64."""
+        return b64encode(self._peaks.root()).decode()
+
+    def add(self, data: str) -> None:
+        """Take the next event's stored text in; raises BadBackup where the tree is not the one that was signed."""
+        self._peaks.add(event_hash(self._origin, self.size + 1, data))
+        signed = self._signed.get(self.size)
+        if signed is not None and signed.root != self._peaks.root():
+            raise BadBackup(
+                f"{EVENTS}: the first {self.size} events are not those that were signed: one was changed since"
+            )
+
+    def refuse_unmet(self) -> None:
+        """Raise BadBackup if more events were signed than have come."""
+        most = max(self._signed, default=0)
+        if most > self.size:
+            raise BadBackup(
+                f"{most} events were signed, and there are {self.size}: those after them are missing"
+            )
+
+
+def checkpoint_of(note: str, verifier: str | None) -> Checkpoint:
+    """The checkpoint that a note tells, verified where there is a key to verify it with; raises BadNote."""
+    if verifier is None:
+        return read_checkpoint(read(note).text)
+    return verified_checkpoint(note, [read_verifier_key(verifier)])
+
+
+@contextlib.contextmanager
+def appearing(folder: Path) -> Generator[Path]:
+    """A folder to write into, which nobody else may read; at the end it takes its place, whole, or is removed.
+
+    Raises FileExistsError if there is something at that place already.
+    """
+    folder = folder.absolute()
+    refuse_occupied(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(prefix=f"{folder.name}.part-", dir=folder.parent))
+    try:
+        yield part
+        for path in part.iterdir():
+            path.chmod(0o600)
+        _sync(part)
+        part.rename(folder)
+        _sync(folder.parent)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+
+
+def refuse_occupied(folder: Path) -> None:
+    """Raise FileExistsError unless the folder is not there, or empty."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise FileExistsError(f"{folder} is there already, and not empty")
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

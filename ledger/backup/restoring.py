@@ -1,0 +1,117 @@
+"""Making a ledger from a backup: all of it in one commit, once it is what the manifest and the checkpoints say."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise
+from typing import NamedTuple
+
+import msgspec
+from sqlalchemy import Connection
+
+from ledger.audit.checkpoints import Checkpoint
+from ledger.backup.form import CHECKPOINTS, EVENTS, MANIFEST, BadBackup, Heads, Manifest
+from ledger.backup.reading import Backup
+from ledger.domain.events import LedgerOpened
+from ledger.people.directory import Directory
+from ledger.people.erasures import Erasure
+from ledger.people.tables import Content
+from ledger.store.codec import StoredEvent, UnreadableEvent, decode, encode_tags
+from ledger.store.log import MIGRATIONS, Log, insert
+from ledger.store.migrations import applied, migrate
+from ledger.store.schema import CHECKPOINT
+from projections.rebuilding import Progress, no_progress
+
+_BATCH = 5_000
+
+
+class Restored(NamedTuple):
+    """What was restored: the backup's manifest, everybody who stays erased, and how many of those it still knew."""
+
+    manifest: Manifest
+    erasures: tuple[Erasure, ...]
+    erased_again: int
+
+
+class _Typed(msgspec.Struct):
+    """The one field of a stored event that stands in a column of its own."""
+
+    type: str
+
+
+_type_decoder = msgspec.json.Decoder(_Typed)
+
+
+def restore(
+    backup: Backup,
+    log: Log,
+    directory: Directory,
+    *,
+    erased: Iterable[Erasure] = (),
+    kept: Sequence[str] = (),
+    progress: Progress = no_progress,
+) -> Restored:
+    """Fill a log and a directory that are not there yet; whoever is in a list of erasures comes back nowhere.
+
+    `erased` are lists from elsewhere, `kept` checkpoints that somebody kept. Raises BadBackup, or FileExistsError where
+    there is a ledger already; then nothing is left, but the file of an embedded one.
+    """
+    content, again = _without_erased(backup.content(), erased)
+    signed = backup.checkpoints()
+    sizes = [0, *(one.size for _, one in signed)]
+    if any(size >= later for size, later in pairwise(sizes)):
+        raise BadBackup(f"{CHECKPOINTS}: the checkpoints do not follow each other")
+    if sizes[-1] != backup.manifest.checkpoint:
+        raise BadBackup(f"{MANIFEST}: the checkpoint is not the last of {CHECKPOINTS}")
+    outside = [backup.verified(note, "a checkpoint that was kept elsewhere") for note in kept]
+    with log.appending() as connection:
+        if applied(connection):
+            raise FileExistsError("there is a ledger already")
+        migrate(connection, MIGRATIONS)
+        heads = Heads(backup.manifest.origin, chain((one for _, one in signed), outside))
+        _fill(connection, backup, heads, progress)
+        _sign(connection, signed)
+        directory.set_up(content, within=None if log.store.embedded else connection)
+    return Restored(backup.manifest, tuple(content.erasures), again)
+
+
+def _without_erased(content: Content, erased: Iterable[Erasure]) -> tuple[Content, int]:
+    """What may come back, and how many people of the backup may not."""
+    gone: dict[str, Erasure] = {}
+    for one in chain(content.erasures, erased):
+        gone.setdefault(one.id, one)
+    volunteers = [one for one in content.volunteers if one.volunteer not in gone]
+    persons = [one for one in content.persons if one.person not in gone]
+    again = len(content.volunteers) + len(content.persons) - len(volunteers) - len(persons)
+    return Content(volunteers, persons, list(gone.values())), again
+
+
+def _fill(connection: Connection, backup: Backup, heads: Heads, progress: Progress) -> None:
+    manifest = backup.manifest
+    batch: list[StoredEvent] = []
+    for row in _rows(backup.events(), heads, manifest.origin):
+        batch.append(row)
+        if len(batch) == _BATCH or row.position == manifest.position:
+            insert(connection, batch)
+            batch = []
+            progress("restore", row.position, manifest.position)
+    if heads.root != manifest.root:
+        raise BadBackup(f"{MANIFEST}: the root is another than that of {EVENTS}")
+    heads.refuse_unmet()
+
+
+def _rows(texts: Iterable[str], heads: Heads, origin: str) -> Iterator[StoredEvent]:
+    """The rows of the log, whose type and tags follow from the stored text."""
+    for position, text in enumerate(texts, 1):
+        try:
+            event, named = decode(text), _type_decoder.decode(text)
+        except (UnreadableEvent, msgspec.DecodeError) as error:
+            raise BadBackup(f"{EVENTS}, line {position}: this is no event: {error}") from None
+        if position == 1 and not (isinstance(event, LedgerOpened) and event.origin == origin):
+            raise BadBackup(f"{EVENTS}, line 1: this does not open the ledger {origin}")
+        heads.add(text)
+        yield StoredEvent(position, named.type, encode_tags(event.tags()), text)
+
+
+def _sign(connection: Connection, signed: Sequence[tuple[str, Checkpoint]]) -> None:
+    rows = [{"size": one.size, "note": note} for note, one in signed]
+    if rows:
+        connection.execute(CHECKPOINT.insert(), rows)

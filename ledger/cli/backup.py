@@ -1,0 +1,78 @@
+"""Backups at the command line."""
+
+from pathlib import Path
+
+import msgspec
+
+from ledger.backup.form import CHECKPOINT_KEY, TOKEN_KEY, BadBackup, Manifest
+from ledger.backup.writing import Source, write_backup
+from ledger.bootstrap import Ledger, Settings, open_for_reading
+from ledger.cli import output
+from ledger.cli.audit import published
+from ledger.cli.failures import REFUSED, Failure, UnusableFile
+from ledger.cli.interrupting import tidy_at_the_end
+from ledger.cli.lookup import settings
+from ledger.cli.output import counted
+from ledger.cli.progress import bar
+from ledger.store.keys import NoKey
+
+
+class UnusableBackup(Failure):
+    """A backup that is not what it says, or that cannot be made of this ledger."""
+
+    exit_code = REFUSED
+
+
+def back_up(data: Path | None, folder: Path, *, keys: bool, as_json: bool) -> None:
+    """Write a backup, and print what it holds."""
+    place = settings(data)
+    with tidy_at_the_end(), bar() as tell, open_for_reading(place) as ledger:
+        try:
+            source = Source(
+                ledger.log, ledger.directory, ledger.opened().origin, _verifier_key(place, ledger)
+            )
+            manifest = write_backup(source, folder, keys=_key_files(place) if keys else {}, progress=tell)
+        except BadBackup as error:
+            raise UnusableBackup(output.printable(str(error)), code="bad-backup") from None
+        except OSError as error:
+            raise UnusableFile(output.printable(str(error)), code="unusable-folder") from None
+    if as_json:
+        output.document(msgspec.to_builtins(manifest))
+    else:
+        output.facts(
+            f"A backup of {manifest.origin} is in {output.printable(str(folder))}.",
+            [*described(manifest), ("Keys", _told_of_keys(manifest))],
+        )
+
+
+def described(manifest: Manifest) -> list[tuple[str, str]]:
+    """What a backup holds, in words."""
+    signed = manifest.checkpoint
+    return [
+        ("Taken", manifest.taken),
+        ("Position", f"{manifest.position:,}"),
+        ("Root", manifest.root),
+        ("Checkpoint", f"the first {signed:,} events are signed" if signed else "none is signed"),
+        (
+            "Directory",
+            f"{counted(manifest.volunteers, 'volunteer')}, {manifest.persons:,} in charge",
+        ),
+    ]
+
+
+def _told_of_keys(manifest: Manifest) -> str:
+    if manifest.keys:
+        return "with the private keys: whoever has this folder can sign"
+    return "left out; `--keys` takes them in. Without checkpoint-key.pem nothing further can be signed"
+
+
+def _verifier_key(place: Settings, ledger: Ledger) -> str | None:
+    try:
+        return str(published(place, ledger))
+    except NoKey:
+        return None
+
+
+def _key_files(place: Settings) -> dict[str, Path]:
+    named = {TOKEN_KEY: place.key, CHECKPOINT_KEY: place.checkpoint_key}
+    return {name: Path(path) for name, path in named.items() if path is not None and Path(path).exists()}

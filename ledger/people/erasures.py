@@ -1,0 +1,65 @@
+"""The list of who was erased: ids and instants alone, kept where no backup of the directory brings anybody back."""
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from ledger.store.errors import StoreError
+
+_LINE = re.compile(
+    rb"((?:vol|per)_[a-z0-9]{3,32}) ([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)\n"
+)
+_LONGEST_LINE = 100
+_EXAMPLE = "vol_0123456789abcdef 2026-11-22T08:30:00Z"
+
+
+class Erasure(NamedTuple):
+    """Who was erased, by the id that the log keeps, and when (UTC, to the second, as `2026-11-22T08:30:00Z`)."""
+
+    id: str
+    at: str
+
+    def line(self) -> str:
+        """The line of a list, with its end."""
+        return f"{self.id} {self.at}\n"
+
+
+def utc_second() -> str:
+    """This second, as an erasure tells it."""
+    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+class BadErasures(StoreError):
+    """A list of erasures that cannot be read or written; the message says where."""
+
+
+def read_erasures(path: Path) -> Iterator[Erasure]:
+    """The erasures of a list, in its order; raises BadErasures."""
+    try:
+        with path.open("rb") as file:
+            number = 0
+            while line := file.readline(_LONGEST_LINE):
+                number += 1
+                found = _LINE.fullmatch(line)
+                if found is None:
+                    raise BadErasures(f"{path}, line {number}: this is no erasure, such as {_EXAMPLE}")
+                yield Erasure(found[1].decode(), found[2].decode())
+    except OSError as error:
+        raise BadErasures(f"the list of erasures {path} cannot be read: {error.strerror}") from None
+
+
+def append_erasures(path: Path, erasures: Iterable[Erasure]) -> None:
+    """Write erasures at the end of a list, which is made if it is not there, and wait for the disk; BadErasures."""
+    text = "".join(one.line() for one in erasures)
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise BadErasures(
+            f"the list of erasures {path} cannot be written: {error.strerror}. Nothing was changed"
+        ) from None

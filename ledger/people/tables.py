@@ -1,0 +1,59 @@
+"""The directory's tables, as they are read and written. Migrations make them."""
+
+from typing import NamedTuple
+
+from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text, insert, select
+
+from ledger.people.erasures import Erasure
+from ledger.people.persons import PersonInCharge, Volunteer
+
+
+class Content(NamedTuple):
+    """Everybody whom a directory knows, and everybody who was erased from it."""
+
+    volunteers: list[Volunteer]
+    persons: list[PersonInCharge]
+    erasures: list[Erasure]
+
+
+class Tables:
+    """The tables of one directory: of an embedded one's file, or of a schema on PostgreSQL."""
+
+    def __init__(self, schema: str | None) -> None:
+        """Describe them."""
+        metadata = MetaData(schema=schema)
+        self.volunteers = _texts("volunteer", metadata, Volunteer._fields)
+        self.persons = _texts("person_in_charge", metadata, PersonInCharge._fields)
+        self.erasures = _texts("erasure", metadata, Erasure._fields)
+        self.version = Table(
+            "directory_version", metadata, Column("number", BigInteger, primary_key=True, autoincrement=False)
+        )
+
+    def read(self, connection: Connection) -> Content:
+        """Everybody, by id."""
+
+        def rows(table: Table) -> list[tuple[str, ...]]:
+            return [tuple(row) for row in connection.execute(select(table).order_by(table.columns[0]))]
+
+        return Content(
+            [Volunteer(*row) for row in rows(self.volunteers)],
+            [PersonInCharge(*row) for row in rows(self.persons)],
+            [Erasure(*row) for row in rows(self.erasures)],
+        )
+
+    def fill(self, connection: Connection, content: Content) -> None:
+        """Write everybody into tables that hold nobody yet."""
+        for table, some in zip((self.volunteers, self.persons, self.erasures), content, strict=True):
+            if some:
+                connection.execute(insert(table), [one._asdict() for one in some])
+
+
+def _texts(name: str, metadata: MetaData, columns: tuple[str, ...]) -> Table:
+    """A table of texts, of which the first is the key."""
+    key, *others = columns
+    return Table(
+        name,
+        metadata,
+        Column(key, Text, primary_key=True),
+        *(Column(other, Text, nullable=False) for other in others),
+    )

@@ -1,0 +1,78 @@
+"""The witness's server: one route, for one ASGI application over what the witness remembers."""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from litestar import Litestar, Request, post
+from litestar.response.base import ASGIResponse
+from litestar.types import ASGIApp
+from msgspec import Struct
+
+from ledger.api.processes import Address, run, served_here
+from ledger.audit.notes import VerifierKey, read_verifier_key
+from ledger.store.engine import Store, file_url
+from ledger.store.errors import StoreUnavailable
+from ledger.store.keys import private_key
+from ledger.witness.watch import PLAIN, Answer, Watch
+
+MOST_BODY_BYTES = 70_000
+"""A note of 64,000 characters with a proof of 63 hashes; whoever sends more gets 413."""
+KEY_FILE, SEEN_FILE = "witness-key.pem", "seen.sqlite"
+
+
+class Witness(Struct, frozen=True, kw_only=True):
+    """A witness: the folder of its key and its memory, its name, and the verifier keys of the ledgers it watches."""
+
+    folder: str
+    name: str
+    ledgers: tuple[str, ...]
+
+
+def serve_witness(witness: Witness, address: Address, listening: Callable[[], None]) -> None:
+    """Serve until SIGINT or SIGTERM; `listening` is called once somebody would answer."""
+    run(f"{__name__}:served_app", address, witness, listening)
+
+
+def served_app() -> ASGIApp:
+    """The application of the server's process."""
+    return application(served_here(Witness))
+
+
+def application(witness: Witness) -> Litestar:
+    """The application over the witness's folder, which is closed when the application ends."""
+    folder = Path(witness.folder)
+    store = Store(file_url(folder / SEEN_FILE), write=True, guarded="the witness")
+    watch = Watch(store, witness.name, private_key(folder / KEY_FILE), _keys(witness.ledgers), time.time)
+
+    @post("/add-checkpoint", status_code=200)
+    async def add_checkpoint(request: Request[Any, Any, Any]) -> ASGIResponse:
+        body = await request.body()
+        answer = await asyncio.to_thread(_answer, watch, body)
+        return ASGIResponse(
+            body=answer.text.encode(),
+            status_code=answer.status,
+            # As it stands in the protocol: a kind of its own has no character set added.
+            headers={"Content-Type": answer.kind, "Cache-Control": "no-store"},
+        )
+
+    return Litestar(
+        [add_checkpoint],
+        on_shutdown=[store.close],
+        openapi_config=None,
+        logging_config=None,
+        request_max_body_size=MOST_BODY_BYTES,
+    )
+
+
+def _answer(watch: Watch, body: bytes) -> Answer:
+    try:
+        return watch.add(body)
+    except StoreUnavailable:
+        return Answer(503, PLAIN, "the witness's memory cannot be reached; nothing was cosigned\n")
+
+
+def _keys(texts: Sequence[str]) -> list[VerifierKey]:
+    return [read_verifier_key(text) for text in texts]
