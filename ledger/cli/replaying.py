@@ -1,14 +1,12 @@
 """Replaying the log into a ledger of its own, and what changed in views between two moments."""
 
-import contextlib
-import secrets
-import shutil
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ledger.audit.differences import Change, Row, differences
 from ledger.audit.replaying import replay as replay_log
+from ledger.backup.form import appearing
 from ledger.bootstrap import Ledger, open_for_reading, open_for_writing, read_settings
 from ledger.cli import output
 from ledger.cli.clocks import position_meant
@@ -16,7 +14,7 @@ from ledger.cli.failures import BadValue, UnusableFile
 from ledger.cli.lookup import settings
 from ledger.cli.naming import called, names_in
 from ledger.cli.output import Column
-from ledger.cli.progress import bar
+from ledger.cli.progress import Tell, bar
 from ledger.cli.views import views_meant
 from ledger.store.codec import decode, type_name
 from ledger.store.log import data_at, head
@@ -27,16 +25,14 @@ _FACTS_SHOWN = 3
 
 def replay(data: Path | None, folder: Path, to: str | None, *, as_json: bool) -> None:
     """Replay the log into a folder, and print how far."""
-    if folder.exists() and any(folder.iterdir()):
-        raise BadValue(f"{folder} is not empty", code="not-empty", where="FOLDER")
     with bar() as tell, open_for_reading(settings(data)) as ledger:
         with ledger.log.store.snapshot() as connection:
             upto = head(connection) if to is None else position_meant(ledger, connection, to, "--to")
-        with _whole(folder) as making, open_for_writing(read_settings(making, {}), create=True) as copy:
-            replay_log(ledger.log, upto, copy.log, copy.views.all(), tell)
-            # Raises ViewUnavailable if one could not take what it was told.
-            with copy.reading(*copy.views.all()):
-                pass
+        try:
+            with appearing(folder) as making:
+                _fill(ledger, upto, making, tell)
+        except OSError as error:
+            raise UnusableFile(str(error), code="unusable-folder") from None
     if as_json:
         output.document({"position": upto, "folder": str(folder)})
     else:
@@ -46,19 +42,12 @@ def replay(data: Path | None, folder: Path, to: str | None, *, as_json: bool) ->
         )
 
 
-@contextlib.contextmanager
-def _whole(folder: Path) -> Generator[Path]:
-    """A folder to fill, which has its name once it is whole, and is gone where that fails."""
-    folder = folder.resolve()
-    making = folder.with_name(f".{folder.name[:100]}.{secrets.token_hex(4)}")
-    try:
-        making.mkdir()
-        yield making
-        making.rename(folder)
-    except OSError as error:
-        raise UnusableFile(str(error), code="unusable-folder") from None
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
+def _fill(ledger: Ledger, upto: int, folder: Path, tell: Tell) -> None:
+    with open_for_writing(read_settings(folder, {}), create=True) as copy:
+        replay_log(ledger.log, upto, copy.log, copy.views.all(), tell)
+        # Raises ViewUnavailable if one could not take what it was told.
+        with copy.reading(*copy.views.all()):
+            pass
 
 
 class _Fact(NamedTuple):

@@ -22,14 +22,13 @@ def test_a_replay_is_a_ledger_that_can_be_asked(served: Counter, tmp_path: Path)
     found = told("balance", volunteer, "--data", folder)
     assert (found["service_minutes"], found["number"], found["position"]) == (60, None, before)
     assert all(item["agrees"] for item in told("projections", "check", "--data", folder)["items"])
-    assert list(tmp_path.glob(".replay*")) == []
+    assert list(tmp_path.glob("replay?*")) == []
 
-    assert served.refused("audit", "replay", folder, code=2)["code"] == "not-empty"
+    assert served.refused("audit", "replay", folder, code=2)["code"] == "unusable-folder"
     whole = tmp_path / "whole"
     assert "Replayed up to position" in served.run("audit", "replay", whole).stdout
     assert told("balance", volunteer, "--data", whole)["service_minutes"] == 150
-    nowhere = tmp_path / "no" / "where"
-    assert served.refused("audit", "replay", nowhere, code=2)["code"] == "unusable-folder"
+    nowhere = tmp_path / "none"
     assert served.refused("audit", "replay", nowhere, "--to", "9999", code=2)["code"] == "not-yet"
 
 
