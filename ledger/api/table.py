@@ -3,9 +3,11 @@
 from ledger.api import (
     about,
     activities,
+    checkpoints,
     communities,
     credits,
     designations,
+    explanations,
     histories,
     leaderboards,
     listing,
@@ -13,6 +15,7 @@ from ledger.api import (
     offers,
     organisations,
     posts,
+    proofs,
     redemptions,
     service,
     shifts,
@@ -48,6 +51,9 @@ _SUBJECTS = (
     organisations,
     designations,
     training,
+    checkpoints,
+    proofs,
+    explanations,
 )
 
 READS: tuple[Read, ...] = tuple(read for subject in _SUBJECTS for read in subject.READS)

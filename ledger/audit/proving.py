@@ -14,8 +14,12 @@ from ledger.store.merkle import inclusion_proof
 from projections.tree import Tree
 
 
+class NoCheckpoint(Exception):
+    """No checkpoint of just this size was signed."""
+
+
 class NotCovered(Exception):
-    """An event lies beyond the checkpoint, or there is no such checkpoint; `size` is how many events are signed."""
+    """An event lies beyond the checkpoint that was to cover it; `size` is how many events that one covers."""
 
     def __init__(self, size: int) -> None:
         """The message says how many are signed."""
@@ -36,14 +40,13 @@ def prove(
 ) -> list[Proved]:
     """The receipts of events at some positions, from 1, by the last checkpoint or by the one of `size` events.
 
-    Raises NotCovered where an event lies beyond that checkpoint.
+    Raises NoCheckpoint where none has that size, and NotCovered where an event lies beyond the checkpoint.
     """
     note = latest_note(connection) if size is None else note_of(connection, size)
-    if note is None:
-        last = latest_note(connection)
-        raise NotCovered(0 if last is None else read_checkpoint(read(last).text).size)
-    covered = read_checkpoint(read(note).text).size
-    if max(positions) > covered:
+    if note is None and size is not None:
+        raise NoCheckpoint
+    covered = 0 if note is None else read_checkpoint(read(note).text).size
+    if note is None or max(positions) > covered:
         raise NotCovered(covered)
     nodes, data = tree.look(connection), data_at(connection, positions)
     return [
