@@ -182,7 +182,8 @@ def response(headers: Headers, position: int, answer: Answer) -> ASGIResponse:
 
 def _in_either_form(headers: Headers, position: int, answer: Answer, field: str) -> ASGIResponse:
     """The response with an answer, or with one field of it as plain text."""
-    if PLAIN.encode() not in headers.get(b"accept", b""):
+    accepted = headers.get(b"accept", b"").decode("latin-1")
+    if PLAIN not in accepted or JSON in accepted:
         told = response(headers, position, answer)
     else:
         text = msgspec.json.decode(answer.content)[field].encode()
@@ -211,10 +212,8 @@ def matches(given: bytes, etag: str) -> bool:
 
 
 def _asked(kind: type[Query], query_string: bytes) -> Query:
-    if not query_string:
-        return kind()
     given: dict[str, str] = {}
-    for name, value in _pairs(query_string):
+    for name, value in _pairs(query_string) if query_string else ():
         if name in given:
             raise wrong(Fault("it is given twice", "重复出现", parameter=name))
         if "\0" in value:
@@ -227,7 +226,7 @@ def _asked(kind: type[Query], query_string: bytes) -> Query:
         message, _, where = str(error).partition(" - at `$.")
         name = where.rstrip("`") or lacking_or_unknown(message)
         raise wrong(Fault(*worded(message), parameter=name)) from None
-    for field in msgspec.structs.fields(kind):
+    for field in msgspec.structs.fields(kind) if given else ():
         # msgspec takes the word null for None, and what is left out is a question of its own.
         if field.encode_name in given and getattr(found, field.name) is None:
             raise wrong(Fault("null is no value", "null 不是有效取值", parameter=field.encode_name))

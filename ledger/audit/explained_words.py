@@ -47,15 +47,15 @@ _SAID: Mapping[str, tuple[str, str]] = {
         "{community} 公益池发放{minutes}，由 {by} 登记。",
     ),
     "redemption-placed": (
-        "{minutes} are held for {items} × {offer_name}, recorded by {by}.",
+        "{minutes} were set aside for {items} × {offer_name}, recorded by {by}.",
         "预约“{offer_name}”{items} 份，占用{minutes}，由 {by} 登记。",
     ),
     "redemption-cancelled": (
-        "{minutes} that were held for {offer_name} came back: {by} cancelled it ({reason}).",
+        "{minutes} that were set aside for {offer_name} came back: {by} cancelled it ({reason}).",
         "{by} 取消“{offer_name}”的预约（{reason}），释放{minutes}。",
     ),
     "redemption-expired": (
-        "{minutes} that were held for {offer_name} came back: its time was over, as {by} recorded.",
+        "{minutes} that were set aside for {offer_name} came back: the time was over, as {by} recorded.",
         "“{offer_name}”的预约已过期，释放{minutes}，由 {by} 登记。",
     ),
     "redemption-returned": (

@@ -1,11 +1,13 @@
 """What the commands for auditors are called and take."""
 
+from datetime import date
 from pathlib import Path
 
 import rich_click as click
 
-from ledger.cli.options import argument, common, option
+from ledger.cli.options import argument, common, option, volunteer_argument
 from ledger.cli.program import InOrder
+from ledger.cli.typed import day_option
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -75,6 +77,20 @@ def verify(checkpoint: tuple[Path, ...], data: Path | None, as_json: bool) -> No
     from ledger.cli.audit import verify_ledger
 
     verify_ledger(data, checkpoint, as_json=as_json)
+
+
+@audit.command()
+@volunteer_argument
+@day_option("Only lines of days of service up to this one.", "--as-of")
+@common
+def explain(volunteer: str, as_of: date | None, data: Path | None, as_json: bool) -> None:
+    """Where each minute of a volunteer's two books comes from: the facts, who recorded them, and the policy.
+
+    It leaves with 1 if the facts do not add up to the balance.
+    """
+    from ledger.cli.explaining import explain as explain_books
+
+    explain_books(data, volunteer, as_of, as_json=as_json)
 
 
 @audit.command()
