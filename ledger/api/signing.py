@@ -14,10 +14,11 @@ from ledger.api.bodies import body_of
 from ledger.api.callers import Role
 from ledger.api.checkpoints import SignedCheckpoint, signed_checkpoint
 from ledger.api.entrance import admitted
-from ledger.api.problems import Fault, Problem, wrong
+from ledger.api.problems import Problem
 from ledger.api.reading import JSON
 from ledger.api.routes import PREFIX, Route, litestar_path
 from ledger.api.state import api_of
+from ledger.api.writing import unwanted
 from ledger.audit.signing import NotSigned, sign_head
 from ledger.bootstrap import Ledger
 from ledger.store.errors import NoKey
@@ -43,8 +44,9 @@ class Signing(Route, frozen=True, kw_only=True):
             api = api_of(request.app)
             if api.read_only:
                 raise Problem("read-only")
-            if request.scope["query_string"]:
-                raise wrong(Fault("signing takes no parameter", "签署不带参数", parameter="?"))
+            asked = request.scope["query_string"]
+            if asked:
+                raise unwanted(asked, "signing takes no parameter", "签署不带参数")
             await body_of(request, headers, _DECODER, needed=False)
             told = await asyncio.to_thread(_signed, api.ledger)
             more = {"Cache-Control": "no-store", "Location": f"{PREFIX}{self.path}/{told.size}"}

@@ -148,7 +148,9 @@ def test_only_the_office_signs_and_only_what_it_says(as_: Call, admin: Client):
     for role in set(Role) - {Role.ADMIN}:
         caller = as_(role, ANN if role is Role.VOLUNTEER else OFFICE)
         assert problem(caller.post("/audit/checkpoints")) == (403, "forbidden")
-    assert problem(admin.post("/audit/checkpoints", dry_run="true")) == (422, "invalid-request")
+    asked = admin.post("/audit/checkpoints", dry_run="true")
+    assert problem(asked) == (422, "invalid-request")
+    assert asked.json()["detail"] == "dry_run: signing takes no parameter"
     assert problem(admin.post("/audit/checkpoints", {"size": 3})) == (422, "invalid-request")
     assert admin.post("/audit/checkpoints", {}).status_code == 201
 
