@@ -16,9 +16,9 @@ from ledger.store.errors import NoKey
 from ledger.store.keys import public_key
 from ledger.store.merkle import consistency_proof
 
-MOST = 2**63 - 1
+_MOST = 2**63 - 1
 LATEST = "latest"
-Size = Annotated[int, Meta(ge=1, le=MOST)]
+Size = Annotated[int, Meta(ge=1, le=_MOST)]
 
 
 class Head(Struct, frozen=True, kw_only=True):
@@ -77,7 +77,7 @@ def _head(moment: Moment) -> Head:
 def _checkpoints(moment: Moment) -> Page[SignedCheckpoint]:
     return page(
         moment,
-        lambda after, limit: notes_before(moment.connection, number_in(after) or MOST, limit),
+        lambda after, limit: notes_before(moment.connection, number_in(after) or _MOST, limit),
         key=lambda note: str(signed_checkpoint(note).size),
         shape=signed_checkpoint,
     )

@@ -98,7 +98,10 @@ def _extended(signed: str | None, nodes: Nodes, size: int, origin: str, key: Ed2
 
 def _refuse_other_bytes(connection: Connection, tree: Tree, origin: str, after: int, upto: int) -> None:
     for rows in batches(connection, after, upto, size=_BATCH):
-        leaves = tree.hashes(connection, 0, rows[0].position - 1, rows[-1].position)
-        for row, leaf in zip(rows, leaves, strict=False):
+        end = min(after + _BATCH, upto)
+        if [row.position for row in rows] != list(range(after + 1, end + 1)):
+            raise NotSigned(f"not every event from {after + 1} to {end} is there: some were taken away")
+        for row, leaf in zip(rows, tree.hashes(connection, 0, after, end), strict=True):
             if leaf != event_hash(origin, row.position, row.data):
                 raise NotSigned(f"event {row.position} is not what the tree has a leaf of: it was changed")
+        after = end

@@ -68,6 +68,17 @@ def test_a_log_that_lost_its_last_events_is_not_signed(book: Book, key: Ed25519P
         signed(book, key)
 
 
+def test_a_log_that_lost_an_event_in_its_middle_was_signed(book: Book, key: Ed25519PrivateKey):
+    signed(book, key)
+    book.register(ANN, BOB)
+    lost = book.position() - 1
+    unguarded(book).execute(
+        f"DELETE FROM event_tag WHERE position = {lost}", f"DELETE FROM event WHERE position = {lost}"
+    )
+    with pytest.raises(NotSigned, match=f"to {lost + 1} is there: some were taken away"):
+        signed(book, key)
+
+
 def test_a_tree_that_was_changed_beneath_a_checkpoint_is_not_signed(book: Book, key: Ed25519PrivateKey):
     signed(book, key)
     book.register(ANN)
