@@ -97,15 +97,7 @@ class Ledger:
     def reading(self, *needed: View) -> Generator[tuple[Connection, int]]:
         """One moment of all views, with its position; raises ViewUnavailable unless the needed ones stand there."""
         with self.log.store.snapshot() as connection:
-            known = states.read(connection)
-            for view in needed:
-                state = known.get(view.name)
-                if state is None or state.version != view.version or state.broken_at is not None:
-                    why = "is not built for this release" if state is None else f"broke: {state.error}"
-                    raise ViewUnavailable(
-                        f"the view {view.name} {why}; `timebank projections rebuild` builds it anew"
-                    )
-            yield connection, min((known[view.name].position for view in needed), default=0)
+            yield connection, refuse_unavailable(connection, *needed)
 
     def opened(self) -> LedgerOpened:
         """The first fact, which never changes; raises NoLedger if there is none."""
@@ -149,6 +141,19 @@ class Ledger:
         """Which of some volunteers the log knows at this moment."""
         with self.reading(self.views.balances) as (connection, _):
             return self.views.balances.registered(connection, volunteers)
+
+
+def refuse_unavailable(connection: Connection, *needed: View) -> int:
+    """The position that some views stand at; raises ViewUnavailable unless all of them stand."""
+    known = states.read(connection)
+    for view in needed:
+        state = known.get(view.name)
+        if state is None or state.version != view.version or state.broken_at is not None:
+            why = "is not built for this release" if state is None else f"broke: {state.error}"
+            raise ViewUnavailable(
+                f"the view {view.name} {why}; `timebank projections rebuild` builds it anew"
+            )
+    return min((known[view.name].position for view in needed), default=0)
 
 
 @contextlib.contextmanager

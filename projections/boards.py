@@ -9,6 +9,7 @@ from ledger.domain.events import Level
 from projections.leaderboards import COMMUNITIES, TEAMS, VOLUNTEERS, Names, Place, first_places, ranked
 from projections.periods import read_period
 from projections.registry import Views
+from projections.view import View
 
 Of = Literal["volunteers", "teams", "communities"]
 
@@ -27,6 +28,19 @@ class Board:
     within: str | None = None
     level: Level = Level.VILLAGE
     limit: int | None = None
+
+
+def views_of(views: Views, asked: Board) -> tuple[View, ...]:
+    """The views that a board is read from."""
+    match asked.by:
+        case "volunteers" if asked.within is None:
+            return (views.leaderboards,)
+        case "volunteers":
+            return views.contributions, views.communities
+        case "teams":
+            return views.leaderboards, views.teams, views.communities
+        case "communities":
+            return views.leaderboards, views.communities
 
 
 def board(connection: Connection, views: Views, asked: Board, numbers: Names) -> list[Place]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from msgspec import Struct, field
@@ -58,15 +59,20 @@ class Outreach(View):
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Add what was reported, and take off what it replaces."""
+        self.fold_days(connection, batch, date.max)
+
+    def fold_days(self, connection: Connection, batch: Sequence[Recorded], last: date) -> None:
+        """Likewise, of the days up to a last one."""
         held: defaultdict[tuple[str, ...], list[int]] = defaultdict(lambda: [0] * len(_FIGURES))
         venues: defaultdict[tuple[str, str], int] = defaultdict(int)
         for _, event, _ in batch:
             if isinstance(event, VenueUpdated):
-                venues[event.community, month_of(event.on)] += 1
+                if event.on <= last:
+                    venues[event.community, month_of(event.on)] += 1
                 continue
             assert isinstance(event, ActivityReported)
             for turnout, sign in ((event.turnout, 1), (event.replaces, -1)):
-                if turnout is not None:
+                if turnout is not None and turnout.day <= last:
                     activity = event.activity
                     key = activity.community, month_of(turnout.day), activity.programme or "", activity.form
                     held[key] = [

@@ -40,6 +40,13 @@ def read_period(text: str) -> Period:
     raise UnknownPeriod("a period is written 2026-09, 2026-Q3, 2026 or all")
 
 
+def read_month(text: str) -> str:
+    """`2026-09`, itself; raises UnknownPeriod for anything else."""
+    if not text.isascii() or text.startswith("0000") or not _MONTH.fullmatch(text):
+        raise UnknownPeriod("a month is written 2026-09")
+    return text
+
+
 def last_day(period: Period, today: date) -> date:
     """The last day of a period, or today where that has not come yet."""
     year, month = map(int, period.last_month.split("-"))

@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, Column, Connection, func, select
 from ledger.domain.events import PolicyAdopted
 from ledger.domain.policy import Policy
 from ledger.store.codec import Recorded
+from projections.clocks import Clocks
 from projections.view import View, text_column
 
 
@@ -45,12 +46,14 @@ class Policies(View):
         """How many policies were ever adopted."""
         return connection.execute(self.counted).scalar_one()
 
-    def in_force(self, connection: Connection, day: date) -> Policy | None:
-        """The policy of a day; of two with one effective date the later adopted."""
+    def in_force(self, connection: Connection, day: date, known_at: int | None = None) -> Policy | None:
+        """The policy of a day, of those adopted by a position; of two with one effective date the later adopted."""
+        row = self.policies.c
+        clocks = Clocks(as_of=day, known_at=known_at)
         body = connection.execute(
-            select(self.policies.c.body)
-            .where(self.policies.c.effective <= day.isoformat())
-            .order_by(self.policies.c.effective.desc(), self.policies.c.position.desc())
+            select(row.body)
+            .where(*clocks.counting(row.effective, row.position))
+            .order_by(row.effective.desc(), row.position.desc())
             .limit(1)
         ).scalar()
         return None if body is None else msgspec.json.decode(body, type=Policy)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from projections.activities import Activities
 from projections.balances import Balances
+from projections.closings import Closings
 from projections.communities import Communities
 from projections.contributions import Contributions
 from projections.designations import Designations
@@ -54,6 +55,7 @@ class Views:
     training: Trainings = field(default_factory=Trainings)
     offers: Offers = field(default_factory=Offers)
     redemptions: Redemptions = field(default_factory=Redemptions)
+    closings: Closings = field(default_factory=Closings)
     tree: Tree = field(default_factory=Tree)
 
     def all(self) -> tuple[View, ...]:
@@ -81,5 +83,6 @@ class Views:
             self.training,
             self.offers,
             self.redemptions,
+            self.closings,
             self.tree,
         )

@@ -165,4 +165,12 @@ SERVICE = {
         "Read the code that is shown at the venue now.",
         "请重新扫描阵地现场公示的打卡码。",
     ),
+    "period-already-closed": (
+        "There is nothing to do: read its report. What is recorded for the month from now on is a correction.",
+        "无需处理，请查看该月报表；此后入账的为更正。",
+    ),
+    "period-not-over": (
+        "Close the month once its last day is over, or name an earlier one.",
+        "请在该月最后一天结束后结账，或填写更早的月份。",
+    ),
 }

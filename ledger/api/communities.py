@@ -5,8 +5,9 @@ from msgspec import Struct
 
 from ledger.api.access import ANYBODY, About, Access, belonging
 from ledger.api.callers import OVERSIGHT, STAFF, WHOLE
+from ledger.api.clocks import PeriodClockPageQuery, views_as_asked
 from ledger.api.paging import Page, PageQuery, page, window
-from ledger.api.periods import PeriodPageQuery, PeriodQuery, period_of
+from ledger.api.periods import PeriodQuery, period_of
 from ledger.api.problems import Fault, Problem, wrong
 from ledger.api.reading import Moment, Read
 from ledger.api.shapes import shaped, shown
@@ -106,10 +107,10 @@ def _known(moment: Moment) -> Community:
 
 
 def _contributions(moment: Moment) -> Page[CommunityContribution]:
-    views, connection, top = moment.ledger.views, moment.connection, _known(moment).id
-    period = period_of(moment)
-    rows = views.contributions.of(connection, views.communities, period, top)
-    held = views.outreach.of(connection, views.communities, period, top)
+    views, top, period = moment.ledger.views, _known(moment).id, period_of(moment)
+    with views_as_asked(moment, views.contributions, views.outreach, views.communities) as shown:
+        rows = views.contributions.of(shown, views.communities, period, top)
+        held = views.outreach.of(shown, views.communities, period, top)
     return page(
         moment,
         window(rows, lambda one: one.id),
@@ -152,8 +153,8 @@ READS = (
         views=("contributions", "outreach", "communities"),
         access=ANYBODY,
         tell=_contributions,
-        query=PeriodPageQuery,
-        example={"community": "com_valley", "query": {"period": "2026"}},
+        query=PeriodClockPageQuery,
+        example={"community": "com_valley", "query": {"period": "2026", "as_of": "2026-06-30"}},
     ),
     Read(
         path="/communities/{community}/report",

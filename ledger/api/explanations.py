@@ -5,18 +5,20 @@ from datetime import date
 
 from msgspec import Struct
 
+from ledger.api.clocks import Known, clocks_of
 from ledger.api.paging import PageQuery, number_in, page
 from ledger.api.problems import Problem
 from ledger.api.reading import Moment, Read
 from ledger.api.volunteers import EXAMPLE, OF_THE_VOLUNTEER
 from ledger.audit.explained import ExplainedLine
 from ledger.audit.explanations import Explanation
+from projections.past import balance_at
 
 
 class ExplanationPage(Struct, frozen=True, kw_only=True):
     """Some of the lines of both books, and what all of them add up to, in minutes.
 
-    `adds_up` says whether that, with the lines of days after `as_of`, is the balance that is shown elsewhere.
+    `adds_up` says whether that is the balance, which is shown elsewhere and by the same clocks.
     """
 
     volunteer: str
@@ -28,17 +30,18 @@ class ExplanationPage(Struct, frozen=True, kw_only=True):
 
 
 class ExplanationQuery(PageQuery, frozen=True, kw_only=True):
-    """Lines of days of service up to `as_of`."""
+    """Lines by the two clocks."""
 
     as_of: date | None = None
+    known_at: Known = None
 
 
 def _explanation(moment: Moment) -> ExplanationPage:
-    volunteer, query = moment.ids["volunteer"], moment.query
-    held = moment.ledger.views.balances.of(moment.connection, volunteer)
+    volunteer, clocks = moment.ids["volunteer"], clocks_of(moment)
+    held = balance_at(moment.connection, moment.ledger.views, volunteer, clocks)
     if held is None:
         raise Problem("not-found")
-    explanation = Explanation(moment.connection, volunteer, as_of=query.as_of or date.max)
+    explanation = Explanation(moment.connection, volunteer, clocks)
     found = page(
         moment,
         lambda after, limit: explanation.some(number_in(after), limit, moment.language),
@@ -48,7 +51,7 @@ def _explanation(moment: Moment) -> ExplanationPage:
     return ExplanationPage(
         volunteer=volunteer,
         **explanation.balance._asdict(),
-        adds_up=explanation.adds_up_to(held),
+        adds_up=explanation.balance == held,
         items=found.items,
         next_cursor=found.next_cursor,
     )
@@ -60,7 +63,7 @@ READS = (
         name="getExplanation",
         summary="Where each minute of a volunteer's two books comes from: facts, who recorded them, and the policy.",
         answers=ExplanationPage,
-        views=("balances", "members", "communities"),
+        views=("balances", "statement", "members", "communities"),
         access=OF_THE_VOLUNTEER,
         tell=_explanation,
         query=ExplanationQuery,

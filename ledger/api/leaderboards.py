@@ -7,17 +7,18 @@ from msgspec import Struct
 
 from ledger.api.access import ANYBODY
 from ledger.api.callers import Role
+from ledger.api.clocks import PeriodClockPageQuery, views_as_asked
 from ledger.api.communities import beneath
 from ledger.api.paging import Page, number_in, page
-from ledger.api.periods import PeriodPageQuery, period_of
+from ledger.api.periods import period_of
 from ledger.api.problems import Problem
 from ledger.api.reading import Moment, Read
 from ledger.domain.events import Level
-from projections.boards import Board, Of, board
+from projections.boards import Board, Of, board, views_of
 from projections.leaderboards import Place
 
 
-class BoardQuery(PeriodPageQuery, frozen=True, kw_only=True):
+class BoardQuery(PeriodClockPageQuery, frozen=True, kw_only=True):
     """A board of a period.
 
     `within` (a community's id) leaves what was served for it and those beneath it, the teams of these, or these
@@ -66,7 +67,9 @@ def _board(moment: Moment) -> Page[BoardPlace]:
             level=query.level,
             limit=skipped + limit,
         )
-        places = board(moment.connection, moment.ledger.views, asked, moment.ledger.directory.numbers)
+        views = moment.ledger.views
+        with views_as_asked(moment, *views_of(views, asked)) as shown:
+            places = board(shown, views, asked, moment.ledger.directory.numbers)
         return [_Row(index, place) for index, place in enumerate(places, 1)][skipped:]
 
     return page(

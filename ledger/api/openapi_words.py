@@ -1,4 +1,4 @@
-"""What each field and parameter means, by its name: said once, and otherwise where a schema means something else."""
+"""What each field means, by its name: said once, and otherwise where a schema means something else."""
 
 from collections.abc import Mapping
 
@@ -200,6 +200,19 @@ OTHERWISE: Mapping[tuple[str, str], str] = {
         "CommunityContribution",
         "service_minutes",
     ): "Minutes that the community's own volunteers served, wherever.",
+    ("Closing", "month"): "The month that was closed (`2026-09`).",
+    ("Closing", "position"): "The position at which it was: what comes later is a correction.",
+    (
+        "Correction",
+        "records",
+    ): "1 for a record that came, -1 for one that was taken back; 0 on its further days.",
+    ("Correction", "service_minutes"): "Minutes that came, or below zero were taken back.",
+    ("MonthReport", "communities"): "The communities that were open or have some, the higher levels first.",
+    ("MonthReport", "format"): "Which form of a report this is.",
+    ("MonthReport", "known_at"): "The position that the log had come to.",
+    ("MonthReport", "month"): "The month, by day of service (`2026-09`).",
+    ("MonthReport", "origin"): "The ledger's name among ledgers.",
+    ("MonthReport", "teams"): "The teams that something was served for, by id.",
     ("Report", "service_minutes"): "Minutes that the communities' own volunteers served in the period.",
     ("Items", "items"): "The writes.",
     ("Answers", "items"): "The answers, in the order of the writes.",
@@ -249,50 +262,4 @@ OTHERWISE: Mapping[tuple[str, str], str] = {
     ("Venue", "closed"): "Since which day it is out of use; null while it is in use.",
     ("Visit", "ended"): "The instant at which it ended; null while it goes on, and where nobody knows.",
     ("Visit", "minutes"): "Whole minutes from its beginning to its end; 0 while it goes on.",
-}
-
-PARAMETERS: Mapping[str, str] = {
-    **audit.PARAMETERS,
-    "activity": "Only those of this activity, by its id.",
-    "annulled": "Whether to list those too that were annulled.",
-    "closed": "Whether to list those too that are closed.",
-    "community": "Only what belongs to this community (its id) or one beneath it.",
-    "cursor": "The `next_cursor` of the page before; without it the first items come.",
-    "days": "How many days, from the first one on.",
-    "ended": "Whether to list those too that have ended.",
-    "free": "Whether to list only those with a place free in some role.",
-    "from": "The first day, in the ledger's time zone; today unless said.",
-    "kind": "Only those of this kind: a code.",
-    "level": "The level of the communities on a board of communities.",
-    "limit": "How many items at most.",
-    "min_position": "Wait, for up to five seconds, until the answer shows the log up to this position; then 503.",
-    "offer": "Only those of this offer, by its id.",
-    "on": "Only what holds on this day.",
-    "order": "From the `oldest` line on, or from the `newest` back.",
-    "parent": "Only those directly beneath this community, by its id.",
-    "period": "The time, by day of service: a month (`2026-09`), a quarter (`2026-Q3`), a year (`2026`) or `all`.",
-    "post": "Only this post: a code.",
-    "state": "Only those in this state.",
-    "team": "Only those of this team, by its id.",
-    "until": "The first day that is not wanted any more; without it there is no end.",
-    "volunteer": "Only those of this volunteer, by their id.",
-    "within": "Only this community (its id) and those beneath it, their teams, or what was served for them.",
-}
-
-PARAMETERS_OTHERWISE: Mapping[tuple[str, str], str] = {
-    **audit.PARAMETERS_OTHERWISE,
-    (
-        "listOffers",
-        "community",
-    ): "Only those of this community (its id) or one beneath it, and of no community.",
-    (
-        "listTraining",
-        "community",
-    ): "Only that of volunteers at home today in this community (its id) or beneath it.",
-    (
-        "listShifts",
-        "from",
-    ): "A day in the ledger's time zone, or an instant that they end after; today unless said.",
-    ("listOffers", "on"): "Only what can be had on this day.",
-    ("listTraining", "on"): "Only what was valid on this day.",
 }

@@ -1,9 +1,9 @@
-"""What the fields and parameters of the routes for auditors mean, by their names."""
+"""What the fields of the routes for auditors mean, by their names."""
 
 from collections.abc import Mapping
 
 FIELDS: Mapping[str, str] = {
-    "adds_up": "Whether all lines, also those of days after `as_of`, add up to the balance that is shown elsewhere.",
+    "adds_up": "Whether the lines of all pages add up to the balance, which is kept apart from them.",
     "adopted": "The position of the fact that put the policy in force.",
     "checkpoint": "The signed note (C2SP tlog-checkpoint): text, to be kept as it is.",
     "facts": "The facts behind it, in the order of the log.",
@@ -44,14 +44,4 @@ OTHERWISE: Mapping[tuple[str, str], str] = {
     ("Inclusion", "event"): "The event as it is stored, to the byte: text that holds JSON.",
     ("TracedFact", "event"): "The type of the fact.",
     ("TracedFact", "reason"): "Why, where the fact says so: a code; null for none.",
-}
-
-PARAMETERS: Mapping[str, str] = {
-    "as_of": "Only lines of days of service up to this one.",
-    "size": "By the checkpoint of so many events; by the last one unless said.",
-    "to": "How many events the newer tree has; all there are unless said.",
-}
-
-PARAMETERS_OTHERWISE: Mapping[tuple[str, str], str] = {
-    ("getConsistency", "from"): "How many events the older tree has.",
 }

@@ -4,9 +4,10 @@ from msgspec import Struct
 
 from ledger.api.access import ANYBODY, About, Access
 from ledger.api.callers import OVERSIGHT, STAFF
+from ledger.api.clocks import PeriodClockQuery, clocks_of, views_as_asked
 from ledger.api.communities import beneath
 from ledger.api.paging import Page, PageQuery, page, window
-from ledger.api.periods import PeriodQuery, period_of
+from ledger.api.periods import period_of
 from ledger.api.problems import Problem
 from ledger.api.reading import Moment, Read
 from ledger.api.shapes import shaped, shown
@@ -78,8 +79,10 @@ def _teams(moment: Moment) -> Page[Struct]:
 
 
 def _team(moment: Moment) -> Struct:
-    ledger = moment.ledger
-    figures = team_minutes(moment.connection, ledger.views, period_of(moment), ledger.today())
+    ledger, views = moment.ledger, moment.ledger.views
+    day = clocks_of(moment).as_of or ledger.today()
+    with views_as_asked(moment, views.teams, views.members, views.leaderboards) as connection:
+        figures = team_minutes(connection, views, period_of(moment), day)
     found = figures.get(moment.ids["team"])
     if found is None:
         raise Problem("not-found")
@@ -128,7 +131,7 @@ READS = (
         views=("teams", "members", "leaderboards"),
         access=ANYBODY,
         tell=_team,
-        query=PeriodQuery,
+        query=PeriodClockQuery,
         example={"team": SINGERS, "query": {"period": "2026"}},
     ),
     Read(

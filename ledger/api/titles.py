@@ -32,6 +32,8 @@ TITLES_ZH = {
     "key-reused": "请求编号已用于其他请求",
     "more-than-present": "记录时长超过在场时长",
     "name-taken": "名称已存在",
+    "period-already-closed": "该月份已结账",
+    "period-not-over": "该月份尚未结束",
     "no-policy": "没有生效的管理办法",
     "no-such-skill": "没有该项技能",
     "nobody-to-promote": "没有可递补的志愿者",

@@ -7,16 +7,21 @@ from msgspec import Struct
 
 from ledger.api.access import About, Access
 from ledger.api.callers import Caller, Role
+from ledger.api.clocks import ClockQuery, PeriodClockPageQuery, clocks_of
 from ledger.api.naming import ME
 from ledger.api.paging import Page, number_in, page
-from ledger.api.periods import PeriodPageQuery, period_of
+from ledger.api.periods import period_of
 from ledger.api.problems import Problem
 from ledger.api.reading import Moment, Read
 from ledger.api.shapes import shaped, shown
 from ledger.api.state import Api
+from ledger.bootstrap import refuse_unavailable
 from ledger.domain.affairs import Standing
 from ledger.domain.events import AgeBand
-from projections.statement import Line, Some
+from projections.clocks import NOW
+from projections.lines import Line
+from projections.past import balance_at
+from projections.statement import Some
 
 OF_THE_VOLUNTEER = Access(roles=frozenset(Role), about=(About("volunteer", "volunteer"),))
 EXAMPLE = "vol_ann"
@@ -63,8 +68,11 @@ class Profile(Struct, frozen=True, kw_only=True):
     assignments: list[TeamAssignment]
 
 
-class StatementQuery(PeriodPageQuery, frozen=True, kw_only=True):
-    """Lines of a `period`, by day of service; in the `order` of booking, the oldest or the newest first."""
+class StatementQuery(PeriodClockPageQuery, frozen=True, kw_only=True):
+    """Lines of a `period`, by day of service; in the `order` of booking, the oldest or the newest first.
+
+    By the two clocks, running balances are those of the lines that count.
+    """
 
     order: Literal["oldest", "newest"] = "oldest"
 
@@ -105,10 +113,14 @@ def _profile(moment: Moment) -> Profile:
 
 def _balance(moment: Moment) -> Balance:
     views, volunteer = moment.ledger.views, moment.ids["volunteer"]
-    held = views.balances.of(moment.connection, volunteer)
+    clocks = clocks_of(moment)
+    if clocks != NOW:
+        refuse_unavailable(moment.connection, views.statement)
+    held = balance_at(moment.connection, views, volunteer, clocks)
     if held is None:
         raise Problem("not-found")
-    policy = views.policies.in_force(moment.connection, moment.ledger.today())
+    day = clocks.as_of or moment.ledger.today()
+    policy = views.policies.in_force(moment.connection, day, clocks.known_at)
     stars = 0 if policy is None else policy.stars_for(held.service_minutes)
     return Balance(volunteer=volunteer, **held._asdict(), stars=stars)
 
@@ -130,13 +142,13 @@ def _quick_balance(api: Api, caller: Caller, ids: Mapping[str, str]) -> tuple[in
 
 def _statement(moment: Moment) -> Page[Struct]:
     volunteer, period = moment.ids["volunteer"], period_of(moment)
-    newest = moment.query.order == "newest"
+    newest, clocks = moment.query.order == "newest", clocks_of(moment)
     if moment.ledger.views.balances.of(moment.connection, volunteer) is None:
         raise Problem("not-found")
     return page(
         moment,
         lambda after, limit: moment.ledger.views.statement.some(
-            moment.connection, volunteer, Some(number_in(after), limit, newest, period)
+            moment.connection, volunteer, Some(number_in(after), limit, newest, period, clocks)
         ),
         key=lambda line: str(line.line),
         shape=lambda line: shown(StatementLine, line),
@@ -162,6 +174,7 @@ READS = (
         views=("balances", "policies", "members", "communities"),
         access=OF_THE_VOLUNTEER,
         tell=_balance,
+        query=ClockQuery,
         quick=_quick_balance,
         example={"volunteer": EXAMPLE},
     ),

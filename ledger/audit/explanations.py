@@ -33,10 +33,8 @@ from ledger.domain.postings import postings, service_lines
 from ledger.store.codec import decode, type_name
 from ledger.store.log import tagged
 from projections.balances import Balance
+from projections.clocks import NOW, Clocks
 from projections.view import instant_text
-
-LAST = 2**63 - 1
-"""A position beyond which no log grows."""
 
 _MADE = ServiceApproved | ServiceAttested | RedemptionPlaced
 _UNDONE = ServiceReversed | RedemptionCancelled | RedemptionExpired | RedemptionReturned
@@ -61,16 +59,12 @@ class Explanation:
     Memory grows with the volunteer's own facts. It is good for the transaction that it was read in.
     """
 
-    def __init__(
-        self, connection: Connection, volunteer: str, *, upto: int = LAST, as_of: date = date.max
-    ) -> None:
-        """Read the facts up to the position `upto`; only lines of days of service up to `as_of` are told."""
+    def __init__(self, connection: Connection, volunteer: str, clocks: Clocks = NOW) -> None:
+        """Read the facts that were known by then; only lines of days of service up to `as_of` are told."""
         self._connection = connection
         self._volunteer = volunteer
-        self._upto = upto
-        every = self._read()
-        self._all = _running(every)[-1]
-        self._lines = [one for one in every if one.day <= as_of]
+        self._known_at = clocks.known_at
+        self._lines = [one for one in self._read() if clocks.as_of is None or one.day <= clocks.as_of]
         self._balances = _running(self._lines)
 
     @property
@@ -82,10 +76,6 @@ class Explanation:
     def balance(self) -> Balance:
         """What the lines add up to."""
         return self._balances[-1]
-
-    def adds_up_to(self, held: Balance) -> bool:
-        """Whether all lines, also those of later days, add up to what a view holds of both books."""
-        return self._all == held
 
     def some(self, after: int, limit: int, language: str) -> list[ExplainedLine]:
         """Up to `limit` lines beyond the line numbered `after`, told in a language (`en` or `zh`)."""
@@ -114,7 +104,7 @@ class Explanation:
         """The facts under each of some tags, in log order."""
         found: dict[str, list[_Placed]] = defaultdict(list)
         for tag, position, data in tagged(self._connection, some):
-            if position <= self._upto:
+            if self._known_at is None or position <= self._known_at:
                 found[tag].append((position, decode(data)))
         return found
 

@@ -1,13 +1,13 @@
 """What the commands for auditors are called and take."""
 
-from datetime import date
 from pathlib import Path
+from typing import Any
 
 import rich_click as click
 
 from ledger.cli.options import argument, common, option, volunteer_argument
 from ledger.cli.program import InOrder
-from ledger.cli.typed import day_option
+from ledger.cli.typed import clocks_options
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -81,16 +81,16 @@ def verify(checkpoint: tuple[Path, ...], data: Path | None, as_json: bool) -> No
 
 @audit.command()
 @volunteer_argument
-@day_option("Only lines of days of service up to this one.", "--as-of")
+@clocks_options
 @common
-def explain(volunteer: str, as_of: date | None, data: Path | None, as_json: bool) -> None:
+def explain(volunteer: str, data: Path | None, as_json: bool, asked: Any) -> None:
     """Where each minute of a volunteer's two books comes from: the facts, who recorded them, and the policy.
 
     It leaves with 1 if the facts do not add up to the balance.
     """
     from ledger.cli.explaining import explain as explain_books
 
-    explain_books(data, volunteer, as_of, as_json=as_json)
+    explain_books(data, volunteer, asked, as_json=as_json)
 
 
 @audit.command()

@@ -7,13 +7,15 @@ from typing import Any
 import msgspec
 
 from ledger.bootstrap import Ledger, open_for_reading
-from ledger.cli import output
+from ledger.cli import clocks, output
+from ledger.cli.clocks import EVERYTHING, Asked, told
 from ledger.cli.lookup import community_meant, settings
 from ledger.cli.output import Column
 from ledger.domain.events import Level
 from ledger.domain.minutes import spoken
-from projections.boards import Board, Of, board
+from projections.boards import Board, Of, board, views_of
 from projections.outreach import Held
+from projections.past import as_they_stood
 from projections.periods import Period
 
 _CONTRIBUTION_COLUMNS = (
@@ -40,17 +42,19 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     limit: int | None = None
 
 
-def show_leaderboard(data: Path | None, question: Question, *, as_json: bool) -> None:
+def show_leaderboard(data: Path | None, question: Question, asked: Asked, *, as_json: bool) -> None:
     """Print who served most."""
     with open_for_reading(settings(data)) as ledger:
-        found = leaderboard(ledger, question)
+        found = leaderboard(ledger, question, asked)
     output.document(found) if as_json else print_leaderboard(found)
 
 
-def leaderboard(ledger: Ledger, question: Question) -> dict[str, Any]:
+def leaderboard(ledger: Ledger, question: Question, when: Asked = EVERYTHING) -> dict[str, Any]:
     """A board's places, minutes of each."""
     views = ledger.views
-    with ledger.reading(views.leaderboards, views.communities, views.teams) as (connection, position):
+    needed = when.needed(ledger, views.leaderboards, views.communities, views.teams)
+    with ledger.reading(*needed) as (connection, position):
+        moment = when.read(ledger, connection)
         within = None
         if question.within is not None:
             within = community_meant(ledger, connection, question.within, "--within").id
@@ -61,12 +65,14 @@ def leaderboard(ledger: Ledger, question: Question) -> dict[str, Any]:
             level=Level(question.level),
             limit=None if question.limit is None else min(question.limit, _MOST_ROWS),
         )
-        places = board(connection, views, asked, ledger.directory.numbers)
+        with as_they_stood(connection, views, moment, question.period, views_of(views, asked)) as shown:
+            places = board(shown, views, asked, ledger.directory.numbers)
     called = "number" if question.by == "volunteers" else "name"
     return {
         "period": question.period.name,
         "by": question.by,
         "position": position,
+        **told(moment),
         "items": [
             {"rank": place.rank, "id": place.id, called: place.name, "minutes": place.minutes}
             for place in places
@@ -79,7 +85,7 @@ def print_leaderboard(found: dict[str, Any]) -> None:
     called = "number" if found["by"] == "volunteers" else "name"
     times = Counter(item[called] for item in found["items"])
     output.table(
-        f"Leaderboard of {found['by']}, {said(found['period'])}",
+        f"Leaderboard of {found['by']}, {said(found['period'])}{clocks.said(found)}",
         (Column("Rank", right=True), Column(called.capitalize()), Column("Service", right=True)),
         [
             (str(item["rank"]), _called(item, item[called], times), spoken(item["minutes"]))
@@ -96,25 +102,33 @@ def _called(item: dict[str, Any], name: str | None, times: Counter[str | None]) 
     return name if times[name] == 1 else f"{name} ({item['id']})"
 
 
-def show_contributions(data: Path | None, community: str | None, period: Period, *, as_json: bool) -> None:
+def show_contributions(
+    data: Path | None, community: str | None, period: Period, asked: Asked, *, as_json: bool
+) -> None:
     """Print what communities contributed."""
     with open_for_reading(settings(data)) as ledger:
-        found = contributions(ledger, community, period)
+        found = contributions(ledger, community, period, asked)
     output.document(found) if as_json else print_contributions(found, alone=community is not None)
 
 
-def contributions(ledger: Ledger, community: str | None, period: Period) -> dict[str, Any]:
+def contributions(
+    ledger: Ledger, community: str | None, period: Period, asked: Asked = EVERYTHING
+) -> dict[str, Any]:
     """The figures of every community, or of one and those directly beneath it."""
     views = ledger.views
-    with ledger.reading(views.contributions, views.outreach, views.communities) as (connection, position):
+    needed = (views.contributions, views.outreach, views.communities)
+    with ledger.reading(*asked.needed(ledger, *needed)) as (connection, position):
+        moment = asked.read(ledger, connection)
         top = None
         if community is not None:
             top = community_meant(ledger, connection, community, "COMMUNITY").id
-        items = views.contributions.of(connection, views.communities, period, top)
-        held = views.outreach.of(connection, views.communities, period, top)
+        with as_they_stood(connection, views, moment, period, needed) as shown:
+            items = views.contributions.of(shown, views.communities, period, top)
+            held = views.outreach.of(shown, views.communities, period, top)
     return {
         "period": period.name,
         "position": position,
+        **told(moment),
         "items": [
             {**msgspec.structs.asdict(item), "held": msgspec.structs.asdict(held.get(item.id, Held()))}
             for item in items
@@ -127,7 +141,7 @@ def print_contributions(found: dict[str, Any], *, alone: bool) -> None:
     names = {item["id"]: item["name"] for item in found["items"]}
     held = _HELD_COLUMNS if any(item["held"]["activities"] for item in found["items"]) else ()
     output.table(
-        f"Contributions, {said(found['period'])}",
+        f"Contributions, {said(found['period'])}{clocks.said(found)}",
         (*_CONTRIBUTION_COLUMNS, *held),
         [
             (

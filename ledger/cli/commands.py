@@ -17,6 +17,7 @@ from ledger.cli.options import (
     volunteer_argument,
 )
 from ledger.cli.program import COMPLETE_VARIABLE, InOrder
+from ledger.cli.typed import clocks_options
 from projections.periods import Period
 
 SHELLS = ("bash", "zsh", "fish")
@@ -41,22 +42,24 @@ def init(data: Path | None, as_json: bool, **wanted: str | None) -> None:
 
 @click.command()
 @volunteer_argument
+@clocks_options
 @common
-def balance(volunteer: str, data: Path | None, as_json: bool) -> None:
+def balance(volunteer: str, data: Path | None, as_json: bool, asked: Any) -> None:
     """What a volunteer has served and can spend."""
     from ledger.cli.figures import show_balance
 
-    show_balance(data, volunteer, as_json=as_json)
+    show_balance(data, volunteer, asked, as_json=as_json)
 
 
 @click.command()
 @volunteer_argument
+@clocks_options
 @common
-def statement(volunteer: str, data: Path | None, as_json: bool) -> None:
+def statement(volunteer: str, data: Path | None, as_json: bool, asked: Any) -> None:
     """Every change of a volunteer's two books, in the order of booking."""
     from ledger.cli.figures import show_statement
 
-    show_statement(data, volunteer, as_json=as_json)
+    show_statement(data, volunteer, asked, as_json=as_json)
 
 
 @click.command()
@@ -81,8 +84,9 @@ def statement(volunteer: str, data: Path | None, as_json: bool) -> None:
     help="The communities ranked are county, town or village. [default: village]",
 )
 @option("--limit", type=click.IntRange(min=1), metavar="N", help="The first N rows; all rows without it.")
+@clocks_options
 @common
-def leaderboard(data: Path | None, as_json: bool, **question: Any) -> None:
+def leaderboard(data: Path | None, as_json: bool, asked: Any, **question: Any) -> None:
     """Who served most in a period."""
     from ledger.cli.boards import Question, show_leaderboard
 
@@ -91,7 +95,7 @@ def leaderboard(data: Path | None, as_json: bool, **question: Any) -> None:
             "--level says which communities are ranked: it goes with --by communities only"
         )
     given = {name: value for name, value in question.items() if value is not None}
-    show_leaderboard(data, Question(**given), as_json=as_json)
+    show_leaderboard(data, Question(**given), asked, as_json=as_json)
 
 
 @click.command()
@@ -103,8 +107,11 @@ def leaderboard(data: Path | None, as_json: bool, **question: Any) -> None:
     help="An id (com_…) or a name: this one and those directly beneath it, instead of all.",
 )
 @period_option
+@clocks_options
 @common
-def contributions(community: str | None, period: Period, data: Path | None, as_json: bool) -> None:
+def contributions(
+    community: str | None, period: Period, data: Path | None, as_json: bool, asked: Any
+) -> None:
     """What communities contributed in a period.
 
     People, visits and service are those of a community's own volunteers, wherever they served; hosted are the
@@ -112,7 +119,7 @@ def contributions(community: str | None, period: Period, data: Path | None, as_j
     """
     from ledger.cli.boards import show_contributions
 
-    show_contributions(data, community, period, as_json=as_json)
+    show_contributions(data, community, period, asked, as_json=as_json)
 
 
 @click.command()

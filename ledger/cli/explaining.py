@@ -1,7 +1,6 @@
 """Where a volunteer's minutes come from, at the command line."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,6 +12,7 @@ from ledger.audit.explained import ExplainedLine, TracedFact
 from ledger.audit.explanations import Explanation
 from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli import output
+from ledger.cli.clocks import Asked, told
 from ledger.cli.failures import REFUSED
 from ledger.cli.lookup import settings, volunteer_meant
 from ledger.cli.moments import local
@@ -20,21 +20,22 @@ from ledger.cli.naming import called, ids_in, in_names, names_of
 from ledger.cli.output import counted, signed
 from ledger.domain.minutes import spoken
 from projections.balances import Balance
+from projections.past import balance_at
 
 _LINES_A_READ = 200
 
 
-def explain(data: Path | None, volunteer: str, as_of: date | None, *, as_json: bool) -> None:
+def explain(data: Path | None, volunteer: str, asked: Asked, *, as_json: bool) -> None:
     """Print each line with the facts behind it; leave with 1 if they do not add up to the balance."""
     with (
         open_for_reading(settings(data)) as ledger,
-        ledger.reading(ledger.views.balances) as (connection, position),
+        ledger.reading(*asked.needed(ledger, ledger.views.balances)) as (connection, position),
     ):
-        found = volunteer_meant(ledger, connection, volunteer)
-        held = ledger.views.balances.of(connection, found)
+        found, clocks = volunteer_meant(ledger, connection, volunteer), asked.read(ledger, connection)
+        held = balance_at(connection, ledger.views, found, clocks)
         assert held is not None
-        explanation = Explanation(connection, found, upto=position, as_of=as_of or date.max)
-        agrees = explanation.adds_up_to(held)
+        explanation = Explanation(connection, found, clocks)
+        agrees = explanation.balance == held
         if as_json:
             items = [msgspec.to_builtins(line) for some in _reads(explanation) for line in some]
             output.document(
@@ -42,6 +43,7 @@ def explain(data: Path | None, volunteer: str, as_of: date | None, *, as_json: b
                     "volunteer": found,
                     "number": ledger.directory.numbers([found]).get(found),
                     "position": position,
+                    **told(clocks),
                     **explanation.balance._asdict(),
                     "adds_up": agrees,
                     "items": items,
@@ -75,10 +77,10 @@ def _print(ledger: Ledger, connection: Connection, explanation: Explanation, hel
         f" {spoken(total.credit_minutes)} of credits."
     )
     if held is None:
-        output.line("The lines of all days add up to the balance: yes.")
+        output.line("The lines add up to the balance: yes.")
     else:
         output.line(
-            f"The lines of all days add up to the balance: NO, which says {spoken(held.service_minutes)} of service"
+            f"The lines add up to the balance: NO, which says {spoken(held.service_minutes)} of service"
             f" and {spoken(held.credit_minutes)} of credits."
         )
 

@@ -1,16 +1,23 @@
 """Teams with their figures: the tree of them, and one with its members and the teams beneath it."""
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Generator, Iterable
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
 
 from ledger.bootstrap import Ledger, open_for_reading
-from ledger.cli import output
+from ledger.cli import clocks, output
 from ledger.cli.boards import said
+from ledger.cli.clocks import Asked
+from ledger.cli.failures import BadValue
 from ledger.cli.lookup import settings, team_meant
-from ledger.cli.output import Column
+from ledger.cli.output import Column, printable
 from ledger.cli.trees import as_tree
 from ledger.domain.minutes import spoken
+from projections.past import as_they_stood
 from projections.periods import Period
 from projections.team_minutes import TeamMinutes, beneath, team_minutes
 
@@ -23,53 +30,75 @@ _FIGURES = (
 _Items = list[tuple[str, dict[str, Any]]]
 
 
-def show_teams(data: Path | None, *, ended: bool, period: Period, as_json: bool) -> None:
+def show_teams(data: Path | None, *, ended: bool, period: Period, asked: Asked, as_json: bool) -> None:
     """Print the tree of teams, with the minutes of a period and today's members."""
-    with open_for_reading(settings(data)) as ledger:
-        today, views = ledger.today(), ledger.views
-        needed = (views.teams, views.members, views.leaderboards, views.communities)
-        with ledger.reading(*needed) as (connection, position):
-            every = team_minutes(connection, views, period, today)
-            places = {one.id: one.name for one in views.communities.all(connection)}
+    with open_for_reading(settings(data)) as ledger, _figures_of(ledger, period, asked) as figures:
+        every, places = figures.teams, ledger.views.communities.all(figures.connection)
+        names = {one.id: one.name for one in places}
     items = _items(one for one in every.values() if ended or not one.team.ended)
+    found = {**figures.told, "items": [item for _, item in items]}
     if as_json:
-        output.document({"period": period.name, "position": position, "items": [item for _, item in items]})
+        output.document(found)
         return
     output.table(
-        f"Teams, {said(period.name)}",
+        f"Teams, {said(period.name)}{clocks.said(found)}",
         (Column("Team"), Column("Community"), *_FIGURES),
-        [(_called(name, item), places.get(item["community"], ""), *_figures(item)) for name, item in items],
+        [(_called(name, item), names.get(item["community"], ""), *_figures(item)) for name, item in items],
         empty="There are no teams yet.",
     )
 
 
-def show_team(data: Path | None, team: str, *, period: Period, as_json: bool) -> None:
+def show_team(data: Path | None, team: str, *, period: Period, asked: Asked, as_json: bool) -> None:
     """Print what is known of one team, with the minutes of a period and today's members."""
     with open_for_reading(settings(data)) as ledger:
-        found, subteams = _team(ledger, team, period)
+        found, subteams = _team(ledger, team, period, asked)
     if as_json:
         output.document({**found, "subteams": [item for _, item in subteams]})
     else:
         _print_team(found, subteams)
 
 
-def _team(ledger: Ledger, text: str, period: Period) -> tuple[dict[str, Any], _Items]:
-    """What is known of a team, and the teams beneath it."""
-    today, views = ledger.today(), ledger.views
+class _Figures(NamedTuple):
+    """Every team's figures of a moment, the views of it, and what a program is told of all this."""
+
+    teams: dict[str, TeamMinutes]
+    connection: Connection
+    live: Connection
+    day: date
+    told: dict[str, Any]
+
+
+@contextlib.contextmanager
+def _figures_of(ledger: Ledger, period: Period, asked: Asked) -> Generator[_Figures]:
+    views = ledger.views
     needed = (views.teams, views.members, views.leaderboards, views.communities)
-    with ledger.reading(*needed) as (connection, position):
-        team = team_meant(ledger, connection, text, "TEAM")
-        every = team_minutes(connection, views, period, today)
-        members = views.members.of_team(connection, team.id, today)
-        home = views.communities.get(connection, team.community) if team.community else None
+    with ledger.reading(*asked.needed(ledger, *needed)) as (live, position):
+        moment = asked.read(ledger, live)
+        day = moment.as_of or ledger.today()
+        with as_they_stood(live, views, moment, period, needed) as shown:
+            every = team_minutes(shown, views, period, day)
+            told = {"period": period.name, "position": position, **clocks.told(moment)}
+            yield _Figures(every, shown, live, day, told)
+
+
+def _team(ledger: Ledger, text: str, period: Period, asked: Asked) -> tuple[dict[str, Any], _Items]:
+    """What is known of a team, and the teams beneath it."""
+    views = ledger.views
+    with _figures_of(ledger, period, asked) as figures:
+        every = figures.teams
+        meant = team_meant(ledger, figures.live, text, "TEAM").id
+        if meant not in every:
+            raise BadValue(f"there was no team {printable(text)} by then", code="unknown-team", where="TEAM")
+        team = every[meant].team
+        members = views.members.of_team(figures.connection, team.id, figures.day)
+        home = views.communities.get(figures.connection, team.community) if team.community else None
     numbers = ledger.directory.numbers(one.volunteer for one in members)
     above = every.get(team.parent or "")
     found = {
         **_item(every[team.id]),
         "community_name": home.name if home else None,
         "parent_name": above.team.name if above else None,
-        "period": period.name,
-        "position": position,
+        **figures.told,
         "items": [
             {
                 "volunteer": one.volunteer,
@@ -108,7 +137,7 @@ def _print_team(found: dict[str, Any], subteams: _Items) -> None:
             ("Field", found["field"] or "none"),
             ("Brand", found["brand"] or "none"),
             ("Parent", found["parent_name"] or "none"),
-            (f"Service, {said(found['period'])}", spoken(found["service_minutes"])),
+            (f"Service, {said(found['period'])}{clocks.said(found)}", spoken(found["service_minutes"])),
             ("With sub-teams", spoken(found["service_minutes_with_subteams"])),
         ),
     )

@@ -16,7 +16,7 @@ from ledger.cli.options import (
     volunteer_argument,
 )
 from ledger.cli.program import InOrder
-from ledger.cli.typed import as_label, code_option, day_option, label_option
+from ledger.cli.typed import as_label, clocks_options, code_option, day_option, label_option
 from projections.periods import Period
 
 _community = argument("community", callback=as_text, metavar="COMMUNITY", help="An id (com_…) or a name.")
@@ -163,23 +163,25 @@ def disband(how: Any, team: str, day: date | None) -> None:
 @team.command("list")
 @option("--ended", is_flag=True, help="Those too that were disbanded.")
 @any_period_option
+@clocks_options
 @common
-def list_teams(data: Path | None, as_json: bool, ended: bool, period: Period) -> None:
+def list_teams(data: Path | None, as_json: bool, ended: bool, period: Period, asked: Any) -> None:
     """The tree of teams, with today's members and the minutes of a period, alone and with all beneath."""
     from ledger.cli.team_figures import show_teams
 
-    show_teams(data, ended=ended, period=period, as_json=as_json)
+    show_teams(data, ended=ended, period=period, asked=asked, as_json=as_json)
 
 
 @team.command("show")
 @_team
 @any_period_option
+@clocks_options
 @common
-def show_team(team: str, data: Path | None, as_json: bool, period: Period) -> None:
+def show_team(team: str, data: Path | None, as_json: bool, period: Period, asked: Any) -> None:
     """One team: today's members, the teams beneath it, and the minutes of a period."""
     from ledger.cli.team_figures import show_team as run
 
-    run(data, team, period=period, as_json=as_json)
+    run(data, team, period=period, asked=asked, as_json=as_json)
 
 
 @team.command()

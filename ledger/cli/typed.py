@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from typing import Any
 
 import click
 
-from ledger.cli.options import option
+from ledger.cli.options import Decorated, as_text, option
 
 _PLACES = re.compile(r"([^=]*)=([0-9]{1,9})")
 _DEGREES = re.compile(r"([+-]?)([0-9]{1,3})(?:\.([0-9]{1,6}))?")
@@ -116,6 +117,24 @@ def in_yuan(fen: int) -> str:
 def day_option(help_text: str, name: str = "--day", **more: Any) -> Callable[[Any], Any]:
     """An option that takes a day."""
     return option(name, callback=as_day, metavar="DAY", help=help_text, **more)
+
+
+def clocks_options(command: Decorated) -> Decorated:
+    """`--as-of` and `--known-at`, as `asked`."""
+
+    @wraps(command)
+    def run(as_of: date | None, known_at: str | None, **rest: Any) -> None:
+        from ledger.cli.clocks import Asked
+
+        command(asked=Asked(as_of, known_at), **rest)
+
+    known = option(
+        "--known-at",
+        callback=as_text,
+        metavar="WHEN",
+        help="Only what was recorded by then: a position, a time, or the end of a day.",
+    )
+    return day_option("Only days of service up to this one.", "--as-of")(known(run))
 
 
 def code_option(name: str, help_text: str, **more: Any) -> Callable[[Any], Any]:

@@ -7,6 +7,7 @@ POLICIES = "policies"
 COMMUNITIES = "communities"
 """Every fact about the tree of communities: they are rare, and a tree is judged whole."""
 TEAMS = "teams"
+PERIODS = "periods"
 
 
 def about(identifier: str) -> str:

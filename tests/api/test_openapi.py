@@ -15,8 +15,9 @@ from ledger.api.batches import BATCH
 from ledger.api.callers import Role
 from ledger.api.openapi import described, document
 from ledger.api.openapi_meanings import PERIOD
+from ledger.api.openapi_parameters import PARAMETERS, PARAMETERS_OTHERWISE
 from ledger.api.openapi_schemas import ecma
-from ledger.api.openapi_words import FIELDS, OTHERWISE, PARAMETERS, PARAMETERS_OTHERWISE
+from ledger.api.openapi_words import FIELDS, OTHERWISE
 from ledger.api.persons import REPLACEMENT
 from ledger.api.problems import HTTP_KINDS, catalogue
 from ledger.api.reading import Read

@@ -78,7 +78,7 @@ LONG_AGO_REDEEMED: tuple[Command, ...] = (
 """Dan's, forty days ago: the first is held still, and due."""
 
 
-HEAD = 14 + len(LIVES) + len(LONG_AGO_REDEEMED) + 26
+HEAD = 14 + len(LIVES) + len(LONG_AGO_REDEEMED) + 27
 """The position after all of this, registering Ann being two facts, and after what `village_places` adds."""
 
 

@@ -10,6 +10,7 @@ from ledger.domain.commands import Command, Refusal
 from ledger.domain.designations import GrantDesignation
 from ledger.domain.events import Activity, RolePlaces, Venue
 from ledger.domain.organisations import AttachOrganisation
+from ledger.domain.periods import ClosePeriod
 from ledger.domain.posts import TakePost
 from ledger.domain.presence import CheckIn
 from ledger.domain.shifts import PublishShift
@@ -36,6 +37,7 @@ def found(ledger: Ledger) -> None:
     _hear(ledger, [*_places(ledger.today()), *_shifts(clock()), *_appointments()])
     clock.forward(hours=3)
     _hear(ledger, [RecordNoShow(sign_up="sig_excused"), CheckIn(visit="vis_present", sign_up="sig_present")])
+    _hear(ledger, [ClosePeriod(month="2026-01")])
 
 
 def _places(today: date) -> list[Command]:

@@ -11,6 +11,8 @@ from ledger.domain.opening import AdoptPolicy
 from ledger.domain.policy import Policy, Rate
 from ledger.domain.service import ApproveService
 from projections.balances import Balance
+from projections.clocks import NOW, Clocks
+from projections.past import balance_at
 from tests.projections.book import ANN, BOB, CLERK, MILL, OFFICE, TODAY, Book
 from tests.small_bank import report
 from tests.stories_redemptions import cancel, fulfil, publish, redeem, return_
@@ -119,24 +121,31 @@ def test_credits_are_explained_by_the_policy_of_their_day_as_it_was_known_then(b
     assert (after.policy.name, after.policy.credits, after.credit_minutes) == ("double", 2, 60)
 
 
-def test_lines_are_bounded_by_position_and_by_day(book: Book):
+def test_lines_are_told_by_both_clocks(book: Book):
     book.register(ANN)
-    book.serve(ANN, 60, on=MAY_31)
+    record = book.serve(ANN, 60, on=MAY_31)
     position = book.position()
     book.serve(ANN, 30, on=TODAY)
     book.serve(ANN, 15, on=MAY_31)
+    book.take_back(record)
     with book.reading() as connection:
-        held = book.views.balances.of(connection, ANN)
-        assert held == Balance(105, 105)
-        assert held is not None
-        earlier = Explanation(connection, ANN, upto=position)
-        assert (earlier.count, earlier.balance) == (1, Balance(60, 60))
-        assert not earlier.adds_up_to(held)
-        may = Explanation(connection, ANN, as_of=MAY_31)
-        assert (may.count, may.balance) == (2, Balance(75, 75))
-        assert may.adds_up_to(held)
-        assert [(one.line, one.service_balance) for one in may.some(0, 10, "en")] == [(1, 60), (3, 75)]
-        assert [one.line for one in may.some(1, 10, "en")] == [3]
+        for clocks, held in (
+            (NOW, Balance(45, 45)),
+            (Clocks(known_at=position), Balance(60, 60)),
+            (Clocks(as_of=MAY_31), Balance(15, 15)),
+            (Clocks(MAY_31, position - 1), Balance(0, 0)),
+        ):
+            assert Explanation(connection, ANN, clocks).balance == held
+            assert balance_at(connection, book.views, ANN, clocks) == held
+        may = Explanation(connection, ANN, Clocks(as_of=MAY_31))
+        assert [(one.line, one.service_balance) for one in may.some(0, 10, "en")] == [
+            (1, 60),
+            (3, 75),
+            (4, 15),
+        ]
+        assert [one.line for one in may.some(1, 10, "en")] == [3, 4]
+        (then,) = Explanation(connection, ANN, Clocks(known_at=position)).some(0, 10, "en")
+        assert (then.taken_back_by, len(then.facts)) == (None, 1)
         assert Explanation(connection, BOB).some(0, 10, "en") == []
 
 
@@ -145,6 +154,4 @@ def test_a_balance_that_was_changed_behind_the_ledger_is_told(book: Book):
     book.serve(ANN, 60)
     book.execute("UPDATE balance SET credit_minutes = 61")
     with book.reading() as connection:
-        held = book.views.balances.of(connection, ANN)
-        assert held is not None
-        assert not Explanation(connection, ANN).adds_up_to(held)
+        assert Explanation(connection, ANN).balance != book.views.balances.of(connection, ANN)

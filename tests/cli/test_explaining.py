@@ -34,7 +34,7 @@ def test_each_minute_is_told_with_the_facts_behind_it(rich: Counter):
     assert any(line.endswith("service reversed by stf_clerk, entered twice") for line in lines)
     assert lines[-2:] == [
         "4 lines: 2 h of service, 1 h 30 min of credits.",
-        "The lines of all days add up to the balance: yes.",
+        "The lines add up to the balance: yes.",
     ]
 
 
@@ -58,7 +58,7 @@ def test_who_has_nothing_is_told_so(counter: Counter):
     said = counter.run("audit", "explain", BOB).output.splitlines()
     assert said == [
         "0 lines: 0 min of service, 0 min of credits.",
-        "The lines of all days add up to the balance: yes.",
+        "The lines add up to the balance: yes.",
     ]
 
 

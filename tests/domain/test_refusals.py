@@ -70,6 +70,8 @@ CODES = {
     "own-ancestor",
     "own-record",
     "own-report",
+    "period-already-closed",
+    "period-not-over",
     "policy-unchanged",
     "post-held",
     "same-account",

@@ -38,6 +38,7 @@ def assert_views_agree(ledger: Ledger, model: Model) -> None:
         assert_trees_agree(connection, views, model)
         assert_books_agree(connection, views, model)
         assert_policies_agree(connection, views, model)
+        assert_closings_agree(connection, views, model)
         assert_places_agree(connection, views, model)
         assert_shifts_agree(connection, views, model)
         assert_offers_agree(connection, views, model)
@@ -127,6 +128,25 @@ def assert_policies_agree(connection: Connection, views: Views, model: Model) ->
         day = model.today + timedelta(days=days)
         policy = views.policies.in_force(connection, day)
         assert (policy and msgspec.to_builtins(policy)) == model.policy(day)
+
+
+def assert_closings_agree(connection: Connection, views: Views, model: Model) -> None:
+    closed = [(one.month, one.position) for one in views.closings.all(connection)]
+    assert closed == sorted(model.closed.items())
+    for month, position in closed:
+        found = views.closings.of(connection, month)
+        assert found is not None
+        assert found.position == position
+        late = views.statement.corrections(connection, month, position)
+        expected = [
+            (position_, str(day), volunteer, minutes)
+            for volunteer in model.volunteers
+            for _, position_, event, _, day, _, _, _, minutes, *_ in figures.statement(model, volunteer)
+            if position_ > position and str(day)[:7] == month and event.startswith("service-")
+        ]
+        told = [(one.position, one.day, one.volunteer, one.service_minutes) for one in late]
+        assert sorted(told) == sorted(expected)
+        assert [one.position for one in late] == sorted(one.position for one in late)
 
 
 def assert_boards_agree(connection: Connection, views: Views, model: Model, period: str) -> None:

@@ -12,12 +12,20 @@ class Minutes(People):
     def __init__(self) -> None:
         super().__init__()
         self.policies: list[tuple[date, dict[str, Any]]] = []
+        self.closed: dict[str, int] = {}
+        """The position at which each month was closed."""
         self.records: dict[str, dict[str, Any]] = {}
         self.accounts: dict[str, int] = {}
         self.movements: set[str] = set()
         self.statements: dict[str, list[dict[str, Any]]] = {}
         self.visits: dict[str, dict[str, Any]] = {}
         """Who was there and when: records may rest on these."""
+
+    def close_period(self, month: str) -> None:
+        self.refuse("period-already-closed", month in self.closed)
+        self.refuse("period-not-over", month >= self.today.isoformat()[:7])
+        self.closed[month] = self.head + 1
+        self.record()
 
     def adopt_policy(self, policy: dict[str, Any], effective: date) -> None:
         that_day = [adopted for day, adopted in self.policies if day == effective]

@@ -1,6 +1,7 @@
 """What can happen to policies, to standings, to records of service and to credits."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -27,6 +28,12 @@ class ServiceRules(Talking):
         if again and self.model.policies:
             effective, policy = self.model.policies[-1]
         self.say("adopt_policy", who, policy=policy, effective=effective)
+
+    @rule(who=s.who, days=st.sampled_from([0, -31, -31, -62, -93, -400]))
+    def close(self, who: s.Who, days: int) -> None:
+        """The month of a day; now and then one that goes on."""
+        month = (self.model.today + timedelta(days=days)).isoformat()[:7]
+        self.say("close_period", who, month=month)
 
     @rule(
         who=s.who,

@@ -11,6 +11,7 @@ from ledger.domain.communities import MergeCommunity, RenameCommunity
 from ledger.domain.credits import DonateCredits, GrantCredits, TransferCredits
 from ledger.domain.events import AgeBand, Turnout
 from ledger.domain.opening import AdoptPolicy
+from ledger.domain.periods import ClosePeriod
 from ledger.domain.policy import Policy, Rate
 from ledger.domain.presence import CheckIn, CheckOut
 from ledger.domain.qualifications import EndSkill, NoteAgeBand, RecogniseSkill
@@ -114,6 +115,7 @@ def test_an_untouched_ledger_agrees(busy_book: Book):
         NoteAgeBand(volunteer=ANN, band=AgeBand.ADULT),
         RecogniseSkill(volunteer=ANN, skill="driving"),
         EndSkill(volunteer=ANN, skill="driving", day=TODAY + timedelta(days=9)),
+        ClosePeriod(month="2028-04"),
     )
     busy_book.serve(BOB, 30, 1)
     told: list[tuple[str, int, int]] = []
@@ -154,6 +156,7 @@ CHANGES = {
     "records": "UPDATE record SET state = 'reversed'",
     "offers": "UPDATE offer_items SET free = free + 1",
     "redemptions": "UPDATE redemption SET state = 'fulfilled'",
+    "closings": "INSERT INTO closing VALUES ('2028-01', 3, '2028', 'stf_office')",
     "tree": "UPDATE tree_node SET hash = '' WHERE number = 3",
 }
 

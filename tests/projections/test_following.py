@@ -164,7 +164,9 @@ def test_a_view_that_breaks_stands_right_before_the_fact_and_the_others_go_on(
     with monkeypatch.context() as patched:
         patched.setattr(Statement, "fold", refuse_bob)
         found = {state.name: state for state in follow(busy_book)}
-        broken = states.State("statement", 1, served_at - 1, served_at, "ValueError: no such thing")
+        broken = states.State(
+            "statement", Statement.version, served_at - 1, served_at, "ValueError: no such thing"
+        )
         assert found.pop("statement") == broken
         assert {state.position for state in found.values()} == {busy_book.position()}
         with followed(busy_book) as connection:

@@ -167,22 +167,24 @@ def test_a_broken_view_of_another_version_is_built_anew_at_a_start(
     with monkeypatch.context() as broken:
         break_statements(broken)
         busy_book.serve(ANN, 5)
-    monkeypatch.setattr(Statement, "version", 2)
+    monkeypatch.setattr(Statement, "version", Statement.version + 1)
     start_again(busy_book)
-    assert state(busy_book, "statement") == states.State("statement", 2, busy_book.position(), None, None)
+    assert state(busy_book, "statement") == states.State(
+        "statement", Statement.version, busy_book.position(), None, None
+    )
 
 
 def test_a_view_that_cannot_be_built_keeps_no_ledger_from_starting(
     busy_book: Book, monkeypatch: pytest.MonkeyPatch
 ):
     head = busy_book.position()
-    monkeypatch.setattr(Statement, "version", 2)
+    monkeypatch.setattr(Statement, "version", Statement.version + 1)
     with monkeypatch.context() as broken:
         break_statements(broken)
         start_again(busy_book)
         busy_book.serve(ANN, 5)
     said = "ValueError: no such thing"
-    assert state(busy_book, "statement") == states.State("statement", 2, head, head + 1, said)
+    assert state(busy_book, "statement") == states.State("statement", Statement.version, head, head + 1, said)
     with busy_book.ledger.reading(busy_book.views.balances) as (connection, _):
         assert busy_book.views.balances.of(connection, ANN) == (95, 95)
     rebuild(busy_book.ledger.log, busy_book.views.statement)

@@ -28,6 +28,7 @@ from ledger.domain.events import (
     Event,
     LedgerOpened,
     Level,
+    PeriodClosed,
     PolicyAdopted,
     ServedDay,
     Service,
@@ -137,6 +138,7 @@ GOLDEN = {
         ),
         Cause(),
     ),
+    "period-closed": stamped(PeriodClosed(on=NEW_YEAR, month="2025-12")),
     "community-established": stamped(
         CommunityEstablished(on=date.min, community=VALE, name="谷阳镇", level=Level.TOWN, parent=SHIRE), RUN
     ),

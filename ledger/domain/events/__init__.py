@@ -24,6 +24,7 @@ from ledger.domain.events.credits import CreditsDonated, CreditsGranted, Credits
 from ledger.domain.events.designations import DesignationEnded, DesignationEvent, DesignationGranted
 from ledger.domain.events.opening import LedgerOpened, PolicyAdopted
 from ledger.domain.events.organisations import OrganisationAttached, OrganisationDetached, OrganisationEvent
+from ledger.domain.events.periods import PeriodClosed
 from ledger.domain.events.posts import PostEvent, PostLeft, PostTaken
 from ledger.domain.events.presence import (
     Mode,
@@ -160,6 +161,7 @@ AnyEvent = (
     | RedemptionCancelled
     | RedemptionExpired
     | RedemptionReturned
+    | PeriodClosed
 )
 """The closed list, as one union."""
 
@@ -205,6 +207,7 @@ __all__ = [
     "OrganisationAttached",
     "OrganisationDetached",
     "OrganisationEvent",
+    "PeriodClosed",
     "PolicyAdopted",
     "PostEvent",
     "PostLeft",

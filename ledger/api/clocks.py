@@ -1,0 +1,84 @@
+"""The two clocks that figures are asked by: days of service up to one, and what was known at a moment."""
+
+import contextlib
+import re
+from collections.abc import Generator
+from datetime import date, datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from msgspec import Meta
+from sqlalchemy import Connection
+
+from ledger.api.periods import PeriodPageQuery, PeriodQuery, period_of
+from ledger.api.problems import Fault, wrong
+from ledger.api.reading import Moment, Query
+from ledger.bootstrap import refuse_unavailable
+from projections import clocks
+from projections.clocks import NOW, Clocks, NotYet
+from projections.past import as_they_stood
+from projections.view import View
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOST_CHARACTERS = 40
+
+Known = Annotated[str, Meta(max_length=_MOST_CHARACTERS)] | None
+
+
+class ClockQuery(Query, frozen=True, kw_only=True):
+    """Figures of days of service up to `as_of`, and as they were `known_at` a position, an instant or a day's end."""
+
+    as_of: date | None = None
+    known_at: Known = None
+
+
+class PeriodClockQuery(PeriodQuery, frozen=True, kw_only=True):
+    """Likewise, of a period."""
+
+    as_of: date | None = None
+    known_at: Known = None
+
+
+class PeriodClockPageQuery(PeriodPageQuery, frozen=True, kw_only=True):
+    """Likewise, of a period, in pages."""
+
+    as_of: date | None = None
+    known_at: Known = None
+
+
+@contextlib.contextmanager
+def views_as_asked(moment: Moment, *needed: View) -> Generator[Connection]:
+    """Some views by the clocks, and of the period, that a query asks for."""
+    views, asked = moment.ledger.views, clocks_of(moment)
+    if asked != NOW:
+        refuse_unavailable(moment.connection, views.statement)
+    with as_they_stood(moment.connection, views, asked, period_of(moment), needed) as shown:
+        yield shown
+
+
+def clocks_of(moment: Moment) -> Clocks:
+    """The clocks asked for; raises a Problem where a moment is none, or has not come."""
+    query: ClockQuery | PeriodClockQuery | PeriodClockPageQuery = moment.query
+    if query.known_at is None:
+        return Clocks(query.as_of)
+    asked = _moment(query.known_at, ZoneInfo(moment.ledger.opened().zone))
+    if asked is None:
+        en = "it is no position, no instant with an offset (RFC 3339), and no day"
+        raise wrong(Fault(en, "不是序号、带时区的时刻（RFC 3339）或日期", parameter="known_at"))
+    try:
+        return Clocks(query.as_of, clocks.known_at(moment.connection, asked, moment.ledger.now()))
+    except NotYet as error:
+        raise wrong(Fault(str(error), error.zh, parameter="known_at")) from None
+
+
+def _moment(text: str, zone: ZoneInfo) -> int | datetime | None:
+    if text.isdecimal() and text.isascii() and len(text) < len(str(2**63)):
+        return int(text)
+    try:
+        if _DAY.fullmatch(text):
+            day = date.fromisoformat(text)
+            return None if day == date.max else clocks.end_of(day, zone)
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return None if instant.tzinfo is None else instant

@@ -1,0 +1,120 @@
+"""Months that are closed: which, what was reported of each, and what came later."""
+
+from msgspec import Struct
+
+from ledger.api.access import ANYBODY, Access
+from ledger.api.callers import WHOLE, Role
+from ledger.api.paging import Page, PageQuery, number_in, page, window
+from ledger.api.problems import Problem
+from ledger.api.reading import Moment, Query, Read
+from ledger.api.shapes import shaped, shown
+from ledger.api.writing import Write
+from ledger.audit.month_reports import MonthReport, NotClosed, Reports
+from ledger.domain.periods import ClosePeriod
+from projections.closings import Closing
+from projections.periods import UnknownPeriod, read_month
+from projections.statement import Correction
+
+OF_THE_WHOLE = Access(roles=WHOLE)
+OF_ALL_PEOPLE = Access(roles=WHOLE | {Role.AUDITOR})
+MONTH = "2026-03"
+
+ClosingItem = shaped("Closing", Closing, Closing.__doc__ or "")
+CorrectionItem = shaped("Correction", Correction, Correction.__doc__ or "")
+
+
+class MonthQuery(Query, frozen=True, kw_only=True):
+    """The report of a month as it was closed or, `corrected`, as it is known now."""
+
+    corrected: bool = False
+
+
+def _closings(moment: Moment) -> Page[Struct]:
+    rows = moment.ledger.views.closings.all(moment.connection)
+    return page(
+        moment,
+        window(rows, lambda one: one.month),
+        key=lambda one: one.month,
+        shape=lambda one: shown(ClosingItem, one),
+    )
+
+
+def _report(moment: Moment) -> MonthReport:
+    month, reports = _month(moment), _reports(moment)
+    if moment.query.corrected:
+        return reports.as_known_now(month)
+    try:
+        return reports.as_closed(month)
+    except NotClosed:
+        raise Problem("not-found") from None
+
+
+def _corrections(moment: Moment) -> Page[Struct]:
+    try:
+        rows = list(enumerate(_reports(moment).corrections(_month(moment)), 1))
+    except NotClosed:
+        raise Problem("not-found") from None
+    return page(
+        moment,
+        lambda after, limit: rows[number_in(after) :][:limit],
+        key=lambda row: str(row[0]),
+        shape=lambda row: shown(CorrectionItem, row[1]),
+    )
+
+
+def _reports(moment: Moment) -> Reports:
+    return Reports(moment.connection, moment.ledger.views, moment.ledger.opened().origin)
+
+
+def _month(moment: Moment) -> str:
+    try:
+        return read_month(moment.ids["month"])
+    except UnknownPeriod:
+        raise Problem("not-found") from None
+
+
+READS = (
+    Read(
+        path="/periods",
+        name="listClosings",
+        summary="The months that are closed, the earliest first.",
+        answers=Page[ClosingItem],
+        views=("closings",),
+        access=ANYBODY,
+        tell=_closings,
+        query=PageQuery,
+    ),
+    Read(
+        path="/periods/{month}/report",
+        name="getMonthReport",
+        summary="What was served in a month, as it was closed or as it is known now.",
+        answers=MonthReport,
+        views=("closings", "statement", "communities", "teams"),
+        access=ANYBODY,
+        tell=_report,
+        query=MonthQuery,
+        example={"month": MONTH, "query": {"corrected": True}},
+    ),
+    Read(
+        path="/periods/{month}/corrections",
+        name="listCorrections",
+        summary="What was recorded for a month after it was closed, in the order of booking.",
+        answers=Page[CorrectionItem],
+        views=("closings", "statement"),
+        access=OF_ALL_PEOPLE,
+        tell=_corrections,
+        query=PageQuery,
+        example={"month": "2026-01"},
+    ),
+)
+
+WRITES = (
+    Write(
+        path="/periods/{month}/closure",
+        name="closePeriod",
+        summary="Close a month: what is recorded for it from now on is a correction.",
+        command=ClosePeriod,
+        access=OF_THE_WHOLE,
+        example={"month": MONTH, "body": {}},
+    ),
+)

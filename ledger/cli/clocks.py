@@ -1,0 +1,75 @@
+"""The two clocks as they are typed: days of service up to one, and what was known at a moment."""
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from ledger.bootstrap import Ledger
+from ledger.cli.failures import BadValue
+from ledger.cli.moments import read_instant
+from ledger.cli.output import printable
+from ledger.exchange.reading import read_day
+from projections import clocks
+from projections.clocks import Clocks, NotYet
+from projections.view import View
+
+_WHERE = "--known-at"
+
+
+class Asked(NamedTuple):
+    """What `--as-of` and `--known-at` say: a day, and a position, an instant or a day as text."""
+
+    as_of: date | None = None
+    known_at: str | None = None
+
+    def needed(self, ledger: Ledger, *views: View) -> tuple[View, ...]:
+        """The views to read; figures of the past are added up from lines of statements."""
+        return views if self == EVERYTHING else (*views, ledger.views.statement)
+
+    def read(self, ledger: Ledger, connection: Connection) -> Clocks:
+        """The clocks meant; refused with BadValue."""
+        if self.known_at is None:
+            return Clocks(self.as_of)
+        moment = _moment(self.known_at, ZoneInfo(ledger.opened().zone))
+        try:
+            return Clocks(self.as_of, clocks.known_at(connection, moment, ledger.now()))
+        except NotYet as error:
+            raise BadValue(str(error), code="not-yet", where=_WHERE) from None
+
+
+EVERYTHING = Asked()
+"""All that is known."""
+
+
+def _moment(text: str, zone: ZoneInfo) -> int | datetime:
+    if text.isdecimal() and text.isascii() and len(text) < len(str(2**63)):
+        return int(text)
+    if ":" in text:
+        return read_instant(text, zone, _WHERE)
+    day = read_day(text)
+    if day is None or day == date.max:
+        raise BadValue(
+            f"{printable(text)!r} is no moment; write a position 1234, a time 2026-09-05T09:00 or a day 2026-09-05",
+            code="invalid-input",
+            where=_WHERE,
+        )
+    return clocks.end_of(day, zone)
+
+
+def told(meant: Clocks) -> dict[str, Any]:
+    """The clocks for a program, nothing of one that was not asked for."""
+    as_of, known = meant
+    return {
+        **({} if as_of is None else {"as_of": as_of.isoformat()}),
+        **({} if known is None else {"known_at": known}),
+    }
+
+
+def said(found: dict[str, Any]) -> str:
+    """The clocks of a document in words, such as `, as of 2026-06-30, known at position 1,234`."""
+    as_of, known = found.get("as_of"), found.get("known_at")
+    return (f", as of {as_of}" if as_of else "") + (
+        f", known at position {known:,}" if known is not None else ""
+    )
