@@ -20,7 +20,7 @@ from ledger.exchange.importing import Desk
 from ledger.people.directory import Directory
 from ledger.store.codec import decode
 from ledger.store.engine import Store, checked_url, file_url
-from ledger.store.errors import NoLedger, StoreError
+from ledger.store.errors import NoKey, NoLedger, StoreError
 from ledger.store.log import Log, between
 from projections import states
 from projections.following import Follower, following
@@ -53,6 +53,12 @@ class Settings:
     key: str | None = None
     checkpoint_key: str | None = None
     erasures: str | None = None
+
+    def checkpoint_key_file(self) -> Path:
+        """The file of the key pair that signs checkpoints; raises NoKey if nobody said where that is."""
+        if self.checkpoint_key is None:
+            raise NoKey(f"nobody said where the key for checkpoints is: {CHECKPOINT_KEY_FILE} names its file")
+        return Path(self.checkpoint_key)
 
 
 class ViewUnavailable(StoreError):
@@ -89,6 +95,7 @@ class Ledger:
     views: Views
     now: Callable[[], datetime]
     bank: TimeBank
+    settings: Settings
     _opening: list[LedgerOpened] = field(default_factory=list[LedgerOpened], repr=False)
 
     @contextlib.contextmanager
@@ -161,7 +168,7 @@ def open_for_reading(settings: Settings, *, now: Callable[[], datetime] = utc_no
         log, directory = _parts(settings, stack, write=False)
         log.refuse_unmigrated()
         directory.refuse_unmigrated()
-        yield Ledger(log, directory, _views(), now, TimeBank(log, (), now=now))
+        yield Ledger(log, directory, _views(), now, TimeBank(log, (), now=now), settings)
 
 
 @contextlib.contextmanager
@@ -194,7 +201,7 @@ def open_for_writing(
         prepare(log, views.all(), progress)
         bank = TimeBank(log, (InlineViews(views.all()),), now=now, event_id=event_id)
         stack.callback(bank.close)
-        yield Ledger(log, directory, views, now, bank)
+        yield Ledger(log, directory, views, now, bank, settings)
 
 
 @contextlib.contextmanager

@@ -1,6 +1,7 @@
 """The Merkle tree over the log's stored bytes: what proofs and checkpoints are made from."""
 
-from base64 import b64decode, b64encode
+from base64 import b64encode
+from binascii import a2b_base64
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -85,8 +86,8 @@ class Tree(View):
 
     def hashes(self, connection: Connection, level: int, start: int, end: int) -> list[bytes]:
         """The nodes of a level that is kept, from one number up to, not including, another."""
-        rows = connection.execute(self._some, {"of": level, "start": start, "end": end})
-        return [_hash(row[0]) for row in rows]
+        found = connection.execute(self._some, {"of": level, "start": start, "end": end})
+        return [_hash(text) for text in found.scalars().all()]
 
 
 class Nodes:
@@ -135,6 +136,6 @@ class Nodes:
 def _hash(text: str) -> bytes:
     """The hash that is kept; what somebody made into none is no hash of anything, and so every comparison tells."""
     try:
-        return b64decode(text, validate=True)
+        return a2b_base64(text, strict_mode=True)
     except ValueError:
         return b""

@@ -60,6 +60,18 @@ _BY_CODE: dict[str, Said] = {
         "Wait for answers before asking on: one caller has 64 requests under way at most.",
         "请等待已有请求完成；同一调用方最多同时进行 64 个请求。",
     ),
+    "not-signed": (
+        "Ask again once the next checkpoint is signed; `POST /audit/checkpoints` signs one.",
+        "请在下一个检查点签署后再查询；可用 POST /audit/checkpoints 签署。",
+    ),
+    "signing-refused": (
+        "Find out what was changed: run `timebank audit verify` with a checkpoint that was kept elsewhere.",
+        "请先查明原因：用另行保存的检查点运行 timebank audit verify。",
+    ),
+    "no-checkpoint-key": (
+        "Whoever runs this server names the key's file in TIMEBANK_CHECKPOINT_KEY, or signs a first checkpoint.",
+        "请由运维人员用 TIMEBANK_CHECKPOINT_KEY 指明密钥文件，或先签署一个检查点。",
+    ),
     "internal-error": (
         "Nobody is told more than this. Report the `request_id`: the server's log has the rest under it.",
         "请将 request_id 告知运维人员，服务器日志中有详细记录。",

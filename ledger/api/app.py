@@ -16,6 +16,7 @@ from ledger.api.entrance import Entrance
 from ledger.api.failing import allowed, told
 from ledger.api.operation import operation_handlers
 from ledger.api.persons import REPLACEMENT
+from ledger.api.signing import SIGNING
 from ledger.api.state import Api
 from ledger.api.table import READS, WRITES
 
@@ -52,7 +53,7 @@ def create_app(
 def handlers(more: Sequence[HTTPRouteHandler] = ()) -> list[HTTPRouteHandler]:
     """Every route handler there is; each has the route in its `opt`, or says there that it is public."""
     found = [
-        *(one.handler() for one in (*READS, *WRITES, BATCH, REPLACEMENT)),
+        *(one.handler() for one in (*READS, *WRITES, BATCH, REPLACEMENT, SIGNING)),
         *operation_handlers(),
         *docs.HANDLERS,
         *explained.HANDLERS,

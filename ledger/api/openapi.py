@@ -8,6 +8,7 @@ from typing import Any, cast, get_args
 import msgspec
 
 from ledger.api.batches import BATCH, Answers, Batch, Items
+from ledger.api.checkpoints import SignedCheckpoint
 from ledger.api.openapi_answers import answered
 from ledger.api.openapi_callers import BEARER, IDEMPOTENCY, who
 from ledger.api.openapi_meanings import PERIOD, meant
@@ -16,10 +17,11 @@ from ledger.api.openapi_problems import HEADERS, PROBLEM, headers, responses, re
 from ledger.api.openapi_schemas import RECEIPT, Schema, components, fact, resolved
 from ledger.api.persons import REPLACEMENT, Entry
 from ledger.api.problems import WrongField
-from ledger.api.reading import JSON, Read
+from ledger.api.reading import JSON, PLAIN, Read
 from ledger.api.receipts import PLACES, name_of
 from ledger.api.requests import KEY, POSITION, REPLAYED
 from ledger.api.routes import PREFIX, Route
+from ledger.api.signing import SIGNING, Nothing
 from ledger.api.table import READS, WRITES
 from ledger.api.writing import Write
 from ledger.exchange.persons import Person
@@ -42,10 +44,13 @@ _NAMED = {
     "by": "Of whom the board is.",
     "skill": "The skill: a code.",
     "tenure": "The id of the time in a post.",
+    "position": "The position of the event in the log, from 1.",
+    "size": "How many events the checkpoint covers, or `latest`.",
     "record": "The service record: our id, or its source, a colon, and the id that it has there.",
 }
 
 _ONE_OF: dict[str, Schema] = {"by": {"enum": list(get_args(Of))}}
+_OF_THOSE_APART = (Items, Answers, Person, Entry, Nothing, SignedCheckpoint)
 _RECEIPT: Schema = {"$ref": "#/components/schemas/Receipt"}
 _POSITION: Schema = {
     "type": "integer",
@@ -65,19 +70,22 @@ def described(reads: Sequence[Read], writes: Sequence[Write]) -> Schema:
     answers = [read.answers for read in reads]
     bodies = [write.body for write in writes]
     queries = [read.query for read in reads]
-    told, found = components([*answers, *bodies, *queries, Items, Answers, Person, Entry, WrongField])
+    told, found = components([*answers, *bodies, *queries, *_OF_THOSE_APART, WrongField])
+    apart = told[len(answers) + len(bodies) + len(queries) :]
     paths: dict[str, Schema] = {}
     for at, read in enumerate(reads):
         query = resolved(told[len(answers) + len(bodies) + at], found)
         paths.setdefault(PREFIX + read.path, {})["get"] = _read(read, told[at], query)
     for at, write in enumerate(writes):
         paths.setdefault(PREFIX + write.path, {})["post"] = _write(write, told[len(answers) + at], _RECEIPT)
-    items, outcomes, person, entry = told[-5:-1]
+    items, outcomes, person, entry, nothing, checkpoint, _ = apart
     paths[PREFIX + BATCH.path] = {"post": _write(BATCH, items, outcomes)}
     paths[PREFIX + REPLACEMENT.path] = {"post": _replacement(person, entry)}
+    paths.setdefault(PREFIX + SIGNING.path, {})["post"] = _signing(nothing, checkpoint)
     # The parameters of a query are told one by one.
-    for query in {schema["$ref"] for schema in told[len(answers) + len(bodies) : -5]}:
+    for query in {schema["$ref"] for schema in told[len(answers) + len(bodies) : -len(apart)]}:
         found.pop(query.rpartition("/")[2], None)
+    every = (*reads, *writes, BATCH, REPLACEMENT, SIGNING)
     schemas = {**found, "Problem": PROBLEM, "Fact": fact(), "Receipt": RECEIPT}
     return {
         "openapi": "3.1.0",
@@ -87,14 +95,12 @@ def described(reads: Sequence[Read], writes: Sequence[Write]) -> Schema:
             "description": _ABOUT,
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
-        "tags": [
-            {"name": tag} for tag in sorted({_tag(route) for route in (*reads, *writes, BATCH, REPLACEMENT)})
-        ],
+        "tags": [{"name": tag} for tag in sorted({_tag(route) for route in every})],
         "security": [{"bearer": []}],
         "paths": dict(sorted(paths.items())),
         "components": {
             "schemas": {name: meant(name, schema) for name, schema in schemas.items()},
-            "responses": responses((*reads, *writes, BATCH, REPLACEMENT)),
+            "responses": responses(every),
             "headers": HEADERS,
             "securitySchemes": {"bearer": BEARER},
         },
@@ -118,7 +124,10 @@ def _read(read: Read, answer: Schema, query: Schema) -> Schema:
             "200": {
                 "description": read.summary,
                 "headers": seen,
-                "content": {JSON: {"schema": {"allOf": [answer, position]}, **answered(read.name)}},
+                "content": {
+                    JSON: {"schema": {"allOf": [answer, position]}, **answered(read.name)},
+                    **({} if read.plain is None else {PLAIN: {"schema": {"type": "string"}}}),
+                },
             },
             "304": {"description": "The caller has the answer already.", "headers": seen},
             **responses_of(read),
@@ -178,11 +187,27 @@ def _replacement(body: Schema, answer: Schema) -> Schema:
     }
 
 
+def _signing(body: Schema, answer: Schema) -> Schema:
+    return {
+        **_operation(SIGNING),
+        "parameters": [_LANGUAGE],
+        "requestBody": _body(SIGNING, body),
+        "responses": {
+            "201": {
+                "description": "The checkpoint of all that the log holds, signed now or before.",
+                "headers": headers("Location"),
+                "content": {JSON: {"schema": answer}},
+            },
+            **responses_of(SIGNING),
+        },
+    }
+
+
 def _body(route: Route, body: Schema) -> Schema:
     content: Schema = {"schema": body}
     if "body" in route.example:
         content["example"] = route.example["body"]
-    needed = not isinstance(route, Write) or route.needs_body
+    needed = route.needs_body if isinstance(route, Write) else route is not SIGNING
     return {"required": needed, "content": {JSON: content}}
 
 

@@ -26,14 +26,17 @@ PARAMETERS: Mapping[str, str] = {
     "parent": "Only those directly beneath this community, by its id.",
     "period": "The time, by day of service: a month (`2026-09`), a quarter (`2026-Q3`), a year (`2026`) or `all`.",
     "post": "Only this post: a code.",
+    "size": "By the checkpoint of so many events; by the last one unless said.",
     "state": "Only those in this state.",
     "team": "Only those of this team, by its id.",
+    "to": "How many events the newer tree has; all there are unless said.",
     "until": "The first day that is not wanted any more; without it there is no end.",
     "volunteer": "Only those of this volunteer, by their id.",
     "within": "Only this community (its id) and those beneath it, their teams, or what was served for them.",
 }
 
 PARAMETERS_OTHERWISE: Mapping[tuple[str, str], str] = {
+    ("getConsistency", "from"): "How many events the older tree has.",
     (
         "listOffers",
         "community",

@@ -19,6 +19,7 @@ Codes = dict[int, tuple[str, ...]]
 
 _NO_BODY = {"unsupported-media-type", "body-too-large"}
 _OF_NO_ROUTE = {"method-not-allowed", "not-acceptable"}
+_OF_SOME_ROUTES = {"not-signed", "signing-refused", "no-checkpoint-key"}
 _OF_READS = {"not-there-yet"}
 _OF_WRITES = {"read-only"}
 _OF_CALLERS = {"unauthenticated", "forbidden", "too-many-requests", "not-found"}
@@ -125,6 +126,7 @@ def _of_rules(route: Route) -> set[str]:
 def _never(route: Route) -> set[str]:
     """What HTTP can refuse, and not on this route."""
     apart = _OF_NO_ROUTE | (_OF_WRITES | _NO_BODY if isinstance(route, Read) else _OF_READS)
+    apart |= _OF_SOME_ROUTES - set(route.problems)
     if route.access.roles is None:
         apart |= _OF_CALLERS
     elif route.access.roles == frozenset(Role):

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
+from ledger.api import openapi_words_audit as audit
+
 FIELDS: Mapping[str, str] = {
+    **audit.FIELDS,
     "about": "What the line is about: the id of the activity or the offer, or the account on the other side.",
     "activities": "How many activities were held.",
     "activity": "The id of the activity.",
@@ -167,6 +170,7 @@ FIELDS: Mapping[str, str] = {
 }
 
 OTHERWISE: Mapping[tuple[str, str], str] = {
+    **audit.OTHERWISE,
     ("ActivityBody", "venue"): "The id of the venue at which it is held; null for none.",
     ("AssignTeamBody", "place"): "The team, the role in it and, where it is known, until when.",
     ("BoardPlace", "minutes"): "Service minutes of the period.",

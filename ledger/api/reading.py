@@ -29,6 +29,7 @@ from ledger.bootstrap import Ledger
 CACHE = "private, no-cache"
 VARY = "Authorization, Accept-Language"
 JSON = "application/json"
+PLAIN = "text/plain"
 
 _LONGEST_WAIT_SECONDS = 5.0
 _LOOK_EVERY_SECONDS = 0.02
@@ -66,13 +67,19 @@ Tell = Callable[[Moment], Struct]
 
 
 class Read(Route, frozen=True, kw_only=True):
-    """A GET: what it answers with, which views it reads (names of `Views`), and how it tells."""
+    """A GET: what it answers with, which views it reads (names of `Views`), and how it tells.
+
+    What a checkpoint changes is not `remembered`: to sign one moves no position. `plain` names the field of the answer
+    that those who ask for text/plain get alone, as it is kept in a file.
+    """
 
     answers: type[Struct]
     views: tuple[str, ...]
     tell: Tell
     query: type[Query] = Query
     quick: Quick | None = None
+    remembered: bool = True
+    plain: str | None = None
 
     def handler(self) -> HTTPRouteHandler:
         """The route handler that Litestar calls."""
@@ -85,7 +92,10 @@ class Read(Route, frozen=True, kw_only=True):
                 told = self.quick(api_of(request.app), caller, request.path_params)
                 if told is not None:
                     return response(headers, told[0], encoded(told[1]))
-            return response(headers, *await _remembered(self, request, headers, caller))
+            position, answer = await _remembered(self, request, headers, caller)
+            if self.plain is None:
+                return response(headers, position, answer)
+            return _in_either_form(headers, position, answer, self.plain)
 
         return handle
 
@@ -96,7 +106,7 @@ async def _remembered(
     """Position and answer, from memory where nothing has moved since it was given."""
     memory, spoken, asked = api_of(request.app).memory, language(headers), request.scope["query_string"]
     question = (read.name, *request.path_params.values(), asked, caller, spoken)
-    before = memory.stand()
+    before = memory.stand() if read.remembered else None
     known = None if before is None else memory.get(question, before)
     if before is not None and known is not None:
         return before.position, known
@@ -153,18 +163,46 @@ def encoded(told: Struct) -> Answer:
     answered, and only then.
     """
     content = _encode(told)
-    return Answer(content, f'W/"{hashlib.blake2b(content, digest_size=12).hexdigest()}"')
+    return Answer(content, _etag(content))
+
+
+def _etag(content: bytes) -> str:
+    return f'W/"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
 
 
 def response(headers: Headers, position: int, answer: Answer) -> ASGIResponse:
     """The response with an answer: 304 without it where the caller has it already."""
-    more = {"ETag": answer.etag, "Vary": VARY, "Cache-Control": CACHE, POSITION: str(position)}
-    known = headers.get(b"if-none-match")
-    if known is not None and matches(known, answer.etag):
+    more = _told_with(position, answer.etag)
+    if _has(headers, answer.etag):
         return ASGIResponse(status_code=304, headers=more)
     content = answer.content
     body = b'{"position":%d%s%s' % (position, b"," if len(content) > len(b"{}") else b"", content[1:])
     return ASGIResponse(body=body, media_type=JSON, headers=more)
+
+
+def _in_either_form(headers: Headers, position: int, answer: Answer, field: str) -> ASGIResponse:
+    """The response with an answer, or with one field of it as plain text."""
+    accepted = headers.get(b"accept", b"").decode("latin-1")
+    if PLAIN not in accepted or JSON in accepted:
+        told = response(headers, position, answer)
+    else:
+        text = msgspec.json.decode(answer.content)[field].encode()
+        more = _told_with(position, _etag(text))
+        if _has(headers, more["ETag"]):
+            told = ASGIResponse(status_code=304, headers=more)
+        else:
+            told = ASGIResponse(body=text, media_type=PLAIN, headers=more)
+    told.headers["Vary"] = f"Accept, {VARY}"
+    return told
+
+
+def _told_with(position: int, etag: str) -> dict[str, str]:
+    return {"ETag": etag, "Vary": VARY, "Cache-Control": CACHE, POSITION: str(position)}
+
+
+def _has(headers: Headers, etag: str) -> bool:
+    known = headers.get(b"if-none-match")
+    return known is not None and matches(known, etag)
 
 
 def matches(given: bytes, etag: str) -> bool:
@@ -174,10 +212,8 @@ def matches(given: bytes, etag: str) -> bool:
 
 
 def _asked(kind: type[Query], query_string: bytes) -> Query:
-    if not query_string:
-        return kind()
     given: dict[str, str] = {}
-    for name, value in _pairs(query_string):
+    for name, value in _pairs(query_string) if query_string else ():
         if name in given:
             raise wrong(Fault("it is given twice", "重复出现", parameter=name))
         if "\0" in value:
@@ -190,7 +226,7 @@ def _asked(kind: type[Query], query_string: bytes) -> Query:
         message, _, where = str(error).partition(" - at `$.")
         name = where.rstrip("`") or lacking_or_unknown(message)
         raise wrong(Fault(*worded(message), parameter=name)) from None
-    for field in msgspec.structs.fields(kind):
+    for field in msgspec.structs.fields(kind) if given else ():
         # msgspec takes the word null for None, and what is left out is a question of its own.
         if field.encode_name in given and getattr(found, field.name) is None:
             raise wrong(Fault("null is no value", "null 不是有效取值", parameter=field.encode_name))

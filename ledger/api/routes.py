@@ -17,6 +17,7 @@ class Route(Struct, frozen=True, kw_only=True):
     """A path beneath the prefix, with `{names}` of things; the operation's name, and what it does in a sentence.
 
     `example` gives a value for each name in the path, and for the query or the body, as a test will send it.
+    `problems` are codes of HTTP_KINDS that only some operations can have, and this one does.
     """
 
     path: str
@@ -24,6 +25,7 @@ class Route(Struct, frozen=True, kw_only=True):
     summary: str
     access: Access
     example: Mapping[str, object] = MappingProxyType({})
+    problems: tuple[str, ...] = ()
 
     @property
     def parameters(self) -> tuple[str, ...]:

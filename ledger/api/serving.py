@@ -12,6 +12,7 @@ from ledger.api.app import create_app
 from ledger.api.logs import set_up_logs
 from ledger.api.metrics import Metrics
 from ledger.api.processes import Address, run, served_here
+from ledger.api.regularly import signing_regularly
 from ledger.api.state import open_api
 from ledger.api.tokens import Terms, Verifier
 from ledger.bootstrap import Settings, open_for_reading, open_for_writing
@@ -19,7 +20,10 @@ from ledger.store.keys import public_key
 
 
 class Served(Struct, frozen=True, kw_only=True):
-    """What is served, and how: `key` verifies tokens, and pages of `origins` may ask from within a browser."""
+    """What is served, and how: `key` verifies tokens, and pages of `origins` may ask from within a browser.
+
+    The head is signed as it begins and every so many minutes, or never where that is 0.
+    """
 
     settings: Settings
     key: str
@@ -29,6 +33,7 @@ class Served(Struct, frozen=True, kw_only=True):
     read_only: bool
     log_level: str
     origins: tuple[str, ...] = ()
+    sign_every: int = 0
 
 
 def serve(served: Served, listening: Callable[[], None]) -> None:
@@ -52,6 +57,8 @@ def application(served: Served, more: Sequence[HTTPRouteHandler] = ()) -> ASGIAp
         ledger = stack.enter_context(open_for_writing(served.settings))
         ledger.bank.tell_of_commits(metrics.committed)
     verifier = Verifier(public_key(Path(served.key)), Terms(audience=ledger.opened().origin))
+    if served.sign_every:
+        stack.enter_context(signing_regularly(ledger, served.sign_every * 60))
     api = open_api(ledger, verifier, metrics, read_only=served.read_only)
     stack.callback(api.close)
     return create_app(api, more, closing=stack.close, origins=served.origins)

@@ -3,9 +3,11 @@
 from ledger.api import (
     about,
     activities,
+    checkpoints,
     communities,
     credits,
     designations,
+    explanations,
     histories,
     leaderboards,
     listing,
@@ -14,6 +16,7 @@ from ledger.api import (
     organisations,
     periods_closed,
     posts,
+    proofs,
     redemptions,
     service,
     shifts,
@@ -50,6 +53,9 @@ _SUBJECTS = (
     organisations,
     designations,
     training,
+    checkpoints,
+    proofs,
+    explanations,
 )
 
 READS: tuple[Read, ...] = tuple(read for subject in _SUBJECTS for read in subject.READS)

@@ -215,11 +215,14 @@ def dry_run_of(query_string: bytes) -> bool:
         case b"dry_run=true":
             return True
         case _:
-            name = query_string.partition(b"=")[0].decode("ascii", "replace")[:_MOST_NAME_CHARACTERS]
-            raise wrong(
-                Fault(
-                    "a write takes `dry_run=true` or no parameter",
-                    "只接受参数 dry_run=true，或不带参数",
-                    parameter=name,
-                )
+            raise unwanted(
+                query_string,
+                "a write takes `dry_run=true` or no parameter",
+                "只接受参数 dry_run=true，或不带参数",
             )
+
+
+def unwanted(query_string: bytes, en: str, zh: str) -> Problem:
+    """The problem of a parameter, the first of some, that is not taken."""
+    name = query_string.partition(b"=")[0].decode("ascii", "replace")[:_MOST_NAME_CHARACTERS]
+    return wrong(Fault(en, zh, parameter=name))

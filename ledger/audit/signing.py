@@ -31,11 +31,27 @@ def latest_note(connection: Connection) -> str | None:
     ).scalar_one_or_none()
 
 
+def notes_before(connection: Connection, before: int, limit: int) -> list[str]:
+    """Up to `limit` checkpoints of fewer than `before` events, the newest first."""
+    newest = select(CHECKPOINT.c.note).where(CHECKPOINT.c.size < before).order_by(CHECKPOINT.c.size.desc())
+    return list(connection.execute(newest.limit(limit)).scalars())
+
+
+def note_of(connection: Connection, size: int) -> str | None:
+    """The checkpoint of just so many events, None if none was signed."""
+    return connection.execute(select(CHECKPOINT.c.note).where(CHECKPOINT.c.size == size)).scalar_one_or_none()
+
+
 def sign_head(log: Log, tree: Tree, origin: str, key: Ed25519PrivateKey) -> str:
     """The signed checkpoint of all that the log holds; the last one again where nothing was recorded since.
 
     Raises NotSigned unless the tree extends the last checkpoint, and covers the very bytes that were stored since.
     """
+    with log.store.snapshot() as connection:
+        # What is compared here need not be while everybody who records something waits.
+        compared = _size(connection, tree)
+        before = _extended(latest_note(connection), tree.look(connection), compared, origin, key)
+        _refuse_other_bytes(connection, tree, origin, before, compared)
     with log.appending() as connection:
         size = _size(connection, tree)
         nodes = tree.look(connection)
@@ -43,7 +59,7 @@ def sign_head(log: Log, tree: Tree, origin: str, key: Ed25519PrivateKey) -> str:
         before = _extended(signed, nodes, size, origin, key)
         if signed is not None and before == size:
             return signed
-        _refuse_other_bytes(connection, nodes, origin, before, size)
+        _refuse_other_bytes(connection, tree, origin, max(before, compared), size)
         note = Checkpoint(origin, size, nodes.root(size)).signed(key)
         connection.execute(CHECKPOINT.insert(), {"size": size, "note": note})
         return note
@@ -80,8 +96,12 @@ def _extended(signed: str | None, nodes: Nodes, size: int, origin: str, key: Ed2
     return before.size
 
 
-def _refuse_other_bytes(connection: Connection, nodes: Nodes, origin: str, after: int, upto: int) -> None:
+def _refuse_other_bytes(connection: Connection, tree: Tree, origin: str, after: int, upto: int) -> None:
     for rows in batches(connection, after, upto, size=_BATCH):
-        for row in rows:
-            if nodes.leaf(row.position - 1) != event_hash(origin, row.position, row.data):
+        end = min(after + _BATCH, upto)
+        if [row.position for row in rows] != list(range(after + 1, end + 1)):
+            raise NotSigned(f"not every event from {after + 1} to {end} is there: some were taken away")
+        for row, leaf in zip(rows, tree.hashes(connection, 0, after, end), strict=True):
+            if leaf != event_hash(origin, row.position, row.data):
                 raise NotSigned(f"event {row.position} is not what the tree has a leaf of: it was changed")
+        after = end

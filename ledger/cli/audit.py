@@ -1,6 +1,7 @@
 """Proofs at the command line: signing the head, receipts, bundles, and verifying."""
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Generator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -10,7 +11,7 @@ from ledger.audit import verifier
 from ledger.audit.bundles import write_bundle
 from ledger.audit.checkpoints import read_checkpoint
 from ledger.audit.notes import BadNote, VerifierKey, read, verifier_key
-from ledger.audit.receipts import EventReceipt
+from ledger.audit.proving import NotCovered, prove
 from ledger.audit.signing import latest_note, sign_head
 from ledger.audit.verification import Found, verify
 from ledger.bootstrap import Ledger, Settings, open_for_reading, open_for_writing
@@ -20,17 +21,16 @@ from ledger.cli.failures import REFUSED, BadValue, UnusableFile
 from ledger.cli.lookup import settings
 from ledger.cli.output import Column
 from ledger.cli.progress import bar
-from ledger.store.keys import NoKey, private_key, public_key
-from ledger.store.log import data_at
-from ledger.store.merkle import inclusion_proof
+from ledger.store.errors import StoreHeld
+from ledger.store.keys import private_key, public_key
 
 
 def sign_head_of(data: Path | None, asked: Witnesses, *, as_json: bool) -> None:
     """Sign the head, have it cosigned, and print the checkpoint; leave with 1 if a witness did not cosign."""
     place = settings(data)
-    with open_for_writing(place) as ledger:
+    with _alone(place) as ledger:
         # A new key would never sign on from what another one signed, and would lie where that one is put back.
-        key = private_key(_key_file(place), make=not _is_signed(ledger))
+        key = private_key(place.checkpoint_key_file(), make=not _is_signed(ledger))
         note = sign_head(ledger.log, ledger.views.tree, ledger.opened().origin, key)
     with open_for_reading(place) as ledger:
         answers = ask_all(ledger, note, asked)
@@ -51,22 +51,19 @@ def show_key(data: Path | None, *, as_json: bool) -> None:
 def show_receipt(data: Path | None, position: int, event: Path | None, *, as_json: bool) -> None:
     """Print a receipt, and write the event's text where that is asked for."""
     with open_for_reading(settings(data)) as ledger, ledger.reading(ledger.views.tree) as (connection, _):
-        note = latest_note(connection)
-        size = 0 if note is None else read_checkpoint(read(note).text).size
-        if note is None or position > size:
+        try:
+            (proved,) = prove(connection, ledger.views.tree, [position])
+        except NotCovered as error:
             raise BadValue(
-                f"{size} events are signed; `timebank audit sign` signs all that there are",
+                f"{error}; `timebank audit sign` signs all that there are",
                 code="not-signed",
                 where="POSITION",
-            )
-        nodes = ledger.views.tree.look(connection)
-        proof = tuple(inclusion_proof(position - 1, size, nodes.subtree))
-        text = data_at(connection, [position])[position]
-    receipt = EventReceipt(position - 1, proof, note).text()
+            ) from None
+    receipt = proved.receipt.text()
     if event is not None:
-        _write(event, text + "\n")
+        _write(event, proved.data + "\n")
     if as_json:
-        output.document({"position": position, "size": size, "receipt": receipt, "event": text})
+        output.document({"position": position, "size": proved.size, "receipt": receipt, "event": proved.data})
     else:
         output.exact(receipt.removesuffix("\n"))
 
@@ -116,6 +113,18 @@ def show_verifier() -> None:
     output.exact(Path(verifier.__file__).read_text("utf-8").removesuffix("\n"))
 
 
+@contextlib.contextmanager
+def _alone(place: Settings) -> Generator[Ledger]:
+    """The ledger, open for writing; where a server holds it, the reason says how that one signs."""
+    try:
+        with open_for_writing(place) as ledger:
+            yield ledger
+    except StoreHeld as held:
+        raise StoreHeld(
+            f"{held}; if it is served, POST /api/v1/audit/checkpoints signs, or `timebank serve --sign-every`"
+        ) from None
+
+
 def kept_checkpoint(path: Path) -> str:
     """The checkpoint in a file; refused with UnusableFile."""
     try:
@@ -130,7 +139,7 @@ def kept_checkpoint(path: Path) -> str:
 
 def published(place: Settings, ledger: Ledger) -> VerifierKey:
     """The public key with which the ledger's checkpoints are verified; raises NoKey."""
-    return verifier_key(ledger.opened().origin, public_key(_key_file(place)))
+    return verifier_key(ledger.opened().origin, public_key(place.checkpoint_key_file()))
 
 
 def _write(path: Path, text: str) -> None:
@@ -143,9 +152,3 @@ def _write(path: Path, text: str) -> None:
 def _is_signed(ledger: Ledger) -> bool:
     with ledger.log.store.snapshot() as connection:
         return latest_note(connection) is not None
-
-
-def _key_file(place: Settings) -> Path:
-    if place.checkpoint_key is None:
-        raise NoKey("nobody said where the key for checkpoints is: TIMEBANK_CHECKPOINT_KEY names its file")
-    return Path(place.checkpoint_key)

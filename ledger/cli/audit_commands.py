@@ -2,11 +2,13 @@
 
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import rich_click as click
 
-from ledger.cli.options import argument, as_text, common, option
+from ledger.cli.options import argument, as_text, common, option, volunteer_argument
 from ledger.cli.program import InOrder
+from ledger.cli.typed import clocks_options
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _witness = partial(
@@ -143,6 +145,20 @@ def diff(before: str, after: str, views: tuple[str, ...], data: Path | None, as_
     from ledger.cli.replaying import diff as run
 
     run(data, (before, after), views, as_json=as_json)
+
+
+@audit.command()
+@volunteer_argument
+@clocks_options
+@common
+def explain(volunteer: str, data: Path | None, as_json: bool, asked: Any) -> None:
+    """Where each minute of a volunteer's two books comes from: the facts, who recorded them, and the policy.
+
+    It leaves with 1 if the facts do not add up to the balance.
+    """
+    from ledger.cli.explaining import explain as explain_books
+
+    explain_books(data, volunteer, asked, as_json=as_json)
 
 
 @audit.command()

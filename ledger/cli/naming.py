@@ -60,6 +60,16 @@ def with_names(text: str, names: Mapping[str, str]) -> str:
     return _ID.sub(lambda found: named(found[0], unsaid), text)
 
 
+def in_names(text: str, names: Mapping[str, str]) -> str:
+    """A text with the name in place of each id that has one."""
+    return _ID.sub(lambda found: names.get(found[0], found[0]), text)
+
+
+def ids_in(text: str) -> list[str]:
+    """The ids that a text speaks of."""
+    return _ID.findall(text)
+
+
 def named(identifier: str, names: Mapping[str, str]) -> str:
     """One thing by its name and id; by its id alone, where it has no name."""
     return f"{names[identifier]} ({identifier})" if identifier in names else identifier

@@ -46,6 +46,14 @@ LEVELS = ("debug", "info", "warning", "error")
     metavar="ORIGIN",
     help="Let pages from there ask from within a browser, as https://portal.example; may be given again.",
 )
+@option(
+    "--sign-every",
+    type=click.IntRange(0, 525_600),
+    default=0,
+    show_default=True,
+    metavar="MINUTES",
+    help="Sign the log's head at the start and every so often; 1440 is once a day, and 0 never.",
+)
 @option("--log-level", type=click.Choice(LEVELS), default="info", show_default=True, help="What is logged.")
 @data_option
 def serve(data: Path | None, **how: Any) -> None:

@@ -25,6 +25,7 @@ class How(NamedTuple):
     read_only: bool = False
     log_level: str = "info"
     origins: tuple[str, ...] = ()
+    sign_every: int = 0
 
 
 def serve_ledger(data: Path | None, how: How) -> None:
@@ -43,6 +44,8 @@ def serve_ledger(data: Path | None, how: How) -> None:
                 code="no-origin",
                 where="--allow-origin",
             )
+    if how.sign_every and how.read_only:
+        raise BadValue("a server that only reads signs nothing", code="signs-nothing", where="--sign-every")
     refuse_taken(how)
     _prepare(place, how)
     serve_place(place, how)
@@ -81,6 +84,8 @@ def is_free(host: str, port: int) -> bool:
 def _prepare(place: Settings, how: How) -> None:
     """Say now, and in words, what would otherwise stop a process of the server; bring the views up to date."""
     private_key(key_file(place), make=not how.read_only)
+    if how.sign_every:
+        private_key(place.checkpoint_key_file(), make=True)
     if how.read_only:
         with open_for_reading(place) as ledger:
             ledger.opened()

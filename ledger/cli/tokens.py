@@ -14,7 +14,8 @@ from ledger.bootstrap import Ledger, Settings, open_for_reading
 from ledger.cli import output
 from ledger.cli.failures import BadValue
 from ledger.cli.lookup import community_meant, settings, volunteer_meant
-from ledger.store.keys import NoKey, private_key, public_key
+from ledger.store.errors import NoKey
+from ledger.store.keys import private_key, public_key
 
 
 class Whom(NamedTuple):

@@ -22,3 +22,7 @@ class NoLedger(StoreError):
 
 class NewerSchema(StoreError):
     """A newer release has written here; this one must not touch it."""
+
+
+class NoKey(StoreError):
+    """There is no key to sign or verify with, or it cannot be read."""

@@ -6,11 +6,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from ledger.store.errors import StoreError
-
-
-class NoKey(StoreError):
-    """There is no key to sign or verify with, or it cannot be read."""
+from ledger.store.errors import NoKey
 
 
 def private_key(path: Path, *, make: bool = False) -> Ed25519PrivateKey:

@@ -3,6 +3,7 @@
 import contextlib
 import re
 import shutil
+import tempfile
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from datetime import datetime, timedelta
@@ -23,6 +24,7 @@ from ledger.api.metrics import Metrics
 from ledger.api.openapi_problems import codes_of
 from ledger.api.persons import REPLACEMENT
 from ledger.api.routes import PREFIX, Route
+from ledger.api.signing import SIGNING
 from ledger.api.state import Api, open_api
 from ledger.api.table import READS, WRITES
 from ledger.api.tokens import Terms, Verifier, issue
@@ -33,6 +35,7 @@ from tests.api.village import VALLEY, found
 
 TERMS = Terms(audience="timebank")
 KEY = Ed25519PrivateKey.generate()
+CHECKPOINT_KEY = "checkpoint-key.pem"
 
 
 def token(role: Role, actor: str, community: str | None = None) -> str:
@@ -105,7 +108,7 @@ def route_of(method: str, path: str) -> Route | None:
     """The operation that answers there, if any; what is spelt out goes before what stands for an id."""
     found = [
         route
-        for route in ((*READS,) if method == "GET" else (*WRITES, BATCH, REPLACEMENT))
+        for route in ((*READS,) if method == "GET" else (*WRITES, BATCH, REPLACEMENT, SIGNING))
         if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", PREFIX + route.path), path)
     ]
     return min(found, key=lambda route: len(route.parameters), default=None)
@@ -119,10 +122,13 @@ Call = Callable[..., Client]
 
 
 @contextlib.contextmanager
-def village(url: str, directory: str) -> Generator[Ledger]:
-    with open_for_writing(Settings(url, directory), create=True, now=Clock()) as ledger:
-        found(ledger)
-        yield ledger
+def village(url: str, directory: str, key: Path | None = None) -> Generator[Ledger]:
+    """A new village, whose checkpoints are signed with the key in a file, or with one that goes with it."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Settings(url, directory, checkpoint_key=str(key or Path(folder) / CHECKPOINT_KEY))
+        with open_for_writing(place, create=True, now=Clock()) as ledger:
+            found(ledger)
+            yield ledger
 
 
 @pytest.fixture
@@ -143,7 +149,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, datetime]:
     """A folder with a village's files, and its time: to copy it takes a tenth of the time that founding one takes."""
     folder = tmp_path_factory.mktemp("village")
-    with village(*_files(folder)) as ledger:
+    with village(*_files(folder), folder / CHECKPOINT_KEY) as ledger:
         return folder, ledger.now()
 
 
@@ -157,7 +163,8 @@ def ledger(database_url: str, tmp_path: Path, request: pytest.FixtureRequest) ->
     folder, now = request.getfixturevalue("built")
     for file in folder.glob("*.sqlite"):
         shutil.copy(file, tmp_path)
-    with open_for_writing(Settings(*_files(tmp_path)), now=Clock(now)) as ledger:
+    place = Settings(*_files(tmp_path), checkpoint_key=str(folder / CHECKPOINT_KEY))
+    with open_for_writing(place, now=Clock(now)) as ledger:
         yield ledger
 
 

@@ -17,6 +17,7 @@ from ledger.api.callers import Role
 from ledger.api.metrics import Metrics
 from ledger.api.openapi import document
 from ledger.api.persons import REPLACEMENT
+from ledger.api.signing import SIGNING
 from ledger.api.state import open_api
 from ledger.api.table import READS, WRITES
 from ledger.api.tokens import Verifier
@@ -74,7 +75,7 @@ def hold_to_the_document(case: Any) -> None:
 
 def _tests() -> Iterator[tuple[str, Any]]:
     """A test of its own for each operation: pytest gives those of one function one id, of which xdist runs one."""
-    names = [route.name for route in (*READS, *WRITES, REPLACEMENT)]
+    names = [route.name for route in (*READS, *WRITES, REPLACEMENT, SIGNING)]
     # Only those that are to run: to make one for an operation takes a tenth of a second.
     mark, examples = (pytest.mark.full, MANY) if FULL_SIZE in os.environ else (pytest.mark.slow, 1)
     for name in names:

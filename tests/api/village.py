@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from ledger.api.signing import signed_head
 from ledger.application import Ask
 from ledger.bootstrap import Ledger
 from ledger.domain.commands import Command, Refusal
@@ -82,7 +83,7 @@ HEAD = 14 + len(LIVES) + len(LONG_AGO_REDEEMED) + 27
 
 
 def found(ledger: Ledger) -> None:
-    """Open the ledger and let all of this be."""
+    """Open the ledger, let all of this be, and sign it."""
     from tests.api import village_places
 
     people = [Volunteer(who, number, who, "", "", "", new_salt()) for who, number in NUMBERS.items()]
@@ -93,6 +94,7 @@ def found(ledger: Ledger) -> None:
         outcomes += bank.handle_many([Ask(command, OTHER_OFFICE) for command in LONG_AGO_REDEEMED])
     assert [outcome for outcome in outcomes if isinstance(outcome, Refusal)] == []
     village_places.found(ledger)
+    signed_head(ledger)
 
 
 def forty_days_ago() -> datetime:

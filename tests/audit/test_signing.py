@@ -2,14 +2,17 @@
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from ledger.audit import signing
 from ledger.audit.checkpoints import verified_checkpoint
 from ledger.audit.notes import VerifierKey
 from ledger.audit.receipts import BadReceipt, EventReceipt, verify_receipt
 from ledger.audit.signing import NotSigned, latest_note, notes, sign_head
 from ledger.store.log import between
 from ledger.store.merkle import inclusion_proof
+from projections.tree import Tree
 from tests.audit.conftest import ORIGIN
 from tests.projections.book import ANN, BOB, Book
 from tests.projections.test_checking import unguarded
@@ -65,6 +68,17 @@ def test_a_log_that_lost_its_last_events_is_not_signed(book: Book, key: Ed25519P
         signed(book, key)
 
 
+def test_a_log_that_lost_an_event_in_its_middle_was_signed(book: Book, key: Ed25519PrivateKey):
+    signed(book, key)
+    book.register(ANN, BOB)
+    lost = book.position() - 1
+    unguarded(book).execute(
+        f"DELETE FROM event_tag WHERE position = {lost}", f"DELETE FROM event WHERE position = {lost}"
+    )
+    with pytest.raises(NotSigned, match=f"to {lost + 1} is there: some were taken away"):
+        signed(book, key)
+
+
 def test_a_tree_that_was_changed_beneath_a_checkpoint_is_not_signed(book: Book, key: Ed25519PrivateKey):
     signed(book, key)
     book.register(ANN)
@@ -82,6 +96,26 @@ def test_an_event_that_was_changed_since_is_not_signed(book: Book, key: Ed25519P
     )
     with pytest.raises(NotSigned, match=f"event {head} is not what the tree has a leaf of"):
         signed(book, key)
+
+
+def test_nobody_waits_while_a_long_log_is_compared(
+    book: Book, key: Ed25519PrivateKey, monkeypatch: pytest.MonkeyPatch
+):
+    """What was recorded before the signing began is compared before the append lock is taken."""
+    compared: list[tuple[int, int]] = []
+    refuse = signing._refuse_other_bytes
+
+    def noted(connection: Connection, tree: Tree, origin: str, after: int, upto: int) -> None:
+        compared.append((after, upto))
+        refuse(connection, tree, origin, after, upto)
+
+    monkeypatch.setattr(signing, "_refuse_other_bytes", noted)
+    signed(book, key)
+    first = book.position()
+    book.register(ANN)
+    signed(book, key)
+    head = book.position()
+    assert compared == [(0, first), (first, first), (first, head), (head, head)]
 
 
 def test_another_key_signs_nothing_further(book: Book, key: Ed25519PrivateKey):

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from ledger.bootstrap import open_for_writing, read_settings
 from tests.cli.conftest import refused, run, told
 
 pytestmark = pytest.mark.slow
@@ -54,6 +55,14 @@ def test_a_ledger_is_verified_and_one_begun_anew_told_from_it(county: Path, tmp_
     assert run("init", "--data", county).exit_code == 0
     found = verdicts("--data", county, "--checkpoint", kept, code=1)
     assert "some were taken away" in found["checkpoints"]
+
+
+def test_who_signs_beside_a_server_is_told_how_the_server_signs(fresh: Path):
+    with open_for_writing(read_settings(fresh, {})):
+        error = refused("audit", "sign", "--data", fresh, code=3)
+    assert error["code"] == "store-held"
+    assert "POST /api/v1/audit/checkpoints" in error["message"]
+    told("audit", "sign", "--data", fresh)
 
 
 def test_what_cannot_be_done_is_told(county: Path, tmp_path: Path):

@@ -16,6 +16,7 @@ from projections.registry import Views
 from projections.statement import Some
 from tests.machine import figures
 from tests.machine.agreeing_appointments import assert_appointments_agree
+from tests.machine.agreeing_explanations import assert_explained
 from tests.machine.agreeing_offers import assert_offers_agree
 from tests.machine.agreeing_outreach import assert_outreach_agrees
 from tests.machine.agreeing_places import assert_places_agree
@@ -112,6 +113,7 @@ def assert_statements_agree(connection: Connection, views: Views, model: Model, 
         for number, position, event, at, day, *rest in figures.statement(model, volunteer)
     ]
     assert views.statement.of(connection, volunteer) == expected
+    assert_explained(connection, views, volunteer)
     assert views.statement.of(connection, volunteer, after=2, limit=3) == expected[2:5]
     newest = views.statement.some(connection, volunteer, Some(newest=True))
     assert newest == expected[::-1]

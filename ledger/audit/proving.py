@@ -1,0 +1,59 @@
+"""Proving events: the receipts that the log's own tree and checkpoints give."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from ledger.audit.checkpoints import read_checkpoint
+from ledger.audit.notes import read
+from ledger.audit.receipts import EventReceipt
+from ledger.audit.signing import latest_note, note_of
+from ledger.store.log import data_at
+from ledger.store.merkle import inclusion_proof
+from projections.tree import Tree
+
+
+class NoCheckpoint(Exception):
+    """No checkpoint of just this size was signed."""
+
+
+class NotCovered(Exception):
+    """An event lies beyond the checkpoint that was to cover it; `size` is how many events that one covers."""
+
+    def __init__(self, size: int) -> None:
+        """The message says how many are signed."""
+        super().__init__(f"{size} events are signed")
+        self.size = size
+
+
+class Proved(NamedTuple):
+    """An event's stored text, and the receipt of it beneath a checkpoint of `size` events."""
+
+    data: str
+    receipt: EventReceipt
+    size: int
+
+
+def prove(
+    connection: Connection, tree: Tree, positions: Sequence[int], size: int | None = None
+) -> list[Proved]:
+    """The receipts of events at some positions, from 1, by the last checkpoint or by the one of `size` events.
+
+    Raises NoCheckpoint where none has that size, and NotCovered where an event lies beyond the checkpoint.
+    """
+    note = latest_note(connection) if size is None else note_of(connection, size)
+    if note is None and size is not None:
+        raise NoCheckpoint
+    covered = 0 if note is None else read_checkpoint(read(note).text).size
+    if note is None or max(positions) > covered:
+        raise NotCovered(covered)
+    nodes, data = tree.look(connection), data_at(connection, positions)
+    return [
+        Proved(
+            data[position],
+            EventReceipt(position - 1, tuple(inclusion_proof(position - 1, covered, nodes.subtree)), note),
+            covered,
+        )
+        for position in positions
+    ]
