@@ -1,4 +1,4 @@
-"""A book whose head can be signed."""
+"""Books whose head can be signed."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ledger.audit.notes import VerifierKey, verifier_key
-from tests.projections.book import Book, lay_out, opened
+from ledger.domain.credits import DonateCredits, GrantCredits, TransferCredits
+from tests.projections.book import ANN, BOB, HERONS, MILL, Book, lay_out, opened
+from tests.stories_redemptions import cancel, fulfil, publish, redeem, return_
 
 ORIGIN = "timebank"
 
@@ -16,6 +18,30 @@ def book(database_url: str) -> Iterator[Book]:
     with opened(database_url) as book:
         lay_out(book)
         yield book
+
+
+@pytest.fixture
+def busy(book: Book) -> Book:
+    """A book in which minutes moved in every way."""
+    book.register(ANN, team=HERONS)
+    book.register(BOB)
+    book.take_back(book.serve(ANN, 10))
+    book.serve(ANN, 300, 30)
+    book.tell(
+        TransferCredits(transfer="tra_one", giver=ANN, receiver=BOB, minutes=20),
+        DonateCredits(donation="don_one", giver=BOB, community=MILL, minutes=15),
+        GrantCredits(grant="gra_one", community=MILL, receiver=ANN, minutes=5),
+        publish(price=1, stock=9),
+        redeem(ANN, 5, "red_first"),
+        fulfil("red_first"),
+        return_("red_first"),
+        redeem(ANN, 2, "red_second"),
+        cancel("red_second"),
+        redeem(ANN, 3, "red_third"),
+        fulfil("red_third"),
+        redeem(ANN, 1, "red_fourth"),
+    )
+    return book
 
 
 @pytest.fixture

@@ -17,12 +17,10 @@ from ledger.audit.bundles import NothingSigned, write_bundle
 from ledger.audit.notes import VerifierKey
 from ledger.audit.receipts import EventReceipt
 from ledger.audit.signing import sign_head
-from ledger.domain.credits import DonateCredits, GrantCredits, TransferCredits
 from ledger.store.log import between
 from ledger.store.merkle import inclusion_proof
 from tests.audit.conftest import ORIGIN
-from tests.projections.book import ANN, BOB, HERONS, MILL, Book
-from tests.stories_redemptions import cancel, fulfil, publish, redeem, return_
+from tests.projections.book import ANN, BOB, Book
 
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 MOST_LINES = 300
@@ -55,29 +53,6 @@ def test_it_is_one_short_file_that_needs_nothing_of_ours():
     }
     outside = {name.partition(".")[0] for name in imported} - sys.stdlib_module_names
     assert outside == {"cryptography"}
-
-
-@pytest.fixture
-def busy(book: Book) -> Book:
-    book.register(ANN, team=HERONS)
-    book.register(BOB)
-    book.take_back(book.serve(ANN, 10))
-    book.serve(ANN, 300, 30)
-    book.tell(
-        TransferCredits(transfer="tra_one", giver=ANN, receiver=BOB, minutes=20),
-        DonateCredits(donation="don_one", giver=BOB, community=MILL, minutes=15),
-        GrantCredits(grant="gra_one", community=MILL, receiver=ANN, minutes=5),
-        publish(price=1, stock=9),
-        redeem(ANN, 5, "red_first"),
-        fulfil("red_first"),
-        return_("red_first"),
-        redeem(ANN, 2, "red_second"),
-        cancel("red_second"),
-        redeem(ANN, 3, "red_third"),
-        fulfil("red_third"),
-        redeem(ANN, 1, "red_fourth"),
-    )
-    return book
 
 
 @pytest.fixture
