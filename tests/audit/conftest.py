@@ -1,11 +1,14 @@
 """Books whose head can be signed."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from ledger.audit.bundles import write_bundle
 from ledger.audit.notes import VerifierKey, verifier_key
+from ledger.audit.signing import sign_head
 from ledger.domain.credits import DonateCredits, GrantCredits, TransferCredits
 from tests.projections.book import ANN, BOB, HERONS, MILL, Book, lay_out, opened
 from tests.stories_redemptions import cancel, fulfil, publish, redeem, return_
@@ -52,3 +55,15 @@ def key() -> Ed25519PrivateKey:
 @pytest.fixture
 def public(key: Ed25519PrivateKey) -> VerifierKey:
     return verifier_key(ORIGIN, key.public_key())
+
+
+@pytest.fixture
+def bundle(busy: Book, key: Ed25519PrivateKey, tmp_path: Path) -> Path:
+    """What an auditor is given of the busy book: two checkpoints, and all up to the last."""
+    sign_head(busy.ledger.log, busy.views.tree, ORIGIN, key)
+    busy.serve(BOB, 45)
+    sign_head(busy.ledger.log, busy.views.tree, ORIGIN, key)
+    # What comes after the last checkpoint is no part of the bundle.
+    busy.serve(BOB, 1)
+    write_bundle(busy.ledger.log, busy.views.balances, tmp_path / "bundle")
+    return tmp_path / "bundle"

@@ -20,7 +20,7 @@ from ledger.audit.signing import sign_head
 from ledger.store.log import between
 from ledger.store.merkle import inclusion_proof
 from tests.audit.conftest import ORIGIN
-from tests.projections.book import ANN, BOB, Book
+from tests.projections.book import ANN, Book
 
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 MOST_LINES = 300
@@ -53,17 +53,6 @@ def test_it_is_one_short_file_that_needs_nothing_of_ours():
     }
     outside = {name.partition(".")[0] for name in imported} - sys.stdlib_module_names
     assert outside == {"cryptography"}
-
-
-@pytest.fixture
-def bundle(busy: Book, key: Ed25519PrivateKey, tmp_path: Path) -> Path:
-    sign_head(busy.ledger.log, busy.views.tree, ORIGIN, key)
-    busy.serve(BOB, 45)
-    sign_head(busy.ledger.log, busy.views.tree, ORIGIN, key)
-    # What comes after the last checkpoint is no part of the bundle.
-    busy.serve(BOB, 1)
-    write_bundle(busy.ledger.log, busy.views.balances, tmp_path / "bundle")
-    return tmp_path / "bundle"
 
 
 def test_a_bundle_of_the_ledger_is_what_it_says(bundle: Path, public: VerifierKey, tmp_path: Path):
