@@ -1,7 +1,9 @@
 """Books whose head can be signed."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -25,7 +27,12 @@ def book(database_url: str) -> Iterator[Book]:
 
 @pytest.fixture
 def busy(book: Book) -> Book:
-    """A book in which minutes moved in every way."""
+    keep_busy(book)
+    return book
+
+
+def keep_busy(book: Book) -> None:
+    """Let minutes move in every way."""
     book.register(ANN, team=HERONS)
     book.register(BOB)
     book.take_back(book.serve(ANN, 10))
@@ -44,7 +51,6 @@ def busy(book: Book) -> Book:
         fulfil("red_third"),
         redeem(ANN, 1, "red_fourth"),
     )
-    return book
 
 
 @pytest.fixture
@@ -59,11 +65,37 @@ def public(key: Ed25519PrivateKey) -> VerifierKey:
 
 @pytest.fixture
 def bundle(busy: Book, key: Ed25519PrivateKey, tmp_path: Path) -> Path:
-    """What an auditor is given of the busy book: two checkpoints, and all up to the last."""
-    sign_head(busy.ledger.log, busy.views.tree, ORIGIN, key)
-    busy.serve(BOB, 45)
-    sign_head(busy.ledger.log, busy.views.tree, ORIGIN, key)
+    return signed_bundle(busy, key, tmp_path / "bundle")
+
+
+def signed_bundle(book: Book, key: Ed25519PrivateKey, folder: Path) -> Path:
+    """What an auditor is given: two checkpoints, and all up to the last."""
+    sign_head(book.ledger.log, book.views.tree, ORIGIN, key)
+    book.serve(BOB, 45)
+    sign_head(book.ledger.log, book.views.tree, ORIGIN, key)
     # What comes after the last checkpoint is no part of the bundle.
-    busy.serve(BOB, 1)
-    write_bundle(busy.ledger.log, busy.views.balances, tmp_path / "bundle")
-    return tmp_path / "bundle"
+    book.serve(BOB, 1)
+    write_bundle(book.ledger.log, book.views.balances, folder)
+    return folder
+
+
+class Given(NamedTuple):
+    """A bundle of one's own, to be doctored, and the key that it was signed with."""
+
+    folder: Path
+    public: VerifierKey
+
+
+@pytest.fixture(scope="session")
+def given_once(tmp_path_factory: pytest.TempPathFactory) -> Given:
+    folder, key = tmp_path_factory.mktemp("given"), Ed25519PrivateKey.generate()
+    with opened(f"sqlite:///{folder / 'ledger.db'}") as book:
+        lay_out(book)
+        keep_busy(book)
+        signed_bundle(book, key, folder / "bundle")
+    return Given(folder / "bundle", verifier_key(ORIGIN, key.public_key()))
+
+
+@pytest.fixture
+def given(given_once: Given, tmp_path: Path) -> Given:
+    return given_once._replace(folder=Path(shutil.copytree(given_once.folder, tmp_path / "given")))

@@ -13,17 +13,15 @@ from sqlalchemy import func, select
 from ledger.audit.bundle_reading import LONGEST_LINE, BadBundle, Bundle, Problem
 from ledger.audit.bundles import EVENTS, MANIFEST, write_bundle
 from ledger.audit.importing import NotEmpty, import_bundle, refuse_in_use
-from ledger.audit.notes import VerifierKey, verifier_key
+from ledger.audit.notes import verifier_key
 from ledger.audit.signing import sign_head
 from ledger.store.log import between, head
 from ledger.store.schema import CHECKPOINT, EVENT_TAG
 from projections.checking import check
-from tests.audit.conftest import ORIGIN
+from tests.audit.conftest import ORIGIN, Given
 from tests.audit.test_verifier import DOCTORED, lines
 from tests.postgres import Cluster
 from tests.projections.book import BOB, Book, opened
-
-on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -85,9 +83,9 @@ WHOLE = {what: doctor for what, doctor in DOCTORED.items() if "balance" not in w
 """What was done to events, manifest or checkpoints; balances are folded anew and not looked at."""
 
 
-@on_sqlite
 @pytest.mark.parametrize("what", WHOLE)
-def test_a_doctored_bundle_is_not_taken(what: str, bundle: Path, public: VerifierKey, empty: Book):
+def test_a_doctored_bundle_is_not_taken(what: str, given: Given, empty: Book):
+    bundle, public = given
     WHOLE[what](bundle)
     with pytest.raises(BadBundle):
         Bundle(bundle, public).examine()
@@ -140,10 +138,10 @@ MALFORMED: dict[str, tuple[Callable[[Path], None], list[tuple[int, str]]]] = {
 }
 
 
-@on_sqlite
 @pytest.mark.parametrize("what", MALFORMED)
-def test_each_malformed_line_is_told_with_its_number(what: str, bundle: Path):
+def test_each_malformed_line_is_told_with_its_number(what: str, given: Given):
     doctor, expected = MALFORMED[what]
+    bundle = given.folder
     doctor(bundle)
     last = Bundle(bundle).manifest.size
     with pytest.raises(BadBundle, match="cannot be taken") as told:
@@ -154,8 +152,8 @@ def test_each_malformed_line_is_told_with_its_number(what: str, bundle: Path):
         assert wanted in reason
 
 
-@on_sqlite
-def test_a_line_that_is_no_utf_8_is_told(bundle: Path):
+def test_a_line_that_is_no_utf_8_is_told(given: Given):
+    bundle = given.folder
     some = (bundle / EVENTS).read_bytes().splitlines(keepends=True)
     some[2] = b'{"\xff' + some[2][3:]
     (bundle / EVENTS).write_bytes(b"".join(some))
@@ -164,8 +162,8 @@ def test_a_line_that_is_no_utf_8_is_told(bundle: Path):
     assert told.value.problems == (Problem(3, "it is not UTF-8 (byte 3)"),)
 
 
-@on_sqlite
-def test_any_byte_that_is_changed_keeps_all_of_it_out(bundle: Path):
+def test_any_byte_that_is_changed_keeps_all_of_it_out(given: Given):
+    bundle = given.folder
     whole = (bundle / EVENTS).read_bytes()
     chance = random.Random(5)
     for place in chance.sample(range(len(whole)), 40):
@@ -175,8 +173,8 @@ def test_any_byte_that_is_changed_keeps_all_of_it_out(bundle: Path):
             Bundle(bundle).examine()
 
 
-@on_sqlite
-def test_what_changes_after_it_was_examined_is_rolled_back(bundle: Path, empty: Book):
+def test_what_changes_after_it_was_examined_is_rolled_back(given: Given, empty: Book):
+    bundle = given.folder
     found = Bundle(bundle)
     found.examine()
     changed(found.manifest.size, lambda line: line.replace("stf_office", "stf_clerk"))(bundle)
@@ -185,26 +183,26 @@ def test_what_changes_after_it_was_examined_is_rolled_back(bundle: Path, empty: 
     assert_nothing_in(empty)
 
 
-@on_sqlite
-def test_signatures_are_verified_where_a_key_is_given(bundle: Path, public: VerifierKey):
+def test_signatures_are_verified_where_a_key_is_given(given: Given):
+    bundle, public = given
     Bundle(bundle, public).examine()
     stranger = verifier_key(ORIGIN, Ed25519PrivateKey.generate().public_key())
     with pytest.raises(BadBundle, match="cannot be trusted"):
         Bundle(bundle, stranger)
 
 
-@on_sqlite
 @pytest.mark.parametrize(
     "manifest", [{}, {"format": "other/v1", "origin": ORIGIN, "size": 1, "root": ""}, {"size": 2**70}, []]
 )
-def test_a_manifest_that_is_none_is_told(manifest: object, bundle: Path):
+def test_a_manifest_that_is_none_is_told(manifest: object, given: Given):
+    bundle = given.folder
     (bundle / MANIFEST).write_text(json.dumps(manifest))
     with pytest.raises(BadBundle, match=MANIFEST):
         Bundle(bundle)
 
 
-@on_sqlite
-def test_a_bundle_of_no_events_is_none(bundle: Path):
+def test_a_bundle_of_no_events_is_none(given: Given):
+    bundle = given.folder
     told = json.loads((bundle / MANIFEST).read_text())
     (bundle / MANIFEST).write_text(json.dumps({**told, "size": 0}))
     for notes in ([], [f"{ORIGIN}\n0\n{told['root']}\n\n\u2014 x AAAAAAAA\n"]):

@@ -20,10 +20,10 @@ from ledger.audit.signing import sign_head
 from ledger.bootstrap import Ledger, open_for_reading, read_settings
 from ledger.domain.communities import RenameCommunity
 from ledger.domain.credits import TransferCredits
-from tests.audit.conftest import ORIGIN
+from tests.audit.conftest import ORIGIN, keep_busy
 from tests.audit.tools import TOOLS, Held, bean_check, held_by_us, write
 from tests.cli.conftest import told
-from tests.projections.book import ANN, BOB, MILL, Book
+from tests.projections.book import ANN, BOB, MILL, Book, lay_out, opened
 from tests.stories_redemptions import publish
 
 pytestmark = pytest.mark.slow
@@ -38,14 +38,22 @@ NAMES = ('荷塘 "东"\\村', "a, type:X ; b", "x  | y", "[2026-01-01]")
 """Public names that a journal could take for something else."""
 
 
-@pytest.fixture
-def years(busy: Book) -> Book:
+@pytest.fixture(scope="module")
+def two_years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    """A ledger to be looked at: what `serve_two_years` tells."""
+    with opened(f"sqlite:///{tmp_path_factory.mktemp('years') / 'ledger.db'}") as book:
+        lay_out(book)
+        serve_two_years(book)
+        yield book.ledger
+
+
+def serve_two_years(book: Book) -> None:
     """Service on days of two years, some recorded after what came later, and across the midnight of a month's end."""
+    keep_busy(book)
     for day in (date(2028, 1, 31), date(2026, 12, 31), date(2027, 2, 27)):
-        busy.serve(ANN, 20, 40, on=day)
+        book.serve(ANN, 20, 40, on=day)
     for week in range(0, 300, 7):
-        busy.serve(BOB, 5 + week, on=date(2027, 3, 1) + timedelta(days=week))
-    return busy
+        book.serve(BOB, 5 + week, on=date(2027, 3, 1) + timedelta(days=week))
 
 
 @pytest.fixture(scope="module", params=[(300, 5), pytest.param(None, marks=pytest.mark.full)])
@@ -73,19 +81,19 @@ def test_a_tool_balances_the_county_as_we_do(
 
 @with_each_tool
 def test_a_tool_balances_facts_that_were_recorded_late(
-    journal: Journal, fault: Fault, held: HeldBy, years: Book, tmp_path: Path
+    journal: Journal, fault: Fault, held: HeldBy, book: Book, tmp_path: Path
 ):
-    file = write(years.ledger, journal, tmp_path / "journal")
+    serve_two_years(book)
+    file = write(book.ledger, journal, tmp_path / "journal")
     assert fault(file) == ""
-    assert held(file) == held_by_us(years.ledger, journal)
+    assert held(file) == held_by_us(book.ledger, journal)
 
 
-@on_sqlite
 @with_each_tool
 def test_one_minute_changed_is_found(
-    journal: Journal, fault: Fault, held: HeldBy, years: Book, tmp_path: Path
+    journal: Journal, fault: Fault, held: HeldBy, two_years: Ledger, tmp_path: Path
 ):
-    text = write(years.ledger, journal, tmp_path / "journal").read_text("utf-8")
+    text = write(two_years, journal, tmp_path / "journal").read_text("utf-8")
     amounts = list(AMOUNT.finditer(text))
     assert len(amounts) > 300
     doctored = tmp_path / "doctored"
@@ -95,12 +103,11 @@ def test_one_minute_changed_is_found(
         assert fault(doctored), amount
 
 
-@on_sqlite
 @with_each_tool
 def test_a_transaction_that_was_changed_on_both_sides_is_found(
-    journal: Journal, fault: Fault, held: HeldBy, years: Book, tmp_path: Path
+    journal: Journal, fault: Fault, held: HeldBy, two_years: Ledger, tmp_path: Path
 ):
-    text = write(years.ledger, journal, tmp_path / "journal").read_text("utf-8")
+    text = write(two_years, journal, tmp_path / "journal").read_text("utf-8")
     [first, second, *_] = AMOUNT.finditer(text)
     assert int(first[0]) == -int(second[0])
     doctored = tmp_path / "doctored"
@@ -112,12 +119,11 @@ def test_a_transaction_that_was_changed_on_both_sides_is_found(
     assert fault(doctored)
 
 
-@on_sqlite
 @with_each_tool
 def test_what_was_taken_out_is_found(
-    journal: Journal, fault: Fault, held: HeldBy, years: Book, tmp_path: Path
+    journal: Journal, fault: Fault, held: HeldBy, two_years: Ledger, tmp_path: Path
 ):
-    head, *transactions = write(years.ledger, journal, tmp_path / "journal").read_text("utf-8").split("\n\n")
+    head, *transactions = write(two_years, journal, tmp_path / "journal").read_text("utf-8").split("\n\n")
     at = next(place for place, one in enumerate(transactions) if "credits-donated" in one)
     doctored = tmp_path / "doctored"
     doctored.write_text("\n\n".join([head, *transactions[:at], *transactions[at + 1 :]]), "utf-8")
@@ -127,18 +133,17 @@ def test_what_was_taken_out_is_found(
 @on_sqlite
 @with_each_tool
 def test_names_are_comments_whatever_they_hold(
-    journal: Journal, fault: Fault, held: HeldBy, years: Book, tmp_path: Path
+    journal: Journal, fault: Fault, held: HeldBy, busy: Book, tmp_path: Path
 ):
-    before = held(write(years.ledger, journal, tmp_path / "before"))
+    before = held(write(busy.ledger, journal, tmp_path / "before"))
     for name in NAMES:
-        years.tell(RenameCommunity(community=MILL, name=name))
-        assert fault(file := write(years.ledger, journal, tmp_path / "after")) == ""
+        busy.tell(RenameCommunity(community=MILL, name=name))
+        assert fault(file := write(busy.ledger, journal, tmp_path / "after")) == ""
         assert held(file) == before
 
 
-@on_sqlite
-def test_bean_check_passes_and_fava_shows_it(years: Book, tmp_path: Path):
-    file = write(years.ledger, Beancount(), tmp_path / "journal.beancount")
+def test_bean_check_passes_and_fava_shows_it(two_years: Ledger, tmp_path: Path):
+    file = write(two_years, Beancount(), tmp_path / "journal.beancount")
     done = bean_check(file)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     fava = create_app([str(file)]).test_client()

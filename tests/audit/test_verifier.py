@@ -19,7 +19,7 @@ from ledger.audit.receipts import EventReceipt
 from ledger.audit.signing import sign_head
 from ledger.store.log import between
 from ledger.store.merkle import inclusion_proof
-from tests.audit.conftest import ORIGIN
+from tests.audit.conftest import ORIGIN, Given
 from tests.projections.book import ANN, Book
 
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -134,11 +134,9 @@ DOCTORED: dict[str, Callable[[Path], None]] = {
 }
 
 
-@on_sqlite
 @pytest.mark.parametrize("what", DOCTORED)
-def test_a_doctored_bundle_is_refused(
-    what: str, bundle: Path, public: VerifierKey, capsys: pytest.CaptureFixture[str]
-):
+def test_a_doctored_bundle_is_refused(what: str, given: Given, capsys: pytest.CaptureFixture[str]):
+    bundle, public = given
     before = {file.name: file.read_bytes() for file in bundle.iterdir()}
     DOCTORED[what](bundle)
     assert before != {file.name: file.read_bytes() for file in bundle.iterdir()}
@@ -146,10 +144,9 @@ def test_a_doctored_bundle_is_refused(
     assert capsys.readouterr().err.startswith("NO: ")
 
 
-@on_sqlite
-def test_a_bundle_signed_by_somebody_else_is_refused(bundle: Path, tmp_path: Path):
+def test_a_bundle_signed_by_somebody_else_is_refused(given: Given, tmp_path: Path):
     stranger = VerifierKey(ORIGIN, 1, Ed25519PrivateKey.generate().public_key().public_bytes_raw())
-    code, said = verified(tmp_path, "bundle", bundle, stranger)
+    code, said = verified(tmp_path, "bundle", given.folder, stranger)
     assert (code, said) == (1, "NO: the checkpoint is not signed with this key\n")
 
 
