@@ -13,6 +13,7 @@ from ledger.audit.reading import Reading
 from ledger.domain.events import CommunityEstablished, CommunityRenamed, Event, OfferPublished
 from ledger.domain.postings import MOVING, postings, service_lines
 from ledger.store.codec import StoredEvent, decode, stored_names
+from ledger.store.errors import StoreUnavailable
 
 SERVICE, CONTRIBUTION = "service:", "contribution:"
 """Before the ids of volunteers and communities: accounts of the book of service minutes, as journals balance it.
@@ -88,14 +89,17 @@ class Movements:
 
 @contextmanager
 def movements(reading: Reading) -> Generator[Movements]:
-    """Read to the end, and give what was moved for as long as this lasts."""
-    # Without a name, the database is a file that is gone when it is closed.
-    with closing(sqlite3.connect("")) as scratch:
-        found = Movements(scratch)
-        for rows in reading.batches():
-            found.take(rows)
-        found.checkpoint = reading.checkpoint
-        yield found
+    """Read to the end, and give what was moved for as long as this lasts; raises StoreUnavailable."""
+    try:
+        # Without a name, the database is a file that is gone when it is closed.
+        with closing(sqlite3.connect("")) as scratch:
+            found = Movements(scratch)
+            for rows in reading.batches():
+                found.take(rows)
+            found.checkpoint = reading.checkpoint
+            yield found
+    except sqlite3.Error as error:
+        raise StoreUnavailable(f"what is sorted for the journal could not be kept: {error}") from error
 
 
 def _by_day(event: Event) -> dict[date, list[Line]]:

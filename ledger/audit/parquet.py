@@ -4,8 +4,8 @@ It needs pyarrow, which only the extra `parquet` brings along.
 """
 
 import importlib
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Generator, Iterable
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -55,9 +55,7 @@ def write_parquet(reading: Reading, folder: Path) -> Checkpoint:
     if any(folder.iterdir()):
         raise FileExistsError(f"{folder} is not empty")
     with ExitStack() as stack:
-        tables = {name: _Table(arrow, folder / f"{name}.parquet", _COLUMNS[name]) for name in _COLUMNS}
-        for table in tables.values():
-            stack.callback(table.close)
+        tables = {name: stack.enter_context(_writing(arrow, folder, name)) for name in _COLUMNS}
         for rows in reading.batches():
             facts = [recorded(row.position, row.data) for row in rows]
             tables[EVENTS].add(_event(*pair) for pair in zip(rows, facts, strict=True))
@@ -73,6 +71,18 @@ def write_parquet(reading: Reading, folder: Path) -> Checkpoint:
         for table in tables.values():
             table.tell({"origin": origin, "position": size, "root": root})
     return reading.checkpoint
+
+
+@contextmanager
+def _writing(arrow: Any, folder: Path, name: str) -> Generator["_Table"]:
+    """A file that bears its name once it is whole."""
+    making = folder / f".{name}.parquet"
+    try:
+        with closing(_Table(arrow, making, _COLUMNS[name])) as table:
+            yield table
+        making.rename(folder / f"{name}.parquet")
+    finally:
+        making.unlink(missing_ok=True)
 
 
 class _Table:

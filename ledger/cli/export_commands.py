@@ -11,11 +11,11 @@ HELP = {
     "hledger": """Write both books as a journal for hledger.
 
     Every fact that moves minutes is a transaction of its day, and each month ends with balances: `hledger -f FILE
-    check --strict` finds whatever was changed in it.""",
+    check --strict` finds any minute that was changed in it.""",
     "beancount": """Write both books as a journal for beancount and Fava.
 
     Every fact that moves minutes is a transaction of its day, and each month ends with balances: `bean-check FILE`
-    finds whatever was changed in it.""",
+    finds any minute that was changed in it.""",
 }
 
 

@@ -26,6 +26,8 @@ def new_file(path: Path, *, force: bool) -> Generator[TextIO]:
             yield file
         making.replace(path)
     except OSError as error:
-        raise UnusableFile(f"{printable(str(path))}: {error.strerror}", code="unusable-file") from None
+        raise UnusableFile(
+            f"{printable(str(path))}: {error.strerror or error}", code="unusable-file"
+        ) from None
     finally:
         making.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Journals that hledger and beancount balance as we do, and in which they find whatever was changed."""
+"""Journals that hledger and beancount balance as we do, and in which they find any minute that was changed."""
 
 import random
 import re

@@ -2,10 +2,11 @@
 
 import collections
 import errno
+import sqlite3
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from pyarrow import parquet
@@ -92,6 +93,16 @@ def test_an_export_that_fails_leaves_no_half_of_a_file(tmp_path: Path):
     assert kept.read_text() == "before"
 
 
+def test_a_scratch_file_that_cannot_grow_is_told(bank: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def full(_: object, __: object) -> NoReturn:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("ledger.audit.movements.Movements.take", full)
+    error = refused("export", "hledger", tmp_path / "journal", "--data", bank, code=3)
+    assert error["message"].endswith("could not be kept: database or disk is full")
+    assert not (tmp_path / "journal").exists()
+
+
 @pytest.mark.parametrize("tool", TOOLS)
 def test_where_there_is_no_folder_or_ledger_that_is_told(tool: str, bank: Path, tmp_path: Path):
     assert (
@@ -152,6 +163,18 @@ def test_parquet_holds_what_the_log_says(county: County, tmp_path: Path):
             "timebank.position": str(found["position"]),
             "timebank.root": found["root"],
         }
+
+
+def test_a_parquet_export_that_fails_leaves_no_half_of_a_file(
+    bank: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def full(_: object) -> NoReturn:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("ledger.audit.parquet.service_lines", full)
+    error = refused("export", "parquet", tmp_path / "parquet", "--data", bank, code=2)
+    assert (error["code"], "No space left" in error["message"]) == ("unusable-folder", True)
+    assert list((tmp_path / "parquet").iterdir()) == []
 
 
 def test_parquet_goes_into_an_empty_folder_only(bank: Path):
