@@ -36,7 +36,9 @@ class Hledger(Journal):
         )
 
     def balances(self, balances: Balances) -> str:
-        return f"\n{balances.day} * 余额\n" + "".join(
+        # A transaction each: what hledger takes for one grows with the square of its postings.
+        return "".join(
+            f"\n{balances.day} * 余额\n"
             f"    {self.account(account)}  {self.amount(account, 0)} = {self.amount(account, minutes)}\n"
             for account, minutes in balances.lines
         )
