@@ -150,6 +150,8 @@ class _Reading:
         opened = one.event.origin if isinstance(one.event, LedgerOpened) else None
         if opened != (self._manifest.origin if self._number == 1 else None):
             raise ValueError(f"the first event, and no other, opens the ledger {self._manifest.origin}")
+        if one.event.at.tzinfo is None:
+            raise ValueError("when it was recorded has no time zone")
         if one.event.at < self._at:
             raise ValueError("it was recorded before the event above it")
         self._at = one.event.at
@@ -184,5 +186,5 @@ def _read(path: Path, kind: Any) -> Any:
         raise BadBundle(f"{path.name} is too large")
     try:
         return msgspec.json.decode(path.read_bytes(), type=kind)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise BadBundle(f"{path.name} cannot be read: {error}") from None

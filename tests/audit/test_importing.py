@@ -104,8 +104,8 @@ def changed(number: int, change: Callable[[str], str]) -> Callable[[Path], None]
     return lines(lambda some: some.__setitem__(number - 1, change(some[number - 1])))
 
 
-def earlier(line: str) -> str:
-    return json.dumps({**json.loads(line), "at": "2001-01-01T00:00:00Z"}) + "\n"
+def recorded_at(at: str) -> Callable[[str], str]:
+    return lambda line: json.dumps({**json.loads(line), "at": at}) + "\n"
 
 
 def two_lines(bundle: Path) -> None:
@@ -131,7 +131,11 @@ MALFORMED: dict[str, tuple[Callable[[Path], None], list[tuple[int, str]]]] = {
     ),
     "two lines": (two_lines, [(2, "JSON"), (8, "JSON")]),
     "cut off": (changed(LAST, lambda line: line[:-1]), [(LAST, "no newline")]),
-    "time turned back": (changed(9, earlier), [(9, "before the event above it")]),
+    "time turned back": (
+        changed(9, recorded_at("2001-01-01T00:00:00Z")),
+        [(9, "before the event above it")],
+    ),
+    "no time zone": (changed(9, recorded_at("2028-06-01T04:00:00")), [(9, "has no time zone")]),
     "opened twice": (lines(lambda some: some.insert(1, some[0])), [(2, "the first event, and no other")]),
     "not opened": (lines(lambda some: some.pop(0)), [(1, "the first event, and no other")]),
     "too long": (changed(4, lambda line: "x" * LONGEST_LINE + line), [(4, "longer than 1,048,576 bytes")]),
@@ -189,6 +193,12 @@ def test_signatures_are_verified_where_a_key_is_given(given: Given):
     stranger = verifier_key(ORIGIN, Ed25519PrivateKey.generate().public_key())
     with pytest.raises(BadBundle, match="cannot be trusted"):
         Bundle(bundle, stranger)
+
+
+def test_a_manifest_as_deep_as_none_is_told(given: Given):
+    (given.folder / MANIFEST).write_text('{"more":' + "[" * 100_000)
+    with pytest.raises(BadBundle, match=MANIFEST):
+        Bundle(given.folder)
 
 
 @pytest.mark.parametrize(
