@@ -32,7 +32,7 @@ class NothingSigned(StoreError):
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """What a bundle holds: the first `size` events of the ledger `origin`, and the root of their tree, in base64."""
 
-    format: str = FORMAT
+    format: str
     origin: str
     size: int
     root: str
@@ -64,7 +64,7 @@ def write_bundle(log: Log, balances: Balances, folder: Path, progress: Progress 
                 progress("bundle", rows[-1].position, last.size)
         _write(folder / CHECKPOINTS, signed)
         _write(folder / BALANCES, _figures(connection, balances, last.size))
-    manifest = Manifest(origin=last.origin, size=last.size, root=b64encode(last.root).decode())
+    manifest = Manifest(format=FORMAT, origin=last.origin, size=last.size, root=b64encode(last.root).decode())
     _write(folder / MANIFEST, manifest)
     return manifest
 

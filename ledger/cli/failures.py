@@ -32,6 +32,12 @@ class UnusableFile(Failure):
     exit_code = USAGE
 
 
+class NotInstalled(Failure):
+    """It needs a package that only an extra brings along."""
+
+    exit_code = USAGE
+
+
 class StoreFailed(Failure):
     """The store cannot do it, or cannot be reached."""
 

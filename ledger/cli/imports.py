@@ -1,4 +1,4 @@
-"""The commands that take an office's files in."""
+"""The commands that take in an office's files, or a whole log."""
 
 from pathlib import Path
 
@@ -27,10 +27,10 @@ HELP = {
 
 @click.group("import", cls=InOrder)
 def import_files() -> None:
-    """Take in an office's files: .xlsx, .xls, .ods or .csv.
+    """Take in an office's files: .xlsx, .xls, .ods or .csv. Or the whole log of a ledger, from a bundle.
 
-    Every row is judged: recorded, unchanged, in conflict with what was recorded before, or refused with a reason. The
-    same file again changes nothing. The exit code is 1 if a row is refused or in conflict.
+    Every row of a file is judged: recorded, unchanged, in conflict with what was recorded before, or refused with a
+    reason. The same file again changes nothing. The exit code is 1 if a row is refused or in conflict.
     """
 
 
@@ -63,3 +63,25 @@ def _add(kind: str) -> None:
 
 for _kind in HELP:
     _add(_kind)
+
+
+@import_files.command()
+@argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True), metavar="FOLDER")
+@option(
+    "--key",
+    callback=as_text,
+    metavar="KEY",
+    help="The public key of the ledger that it is of, or a file that holds it: who signed is verified.",
+)
+@option("--dry-run", is_flag=True, help="Examine the bundle; record nothing.")
+@common
+def log(folder: Path, key: str | None, dry_run: bool, data: Path | None, as_json: bool) -> None:
+    """Take in the log of a bundle, into a place where no ledger is yet.
+
+    Positions, stored bytes and root are the same afterwards, and the checkpoints come along. It is all or nothing:
+    each line that cannot be taken is told with its reason. A bundle is what `timebank audit bundle` writes; names,
+    phones and volunteer numbers are not in it.
+    """
+    from ledger.cli.importing_log import Order, import_log
+
+    import_log(data, Order(folder, key, dry_run), as_json=as_json)

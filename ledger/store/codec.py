@@ -49,7 +49,7 @@ def decode(data: str) -> Event:
         return _decoder.decode(data)
     except msgspec.ValidationError as error:
         return _upcast(data, error)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise UnreadableEvent(str(error)) from error
 
 
@@ -57,7 +57,12 @@ def stored(position: int, event: Event) -> StoredEvent:
     """The row that holds a fact. What could not be read back is never written: raises UnreadableEvent."""
     data = encode(event)
     decode(data)
-    return StoredEvent(position, type_name(type(event)), encode_tags(event.tags()), data)
+    return row_of(Recorded(position, event, data))
+
+
+def row_of(one: Recorded) -> StoredEvent:
+    """The row that holds a text as it is, with the type and the tags of the fact that it tells."""
+    return StoredEvent(one.position, type_name(type(one.event)), encode_tags(one.event.tags()), one.data)
 
 
 def recorded(position: int, data: str) -> Recorded:
@@ -91,5 +96,5 @@ def _upcast(data: str, error: msgspec.ValidationError) -> Event:
         fields = _fields_decoder.decode(data)
         name = RENAMED[str(fields.get("type"))]
         return msgspec.convert({**fields, "type": name}, AnyEvent)
-    except (msgspec.DecodeError, KeyError):
+    except (msgspec.DecodeError, KeyError, RecursionError):
         raise UnreadableEvent(str(error)) from error

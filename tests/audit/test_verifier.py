@@ -17,12 +17,10 @@ from ledger.audit.bundles import NothingSigned, write_bundle
 from ledger.audit.notes import VerifierKey
 from ledger.audit.receipts import EventReceipt
 from ledger.audit.signing import sign_head
-from ledger.domain.credits import DonateCredits, GrantCredits, TransferCredits
 from ledger.store.log import between
 from ledger.store.merkle import inclusion_proof
-from tests.audit.conftest import ORIGIN
-from tests.projections.book import ANN, BOB, HERONS, MILL, Book
-from tests.stories_redemptions import cancel, fulfil, publish, redeem, return_
+from tests.audit.conftest import ORIGIN, Given
+from tests.projections.book import ANN, Book
 
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 MOST_LINES = 300
@@ -55,40 +53,6 @@ def test_it_is_one_short_file_that_needs_nothing_of_ours():
     }
     outside = {name.partition(".")[0] for name in imported} - sys.stdlib_module_names
     assert outside == {"cryptography"}
-
-
-@pytest.fixture
-def busy(book: Book) -> Book:
-    book.register(ANN, team=HERONS)
-    book.register(BOB)
-    book.take_back(book.serve(ANN, 10))
-    book.serve(ANN, 300, 30)
-    book.tell(
-        TransferCredits(transfer="tra_one", giver=ANN, receiver=BOB, minutes=20),
-        DonateCredits(donation="don_one", giver=BOB, community=MILL, minutes=15),
-        GrantCredits(grant="gra_one", community=MILL, receiver=ANN, minutes=5),
-        publish(price=1, stock=9),
-        redeem(ANN, 5, "red_first"),
-        fulfil("red_first"),
-        return_("red_first"),
-        redeem(ANN, 2, "red_second"),
-        cancel("red_second"),
-        redeem(ANN, 3, "red_third"),
-        fulfil("red_third"),
-        redeem(ANN, 1, "red_fourth"),
-    )
-    return book
-
-
-@pytest.fixture
-def bundle(busy: Book, key: Ed25519PrivateKey, tmp_path: Path) -> Path:
-    sign_head(busy.ledger.log, busy.views.tree, ORIGIN, key)
-    busy.serve(BOB, 45)
-    sign_head(busy.ledger.log, busy.views.tree, ORIGIN, key)
-    # What comes after the last checkpoint is no part of the bundle.
-    busy.serve(BOB, 1)
-    write_bundle(busy.ledger.log, busy.views.balances, tmp_path / "bundle")
-    return tmp_path / "bundle"
 
 
 def test_a_bundle_of_the_ledger_is_what_it_says(bundle: Path, public: VerifierKey, tmp_path: Path):
@@ -170,11 +134,9 @@ DOCTORED: dict[str, Callable[[Path], None]] = {
 }
 
 
-@on_sqlite
 @pytest.mark.parametrize("what", DOCTORED)
-def test_a_doctored_bundle_is_refused(
-    what: str, bundle: Path, public: VerifierKey, capsys: pytest.CaptureFixture[str]
-):
+def test_a_doctored_bundle_is_refused(what: str, given: Given, capsys: pytest.CaptureFixture[str]):
+    bundle, public = given
     before = {file.name: file.read_bytes() for file in bundle.iterdir()}
     DOCTORED[what](bundle)
     assert before != {file.name: file.read_bytes() for file in bundle.iterdir()}
@@ -182,10 +144,9 @@ def test_a_doctored_bundle_is_refused(
     assert capsys.readouterr().err.startswith("NO: ")
 
 
-@on_sqlite
-def test_a_bundle_signed_by_somebody_else_is_refused(bundle: Path, tmp_path: Path):
+def test_a_bundle_signed_by_somebody_else_is_refused(given: Given, tmp_path: Path):
     stranger = VerifierKey(ORIGIN, 1, Ed25519PrivateKey.generate().public_key().public_bytes_raw())
-    code, said = verified(tmp_path, "bundle", bundle, stranger)
+    code, said = verified(tmp_path, "bundle", given.folder, stranger)
     assert (code, said) == (1, "NO: the checkpoint is not signed with this key\n")
 
 

@@ -295,6 +295,16 @@ def test_a_fact_with_a_field_that_this_release_does_not_know_is_not_read():
         decode(golden("community-closed").replace('"on":', '"moon":"full","on":', 1))
 
 
+def test_a_fact_as_deep_as_no_fact_is_not_read():
+    deep = "[" * 100_000
+    for text in (
+        golden("community-closed").replace('"on":', f'"moon":{deep},"on":', 1),
+        f'{{"type":{{"":{deep}',
+    ):
+        with pytest.raises(UnreadableEvent):
+            decode(text)
+
+
 def test_a_fact_whose_field_holds_what_it_may_not_is_never_stored():
     for event in (
         msgspec.structs.replace(GOLDEN["credits-donated"], minutes=0),

@@ -1,0 +1,33 @@
+"""Files that a command writes: whole or not at all, and over nothing that somebody may need."""
+
+import contextlib
+import secrets
+from collections.abc import Generator
+from pathlib import Path
+from typing import TextIO
+
+from ledger.cli.failures import UnusableFile
+from ledger.cli.output import printable
+
+
+@contextlib.contextmanager
+def new_file(path: Path, *, force: bool) -> Generator[TextIO]:
+    """A text file that is there, under its name, once all is written; raises UnusableFile.
+
+    With `force` it takes the place of another file.
+    """
+    path = path.resolve()
+    if path.exists() and not (force and path.is_file()):
+        hint = "; --force writes it anew" if path.is_file() else ", and is no file"
+        raise UnusableFile(f"{printable(str(path))} is there already{hint}", code="file-exists")
+    making = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
+    try:
+        with making.open("x", encoding="utf-8", newline="\n") as file:
+            yield file
+        making.replace(path)
+    except OSError as error:
+        raise UnusableFile(
+            f"{printable(str(path))}: {error.strerror or error}", code="unusable-file"
+        ) from None
+    finally:
+        making.unlink(missing_ok=True)
