@@ -83,6 +83,8 @@ def root_from_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[byte
     """The root to which a leaf's hash and its proof lead; raises WrongProof if the proof fits no such tree."""
     if not 0 <= index < size:
         raise WrongProof("the tree has no such leaf")
+    if len(leaf) != HASH_BYTES:
+        raise WrongProof("what should be a leaf's hash is none")
     found = leaf
     for sibling, on_left in _siblings(index, size - 1, proof):
         found = node_hash(sibling, found) if on_left else node_hash(found, sibling)
@@ -96,12 +98,12 @@ def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes],
 
 
 def verify_consistency(older: int, size: int, proof: Sequence[bytes], older_root: bytes, root: bytes) -> None:
-    """Raise WrongProof unless the tree of `older` leaves, one at least, begins the tree of `size`."""
-    if not 0 < older <= size:
+    """Raise WrongProof unless the tree of `older` leaves begins the tree of `size`; one without leaves begins any."""
+    if not 0 <= older <= size:
         raise WrongProof("no such tree begins the other")
-    if older == size:
-        if proof or older_root != root:
-            raise WrongProof("trees of one size have one root and need no proof")
+    if older in {0, size}:
+        if proof or (older == size and older_root != root):
+            raise WrongProof("trees of one size have one root and need no proof, nor does one without leaves")
         return
     if not proof:
         raise WrongProof("the proof is too short")

@@ -86,10 +86,7 @@ class Watch:
         if submission.old != size or (same and root != checkpoint.root):
             return Answer(409, SIZE, f"{size}\n")
         try:
-            if size == 0 or same:
-                _refuse_proof(submission)
-            else:
-                verify_consistency(size, checkpoint.size, submission.proof, root, checkpoint.root)
+            verify_consistency(size, checkpoint.size, submission.proof, root, checkpoint.root)
         except WrongProof as error:
             return _told(422, str(error))
         _PUT.run(connection, [(checkpoint.origin, checkpoint.size, b64encode(checkpoint.root).decode())])
@@ -100,11 +97,6 @@ class Watch:
 def _seen(connection: Connection, origin: str) -> tuple[int, bytes]:
     found = connection.execute(select(_SEEN.c.size, _SEEN.c.root).where(_SEEN.c.origin == origin)).first()
     return (0, EMPTY_ROOT) if found is None else (found.size, b64decode(found.root))
-
-
-def _refuse_proof(submission: Submission) -> None:
-    if submission.proof:
-        raise WrongProof("nothing is to be proved here, and there is a proof")
 
 
 def _told(status: int, reason: str) -> Answer:

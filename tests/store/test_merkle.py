@@ -82,12 +82,27 @@ def test_a_tree_is_proved_to_begin_another(one: int, other: int):
     verify_consistency(older, size, proof, before, after)
     wrong = [(older, size, some, before, after) for some in others(proof, before)]
     wrong += [(older, size, proof, EMPTY_ROOT, after), (older, size, proof, before, EMPTY_ROOT)]
-    wrong += [(0, size, proof, before, after), (size + 1, size, proof, before, after)]
+    wrong += [(-1, size, proof, before, after), (size + 1, size, proof, before, after)]
     if older != size:
+        wrong += [(0, size, proof, before, after)]
         wrong += [(older, size, proof, after, before), (older, size, [], before, after)]
     for some in wrong:
         with pytest.raises(WrongProof):
             verify_consistency(*some)
+
+
+def test_a_tree_without_leaves_begins_any_other_and_itself_alone_where_sizes_are_the_same():
+    verify_consistency(0, 3, [], EMPTY_ROOT, subtree(0, 3))
+    verify_consistency(0, 0, [], EMPTY_ROOT, EMPTY_ROOT)
+    for some in ((0, 0, [], EMPTY_ROOT, subtree(0, 3)), (0, 3, [EMPTY_ROOT], EMPTY_ROOT, subtree(0, 3))):
+        with pytest.raises(WrongProof):
+            verify_consistency(*some)
+
+
+def test_a_leaf_s_hash_of_another_length_is_none():
+    """It was one: in a tree of one leaf, nothing was proved to be the leaf of a root that was nothing."""
+    with pytest.raises(WrongProof, match="is none"):
+        verify_inclusion(b"", 0, 1, [], b"")
 
 
 def test_there_is_no_proof_of_what_is_not_there():
