@@ -54,8 +54,11 @@ def as_they_stood(
 
 def balance_at(connection: Connection, views: Views, volunteer: str, clocks: Clocks) -> Balance | None:
     """Both books of a volunteer as the clocks tell them, None if nobody is registered under the id."""
-    held = views.balances.of(connection, volunteer)
-    return held if held is None or clocks == NOW else views.statement.balance(connection, volunteer, clocks)
+    held = None if clocks == NOW else views.statement.balance(connection, volunteer, clocks)
+    if held is not None:
+        return held
+    now = views.balances.of(connection, volunteer)
+    return now if now is None or clocks == NOW else Balance(0, 0)
 
 
 class _Filling:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
-from sqlalchemy import BigInteger, Column, Connection, Integer, Select, cast, func, select
+from sqlalchemy import BigInteger, Column, Connection, Integer, Select, bindparam, cast, func, select
 
 from ledger.domain.accounts import VOLUNTEER
 from ledger.domain.postings import MOVING, postings, service_lines
@@ -19,6 +19,10 @@ from projections.periods import Period, read_period
 from projections.view import View, days_within, text_column
 
 _COUNTED_BY = ("community", "team", "programme", "hosted_by")
+
+
+_LATEST = date.max.isoformat()
+_LAST = 2**63 - 1
 
 
 class Correction(NamedTuple):
@@ -84,6 +88,13 @@ class Statement(View):
         self._put_totals = Bulk(self.totals, put=("lines", "service_balance", "credit_balance"))
         self._add_lines = Bulk(self.lines)
         self._known = Among(select(self.totals), self.totals.c.volunteer)
+        row = self.lines.c
+        # Written once, with both bounds: to put a statement together costs more than to run it.
+        self._sums = select(func.sum(row.service_minutes), func.sum(row.credit_minutes)).where(
+            row.volunteer == bindparam("volunteer"),
+            row.day <= bindparam("day"),
+            row.position <= bindparam("last"),
+        )
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Write the lines of each fact under those before."""
@@ -129,13 +140,13 @@ class Statement(View):
         events = {position: decode(text) for position, text in data.items()}
         return [told(row, events[row.position]) for row in rows]
 
-    def balance(self, connection: Connection, volunteer: str, clocks: Clocks) -> Balance:
-        """Both books of a volunteer as the clocks let lines count; nothing for nobody."""
-        row = self.lines.c
-        sums = select(func.sum(row.service_minutes), func.sum(row.credit_minutes))
-        counting = clocks.counting(row.day, row.position)
-        service, credit = connection.execute(sums.where(row.volunteer == volunteer, *counting)).one()
-        return Balance(int(service or 0), int(credit or 0))
+    def balance(self, connection: Connection, volunteer: str, clocks: Clocks) -> Balance | None:
+        """Both books of a volunteer as the clocks let lines count; None where none do."""
+        day = _LATEST if clocks.as_of is None else clocks.as_of.isoformat()
+        last = _LAST if clocks.known_at is None else clocks.known_at
+        asked = {"volunteer": volunteer, "day": day, "last": last}
+        service, credit = connection.execute(self._sums, asked).one()
+        return None if service is None else Balance(int(service), int(credit))
 
     def corrections(self, connection: Connection, month: str, after: int) -> list[Correction]:
         """Lines of service for days of a month that came after a position, in log order."""

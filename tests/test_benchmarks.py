@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import history, import_county, portal, portal_writes, rebuild, receipts, transfers
+from benchmarks import history, import_county, past, portal, portal_writes, rebuild, receipts, transfers
 
 # Among the slow ones, as each starts a PostgreSQL of its own. The library they compare with leaves connections
 # to the garbage collector, which is nothing that a test of ours should fail for.
@@ -54,6 +54,11 @@ def test_portal_writes(capsys):
 def test_receipts(capsys):
     receipts.main(["--events", "600", "--receipts", "11", "--engine", "sqlite"])
     assert "bytes of a receipt" in capsys.readouterr().out
+
+
+def test_past(capsys):
+    past.main(["--events", "600", "--rounds", "1", "--engine", "sqlite"])
+    assert "by both clocks" in capsys.readouterr().out
 
 
 def test_import_county(capsys):
