@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
-from sqlalchemy import BigInteger, Column, Connection, Integer, Select, bindparam, cast, func, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Integer,
+    PrimaryKeyConstraint,
+    Select,
+    bindparam,
+    cast,
+    func,
+    select,
+)
 
 from ledger.domain.accounts import VOLUNTEER
 from ledger.domain.postings import MOVING, postings, service_lines
@@ -18,6 +29,7 @@ from projections.lines import Line, told
 from projections.periods import Period, read_period
 from projections.view import View, days_within, text_column
 
+_ADDED_UP = ("position", "day", "service_minutes", "credit_minutes")
 _COUNTED_BY = ("community", "team", "programme", "hosted_by")
 
 
@@ -66,16 +78,18 @@ class Statement(View):
         super().__init__(suffix)
         self.lines = self.table(
             "statement_line",
-            text_column("volunteer", key=True),
+            text_column("volunteer"),
             Column("position", BigInteger, nullable=False),
             text_column("day"),
             Column("service_minutes", BigInteger, nullable=False),
             Column("credit_minutes", BigInteger, nullable=False),
-            Column("line", BigInteger, primary_key=True, autoincrement=False),
+            Column("line", BigInteger, nullable=False),
             Column("service_balance", BigInteger, nullable=False),
             Column("credit_balance", BigInteger, nullable=False),
             Column("records", Integer, nullable=False),
             *(text_column(name, optional=True) for name in _COUNTED_BY),
+            # What a balance of the past adds up lies in the key's own tree: PostgreSQL has rows as they came.
+            PrimaryKeyConstraint("volunteer", "line", postgresql_include=_ADDED_UP),
         )
         self.totals = self.table(
             "statement_total",

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, Connection, MetaData, Table, select
+from sqlalchemy import Column, ColumnElement, Connection, Constraint, MetaData, Table, select
 
 from ledger.domain.events import Event
 from ledger.store.codec import Recorded
@@ -58,7 +58,7 @@ class View(ABC):
                 digest.update(msgspec.json.encode([tuple(row) for row in some]))
         return digest.hexdigest()
 
-    def table(self, name: str, *columns: Column[Any]) -> Table:
+    def table(self, name: str, *columns: Column[Any] | Constraint) -> Table:
         """Describe one table of the view, whose rows should be short."""
         # Without rowids SQLite keeps one tree for a table, by its key, instead of two: a gain unless rows are long.
         return Table(name + self._suffix, self.metadata, *columns, sqlite_with_rowid=False)
