@@ -12,7 +12,7 @@ from ledger.audit.bundles import write_bundle
 from ledger.audit.checkpoints import read_checkpoint
 from ledger.audit.notes import BadNote, VerifierKey, read, verifier_key
 from ledger.audit.proving import NotCovered, prove
-from ledger.audit.signing import latest_note, sign_head
+from ledger.audit.signing import latest_note, sign_head, signing_key
 from ledger.audit.verification import Found, verify
 from ledger.bootstrap import Ledger, Settings, open_for_reading, open_for_writing
 from ledger.cli import output
@@ -22,15 +22,14 @@ from ledger.cli.lookup import settings
 from ledger.cli.output import Column
 from ledger.cli.progress import bar
 from ledger.store.errors import StoreHeld
-from ledger.store.keys import private_key, public_key
+from ledger.store.keys import public_key
 
 
 def sign_head_of(data: Path | None, asked: Witnesses, *, as_json: bool) -> None:
     """Sign the head, have it cosigned, and print the checkpoint; leave with 1 if a witness did not cosign."""
     place = settings(data)
     with _alone(place) as ledger:
-        # A new key would never sign on from what another one signed, and would lie where that one is put back.
-        key = private_key(place.checkpoint_key_file(), make=not _is_signed(ledger))
+        key = signing_key(ledger.log, place.checkpoint_key_file())
         note = sign_head(ledger.log, ledger.views.tree, ledger.opened().origin, key)
     with open_for_reading(place) as ledger:
         answers = ask_all(ledger, note, asked)
