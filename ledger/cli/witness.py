@@ -13,7 +13,7 @@ from ledger.cli import output
 from ledger.cli.failures import BadValue, UnusableFile
 from ledger.cli.serving import How, refuse_taken
 from ledger.store.keys import private_key
-from ledger.witness.serving import KEY_FILE, Witness, serve_witness
+from ledger.witness.serving import KEY_FILE, Witness, refuse_held, serve_witness
 
 _LONGEST_LIST = 1_000_000
 
@@ -29,6 +29,7 @@ def serve(folder: Path, name: str, ledgers: Sequence[Path], host: str, port: int
     if not watched:
         raise BadValue("a witness watches a ledger at least", code="no-ledger-watched", where="--ledger")
     published = _published(name, _key(folder))
+    refuse_held(folder)
     refuse_taken(How(host=host, port=port))
     origins = ", ".join(dict.fromkeys(key.name for key in watched))
 
