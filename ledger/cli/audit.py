@@ -14,12 +14,15 @@ from ledger.audit.notes import BadNote, VerifierKey, read, verifier_key
 from ledger.audit.proving import NotCovered, prove
 from ledger.audit.signing import latest_note, sign_head, signing_key
 from ledger.audit.verification import Found, verify
+from ledger.backup.form import appearing
 from ledger.bootstrap import Ledger, Settings, open_for_reading, open_for_writing
 from ledger.cli import output
 from ledger.cli.cosigning import Witnesses, ask_all, not_cosigned, tell_cosigned
 from ledger.cli.failures import REFUSED, BadValue, UnusableFile
+from ledger.cli.files import unusable
+from ledger.cli.interrupting import tidy_at_the_end
 from ledger.cli.lookup import settings
-from ledger.cli.output import Column
+from ledger.cli.output import Column, counted
 from ledger.cli.progress import bar
 from ledger.store.errors import StoreHeld
 from ledger.store.keys import public_key
@@ -69,15 +72,16 @@ def show_receipt(data: Path | None, position: int, event: Path | None, *, as_jso
 
 def write_bundle_of(data: Path | None, folder: Path, *, as_json: bool) -> None:
     """Write a bundle."""
-    with bar() as tell, open_for_reading(settings(data)) as ledger:
+    with tidy_at_the_end(), bar() as tell, open_for_reading(settings(data)) as ledger:
         try:
-            manifest = write_bundle(ledger.log, ledger.views.balances, folder, tell)
+            with appearing(folder, private=False) as part:
+                manifest = write_bundle(ledger.log, ledger.views.balances, part, tell)
         except OSError as error:
-            raise UnusableFile(str(error), code="unusable-folder") from None
+            raise unusable(error) from None
     if as_json:
         output.document(msgspec.to_builtins(manifest))
     else:
-        output.line(f"{manifest.size:,} events of {manifest.origin}, root {manifest.root}")
+        output.line(f"{counted(manifest.size, 'event')} of {manifest.origin}, root {manifest.root}")
 
 
 def verify_ledger(
@@ -145,7 +149,7 @@ def _write(path: Path, text: str) -> None:
     try:
         path.write_text(text, "utf-8")
     except OSError as error:
-        raise UnusableFile(str(error), code="unusable-file") from None
+        raise unusable(error, code="unusable-file") from None
 
 
 def _is_signed(ledger: Ledger) -> bool:

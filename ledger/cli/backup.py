@@ -9,7 +9,8 @@ from ledger.backup.writing import Source, write_backup
 from ledger.bootstrap import Ledger, Settings, open_for_reading
 from ledger.cli import output
 from ledger.cli.audit import published
-from ledger.cli.failures import REFUSED, Failure, UnusableFile
+from ledger.cli.failures import REFUSED, Failure
+from ledger.cli.files import unusable
 from ledger.cli.interrupting import tidy_at_the_end
 from ledger.cli.lookup import settings
 from ledger.cli.output import counted
@@ -35,7 +36,7 @@ def back_up(data: Path | None, folder: Path, *, keys: bool, as_json: bool) -> No
         except BadBackup as error:
             raise UnusableBackup(output.printable(str(error)), code="bad-backup") from None
         except OSError as error:
-            raise UnusableFile(output.printable(str(error)), code="unusable-folder") from None
+            raise unusable(error) from None
     if as_json:
         output.document(msgspec.to_builtins(manifest))
     else:

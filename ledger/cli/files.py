@@ -1,6 +1,7 @@
 """Files that a command writes: whole or not at all, and over nothing that somebody may need."""
 
 import contextlib
+import os
 import secrets
 from collections.abc import Generator
 from pathlib import Path
@@ -10,13 +11,21 @@ from ledger.cli.failures import UnusableFile
 from ledger.cli.output import printable
 
 
+def unusable(error: OSError, *, code: str = "unusable-folder") -> UnusableFile:
+    """What the system says of a file or a folder, with its name."""
+    if error.strerror is None:
+        return UnusableFile(printable(str(error)), code=code)
+    name = "" if error.filename is None else f"{printable(str(error.filename))}: "
+    return UnusableFile(f"{name}{error.strerror}", code=code)
+
+
 @contextlib.contextmanager
 def new_file(path: Path, *, force: bool) -> Generator[TextIO]:
     """A text file that is there, under its name, once all is written; raises UnusableFile.
 
     With `force` it takes the place of another file.
     """
-    path = path.resolve()
+    path = Path(os.path.realpath(path))
     if path.exists() and not (force and path.is_file()):
         hint = "; --force writes it anew" if path.is_file() else ", and is no file"
         raise UnusableFile(f"{printable(str(path))} is there already{hint}", code="file-exists")

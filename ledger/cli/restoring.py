@@ -14,6 +14,7 @@ from ledger.cli import output
 from ledger.cli.audit import kept_checkpoint
 from ledger.cli.backup import UnusableBackup, described
 from ledger.cli.failures import StoreFailed, UnusableFile
+from ledger.cli.files import unusable
 from ledger.cli.interrupting import tidy_at_the_end
 from ledger.cli.lookup import settings
 from ledger.cli.progress import Tell, bar
@@ -46,7 +47,7 @@ def restore_backup(
             code="ledger-there",
         ) from None
     except OSError as error:
-        raise UnusableFile(output.printable(str(error)), code="unusable-folder") from None
+        raise unusable(error) from None
     _tell(restored, newest=bool(lists), as_json=as_json)
 
 

@@ -177,3 +177,25 @@ def test_what_cannot_be_backed_up_or_restored_is_told(counter: Counter, tmp_path
     assert again.refused("restore", tmp_path, code=1)["code"] == "bad-backup"
     # Nothing half done lies about.
     assert {path.name for path in tmp_path.iterdir()} == {"bank", "monday", "wrong"}
+
+
+def test_a_link_to_a_folder_is_followed(counter: Counter, tmp_path: Path):
+    """It was renamed over the link, which no system allows."""
+    (tmp_path / "disk").mkdir()
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path / "disk")
+    counter.told("backup", link)
+    assert (tmp_path / "disk" / "manifest.json").exists()
+    place = tmp_path / "place"
+    place.symlink_to(tmp_path / "other")
+    assert Counter(place).told("restore", link)["position"] == counter.head()
+    assert link.is_symlink()
+    assert place.is_symlink()
+
+
+def test_nothing_takes_the_place_of_a_mount(
+    counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(Path, "is_mount", lambda _: True)
+    error = counter.refused("backup", tmp_path / "disk", code=2)
+    assert error["message"] == f"{tmp_path}/disk: nothing can take the place of a mount; name a folder in it"

@@ -2,6 +2,8 @@
 
 import collections
 import errno
+import os
+import signal
 import sqlite3
 import sys
 from datetime import date
@@ -44,6 +46,20 @@ def test_a_journal_is_written_and_told_of(tool: str, bank: Path, tmp_path: Path)
         said == f"3 transactions, 6 accounts\n{found['position']} events of timebank, root {found['root']}\n"
     )
     assert file.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize("kind", [*TOOLS, "parquet"])
+def test_an_export_that_was_told_to_end_leaves_nothing(
+    kind: str, bank: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def end(*_: object) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("ledger.audit.reading.event_hash", end)
+        assert run("export", kind, tmp_path / "new", "--data", bank).exit_code == 130
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file() and bank not in path.parents] == []
+    told("export", kind, tmp_path / "new", "--data", bank)
 
 
 def test_an_export_up_to_a_position_is_that_of_the_log_as_it_was(bank: Path, tmp_path: Path):
