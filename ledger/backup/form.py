@@ -8,8 +8,10 @@ import shutil
 from base64 import b64encode
 from collections.abc import Generator, Iterable
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from ledger.audit.checkpoints import Checkpoint, read_checkpoint, verified_checkpoint
 from ledger.audit.notes import read, read_verifier_key
@@ -45,7 +47,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     release: str
     taken: str
     origin: str
-    position: int
+    position: Annotated[int, Meta(ge=1, le=2**63 - 1)]
     root: str
     checkpoint: int
     verifier_key: str | None
