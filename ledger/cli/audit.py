@@ -77,7 +77,7 @@ def write_bundle_of(data: Path | None, folder: Path, *, as_json: bool) -> None:
             with appearing(folder, private=False) as part:
                 manifest = write_bundle(ledger.log, ledger.views.balances, part, tell)
         except OSError as error:
-            raise unusable(error) from None
+            raise unusable(error, folder) from None
     if as_json:
         output.document(msgspec.to_builtins(manifest))
     else:
@@ -149,7 +149,7 @@ def _write(path: Path, text: str) -> None:
     try:
         path.write_text(text, "utf-8")
     except OSError as error:
-        raise unusable(error, code="unusable-file") from None
+        raise unusable(error, path, code="unusable-file") from None
 
 
 def _is_signed(ledger: Ledger) -> bool:

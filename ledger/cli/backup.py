@@ -36,7 +36,7 @@ def back_up(data: Path | None, folder: Path, *, keys: bool, as_json: bool) -> No
         except BadBackup as error:
             raise UnusableBackup(output.printable(str(error)), code="bad-backup") from None
         except OSError as error:
-            raise unusable(error) from None
+            raise unusable(error, folder) from None
     if as_json:
         output.document(msgspec.to_builtins(manifest))
     else:

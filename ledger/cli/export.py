@@ -12,6 +12,7 @@ from ledger.audit.journals import write_journal
 from ledger.audit.movements import movements
 from ledger.audit.parquet import write_parquet
 from ledger.audit.reading import Reading
+from ledger.backup.form import appearing
 from ledger.bootstrap import open_for_reading
 from ledger.cli import output
 from ledger.cli.failures import BadValue, NotInstalled
@@ -50,7 +51,8 @@ def export_parquet(data: Path | None, folder: Path, order: Order) -> None:
     """Write Parquet, and print what it is of."""
     with tidy_at_the_end(), bar() as tell, _reading(data, order, tell) as reading:
         try:
-            checkpoint = write_parquet(reading, folder)
+            with appearing(folder, private=False) as part:
+                checkpoint = write_parquet(reading, part)
         except ModuleNotFoundError as error:
             if error.name != "pyarrow":
                 raise
@@ -58,7 +60,7 @@ def export_parquet(data: Path | None, folder: Path, order: Order) -> None:
                 "Parquet needs pyarrow: pip install 'timebank-ledger[parquet]'", code="not-installed"
             ) from None
         except OSError as error:
-            raise unusable(error) from None
+            raise unusable(error, folder) from None
     _print(checkpoint, order, {})
 
 

@@ -11,12 +11,12 @@ from ledger.cli.failures import UnusableFile
 from ledger.cli.output import printable
 
 
-def unusable(error: OSError, *, code: str = "unusable-folder") -> UnusableFile:
-    """What the system says of a file or a folder, with its name."""
-    if error.strerror is None:
-        return UnusableFile(printable(str(error)), code=code)
-    name = "" if error.filename is None else f"{printable(str(error.filename))}: "
-    return UnusableFile(f"{name}{error.strerror}", code=code)
+def unusable(error: OSError, path: Path | None = None, *, code: str = "unusable-folder") -> UnusableFile:
+    """What the system says of the file or folder at a path, or else of the one that the error names."""
+    named = error.filename if path is None else path
+    if error.strerror is None or named is None:
+        return UnusableFile(printable(error.strerror or str(error)), code=code)
+    return UnusableFile(f"{printable(str(named))}: {error.strerror}", code=code)
 
 
 @contextlib.contextmanager

@@ -34,7 +34,7 @@ def replay(data: Path | None, folder: Path, to: str | None, *, as_json: bool) ->
             with appearing(folder) as making:
                 _fill(ledger, upto, making, tell)
         except OSError as error:
-            raise unusable(error) from None
+            raise unusable(error, folder) from None
     if as_json:
         output.document({"position": upto, "folder": str(folder)})
     else:

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 import pytest
 from pyarrow import parquet
 
+from ledger.audit.parquet import _Table
 from ledger.bootstrap import open_for_reading, read_settings
 from ledger.cli.failures import UnusableFile
 from ledger.cli.files import new_file
@@ -190,7 +191,25 @@ def test_a_parquet_export_that_fails_leaves_no_half_of_a_file(
     monkeypatch.setattr("ledger.audit.parquet.service_lines", full)
     error = refused("export", "parquet", tmp_path / "parquet", "--data", bank, code=2)
     assert (error["code"], "No space left" in error["message"]) == ("unusable-folder", True)
-    assert list((tmp_path / "parquet").iterdir()) == []
+    assert not (tmp_path / "parquet").exists()
+
+
+def test_a_parquet_file_that_cannot_be_ended_takes_the_others_along(
+    bank: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """What a full disk had room for stood there without the events."""
+    end, ended = _Table.close, list[_Table]()
+
+    def close(table: _Table) -> None:
+        end(table)
+        ended.append(table)
+        if len(ended) == 3:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(_Table, "close", close)
+    error = refused("export", "parquet", tmp_path / "parquet", "--data", bank, code=2)
+    assert error["message"] == f"{tmp_path}/parquet: No space left on device"
+    assert not (tmp_path / "parquet").exists()
 
 
 def test_parquet_goes_into_an_empty_folder_only(bank: Path):
