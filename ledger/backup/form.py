@@ -57,9 +57,9 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     digests: dict[str, str]
 
     @property
-    def keys(self) -> bool:
-        """Whether a private key is among the files."""
-        return TOKEN_KEY in self.digests or CHECKPOINT_KEY in self.digests
+    def keys(self) -> list[str]:
+        """The names of the private keys that are among the files."""
+        return [name for name in (CHECKPOINT_KEY, TOKEN_KEY) if name in self.digests]
 
 
 class Heads:

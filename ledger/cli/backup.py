@@ -42,7 +42,7 @@ def back_up(data: Path | None, folder: Path, *, keys: bool, as_json: bool) -> No
     else:
         output.facts(
             f"A backup of {manifest.origin} is in {output.printable(str(folder))}.",
-            [*described(manifest), ("Keys", _told_of_keys(manifest))],
+            [*described(manifest), ("Keys", _told_of_keys(manifest, asked=keys))],
         )
 
 
@@ -61,9 +61,11 @@ def described(manifest: Manifest) -> list[tuple[str, str]]:
     ]
 
 
-def _told_of_keys(manifest: Manifest) -> str:
+def _told_of_keys(manifest: Manifest, *, asked: bool) -> str:
     if manifest.keys:
-        return "with the private keys: whoever has this folder can sign"
+        return f"{' and '.join(manifest.keys)}: whoever has this folder has them"
+    if asked:
+        return "none is where this ledger's keys are looked for, so none was taken in"
     return "left out; `--keys` takes them in. Without checkpoint-key.pem nothing further can be signed"
 
 
