@@ -19,7 +19,7 @@ from ledger.bootstrap import Ledger, Settings, open_for_reading, open_for_writin
 from ledger.cli import output
 from ledger.cli.cosigning import Witnesses, ask_all, not_cosigned, tell_cosigned
 from ledger.cli.failures import REFUSED, BadValue, UnusableFile
-from ledger.cli.files import unusable
+from ledger.cli.files import reason_of, unusable
 from ledger.cli.interrupting import tidy_at_the_end
 from ledger.cli.lookup import settings
 from ledger.cli.output import Column, counted
@@ -135,7 +135,7 @@ def kept_checkpoint(path: Path) -> str:
         read_checkpoint(read(note).text)
     except (OSError, UnicodeDecodeError, BadNote) as error:
         raise UnusableFile(
-            f"{output.printable(str(path))} is no checkpoint: {error}", code="no-checkpoint"
+            f"{output.printable(str(path))} is no checkpoint: {reason_of(error)}", code="no-checkpoint"
         ) from None
     return note
 

@@ -19,6 +19,17 @@ def unusable(error: OSError, path: Path | None = None, *, code: str = "unusable-
     return UnusableFile(f"{printable(str(named))}: {error.strerror}", code=code)
 
 
+def reason_of(error: Exception) -> str:
+    """Why a file could not be read, in words."""
+    match error:
+        case UnicodeDecodeError():
+            return "it is not UTF-8"
+        case OSError():
+            return error.strerror or str(error)
+        case _:
+            return str(error)
+
+
 @contextlib.contextmanager
 def new_file(path: Path, *, force: bool) -> Generator[TextIO]:
     """A text file that is there, under its name, once all is written; raises UnusableFile.

@@ -11,7 +11,7 @@ from ledger.audit.notes import BadNote, VerifierKey, read_verifier_key
 from ledger.bootstrap import Settings, open_for_writing
 from ledger.cli import output
 from ledger.cli.failures import REFUSED, BadValue, Failure
-from ledger.cli.files import unusable
+from ledger.cli.files import reason_of, unusable
 from ledger.cli.lookup import settings
 from ledger.cli.output import counted
 from ledger.cli.progress import Tell, bar
@@ -76,8 +76,9 @@ def _key(text: str) -> VerifierKey:
     try:
         return read_verifier_key(text if text.count("+") > 1 else Path(text).read_text("utf-8"))
     except (OSError, UnicodeDecodeError, BadNote) as error:
-        reason = error.strerror if isinstance(error, OSError) else "this is no verifier key, and holds none"
-        raise BadValue(f"{output.printable(text)}: {reason}", code="bad-key", where="--key") from None
+        raise BadValue(
+            f"{output.printable(text)}: {reason_of(error)}", code="bad-key", where="--key"
+        ) from None
 
 
 def _listed(problems: Sequence[Problem]) -> str:
