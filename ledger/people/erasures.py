@@ -9,6 +9,8 @@ from io import FileIO
 from pathlib import Path
 from typing import NamedTuple
 
+import portalocker
+
 from ledger.store.errors import StoreError
 
 _LINE = re.compile(
@@ -58,6 +60,8 @@ def append_erasures(path: Path, erasures: Iterable[Erasure]) -> None:
     some = "".join(one.line() for one in erasures).encode()
     try:
         with open(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "r+b", buffering=0) as file:
+            # Until it is closed, nobody else writes there what is taken back here.
+            portalocker.lock(file, portalocker.LOCK_EX)
             end = file.seek(0, os.SEEK_END)
             _refuse_cut_off(path, file, end)
             try:
@@ -67,9 +71,10 @@ def append_erasures(path: Path, erasures: Iterable[Erasure]) -> None:
                 with contextlib.suppress(OSError):
                     file.truncate(end)
                 raise
-    except OSError as error:
+    except (OSError, portalocker.LockException) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it cannot be locked"
         raise BadErasures(
-            f"the list of erasures {path} cannot be written: {error.strerror}. Nothing was changed"
+            f"the list of erasures {path} cannot be written: {reason}. Nothing was changed"
         ) from None
 
 
