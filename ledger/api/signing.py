@@ -19,10 +19,9 @@ from ledger.api.reading import JSON
 from ledger.api.routes import PREFIX, Route, litestar_path
 from ledger.api.state import api_of
 from ledger.api.writing import unwanted
-from ledger.audit.signing import NotSigned, sign_head
+from ledger.audit.signing import NotSigned, sign_head, signing_key
 from ledger.bootstrap import Ledger
 from ledger.store.errors import NoKey
-from ledger.store.keys import private_key
 
 
 class Nothing(Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,11 +69,11 @@ _DECODER = msgspec.json.Decoder(Nothing)
 
 
 def signed_head(ledger: Ledger) -> str:
-    """The checkpoint of the head, made with the ledger's key, which is made if it is not there.
+    """The checkpoint of the head, made with the ledger's key, which is made where nothing was signed yet.
 
     Raises NoKey, and NotSigned where the log is not what was signed or stored before.
     """
-    key = private_key(ledger.settings.checkpoint_key_file(), make=True)
+    key = signing_key(ledger.log, ledger.settings.checkpoint_key_file())
     return sign_head(ledger.log, ledger.views.tree, ledger.opened().origin, key)
 
 

@@ -15,7 +15,7 @@ ED25519 = 0x01
 _ID_BYTES = 4
 _MOST_SIGNATURES = 32
 _MOST_CHARACTERS = 64_000
-_NAME = re.compile(r"[^\s+]{1,200}\Z")
+_NAME = re.compile(r"[^\s+\x00-\x1f\x7f]{1,200}\Z")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 _LINE = re.compile(r"\u2014 ([^\s+]+) ([A-Za-z0-9+/]+={0,2})\Z")
 
@@ -65,7 +65,9 @@ class VerifierKey(NamedTuple):
 def verifier_key(name: str, key: Ed25519PublicKey) -> VerifierKey:
     """The published form of a public key; raises ValueError for a name that no note may bear."""
     if not _NAME.match(name):
-        raise ValueError("the name of a key holds neither spaces nor plus signs")
+        raise ValueError(
+            "the name of a key has 1 to 200 characters, with no space, plus sign or control character"
+        )
     return VerifierKey(name, ED25519, key.public_bytes_raw())
 
 

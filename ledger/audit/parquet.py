@@ -4,8 +4,8 @@ It needs pyarrow, which only the extra `parquet` brings along.
 """
 
 import importlib
-from collections.abc import Generator, Iterable
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Iterable
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -45,17 +45,16 @@ _COLUMNS = {
 
 
 def write_parquet(reading: Reading, folder: Path) -> Checkpoint:
-    """Write the files into an empty or new folder, each with origin, position and root in its metadata.
+    """Write the files into an empty folder, each with origin, position and root in its metadata.
 
-    Raises ModuleNotFoundError without pyarrow, and FileExistsError where the folder holds something. Memory does not
-    grow with the log.
+    Raises ModuleNotFoundError without pyarrow. Memory does not grow with the log.
     """
     arrow: Any = importlib.import_module("pyarrow")
-    folder.mkdir(parents=True, exist_ok=True)
-    if any(folder.iterdir()):
-        raise FileExistsError(f"{folder} is not empty")
     with ExitStack() as stack:
-        tables = {name: stack.enter_context(_writing(arrow, folder, name)) for name in _COLUMNS}
+        tables = {
+            name: stack.enter_context(closing(_Table(arrow, folder / f"{name}.parquet", columns)))
+            for name, columns in _COLUMNS.items()
+        }
         for rows in reading.batches():
             facts = [recorded(row.position, row.data) for row in rows]
             tables[EVENTS].add(_event(*pair) for pair in zip(rows, facts, strict=True))
@@ -71,18 +70,6 @@ def write_parquet(reading: Reading, folder: Path) -> Checkpoint:
         for table in tables.values():
             table.tell({"origin": origin, "position": size, "root": root})
     return reading.checkpoint
-
-
-@contextmanager
-def _writing(arrow: Any, folder: Path, name: str) -> Generator["_Table"]:
-    """A file that bears its name once it is whole."""
-    making = folder / f".{name}.parquet"
-    try:
-        with closing(_Table(arrow, making, _COLUMNS[name])) as table:
-            yield table
-        making.rename(folder / f"{name}.parquet")
-    finally:
-        making.unlink(missing_ok=True)
 
 
 class _Table:

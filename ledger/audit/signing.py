@@ -1,11 +1,14 @@
 """Signing the log's head, so that nobody can take back what came before."""
 
+from pathlib import Path
+
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, select
 
 from ledger.audit.checkpoints import Checkpoint, verified_checkpoint
 from ledger.audit.notes import BadNote, verifier_key
 from ledger.store.errors import StoreError
+from ledger.store.keys import private_key
 from ledger.store.leaves import event_hash
 from ledger.store.log import Log, batches, head
 from ledger.store.schema import CHECKPOINT
@@ -40,6 +43,14 @@ def notes_before(connection: Connection, before: int, limit: int) -> list[str]:
 def note_of(connection: Connection, size: int) -> str | None:
     """The checkpoint of just so many events, None if none was signed."""
     return connection.execute(select(CHECKPOINT.c.note).where(CHECKPOINT.c.size == size)).scalar_one_or_none()
+
+
+def signing_key(log: Log, file: Path) -> Ed25519PrivateKey:
+    """The key in a file that signs the log's checkpoints, made there if nothing was signed yet; raises NoKey."""
+    with log.store.snapshot() as connection:
+        unsigned = latest_note(connection) is None
+    # A new key would never sign on from what another one signed, and would lie where that one is put back.
+    return private_key(file, make=unsigned)
 
 
 def sign_head(log: Log, tree: Tree, origin: str, key: Ed25519PrivateKey) -> str:

@@ -70,7 +70,8 @@ def _post(url: str, body: bytes) -> tuple[int, str]:
         answer = connection.getresponse()
         return answer.status, answer.read(_LONGEST_ANSWER).decode()
     except (OSError, http.client.HTTPException) as error:
-        raise NotCosigned(f"it cannot be asked: {error}") from None
+        reason = (error.strerror if isinstance(error, OSError) else None) or error
+        raise NotCosigned(f"it cannot be asked: {reason}") from None
     except UnicodeDecodeError:
         raise NotCosigned("it answered with what is no text") from None
     finally:

@@ -1,14 +1,17 @@
 """What a backup consists of: a folder of plain files, which is the same for every database."""
 
 import contextlib
+import errno
 import os
+import secrets
 import shutil
-import tempfile
 from base64 import b64encode
 from collections.abc import Generator, Iterable
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from ledger.audit.checkpoints import Checkpoint, read_checkpoint, verified_checkpoint
 from ledger.audit.notes import read, read_verifier_key
@@ -44,7 +47,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     release: str
     taken: str
     origin: str
-    position: int
+    position: Annotated[int, Meta(ge=1, le=2**63 - 1)]
     root: str
     checkpoint: int
     verifier_key: str | None
@@ -54,9 +57,9 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     digests: dict[str, str]
 
     @property
-    def keys(self) -> bool:
-        """Whether a private key is among the files."""
-        return TOKEN_KEY in self.digests or CHECKPOINT_KEY in self.digests
+    def keys(self) -> list[str]:
+        """The names of the private keys that are among the files."""
+        return [name for name in (CHECKPOINT_KEY, TOKEN_KEY) if name in self.digests]
 
 
 class Heads:
@@ -109,19 +112,21 @@ def checkpoint_of(note: str, verifier: str | None) -> Checkpoint:
 
 
 @contextlib.contextmanager
-def appearing(folder: Path) -> Generator[Path]:
-    """A folder to write into, which nobody else may read; at the end it takes its place, whole, or is removed.
+def appearing(folder: Path, *, private: bool = True) -> Generator[Path]:
+    """A folder to write into; at the end it takes its place, whole, or is removed. Nobody else may read a private one.
 
-    Raises FileExistsError if there is something at that place already.
+    Raises FileExistsError if there is something at that place already, and OSError if none can be put there.
     """
-    folder = folder.absolute()
-    refuse_occupied(folder)
+    folder = Path(os.path.realpath(folder))
+    _refuse_occupied(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(prefix=f"{folder.name}.part-", dir=folder.parent))
+    part = folder.with_name(f"{folder.name[:100]}.part-{secrets.token_hex(4)}")
+    part.mkdir(0o700 if private else 0o777)
     try:
         yield part
-        for path in part.iterdir():
-            path.chmod(0o600)
+        if private:
+            for path in part.iterdir():
+                path.chmod(0o600)
         _sync(part)
         part.rename(folder)
         _sync(folder.parent)
@@ -130,8 +135,9 @@ def appearing(folder: Path) -> Generator[Path]:
         raise
 
 
-def refuse_occupied(folder: Path) -> None:
-    """Raise FileExistsError unless the folder is not there, or empty."""
+def _refuse_occupied(folder: Path) -> None:
+    if folder.is_mount():
+        raise OSError(errno.EBUSY, "nothing can take the place of a mount; name a folder in it", str(folder))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FileExistsError(f"{folder} is there already, and not empty")
 

@@ -92,8 +92,14 @@ class Backup:
             # For its digest alone.
             pass
         content = Content(
-            [Volunteer(**texts) for texts in self._people(VOLUNTEERS, Volunteer._fields)],
-            [PersonInCharge(**texts) for texts in self._people(PERSONS, PersonInCharge._fields)],
+            [
+                Volunteer(**texts)
+                for texts in self._people(VOLUNTEERS, Volunteer._fields, ("volunteer",), ("number",))
+            ],
+            [
+                PersonInCharge(**texts)
+                for texts in self._people(PERSONS, PersonInCharge._fields, ("person",), ("unit", "name"))
+            ],
             erasures,
         )
         told = self.manifest
@@ -107,11 +113,18 @@ class Backup:
             return None
         return "".join(f"{line}\n" for line in self._lines(name)).encode()
 
-    def _people(self, name: str, fields: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    def _people(self, name: str, fields: tuple[str, ...], *keys: tuple[str, ...]) -> Iterator[dict[str, str]]:
+        """The entries of a file, no two of which share the fields of a key."""
+        seen: set[tuple[str, ...]] = set()
         for number, text in enumerate(self._lines(name), 1):
             texts = self._decoded(_texts_decoder, name, number, text)
             if texts.keys() != set(fields) or any("\0" in one for one in texts.values()):
                 raise BadBackup(f"{name}, line {number}: this is no entry of the directory")
+            for key in keys:
+                own = (*key, *(texts[field] for field in key))
+                if own in seen:
+                    raise BadBackup(f"{name}, line {number}: an entry above has the same {' and '.join(key)}")
+                seen.add(own)
             yield texts
 
     def _decoded(self, decoder: msgspec.json.Decoder[T], name: str, number: int, text: str) -> T:

@@ -12,25 +12,27 @@ from ledger.audit.bundles import write_bundle
 from ledger.audit.checkpoints import read_checkpoint
 from ledger.audit.notes import BadNote, VerifierKey, read, verifier_key
 from ledger.audit.proving import NotCovered, prove
-from ledger.audit.signing import latest_note, sign_head
+from ledger.audit.signing import latest_note, sign_head, signing_key
 from ledger.audit.verification import Found, verify
+from ledger.backup.form import appearing
 from ledger.bootstrap import Ledger, Settings, open_for_reading, open_for_writing
 from ledger.cli import output
 from ledger.cli.cosigning import Witnesses, ask_all, not_cosigned, tell_cosigned
 from ledger.cli.failures import REFUSED, BadValue, UnusableFile
+from ledger.cli.files import reason_of, unusable
+from ledger.cli.interrupting import tidy_at_the_end
 from ledger.cli.lookup import settings
-from ledger.cli.output import Column
+from ledger.cli.output import Column, counted
 from ledger.cli.progress import bar
 from ledger.store.errors import StoreHeld
-from ledger.store.keys import private_key, public_key
+from ledger.store.keys import public_key
 
 
 def sign_head_of(data: Path | None, asked: Witnesses, *, as_json: bool) -> None:
     """Sign the head, have it cosigned, and print the checkpoint; leave with 1 if a witness did not cosign."""
     place = settings(data)
     with _alone(place) as ledger:
-        # A new key would never sign on from what another one signed, and would lie where that one is put back.
-        key = private_key(place.checkpoint_key_file(), make=not _is_signed(ledger))
+        key = signing_key(ledger.log, place.checkpoint_key_file())
         note = sign_head(ledger.log, ledger.views.tree, ledger.opened().origin, key)
     with open_for_reading(place) as ledger:
         answers = ask_all(ledger, note, asked)
@@ -70,15 +72,16 @@ def show_receipt(data: Path | None, position: int, event: Path | None, *, as_jso
 
 def write_bundle_of(data: Path | None, folder: Path, *, as_json: bool) -> None:
     """Write a bundle."""
-    with bar() as tell, open_for_reading(settings(data)) as ledger:
+    with tidy_at_the_end(), bar() as tell, open_for_reading(settings(data)) as ledger:
         try:
-            manifest = write_bundle(ledger.log, ledger.views.balances, folder, tell)
+            with appearing(folder, private=False) as part:
+                manifest = write_bundle(ledger.log, ledger.views.balances, part, tell)
         except OSError as error:
-            raise UnusableFile(str(error), code="unusable-folder") from None
+            raise unusable(error, folder) from None
     if as_json:
         output.document(msgspec.to_builtins(manifest))
     else:
-        output.line(f"{manifest.size:,} events of {manifest.origin}, root {manifest.root}")
+        output.line(f"{counted(manifest.size, 'event')} of {manifest.origin}, root {manifest.root}")
 
 
 def verify_ledger(
@@ -132,7 +135,7 @@ def kept_checkpoint(path: Path) -> str:
         read_checkpoint(read(note).text)
     except (OSError, UnicodeDecodeError, BadNote) as error:
         raise UnusableFile(
-            f"{output.printable(str(path))} is no checkpoint: {error}", code="no-checkpoint"
+            f"{output.printable(str(path))} is no checkpoint: {reason_of(error)}", code="no-checkpoint"
         ) from None
     return note
 
@@ -146,7 +149,7 @@ def _write(path: Path, text: str) -> None:
     try:
         path.write_text(text, "utf-8")
     except OSError as error:
-        raise UnusableFile(str(error), code="unusable-file") from None
+        raise unusable(error, path, code="unusable-file") from None
 
 
 def _is_signed(ledger: Ledger) -> bool:

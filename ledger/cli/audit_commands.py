@@ -42,8 +42,8 @@ def audit() -> None:
 def sign(urls: tuple[str, ...], keys: tuple[Path, ...], data: Path | None, as_json: bool) -> None:
     """Sign the log's head, and print the checkpoint: whoever keeps it can tell if anything before it changes.
 
-    The key is in the file that TIMEBANK_CHECKPOINT_KEY names, or in checkpoint-key.pem beside an embedded ledger, which
-    is made if it is not there.
+    The key is in the file that TIMEBANK_CHECKPOINT_KEY names, or in checkpoint-key.pem beside an embedded ledger. Where
+    nothing was signed yet it is made.
     """
     from ledger.cli.audit import sign_head_of
     from ledger.cli.cosigning import witnesses

@@ -9,7 +9,8 @@ from ledger.backup.writing import Source, write_backup
 from ledger.bootstrap import Ledger, Settings, open_for_reading
 from ledger.cli import output
 from ledger.cli.audit import published
-from ledger.cli.failures import REFUSED, Failure, UnusableFile
+from ledger.cli.failures import REFUSED, Failure
+from ledger.cli.files import unusable
 from ledger.cli.interrupting import tidy_at_the_end
 from ledger.cli.lookup import settings
 from ledger.cli.output import counted
@@ -35,13 +36,13 @@ def back_up(data: Path | None, folder: Path, *, keys: bool, as_json: bool) -> No
         except BadBackup as error:
             raise UnusableBackup(output.printable(str(error)), code="bad-backup") from None
         except OSError as error:
-            raise UnusableFile(output.printable(str(error)), code="unusable-folder") from None
+            raise unusable(error, folder) from None
     if as_json:
         output.document(msgspec.to_builtins(manifest))
     else:
         output.facts(
             f"A backup of {manifest.origin} is in {output.printable(str(folder))}.",
-            [*described(manifest), ("Keys", _told_of_keys(manifest))],
+            [*described(manifest), ("Keys", _told_of_keys(manifest, asked=keys))],
         )
 
 
@@ -60,9 +61,11 @@ def described(manifest: Manifest) -> list[tuple[str, str]]:
     ]
 
 
-def _told_of_keys(manifest: Manifest) -> str:
+def _told_of_keys(manifest: Manifest, *, asked: bool) -> str:
     if manifest.keys:
-        return "with the private keys: whoever has this folder can sign"
+        return f"{' and '.join(manifest.keys)}: whoever has this folder has them"
+    if asked:
+        return "none is where this ledger's keys are looked for, so none was taken in"
     return "left out; `--keys` takes them in. Without checkpoint-key.pem nothing further can be signed"
 
 

@@ -12,10 +12,12 @@ from ledger.audit.journals import write_journal
 from ledger.audit.movements import movements
 from ledger.audit.parquet import write_parquet
 from ledger.audit.reading import Reading
+from ledger.backup.form import appearing
 from ledger.bootstrap import open_for_reading
 from ledger.cli import output
-from ledger.cli.failures import BadValue, NotInstalled, UnusableFile
-from ledger.cli.files import new_file
+from ledger.cli.failures import BadValue, NotInstalled
+from ledger.cli.files import new_file, unusable
+from ledger.cli.interrupting import tidy_at_the_end
 from ledger.cli.lookup import settings
 from ledger.cli.output import counted
 from ledger.cli.progress import Tell, bar
@@ -34,6 +36,7 @@ class Order(NamedTuple):
 def export_journal(data: Path | None, tool: str, file: Path, order: Order, *, force: bool) -> None:
     """Write a journal for a tool, and print what it is of."""
     with (
+        tidy_at_the_end(),
         bar() as tell,
         new_file(file, force=force) as writing,
         _reading(data, order, tell) as reading,
@@ -46,9 +49,10 @@ def export_journal(data: Path | None, tool: str, file: Path, order: Order, *, fo
 
 def export_parquet(data: Path | None, folder: Path, order: Order) -> None:
     """Write Parquet, and print what it is of."""
-    with bar() as tell, _reading(data, order, tell) as reading:
+    with tidy_at_the_end(), bar() as tell, _reading(data, order, tell) as reading:
         try:
-            checkpoint = write_parquet(reading, folder)
+            with appearing(folder, private=False) as part:
+                checkpoint = write_parquet(reading, part)
         except ModuleNotFoundError as error:
             if error.name != "pyarrow":
                 raise
@@ -56,7 +60,7 @@ def export_parquet(data: Path | None, folder: Path, order: Order) -> None:
                 "Parquet needs pyarrow: pip install 'timebank-ledger[parquet]'", code="not-installed"
             ) from None
         except OSError as error:
-            raise UnusableFile(str(error), code="unusable-folder") from None
+            raise unusable(error, folder) from None
     _print(checkpoint, order, {})
 
 
@@ -78,4 +82,4 @@ def _print(checkpoint: Checkpoint, order: Order, counts: dict[str, int]) -> None
         return
     if counts:
         output.line(", ".join(counted(count, thing) for thing, count in counts.items()))
-    output.line(f"{checkpoint.size:,} events of {origin}, root {root}")
+    output.line(f"{counted(checkpoint.size, 'event')} of {origin}, root {root}")

@@ -10,7 +10,8 @@ from ledger.audit.importing import import_bundle, refuse_in_use
 from ledger.audit.notes import BadNote, VerifierKey, read_verifier_key
 from ledger.bootstrap import Settings, open_for_writing
 from ledger.cli import output
-from ledger.cli.failures import REFUSED, BadValue, Failure, UnusableFile
+from ledger.cli.failures import REFUSED, BadValue, Failure
+from ledger.cli.files import reason_of, unusable
 from ledger.cli.lookup import settings
 from ledger.cli.output import counted
 from ledger.cli.progress import Tell, bar
@@ -48,12 +49,12 @@ def import_log(data: Path | None, order: Order, *, as_json: bool) -> None:
                 _take_in(place, bundle, tell)
     except BadBundle as fault:
         problems = [problem._asdict() for problem in fault.problems]
-        message = f"{fault}; nothing was recorded"
+        message = f"{output.printable(str(fault))}; nothing was recorded"
         if not as_json:
             message += _listed(fault.problems)
         raise Unsound(message, code="bad-bundle", details={"problems": problems}) from None
     except OSError as error:
-        raise UnusableFile(str(error), code="unusable-folder") from None
+        raise unusable(error) from None
     _print(bundle, order, as_json=as_json)
 
 
@@ -75,7 +76,9 @@ def _key(text: str) -> VerifierKey:
     try:
         return read_verifier_key(text if text.count("+") > 1 else Path(text).read_text("utf-8"))
     except (OSError, UnicodeDecodeError, BadNote) as error:
-        raise BadValue(str(error), code="bad-key", where="--key") from None
+        raise BadValue(
+            f"{output.printable(text)}: {reason_of(error)}", code="bad-key", where="--key"
+        ) from None
 
 
 def _listed(problems: Sequence[Problem]) -> str:
@@ -102,7 +105,7 @@ def _print(bundle: Bundle, order: Order, *, as_json: bool) -> None:
         return
     if order.dry_run:
         output.line("A dry run: nothing was recorded; it would have been", "bold yellow")
-    output.line(f"{manifest.size:,} events of {manifest.origin}, root {manifest.root}")
+    output.line(f"{counted(manifest.size, 'event')} of {manifest.origin}, root {manifest.root}")
     who = ", signed with this key" if order.key is not None else "; --key verifies who signed"
     output.line(counted(signed, "checkpoint") + who)
     output.line("No names, phones or volunteer numbers: they are in the directory, which no bundle holds.")

@@ -10,7 +10,9 @@ from ledger.backup.form import appearing
 from ledger.bootstrap import Ledger, open_for_reading, open_for_writing, read_settings
 from ledger.cli import output
 from ledger.cli.clocks import position_meant
-from ledger.cli.failures import BadValue, UnusableFile
+from ledger.cli.failures import BadValue
+from ledger.cli.files import unusable
+from ledger.cli.interrupting import tidy_at_the_end
 from ledger.cli.lookup import settings
 from ledger.cli.naming import called, names_in
 from ledger.cli.output import Column
@@ -25,14 +27,14 @@ _FACTS_SHOWN = 3
 
 def replay(data: Path | None, folder: Path, to: str | None, *, as_json: bool) -> None:
     """Replay the log into a folder, and print how far."""
-    with bar() as tell, open_for_reading(settings(data)) as ledger:
+    with tidy_at_the_end(), bar() as tell, open_for_reading(settings(data)) as ledger:
         with ledger.log.store.snapshot() as connection:
             upto = head(connection) if to is None else position_meant(ledger, connection, to, "--to")
         try:
             with appearing(folder) as making:
                 _fill(ledger, upto, making, tell)
         except OSError as error:
-            raise UnusableFile(str(error), code="unusable-folder") from None
+            raise unusable(error, folder) from None
     if as_json:
         output.document({"position": upto, "folder": str(folder)})
     else:
@@ -60,7 +62,7 @@ class _Fact(NamedTuple):
 def diff(data: Path | None, between: tuple[str, str], views: Sequence[str], *, as_json: bool) -> None:
     """Print what changed in views between two moments."""
     with bar() as tell, open_for_reading(settings(data)) as ledger:
-        wanted = views_meant(views) if views else _all_but_the_tree(ledger)
+        wanted = views_meant(views, "--view") if views else _all_but_the_tree(ledger)
         with ledger.log.store.snapshot() as connection:
             before, after = (
                 position_meant(ledger, connection, text, where)

@@ -14,11 +14,14 @@ from ledger.cli import output
 from ledger.cli.audit import kept_checkpoint
 from ledger.cli.backup import UnusableBackup, described
 from ledger.cli.failures import StoreFailed, UnusableFile
+from ledger.cli.files import unusable
 from ledger.cli.interrupting import tidy_at_the_end
 from ledger.cli.lookup import settings
 from ledger.cli.progress import Tell, bar
 from ledger.people.erasures import read_erasures
 from ledger.store.engine import checked_url, file_url
+
+_PUT_BACK = "put checkpoint-key.pem back from where you keep it, to sign on"
 
 
 def restore_backup(
@@ -46,8 +49,8 @@ def restore_backup(
             code="ledger-there",
         ) from None
     except OSError as error:
-        raise UnusableFile(output.printable(str(error)), code="unusable-folder") from None
-    _tell(restored, newest=bool(lists), as_json=as_json)
+        raise unusable(error) from None
+    _tell(restored, _told_of_keys(restored.manifest, place), newest=bool(lists), as_json=as_json)
 
 
 @contextlib.contextmanager
@@ -112,7 +115,7 @@ def _build_views(stage: Settings, manifest: Manifest, tell: Tell) -> None:
             raise BadBackup("the tree of what was restored has another root than the backup")
 
 
-def _tell(restored: Restored, *, newest: bool, as_json: bool) -> None:
+def _tell(restored: Restored, keys: str, *, newest: bool, as_json: bool) -> None:
     manifest = restored.manifest
     if as_json:
         output.document(
@@ -130,7 +133,7 @@ def _tell(restored: Restored, *, newest: bool, as_json: bool) -> None:
     erased = f"{len(restored.erasures):,} on the list; the backup knew {known:,} of them, who stay erased"
     output.facts(
         f"{manifest.origin} is restored, and is what was backed up.",
-        [*described(manifest), ("Erasures", erased), ("Keys", _told_of_keys(manifest))],
+        [*described(manifest), ("Erasures", erased), ("Keys", keys)],
     )
     if not newest:
         taken = output.printable(manifest.taken)
@@ -139,7 +142,14 @@ def _tell(restored: Restored, *, newest: bool, as_json: bool) -> None:
         )
 
 
-def _told_of_keys(manifest: Manifest) -> str:
-    if manifest.keys:
-        return "the backup had private keys; those that were missing are in their place"
-    return "none in the backup: put checkpoint-key.pem back from where you keep it, to sign on"
+def _told_of_keys(manifest: Manifest, place: Settings) -> str:
+    if not manifest.keys:
+        return f"none in the backup: {_PUT_BACK}"
+    places = {TOKEN_KEY: place.key, CHECKPOINT_KEY: place.checkpoint_key}
+    told = [
+        f"{name} stays in the backup, as nobody said where it goes"
+        if places[name] is None
+        else f"{name} is in its place"
+        for name in manifest.keys
+    ]
+    return "; ".join(told if CHECKPOINT_KEY in manifest.keys else [*told, _PUT_BACK])

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ledger.api.origins import is_origin
 from ledger.api.serving import Served, serve
+from ledger.audit.signing import signing_key
 from ledger.bootstrap import Settings, open_for_reading, open_for_writing
 from ledger.cli import output
 from ledger.cli.failures import BadValue
@@ -84,11 +85,11 @@ def is_free(host: str, port: int) -> bool:
 def _prepare(place: Settings, how: How) -> None:
     """Say now, and in words, what would otherwise stop a process of the server; bring the views up to date."""
     private_key(key_file(place), make=not how.read_only)
-    if how.sign_every:
-        private_key(place.checkpoint_key_file(), make=True)
     if how.read_only:
         with open_for_reading(place) as ledger:
             ledger.opened()
         return
     with bar() as tell, open_for_writing(place, progress=tell) as ledger:
         ledger.opened()
+        if how.sign_every:
+            signing_key(ledger.log, place.checkpoint_key_file())

@@ -116,7 +116,7 @@ def rebuild_views(data: Path | None, names: Sequence[str], *, as_json: bool) -> 
         raise Exit(REFUSED)
 
 
-def views_meant(names: Sequence[str]) -> list[View]:
+def views_meant(names: Sequence[str], where: str = "VIEW") -> list[View]:
     """The views of these names, all of them if none is named; refused with BadValue."""
     views = {view.name: view for view in Views().all()}
     for name in names:
@@ -124,7 +124,7 @@ def views_meant(names: Sequence[str]) -> list[View]:
             raise BadValue(
                 f"there is no view {output.printable(name)}; there are {', '.join(views)}",
                 code="unknown-view",
-                where="VIEW",
+                where=where,
             )
     return [view for name, view in views.items() if name in names or not names]
 

@@ -11,9 +11,10 @@ from ledger.audit.cosignatures import cosigner_key
 from ledger.audit.notes import ED25519, BadNote, VerifierKey, read_verifier_key
 from ledger.cli import output
 from ledger.cli.failures import BadValue, UnusableFile
+from ledger.cli.files import reason_of
 from ledger.cli.serving import How, refuse_taken
 from ledger.store.keys import private_key
-from ledger.witness.serving import KEY_FILE, Witness, serve_witness
+from ledger.witness.serving import KEY_FILE, Witness, refuse_held, serve_witness
 
 _LONGEST_LIST = 1_000_000
 
@@ -29,6 +30,7 @@ def serve(folder: Path, name: str, ledgers: Sequence[Path], host: str, port: int
     if not watched:
         raise BadValue("a witness watches a ledger at least", code="no-ledger-watched", where="--ledger")
     published = _published(name, _key(folder))
+    refuse_held(folder)
     refuse_taken(How(host=host, port=port))
     origins = ", ".join(dict.fromkeys(key.name for key in watched))
 
@@ -49,8 +51,12 @@ def verifier_keys(path: Path, kind: int) -> list[VerifierKey]:
         keys = [read_verifier_key(line) for line in lines if line.strip()]
     except (OSError, UnicodeDecodeError, BadNote) as error:
         raise UnusableFile(
-            f"{output.printable(str(path))} holds no verifier keys: {error}", code="no-verifier-key"
+            f"{output.printable(str(path))} holds no verifier keys: {reason_of(error)}",
+            code="no-verifier-key",
         ) from None
+    if not keys:
+        # Whoever names a file wants somebody's signature: none at all would be taken for all of them.
+        raise UnusableFile(f"{output.printable(str(path))} holds no verifier keys", code="no-verifier-key")
     if any(key.kind != kind for key in keys):
         whose = "ledger" if kind == ED25519 else "witness"
         raise UnusableFile(

@@ -1,11 +1,15 @@
 """The list of who was erased: ids and instants alone, kept where no backup of the directory brings anybody back."""
 
+import contextlib
 import os
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
 from typing import NamedTuple
+
+import portalocker
 
 from ledger.store.errors import StoreError
 
@@ -53,13 +57,36 @@ def read_erasures(path: Path) -> Iterator[Erasure]:
 
 def append_erasures(path: Path, erasures: Iterable[Erasure]) -> None:
     """Write erasures at the end of a list, which is made if it is not there, and wait for the disk; BadErasures."""
-    text = "".join(one.line() for one in erasures)
+    some = "".join(one.line() for one in erasures).encode()
     try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
+        with open(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "r+b", buffering=0) as file:
+            # Until it is closed, nobody else writes there what is taken back here.
+            portalocker.lock(file, portalocker.LOCK_EX)
+            end = file.seek(0, os.SEEK_END)
+            _refuse_cut_off(path, file, end)
+            try:
+                _write(file, some)
+            except OSError:
+                # Behind a part of a line, the next one could not be read.
+                with contextlib.suppress(OSError):
+                    file.truncate(end)
+                raise
+    except (OSError, portalocker.LockException) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it cannot be locked"
         raise BadErasures(
-            f"the list of erasures {path} cannot be written: {error.strerror}. Nothing was changed"
+            f"the list of erasures {path} cannot be written: {reason}. Nothing was changed"
         ) from None
+
+
+def _refuse_cut_off(path: Path, file: FileIO, end: int) -> None:
+    if end and os.pread(file.fileno(), 1, end - 1) != b"\n":
+        raise BadErasures(
+            f"the list of erasures {path} ends in the middle of a line: mend that first. Nothing was changed"
+        )
+
+
+def _write(file: FileIO, some: bytes) -> None:
+    """Write all of it, also where the system takes a part at a time, and wait for the disk."""
+    while some:
+        some = some[file.write(some) :]
+    os.fsync(file.fileno())

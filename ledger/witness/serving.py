@@ -31,6 +31,11 @@ class Witness(Struct, frozen=True, kw_only=True):
     ledgers: tuple[str, ...]
 
 
+def refuse_held(folder: Path) -> None:
+    """Raise StoreHeld if another process runs a witness over the folder, or StoreUnavailable."""
+    _memory(folder).close()
+
+
 def serve_witness(witness: Witness, address: Address, listening: Callable[[], None]) -> None:
     """Serve until SIGINT or SIGTERM; `listening` is called once somebody would answer."""
     run(f"{__name__}:served_app", address, witness, listening)
@@ -44,7 +49,7 @@ def served_app() -> ASGIApp:
 def application(witness: Witness) -> Litestar:
     """The application over the witness's folder, which is closed when the application ends."""
     folder = Path(witness.folder)
-    store = Store(file_url(folder / SEEN_FILE), write=True, guarded="the witness")
+    store = _memory(folder)
     watch = Watch(store, witness.name, private_key(folder / KEY_FILE), _keys(witness.ledgers), time.time)
 
     @post("/add-checkpoint", status_code=200)
@@ -65,6 +70,10 @@ def application(witness: Witness) -> Litestar:
         logging_config=None,
         request_max_body_size=MOST_BODY_BYTES,
     )
+
+
+def _memory(folder: Path) -> Store:
+    return Store(file_url(folder / SEEN_FILE), write=True, guarded="the witness")
 
 
 def _answer(watch: Watch, body: bytes) -> Answer:

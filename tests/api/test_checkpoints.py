@@ -182,6 +182,18 @@ def test_without_a_key_nothing_is_signed(keyless: Client):
     assert problem(keyless.post("/audit/checkpoints")) == (503, "no-checkpoint-key")
 
 
+def test_a_lost_key_is_not_made_anew_by_the_server(admin: Client, ledger: Ledger):
+    """A new one could not sign on, and stood where the old one is put back."""
+    sign(admin)
+    key = ledger.settings.checkpoint_key_file()
+    kept = key.read_bytes()
+    key.unlink()
+    assert problem(admin.post("/audit/checkpoints")) == (503, "no-checkpoint-key")
+    assert not key.exists()
+    key.write_bytes(kept)
+    sign(admin)
+
+
 def test_a_server_that_only_reads_signs_nothing(ledger: Ledger):
     with open_for_reading(ledger.settings) as looked_at:
         api = open_api(looked_at, Verifier(KEY.public_key(), TERMS), Metrics(), read_only=True)

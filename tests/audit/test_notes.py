@@ -4,6 +4,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ledger.audit.notes import (
+    ED25519,
     BadNote,
     Signature,
     VerifierKey,
@@ -79,6 +80,15 @@ def test_only_lines_are_signed_and_only_under_a_name(key: Ed25519PrivateKey):
     for text in ("no end", "a\rb\n"):
         with pytest.raises(ValueError, match="lines"):
             sign(text, "timebank", key)
-    with pytest.raises(ValueError, match="spaces"):
+    with pytest.raises(ValueError, match="no space"):
         verifier_key("two words", key.public_key())
     assert read(sign(TEXT, "timebank", key)).text == TEXT
+
+
+@pytest.mark.parametrize("name", ["", "x" * 201, "a\x01b", "a\x7fb"])
+def test_no_key_bears_a_name_that_makes_notes_unreadable(name: str, key: Ed25519PrivateKey):
+    """No note with a control character in it is read, so a witness of such a name spoiled each that it cosigned."""
+    with pytest.raises(ValueError, match="1 to 200 characters"):
+        verifier_key(name, key.public_key())
+    with pytest.raises(BadNote):
+        read_verifier_key(str(VerifierKey(name, ED25519, key.public_key().public_bytes_raw())))

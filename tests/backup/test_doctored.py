@@ -116,6 +116,17 @@ DOCTORED: dict[str, tuple[Doctor, str]] = {
     ),
     "an event added": (of_lines("events.jsonl", lambda some: some.append(some[-1])), "more events than"),
     "two events swapped": (of_lines("events.jsonl", swap), "signed"),
+    # It was restored, as a ledger to which nothing had ever happened.
+    "nothing at all": (of_manifest(lambda told: told.update(position=0)), "position"),
+    # The database told of these, and named neither the file nor the line.
+    "a number of two": (
+        of_lines("volunteers.jsonl", lambda some: some.append(some[-1].replace(b"vol_", b"vol_0", 1))),
+        "an entry above has the same number",
+    ),
+    "a person in charge twice": (
+        of_lines("persons.jsonl", lambda some: some.append(some[-1])),
+        "line 2: an entry above has the same person",
+    ),
     "a line that is no JSON": (of_lines("events.jsonl", at(9, b"{\n")), "line 9: this is no event"),
     "a line that is no event": (of_lines("events.jsonl", at(9, b"[]\n")), "line 9: this is no event"),
     "a line that is no text": (of_lines("events.jsonl", at(9, b"\xff\n")), "line 9: this is not UTF-8"),

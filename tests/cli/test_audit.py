@@ -65,6 +65,20 @@ def test_who_signs_beside_a_server_is_told_how_the_server_signs(fresh: Path):
     told("audit", "sign", "--data", fresh)
 
 
+def test_a_lost_key_is_not_made_anew_by_who_serves(fresh: Path, monkeypatch: pytest.MonkeyPatch):
+    """A new one could not sign on, and stood where the old one is put back."""
+    monkeypatch.setattr("ledger.cli.serving.serve_place", lambda place, how: None)
+    monkeypatch.setattr("ledger.cli.serving.refuse_taken", lambda how: None)
+    served = ("serve", "--data", fresh, "--sign-every", 5)
+    key = fresh / "checkpoint-key.pem"
+    # Where nothing is signed yet, there is none to lose.
+    assert run(*served).exit_code == 0
+    told("audit", "sign", "--data", fresh)
+    key.unlink()
+    assert "checkpoint-key.pem cannot be read" in run(*served).stderr
+    assert not key.exists()
+
+
 def test_what_cannot_be_done_is_told(county: Path, tmp_path: Path):
     assert refused("audit", "receipt", 1, "--data", county, code=2)["code"] == "not-signed"
     assert refused("audit", "key", "--data", county, code=3)["message"].endswith("No such file or directory")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from ledger.bootstrap import ERASURES_FILE, open_for_writing, read_settings
+from ledger.bootstrap import CHECKPOINT_KEY_FILE, ERASURES_FILE, open_for_writing, read_settings
 from ledger.cli import main
 from tests.cli.conftest import ANN, BOB, Counter, refused, run, told
 from tests.postgres import Cluster
@@ -177,3 +177,49 @@ def test_what_cannot_be_backed_up_or_restored_is_told(counter: Counter, tmp_path
     assert again.refused("restore", tmp_path, code=1)["code"] == "bad-backup"
     # Nothing half done lies about.
     assert {path.name for path in tmp_path.iterdir()} == {"bank", "monday", "wrong"}
+
+
+def test_a_link_to_a_folder_is_followed(counter: Counter, tmp_path: Path):
+    """It was renamed over the link, which no system allows."""
+    (tmp_path / "disk").mkdir()
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path / "disk")
+    counter.told("backup", link)
+    assert (tmp_path / "disk" / "manifest.json").exists()
+    place = tmp_path / "place"
+    place.symlink_to(tmp_path / "other")
+    assert Counter(place).told("restore", link)["position"] == counter.head()
+    assert link.is_symlink()
+    assert place.is_symlink()
+
+
+def test_nothing_takes_the_place_of_a_mount(
+    counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(Path, "is_mount", lambda _: True)
+    error = counter.refused("backup", tmp_path / "disk", code=2)
+    assert error["message"] == f"{tmp_path}/disk: nothing can take the place of a mount; name a folder in it"
+
+
+def test_what_is_said_of_keys_is_so(
+    counter: Counter, elsewhere: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Where none was found, or none had a place to go, they were told of as if they were there."""
+
+    def keys(*words: object, url: str = "") -> str:
+        said = run(*words, url=url).stdout
+        return next(line.split(maxsplit=1)[1] for line in said.splitlines() if line.startswith("  Keys"))
+
+    place = ("--data", counter.folder)
+    assert keys("backup", tmp_path / "one", *place, "--keys").startswith("none is where")
+    counter.told("token", "issue", "--role", "auditor")
+    assert keys("backup", tmp_path / "two", *place, "--keys").startswith("token-key.pem: ")
+    back = "put checkpoint-key.pem back from where you keep it, to sign on"
+    again = ("--data", tmp_path / "again")
+    assert keys("restore", tmp_path / "two", *again) == f"token-key.pem is in its place; {back}"
+    counter.told("audit", "sign")
+    both = "checkpoint-key.pem and token-key.pem: whoever has this folder has them"
+    assert keys("backup", tmp_path / "three", *place, "--keys") == both
+    monkeypatch.delenv(CHECKPOINT_KEY_FILE, raising=False)
+    found = keys("restore", tmp_path / "three", url=elsewhere)
+    assert found.startswith("checkpoint-key.pem stays in the backup, as nobody said where it goes; ")

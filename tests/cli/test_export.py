@@ -2,6 +2,8 @@
 
 import collections
 import errno
+import os
+import signal
 import sqlite3
 import sys
 from datetime import date
@@ -11,6 +13,7 @@ from typing import Any, NoReturn
 import pytest
 from pyarrow import parquet
 
+from ledger.audit.parquet import _Table
 from ledger.bootstrap import open_for_reading, read_settings
 from ledger.cli.failures import UnusableFile
 from ledger.cli.files import new_file
@@ -44,6 +47,20 @@ def test_a_journal_is_written_and_told_of(tool: str, bank: Path, tmp_path: Path)
         said == f"3 transactions, 6 accounts\n{found['position']} events of timebank, root {found['root']}\n"
     )
     assert file.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize("kind", [*TOOLS, "parquet"])
+def test_an_export_that_was_told_to_end_leaves_nothing(
+    kind: str, bank: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def end(*_: object) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("ledger.audit.reading.event_hash", end)
+        assert run("export", kind, tmp_path / "new", "--data", bank).exit_code == 130
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file() and bank not in path.parents] == []
+    told("export", kind, tmp_path / "new", "--data", bank)
 
 
 def test_an_export_up_to_a_position_is_that_of_the_log_as_it_was(bank: Path, tmp_path: Path):
@@ -174,7 +191,25 @@ def test_a_parquet_export_that_fails_leaves_no_half_of_a_file(
     monkeypatch.setattr("ledger.audit.parquet.service_lines", full)
     error = refused("export", "parquet", tmp_path / "parquet", "--data", bank, code=2)
     assert (error["code"], "No space left" in error["message"]) == ("unusable-folder", True)
-    assert list((tmp_path / "parquet").iterdir()) == []
+    assert not (tmp_path / "parquet").exists()
+
+
+def test_a_parquet_file_that_cannot_be_ended_takes_the_others_along(
+    bank: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """What a full disk had room for stood there without the events."""
+    end, ended = _Table.close, list[_Table]()
+
+    def close(table: _Table) -> None:
+        end(table)
+        ended.append(table)
+        if len(ended) == 3:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(_Table, "close", close)
+    error = refused("export", "parquet", tmp_path / "parquet", "--data", bank, code=2)
+    assert error["message"] == f"{tmp_path}/parquet: No space left on device"
+    assert not (tmp_path / "parquet").exists()
 
 
 def test_parquet_goes_into_an_empty_folder_only(bank: Path):

@@ -95,3 +95,24 @@ def test_what_is_no_bundle_or_key_is_told(moved: dict[str, Any], tmp_path: Path)
         error = refused("import", "log", tmp_path / "bundle", "--key", key, *place, code=2)
         assert error["code"] == "bad-key"
     assert not (tmp_path / "new").exists()
+
+
+def test_a_message_about_a_bundle_steers_no_terminal(moved: dict[str, Any], tmp_path: Path):
+    """The origin in a manifest is anybody's text until the events were read."""
+    manifest = tmp_path / "bundle" / "manifest.json"
+    manifest.write_text(manifest.read_text("utf-8").replace('timebank"', 'x\\u001b[31m"'), "utf-8")
+    told_of = run("import", "log", tmp_path / "bundle", "--data", tmp_path / "new").stderr
+    assert "not one of the ledger x\\x1b[31m" in told_of
+    assert "\x1b" not in told_of
+
+
+def test_what_is_not_there_is_told_by_its_name(moved: dict[str, Any], tmp_path: Path):
+    """And by no number of the system's."""
+    (tmp_path / "empty").mkdir()
+    for words, reason in (
+        ((tmp_path / "empty",), f"Error: {tmp_path}/empty/manifest.json: No such file or directory"),
+        ((tmp_path / "bundle", "--key", tmp_path / "none"), f"{tmp_path}/none: No such file or directory"),
+        ((tmp_path / "bundle", "--key", tmp_path / "bundle"), f"{tmp_path}/bundle: Is a directory"),
+    ):
+        result = run("import", "log", *words, "--data", tmp_path / "new")
+        assert (result.exit_code, reason in result.stderr) == (2, True), result.stderr

@@ -1,6 +1,8 @@
 """Replaying and comparing at the command line."""
 
 import json
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -53,9 +55,23 @@ def test_a_comparison_tells_views_rows_and_facts(served: Counter):
 def test_a_comparison_that_cannot_be_made_is_refused(served: Counter):
     assert served.refused("audit", "diff", 3, 2, code=2)["code"] == "not-in-order"
     assert served.refused("audit", "diff", 1, 2, "--view", "dreams", code=2)["code"] == "unknown-view"
+    assert "'--view'" in served.run("audit", "diff", 1, 2, "--view", "dreams").stderr
     assert served.refused("audit", "diff", "soon", 2, code=2)["code"] == "invalid-input"
 
 
 def test_moments_may_be_days(served: Counter):
     result = run("audit", "diff", "2026-01-01", served.head(), "--json", "--data", served.folder)
     assert json.loads(result.stdout)["before"] == 0
+
+
+@pytest.mark.parametrize("what", ["replay", "bundle"])
+def test_a_folder_that_was_told_to_end_leaves_nothing(
+    what: str, counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """A bundle that was cut off lay about, and neither told so nor let another one take its place."""
+    counter.told("audit", "sign")
+    with monkeypatch.context() as patched:
+        patched.setattr("os.fsync", lambda _: os.kill(os.getpid(), signal.SIGTERM))
+        assert counter.run("audit", what, tmp_path / "new").exit_code == 130
+    assert [path.name for path in tmp_path.iterdir()] == ["bank"]
+    counter.told("audit", what, tmp_path / "new")

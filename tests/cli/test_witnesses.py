@@ -158,7 +158,7 @@ def test_what_a_witness_cannot_be_is_told(counter: Counter, tmp_path: Path):
     for words, reason in (
         ((folder, *name), "watches a ledger at least"),
         ((folder, *name, "--ledger", wrong), "holds no verifier keys: this is no verifier key"),
-        ((folder, "--name", "two words", "--ledger", ledgers), "neither spaces nor plus signs"),
+        ((folder, "--name", "two words", "--ledger", ledgers), "1 to 200 characters, with no space"),
         ((wrong, *name, "--ledger", ledgers), "is a file"),
     ):
         result = run("witness", *words)
@@ -166,3 +166,27 @@ def test_what_a_witness_cannot_be_is_told(counter: Counter, tmp_path: Path):
     # A ledger's key is no witness's.
     error = refused("audit", "sign", "--witness-key", ledgers, "--data", counter.folder, code=2)
     assert "no witness's" in error["message"]
+
+
+def test_a_second_process_over_a_witness_is_told_of_the_first(
+    watched: tuple[Counter, Served, Path], tmp_path: Path
+):
+    """Its server ended with a traceback."""
+    words = ("--name", NAME, "--ledger", tmp_path / "ledgers", "--port", 1)
+    error = run("witness", tmp_path / "witness", *words)
+    assert (error.exit_code, error.stdout) == (3, "")
+    assert error.stderr.startswith("Error: the witness is held by process")
+
+
+def test_an_empty_file_of_keys_is_not_taken_for_nobody(counter: Counter, tmp_path: Path):
+    """Verifying asked for no cosignature then, and said that all is well."""
+    kept, none = tmp_path / "kept", tmp_path / "none"
+    kept.write_text(counter.told("audit", "sign")["checkpoint"], "utf-8")
+    for text, reason in (
+        (b"", "none holds no verifier keys"),
+        (b"\xff", "no verifier keys: it is not UTF-8"),
+    ):
+        none.write_bytes(text)
+        error = counter.refused("audit", "verify", "--checkpoint", kept, "--witness-key", none, code=2)
+        assert (error["code"], error["message"].endswith(reason)) == ("no-verifier-key", True)
+    assert counter.refused("audit", "sign", "--witness-key", none, code=2)["code"] == "no-verifier-key"

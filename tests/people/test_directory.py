@@ -1,9 +1,12 @@
 """The directory alone: who is put there is found, and who is erased is nowhere."""
 
 import contextlib
+import errno
+import os
 import threading
 import time
 from collections.abc import Iterator
+from io import FileIO
 from pathlib import Path
 
 import pytest
@@ -168,6 +171,37 @@ def test_a_list_with_a_line_that_is_no_erasure_is_refused(line: str, tmp_path: P
             list(read_erasures(path))
     with pytest.raises(BadErasures, match="cannot be read"):
         list(read_erasures(tmp_path / "none"))
+
+
+def test_nobody_is_listed_behind_a_line_that_is_cut_off(store: Store, directory: Directory, tmp_path: Path):
+    """The two lines would be one, which no restore can read."""
+    path = tmp_path / "list"
+    path.write_text("vol_bob 2026-11-22T08", "utf-8")
+    directory.put([ANN])
+    with pytest.raises(BadErasures, match="in the middle of a line"):
+        Directory(store, path).erase("vol_ann")
+    assert directory.by_id(["vol_ann"]) == {"vol_ann": ANN}
+    assert path.read_text("utf-8") == "vol_bob 2026-11-22T08"
+
+
+def test_a_full_disk_leaves_no_part_of_a_line(
+    store: Store, directory: Directory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def write_a_part(file: FileIO, some: bytes) -> None:
+        file.write(some[:9])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    path = tmp_path / "list"
+    listing = Directory(store, path)
+    listing.put([ANN, BOB])
+    assert listing.erase("vol_bob")
+    with monkeypatch.context() as full:
+        full.setattr("ledger.people.erasures._write", write_a_part)
+        with pytest.raises(BadErasures, match="No space left on device"):
+            listing.erase("vol_ann")
+    assert [one.id for one in read_erasures(path)] == ["vol_bob"]
+    assert listing.erase("vol_ann")
+    assert [one.id for one in read_erasures(path)] == ["vol_bob", "vol_ann"]
 
 
 def test_a_directory_is_set_up_once_and_refused_until_then(store: Store):
