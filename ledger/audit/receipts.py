@@ -1,14 +1,14 @@
 """Receipts (C2SP tlog-proof): that an event stands in the log, for whoever has the log's public key."""
 
 import re
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from ledger.audit.checkpoints import Checkpoint, verified_checkpoint
 from ledger.audit.notes import BadNote, VerifierKey
 from ledger.store.leaves import event_hash
-from ledger.store.merkle import HASH_BYTES, WrongProof, verify_inclusion
+from ledger.store.merkle import WrongProof, hash_in, verify_inclusion
 
 FIRST_LINE = "c2sp.org/tlog-proof@v1"
 
@@ -44,7 +44,10 @@ def read_receipt(text: str) -> EventReceipt:
     index = _INDEX.match(lines[1]) if len(lines) > 1 else None
     if index is None or len(lines) > _MOST_HASHES + 2:
         raise BadReceipt("this is no receipt")
-    return EventReceipt(int(index[1]), tuple(map(_hash, lines[2:])), checkpoint)
+    try:
+        return EventReceipt(int(index[1]), tuple(map(hash_in, lines[2:])), checkpoint)
+    except WrongProof as error:
+        raise BadReceipt(f"a line of the proof: {error}") from None
 
 
 def verify_receipt(text: str, data: str, keys: Sequence[VerifierKey]) -> Checkpoint:
@@ -57,13 +60,3 @@ def verify_receipt(text: str, data: str, keys: Sequence[VerifierKey]) -> Checkpo
     except (BadNote, WrongProof) as error:
         raise BadReceipt(str(error)) from None
     return checkpoint
-
-
-def _hash(line: str) -> bytes:
-    try:
-        found = b64decode(line, validate=True)
-    except ValueError:
-        found = b""
-    if len(found) != HASH_BYTES:
-        raise BadReceipt("a line of the proof is no hash")
-    return found

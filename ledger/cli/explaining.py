@@ -12,7 +12,7 @@ from ledger.audit.explained import ExplainedLine, TracedFact
 from ledger.audit.explanations import Explanation
 from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli import output
-from ledger.cli.clocks import Asked, told
+from ledger.cli.clocks import Asked, said, told
 from ledger.cli.failures import REFUSED
 from ledger.cli.lookup import settings, volunteer_meant
 from ledger.cli.moments import local
@@ -50,6 +50,9 @@ def explain(data: Path | None, volunteer: str, asked: Asked, *, as_json: bool) -
                 }
             )
         else:
+            number = ledger.directory.numbers([found]).get(found)
+            who = f"{number or 'a volunteer without a number'} ({found})"
+            output.line(f"Where the minutes of {who} come from{said(told(clocks))}", "bold")
             _print(ledger, connection, explanation, None if agrees else held)
     if not agrees:
         raise Exit(REFUSED)

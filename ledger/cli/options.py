@@ -81,6 +81,27 @@ def acting(command: Decorated) -> Decorated:
     return by(key(dry(common(run))))  # type: ignore[return-value]
 
 
+def listening(port: int) -> Callable[[Decorated], Decorated]:
+    """`--host` and `--port` of what listens, on this machine alone unless said."""
+    host = option(
+        "--host",
+        default="127.0.0.1",
+        show_default=True,
+        callback=as_text,
+        metavar="HOST",
+        help="The address to listen on.",
+    )
+    at = option(
+        "--port",
+        type=click.IntRange(1, 65_535),
+        default=port,
+        show_default=True,
+        metavar="PORT",
+        help="The port.",
+    )
+    return lambda command: host(at(command))
+
+
 def volunteer_argument(command: Decorated) -> Decorated:
     """`VOLUNTEER`."""
     return argument(

@@ -6,7 +6,7 @@ from typing import Any
 
 import rich_click as click
 
-from ledger.cli.options import as_text, common, data_option, option
+from ledger.cli.options import as_text, common, data_option, listening, option
 from ledger.cli.program import InOrder
 
 ROLES = ("volunteer", "coordinator", "auditor", "integration", "admin")
@@ -14,22 +14,7 @@ LEVELS = ("debug", "info", "warning", "error")
 
 
 @click.command()
-@option(
-    "--host",
-    default="127.0.0.1",
-    show_default=True,
-    callback=as_text,
-    metavar="HOST",
-    help="The address to listen on.",
-)
-@option(
-    "--port",
-    type=click.IntRange(1, 65_535),
-    default=8000,
-    show_default=True,
-    metavar="PORT",
-    help="The port.",
-)
+@listening(8_000)
 @option(
     "--workers",
     type=click.IntRange(1, 64),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import rich_click as click
 
-from ledger.cli.options import argument, as_text, option
+from ledger.cli.options import argument, as_text, listening, option
 
 _FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
@@ -32,22 +32,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
     help="What `timebank audit key` printed of a ledger to watch; as often as there are some.",
 )
 @option("--show-key", is_flag=True, help="Print the witness's public key, and end.")
-@option(
-    "--host",
-    default="127.0.0.1",
-    show_default=True,
-    callback=as_text,
-    metavar="HOST",
-    help="The address to listen on.",
-)
-@option(
-    "--port",
-    type=click.IntRange(1, 65_535),
-    default=8600,
-    show_default=True,
-    metavar="PORT",
-    help="The port.",
-)
+@listening(8_600)
 def witness(folder: Path, name: str, ledgers: tuple[Path, ...], show_key: bool, host: str, port: int) -> None:
     """Cosign the checkpoints of other people's ledgers, until Ctrl-C or SIGTERM.
 

@@ -1,6 +1,7 @@
 """The Merkle tree of RFC 6962 over a log: its hashes, and the proofs of RFC 9162 (section 2.1) made and verified."""
 
 import hashlib
+from base64 import b64decode
 from collections.abc import Callable, Iterator, Sequence
 
 HASH_BYTES = 32
@@ -13,6 +14,17 @@ Subtree = Callable[[int, int], bytes]
 
 class WrongProof(Exception):
     """A proof that proves nothing; the message says in a few words why."""
+
+
+def hash_in(text: str) -> bytes:
+    """The hash that base64 spells; raises WrongProof."""
+    try:
+        found = b64decode(text, validate=True)
+    except ValueError:
+        found = b""
+    if len(found) != HASH_BYTES:
+        raise WrongProof("this is no hash")
+    return found
 
 
 def leaf_hash(leaf: bytes) -> bytes:

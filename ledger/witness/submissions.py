@@ -1,13 +1,12 @@
 """What a ledger sends to a witness (C2SP tlog-witness): a checkpoint, and the proof that it extends an older one."""
 
 import re
-from base64 import b64decode
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from ledger.audit.checkpoints import Checkpoint, read_checkpoint
 from ledger.audit.notes import BadNote, read
-from ledger.store.merkle import HASH_BYTES
+from ledger.store.merkle import WrongProof, hash_in
 
 MOST_HASHES = 63
 """More are in no proof: a log has fewer than 2^63 events."""
@@ -47,14 +46,7 @@ def read_submission(body: bytes) -> Submission:
         raise BadSubmission(f"a proof has at most {MOST_HASHES} hashes")
     if max(int(old[1]), checkpoint.size) > LARGEST_SIZE:
         raise BadSubmission("a size is below 2^63")
-    return Submission(int(old[1]), tuple(map(_hash, lines)), note, checkpoint)
-
-
-def _hash(line: str) -> bytes:
     try:
-        found = b64decode(line, validate=True)
-    except ValueError:
-        found = b""
-    if len(found) != HASH_BYTES:
-        raise BadSubmission("a line of the proof is no hash")
-    return found
+        return Submission(int(old[1]), tuple(map(hash_in, lines)), note, checkpoint)
+    except WrongProof as error:
+        raise BadSubmission(f"a line of the proof: {error}") from None
