@@ -155,6 +155,7 @@ steps = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=10)
 @given(steps, st.data())
 def test_what_was_known_at_a_position_is_what_a_log_that_ends_there_tells(
@@ -177,6 +178,7 @@ def test_what_was_known_at_a_position_is_what_a_log_that_ends_there_tells(
             assert figures(past, views, period) == folded(facts[:position], views, period)
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(steps, st.data())
 def test_by_both_clocks_a_balance_is_the_sum_of_what_counts_and_the_end_of_its_statement(
@@ -207,6 +209,7 @@ def test_by_both_clocks_a_balance_is_the_sum_of_what_counts_and_the_end_of_its_s
                 assert held == ((lines[-1].service_balance, lines[-1].credit_balance) if lines else (0, 0))
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(steps, st.sampled_from(DAYS), st.sampled_from(PERIODS))
 def test_as_of_a_day_later_days_of_service_do_not_count(
