@@ -15,6 +15,7 @@ class Turns:
     def __init__(self) -> None:
         """Nobody asks for anything yet."""
         self._one = asyncio.Lock()
+        # Of those who ask now: whose lock nobody holds or waits for is forgotten.
         self._callers: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @contextlib.asynccontextmanager
