@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 import psycopg
-from sqlalchemy import BigInteger, Connection, Table, select
+from sqlalchemy import Connection, Integer, Table, select
 
 from benchmarks.places import SQLITE, Place
 from ledger.bootstrap import Ledger
@@ -123,7 +123,7 @@ def _on_postgres(place: Place, written: Tables, rounds: Sequence[Commit]) -> flo
 
 
 def _unnested(table: Table) -> str:
-    kinds = ("bigint" if isinstance(column.type, BigInteger) else "text" for column in table.columns)
+    kinds = ("bigint" if isinstance(column.type, Integer) else "text" for column in table.columns)
     return f"SELECT * FROM unnest({', '.join(f'%s::{kind}[]' for kind in kinds)})"
 
 

@@ -1,14 +1,16 @@
 """The benchmarks still work: each runs at a tiny size, and nothing is said about its times."""
 
 import shutil
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from benchmarks import history, import_county, past, portal, portal_writes, rebuild, receipts, transfers
+from tests.postgres import Cluster
 
-# Among the slow ones, as each starts a PostgreSQL of its own. The library they compare with leaves connections
-# to the garbage collector, which is nothing that a test of ours should fail for.
+# The library they compare with leaves connections to the garbage collector, which is nothing that a test of ours
+# should fail for.
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
@@ -18,6 +20,13 @@ pytestmark = [
 SMALL_COUNTY = Path(__file__).parents[1] / "ledger" / "cli" / "demo_county"
 
 
+@pytest.fixture
+def cluster(postgres: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The session's server: to start one of its own takes a benchmark longer than all else at this size."""
+    monkeypatch.setattr("benchmarks.places.running_cluster", lambda: nullcontext(postgres))
+
+
+@pytest.mark.usefixtures("cluster")
 def test_transfers(capsys):
     transfers.main(["--seconds", "0.05", "--rounds", "1", "--volunteers", "20"])
     said = capsys.readouterr().out
@@ -25,11 +34,13 @@ def test_transfers(capsys):
     assert "postgres: durable transfers" in said
 
 
+@pytest.mark.usefixtures("cluster")
 def test_history(capsys):
     history.main(["--events", "40", "--commands", "3", "--rounds", "1"])
     assert capsys.readouterr().out.count("opening itself") == 2
 
 
+@pytest.mark.usefixtures("cluster")
 def test_rebuild(capsys):
     rebuild.main(["--county", str(SMALL_COUNTY), "--rounds", "1", "--sample", "20"])
     assert "ProjectionRunner" in capsys.readouterr().out

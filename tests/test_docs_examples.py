@@ -8,17 +8,28 @@ import contextlib
 import doctest
 import os
 import re
+import shlex
+import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import run
+
 REPOSITORY = Path(__file__).parent.parent
 PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
+DEMO = "timebank demo --files --data qinghe"
 _BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _LOOSELY = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+# Of `timebank` alone: no shell has anything to do.
+_PLAIN = re.compile(r"timebank [^|&;<>$`*?()]*")
+
+Run = Callable[[str], str]
+"""Runs a command in the page's folder, and gives what it prints."""
 
 
 def _examples(page: Path) -> list[tuple[str, str]]:
@@ -30,37 +41,48 @@ def _examples(page: Path) -> list[tuple[str, str]]:
     return examples
 
 
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The folder that the demo makes, of which each page has a copy, and what it prints."""
+    folder = tmp_path_factory.mktemp("demo") / "qinghe"
+    said = run(*shlex.split(DEMO)[1:-1], folder).stdout
+    return folder, said.replace(str(folder), folder.name)
+
+
+@pytest.fixture
+def run_here(tmp_path: Path, demo: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Commands without a shell's syntax run in this process: to start one takes longer than most of them."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.delenv("TIMEBANK_DATABASE_URL", raising=False)
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+
+    def run_one(command: str) -> str:
+        if command == DEMO:
+            shutil.copytree(demo[0], "qinghe")
+            return demo[1]
+        if _PLAIN.fullmatch(command):
+            said = run(*shlex.split(command)[1:])
+        else:
+            said = subprocess.run(
+                ["bash", "-c", command], capture_output=True, text=True, timeout=120, check=False
+            )
+        return said.stdout.strip() or said.stderr.strip()
+
+    return run_one
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("page", [page for page in PAGES if _examples(page)], ids=lambda page: page.name)
-def test_a_page_s_examples_print_what_it_says(page: Path, tmp_path: Path) -> None:
-    programs = Path(sys.executable).parent
-    environment = {
-        **{name: value for name, value in os.environ.items() if name != "TIMEBANK_DATABASE_URL"},
-        "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
-        "COLUMNS": "100",
-    }
+def test_a_page_s_examples_print_what_it_says(page: Path, tmp_path: Path, run_here: Run) -> None:
     try:
-        _run(page, tmp_path, environment)
+        for command, wanted in _examples(page):
+            got, loose = run_here(command), wanted.replace("…", "...")
+            assert doctest.OutputChecker().check_output(loose + "\n", got + "\n", _LOOSELY), (
+                f"{page.name}: $ {command}\n\nwanted:\n{wanted}\n\nprinted:\n{got}"
+            )
     finally:
         # A page that serves keeps the number of its server there; whatever went wrong, it ends with the page.
         for number in tmp_path.glob("*.pid"):
             with contextlib.suppress(ProcessLookupError, ValueError):
                 os.kill(int(number.read_text()), signal.SIGTERM)
-
-
-def _run(page: Path, folder: Path, environment: dict[str, str]) -> None:
-    for command, wanted in _examples(page):
-        ran = subprocess.run(
-            ["bash", "-c", command],
-            cwd=folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        got = ran.stdout.strip() or ran.stderr.strip()
-        loose = wanted.replace("…", "...")
-        assert doctest.OutputChecker().check_output(loose + "\n", got + "\n", _LOOSELY), (
-            f"{page.name}: $ {command}\n\nwanted:\n{wanted}\n\nprinted:\n{got}\n\n{ran.stderr}"
-        )

@@ -46,6 +46,11 @@ class PeriodClockPageQuery(PeriodPageQuery, frozen=True, kw_only=True):
     known_at: Known = None
 
 
+def of_the_past(query: PeriodClockQuery | PeriodClockPageQuery) -> bool:
+    """Whether figures are asked for that have to be added up from all lines of service."""
+    return query.as_of is not None or query.known_at is not None
+
+
 @contextlib.contextmanager
 def views_as_asked(moment: Moment, *needed: View) -> Generator[Connection]:
     """Some views by the clocks, and of the period, that a query asks for."""

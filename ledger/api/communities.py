@@ -5,7 +5,7 @@ from msgspec import Struct
 
 from ledger.api.access import ANYBODY, About, Access, belonging
 from ledger.api.callers import OVERSIGHT, STAFF, WHOLE
-from ledger.api.clocks import PeriodClockPageQuery, views_as_asked
+from ledger.api.clocks import PeriodClockPageQuery, of_the_past, views_as_asked
 from ledger.api.paging import Page, PageQuery, page, window
 from ledger.api.periods import PeriodQuery, period_of
 from ledger.api.problems import Fault, Problem, wrong
@@ -155,6 +155,7 @@ READS = (
         tell=_contributions,
         query=PeriodClockPageQuery,
         example={"community": "com_valley", "query": {"period": "2026", "as_of": "2026-06-30"}},
+        costly=of_the_past,
     ),
     Read(
         path="/communities/{community}/report",

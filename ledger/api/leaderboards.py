@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from ledger.api.access import ANYBODY
 from ledger.api.callers import Role
-from ledger.api.clocks import PeriodClockPageQuery, views_as_asked
+from ledger.api.clocks import PeriodClockPageQuery, of_the_past, views_as_asked
 from ledger.api.communities import beneath
 from ledger.api.paging import Page, number_in, page
 from ledger.api.periods import period_of
@@ -99,6 +99,7 @@ READS = (
         tell=_board,
         query=BoardQuery,
         example={"by": "volunteers", "query": {"period": "2026", "limit": 10}},
+        costly=of_the_past,
     ),
 )
 WRITES = ()

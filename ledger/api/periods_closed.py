@@ -73,6 +73,11 @@ def _month(moment: Moment) -> str:
         raise Problem("not-found") from None
 
 
+def _always(_: Query) -> bool:
+    """The lines of a month stand among all others."""
+    return True
+
+
 READS = (
     Read(
         path="/periods",
@@ -94,6 +99,7 @@ READS = (
         tell=_report,
         query=MonthQuery,
         example={"month": MONTH, "query": {"corrected": True}},
+        costly=_always,
     ),
     Read(
         path="/periods/{month}/corrections",
@@ -105,6 +111,7 @@ READS = (
         tell=_corrections,
         query=PageQuery,
         example={"month": "2026-01"},
+        costly=_always,
     ),
 )
 

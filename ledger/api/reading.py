@@ -1,6 +1,7 @@
 """How a read is answered: one moment of the views, with its position, an ETag, and 304 for those who have it."""
 
 import asyncio
+import contextlib
 import hashlib
 import time
 from collections.abc import Callable, Mapping
@@ -66,11 +67,16 @@ Tell = Callable[[Moment], Struct]
 """Gives the answer, or raises a Problem."""
 
 
+def _never(_: Query) -> bool:
+    return False
+
+
 class Read(Route, frozen=True, kw_only=True):
     """A GET: what it answers with, which views it reads (names of `Views`), and how it tells.
 
     What a checkpoint changes is not `remembered`: to sign one moves no position. `plain` names the field of the answer
-    that those who ask for text/plain get alone, as it is kept in a file.
+    that those who ask for text/plain get alone, as it is kept in a file. `costly` says of which queries callers wait
+    for their turn.
     """
 
     answers: type[Struct]
@@ -80,6 +86,7 @@ class Read(Route, frozen=True, kw_only=True):
     quick: Quick | None = None
     remembered: bool = True
     plain: str | None = None
+    costly: Callable[[Any], bool] = _never
 
     def handler(self) -> HTTPRouteHandler:
         """The route handler that Litestar calls."""
@@ -126,11 +133,12 @@ async def _remembered(
 async def _told(
     read: Read, request: Request[Any, Any, Any], caller: Caller, query: Query, spoken: str
 ) -> tuple[int, Struct]:
-    latest = time.monotonic() + _LONGEST_WAIT_SECONDS
+    latest, api = time.monotonic() + _LONGEST_WAIT_SECONDS, api_of(request.app)
     while True:
-        position, told = await asyncio.to_thread(
-            _tell, read, api_of(request.app).ledger, dict(request.path_params), caller, query, spoken
-        )
+        async with api.turns.taken(caller.actor) if read.costly(query) else contextlib.nullcontext():
+            position, told = await asyncio.to_thread(
+                _tell, read, api.ledger, dict(request.path_params), caller, query, spoken
+            )
         if told is not None:
             return position, told
         if time.monotonic() > latest:

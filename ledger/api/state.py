@@ -6,6 +6,7 @@ from ledger.api.memory import Memory
 from ledger.api.metrics import Metrics
 from ledger.api.quick import QuickBalances
 from ledger.api.tokens import Verifier
+from ledger.api.turns import Turns
 from ledger.bootstrap import Ledger
 
 
@@ -18,6 +19,7 @@ class Api(NamedTuple):
     read_only: bool
     balances: QuickBalances
     memory: Memory
+    turns: Turns
 
     def close(self) -> None:
         """Let go of what was opened for it; the ledger stays open."""
@@ -27,7 +29,7 @@ class Api(NamedTuple):
 
 def open_api(ledger: Ledger, verifier: Verifier, metrics: Metrics, *, read_only: bool = False) -> Api:
     """The state of an application over a ledger."""
-    return Api(ledger, verifier, metrics, read_only, QuickBalances(ledger), Memory(ledger))
+    return Api(ledger, verifier, metrics, read_only, QuickBalances(ledger), Memory(ledger), Turns())
 
 
 def api_of(app: Any) -> Api:

@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from ledger.api.access import ANYBODY, About, Access
 from ledger.api.callers import OVERSIGHT, STAFF
-from ledger.api.clocks import PeriodClockQuery, clocks_of, views_as_asked
+from ledger.api.clocks import PeriodClockQuery, clocks_of, of_the_past, views_as_asked
 from ledger.api.communities import beneath
 from ledger.api.paging import Page, PageQuery, page, window
 from ledger.api.periods import period_of
@@ -133,6 +133,7 @@ READS = (
         tell=_team,
         query=PeriodClockQuery,
         example={"team": SINGERS, "query": {"period": "2026"}},
+        costly=of_the_past,
     ),
     Read(
         path="/teams/{team}/members",

@@ -63,6 +63,7 @@ def test_the_table_changes_only_on_purpose():
     assert PATH.read_text("utf-8") == snapshot(), f"if this is meant, `{COMMAND}` writes it anew"
 
 
+@pytest.mark.slow
 def test_everybody_is_answered_as_the_table_says(client: TestClient[Any], setting: Setting):
     before = head(setting.ledger)
     wrong: list[str] = []

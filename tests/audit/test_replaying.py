@@ -66,6 +66,7 @@ def test_nothing_differs_from_itself(book: Book):
     assert set(map(len, between(book, after, after).values())) == {0}
 
 
+@pytest.mark.slow
 def test_the_rows_that_differ_are_those_of_the_two_foldings(book: Book):
     before, after = served(book)
     rows: dict[str, dict[Any, Any]] = {}

@@ -41,6 +41,7 @@ def signed(book: Book, key: Ed25519PrivateKey) -> str:
     return sign_head(book.ledger.log, book.views.tree, ORIGIN, key)
 
 
+@pytest.mark.slow
 def test_a_ledger_that_nobody_touched_verifies(book: Book, key: Ed25519PrivateKey, public: VerifierKey):
     assert faults(book, public) == {}
     signed(book, key)
@@ -65,6 +66,7 @@ def test_a_changed_event_is_told_with_its_place(book: Book, key: Ed25519PrivateK
     assert "are not those that were signed" in found["checkpoints"]
 
 
+@pytest.mark.slow
 @on_sqlite
 def test_a_history_written_anew_is_told_by_the_checkpoint_kept_outside(
     book: Book, key: Ed25519PrivateKey, public: VerifierKey, tmp_path: Path
@@ -81,6 +83,7 @@ def test_a_history_written_anew_is_told_by_the_checkpoint_kept_outside(
         assert "some were taken away" in faults(short, public, note)["checkpoints"]
 
 
+@pytest.mark.slow
 @on_sqlite
 def test_two_checkpoints_that_contradict_each_other_are_told(
     book: Book, key: Ed25519PrivateKey, public: VerifierKey, tmp_path: Path

@@ -31,6 +31,7 @@ def stored(ledger: Ledger) -> list[list[Any]]:
         ]
 
 
+@pytest.mark.slow
 def test_a_backup_comes_back_whole_in_any_database(
     book: Book, sign: Callable[[], str], back_up: Backed, place: Settings, public: VerifierKey, tmp_path: Path
 ):
@@ -58,6 +59,7 @@ def test_a_backup_comes_back_whole_in_any_database(
         assert Book(ledger, count(900)).serve(BOB, 3)
 
 
+@pytest.mark.slow
 @on_sqlite
 def test_where_there_is_a_ledger_nothing_is_restored(back_up: Backed, place: Settings, tmp_path: Path):
     back_up(tmp_path / "backup")

@@ -3,10 +3,11 @@
 import inspect
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sysconfig
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -56,6 +57,17 @@ def script(*words: object, environment: Mapping[str, str] | None = None) -> subp
     return subprocess.run(
         [SCRIPT, *map(str, words)], capture_output=True, text=True, env=environment, timeout=60, check=False
     )
+
+
+def assert_they_work(commands: Sequence[str]) -> None:
+    """Commands do as they are printed: the first is typed into a shell, to which the others look the same."""
+    done = subprocess.run(["/bin/sh", "-c", commands[0]], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr, done.stdout != "") == (0, "", True), commands[0]
+    for command in commands[1:]:
+        program, *words = shlex.split(command)
+        assert program in {"timebank", str(SCRIPT)}
+        result = run(*words)
+        assert (result.exit_code, result.stderr, result.stdout != "") == (0, "", True), command
 
 
 def import_county(*place: object, url: str = "") -> dict[str, Any]:

@@ -22,6 +22,7 @@ def elsewhere(postgres: Cluster) -> Iterator[str]:
         yield url
 
 
+@pytest.mark.slow
 def test_a_served_ledger_is_backed_up_and_comes_back(counter: Counter, tmp_path: Path):
     checkpoint = tmp_path / "june.checkpoint"
     checkpoint.write_text(counter.told("audit", "sign")["checkpoint"], "utf-8")
@@ -46,6 +47,7 @@ def test_a_served_ledger_is_backed_up_and_comes_back(counter: Counter, tmp_path:
     assert {path.stat().st_mode & 0o777 for path in again.folder.glob("*.sqlite")} == {0o600}
 
 
+@pytest.mark.slow
 def test_a_ledger_moves_from_a_file_to_postgresql_and_back(counter: Counter, elsewhere: str, tmp_path: Path):
     counter.told("volunteer", "erase", BOB, "--yes")
     counter.told("backup", tmp_path / "one")
@@ -104,6 +106,7 @@ def test_without_a_newer_list_it_is_told_who_may_be_back(counter: Counter, tmp_p
     assert "known again" not in said
 
 
+@pytest.mark.slow
 def test_a_list_of_its_own_place_is_kept_and_read(
     counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -138,6 +141,7 @@ def test_a_backup_that_was_told_to_end_leaves_nothing(
     again.told("restore", monday)
 
 
+@pytest.mark.slow
 def test_where_no_list_can_be_kept_nothing_is_restored(
     counter: Counter, elsewhere: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

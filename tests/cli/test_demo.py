@@ -1,7 +1,6 @@
 """`timebank demo --files`, and the files that it takes in."""
 
 import shlex
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from ledger.cli.demo_files import COUNTY, FILES
 from ledger.cli.importing import KINDS
 from ledger.exchange.tables import read_table
 from tests.cli import make_demo_county
-from tests.cli.conftest import EXPECTED, SCRIPT, refused, run, script, told
+from tests.cli.conftest import EXPECTED, SCRIPT, assert_they_work, refused, run, script, told
 
 pytestmark = pytest.mark.slow
 
@@ -65,10 +64,7 @@ def test_what_it_says_to_type_next_works_as_printed(tmp_path: Path):
     commands = [line for line in shown.stdout.splitlines() if shlex.quote(str(SCRIPT)) in line]
     commands = commands or [line for line in shown.stdout.splitlines() if line.startswith("timebank ")]
     assert len(commands) == 6
-    for command in commands:
-        done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
-        assert (done.returncode, done.stderr) == (0, ""), command
-        assert done.stdout
+    assert_they_work(commands)
 
 
 def test_people_see_the_judging_a_balance_a_board_and_a_contribution(tmp_path: Path):

@@ -33,7 +33,7 @@ from ledger.domain.events import (
 )
 from ledger.store import log as logs
 from ledger.store.codec import decode
-from tests.cli.conftest import SCRIPT, refused, run, script, told
+from tests.cli.conftest import SCRIPT, assert_they_work, refused, run, script, told
 
 pytestmark = pytest.mark.slow
 
@@ -249,12 +249,11 @@ def assert_what_is_printed_works(said: str) -> None:
     commands = [line for line in lines if shlex.quote(str(SCRIPT)) in line or line.startswith("timebank ")]
     requests = [line for line in lines if line.startswith("curl ")]
     assert (len(commands), len(requests)) == (8, 3)
-    for command in (*commands, *requests):
-        done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
-        assert (done.returncode, done.stderr) == (0, ""), command
-        assert done.stdout
-        if command in requests:
-            assert json.loads(done.stdout)["position"] > 0
+    assert_they_work(commands)
+    for request in requests:
+        done = subprocess.run(["/bin/sh", "-c", request], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, ""), request
+        assert json.loads(done.stdout)["position"] > 0
 
 
 def assert_the_tokens_make_a_portal(said: str) -> None:

@@ -39,6 +39,7 @@ def test_the_lag_of_a_view_is_listed(opened: Path):
     assert line.split() == ["leaderboards", "1", "2", "1"]
 
 
+@pytest.mark.slow
 def test_a_check_that_agrees_leaves_with_0(county: County):
     items = county.told("projections", "check")["items"]
     assert [item["name"] for item in items] == ["log", *NAMES]
@@ -46,6 +47,7 @@ def test_a_check_that_agrees_leaves_with_0(county: County):
     assert "agrees with the log" in county.said("projections", "check")
 
 
+@pytest.mark.slow
 def test_a_check_that_differs_leaves_with_1_until_rebuilt(opened: Path):
     spoil(opened, "UPDATE policy SET effective = '2020-01-01'")
 
@@ -86,6 +88,7 @@ def test_all_views_or_those_named_are_rebuilt(opened: Path):
     assert "the same as before" in run("projections", "rebuild", "--data", opened).stdout
 
 
+@pytest.mark.slow
 def test_a_view_that_cannot_be_rebuilt_leaves_with_1_and_the_others_are(
     opened: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -49,7 +49,7 @@ class Chase(NamedTuple):
     writers: int
 
 
-SMALL, FULL = Chase(kills=3, writers=2), Chase(kills=30, writers=8)
+SMALL, FULL = Chase(kills=2, writers=2), Chase(kills=30, writers=8)
 SIZES = [SMALL, pytest.param(FULL, marks=pytest.mark.full)]
 
 pytestmark = pytest.mark.slow

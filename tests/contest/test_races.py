@@ -23,7 +23,7 @@ from tests.small_bank import STAFF, migrated, register
 
 SIZES = {
     "sqlite": Race(contestants=64, rounds=6),
-    "postgres": Race(contestants=8, rounds=15),
+    "postgres": Race(contestants=4, rounds=15),
 }
 FULL_SIZES = {
     "sqlite": Race(contestants=64, rounds=300),

@@ -228,7 +228,7 @@ def replayed(log: Log) -> Replay:
     ("engine", "field"),
     [
         pytest.param("sqlite", Field(300, 1, 16), id="sqlite"),
-        pytest.param("postgres", Field(300, 4, 4), id="postgres"),
+        pytest.param("postgres", Field(300, 2, 8), id="postgres"),
         pytest.param("sqlite", Field(10_000, 1, 64), id="sqlite-full", marks=pytest.mark.full),
         pytest.param("postgres", Field(10_000, 8, 8), id="postgres-full", marks=pytest.mark.full),
     ],

@@ -174,10 +174,8 @@ def test_the_reference_knows_what_is_right_for_the_shipped_county():
     ("engine", "encoding", "seed"),
     [
         ("sqlite", "utf-16", 1),
-        ("sqlite", "utf-8-sig", 2),
-        ("sqlite", "gb18030", 3),
-        ("postgres", "utf-16", 4),
-        ("postgres", "utf-8", 5),
+        ("sqlite", "gb18030", 2),
+        ("postgres", "utf-8-sig", 3),
     ],
 )
 def test_every_figure_of_a_small_county_is_right(

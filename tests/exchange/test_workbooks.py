@@ -129,6 +129,7 @@ def test_a_damaged_workbook_that_ends_its_parser_does_not_end_us(send: Send):
     assert "cannot be read as a workbook" in refusal(send("hours.xls", damaged))
 
 
+@pytest.mark.slow
 def test_a_stray_entry_in_the_last_corner_is_refused_not_allocated(send_workbook: SendWorkbook):
     path = send_workbook({**cells_of(["志愿者编号", "时长"]), (1_048_575, 16_383): "x"})
     assert "stray entry" in refusal(path)

@@ -106,6 +106,7 @@ def test_the_registered_are_told_from_strangers(book: Book):
         assert book.views.balances.registered(connection, []) == set()
 
 
+@pytest.mark.slow
 def test_a_roster_may_name_more_people_than_a_statement_takes_variables(postgres_url: str, sqlite_url: str):
     for url in (postgres_url, sqlite_url):
         with opened(url) as book:

@@ -115,6 +115,7 @@ def agree(view: Members, connection: Connection, volunteer: str, facts: Sequence
             assert view.standing(connection, volunteer, day) is affairs.standing(day)
 
 
+@pytest.mark.slow
 @for_all(
     commands=st.lists(wishes, max_size=14),
     cuts=st.sets(st.integers(1, 14)),

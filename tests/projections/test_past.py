@@ -1,8 +1,11 @@
 """Figures by the two clocks, held against a log that ends there, and against sums made by hand."""
 
+import shutil
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -17,6 +20,7 @@ from ledger.domain.postings import postings, service_lines
 from ledger.domain.teams import RenameTeam
 from ledger.domain.volunteers import EndAssignment, MoveVolunteer
 from ledger.store.codec import Recorded, recorded
+from ledger.store.engine import file_url
 from ledger.store.log import between, head
 from projections.boards import Board, Of, board, views_of
 from projections.clocks import NOW, Clocks, NotYet, end_of, known_at, known_by
@@ -47,6 +51,7 @@ from tests.projections.book import (
 
 PEOPLE = (ANN, BOB, CID)
 DAYS = tuple(date(2028, month, day) for month in (3, 4, 5) for day in (1, 15, 28))
+LEDGER = "ledger.sqlite"
 PERIODS = ("all", "2028", "2028-Q2", "2028-04")
 
 
@@ -130,6 +135,16 @@ def folded(facts: Sequence[Recorded], views: Views, period: str) -> dict[str, An
     return found
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a book in which nothing happened yet, to be copied."""
+    folder = tmp_path_factory.mktemp("begun")
+    with opened(file_url(folder / LEDGER)) as book:
+        lay_out(book)
+        people(book)
+    return folder
+
+
 steps = st.lists(
     st.tuples(
         st.sampled_from(["serve", "serve", "serve", "take back", "give", "rename"]),
@@ -140,14 +155,17 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=15)
+@pytest.mark.slow
+@settings(max_examples=10)
 @given(steps, st.data())
 def test_what_was_known_at_a_position_is_what_a_log_that_ends_there_tells(
-    tmp_path_factory: pytest.TempPathFactory, some: list[tuple[str, int, int, int]], data: st.DataObject
+    begun: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    some: list[tuple[str, int, int, int]],
+    data: st.DataObject,
 ):
-    with opened(f"sqlite:///{tmp_path_factory.mktemp('past') / 'ledger.sqlite'}") as book:
-        lay_out(book)
-        people(book)
+    with opened(file_url(shutil.copytree(begun, tmp_path_factory.mktemp("past") / "book") / LEDGER)) as book:
+        book.numbers = count(1_000)
         happen(book, some)
         facts, views = told(book), book.views
         period = data.draw(st.sampled_from(PERIODS))
@@ -160,14 +178,17 @@ def test_what_was_known_at_a_position_is_what_a_log_that_ends_there_tells(
             assert figures(past, views, period) == folded(facts[:position], views, period)
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(steps, st.data())
 def test_by_both_clocks_a_balance_is_the_sum_of_what_counts_and_the_end_of_its_statement(
-    tmp_path_factory: pytest.TempPathFactory, some: list[tuple[str, int, int, int]], data: st.DataObject
+    begun: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    some: list[tuple[str, int, int, int]],
+    data: st.DataObject,
 ):
-    with opened(f"sqlite:///{tmp_path_factory.mktemp('past') / 'ledger.sqlite'}") as book:
-        lay_out(book)
-        people(book)
+    with opened(file_url(shutil.copytree(begun, tmp_path_factory.mktemp("past") / "book") / LEDGER)) as book:
+        book.numbers = count(1_000)
         happen(book, some)
         as_of = data.draw(st.none() | st.sampled_from([*DAYS, TODAY]))
         position = data.draw(st.none() | st.integers(0, book.position()))
@@ -188,17 +209,18 @@ def test_by_both_clocks_a_balance_is_the_sum_of_what_counts_and_the_end_of_its_s
                 assert held == ((lines[-1].service_balance, lines[-1].credit_balance) if lines else (0, 0))
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(steps, st.sampled_from(DAYS), st.sampled_from(PERIODS))
 def test_as_of_a_day_later_days_of_service_do_not_count(
+    begun: Path,
     tmp_path_factory: pytest.TempPathFactory,
     some: list[tuple[str, int, int, int]],
     as_of: date,
     period: str,
 ):
-    with opened(f"sqlite:///{tmp_path_factory.mktemp('past') / 'ledger.sqlite'}") as book:
-        lay_out(book)
-        people(book)
+    with opened(file_url(shutil.copytree(begun, tmp_path_factory.mktemp("past") / "book") / LEDGER)) as book:
+        book.numbers = count(1_000)
         happen(book, some)
         asked, views = read_period(period), book.views
         served = Counter[str]()

@@ -90,6 +90,7 @@ def test_the_lock_is_free_when_its_holder_has_closed_though_a_forked_child_lives
     assert (found.stdout, found.stderr) == ("free\n", "")
 
 
+@pytest.mark.slow
 def test_the_note_names_no_files(url: str, tmp_path: Path):
     words = ["/home/wang.fang/timebank", "import", "roster", "王芳.csv", "--data", "wangfang"]
     for arguments in (words, [words[0], *words[3:]], [words[0], "import", "zhang_wei.csv"]):
