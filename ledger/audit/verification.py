@@ -1,6 +1,6 @@
 """Holding a ledger against itself and against what was signed: bytes, tree, checkpoints, tags, views, books."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -63,25 +63,21 @@ def verify(
     keys: Sequence[VerifierKey],
     outside: Sequence[str] = (),
     progress: Progress = no_progress,
-) -> list[Found]:
-    """What each examination found, the log as it is now. `outside` are checkpoints that somebody else kept.
+) -> Iterator[Found]:
+    """What each examination found, one after the other. `outside` are checkpoints that somebody else kept.
 
-    Nothing is written, and writers go on.
+    Nothing is written, and writers go on: the log is read for the bytes, and again for tags and views.
     """
     tree = next(view for view in views if isinstance(view, Tree))
     with log.store.snapshot() as connection:
         signed, faults = _signed([*notes(connection), *outside], keys)
         reading = _Reading(connection, tree, signed)
         reading.read_all(progress)
-    found = [
-        Found("bytes and tree", reading.bytes_fault),
-        Found("checkpoints", faults or reading.signed_fault),
-        Found("laws of the books", reading.law_fault),
-    ]
+    yield Found("bytes and tree", reading.bytes_fault)
+    yield Found("checkpoints", faults or reading.signed_fault)
+    yield Found("laws of the books", reading.law_fault)
     for one in check(log, views, progress):
-        name = "tags" if one.name == "log" else f"view {one.name}"
-        found.append(Found(name, _plainly(one)))
-    return found
+        yield Found("tags" if one.name == "log" else f"view {one.name}", _plainly(one))
 
 
 def _signed(some: Sequence[str], keys: Sequence[VerifierKey]) -> tuple[dict[int, Checkpoint], str]:

@@ -95,7 +95,7 @@ def verify_ledger(
     with bar() as tell, open_for_reading(place) as ledger:
         outside = [kept_checkpoint(path) for path in kept]
         keys = [published(place, ledger)] if outside or _is_signed(ledger) else []
-        found = verify(ledger.log, ledger.views.all(), keys=keys, outside=outside, progress=tell)
+        found = list(verify(ledger.log, ledger.views.all(), keys=keys, outside=outside, progress=tell))
     if witnesses:
         found.append(Found("cosignatures", not_cosigned(outside, witnesses)))
     if as_json:

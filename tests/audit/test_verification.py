@@ -229,13 +229,14 @@ def kept(tmp_path: Path, key: Ed25519PrivateKey, request: pytest.FixtureRequest)
     return file, old, note
 
 
-def tampered(kept: tuple[Path, Path, str], public: VerifierKey, times: int) -> None:
+def tampered(kept: tuple[Path, Path, str], public: VerifierKey, numbers: range) -> None:
+    """Each is found: `verify` is asked until it tells of a fault."""
     file, old, note = kept
-    chance = random.Random(1)
+    chance = random.Random(numbers.start)
     names = [*TAMPER, "put an old copy back"]
     with opened(f"sqlite:///{file}") as book:
         head = book.position()
-    for number in range(times):
+    for number in numbers:
         name = names[number % len(names)]
         copy = file.parent / f"copy{number}.db"
         shutil.copy(old if name == "put an old copy back" else file, copy)
@@ -243,16 +244,18 @@ def tampered(kept: tuple[Path, Path, str], public: VerifierKey, times: int) -> N
         with opened(f"sqlite:///{copy}") as book:
             if name in TAMPER:
                 unguarded(book).execute(*TAMPER[name](chance, head))
-            assert faults(book, public, note), (number, name)
+            found = verify(book.ledger.log, book.views.all(), keys=[public], outside=[note])
+            assert any(one.fault for one in found), (number, name)
         for left in file.parent.glob(f"copy{number}.*"):
             left.unlink()
 
 
 @pytest.mark.slow
 def test_tamperings_are_found(kept: tuple[Path, Path, str], public: VerifierKey):
-    tampered(kept, public, len(TAMPER) + 1)
+    tampered(kept, public, range(len(TAMPER) + 1))
 
 
 @pytest.mark.full
-def test_a_thousand_tamperings_are_found(kept: tuple[Path, Path, str], public: VerifierKey):
-    tampered(kept, public, ALL_TAMPERINGS)
+@pytest.mark.parametrize("first", range(0, ALL_TAMPERINGS, 250))
+def test_a_thousand_tamperings_are_found(kept: tuple[Path, Path, str], public: VerifierKey, first: int):
+    tampered(kept, public, range(first, first + 250))

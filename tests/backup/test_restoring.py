@@ -53,7 +53,7 @@ def test_a_backup_comes_back_whole_in_any_database(
         assert stored(ledger) == [*before, checkpoints]
         assert ledger.directory.content() == book.ledger.directory.content()
         assert ledger.directory.by_id([ANN, BOB]) == {one.volunteer: one for one in PEOPLE}
-        found = verify(ledger.log, ledger.views.all(), keys=[public], outside=[kept])
+        found = list(verify(ledger.log, ledger.views.all(), keys=[public], outside=[kept]))
         assert [one for one in found if one.fault] == []
         # And it goes on.
         assert Book(ledger, count(900)).serve(BOB, 3)
