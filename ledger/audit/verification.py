@@ -70,7 +70,7 @@ def verify(
     """
     tree = next(view for view in views if isinstance(view, Tree))
     with log.store.snapshot() as connection:
-        signed, faults = _signed([*notes(connection), *outside], keys)
+        signed, faults = signed_by([*notes(connection), *outside], keys)
         reading = _Reading(connection, tree, signed)
         reading.read_all(progress)
     found = [
@@ -84,7 +84,7 @@ def verify(
     return found
 
 
-def _signed(some: Sequence[str], keys: Sequence[VerifierKey]) -> tuple[dict[int, Checkpoint], str]:
+def signed_by(some: Sequence[str], keys: Sequence[VerifierKey]) -> tuple[dict[int, Checkpoint], str]:
     """Checkpoints by size, and what is wrong with one of them by itself."""
     signed: dict[int, Checkpoint] = {}
     for note in some:

@@ -30,7 +30,7 @@ def sign_head_of(data: Path | None, asked: Witnesses, *, as_json: bool) -> None:
     place = settings(data)
     with _alone(place) as ledger:
         # A new key would never sign on from what another one signed, and would lie where that one is put back.
-        key = private_key(place.checkpoint_key_file(), make=not _is_signed(ledger))
+        key = private_key(place.checkpoint_key_file(), make=not is_signed(ledger))
         note = sign_head(ledger.log, ledger.views.tree, ledger.opened().origin, key)
     with open_for_reading(place) as ledger:
         answers = ask_all(ledger, note, asked)
@@ -91,7 +91,7 @@ def verify_ledger(
     place = settings(data)
     with bar() as tell, open_for_reading(place) as ledger:
         outside = [kept_checkpoint(path) for path in kept]
-        keys = [published(place, ledger)] if outside or _is_signed(ledger) else []
+        keys = [published(place, ledger)] if outside or is_signed(ledger) else []
         found = verify(ledger.log, ledger.views.all(), keys=keys, outside=outside, progress=tell)
     if witnesses:
         found.append(Found("cosignatures", not_cosigned(outside, witnesses)))
@@ -149,6 +149,7 @@ def _write(path: Path, text: str) -> None:
         raise UnusableFile(str(error), code="unusable-file") from None
 
 
-def _is_signed(ledger: Ledger) -> bool:
+def is_signed(ledger: Ledger) -> bool:
+    """Whether there is a checkpoint."""
     with ledger.log.store.snapshot() as connection:
         return latest_note(connection) is not None
