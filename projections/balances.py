@@ -1,6 +1,6 @@
 """Balances: both books, as they stand now."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from typing import ClassVar, NamedTuple
 
 from sqlalchemy import BigInteger, Column, Connection, bindparam, func, select
@@ -66,15 +66,17 @@ class Balances(View):
         rows = connection.execute(select(self.volunteers).limit(limit))
         return [(row[0], Balance(*row[1:])) for row in rows]
 
-    def every(self, connection: Connection) -> Iterator[tuple[str, Balance]]:
-        """Each volunteer with their balance, in no order."""
-        for row in connection.execute(select(self.volunteers).execution_options(yield_per=_ROWS_A_READ)):
-            yield row[0], Balance(*row[1:])
+    def every(self, connection: Connection) -> Generator[tuple[str, Balance]]:
+        """Each volunteer with their balance, in no order; closed by whoever stops before the last."""
+        with connection.execute(select(self.volunteers).execution_options(yield_per=_ROWS_A_READ)) as rows:
+            for row in rows:
+                yield row[0], Balance(*row[1:])
 
-    def other_accounts(self, connection: Connection) -> Iterator[tuple[str, int]]:
-        """The accounts that are no volunteer's, each with its credit minutes, in no order."""
-        for row in connection.execute(select(self.accounts).execution_options(yield_per=_ROWS_A_READ)):
-            yield row[0], row[1]
+    def other_accounts(self, connection: Connection) -> Generator[tuple[str, int]]:
+        """The accounts that are no volunteer's, each with its credit minutes, likewise."""
+        with connection.execute(select(self.accounts).execution_options(yield_per=_ROWS_A_READ)) as rows:
+            for row in rows:
+                yield row[0], row[1]
 
     def registered(self, connection: Connection, volunteers: Collection[str]) -> set[str]:
         """Which of some volunteers have a row: those the log knows."""

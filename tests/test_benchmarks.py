@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import history, import_county, portal, portal_writes, rebuild, receipts, transfers
+from benchmarks import history, import_county, portal, portal_writes, rebuild, receipts, recompute, transfers
 
 # Among the slow ones, as each starts a PostgreSQL of its own. The library they compare with leaves connections
 # to the garbage collector, which is nothing that a test of ours should fail for.
@@ -54,6 +54,23 @@ def test_portal_writes(capsys):
 def test_receipts(capsys):
     receipts.main(["--events", "600", "--receipts", "11", "--engine", "sqlite"])
     assert "bytes of a receipt" in capsys.readouterr().out
+
+
+with_journal_tools = pytest.mark.skipif(
+    any(shutil.which(tool) is None for tool in recompute.TOOLS),
+    reason="there is no hledger or no ledger here",
+)
+
+
+@with_journal_tools
+def test_recompute(capsys):
+    recompute.main(["--events", "600", "--rounds", "1", "--processes", "1", "--engine", "sqlite"])
+    recompute.main(
+        ["--events", "600", "--rounds", "1", "--processes", "2", "--engine", "postgres", "--asserted"]
+    )
+    said = capsys.readouterr().out
+    assert "sqlite: every balance from 600 events" in said
+    assert "postgres: every balance from 600 events" in said
 
 
 def test_import_county(capsys):

@@ -1,6 +1,7 @@
 """Every balance recomputed from the log's stored bytes, which are hashed anew and held against what was signed."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -96,8 +97,8 @@ class _Bytes:
         if leaves != size:
             return f"it has {leaves} leaves, and the log {size} events"
         kept = tree.hashes(self._connection, STEP, 0, size // BLOCK)
-        for number, (known, block) in enumerate(zip(kept, self._blocks, strict=False)):
-            if known != block:
+        for number, block in enumerate(self._blocks[: size // BLOCK]):
+            if number >= len(kept) or kept[number] != block:
                 return self._fault_of_block(tree, number)
         try:
             root = tree.look(self._connection).root(size)
@@ -144,15 +145,16 @@ def _fault_of_balances(connection: Connection, view: Balances, size: int, books:
     if problem:
         return f"the view {problem}"
     volunteers, accounts = books.volunteers(), books.accounts()
-    for volunteer, shown in view.every(connection):
-        counted = volunteers.pop(volunteer, None)
-        if counted != shown:
-            return f"{volunteer} is shown with {_both(shown)}, and the events say {_both(counted)}"
-    for account, minutes in view.other_accounts(connection):
-        counted = accounts.pop(account, None)
-        if counted != minutes:
-            says = "nothing of it" if counted is None else spoken(counted)
-            return f"the account {account} is shown with {spoken(minutes)}, and the events say {says}"
+    with closing(view.every(connection)) as balances, closing(view.other_accounts(connection)) as others:
+        for volunteer, shown in balances:
+            counted = volunteers.pop(volunteer, None)
+            if counted != shown:
+                return f"{volunteer} is shown with {_both(shown)}, and the events say {_both(counted)}"
+        for account, minutes in others:
+            counted = accounts.pop(account, None)
+            if counted != minutes:
+                says = "nothing of it" if counted is None else spoken(counted)
+                return f"the account {account} is shown with {spoken(minutes)}, and the events say {says}"
     absent = min([*volunteers, *accounts], default=None)
     return "" if absent is None else f"{absent} is not shown, and the events tell of it"
 
