@@ -3,6 +3,7 @@
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from multiprocessing import get_context
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from typing import NamedTuple
 from ledger.domain.books import Books
 from ledger.store.codec import UnreadableEvent
 from ledger.store.engine import Store
+from ledger.store.errors import StoreError
 from ledger.store.leaves import event_hash
 from ledger.store.log import data_between
 from ledger.store.merkle import root_of
@@ -34,6 +36,7 @@ class Part(NamedTuple):
 def read_parts(store: Store, origin: str, size: int, processes: int, length: int = LENGTH) -> Iterator[Part]:
     """The parts of the first `size` events, in order: read by so many processes, by this one if there is but one.
 
+    Raises StoreError if one of them is killed.
     Each process sees the log at a moment of its own: who appends meanwhile changes nothing that it reads.
     """
     read = partial(read_part, store.url.render_as_string(hide_password=False), origin)
@@ -47,6 +50,8 @@ def read_parts(store: Store, origin: str, size: int, processes: int, length: int
     with ProcessPoolExecutor(processes, get_context("spawn"), _leave_interrupts_to_the_parent) as pool:
         try:
             yield from pool.map(read, starts, ends)
+        except BrokenProcessPool as error:
+            raise StoreError("a process that read a part of the log was ended from outside") from error
         finally:
             pool.shutdown(cancel_futures=True)
 

@@ -9,7 +9,7 @@ from click.exceptions import Exit
 from ledger.audit.recomputing import Against, How, Recomputed, recompute
 from ledger.bootstrap import open_for_reading
 from ledger.cli import output
-from ledger.cli.audit import is_signed, kept_checkpoint, published
+from ledger.cli.checkpoints import kept_checkpoint, keys_for
 from ledger.cli.failures import REFUSED
 from ledger.cli.lookup import settings
 from ledger.cli.output import Column, counted
@@ -22,7 +22,7 @@ def recompute_balances(data: Path | None, kept: Sequence[Path], processes: int, 
     with bar() as tell, open_for_reading(place) as ledger:
         origin = ledger.opened().origin
         outside = [kept_checkpoint(path) for path in kept]
-        keys = [published(place, ledger)] if outside or is_signed(ledger) else []
+        keys = keys_for(place, ledger, outside)
         against = Against(ledger.views.balances, ledger.views.tree, keys, outside)
         done = recompute(ledger.log, origin, against, How(processes), tell)
     if as_json:

@@ -1,7 +1,12 @@
 """Every balance recomputed from the stored bytes; and whatever was changed behind the ledger's back, told."""
 
 import json
+import shutil
+import threading
+import time
 from collections.abc import Iterator
+from multiprocessing import active_children
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -12,6 +17,7 @@ from ledger.audit.notes import VerifierKey
 from ledger.audit.recomputing import Against, How, Recomputed, recompute
 from ledger.audit.signing import sign_head
 from ledger.store.engine import Store
+from ledger.store.errors import StoreError
 from ledger.store.log import Log, data_at
 from projections.rebuilding import prepare
 from projections.registry import Views
@@ -26,11 +32,28 @@ ATTESTED = 400
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
-@pytest.fixture
-def town(database_url: str) -> Iterator[Log]:
-    log, views = Log(Store(database_url, write=True)), Views()
+def build(log: Log) -> None:
+    views = Views()
     fill(log, Town(EVENTS).facts(), EVENTS)
     prepare(log, [views.balances, views.tree])
+
+
+@pytest.fixture(scope="session")
+def town_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("town") / "town.db"
+    log = Log(Store(f"sqlite:///{file}", write=True))
+    build(log)
+    log.store.close()
+    return file
+
+
+@pytest.fixture
+def town(database_url: str, town_file: Path) -> Iterator[Log]:
+    if database_url.startswith("sqlite"):
+        shutil.copy(town_file, database_url.removeprefix("sqlite:///"))
+    log = Log(Store(database_url, write=True))
+    if not log.store.embedded:
+        build(log)
     yield log
     log.store.close()
 
@@ -88,6 +111,22 @@ def test_parts_come_to_the_same_as_the_whole(town: Log):
 @pytest.mark.slow
 def test_several_processes_come_to_the_same_as_one(town: Log):
     assert recomputed(town, how=How(2, 256)) == recomputed(town)
+
+
+def kill_a_child() -> None:
+    while not active_children():
+        time.sleep(0.01)
+    active_children()[0].kill()
+
+
+@pytest.mark.slow
+@on_sqlite
+def test_a_process_that_is_killed_is_told(town: Log):
+    killer = threading.Thread(target=kill_a_child)
+    killer.start()
+    with pytest.raises(StoreError, match="was ended from outside"):
+        recomputed(town, how=How(2, 256))
+    killer.join()
 
 
 @pytest.mark.parametrize(
