@@ -21,6 +21,7 @@ from projections.balances import Balances
 from projections.checking import state_problem
 from projections.rebuilding import Progress, no_progress
 from projections.tree import BLOCK, STEP, Tree
+from projections.view import View
 
 
 class How(NamedTuple):
@@ -70,13 +71,18 @@ def recompute(
             progress("recompute", part.upto, size)
         bytes_read = _Bytes(connection, Checkpoint(origin, size, root_of(blocks)), blocks)
         volunteers, accounts = books.volunteers(), books.accounts()
+        counts = len(volunteers), len(accounts)
         found = [
             Found("stored events", fault),
             Found("tree", bytes_read.fault_of_tree(against.tree)),
             Found("checkpoints", distrust or bytes_read.fault_of(signed)),
-            Found("balances", _fault_of_balances(connection, against.balances, size, books)),
+            Found(
+                "balances",
+                _fault_of_view(connection, against.balances, size)
+                or _fault_of_balances(connection, against.balances, volunteers, accounts),
+            ),
         ]
-    return Recomputed(bytes_read.checkpoint, max(signed, default=None), len(volunteers), len(accounts), found)
+    return Recomputed(bytes_read.checkpoint, max(signed, default=None), *counts, found)
 
 
 class _Bytes:
@@ -90,9 +96,9 @@ class _Bytes:
     def fault_of_tree(self, tree: Tree) -> str:
         """Where the tree beside the log is another one, empty if nowhere."""
         size = self.checkpoint.size
-        problem = state_problem(states.read(self._connection).get(tree.name), tree, size)
+        problem = _fault_of_view(self._connection, tree, size)
         if problem:
-            return f"it {problem}"
+            return problem
         leaves = tree.size(self._connection)
         if leaves != size:
             return f"it has {leaves} leaves, and the log {size} events"
@@ -129,9 +135,9 @@ class _Bytes:
 
     def _fault_of_block(self, tree: Tree, number: int) -> str:
         start, end = number * BLOCK, min((number + 1) * BLOCK, self.checkpoint.size)
-        kept = tree.hashes(self._connection, 0, start, end)
-        for (position, leaf), known in zip(self._leaves(start, end), kept, strict=False):
-            if leaf != known:
+        leaves = dict(self._leaves(start, end))
+        for position, known in enumerate(tree.hashes(self._connection, 0, start, end), start + 1):
+            if leaves.get(position) != known:
                 return f"event {position} is not what it has a leaf of: one of the two was changed"
         return f"its nodes above events {start + 1} to {end} are not those of their leaves"
 
@@ -140,11 +146,15 @@ class _Bytes:
             yield position, event_hash(self.checkpoint.origin, position, data)
 
 
-def _fault_of_balances(connection: Connection, view: Balances, size: int, books: Books) -> str:
+def _fault_of_view(connection: Connection, view: View, size: int) -> str:
     problem = state_problem(states.read(connection).get(view.name), view, size)
-    if problem:
-        return f"the view {problem}"
-    volunteers, accounts = books.volunteers(), books.accounts()
+    return problem and f"the view {problem}"
+
+
+def _fault_of_balances(
+    connection: Connection, view: Balances, volunteers: dict[str, tuple[int, int]], accounts: dict[str, int]
+) -> str:
+    """The first that is shown otherwise than it was counted; what is shown rightly is taken out of both."""
     with closing(view.every(connection)) as balances, closing(view.other_accounts(connection)) as others:
         for volunteer, shown in balances:
             counted = volunteers.pop(volunteer, None)

@@ -18,7 +18,6 @@ _WANTED = {
 }
 """The fields from which the lines of either book are made, in facts and in what stands in them."""
 
-
 Moving = tuple[type[Event], Any]
 """The kind of a fact, and a value that has at least the fields that make it move minutes."""
 
@@ -35,7 +34,7 @@ def moving(data: str) -> Moving | None:
         kind, read = reader
         try:
             return kind, read(data)
-        except msgspec.MsgspecError:
+        except (msgspec.MsgspecError, RecursionError):
             # Then all of it says why, or is read in spite of an unusual beginning.
             pass
     elif name in _IDLE and data.startswith(_BEGINNING):

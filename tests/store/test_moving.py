@@ -70,6 +70,7 @@ def test_a_text_that_begins_otherwise_moves_the_same(name: str):
         golden("credits-donated").replace('"giver"', '"taker"'),
         golden("credits-donated")[:-1],
         '{"type":"credits-donated","giver":' + "[" * 100_000,
+        '{"type":"credits-donated","moon":' + "[" * 100_000,
     ],
 )
 def test_what_cannot_be_read_is_told(data: str):
