@@ -21,7 +21,7 @@ from projections.tree import BLOCK
 LENGTH = 131_072
 """Events of a part, whole blocks of the tree: enough that to hand its books over costs little beside reading it."""
 
-_ROWS_A_READ = 4_096
+_ROWS_A_READ = 1_024
 
 
 class Part(NamedTuple):
