@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from benchmarks import bank
 from benchmarks.figures import console, engines, parser, show, spread
+from benchmarks.filling import fill
 from benchmarks.places import places
 from ledger.audit import verifier
 from ledger.audit.notes import verifier_key
@@ -24,15 +25,13 @@ from ledger.audit.proving import prove
 from ledger.audit.signing import sign_head
 from ledger.domain.events import CountedDay, Event, LedgerOpened, ServiceAttested
 from ledger.domain.ids import new_event_id
-from ledger.store.codec import stored
 from ledger.store.engine import Store
-from ledger.store.log import Log, insert
+from ledger.store.log import Log
 from projections.rebuilding import prepare
 from projections.tree import Tree
 
 ORIGIN = "timebank"
 _VOLUNTEERS = 10_000
-_ROWS = 10_000
 _PROGRAMS = 10
 """How many receipts are verified by a process of their own."""
 
@@ -71,15 +70,6 @@ def facts(count: int) -> Iterator[Event]:
         )
 
 
-def fill(log: Log, count: int) -> None:
-    """Write the facts straight into the log: nothing of this is about deciding."""
-    log.migrate()
-    rows = (stored(position, event) for position, event in enumerate(facts(count), start=1))
-    for start in range(0, count, _ROWS):
-        with log.appending() as connection:
-            insert(connection, [next(rows) for _ in range(min(_ROWS, count - start))])
-
-
 def measure(engine: str, *, events: int, receipts: int) -> Found:
     """A log of so many events, signed once, and receipts of any of them."""
     found, chance = Found(), random.Random(1)
@@ -88,7 +78,7 @@ def measure(engine: str, *, events: int, receipts: int) -> Found:
     with places(engine) as here:
         log, tree = Log(Store(here.empty("ledger").url, write=True)), Tree()
         try:
-            found.seconds["filling the log"] = _timed(lambda: fill(log, events))
+            found.seconds["filling the log"] = _timed(lambda: fill(log, facts(events), events))
             found.seconds["building the tree"] = _timed(lambda: prepare(log, [tree]))
             found.seconds["signing all of it"] = _timed(lambda: sign_head(log, tree, ORIGIN, key))
             made = [_make(log, tree, chance.randint(1, events), found) for _ in range(receipts)]

@@ -1,18 +1,17 @@
 """Balances: both books, as they stand now."""
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Generator, Sequence
 from typing import ClassVar, NamedTuple
 
 from sqlalchemy import BigInteger, Column, Connection, bindparam, func, select
 
-from ledger.domain.accounts import VOLUNTEER
-from ledger.domain.events import VolunteerRegistered
-from ledger.domain.postings import MOVING, postings, service_lines
+from ledger.domain.books import KINDS, Books
 from ledger.store.among import Among
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
 from projections.view import View, text_column
+
+_ROWS_A_READ = 10_000
 
 
 class Balance(NamedTuple):
@@ -26,7 +25,7 @@ class Balances(View):
     """A row for every volunteer, with both books, and one for every other account of the credit book."""
 
     name = "balances"
-    types: ClassVar = MOVING | {VolunteerRegistered}
+    types: ClassVar = KINDS
 
     def __init__(self, suffix: str = "") -> None:
         """Describe the tables."""
@@ -49,27 +48,13 @@ class Balances(View):
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Add each fact's lines; registering opens an account at zero."""
-        service: defaultdict[str, int] = defaultdict(int)
-        credit: defaultdict[str, int] = defaultdict(int)
+        books = Books()
         for _, event, _ in batch:
-            if isinstance(event, VolunteerRegistered):
-                service[event.volunteer] += 0
-            for line in service_lines(event):
-                service[line.volunteer] += line.minutes
-            for posting in postings(event):
-                credit[posting.account] += posting.minutes
-        own = {account.removeprefix(VOLUNTEER) for account in credit if account.startswith(VOLUNTEER)}
+            books.add(type(event), event)
         self._add_volunteers.run(
-            connection,
-            [
-                (volunteer, service[volunteer], credit[VOLUNTEER + volunteer])
-                for volunteer in sorted(own | service.keys())
-            ],
+            connection, [(volunteer, *minutes) for volunteer, minutes in books.volunteers().items()]
         )
-        self._add_accounts.run(
-            connection,
-            [line for line in sorted(credit.items()) if not line[0].startswith(VOLUNTEER)],
-        )
+        self._add_accounts.run(connection, [*books.accounts().items()])
 
     def of(self, connection: Connection, volunteer: str) -> Balance | None:
         """A volunteer's balance, None if nobody is registered under the id."""
@@ -80,6 +65,18 @@ class Balances(View):
         """Up to `limit` volunteers, each with their balance."""
         rows = connection.execute(select(self.volunteers).limit(limit))
         return [(row[0], Balance(*row[1:])) for row in rows]
+
+    def every(self, connection: Connection) -> Generator[tuple[str, Balance]]:
+        """Each volunteer with their balance, in no order; closed by whoever stops before the last."""
+        with connection.execute(select(self.volunteers).execution_options(yield_per=_ROWS_A_READ)) as rows:
+            for row in rows:
+                yield row[0], Balance(*row[1:])
+
+    def other_accounts(self, connection: Connection) -> Generator[tuple[str, int]]:
+        """The accounts that are no volunteer's, each with its credit minutes, likewise."""
+        with connection.execute(select(self.accounts).execution_options(yield_per=_ROWS_A_READ)) as rows:
+            for row in rows:
+                yield row[0], row[1]
 
     def registered(self, connection: Connection, volunteers: Collection[str]) -> set[str]:
         """Which of some volunteers have a row: those the log knows."""

@@ -41,12 +41,13 @@ def check(log: Log, views: Sequence[View], progress: Progress = no_progress) -> 
         known = states.read(connection)
         results = [Checked("log", position, log_problem)]
         for view in views:
-            problem = _state_problem(known.get(view.name), view, position) or replay.unfolded.get(view.name)
+            problem = state_problem(known.get(view.name), view, position) or replay.unfolded.get(view.name)
             results.append(Checked(view.name, position, problem or _difference(connection, view, copies)))
     return results
 
 
-def _state_problem(state: states.State | None, view: View, position: int) -> str:
+def state_problem(state: states.State | None, view: View, position: int) -> str:
+    """Why a view does not stand at a position, empty if it does."""
     if state is None or state.version != view.version:
         return "is not built for this release; `timebank projections rebuild` builds it"
     if state.broken_at is not None:

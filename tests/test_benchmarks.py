@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import history, import_county, past, portal, portal_writes, rebuild, receipts, transfers
+from benchmarks import (
+    history,
+    import_county,
+    past,
+    portal,
+    portal_writes,
+    rebuild,
+    receipts,
+    recompute,
+    transfers,
+)
 from tests.postgres import Cluster
 
 # The library they compare with leaves connections to the garbage collector, which is nothing that a test of ours
@@ -70,6 +80,23 @@ def test_receipts(capsys):
 def test_past(capsys):
     past.main(["--events", "600", "--rounds", "1", "--engine", "sqlite"])
     assert "by both clocks" in capsys.readouterr().out
+
+
+with_journal_tools = pytest.mark.skipif(
+    any(shutil.which(tool) is None for tool in recompute.TOOLS),
+    reason="there is no hledger or no ledger here",
+)
+
+
+@with_journal_tools
+def test_recompute(capsys):
+    recompute.main(["--events", "600", "--rounds", "1", "--processes", "1", "--engine", "sqlite"])
+    recompute.main(
+        ["--events", "600", "--rounds", "1", "--processes", "2", "--engine", "postgres", "--asserted"]
+    )
+    said = capsys.readouterr().out
+    assert "sqlite: every balance from 600 events" in said
+    assert "postgres: every balance from 600 events" in said
 
 
 def test_import_county(capsys):

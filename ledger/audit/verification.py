@@ -70,7 +70,7 @@ def verify(
     """
     tree = next(view for view in views if isinstance(view, Tree))
     with log.store.snapshot() as connection:
-        signed, faults = _signed([*notes(connection), *outside], keys)
+        signed, faults = signed_by([*notes(connection), *outside], keys)
         reading = _Reading(connection, tree, signed)
         reading.read_all(progress)
     yield Found("bytes and tree", reading.bytes_fault)
@@ -80,7 +80,7 @@ def verify(
         yield Found("tags" if one.name == "log" else f"view {one.name}", _plainly(one))
 
 
-def _signed(some: Sequence[str], keys: Sequence[VerifierKey]) -> tuple[dict[int, Checkpoint], str]:
+def signed_by(some: Sequence[str], keys: Sequence[VerifierKey]) -> tuple[dict[int, Checkpoint], str]:
     """Checkpoints by size, and what is wrong with one of them by itself."""
     signed: dict[int, Checkpoint] = {}
     for note in some:

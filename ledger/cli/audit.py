@@ -9,23 +9,22 @@ from click.exceptions import Exit
 
 from ledger.audit import verifier
 from ledger.audit.bundles import write_bundle
-from ledger.audit.checkpoints import read_checkpoint
-from ledger.audit.notes import BadNote, VerifierKey, read, verifier_key
+from ledger.audit.notes import VerifierKey
 from ledger.audit.proving import NotCovered, prove
-from ledger.audit.signing import latest_note, sign_head, signing_key
+from ledger.audit.signing import sign_head, signing_key
 from ledger.audit.verification import Found, verify
 from ledger.backup.form import appearing
 from ledger.bootstrap import Ledger, Settings, open_for_reading, open_for_writing
 from ledger.cli import output
+from ledger.cli.checkpoints import kept_checkpoint, keys_for, published
 from ledger.cli.cosigning import Witnesses, ask_all, not_cosigned, tell_cosigned
-from ledger.cli.failures import REFUSED, BadValue, UnusableFile
-from ledger.cli.files import reason_of, unusable
+from ledger.cli.failures import REFUSED, BadValue
+from ledger.cli.files import unusable
 from ledger.cli.interrupting import tidy_at_the_end
 from ledger.cli.lookup import settings
 from ledger.cli.output import Column, counted
 from ledger.cli.progress import bar
 from ledger.store.errors import StoreHeld
-from ledger.store.keys import public_key
 
 
 def sign_head_of(data: Path | None, asked: Witnesses, *, as_json: bool) -> None:
@@ -94,7 +93,7 @@ def verify_ledger(
     place = settings(data)
     with bar() as tell, open_for_reading(place) as ledger:
         outside = [kept_checkpoint(path) for path in kept]
-        keys = [published(place, ledger)] if outside or _is_signed(ledger) else []
+        keys = keys_for(place, ledger, outside)
         found = list(verify(ledger.log, ledger.views.all(), keys=keys, outside=outside, progress=tell))
     if witnesses:
         found.append(Found("cosignatures", not_cosigned(outside, witnesses)))
@@ -128,30 +127,8 @@ def _alone(place: Settings) -> Generator[Ledger]:
         ) from None
 
 
-def kept_checkpoint(path: Path) -> str:
-    """The checkpoint in a file; refused with UnusableFile."""
-    try:
-        note = path.read_text("utf-8")
-        read_checkpoint(read(note).text)
-    except (OSError, UnicodeDecodeError, BadNote) as error:
-        raise UnusableFile(
-            f"{output.printable(str(path))} is no checkpoint: {reason_of(error)}", code="no-checkpoint"
-        ) from None
-    return note
-
-
-def published(place: Settings, ledger: Ledger) -> VerifierKey:
-    """The public key with which the ledger's checkpoints are verified; raises NoKey."""
-    return verifier_key(ledger.opened().origin, public_key(place.checkpoint_key_file()))
-
-
 def _write(path: Path, text: str) -> None:
     try:
         path.write_text(text, "utf-8")
     except OSError as error:
         raise unusable(error, path, code="unusable-file") from None
-
-
-def _is_signed(ledger: Ledger) -> bool:
-    with ledger.log.store.snapshot() as connection:
-        return latest_note(connection) is not None

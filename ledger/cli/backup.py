@@ -8,7 +8,7 @@ from ledger.backup.form import CHECKPOINT_KEY, TOKEN_KEY, BadBackup, Manifest
 from ledger.backup.writing import Source, write_backup
 from ledger.bootstrap import Ledger, Settings, open_for_reading
 from ledger.cli import output
-from ledger.cli.audit import published
+from ledger.cli.checkpoints import published
 from ledger.cli.failures import REFUSED, Failure
 from ledger.cli.files import unusable
 from ledger.cli.interrupting import tidy_at_the_end

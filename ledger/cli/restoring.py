@@ -11,8 +11,8 @@ from ledger.backup.reading import Backup
 from ledger.backup.restoring import Restored, restore
 from ledger.bootstrap import Settings, open_for_writing, open_place
 from ledger.cli import output
-from ledger.cli.audit import kept_checkpoint
 from ledger.cli.backup import UnusableBackup, described
+from ledger.cli.checkpoints import kept_checkpoint
 from ledger.cli.failures import StoreFailed, UnusableFile
 from ledger.cli.files import unusable
 from ledger.cli.interrupting import tidy_at_the_end

@@ -57,15 +57,28 @@ class ServiceLine(Struct, frozen=True, gc=False):
 
 def postings(event: Event) -> tuple[Posting, ...]:
     """The credit book's lines of a fact. They sum to zero."""
-    lines = _LINES.get(type(event))
-    return () if lines is None else lines(event)
+    return postings_of(type(event), event)
+
+
+def postings_of(kind: type[Event], fact: Any) -> tuple[Posting, ...]:
+    """The same for whatever has the fields that make a fact of this kind move minutes."""
+    lines = _LINES.get(kind)
+    return () if lines is None else lines(fact)
 
 
 def service_lines(event: Event) -> tuple[ServiceLine, ...]:
     """The lines of service minutes of a fact: one for each day that it counts or takes back."""
-    if not isinstance(event, CountedService):
-        return ()
-    sign, service = _sign(event), event.service
+    return service_lines_of(type(event), event)
+
+
+def service_lines_of(kind: type[Event], fact: Any) -> tuple[ServiceLine, ...]:
+    """The same for whatever has the fields that make a fact of this kind move minutes."""
+    sign = _SIGNS.get(kind)
+    return () if sign is None else _served(fact, sign)
+
+
+def _served(event: CountedService, sign: int) -> tuple[ServiceLine, ...]:
+    service = event.service
     return tuple(
         ServiceLine(
             volunteer=service.volunteer,
@@ -81,12 +94,16 @@ def service_lines(event: Event) -> tuple[ServiceLine, ...]:
     )
 
 
-def _sign(event: CountedService) -> int:
-    return -1 if isinstance(event, ServiceReversed) else 1
-
-
 def _earned(event: CountedService) -> tuple[Posting, ...]:
-    sign, account = _sign(event), volunteer_account(event.service.volunteer)
+    return _issued(event, 1)
+
+
+def _undone(event: CountedService) -> tuple[Posting, ...]:
+    return _issued(event, -1)
+
+
+def _issued(event: CountedService, sign: int) -> tuple[Posting, ...]:
+    account = volunteer_account(event.service.volunteer)
     return tuple(
         posting
         for day in event.days
@@ -136,7 +153,7 @@ def _moved(
 _LINES: dict[type[Event], Callable[[Any], tuple[Posting, ...]]] = {
     ServiceApproved: _earned,
     ServiceAttested: _earned,
-    ServiceReversed: _earned,
+    ServiceReversed: _undone,
     CreditsTransferred: _transferred,
     CreditsDonated: _donated,
     CreditsGranted: _granted,
@@ -146,6 +163,8 @@ _LINES: dict[type[Event], Callable[[Any], tuple[Posting, ...]]] = {
     RedemptionExpired: _released,
     RedemptionReturned: _returned,
 }
+
+_SIGNS: dict[type[Event], int] = {ServiceApproved: 1, ServiceAttested: 1, ServiceReversed: -1}
 
 MOVING: frozenset[type[Event]] = frozenset(_LINES)
 """The kinds of fact that move credits."""

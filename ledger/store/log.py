@@ -34,6 +34,11 @@ _AFTER = (
     .where(EVENT.c.position > bindparam("after"), EVENT.c.position <= bindparam("upto"))
     .order_by(EVENT.c.position)
 )
+_DATA = (
+    select(EVENT.c.position, EVENT.c.data)
+    .where(EVENT.c.position > bindparam("after"), EVENT.c.position <= bindparam("upto"))
+    .order_by(EVENT.c.position)
+)
 _TAGGED = (
     select(EVENT_TAG.c.tag, EVENT.c.position, EVENT.c.data)
     .join(EVENT, EVENT.c.position == EVENT_TAG.c.position)
@@ -100,6 +105,11 @@ def between(connection: Connection, after: int, upto: int) -> list[StoredEvent]:
 def data_at(connection: Connection, positions: Sequence[int]) -> dict[int, str]:
     """The data of the events at some positions, by position; without those that the log does not have."""
     return {row.position: row.data for row in _AT.rows(connection, positions)}
+
+
+def data_between(connection: Connection, after: int, upto: int) -> list[tuple[int, str]]:
+    """Position and data of the events after one position up to another, in order."""
+    return [(position, data) for position, data in connection.execute(_DATA, {"after": after, "upto": upto})]
 
 
 def batches(

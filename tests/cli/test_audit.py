@@ -1,7 +1,10 @@
 """Proofs at the command line: what an auditor types, and what a program reads."""
 
+import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +58,35 @@ def test_a_ledger_is_verified_and_one_begun_anew_told_from_it(county: Path, tmp_
     assert run("init", "--data", county).exit_code == 0
     found = verdicts("--data", county, "--checkpoint", kept, code=1)
     assert "some were taken away" in found["checkpoints"]
+
+
+def test_every_balance_is_recomputed_and_one_that_was_changed_told(county: Path, tmp_path: Path):
+    found = told("audit", "recompute", "--data", county)
+    assert (found["origin"], found["signed"]) == ("timebank", None)
+    assert {one["fault"] for one in found["items"]} == {None}
+    kept = tmp_path / "kept"
+    signed = told("audit", "sign", "--data", county)
+    kept.write_text(signed["checkpoint"], "utf-8")
+    found = told("audit", "recompute", "--checkpoint", kept, "--data", county)
+    assert (found["size"], found["signed"]) == (signed["size"], signed["size"])
+    assert found["root"] in signed["checkpoint"]
+    lines = run("audit", "recompute", "--processes", 1, "--data", county).stdout.splitlines()
+    assert lines[0] == f"{signed['size']} events of timebank, root {found['root']}"
+    assert lines[1] == f"Signed up to event {signed['size']}"
+    assert lines[-1].split() == ["balances", "all", "is", "well"]
+    with closing(sqlite3.connect(county / "ledger.sqlite")) as file, file:
+        file.execute("UPDATE balance SET credit_minutes = credit_minutes + 1")
+    found = told("audit", "recompute", "--data", county, code=1)
+    faults = {one["name"]: one["fault"] for one in found["items"] if one["fault"]}
+    assert list(faults) == ["balances"]
+    assert re.fullmatch(
+        r"vol_\w+ is shown with .+ of service and .+ of credits, and the events say .+", faults["balances"]
+    )
+
+
+@pytest.mark.parametrize("number", [0, 65, "many"])
+def test_a_number_of_processes_that_is_none_is_refused(fresh: Path, number: object):
+    assert refused("audit", "recompute", "--processes", number, "--data", fresh, code=2)["code"]
 
 
 def test_who_signs_beside_a_server_is_told_how_the_server_signs(fresh: Path):

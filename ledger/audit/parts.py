@@ -1,0 +1,97 @@
+"""A part of the log, read from its stored bytes: the roots over them, and what they add up to in both books."""
+
+import signal
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from multiprocessing import get_context
+from typing import NamedTuple
+
+from ledger.domain.books import Books
+from ledger.store.codec import UnreadableEvent
+from ledger.store.engine import Store
+from ledger.store.errors import StoreError
+from ledger.store.leaves import event_hash
+from ledger.store.log import data_between
+from ledger.store.merkle import root_of
+from ledger.store.moving import moving
+from projections.tree import BLOCK
+
+LENGTH = 131_072
+"""Events of a part, whole blocks of the tree: enough that to hand its books over costs little beside reading it."""
+
+_ROWS_A_READ = 1_024
+
+
+class Part(NamedTuple):
+    """What was read up to a position: the root of every 256 events, and the books; `fault` is what is wrong first."""
+
+    upto: int
+    blocks: list[bytes]
+    books: Books
+    fault: str
+
+
+def read_parts(store: Store, origin: str, size: int, processes: int, length: int = LENGTH) -> Iterator[Part]:
+    """The parts of the first `size` events, in order: read by so many processes, by this one if there is but one.
+
+    Raises StoreError if one of them is killed.
+    Each process sees the log at a moment of its own: who appends meanwhile changes nothing that it reads.
+    """
+    read = partial(read_part, store.url.render_as_string(hide_password=False), origin)
+    starts = range(0, size, length)
+    ends = [min(start + length, size) for start in starts]
+    processes = min(processes, len(starts))
+    if processes <= 1:
+        yield from map(read, starts, ends)
+        return
+    # Spawned, so that none inherits a connection of this one.
+    with ProcessPoolExecutor(processes, get_context("spawn"), _leave_interrupts_to_the_parent) as pool:
+        try:
+            yield from pool.map(read, starts, ends)
+        except BrokenProcessPool as error:
+            raise StoreError("a process that read a part of the log was ended from outside") from error
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def read_part(url: str, origin: str, start: int, end: int) -> Part:
+    """The events after position `start`, at which a block ends, up to `end`, by a connection of its own."""
+    store = Store(url, write=False)
+    try:
+        return _read(store, origin, start, end)
+    finally:
+        store.close()
+
+
+def _read(store: Store, origin: str, start: int, end: int) -> Part:
+    blocks: list[bytes] = []
+    books, fault = Books(), ""
+    with store.snapshot() as connection:
+        for after in range(start, end, _ROWS_A_READ):
+            upto = min(after + _ROWS_A_READ, end)
+            rows = data_between(connection, after, upto)
+            leaves = [event_hash(origin, position, data) for position, data in rows]
+            blocks += [root_of(leaves[at : at + BLOCK]) for at in range(0, len(leaves), BLOCK)]
+            fault = fault or _missing(rows, after, upto)
+            for position, data in rows:
+                try:
+                    found = moving(data)
+                except UnreadableEvent:
+                    fault = fault or f"event {position} cannot be read"
+                else:
+                    if found is not None:
+                        books.add(*found)
+    return Part(end, blocks, books, fault)
+
+
+def _missing(rows: list[tuple[int, str]], after: int, upto: int) -> str:
+    if len(rows) == upto - after:
+        return ""
+    absent = set(range(after + 1, upto + 1)).difference(position for position, _ in rows)
+    return f"event {min(absent)} is missing"
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

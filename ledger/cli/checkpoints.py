@@ -1,0 +1,41 @@
+"""Checkpoints that a command is given or finds, and the key by which they are known."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ledger.audit.checkpoints import read_checkpoint
+from ledger.audit.notes import BadNote, VerifierKey, read, verifier_key
+from ledger.audit.signing import latest_note
+from ledger.bootstrap import Ledger, Settings
+from ledger.cli.failures import UnusableFile
+from ledger.cli.files import reason_of
+from ledger.cli.output import printable
+from ledger.store.keys import public_key
+
+
+def kept_checkpoint(path: Path) -> str:
+    """The checkpoint in a file; refused with UnusableFile."""
+    try:
+        note = path.read_text("utf-8")
+        read_checkpoint(read(note).text)
+    except (OSError, UnicodeDecodeError, BadNote) as error:
+        raise UnusableFile(
+            f"{printable(str(path))} is no checkpoint: {reason_of(error)}", code="no-checkpoint"
+        ) from None
+    return note
+
+
+def published(place: Settings, ledger: Ledger) -> VerifierKey:
+    """The public key with which the ledger's checkpoints are verified; raises NoKey."""
+    return verifier_key(ledger.opened().origin, public_key(place.checkpoint_key_file()))
+
+
+def is_signed(ledger: Ledger) -> bool:
+    """Whether there is a checkpoint."""
+    with ledger.log.store.snapshot() as connection:
+        return latest_note(connection) is not None
+
+
+def keys_for(place: Settings, ledger: Ledger, outside: Sequence[str]) -> list[VerifierKey]:
+    """The key for the ledger's checkpoints and those `outside`, none where there are none; raises NoKey."""
+    return [published(place, ledger)] if outside or is_signed(ledger) else []
