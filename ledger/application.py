@@ -4,8 +4,6 @@ import contextlib
 import hashlib
 from collections.abc import Callable, Generator, Iterable, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
-from typing import Any
 
 import msgspec
 
@@ -15,6 +13,7 @@ from ledger.domain.text import Code, Digest, Label, Trace
 from ledger.store import log
 from ledger.store.boundaries import Boundaries
 from ledger.store.codec import Recorded
+from ledger.store.decoders import decoder_of
 from ledger.store.group import GroupCommit, Ticket
 from ledger.store.log import Log
 from ledger.store.sitting import Ask, KeyReused, NotOpen, Outcome, Receipt, Sitting
@@ -143,6 +142,10 @@ class _Envelope(msgspec.Struct, frozen=True):
     trace: Trace | None
 
 
+# Described here and now: threads convert to it at once.
+decoder_of(_Envelope)
+
+
 def _checked(ask: Ask) -> Ask:
     """The ask as it reads once it has been bytes, so that every bound of every field holds.
 
@@ -162,13 +165,8 @@ def _checked(ask: Ask) -> Ask:
 
 def _reread(command: Command) -> Command:
     try:
-        return _decoder(type(command)).decode(msgspec.json.encode(command))
+        return decoder_of(type(command)).decode(msgspec.json.encode(command))
     except ValueError:
         # What cannot be encoded at all, such as half a surrogate pair: this way the field is named.
         msgspec.convert(msgspec.to_builtins(command), type(command))
         raise
-
-
-@lru_cache(maxsize=256)
-def _decoder(kind: type[Command]) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(kind)

@@ -34,6 +34,7 @@ from ledger.domain.commands import AlreadyRecorded, Command, Refusal
 from ledger.domain.ids import VolunteerId, derived_id, new_id
 from ledger.domain.volunteers import AlreadyRegistered
 from ledger.exchange.persons import Person
+from ledger.store.decoders import decoder_of
 
 _MOST_KEY_CHARACTERS = 200
 _MOST_NAME_CHARACTERS = 100
@@ -90,7 +91,7 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
     @cached_property
     def decoder(self) -> msgspec.json.Decoder[Any]:
         """Reads the body."""
-        return msgspec.json.Decoder(self.body)
+        return decoder_of(self.body)
 
     def handler(self) -> HTTPRouteHandler:
         """The route handler that Litestar calls."""
