@@ -11,12 +11,12 @@ from sqlalchemy import Connection
 
 from benchmarks import bank
 from benchmarks.figures import console, engines, parser, ratios, show, spread
+from benchmarks.filling import fill
 from benchmarks.places import places
 from ledger.domain.events import CommunityEstablished, CountedDay, Event, LedgerOpened, Level, ServiceAttested
 from ledger.domain.ids import new_event_id
-from ledger.store.codec import stored
 from ledger.store.engine import Store
-from ledger.store.log import Log, insert
+from ledger.store.log import Log
 from projections.boards import Board, board, views_of
 from projections.clocks import Clocks
 from projections.past import as_they_stood, balance_at
@@ -28,7 +28,6 @@ LINES = 100
 """Of everybody's account but one."""
 _BUSY_SHARE = 100
 """One fact of so many is the busy volunteer's."""
-_ROWS = 10_000
 BUSY = "vol_busy"
 FIRST = date(2020, 1, 1)
 
@@ -64,13 +63,8 @@ def facts(count: int) -> Iterator[Event]:
         yield ServiceAttested(id=new_event_id(), on=day, service=service, days=(counted,), **stamp)
 
 
-def fill(log: Log, count: int, views: Views) -> None:
-    """Write the facts straight into the log, and build the views that are asked."""
-    log.migrate()
-    rows = (stored(position, event) for position, event in enumerate(facts(count), start=1))
-    for start in range(0, count, _ROWS):
-        with log.appending() as connection:
-            insert(connection, [next(rows) for _ in range(min(_ROWS, count - start))])
+def build(log: Log, views: Views) -> None:
+    """Build the views that are asked."""
     asked = (views.balances, views.statement, views.leaderboards, views.contributions, views.communities)
     prepare(log, ())
     rebuild_together(log, asked)
@@ -110,7 +104,8 @@ def measure(engine: str, *, events: int, rounds: int) -> dict[str, list[float]]:
     with places(engine) as here:
         log = Log(Store(here.empty("ledger").url, write=True))
         try:
-            fill(log, events, views)
+            fill(log, facts(events), events)
+            build(log, views)
             if engine == "postgres":
                 # As its own housekeeping does by itself, within a minute of so many new rows.
                 with log.store.session() as connection:
