@@ -45,8 +45,12 @@ def pytest_configure(config: pytest.Config) -> None:
     watch_every_sitting()
 
 
-# Not addopts' -m "not full": a -m on the command line would replace it.
+# Not addopts' -m "not full": a -m on the command line would replace it. First, so that -m sees the marks made here.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if needs_postgres(item):
+            item.add_marker(pytest.mark.slow)
     full = [item for item in items if item.get_closest_marker("full")]
     if config.getoption("full"):
         for item in full:
@@ -55,6 +59,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     elif full:
         config.hook.pytest_deselected(items=full)
         items[:] = [item for item in items if item not in full]
+
+
+def needs_postgres(item: pytest.Item) -> bool:
+    """Whether a test runs on PostgreSQL, where each has a database of its own: some tenths of a second."""
+    if not isinstance(item, pytest.Function):
+        return False
+    given = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    return "postgres" in item.fixturenames or "postgres" in [one for one in given if isinstance(one, str)]
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
