@@ -69,7 +69,9 @@ class TimeBank:
         self._event_id = event_id
         self._committed: list[Committed] = []
         self._boundaries = Boundaries()
-        self._writer: GroupCommit[Sequence[Ask], list[Outcome]] = GroupCommit(self._commit, size=len)
+        self._writer: GroupCommit[Sequence[Ask], list[Outcome]] = GroupCommit(
+            self._commit, size=len, whose=_asker
+        )
 
     def handle(self, command: Command, *, by: str, key: str | None = None) -> Receipt:
         """Record what follows from a command, or raise its Refusal.
@@ -123,6 +125,10 @@ class TimeBank:
             committed(len(outcomes), sitting.recorded)
         remaining = iter(outcomes)
         return [[next(remaining) for _ in group] for group in groups]
+
+
+def _asker(asks: Sequence[Ask]) -> str:
+    return asks[0].by if asks else ""
 
 
 def _told(outcomes: Iterable[Outcome]) -> list[Receipt | Refusal]:

@@ -1,7 +1,8 @@
 """The application: all routes over an open ledger, behind one entrance."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, cast
 
 from litestar import Litestar, route
@@ -33,10 +34,12 @@ def create_app(
     *,
     closing: Callable[[], None] = _nothing,
     origins: Collection[str] = (),
+    at_once: Mapping[str, int] = MappingProxyType({}),
 ) -> Entrance:
     """The ASGI application that serves a ledger, with `more` handlers; `closing` is called at the end.
 
-    Pages of the `origins` may ask it from within a browser.
+    Pages of the `origins` may ask it from within a browser. `at_once` tells of some actors how many of their
+    requests are answered at a time.
     """
     app = Litestar(
         handlers(more),
@@ -47,7 +50,7 @@ def create_app(
         logging_config=None,
         request_max_body_size=MOST_BODY_BYTES,
     )
-    return Entrance(app, origins)
+    return Entrance(app, origins, at_once)
 
 
 def handlers(more: Sequence[HTTPRouteHandler] = ()) -> list[HTTPRouteHandler]:

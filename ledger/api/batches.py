@@ -1,9 +1,9 @@
-"""Many writes at once: they share one commit, and each gets the answer that it would have got alone."""
+"""Many writes at once: in order, a few to a commit, and each gets the answer that it would have got alone."""
 
 import asyncio
 import re
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 import structlog
@@ -13,10 +13,10 @@ from litestar.response.base import ASGIResponse
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from ledger.api.access import Access, refuse_role
-from ledger.api.bodies import body_of, decoded
+from ledger.api.bodies import body_of, fitted
 from ledger.api.callers import STAFF, Caller, Role
 from ledger.api.enlisting import Asked
-from ledger.api.entrance import admitted
+from ledger.api.entrance import admitted, take_room
 from ledger.api.failing import problem_of
 from ledger.api.hearing import heard
 from ledger.api.problems import Problem
@@ -29,7 +29,7 @@ from ledger.api.table import WRITES
 from ledger.api.writing import Write, dry_run_of, key_of, sighted
 from ledger.application import Receipt
 from ledger.bootstrap import Ledger
-from ledger.store.sitting import Outcome
+from ledger.store.sitting import KeyReused, Outcome
 
 MOST_ITEMS = 500
 
@@ -76,13 +76,24 @@ class Batch(Route, frozen=True, kw_only=True):
                 raise Problem("read-only")
             key = key_of(headers)
             dry_run = dry_run_of(request.scope["query_string"])
-            given: Items = await body_of(request, headers, _DECODER)
+            given: Items = await body_of(request, headers, caller, _DECODER)
+            take_room(request, caller, len(given.items))
             request_id = str(request.scope["timebank.request_id"])  # type: ignore[typeddict-item]
-            asked = await asyncio.to_thread(_asked, api.ledger, caller, given.items, key, request_id)
-            told = await _told(api, asked, dry_run=dry_run)
-            return _response(asked, told, dry_run=dry_run, spoken=language(headers), request_id=request_id)
+            sent = _Sent(caller, given.items, key, dry_run, language(headers), request_id)
+            return await api.batches.lasting(caller.actor, lambda: _answered(api, sent))
 
         return handle
+
+
+class _Sent(NamedTuple):
+    """A batch as it came."""
+
+    caller: Caller
+    items: Sequence[Item]
+    key: str | None
+    dry_run: bool
+    spoken: str
+    request_id: str
 
 
 _EXAMPLE: dict[str, Any] = {
@@ -94,7 +105,7 @@ _EXAMPLE: dict[str, Any] = {
 BATCH = Batch(
     path="/batches",
     name="recordBatch",
-    summary="Up to 500 writes in one commit; what one is refused harms no other.",
+    summary="Up to 500 writes, decided in order; what one is refused harms no other.",
     access=Access(roles=STAFF | {Role.VOLUNTEER}),
     example={"body": _EXAMPLE},
 )
@@ -107,20 +118,26 @@ _PATHS = [
 ]
 
 
-def _asked(
-    ledger: Ledger, caller: Caller, items: Sequence[Item], key: str | None, request_id: str
-) -> list[Asked | Problem]:
+async def _answered(api: Api, sent: _Sent) -> ASGIResponse:
+    asked = await asyncio.to_thread(_asked, api.ledger, sent)
+    told = await _told(api, asked, dry_run=sent.dry_run)
+    return await asyncio.to_thread(_response, asked, told, sent)
+
+
+def _asked(ledger: Ledger, sent: _Sent) -> list[Asked | Problem]:
     """What the bank is to be asked for each item, or why it is not even asked."""
     asked: list[Asked | Problem] = []
     with sighted(ledger) as sight:
-        for index, item in enumerate(items):
+        for index, item in enumerate(sent.items):
             # No key that a caller can send holds this character, so no other request has the key of an item.
-            own_key = None if key is None else f"{key}\x00{index}"
+            own_key = None if sent.key is None else f"{sent.key}\x00{index}"
             try:
                 write, path = _meant(item.to)
-                refuse_role(write.access, caller)
-                body = decoded(b"{}" if item.body is UNSET else item.body, write.decoder)
-                asked.append(write.ask(ledger, sight, caller, path, body, own_key).traced(request_id))
+                refuse_role(write.access, sent.caller)
+                body = fitted(b"{}" if item.body is UNSET else item.body, write.decoder)
+                asked.append(
+                    write.ask(ledger, sight, sent.caller, path, body, own_key).traced(sent.request_id)
+                )
             except Problem as problem:
                 # With its traceback it would keep the whole batch.
                 asked.append(problem.with_traceback(None))
@@ -142,31 +159,26 @@ async def _told(api: Api, asked: Sequence[Asked | Problem], *, dry_run: bool) ->
     return [one if isinstance(one, Problem) else next(remaining) for one in asked]
 
 
-def _response(
-    asked: Sequence[Asked | Problem],
-    told: Sequence[Outcome],
-    *,
-    dry_run: bool,
-    spoken: str,
-    request_id: str,
-) -> ASGIResponse:
+def _response(asked: Sequence[Asked | Problem], told: Sequence[Outcome], sent: _Sent) -> ASGIResponse:
     receipts = [outcome for outcome in told if isinstance(outcome, Receipt)]
     answers = Answers(
         items=[
-            _recorded(one, outcome, dry_run=dry_run)
+            _recorded(one, outcome, dry_run=sent.dry_run)
             if isinstance(outcome, Receipt)
-            else _refused(outcome, spoken, request_id)
+            else _refused(outcome, sent.spoken, sent.request_id)
             for one, outcome in zip(asked, told, strict=True)
         ]
     )
     more = {"Cache-Control": "no-store"}
     if receipts:
         more[POSITION] = str(max(receipt.position for receipt in receipts))
-    if len(receipts) == len(told) and all(receipt.replayed for receipt in receipts):
+    # What is refused is decided anew each time; but where a key stands for something else, the batch is another.
+    same = not any(isinstance(outcome, KeyReused) for outcome in told)
+    if receipts and same and all(receipt.replayed for receipt in receipts):
         more[REPLAYED] = "true"
     return ASGIResponse(
         body=msgspec.json.encode(answers),
-        status_code=201 if receipts and not dry_run else 200,
+        status_code=201 if receipts and not sent.dry_run else 200,
         media_type=JSON,
         headers=more,
     )

@@ -1,8 +1,8 @@
 """The way in: every request gets an id, is timed and logged, and says who it comes from."""
 
 import time
-from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import Any, Final, cast
 
 import structlog
@@ -10,46 +10,16 @@ from litestar import Litestar, Request
 from litestar.types import Message, Receive, Scope, Send
 
 from ledger.api.access import Access, refuse_role
-from ledger.api.callers import Caller, Role
+from ledger.api.callers import Caller
+from ledger.api.crowd import Crowd
 from ledger.api.origins import for_origin
 from ledger.api.problems import Problem
 from ledger.api.requests import Headers, caller, headers_of, request_id
 from ledger.api.state import api_of
 
-MOST_AT_ONCE = 64
-"""How many requests of one actor a process answers at a time."""
-MOST_FOR_MANY = 1_024
-"""The same of one who acts for many people."""
-
 _FAILED = 500
-_ACTOR: Final = "timebank.actor"
 _CROWD: Final = "timebank.crowd"
 _log = structlog.get_logger("timebank.api")
-
-
-class Crowd:
-    """Who is being answered at this moment, on one loop, so that no caller takes all the room."""
-
-    def __init__(self) -> None:
-        """Nobody is here yet."""
-        self._here: Counter[str] = Counter()
-
-    def enter(self, scope: Any, who: Caller) -> None:
-        """Let a caller's request in; raises a Problem where too many of theirs are here."""
-        most = MOST_FOR_MANY if who.role is Role.INTEGRATION else MOST_AT_ONCE
-        if self._here[who.actor] >= most:
-            raise Problem("too-many-requests", headers={"Retry-After": "1"})
-        self._here[who.actor] += 1
-        scope[_ACTOR] = who.actor
-
-    def leave(self, scope: Any) -> None:
-        """Count a request that has been answered no longer."""
-        actor = scope.get(_ACTOR)
-        if actor is None:
-            return
-        self._here[actor] -= 1
-        if not self._here[actor]:
-            del self._here[actor]
 
 
 class Entrance:
@@ -58,11 +28,20 @@ class Entrance:
     The log line names the route and not the path, the outcome and not the content: no personal data.
     """
 
-    def __init__(self, app: Litestar, origins: Collection[str] = ()) -> None:
-        """Put it before an application; `origins` are those whose pages may ask from within a browser."""
+    def __init__(
+        self,
+        app: Litestar,
+        origins: Collection[str] = (),
+        at_once: Mapping[str, int] = MappingProxyType({}),
+    ) -> None:
+        """Put it before an application.
+
+        `origins` are those whose pages may ask from within a browser; `at_once` tells of some actors how many of their
+        requests are answered at a time.
+        """
         self.app = app
         self.origins = frozenset(origins)
-        self._crowd = Crowd()
+        self._crowd = Crowd(at_once)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Take a request in."""
@@ -117,9 +96,17 @@ def admitted(request: Request[Any, Any, Any], access: Access) -> tuple[Headers, 
     refuse_role(access, who)
     if not all(map(_can_be_asked_for, request.path_params.values())):
         raise Problem("not-found")
-    crowd = cast(Any, request.scope)[_CROWD]
-    crowd.enter(request.scope, who)
+    _crowd_of(request).enter(request.scope, who)
     return headers, who
+
+
+def take_room(request: Request[Any, Any, Any], who: Caller, items: int) -> None:
+    """Let a request of so many items take as many of its caller's places, or all that are left."""
+    _crowd_of(request).spread(request.scope, who, items)
+
+
+def _crowd_of(request: Request[Any, Any, Any]) -> Crowd:
+    return cast(Any, request.scope)[_CROWD]
 
 
 def _can_be_asked_for(text: str) -> bool:

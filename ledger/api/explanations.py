@@ -8,7 +8,7 @@ from msgspec import Struct
 from ledger.api.clocks import Known, clocks_of
 from ledger.api.paging import PageQuery, number_in, page
 from ledger.api.problems import Problem
-from ledger.api.reading import Moment, Read
+from ledger.api.reading import Moment, Query, Read
 from ledger.api.volunteers import EXAMPLE, OF_THE_VOLUNTEER
 from ledger.audit.explained import ExplainedLine
 from ledger.audit.explanations import Explanation
@@ -57,6 +57,10 @@ def _explanation(moment: Moment) -> ExplanationPage:
     )
 
 
+def _always(_: Query) -> bool:
+    return True
+
+
 READS = (
     Read(
         path="/audit/explanations/{volunteer}",
@@ -68,6 +72,7 @@ READS = (
         tell=_explanation,
         query=ExplanationQuery,
         example={"volunteer": EXAMPLE},
+        costly=_always,
     ),
 )
 

@@ -10,9 +10,24 @@ from ledger.application import Ask, Receipt
 from ledger.domain.commands import Refusal
 from ledger.store.sitting import Outcome
 
+MOST_TOGETHER = 32
+"""How many asks of one caller go into a commit together."""
+
+
+async def heard_in_turn(api: Api, asked: Asked, *, dry_run: bool) -> Outcome:
+    """What becomes of one ask, or in a dry run would: at once, or in its caller's turn where that takes a thread."""
+    if asked.person is None and not dry_run:
+        [outcome] = await heard(api, [asked], dry_run=False)
+    else:
+        [outcome] = await api.threads.lasting(asked.ask.by, lambda: heard(api, [asked], dry_run=dry_run))
+    return outcome
+
 
 async def heard(api: Api, asked: Sequence[Asked], *, dry_run: bool) -> list[Outcome]:
-    """What becomes of asks that share a commit; in a dry run, what would."""
+    """What becomes of asks of one caller, in order; in a dry run, what would.
+
+    A few of them share a commit, so that others need not wait for all. What a commit that failed held has failed.
+    """
     named = any(one.person is not None for one in asked)
     if named:
         asked = await asyncio.to_thread(enlisted, api.ledger, asked, dry_run=dry_run)
@@ -26,6 +41,17 @@ async def heard(api: Api, asked: Sequence[Asked], *, dry_run: bool) -> list[Outc
 
 
 async def _submitted(api: Api, asks: list[Ask]) -> list[Outcome]:
+    parts = [asks[start : start + MOST_TOGETHER] for start in range(0, len(asks), MOST_TOGETHER)]
+    told = await asyncio.gather(*(_part(api, part) for part in parts), return_exceptions=True)
+    outcomes: list[Outcome] = []
+    for part, one in zip(parts, told, strict=True):
+        if isinstance(one, BaseException) and not isinstance(one, Exception):
+            raise one
+        outcomes.extend([one] * len(part) if isinstance(one, Exception) else one)
+    return outcomes
+
+
+async def _part(api: Api, asks: list[Ask]) -> list[Outcome]:
     loop = asyncio.get_running_loop()
     done: asyncio.Future[list[Outcome]] = loop.create_future()
     ticket = api.ledger.bank.submit(asks)

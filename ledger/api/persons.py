@@ -1,6 +1,5 @@
 """Who a volunteer is, told anew: it changes the directory and no fact, so it is neither a read nor a command."""
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -55,15 +54,21 @@ class Replacement(Route, frozen=True, kw_only=True):
             if api.read_only:
                 raise Problem("read-only")
             dry_run = dry_run_of(request.scope["query_string"])
-            person = person_in(await body_of(request, headers, _DECODER), "")
+            person = person_in(await body_of(request, headers, caller, _DECODER), "")
             path = dict(request.path_params)
-            volunteer = await asyncio.to_thread(self._volunteer, api.ledger, caller, path)
-            told = await asyncio.to_thread(_replaced, api.ledger, volunteer, person, dry_run=dry_run)
+            told = await api.threads.on_thread(
+                caller.actor, self._replaced, api.ledger, caller, path, person, dry_run=dry_run
+            )
             return ASGIResponse(
                 body=msgspec.json.encode(told), media_type=JSON, headers={"Cache-Control": "no-store"}
             )
 
         return handle
+
+    def _replaced(
+        self, ledger: Ledger, caller: Caller, path: Mapping[str, str], person: Person, *, dry_run: bool
+    ) -> Entry:
+        return _replaced(ledger, self._volunteer(ledger, caller, path), person, dry_run=dry_run)
 
     def _volunteer(self, ledger: Ledger, caller: Caller, path: Mapping[str, str]) -> str:
         with sighted(ledger) as sight:

@@ -1,7 +1,6 @@
 """How a read is answered: one moment of the views, with its position, an ETag, and 304 for those who have it."""
 
 import asyncio
-import contextlib
 import hashlib
 import time
 from collections.abc import Callable, Mapping
@@ -135,10 +134,10 @@ async def _told(
 ) -> tuple[int, Struct]:
     latest, api = time.monotonic() + _LONGEST_WAIT_SECONDS, api_of(request.app)
     while True:
-        async with api.turns.taken(caller.actor) if read.costly(query) else contextlib.nullcontext():
-            position, told = await asyncio.to_thread(
-                _tell, read, api.ledger, dict(request.path_params), caller, query, spoken
-            )
+        turns = api.costly if read.costly(query) else api.threads
+        position, told = await turns.on_thread(
+            caller.actor, _tell, read, api.ledger, dict(request.path_params), caller, query, spoken
+        )
         if told is not None:
             return position, told
         if time.monotonic() > latest:

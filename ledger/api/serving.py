@@ -1,6 +1,8 @@
 """The server: granian's processes, each with the application over a ledger that it opens itself."""
 
 import contextlib
+import gc
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -18,11 +20,14 @@ from ledger.api.tokens import Terms, Verifier
 from ledger.bootstrap import Settings, open_for_reading, open_for_writing
 from ledger.store.keys import public_key
 
+_SWITCH_SECONDS = 0.001
+
 
 class Served(Struct, frozen=True, kw_only=True):
     """What is served, and how: `key` verifies tokens, and pages of `origins` may ask from within a browser.
 
-    The head is signed as it begins and every so many minutes, or never where that is 0.
+    The head is signed as it begins and every so many minutes, or never where that is 0. `at_once` tells of some
+    actors how many of their requests are answered at a time.
     """
 
     settings: Settings
@@ -34,6 +39,7 @@ class Served(Struct, frozen=True, kw_only=True):
     log_level: str
     origins: tuple[str, ...] = ()
     sign_every: int = 0
+    at_once: dict[str, int] = {}
 
 
 def serve(served: Served, listening: Callable[[], None]) -> None:
@@ -44,7 +50,16 @@ def serve(served: Served, listening: Callable[[], None]) -> None:
 
 def served_app() -> ASGIApp:
     """The application of one of the server's processes."""
-    return application(served_here(Served))
+    found = application(served_here(Served))
+    _let_many_take_part()
+    return found
+
+
+def _let_many_take_part() -> None:
+    """Let the loop answer while threads work: it has its turn soon, and stops for no look through what stays anyway."""
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    gc.collect()
+    gc.freeze()
 
 
 def application(served: Served, more: Sequence[HTTPRouteHandler] = ()) -> ASGIApp:
@@ -61,4 +76,4 @@ def application(served: Served, more: Sequence[HTTPRouteHandler] = ()) -> ASGIAp
         stack.enter_context(signing_regularly(ledger, served.sign_every * 60))
     api = open_api(ledger, verifier, metrics, read_only=served.read_only)
     stack.callback(api.close)
-    return create_app(api, more, closing=stack.close, origins=served.origins)
+    return create_app(api, more, closing=stack.close, origins=served.origins, at_once=served.at_once)

@@ -1,6 +1,5 @@
 """Signing the log's head within the server, which holds the ledger that it serves: it is no command and no fact."""
 
-import asyncio
 from typing import Any
 
 import msgspec
@@ -39,15 +38,15 @@ class Signing(Route, frozen=True, kw_only=True):
 
         @post(litestar_path(self.path), name=self.name, opt={"route": self}, status_code=201)
         async def handle(request: Request[Any, Any, Any]) -> ASGIResponse:
-            headers, _ = admitted(request, self.access)
+            headers, caller = admitted(request, self.access)
             api = api_of(request.app)
             if api.read_only:
                 raise Problem("read-only")
             asked = request.scope["query_string"]
             if asked:
                 raise unwanted(asked, "signing takes no parameter", "签署不带参数")
-            await body_of(request, headers, _DECODER, needed=False)
-            told = await asyncio.to_thread(_signed, api.ledger)
+            await body_of(request, headers, caller, _DECODER, needed=False)
+            told = await api.costly.on_thread(caller.actor, _signed, api.ledger)
             more = {"Cache-Control": "no-store", "Location": f"{PREFIX}{self.path}/{told.size}"}
             return ASGIResponse(
                 body=msgspec.json.encode(told), status_code=201, media_type=JSON, headers=more

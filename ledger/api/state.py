@@ -9,9 +9,15 @@ from ledger.api.tokens import Verifier
 from ledger.api.turns import Turns
 from ledger.bootstrap import Ledger
 
+_THREADS = 4
+"""How many questions are answered at once, beside a costly one and a batch: the loop's own threads are a few more."""
+
 
 class Api(NamedTuple):
-    """The open ledger that is served, who may come in, and what is counted."""
+    """The open ledger that is served, who may come in, what is counted, and where callers take turns.
+
+    They do for what is read on `threads`, one at a time for what is `costly`, and one at a time for `batches`.
+    """
 
     ledger: Ledger
     verifier: Verifier
@@ -19,7 +25,9 @@ class Api(NamedTuple):
     read_only: bool
     balances: QuickBalances
     memory: Memory
-    turns: Turns
+    threads: Turns
+    costly: Turns
+    batches: Turns
 
     def close(self) -> None:
         """Let go of what was opened for it; the ledger stays open."""
@@ -29,7 +37,17 @@ class Api(NamedTuple):
 
 def open_api(ledger: Ledger, verifier: Verifier, metrics: Metrics, *, read_only: bool = False) -> Api:
     """The state of an application over a ledger."""
-    return Api(ledger, verifier, metrics, read_only, QuickBalances(ledger), Memory(ledger), Turns())
+    return Api(
+        ledger,
+        verifier,
+        metrics,
+        read_only,
+        QuickBalances(ledger),
+        Memory(ledger),
+        Turns(_THREADS),
+        Turns(),
+        Turns(),
+    )
 
 
 def api_of(app: Any) -> Api:

@@ -2,7 +2,7 @@
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +22,15 @@ _MOST_REMEMBERED = 10_000
 _MOST_CHARACTERS = 4_096
 _CLOCK_SKEW = timedelta(seconds=5)
 _REQUIRED = ["iss", "aud", "sub", "iat", "exp"]
+_REASONS: Mapping[type[jwt.PyJWTError], str] = {
+    jwt.ExpiredSignatureError: "it has expired",
+    jwt.ImmatureSignatureError: "it is not good yet",
+    jwt.InvalidAudienceError: "it is for another ledger",
+    jwt.InvalidIssuerError: "somebody else issued it",
+    jwt.InvalidAlgorithmError: f"it is not signed with {ALGORITHM}",
+    jwt.InvalidSignatureError: "it is not signed with this ledger's key",
+    jwt.MissingRequiredClaimError: f"it lacks one of {', '.join(_REQUIRED)}",
+}
 
 
 class Terms(Struct, frozen=True):
@@ -80,7 +89,7 @@ class Verifier:
 
     def _verified(self, token: str) -> Caller:
         if len(token) > _MOST_CHARACTERS:
-            raise BadToken("the token is too long")
+            raise BadToken("it is too long")
         try:
             claims = jwt.decode(
                 token,
@@ -91,11 +100,28 @@ class Verifier:
                 leeway=_CLOCK_SKEW,
                 options={"require": _REQUIRED, "strict_aud": True},
             )
+            times = msgspec.convert(claims, _Times)
         except jwt.PyJWTError as error:
-            raise BadToken(str(error)[:200]) from None
-        if claims["exp"] - claims["iat"] > self._terms.longest.total_seconds():
-            raise BadToken("the token lasts longer than is allowed")
+            raise BadToken(_why(error)) from None
+        # Whoever holds the key may still have written anything: JSON without end, instants as texts or beyond all time.
+        except (msgspec.ValidationError, ValueError, TypeError, ArithmeticError, RecursionError):
+            raise BadToken("what it holds cannot be read") from None
+        # Asked this way round, what is not a number is refused too.
+        if not 0 <= times.exp - times.iat <= self._terms.longest.total_seconds():
+            raise BadToken("it lasts longer than is allowed, or not at all")
         return _caller(claims)
+
+
+class _Times(Struct, frozen=True):
+    """From when and until when a token is good, in Unix seconds."""
+
+    iat: int | float
+    exp: int | float
+
+
+def _why(error: jwt.PyJWTError) -> str:
+    """Why a token is not taken, in words that hold nothing of what it holds."""
+    return next((why for kind, why in _REASONS.items() if isinstance(error, kind)), "it cannot be read")
 
 
 def _caller(claims: dict[str, Any]) -> Caller:

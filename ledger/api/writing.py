@@ -1,6 +1,5 @@
 """How a write is answered: its path and body make a command, which the bank decides; the answer is the facts."""
 
-import asyncio
 import contextlib
 from collections.abc import Callable, Generator, Mapping
 from functools import cached_property
@@ -18,7 +17,7 @@ from ledger.api.bodies import body_of
 from ledger.api.callers import Caller
 from ledger.api.enlisting import Asked, person_in
 from ledger.api.entrance import admitted
-from ledger.api.hearing import heard
+from ledger.api.hearing import heard_in_turn
 from ledger.api.making import field_of, fields_as, whole, with_more, without
 from ledger.api.naming import meant, volunteer_told
 from ledger.api.problems import Fault, Problem, pointer, wrong
@@ -26,7 +25,7 @@ from ledger.api.reading import JSON
 from ledger.api.receipts import document, ids_of, location_of
 from ledger.api.requests import KEY, POSITION, REPLAYED, Headers
 from ledger.api.routes import Route, litestar_path
-from ledger.api.state import api_of
+from ledger.api.state import Api, api_of
 from ledger.api.volunteer_names import VolunteerName
 from ledger.application import Ask, Receipt, request_tag
 from ledger.bootstrap import Ledger
@@ -104,10 +103,10 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
                 raise Problem("read-only")
             key = key_of(headers)
             dry_run = dry_run_of(request.scope["query_string"])
-            body = await body_of(request, headers, self.decoder, needed=self.needs_body)
-            asked = await self._asked(api.ledger, caller, request.path_params, body, key)
+            body = await body_of(request, headers, caller, self.decoder, needed=self.needs_body)
+            asked = await self._asked(api, caller, request.path_params, body, key)
             request_id = str(request.scope["timebank.request_id"])  # type: ignore[typeddict-item]
-            [outcome] = await heard(api, [asked.traced(request_id)], dry_run=dry_run)
+            outcome = await heard_in_turn(api, asked.traced(request_id), dry_run=dry_run)
             if isinstance(outcome, Receipt):
                 return _response(outcome, self.made, dry_run=dry_run)
             raise outcome
@@ -144,15 +143,18 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
         return Asked(ask, None if person is None else person_in(person, "/person"), made=self.made)
 
     async def _asked(
-        self, ledger: Ledger, caller: Caller, path: Mapping[str, str], body: Struct, key: str | None
+        self, api: Api, caller: Caller, path: Mapping[str, str], body: Struct, key: str | None
     ) -> Asked:
         """The command, made on the loop where nothing has to be looked up for it."""
+        ledger = api.ledger
         try:
             return self.ask(
                 ledger, Sight(_look_elsewhere, ledger.views, ledger.today()), caller, path, body, key
             )
         except _Look:
-            return await asyncio.to_thread(self._asked_elsewhere, ledger, caller, dict(path), body, key)
+            return await api.threads.on_thread(
+                caller.actor, self._asked_elsewhere, ledger, caller, dict(path), body, key
+            )
 
     def _asked_elsewhere(
         self, ledger: Ledger, caller: Caller, path: Mapping[str, str], body: Struct, key: str | None

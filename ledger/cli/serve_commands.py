@@ -39,6 +39,13 @@ LEVELS = ("debug", "info", "warning", "error")
     metavar="MINUTES",
     help="Sign the log's head at the start and every so often; 1440 is once a day, and 0 never.",
 )
+@option(
+    "--at-once",
+    multiple=True,
+    metavar="ACTOR=N",
+    help="How many requests of one actor are answered at a time, as stf_portal=2000; may be given again."
+    " [default: 64, and 1024 of an integration]",
+)
 @option("--log-level", type=click.Choice(LEVELS), default="info", show_default=True, help="What is logged.")
 @data_option
 def serve(data: Path | None, **how: Any) -> None:

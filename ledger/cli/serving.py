@@ -1,9 +1,12 @@
 """Serving the API from the command line."""
 
+import re
 import socket
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import msgspec
 
 from ledger.api.origins import is_origin
 from ledger.api.serving import Served, serve
@@ -14,7 +17,10 @@ from ledger.cli.failures import BadValue
 from ledger.cli.lookup import settings
 from ledger.cli.progress import bar
 from ledger.cli.tokens import key_file
+from ledger.domain.ids import ActorId
 from ledger.store.keys import private_key
+
+_NUMBER = re.compile("[1-9][0-9]{0,4}")
 
 
 class How(NamedTuple):
@@ -27,6 +33,7 @@ class How(NamedTuple):
     log_level: str = "info"
     origins: tuple[str, ...] = ()
     sign_every: int = 0
+    at_once: tuple[str, ...] = ()
 
 
 def serve_ledger(data: Path | None, how: How) -> None:
@@ -47,6 +54,7 @@ def serve_ledger(data: Path | None, how: How) -> None:
             )
     if how.sign_every and how.read_only:
         raise BadValue("a server that only reads signs nothing", code="signs-nothing", where="--sign-every")
+    _at_once(how.at_once)
     refuse_taken(how)
     _prepare(place, how)
     serve_place(place, how)
@@ -60,7 +68,8 @@ def serve_place(place: Settings, how: How) -> None:
         output.line(f"Serving at {address}/api/v1, described at {address}/docs; Ctrl-C ends it.", "bold")
         sys.stdout.flush()
 
-    serve(Served(settings=place, key=str(key_file(place)), **how._asdict()), listening)
+    given: dict[str, Any] = {**how._asdict(), "at_once": _at_once(how.at_once)}
+    serve(Served(settings=place, key=str(key_file(place)), **given), listening)
 
 
 def refuse_taken(how: How) -> None:
@@ -71,6 +80,25 @@ def refuse_taken(how: How) -> None:
             code="address-taken",
             where="--port",
         )
+
+
+def _at_once(words: tuple[str, ...]) -> dict[str, int]:
+    """How many requests of some actors are answered at a time, as `stf_portal=2000` says of one."""
+    found: dict[str, int] = {}
+    for word in words:
+        actor, _, number = word.partition("=")
+        try:
+            msgspec.convert(actor, ActorId)
+        except msgspec.ValidationError:
+            number = ""
+        if not _NUMBER.fullmatch(number) or actor in found:
+            raise BadValue(
+                f"{output.printable(word)} does not say of an actor how many requests, 1 to 99999; each is named once",
+                code="not-at-once",
+                where="--at-once",
+            )
+        found[actor] = int(number)
+    return found
 
 
 def is_free(host: str, port: int) -> bool:

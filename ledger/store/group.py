@@ -1,11 +1,15 @@
-"""Group commit: one thread takes whatever waits and commits it together."""
+"""Group commit: one thread takes what waits and commits it together, whoever asks taking turns."""
 
 import copy
 import threading
 import time
-from collections.abc import Callable, Sequence
-from queue import Empty, SimpleQueue
+from collections import OrderedDict, deque
+from collections.abc import Callable, Hashable, Sequence
+from queue import SimpleQueue
 from typing import Generic, TypeVar, cast
+
+MOST_A_COMMIT = 64
+"""How many commands share a commit, unless one piece of work alone holds more: whoever comes meanwhile waits for it."""
 
 _LOOK_EVERY_SECONDS = 0.000_2
 _LONGEST_WAIT_SECONDS = 0.005
@@ -67,23 +71,29 @@ class Ticket(Generic[R]):
 
 
 class GroupCommit(Generic[W, R]):
-    """Hands waiting work, in the order it came, to one committing function on one thread."""
+    """Hands waiting work to one committing function on one thread.
+
+    Whose work it is takes turns: nobody is behind more than one piece of each other's, however much somebody queued.
+    """
 
     def __init__(
         self,
         commit: Callable[[Sequence[W]], Sequence[R]],
-        most: int = 512,
+        most: int = MOST_A_COMMIT,
         size: Callable[[W], int] = lambda _work: 1,
+        whose: Callable[[W], Hashable] = lambda _work: None,
     ) -> None:
         """`commit` gives a result for each piece of work, or raises for all of them.
 
-        It gets no further piece once their sizes have come to `most`.
+        It gets no further piece once their sizes have come to `most`. Work of one, as `whose` tells, keeps its order.
         """
         self._size = size
+        self._whose = whose
         self._company = 1
         self._commit = commit
         self._most = most
-        self._waiting: SimpleQueue[tuple[W, Ticket[R]] | None] = SimpleQueue()
+        self._coming: SimpleQueue[tuple[W, Ticket[R]] | None] = SimpleQueue()
+        self._waiting: OrderedDict[Hashable, deque[tuple[W, Ticket[R]]]] = OrderedDict()
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
         self._closed = False
@@ -98,7 +108,7 @@ class GroupCommit(Generic[W, R]):
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="timebank-writer", daemon=True)
                 self._thread.start()
-            self._waiting.put((work, ticket))
+            self._coming.put((work, ticket))
         return ticket
 
     def close(self) -> None:
@@ -106,31 +116,42 @@ class GroupCommit(Generic[W, R]):
         with self._starting:
             self._closed = True
             thread = self._thread
-            self._waiting.put(None)
+            self._coming.put(None)
         if thread is not None:
             thread.join()
 
     def _run(self) -> None:
-        while (first := self._waiting.get()) is not None:
-            batch, more = self._gathered(first)
-            self._answer(batch)
-            if not more:
-                return
+        more = True
+        while more or self._waiting:
+            if more and not self._waiting:
+                more = self._take_in(self._coming.get())
+                self._let_company_come()
+            while more and not self._coming.empty():
+                more = self._take_in(self._coming.get())
+            batch = self._gathered()
+            if batch:
+                self._answer(batch)
 
-    def _gathered(self, first: tuple[W, Ticket[R]]) -> tuple[list[tuple[W, Ticket[R]]], bool]:
-        self._let_company_come()
-        batch, size = [first], self._size(first[0])
-        while size < self._most:
-            try:
-                item = self._waiting.get_nowait()
-            except Empty:
-                break
-            if item is None:
-                return batch, False
+    def _take_in(self, item: tuple[W, Ticket[R]] | None) -> bool:
+        """Let a piece of work wait among those of one; False for the end of all work."""
+        if item is None:
+            return False
+        self._waiting.setdefault(self._whose(item[0]), deque()).append(item)
+        return True
+
+    def _gathered(self) -> list[tuple[W, Ticket[R]]]:
+        """Pieces for one commit, one of each whose work waits and then the next of each."""
+        batch: list[tuple[W, Ticket[R]]] = []
+        size = 0
+        while self._waiting and size < self._most:
+            whose, theirs = self._waiting.popitem(last=False)
+            item = theirs.popleft()
+            if theirs:
+                self._waiting[whose] = theirs
             batch.append(item)
             size += self._size(item[0])
         self._company = len(batch)
-        return batch, True
+        return batch
 
     def _let_company_come(self) -> None:
         """Wait while those just answered come back with more: one commit for all of them costs less than two.
@@ -140,7 +161,7 @@ class GroupCommit(Generic[W, R]):
         waiting, latest = 0, time.monotonic() + _LONGEST_WAIT_SECONDS
         while 1 < self._company > waiting + 1 and time.monotonic() < latest:
             time.sleep(_LOOK_EVERY_SECONDS)
-            before, waiting = waiting, self._waiting.qsize()
+            before, waiting = waiting, self._coming.qsize()
             if waiting == before:
                 break
 

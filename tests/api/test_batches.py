@@ -5,7 +5,11 @@ from typing import Any
 import pytest
 
 from ledger.api.batches import BATCH
-from ledger.api.callers import Role
+from ledger.api.callers import Caller, Role
+from ledger.api.crowd import Crowd
+from ledger.api.hearing import MOST_TOGETHER
+from ledger.api.problems import Problem
+from ledger.store.errors import StoreUnavailable
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, DAN, EVE, HEAD
 
@@ -50,7 +54,9 @@ def test_each_item_has_its_own_answer_and_refusals_harm_no_other(admin: Client):
     assert (credit(admin, ANN), credit(admin, BOB)) == (20, 110)
 
 
-def test_all_comes_before_the_bank_together(admin: Client, ledger: Any, monkeypatch: pytest.MonkeyPatch):
+def test_a_batch_held_everybody_who_records_until_all_of_it_was_committed(
+    admin: Client, ledger: Any, monkeypatch: pytest.MonkeyPatch
+):
     sizes: list[int] = []
     submit = ledger.bank.submit
 
@@ -60,7 +66,31 @@ def test_all_comes_before_the_bank_together(admin: Client, ledger: Any, monkeypa
 
     monkeypatch.setattr(ledger.bank, "submit", counted)
     assert statuses(send(admin, *[gift(1)] * 100)) == [(201, None)] * 100
-    assert sizes == [100]
+    assert sum(sizes) == 100
+    assert max(sizes) <= MOST_TOGETHER
+
+
+def test_what_a_commit_that_failed_held_has_failed_and_the_rest_is_told(
+    admin: Client, ledger: Any, monkeypatch: pytest.MonkeyPatch
+):
+    submit, tries = ledger.bank.submit, iter(range(10))
+
+    class Failed:
+        def when_told(self, call: Any) -> None:
+            call()
+
+        def result(self) -> Any:
+            raise StoreUnavailable("the disk is full")
+
+    monkeypatch.setattr(ledger.bank, "submit", lambda asks: Failed() if next(tries) == 1 else submit(asks))
+    count = 2 * MOST_TOGETHER + 1
+    first = statuses(send(admin, *[gift(1)] * count, key="k"))
+    failed = slice(MOST_TOGETHER, 2 * MOST_TOGETHER)
+    assert first[failed] == [(503, "store-unavailable")] * MOST_TOGETHER
+    assert {*first[: failed.start], *first[failed.stop :]} == {(201, None)}
+    # Sent again with its key, it is recorded once.
+    assert statuses(send(admin, *[gift(1)] * count, key="k")) == [(201, None)] * count
+    assert credit(admin, ANN) == 120 - count
 
 
 def test_a_batch_is_recorded_once_under_its_key(admin: Client):
@@ -70,6 +100,65 @@ def test_a_batch_is_recorded_once_under_its_key(admin: Client):
     assert "idempotency-replayed" not in first.headers
     assert again.headers["idempotency-replayed"] == "true"
     assert credit(admin, ANN) == 110
+
+
+def test_a_replayed_batch_was_not_marked_where_something_in_it_is_refused(admin: Client):
+    items = gift(10), gift(1000), {"to": "/nowhere"}
+    first, again = (send(admin, *items, key="monday") for _ in range(2))
+    assert (
+        statuses(again) == statuses(first) == [(201, None), (409, "not-enough-credits"), (404, "not-found")]
+    )
+    assert "idempotency-replayed" not in first.headers
+    assert again.headers["idempotency-replayed"] == "true"
+    refused = send(admin, gift(1000), key="tuesday")
+    assert "idempotency-replayed" not in send(admin, gift(1000), key="tuesday").headers
+    assert "idempotency-replayed" not in refused.headers
+
+
+def test_a_batch_takes_as_much_room_as_it_has_items():
+    crowd, scopes = Crowd({"stf_portal": 100}), [{}, {}, {}]
+    clerk = Caller("stf_clerk", Role.ADMIN)
+    first, second, third = scopes
+    crowd.enter(first, clerk)
+    crowd.spread(first, clerk, 40)
+    crowd.enter(second, clerk)
+    # All that are left.
+    crowd.spread(second, clerk, 500)
+    with pytest.raises(Problem) as refused:
+        crowd.enter(third, clerk)
+    assert refused.value.kind.code == "too-many-requests"
+    crowd.leave(second)
+    crowd.leave(second)
+    crowd.enter(third, clerk)
+    crowd.spread(third, clerk, 1)
+    crowd.leave(first)
+    crowd.leave(third)
+    assert not crowd._here
+
+
+def test_one_who_acts_for_many_has_the_room_that_is_set():
+    crowd, portal = Crowd({"stf_portal": 3}), Caller("stf_portal", Role.INTEGRATION)
+    for _ in range(3):
+        crowd.enter({}, portal)
+    with pytest.raises(Problem):
+        crowd.enter({}, portal)
+
+
+def test_an_integer_of_5000_digits_in_a_batch_was_a_failure_of_ours(admin: Client):
+    raw = b'{"items": [{"to": "/transfers", "body": {"giver": "%s", "receiver": "%s", "minutes": %s}}]}'
+    for number in (b"1" * 5_000, b"-" + b"1" * 5_000, b"1e" + b"9" * 5_000, b"1." + b"1" * 5_000):
+        response = admin.raw("/batches", raw % (ANN.encode(), BOB.encode(), number))
+        assert statuses(response) == [(422, "invalid-request")]
+
+
+def test_a_name_twice_in_a_batch_is_pointed_at_and_not_told_at_length(admin: Client):
+    long = b"n" * 100_000
+    response = admin.raw("/batches", b'{"items": [{"to": "/x", "body": {"%s": 1, "%s": 2}}]}' % (long, long))
+    assert problem(response) == (422, "invalid-request")
+    assert len(response.content) < 1_000
+    response = admin.raw("/transfers", b'{"%s": 1}' % long)
+    assert problem(response) == (422, "invalid-request")
+    assert len(response.content) < 1_000
 
 
 def test_the_same_item_twice_in_a_batch_is_two(admin: Client):

@@ -12,7 +12,7 @@ from litestar.testing import TestClient
 from msgspec import field
 
 from ledger.api.callers import Caller, Role
-from ledger.api.entrance import MOST_AT_ONCE, Crowd
+from ledger.api.crowd import MOST_AT_ONCE, Crowd
 from ledger.api.problems import Problem, catalogue
 from ledger.api.reading import Query, _asked
 from ledger.api.routes import PREFIX
@@ -220,10 +220,10 @@ def test_head_says_what_get_would(client: TestClient[Any], headers: dict[str, st
 
 
 def test_one_caller_does_not_take_all_the_room(client: TestClient[Any], admin: Client, monkeypatch):
-    monkeypatch.setattr("ledger.api.entrance.MOST_AT_ONCE", 1)
+    monkeypatch.setattr("ledger.api.crowd.MOST_AT_ONCE", 1)
     for _ in range(3):
         admin.read(f"/volunteers/{ANN}/balance")
-    monkeypatch.setattr("ledger.api.entrance.MOST_AT_ONCE", 0)
+    monkeypatch.setattr("ledger.api.crowd.MOST_AT_ONCE", 0)
     response = admin.get(f"/volunteers/{ANN}/balance")
     assert told(response) == (429, "too-many-requests")
     assert response.headers["retry-after"] == "1"

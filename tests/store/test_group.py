@@ -78,6 +78,33 @@ def test_a_commit_is_bounded(group: GroupCommit[int, int], committer: Committer)
     assert committer.batches == [[0], [1, 2, 3, 4], [5, 6, 7, 8], [9, 10]]
 
 
+def test_who_queued_much_kept_others_waiting_for_all_of_it(committer: Committer):
+    group = GroupCommit(committer, most=4, whose=lambda work: work // 100)
+    try:
+        tickets = queued(group, committer, *range(100, 112), 200, 201, 300)
+        committer.gate.set()
+        assert results(tickets[1:]) == [2 * work for work in [*range(100, 112), 200, 201, 300]]
+    finally:
+        committer.gate.set()
+        group.close()
+    # One of each, then the next of each; what is of one keeps its order.
+    assert committer.batches == [[0], [100, 200, 300, 101], [201, 102, 103, 104], *some(range(105, 112), 4)]
+
+
+def test_what_waits_is_finished_before_the_writer_stops(committer: Committer):
+    group = GroupCommit(committer, most=4, whose=lambda work: work // 100)
+    tickets = queued(group, committer, *range(100, 120), 200)
+    closing = threading.Thread(target=group.close)
+    closing.start()
+    committer.gate.set()
+    closing.join(PATIENCE)
+    assert results(tickets[1:]) == [2 * work for work in [*range(100, 120), 200]]
+
+
+def some(works: Sequence[int], size: int) -> list[list[int]]:
+    return [list(works[start : start + size]) for start in range(0, len(works), size)]
+
+
 def test_a_failing_commit_fails_all_of_it_and_the_next_works(
     group: GroupCommit[int, int], committer: Committer
 ):
