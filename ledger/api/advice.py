@@ -57,8 +57,9 @@ _BY_CODE: dict[str, Said] = {
     ),
     "not-open": ("Whoever runs this server opens the ledger first.", "请由运维人员先启用账本。"),
     "too-many-requests": (
-        "Wait for answers before asking on: one caller has 64 requests under way at most.",
-        "请等待已有请求完成；同一调用方最多同时进行 64 个请求。",
+        "Wait for answers before asking on: one caller has 64 requests under way at most, and a batch counts as many "
+        "as it has items. Whoever runs the server can allow one caller more.",
+        "请等待已有请求完成；同一调用方最多同时进行 64 个请求，批量请求按其项数计。运维人员可为某一调用方放宽。",
     ),
     "not-signed": (
         "Ask again once the next checkpoint is signed; `POST /audit/checkpoints` signs one.",
