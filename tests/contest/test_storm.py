@@ -1,0 +1,152 @@
+"""While a storm of hostile requests comes, a volunteer polls their balance, and nothing leaks: no memory, no word."""
+
+import asyncio
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import httpx
+import msgspec
+import pytest
+
+from ledger.api.callers import Role
+from ledger.bootstrap import Settings, open_for_writing
+from tests.contest.served import ROOT, Server, serving
+from tests.contest.storm import SECRET, Came, Plan
+from tests.small_bank import A_DAY, ANN, BOB, STAFF, TOWN, attest, begin
+
+NAME, PHONE, NUMBER = "王秀兰", "13900001111", "QH7777000001"
+MOST_TIMES, MOST_GROWTH = 10, 1.05
+QUIET_POLLS = 400
+TRIES = 3
+"""A shared machine may stop everybody for a moment."""
+
+
+class Size(NamedTuple):
+    """How many connections a storm holds, and how often it repeats itself."""
+
+    idle: int
+    rounds: int
+
+
+@pytest.fixture
+def size(request: pytest.FixtureRequest) -> Size:
+    return Size(1_100, 5) if request.config.getoption("--full") else Size(200, 1)
+
+
+@pytest.fixture
+def server(database_url: str, tmp_path: Path) -> Iterator[Server]:
+    people = database_url if database_url.startswith("postgres") else f"sqlite:///{tmp_path}/directory.sqlite"
+    with open_for_writing(Settings(database_url, people), create=True) as ledger:
+        begin(ledger.bank, ANN, BOB)
+        ledger.bank.handle(attest(ANN, 1_000, A_DAY), by=STAFF)
+    with serving(database_url, tmp_path, log_level="debug") as server:
+        yield server
+
+
+def known(server: Server) -> str:
+    """The id of somebody whom the directory knows by name and phone."""
+    person = {"number": NUMBER, "name": NAME, "phone": PHONE}
+    headers = {"Authorization": f"Bearer {server.token()}"}
+    url = f"{server.address}/api/v1/volunteers"
+    response = httpx.post(url, json={"community": TOWN, "person": person}, headers=headers, trust_env=False)
+    assert response.status_code == httpx.codes.CREATED
+    return response.json()["made"]["volunteer"]
+
+
+class Victim:
+    """A volunteer who polls their balance over one connection, one answer after the other."""
+
+    def __init__(self, server: Server, volunteer: str) -> None:
+        self._url = f"{server.address}/api/v1"
+        self._headers = {"Authorization": f"Bearer {server.token(Role.VOLUNTEER, volunteer)}"}
+        self.token = self._headers["Authorization"]
+
+    async def polls(self, until: "asyncio.Task[Came] | None" = None) -> list[float]:
+        """How long each poll took, in seconds: QUIET_POLLS of them, or as long as a storm lasts."""
+        taken: list[float] = []
+        async with httpx.AsyncClient(base_url=self._url, headers=self._headers, trust_env=False) as client:
+            while len(taken) < QUIET_POLLS or (until is not None and not until.done()):
+                begun = time.perf_counter()
+                response = await client.get("/volunteers/me/balance", timeout=60)
+                taken.append(time.perf_counter() - begun)
+                assert response.status_code == httpx.codes.OK
+                await asyncio.sleep(0.002)
+        return taken
+
+
+async def storm(plan: Plan) -> Came:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.contest.storm", cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    told, _ = await process.communicate(msgspec.json.encode(plan))
+    assert process.returncode == 0
+    return msgspec.json.decode(told, type=Came)
+
+
+async def through(plan: Plan, victim: Victim) -> tuple[Came, list[float]]:
+    coming = asyncio.create_task(storm(plan))
+    taken = await victim.polls(coming)
+    return await coming, taken
+
+
+def p99(taken: list[float]) -> float:
+    return sorted(taken)[int(len(taken) * 0.99)]
+
+
+def memory(server: Server) -> int:
+    """What all processes of the server hold, in kB."""
+    pids = [server.process.pid]
+    for status in Path("/proc").glob("[0-9]*/status"):
+        with suppress(OSError):
+            if f"\nPPid:\t{server.process.pid}\n" in status.read_text():
+                pids.append(int(status.parent.name))
+    lines = [line for pid in pids for line in Path(f"/proc/{pid}/status").read_text().splitlines()]
+    return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_a_storm_kept_others_waiting_and_left_its_words_in_lines(
+    server: Server, size: Size, figures: list[str]
+):
+    volunteer = known(server)
+    victim, stranger = Victim(server, volunteer), server.token(Role.VOLUNTEER, BOB)
+    office = server.token(Role.INTEGRATION, "stf_storm")
+    plan = Plan(server.port, office, stranger, ANN, BOB, PHONE, NAME, *size)
+    storms: list[Came] = []
+    ratios: list[float] = []
+    held: list[int] = []
+    for _ in range(TRIES):
+        quiet = p99(asyncio.run(victim.polls()))
+        came, taken = asyncio.run(through(plan, victim))
+        storms.append(came)
+        held.append(memory(server))
+        ratios.append(p99(taken) / quiet)
+        if len(storms) > 1 and min(ratios) <= MOST_TIMES and held[-1] <= MOST_GROWTH * held[-2]:
+            break
+    metrics = httpx.get(f"{server.address}/metrics", trust_env=False).text
+    figures.append(
+        f"storm: {sum(storms[0].statuses.values())} answers, p99 {[round(one, 1) for one in ratios]} times the"
+        f" quiet one, {held} kB held after each"
+    )
+    assert not {status for came in storms for status in came.statuses if status.startswith("5")}
+    assert all(came.statuses["200"] > 0 and came.problems for came in storms)
+    assert min(ratios) <= MOST_TIMES
+    assert min(after / before for before, after in pairwise(held)) <= MOST_GROWTH
+    told = {
+        "log": server.log.read_text(),
+        "metrics": metrics,
+        "problems": "".join(problem for came in storms for problem in came.problems),
+    }
+    for secret in (SECRET, NAME, PHONE, NUMBER, office, stranger, victim.token, "INVENTED", "BREW"):
+        for where, text in told.items():
+            assert secret not in text, (secret, where)
+            assert secret.encode().decode("latin-1") not in text, (secret, where)
+    # Routes, methods and statuses are of fixed sets: so many series there are, and no more.
+    assert len(metrics.splitlines()) < 10_000
