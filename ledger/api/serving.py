@@ -3,7 +3,7 @@
 import contextlib
 import gc
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from litestar.handlers import HTTPRouteHandler
@@ -39,7 +39,7 @@ class Served(Struct, frozen=True, kw_only=True):
     log_level: str
     origins: tuple[str, ...] = ()
     sign_every: int = 0
-    at_once: dict[str, int] = {}
+    at_once: Mapping[str, int] = {}
 
 
 def serve(served: Served, listening: Callable[[], None]) -> None:

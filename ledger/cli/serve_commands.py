@@ -48,14 +48,14 @@ LEVELS = ("debug", "info", "warning", "error")
 )
 @option("--log-level", type=click.Choice(LEVELS), default="info", show_default=True, help="What is logged.")
 @data_option
-def serve(data: Path | None, **how: Any) -> None:
+def serve(data: Path | None, at_once: tuple[str, ...], **how: Any) -> None:
     """Serve the HTTP API until Ctrl-C or SIGTERM, then finish what was begun.
 
     Its pages for people are at /docs. Who calls shows a token: `timebank token issue` makes one.
     """
-    from ledger.cli.serving import How, serve_ledger
+    from ledger.cli.serving import How, at_once_in, serve_ledger
 
-    serve_ledger(data, How(**how))
+    serve_ledger(data, How(**how, at_once=at_once_in(at_once)))
 
 
 @click.group(cls=InOrder)

@@ -3,8 +3,10 @@
 import re
 import socket
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import NamedTuple
 
 import msgspec
 
@@ -33,7 +35,7 @@ class How(NamedTuple):
     log_level: str = "info"
     origins: tuple[str, ...] = ()
     sign_every: int = 0
-    at_once: tuple[str, ...] = ()
+    at_once: Mapping[str, int] = MappingProxyType({})
 
 
 def serve_ledger(data: Path | None, how: How) -> None:
@@ -54,7 +56,6 @@ def serve_ledger(data: Path | None, how: How) -> None:
             )
     if how.sign_every and how.read_only:
         raise BadValue("a server that only reads signs nothing", code="signs-nothing", where="--sign-every")
-    _at_once(how.at_once)
     refuse_taken(how)
     _prepare(place, how)
     serve_place(place, how)
@@ -68,8 +69,7 @@ def serve_place(place: Settings, how: How) -> None:
         output.line(f"Serving at {address}/api/v1, described at {address}/docs; Ctrl-C ends it.", "bold")
         sys.stdout.flush()
 
-    given: dict[str, Any] = {**how._asdict(), "at_once": _at_once(how.at_once)}
-    serve(Served(settings=place, key=str(key_file(place)), **given), listening)
+    serve(Served(settings=place, key=str(key_file(place)), **how._asdict()), listening)
 
 
 def refuse_taken(how: How) -> None:
@@ -82,8 +82,8 @@ def refuse_taken(how: How) -> None:
         )
 
 
-def _at_once(words: tuple[str, ...]) -> dict[str, int]:
-    """How many requests of some actors are answered at a time, as `stf_portal=2000` says of one."""
+def at_once_in(words: Iterable[str]) -> dict[str, int]:
+    """How many requests of some actors are answered at a time, as `stf_portal=2000` says of one; raises BadValue."""
     found: dict[str, int] = {}
     for word in words:
         actor, _, number = word.partition("=")

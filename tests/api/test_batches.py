@@ -1,5 +1,6 @@
 """Many writes in one request: one commit, an answer for each, and the whole of it once under a key."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,9 +10,11 @@ from ledger.api.callers import Caller, Role
 from ledger.api.crowd import Crowd
 from ledger.api.hearing import MOST_TOGETHER
 from ledger.api.problems import Problem
+from ledger.cli.serving import How
 from ledger.store.errors import StoreUnavailable
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, DAN, EVE, HEAD
+from tests.cli.conftest import run
 
 pytestmark = pytest.mark.databases("sqlite")
 
@@ -142,6 +145,26 @@ def test_one_who_acts_for_many_has_the_room_that_is_set():
         crowd.enter({}, portal)
     with pytest.raises(Problem):
         crowd.enter({}, portal)
+
+
+def test_the_command_says_how_much_room_one_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    served: list[How] = []
+    monkeypatch.setattr("ledger.cli.serving.serve_ledger", lambda data, how: served.append(how))
+    assert run("serve", "--at-once", "stf_portal=2000", "--at-once", "stf_kiosk=2").exit_code == 0
+    assert served[0].at_once == {"stf_portal": 2000, "stf_kiosk": 2}
+    for wrong in (
+        "stf_portal",
+        "stf_portal=",
+        "stf_portal=0",
+        "stf_portal=1e3",
+        "portal=5",
+        "stf_p=123456",
+        "=5",
+    ):
+        refused = run("serve", "--at-once", wrong)
+        assert refused.exit_code == 2
+        assert "--at-once" in refused.stderr
+    assert run("serve", "--at-once", "stf_a=1", "--at-once", "stf_a=2").exit_code == 2
 
 
 def test_an_integer_of_5000_digits_in_a_batch_was_a_failure_of_ours(admin: Client):
