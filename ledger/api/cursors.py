@@ -44,9 +44,7 @@ def digest(moment: Moment, content: bytes) -> bytes:
     whose rows they are that it covers.
     """
     key = moment.ledger.opened().id.encode()
-    return hashlib.blake2b(
-        content, digest_size=_DIGEST_BYTES, key=key[: hashlib.blake2b.MAX_KEY_SIZE]
-    ).digest()
+    return hashlib.blake2b(content, digest_size=_DIGEST_BYTES, key=key).digest()
 
 
 def _told(moment: Moment, content: bytes) -> str:

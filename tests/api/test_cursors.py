@@ -243,6 +243,22 @@ def _its_own(item: dict[str, Any]) -> str:
     return next(item[name] for name in ("id", "assignment", "sign_up") if name in item)
 
 
+def test_lines_of_an_explanation_keep_their_numbers(admin: Client, crowd: Ledger):
+    path = f"/audit/explanations/{ANN}"
+    first, then = admin.read(path, limit=2), admin.read(path)["items"]
+    hear(
+        crowd,
+        attest(ANN, 5, date(2025, 12, 31), "rec_early"),
+        ReverseService(record="rec_ann1", reason="entered-twice"),
+    )
+    rest = admin.read(path, cursor=first["next_cursor"])
+    lines = [(one["line"], one["thing"], one["credit_balance"]) for one in (*first["items"], *rest["items"])]
+    assert lines[: len(then)] == [(one["line"], one["thing"], one["credit_balance"]) for one in then]
+    assert [thing for _, thing, _ in lines[len(then) :]] == ["rec_early", "rec_ann1"]
+    assert rest["adds_up"] is True
+    assert rest["credit_minutes"] == lines[-1][2]
+
+
 def _community(admin: Client, name: str, level: str, parent: str) -> str:
     body = {"name": name, "level": level, "parent": parent}
     return admin.record("/communities", body)["made"]["community"]
