@@ -1,31 +1,29 @@
-"""More of everything in the village, so that each list of the API has a middle; and how an item leaves its list."""
+"""More of everything in the village, so that each list of the API has a middle."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple
 
 from ledger.api.signing import signed_head
 from ledger.application import Ask
 from ledger.bootstrap import Ledger
 from ledger.domain.activities import PublishActivity
 from ledger.domain.commands import Command, Refusal
-from ledger.domain.communities import CloseCommunity, EstablishCommunity
-from ledger.domain.designations import EndDesignation, GrantDesignation
+from ledger.domain.communities import EstablishCommunity
+from ledger.domain.designations import GrantDesignation
 from ledger.domain.events import Activity, Level, RolePlaces, Venue
-from ledger.domain.offers import CloseOffer, PublishOffer
-from ledger.domain.organisations import AttachOrganisation, DetachOrganisation
+from ledger.domain.offers import PublishOffer
+from ledger.domain.organisations import AttachOrganisation
 from ledger.domain.periods import ClosePeriod
-from ledger.domain.posts import LeavePost, TakePost
+from ledger.domain.posts import TakePost
 from ledger.domain.presence import AbandonVisit, ClockIn
-from ledger.domain.redemptions import CancelRedemption, PlaceRedemption
-from ledger.domain.service import DeclineService
-from ledger.domain.shifts import CancelShift, PublishShift
-from ledger.domain.signups import SignUp, WithdrawSignUp
-from ledger.domain.teams import DisbandTeam, FormTeam
-from ledger.domain.training import AnnulTraining, CompleteTraining
-from ledger.domain.venues import CloseVenue, OpenVenue
-from ledger.domain.volunteers import EndAssignment, MoveVolunteer, RegisterVolunteer, TeamPlace
-from tests.api.village import ANN, BOB, DAN, EVE, HILLS, LONG_AGO, OFFICE, OTHER_OFFICE, SINGERS, TEA, VALLEY
+from ledger.domain.redemptions import PlaceRedemption
+from ledger.domain.shifts import PublishShift
+from ledger.domain.signups import SignUp
+from ledger.domain.teams import FormTeam
+from ledger.domain.training import CompleteTraining
+from ledger.domain.venues import OpenVenue
+from ledger.domain.volunteers import RegisterVolunteer, TeamPlace
+from tests.api.village import ANN, BOB, DAN, EVE, LONG_AGO, OTHER_OFFICE, SINGERS, TEA, VALLEY
 from tests.api.village_places import CHOIR, CODE, HALL
 from tests.small_bank import attest, report
 
@@ -34,134 +32,6 @@ CROWDED = "shi_new1"
 """A shift with two places, for which six signed up."""
 A_MONTH = "2026-01"
 """A month that is closed."""
-
-Leaving = Callable[[Mapping[str, Any]], Command]
-
-
-class Listed(NamedTuple):
-    """A list with five items or more; `leaving` makes the command after which an item is in it no more, if any does."""
-
-    name: str
-    path: str
-    query: Mapping[str, Any] = {}
-    leaving: Leaving | None = None
-
-    def __str__(self) -> str:
-        return self.name
-
-
-LISTS = (
-    Listed(
-        "listVolunteers",
-        "/volunteers",
-        {"community": VALLEY},
-        lambda one: MoveVolunteer(volunteer=one["id"], community=HILLS),
-    ),
-    Listed("listStatementLines", f"/volunteers/{ANN}/statement"),
-    Listed("listStatementLines", f"/volunteers/{ANN}/statement", {"order": "newest", "as_of": "2026-06-30"}),
-    Listed("listServiceRecordsOfVolunteer", f"/volunteers/{ANN}/service-records"),
-    Listed("listSignUpsOfVolunteer", f"/volunteers/{ANN}/sign-ups"),
-    Listed(
-        "listCalendar",
-        f"/volunteers/{ANN}/calendar",
-        {"from": "2026-12-02"},
-        lambda one: WithdrawSignUp(sign_up=one["id"]),
-    ),
-    Listed("listVisitsOfVolunteer", f"/volunteers/{EVE}/visits"),
-    Listed(
-        "listRedemptionsOfVolunteer",
-        f"/volunteers/{DAN}/redemptions",
-        {"state": "placed"},
-        lambda one: CancelRedemption(redemption=one["id"], reason="ill"),
-    ),
-    Listed(
-        "listTrainingOfVolunteer",
-        f"/volunteers/{ANN}/training",
-        leaving=lambda one: AnnulTraining(training=one["id"], reason="mistake"),
-    ),
-    Listed(
-        "listServiceRecords",
-        "/service-records",
-        {"state": "reported"},
-        lambda one: DeclineService(record=one["id"], reason="no-evidence"),
-    ),
-    Listed(
-        "listOffers",
-        "/offers",
-        {"on": "2026-12-01"},
-        lambda one: CloseOffer(offer=one["id"]),
-    ),
-    Listed(
-        "listRedemptions",
-        "/redemptions",
-        {"state": "placed"},
-        lambda one: CancelRedemption(redemption=one["id"], reason="ill"),
-    ),
-    Listed("listLeaderboardPlaces", "/leaderboards/volunteers"),
-    Listed("listLeaderboardPlaces", "/leaderboards/volunteers", {"within": VALLEY}),
-    Listed("listLeaderboardPlaces", "/leaderboards/communities"),
-    Listed(
-        "listCommunities",
-        "/communities",
-        {"parent": VALLEY},
-        lambda one: CloseCommunity(community=one["id"]),
-    ),
-    Listed("listContributions", f"/communities/{VALLEY}/contributions"),
-    Listed("listClosings", "/periods"),
-    Listed("listCorrections", f"/periods/{A_MONTH}/corrections"),
-    Listed("listTeams", "/teams", {"community": VALLEY}, lambda one: DisbandTeam(team=one["id"])),
-    Listed(
-        "listTeamMembers",
-        f"/teams/{SINGERS}/members",
-        leaving=lambda one: EndAssignment(volunteer=one["volunteer"], assignment=one["assignment"]),
-    ),
-    Listed("listVenues", "/venues", leaving=lambda one: CloseVenue(venue=one["id"])),
-    Listed("listActivities", "/activities"),
-    Listed("listShiftsOfActivity", f"/activities/{CHOIR}/shifts"),
-    Listed(
-        "listShifts",
-        "/shifts",
-        {"days": 31, "free": True},
-        lambda one: CancelShift(shift=one["id"], reason="weather"),
-    ),
-    Listed(
-        "listRoster", f"/shifts/{CROWDED}/roster", leaving=lambda one: WithdrawSignUp(sign_up=one["sign_up"])
-    ),
-    Listed("listPosts", "/posts", {"on": "2026-12-01"}, lambda one: LeavePost(tenure=one["id"])),
-    Listed(
-        "listPostsOfVolunteer",
-        f"/volunteers/{BOB}/posts",
-        {"on": "2026-12-01"},
-        lambda one: LeavePost(tenure=one["id"]),
-    ),
-    Listed(
-        "listOrganisations",
-        "/organisations",
-        {"on": "2026-12-01"},
-        lambda one: DetachOrganisation(attachment=one["id"].replace("org_", "att_")),
-    ),
-    Listed(
-        "listAttachments",
-        "/organisations/org_opera/attachments",
-        {"on": "2026-12-01"},
-        lambda one: DetachOrganisation(attachment=one["id"]),
-    ),
-    Listed(
-        "listDesignations",
-        "/designations",
-        {"on": "2026-12-01"},
-        lambda one: EndDesignation(designation=one["id"]),
-    ),
-    Listed(
-        "listTraining",
-        "/training",
-        leaving=lambda one: AnnulTraining(training=one["id"], reason="mistake"),
-    ),
-    Listed("listCheckpoints", "/audit/checkpoints"),
-    Listed("getExplanation", f"/audit/explanations/{ANN}"),
-)
-FIGURES = {"listLeaderboardPlaces", "listContributions"}
-"""Of these all pages are of one moment, or their callers are told to begin again."""
 
 
 def gather(ledger: Ledger) -> None:
@@ -177,12 +47,6 @@ def hear(ledger: Ledger, *commands: Command, by: str = OTHER_OFFICE) -> None:
     outcomes = ledger.bank.handle_many([Ask(command, by) for command in commands])
     refused = [outcome for outcome in outcomes if isinstance(outcome, Refusal)]
     assert not refused, refused
-
-
-def leave(ledger: Ledger, listed: Listed, item: Mapping[str, Any]) -> None:
-    """Let an item be in a list no more."""
-    assert listed.leaving is not None
-    hear(ledger, listed.leaving(item), by=OFFICE)
 
 
 def venue(identifier: str, name: str) -> Venue:
