@@ -8,7 +8,8 @@ from msgspec import Struct, field
 from ledger.api.access import ANYBODY, About, Access
 from ledger.api.callers import STAFF
 from ledger.api.communities import beneath
-from ledger.api.paging import Page, PageQuery, page
+from ledger.api.cursors import Text
+from ledger.api.paging import Order, Page, PageQuery, page
 from ledger.api.problems import Problem
 from ledger.api.reading import Moment, Read
 from ledger.api.shapes import shaped, shown
@@ -50,27 +51,29 @@ class ActivityQuery(PageQuery, frozen=True, kw_only=True):
     until: date = date.max
 
 
+_BY_DAY: Order[ActivityRow, tuple[str, str]] = Order(tuple[Text, Text], lambda one: (one.day, one.id))
+
+
 def _activities(moment: Moment) -> Page[Struct]:
     query: ActivityQuery = moment.query
     views, connection = moment.ledger.views, moment.connection
     since = (query.since or moment.ledger.today()).isoformat()
     wanted = beneath(moment, query.community)
 
-    def read(after: str, limit: int) -> Sequence[ActivityRow]:
-        day, _, identifier = after.partition(" ")
+    def read(after: tuple[str, str] | None, limit: int) -> Sequence[ActivityRow]:
         return views.activities.on_days(
             connection,
             since,
             query.until.isoformat(),
             communities=wanted,
-            after=(day, identifier),
+            after=after or ("", ""),
             limit=limit,
         )
 
     return page(
         moment,
         read,
-        key=lambda one: f"{one.day} {one.id}",
+        order=_BY_DAY,
         shape=lambda one: shown(Activity, one),
     )
 

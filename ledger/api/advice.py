@@ -55,6 +55,11 @@ _BY_CODE: dict[str, Said] = {
         "Nothing was recorded. Look the number up: the person may be registered already, or somebody mistyped it.",
         "没有记录任何内容。请核对编号：此人可能已经注册，或编号有误。",
     ),
+    "list-changed": (
+        "Begin again, without a cursor. Figures stay the same from page to page with the `position` of the first"
+        " page as `known_at`.",
+        "请不带 cursor 从第一页重新查询；以第一页的 position 作为 known_at，可使各页数据保持一致。",
+    ),
     "not-open": ("Whoever runs this server opens the ledger first.", "请由运维人员先启用账本。"),
     "too-many-requests": (
         "Wait for answers before asking on: one caller has 64 requests under way at most, and a batch counts as many "

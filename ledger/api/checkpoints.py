@@ -6,7 +6,8 @@ from typing import Annotated
 from msgspec import Meta, Struct, field
 
 from ledger.api.access import ANYBODY
-from ledger.api.paging import Page, PageQuery, number_in, page
+from ledger.api.cursors import Number
+from ledger.api.paging import Order, Page, PageQuery, page
 from ledger.api.problems import Fault, Problem, wrong
 from ledger.api.reading import Moment, Query, Read
 from ledger.audit.checkpoints import read_checkpoint
@@ -17,6 +18,7 @@ from ledger.store.keys import public_key
 from ledger.store.merkle import consistency_proof
 
 _MOST = 2**63 - 1
+_MOST_DIGITS = 15
 LATEST = "latest"
 Size = Annotated[int, Meta(ge=1, le=_MOST)]
 
@@ -74,11 +76,14 @@ def _head(moment: Moment) -> Head:
     )
 
 
+_NEWEST: Order[str, int] = Order(Number, lambda note: signed_checkpoint(note).size, falling=True)
+
+
 def _checkpoints(moment: Moment) -> Page[SignedCheckpoint]:
     return page(
         moment,
-        lambda after, limit: notes_before(moment.connection, number_in(after) or _MOST, limit),
-        key=lambda note: str(signed_checkpoint(note).size),
+        lambda after, limit: notes_before(moment.connection, after or _MOST, limit),
+        order=_NEWEST,
         shape=signed_checkpoint,
     )
 
@@ -119,7 +124,7 @@ def _consistency(moment: Moment) -> Consistency:
 
 def number_asked(text: str) -> int:
     """The position or size in a path; raises the Problem of what is not there for what is none."""
-    number = number_in(text)
+    number = int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else 0
     if number < 1 or str(number) != text:
         raise Problem("not-found")
     return number

@@ -6,7 +6,8 @@ from msgspec import Struct
 from ledger.api.access import ANYBODY, About, Access, belonging
 from ledger.api.callers import OVERSIGHT, STAFF, WHOLE
 from ledger.api.clocks import PeriodClockPageQuery, of_the_past, views_as_asked
-from ledger.api.paging import Page, PageQuery, page, window
+from ledger.api.cursors import Number, Text
+from ledger.api.paging import LIST_CHANGED, Order, Page, PageQuery, page, page_of_figures, window
 from ledger.api.periods import PeriodQuery, period_of
 from ledger.api.problems import Fault, Problem, wrong
 from ledger.api.reading import Moment, Read
@@ -77,6 +78,11 @@ def _unknown(community: str, parameter: str) -> Problem:
     )
 
 
+_BY_LEVEL: Order[Community, tuple[int, str, str]] = Order(
+    tuple[Number, Text, Text], lambda one: (Level(one.level).depth, one.name, one.id)
+)
+
+
 def _communities(moment: Moment) -> Page[Struct]:
     query: CommunityQuery = moment.query
     beneath(moment, query.parent, "parent")
@@ -86,11 +92,11 @@ def _communities(moment: Moment) -> Page[Struct]:
         if (query.ended or not one.ended) and query.parent in {None, one.parent}
     ]
     # Parents before children, so that a tree can be put together as it comes.
-    rows.sort(key=lambda one: (Level(one.level).depth, one.name, one.id))
+    rows.sort(key=_BY_LEVEL.place)
     return page(
         moment,
-        window(rows, lambda one: one.id),
-        key=lambda one: one.id,
+        window(rows, _BY_LEVEL),
+        order=_BY_LEVEL,
         shape=lambda one: shown(CommunityItem, one),
     )
 
@@ -111,12 +117,10 @@ def _contributions(moment: Moment) -> Page[CommunityContribution]:
     with views_as_asked(moment, views.contributions, views.outreach, views.communities) as shown:
         rows = views.contributions.of(shown, views.communities, period, top)
         held = views.outreach.of(shown, views.communities, period, top)
-    return page(
-        moment,
-        window(rows, lambda one: one.id),
-        key=lambda one: one.id,
-        shape=lambda one: CommunityContribution(**msgspec.structs.asdict(one), held=held.get(one.id, Held())),
-    )
+    items = [
+        CommunityContribution(**msgspec.structs.asdict(one), held=held.get(one.id, Held())) for one in rows
+    ]
+    return page_of_figures(moment, lambda many: items[:many], shapes=lambda some: some)
 
 
 def _report(moment: Moment) -> Report:
@@ -156,6 +160,7 @@ READS = (
         query=PeriodClockPageQuery,
         example={"community": "com_valley", "query": {"period": "2026", "as_of": "2026-06-30"}},
         costly=of_the_past,
+        problems=(LIST_CHANGED,),
     ),
     Read(
         path="/communities/{community}/report",

@@ -8,7 +8,7 @@ from msgspec import Struct
 from ledger.api.access import ANYBODY, About, Access
 from ledger.api.callers import STAFF
 from ledger.api.communities import beneath
-from ledger.api.paging import Page, PageQuery, page
+from ledger.api.paging import BY_ID, Page, PageQuery, page
 from ledger.api.problems import Problem
 from ledger.api.reading import Moment, Read
 from ledger.api.shapes import shaped, shown
@@ -43,11 +43,11 @@ def _designations(moment: Moment) -> Page[Struct]:
     views, communities = moment.ledger.views, beneath(moment, query.community)
     bearers = None if communities is None else (communities, views.teams.within(communities))
 
-    def read(after: str, limit: int) -> Sequence[Designation]:
-        part = Part(after, limit, query.on)
+    def read(after: str | None, limit: int) -> Sequence[Designation]:
+        part = Part(after or "", limit, query.on)
         return views.designations.of(moment.connection, part, bearers=bearers, team=query.team)
 
-    return page(moment, read, key=lambda one: one.id, shape=lambda one: shown(DesignationItem, one))
+    return page(moment, read, order=BY_ID, shape=lambda one: shown(DesignationItem, one))
 
 
 def _designation(moment: Moment) -> Struct:

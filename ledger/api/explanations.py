@@ -6,7 +6,8 @@ from datetime import date
 from msgspec import Struct
 
 from ledger.api.clocks import Known, clocks_of
-from ledger.api.paging import PageQuery, number_in, page
+from ledger.api.cursors import Number
+from ledger.api.paging import Order, PageQuery, page
 from ledger.api.problems import Problem
 from ledger.api.reading import Moment, Query, Read
 from ledger.api.volunteers import EXAMPLE, OF_THE_VOLUNTEER
@@ -36,6 +37,10 @@ class ExplanationQuery(PageQuery, frozen=True, kw_only=True):
     known_at: Known = None
 
 
+# A line keeps its number, by any clock: it is that of the statement, to which lines are only added.
+_AS_BOOKED: Order[ExplainedLine, int] = Order(Number, lambda line: line.line)
+
+
 def _explanation(moment: Moment) -> ExplanationPage:
     volunteer, clocks = moment.ids["volunteer"], clocks_of(moment)
     held = balance_at(moment.connection, moment.ledger.views, volunteer, clocks)
@@ -44,8 +49,8 @@ def _explanation(moment: Moment) -> ExplanationPage:
     explanation = Explanation(moment.connection, volunteer, clocks)
     found = page(
         moment,
-        lambda after, limit: explanation.some(number_in(after), limit, moment.language),
-        key=lambda line: str(line.line),
+        lambda after, limit: explanation.some(after or 0, limit, moment.language),
+        order=_AS_BOOKED,
         shape=lambda line: line,
     )
     return ExplanationPage(

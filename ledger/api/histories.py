@@ -1,13 +1,15 @@
 """What a volunteer did, and what they signed up for."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct, field
 
-from ledger.api.paging import Page, PageQuery, page, page_together, window
+from ledger.api.cursors import Text
+from ledger.api.paging import Order, Page, PageQuery, page, page_together, window
 from ledger.api.problems import Fault, wrong
 from ledger.api.reading import Moment, Read
 from ledger.api.records import ServiceRecord, record_items
@@ -18,8 +20,11 @@ from ledger.api.training import TrainingItem
 from ledger.api.visits import Visit, visit_item
 from ledger.api.volunteers import EXAMPLE, OF_THE_VOLUNTEER, registered
 from ledger.domain.holds import State
+from projections.records import RecordRow
 from projections.redemptions import Redemption
 from projections.signups import SignUpRow
+from projections.training import Training
+from projections.visits import VisitRow
 
 MOST_DAYS = 366
 
@@ -37,24 +42,38 @@ class CalendarQuery(PageQuery, frozen=True, kw_only=True):
     days: Annotated[int, Meta(ge=1, le=MOST_DAYS)] = 30
 
 
-def _id(row: Any) -> str:
-    return row.id
+_Timed = tuple[Text, Text]
+_SERVED_LAST: Order[RecordRow, tuple[str, str]] = Order(_Timed, lambda one: (one.day, one.id), falling=True)
+_BEGINS_FIRST: Order[SignUpRow, tuple[str, str]] = Order(_Timed, lambda one: (one.begins, one.id))
+_BEGINS_LAST = replace(_BEGINS_FIRST, falling=True)
+_CAME_LAST: Order[VisitRow, tuple[str, str]] = Order(_Timed, lambda one: (one.begun, one.id), falling=True)
+_PLACED_LAST: Order[Redemption, tuple[str, str]] = Order(
+    _Timed, lambda one: (one.placed_at, one.id), falling=True
+)
+_COMPLETED_FIRST: Order[Training, tuple[str, str]] = Order(_Timed, lambda one: (one.since, one.id))
 
 
 def _records(moment: Moment) -> Page[Struct]:
     rows = moment.ledger.views.records.of(moment.connection, volunteer=registered(moment))
     return page_together(
-        moment, window(rows[::-1], _id), key=_id, shapes=lambda some: record_items(moment, some)
+        moment,
+        window(rows[::-1], _SERVED_LAST),
+        order=_SERVED_LAST,
+        shapes=lambda some: record_items(moment, some),
     )
 
 
 def _sign_ups(moment: Moment) -> Page[Struct]:
     rows = moment.ledger.views.sign_ups.of_volunteer(moment.connection, registered(moment))
-    return _sign_up_page(moment, rows)
+    return _sign_up_page(moment, rows, _BEGINS_LAST)
 
 
-def _sign_up_page(moment: Moment, rows: Sequence[SignUpRow]) -> Page[Struct]:
-    return page_together(moment, window(rows, _id), key=_id, shapes=lambda some: sign_up_items(moment, some))
+def _sign_up_page(
+    moment: Moment, rows: Sequence[SignUpRow], order: Order[SignUpRow, tuple[str, str]]
+) -> Page[Struct]:
+    return page_together(
+        moment, window(rows, order), order=order, shapes=lambda some: sign_up_items(moment, some)
+    )
 
 
 def _calendar(moment: Moment) -> Page[Struct]:
@@ -70,39 +89,43 @@ def _calendar(moment: Moment) -> Page[Struct]:
         fault = Fault("these days reach beyond the calendar", "超出日历范围", parameter="from")
         raise wrong(fault) from None
     rows = moment.ledger.views.sign_ups.calendar(moment.connection, registered(moment), since, until)
-    return _sign_up_page(moment, rows)
+    return _sign_up_page(moment, rows, _BEGINS_FIRST)
 
 
 def _visits(moment: Moment) -> Page[Struct]:
     always = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
     rows = moment.ledger.views.visits.of(moment.connection, registered(moment), *always)
-    return page(moment, window(rows[::-1], _id), key=_id, shape=visit_item)
+    return page(moment, window(rows[::-1], _CAME_LAST), order=_CAME_LAST, shape=visit_item)
 
 
 def _redemptions(moment: Moment) -> Page[Struct]:
     volunteer, state = registered(moment), moment.query.state
 
-    def read(after: str, limit: int) -> Sequence[Redemption]:
-        at, _, identifier = after.partition("/")
+    def read(after: tuple[str, str] | None, limit: int) -> Sequence[Redemption]:
         return moment.ledger.views.redemptions.latest(
             moment.connection,
             volunteer,
             state=state,
-            before=(at, identifier) if after else None,
+            before=after,
             limit=limit,
         )
 
     return page(
         moment,
         read,
-        key=lambda one: f"{one.placed_at}/{one.id}",
+        order=_PLACED_LAST,
         shape=lambda one: shown(RedemptionItem, one),
     )
 
 
 def _training(moment: Moment) -> Page[Struct]:
     rows = moment.ledger.views.training.of_volunteer(moment.connection, registered(moment))
-    return page(moment, window(rows, _id), key=_id, shape=lambda one: shown(TrainingItem, one))
+    return page(
+        moment,
+        window(rows, _COMPLETED_FIRST),
+        order=_COMPLETED_FIRST,
+        shape=lambda one: shown(TrainingItem, one),
+    )
 
 
 def _of(

@@ -9,7 +9,7 @@ from ledger.api.access import ANYBODY
 from ledger.api.callers import Role
 from ledger.api.clocks import PeriodClockPageQuery, of_the_past, views_as_asked
 from ledger.api.communities import beneath
-from ledger.api.paging import Page, number_in, page
+from ledger.api.paging import LIST_CHANGED, Page, page_of_figures
 from ledger.api.periods import period_of
 from ledger.api.problems import Problem
 from ledger.api.reading import Moment, Read
@@ -42,13 +42,6 @@ class BoardPlace(Struct, frozen=True, kw_only=True):
     minutes: int
 
 
-class _Row(Struct, frozen=True):
-    """A place, with how many come before it and with it."""
-
-    so_far: int
-    place: Place
-
-
 def _board(moment: Moment) -> Page[BoardPlace]:
     by = moment.ids["by"]
     if by not in get_args(Of):
@@ -57,26 +50,20 @@ def _board(moment: Moment) -> Page[BoardPlace]:
     beneath(moment, query.within, "within")
     period = period_of(moment).name
 
-    def read(after: str, limit: int) -> Sequence[_Row]:
-        # A cursor is nobody's secret: one that no page gave leads to the beginning.
-        skipped = number_in(after)
+    def first(many: int) -> Sequence[Place]:
         asked = Board(
             by=cast(Of, by),
             period=period,
             within=query.within,
             level=query.level,
-            limit=skipped + limit,
+            limit=many,
         )
         views = moment.ledger.views
         with views_as_asked(moment, *views_of(views, asked)) as shown:
-            places = board(shown, views, asked, moment.ledger.directory.numbers)
-        return [_Row(index, place) for index, place in enumerate(places, 1)][skipped:]
+            return board(shown, views, asked, moment.ledger.directory.numbers)
 
-    return page(
-        moment,
-        read,
-        key=lambda row: str(row.so_far),
-        shape=lambda row: _shown(moment, by, row.place),
+    return page_of_figures(
+        moment, first, shapes=lambda places: [_shown(moment, by, place) for place in places]
     )
 
 
@@ -100,6 +87,7 @@ READS = (
         query=BoardQuery,
         example={"by": "volunteers", "query": {"period": "2026", "limit": 10}},
         costly=of_the_past,
+        problems=(LIST_CHANGED,),
     ),
 )
 WRITES = ()

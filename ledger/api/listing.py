@@ -7,7 +7,7 @@ from msgspec import Struct
 from ledger.api.access import Access, area
 from ledger.api.callers import OVERSIGHT, Role
 from ledger.api.communities import homes_of
-from ledger.api.paging import Page, PageQuery, page_together
+from ledger.api.paging import BY_ID, Page, PageQuery, page_together
 from ledger.api.reading import Moment, Read
 from ledger.domain.affairs import Standing
 from projections.listing import Listed, listed
@@ -46,8 +46,10 @@ def _volunteers(moment: Moment) -> Page[VolunteerLine]:
         homes = own if homes is None else own & homes
     return page_together(
         moment,
-        lambda after, limit: listed(moment.connection, members, today, homes=homes, after=after, limit=limit),
-        key=lambda one: one.id,
+        lambda after, limit: listed(
+            moment.connection, members, today, homes=homes, after=after or "", limit=limit
+        ),
+        order=BY_ID,
         shapes=lambda rows: _items(moment, rows),
     )
 

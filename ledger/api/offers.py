@@ -7,7 +7,7 @@ from msgspec import Struct
 from ledger.api.access import ANYBODY, About, Access
 from ledger.api.callers import STAFF
 from ledger.api.communities import beneath
-from ledger.api.paging import Page, PageQuery, page, window
+from ledger.api.paging import BY_ID, Page, PageQuery, page, window
 from ledger.api.problems import Problem
 from ledger.api.reading import Moment, Read
 from ledger.api.shapes import shaped, shown
@@ -50,8 +50,8 @@ def _offers(moment: Moment) -> Page[Struct]:
     rows = [one for one in every if wanted is None or one.community is None or one.community in wanted]
     return page(
         moment,
-        window(rows, lambda one: one.id),
-        key=lambda one: one.id,
+        window(rows, BY_ID),
+        order=BY_ID,
         shape=lambda one: shown(OfferItem, one),
     )
 

@@ -19,7 +19,7 @@ Codes = dict[int, tuple[str, ...]]
 
 _NO_BODY = {"unsupported-media-type", "body-too-large"}
 _OF_NO_ROUTE = {"method-not-allowed", "not-acceptable"}
-_OF_SOME_ROUTES = {"not-signed", "signing-refused", "no-checkpoint-key"}
+_OF_SOME_ROUTES = {"list-changed", "not-signed", "signing-refused", "no-checkpoint-key"}
 _OF_READS = {"not-there-yet"}
 _OF_WRITES = {"read-only"}
 _OF_CALLERS = {"unauthenticated", "forbidden", "too-many-requests", "not-found"}

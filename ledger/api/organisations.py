@@ -7,7 +7,7 @@ from msgspec import Struct
 from ledger.api.access import ANYBODY, About, Access
 from ledger.api.callers import STAFF
 from ledger.api.communities import beneath
-from ledger.api.paging import Page, PageQuery, page
+from ledger.api.paging import BY_ID, Page, PageQuery, page
 from ledger.api.problems import Problem
 from ledger.api.reading import Moment, Read
 from ledger.api.shapes import shaped, shown
@@ -48,11 +48,11 @@ def _organisations(moment: Moment) -> Page[Struct]:
         moment,
         lambda after, limit: moment.ledger.views.organisations.all(
             moment.connection,
-            Part(after, limit, query.on),
+            Part(after or "", limit, query.on),
             communities=communities,
             kind=query.kind,
         ),
-        key=lambda one: one.id,
+        order=BY_ID,
         shape=lambda one: shown(OrganisationItem, one),
     )
 
@@ -74,9 +74,9 @@ def _attachments(moment: Moment) -> Page[Struct]:
     return page(
         moment,
         lambda after, limit: moment.ledger.views.organisations.of(
-            moment.connection, Part(after, limit, query.on), organisation
+            moment.connection, Part(after or "", limit, query.on), organisation
         ),
-        key=lambda one: one.id,
+        order=BY_ID,
         shape=lambda one: shown(AttachmentItem, one),
     )
 

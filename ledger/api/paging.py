@@ -1,31 +1,30 @@
-"""Lists in pages: `{items, next_cursor}`, with cursors that only fit the question they came from."""
+"""Lists in pages: `{items, next_cursor}`, where each page goes on from the place where the one before ended."""
 
-import base64
-import binascii
-import hashlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any, Generic, TypeVar
+from dataclasses import dataclass
+from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 from msgspec import Meta, Struct
 
-from ledger.api.problems import Fault, Problem, wrong
+from ledger.api.cursors import MOST_CHARACTERS, Text, digest, place_in, sealed
+from ledger.api.problems import Problem
 from ledger.api.reading import Moment, Query
 
 MOST_ITEMS = 200
-
-_DIGEST_BYTES = 8
-_MOST_DIGITS = 15
+LIST_CHANGED = "list-changed"
 
 Row = TypeVar("Row")
 Item = TypeVar("Item")
+Place = TypeVar("Place")
 
 
 class PageQuery(Query, frozen=True, kw_only=True):
     """The parameters of a list: at most `limit` items, those after the `cursor` that a page before gave."""
 
     limit: Annotated[int, Meta(ge=1, le=MOST_ITEMS)] = 50
-    cursor: Annotated[str, Meta(max_length=500)] | None = None
+    cursor: Annotated[str, Meta(max_length=MOST_CHARACTERS)] | None = None
 
 
 class Page(Struct, Generic[Item], frozen=True):
@@ -35,77 +34,100 @@ class Page(Struct, Generic[Item], frozen=True):
     next_cursor: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Order(Generic[Row, Place]):
+    """How the rows of a list follow each other: by their places, no two alike, rising or `falling`.
+
+    A place is what the list is sorted by, and what tells equals apart; `kind` is its type, as JSON is read back. So
+    the next page is what comes after a place, whether or not its row is still there.
+    """
+
+    kind: Any
+    place: Callable[[Row], Place]
+    falling: bool = False
+
+
+def _id(row: Any) -> str:
+    return row.id
+
+
+BY_ID: Order[Any, str] = Order(Text, _id)
+
+Read = Callable[[Place | None, int], Sequence[Row]]
+"""Gives up to so many rows that come after a place, or the first ones, in their order."""
+
+
 def page(
     moment: Moment,
-    read: Callable[[str, int], Sequence[Row]],
+    read: Read[Place, Row],
     *,
-    key: Callable[[Row], str],
+    order: Order[Row, Place],
     shape: Callable[[Row], Item],
 ) -> Page[Item]:
-    """A page of rows: `read(after, limit)` gives those after a key (empty for the first), in the order of keys."""
-    return page_together(moment, read, key=key, shapes=lambda rows: [shape(row) for row in rows])
+    """A page of the rows that are read, each as it is shown."""
+    return page_together(moment, read, order=order, shapes=lambda rows: [shape(row) for row in rows])
 
 
 def page_together(
     moment: Moment,
-    read: Callable[[str, int], Sequence[Row]],
+    read: Read[Place, Row],
     *,
-    key: Callable[[Row], str],
+    order: Order[Row, Place],
     shapes: Callable[[Sequence[Row]], Sequence[Item]],
 ) -> Page[Item]:
     """Likewise, where what is shown of the rows is looked up for all of the page at once."""
     query: PageQuery = moment.query
-    question = _question(moment)
-    after = "" if query.cursor is None else _opened(query.cursor, question)
+    after: Place | None = None if query.cursor is None else place_in(moment, query.cursor, order.kind)
     rows = read(after, query.limit + 1)
     shown = rows[: query.limit]
-    more = _sealed(key(shown[-1]), question) if len(rows) > query.limit else None
+    more = sealed(moment, order.place(shown[-1])) if len(rows) > query.limit else None
     return Page(shapes(shown), more)
 
 
-def window(rows: Sequence[Row], key: Callable[[Row], str]) -> Callable[[str, int], Sequence[Row]]:
-    """A `read` over rows that are there already, in any order in which their keys are told apart."""
+def window(rows: Sequence[Row], order: Order[Row, Place]) -> Read[Place, Row]:
+    """A `read` over rows that are there already, in this order."""
+    place: Callable[[Row], Any] = order.place
 
-    def read(after: str, limit: int) -> Sequence[Row]:
-        if not after:
-            return rows[:limit]
-        keys = [key(row) for row in rows]
-        # What is gone meanwhile is no place to go on from: then the list is told from its beginning.
-        start = keys.index(after) + 1 if after in keys else 0
+    def read(after: Place | None, limit: int) -> Sequence[Row]:
+        if after is None:
+            start = 0
+        elif order.falling:
+            start = len(rows) - bisect_left(rows[::-1], after, key=place)
+        else:
+            start = bisect_right(rows, after, key=place)
         return rows[start : start + limit]
 
     return read
 
 
-def number_in(after: str) -> int:
-    """The number that a key is; 0 for the first page, and for what no page of ours ever gave."""
-    return int(after) if after.isdecimal() and len(after) <= _MOST_DIGITS else 0
+class _Told(NamedTuple):
+    """How many rows were told, and a digest of them."""
+
+    rows: Annotated[int, Meta(ge=1, le=2**53)]
+    digest: Text
 
 
-def _question(moment: Moment) -> bytes:
-    asked: dict[str, Any] = {
-        name: value
-        for name, value in msgspec.structs.asdict(moment.query).items()
-        if name not in {"cursor", "limit", "min_position"}
-    }
-    told = msgspec.json.encode([moment.route, sorted(moment.ids.items()), asked], order="sorted")
-    return hashlib.blake2b(told, digest_size=_DIGEST_BYTES).digest()
+def page_of_figures(
+    moment: Moment,
+    first: Callable[[int], Sequence[Row]],
+    *,
+    shapes: Callable[[Sequence[Row]], Sequence[Item]],
+) -> Page[Item]:
+    """A page of figures that stand in the order of their sizes, or add up: `first(many)` gives the first rows.
+
+    All that was told before must be so still, and then all pages are of the present moment; raises the Problem
+    `list-changed` where it is not. JSON must be able to hold a row.
+    """
+    query: PageQuery = moment.query
+    told = None if query.cursor is None else place_in(moment, query.cursor, _Told)
+    count = 0 if told is None else told.rows
+    rows = first(count + query.limit + 1)
+    if told is not None and _digest(moment, rows[:count]) != told.digest:
+        raise Problem(LIST_CHANGED)
+    so_far = rows[: count + query.limit]
+    more = sealed(moment, _Told(len(so_far), _digest(moment, so_far))) if len(rows) > len(so_far) else None
+    return Page(shapes(so_far[count:]), more)
 
 
-def _sealed(after: str, question: bytes) -> str:
-    return base64.urlsafe_b64encode(question + after.encode()).decode().rstrip("=")
-
-
-def _opened(cursor: str, question: bytes) -> str:
-    try:
-        content = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
-        after = content[_DIGEST_BYTES:].decode()
-    except (binascii.Error, ValueError):
-        raise _unfit() from None
-    if content[:_DIGEST_BYTES] != question or not after.isprintable():
-        raise _unfit()
-    return after
-
-
-def _unfit() -> Problem:
-    return wrong(Fault("it came from no page of this very list", "并非出自该列表", parameter="cursor"))
+def _digest(moment: Moment, rows: Sequence[Any]) -> str:
+    return digest(moment, msgspec.json.encode(rows)).hex()

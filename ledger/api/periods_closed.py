@@ -4,7 +4,8 @@ from msgspec import Struct
 
 from ledger.api.access import ANYBODY, Access
 from ledger.api.callers import WHOLE, Role
-from ledger.api.paging import Page, PageQuery, number_in, page, window
+from ledger.api.cursors import Number, Text
+from ledger.api.paging import Order, Page, PageQuery, page, window
 from ledger.api.problems import Problem
 from ledger.api.reading import Moment, Query, Read
 from ledger.api.shapes import shaped, shown
@@ -29,12 +30,17 @@ class MonthQuery(Query, frozen=True, kw_only=True):
     corrected: bool = False
 
 
+_BY_MONTH: Order[Closing, str] = Order(Text, lambda one: one.month)
+# A correction keeps its number: none is ever taken out, and what is booked later comes after it.
+_AS_BOOKED: Order[tuple[int, Correction], int] = Order(Number, lambda row: row[0])
+
+
 def _closings(moment: Moment) -> Page[Struct]:
     rows = moment.ledger.views.closings.all(moment.connection)
     return page(
         moment,
-        window(rows, lambda one: one.month),
-        key=lambda one: one.month,
+        window(rows, _BY_MONTH),
+        order=_BY_MONTH,
         shape=lambda one: shown(ClosingItem, one),
     )
 
@@ -56,8 +62,8 @@ def _corrections(moment: Moment) -> Page[Struct]:
         raise Problem("not-found") from None
     return page(
         moment,
-        lambda after, limit: rows[number_in(after) :][:limit],
-        key=lambda row: str(row[0]),
+        window(rows, _AS_BOOKED),
+        order=_AS_BOOKED,
         shape=lambda row: shown(CorrectionItem, row[1]),
     )
 

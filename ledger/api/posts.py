@@ -8,7 +8,7 @@ from msgspec import Struct
 from ledger.api.access import ANYBODY, About, Access, area
 from ledger.api.callers import STAFF, Role
 from ledger.api.communities import beneath
-from ledger.api.paging import Page, PageQuery, page
+from ledger.api.paging import BY_ID, Page, PageQuery, page
 from ledger.api.problems import Problem
 from ledger.api.reading import Moment, Read
 from ledger.api.shapes import shaped, shown
@@ -53,9 +53,9 @@ def _posts(moment: Moment) -> Page[Struct]:
     communities = beneath(moment, query.community)
     return _page(
         moment,
-        lambda after, limit: moment.ledger.views.posts.of(
+        lambda part: moment.ledger.views.posts.of(
             moment.connection,
-            Part(after, limit, query.on),
+            part,
             communities=communities,
             post=query.post,
         ),
@@ -63,25 +63,23 @@ def _posts(moment: Moment) -> Page[Struct]:
 
 
 def _of_volunteer(moment: Moment) -> Page[Struct]:
-    query: HeldQuery = moment.query
     volunteer = registered(moment)
     return _page(
         moment,
-        lambda after, limit: moment.ledger.views.posts.of(
-            moment.connection, Part(after, limit, query.on), volunteer=volunteer
-        ),
+        lambda part: moment.ledger.views.posts.of(moment.connection, part, volunteer=volunteer),
     )
 
 
-def _page(moment: Moment, some: Callable[[str, int], Sequence[Tenure]]) -> Page[Struct]:
+def _page(moment: Moment, some: Callable[[Part], Sequence[Tenure]]) -> Page[Struct]:
+    query: HeldQuery = moment.query
     told: dict[str, Struct] = {}
 
-    def read(after: str, limit: int) -> Sequence[Tenure]:
-        found = some(after, limit)
+    def read(after: str | None, limit: int) -> Sequence[Tenure]:
+        found = some(Part(after or "", limit, query.on))
         told.update(_told(moment, found))
         return found
 
-    return page(moment, read, key=lambda one: one.id, shape=lambda one: told[one.id])
+    return page(moment, read, order=BY_ID, shape=lambda one: told[one.id])
 
 
 def _post(moment: Moment) -> Struct:

@@ -66,6 +66,12 @@ HTTP_KINDS = _kinds(
         "Somebody else has this volunteer number",
         "该志愿者编号已属于他人",
     ),
+    (
+        "list-changed",
+        HTTPStatus.CONFLICT,
+        "The list has changed since its first page",
+        "列表在翻页期间已变动",
+    ),
     ("not-signed", HTTPStatus.CONFLICT, "No checkpoint covers it yet", "尚无检查点涵盖此内容"),
     (
         "signing-refused",

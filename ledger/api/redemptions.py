@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from ledger.api.access import About, Access, area
 from ledger.api.callers import OVERSIGHT, STAFF, Role
-from ledger.api.paging import Page, PageQuery, page
+from ledger.api.paging import BY_ID, Page, PageQuery, page
 from ledger.api.problems import Problem
 from ledger.api.reading import Moment, Read
 from ledger.api.shapes import shaped, shown
@@ -49,12 +49,12 @@ def _redemptions(moment: Moment) -> Page[Struct]:
     query: RedemptionQuery = moment.query
     views, connection = moment.ledger.views, moment.connection
 
-    def read(after: str, limit: int) -> Sequence[Redemption]:
+    def read(after: str | None, limit: int) -> Sequence[Redemption]:
         return views.redemptions.of(
-            connection, offer=query.offer, state=query.state, after=after, limit=limit
+            connection, offer=query.offer, state=query.state, after=after or "", limit=limit
         )
 
-    def read_own(after: str, limit: int) -> Sequence[Redemption]:
+    def read_own(after: str | None, limit: int) -> Sequence[Redemption]:
         today = moment.ledger.today()
         own = area(moment.caller, moment.sight)
         return views.redemptions.reached(
@@ -62,14 +62,14 @@ def _redemptions(moment: Moment) -> Page[Struct]:
             (own, views.members.at_home(own, today)),
             offer=query.offer,
             state=query.state,
-            after=after,
+            after=after or "",
             limit=limit,
         )
 
     return page(
         moment,
         read_own if moment.caller.role is Role.COORDINATOR else read,
-        key=lambda one: one.id,
+        order=BY_ID,
         shape=lambda one: shown(RedemptionItem, one),
     )
 

@@ -8,7 +8,8 @@ from msgspec import Struct
 from ledger.api.access import About, Access, area
 from ledger.api.callers import OVERSIGHT, STAFF, Role
 from ledger.api.communities import homes_of
-from ledger.api.paging import Page, page_together
+from ledger.api.cursors import Text
+from ledger.api.paging import Order, Page, page_together
 from ledger.api.periods import PeriodPageQuery, period_of
 from ledger.api.problems import Problem
 from ledger.api.reading import Moment, Read
@@ -69,6 +70,9 @@ def _record(moment: Moment) -> Struct:
     return record_items(moment, [found])[0]
 
 
+_BY_DAY: Order[RecordRow, tuple[str, str]] = Order(tuple[Text, Text], lambda one: (one.day, one.id))
+
+
 def _records(moment: Moment) -> Page[Struct]:
     query: RecordQuery = moment.query
     within: list[Reach] = []
@@ -78,15 +82,14 @@ def _records(moment: Moment) -> Page[Struct]:
         within.append(_reach(moment, homes_of(moment, query.community)))
     wanted = Wanted(tuple(within), query.volunteer, query.activity, query.state, period_of(moment))
 
-    def read(after: str, limit: int) -> list[RecordRow]:
-        day, _, record = after.partition("/")
+    def read(after: tuple[str, str] | None, limit: int) -> list[RecordRow]:
         records = moment.ledger.views.records
-        return records.after(moment.connection, wanted, after=(day, record), limit=limit)
+        return records.after(moment.connection, wanted, after=after or ("", ""), limit=limit)
 
     return page_together(
         moment,
         read,
-        key=lambda one: f"{one.day}/{one.id}",
+        order=_BY_DAY,
         shapes=lambda rows: record_items(moment, rows),
     )
 

@@ -11,11 +11,13 @@ from msgspec import Meta, Struct, field
 from ledger.api.access import ANYBODY, About, Access
 from ledger.api.callers import OVERSIGHT, STAFF, Role
 from ledger.api.communities import beneath
-from ledger.api.paging import Page, PageQuery, page_together, window
+from ledger.api.cursors import Text
+from ledger.api.paging import LIST_CHANGED, Order, Page, PageQuery, page_together, window
 from ledger.api.problems import Fault, Problem, wrong
 from ledger.api.reading import Moment, Read
+from ledger.api.rosters import roster_page
 from ledger.api.shift_items import WITH_SHIFTS, Shift, roles_of, shift_items
-from ledger.api.signed_up import RosterLine, roster_lines
+from ledger.api.signed_up import RosterLine
 from ledger.api.writing import Write
 from ledger.domain.instants import Instant
 from ledger.domain.shifts import LONGEST_SHIFT, CancelShift, PublishShift
@@ -102,11 +104,14 @@ def _of_activity(moment: Moment) -> Page[Struct]:
     return _page(moment, views.shifts.of(moment.connection, activity))
 
 
+_AS_THEY_BEGIN: Order[ShiftRow, tuple[str, str]] = Order(tuple[Text, Text], lambda one: (one.begins, one.id))
+
+
 def _page(moment: Moment, rows: Sequence[ShiftRow]) -> Page[Struct]:
     return page_together(
         moment,
-        window(rows, lambda one: one.id),
-        key=lambda one: one.id,
+        window(rows, _AS_THEY_BEGIN),
+        order=_AS_THEY_BEGIN,
         shapes=lambda some: shift_items(moment, some),
     )
 
@@ -123,13 +128,7 @@ def _known(moment: Moment) -> ShiftRow:
 
 
 def _roster(moment: Moment) -> Page[RosterLine]:
-    rows = moment.ledger.views.sign_ups.roster(moment.connection, _known(moment).id)
-    return page_together(
-        moment,
-        window(rows, lambda one: one.id),
-        key=lambda one: one.id,
-        shapes=lambda some: roster_lines(moment, some),
-    )
+    return roster_page(moment, _known(moment).id)
 
 
 READS = (
@@ -175,6 +174,7 @@ READS = (
         tell=_roster,
         query=PageQuery,
         example={"shift": EXAMPLE},
+        problems=(LIST_CHANGED,),
     ),
 )
 

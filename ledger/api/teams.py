@@ -6,7 +6,8 @@ from ledger.api.access import ANYBODY, About, Access
 from ledger.api.callers import OVERSIGHT, STAFF
 from ledger.api.clocks import PeriodClockQuery, clocks_of, of_the_past, views_as_asked
 from ledger.api.communities import beneath
-from ledger.api.paging import Page, PageQuery, page, window
+from ledger.api.cursors import Text
+from ledger.api.paging import BY_ID, Order, Page, PageQuery, page, window
 from ledger.api.periods import period_of
 from ledger.api.problems import Problem
 from ledger.api.reading import Moment, Read
@@ -14,6 +15,7 @@ from ledger.api.shapes import shaped, shown
 from ledger.api.writing import Write
 from ledger.domain.teams import DisbandTeam, FormTeam, RenameTeam, ReparentTeam
 from ledger.domain.volunteers import AssignTeam, ChangeTeam, EndAssignment
+from projections.members import Assignment
 from projections.team_minutes import team_minutes
 from projections.teams import Team
 
@@ -72,8 +74,8 @@ def _teams(moment: Moment) -> Page[Struct]:
     ]
     return page(
         moment,
-        window(rows, lambda one: one.id),
-        key=lambda one: one.id,
+        window(rows, BY_ID),
+        order=BY_ID,
         shape=lambda one: shown(TeamItem, one),
     )
 
@@ -90,6 +92,11 @@ def _team(moment: Moment) -> Struct:
     return shown(TeamFigures, more.pop("team"), **more)
 
 
+_LONGEST: Order[Assignment, tuple[str, str, str]] = Order(
+    tuple[Text, Text, Text], lambda one: (one.since, one.volunteer, one.id)
+)
+
+
 def _members(moment: Moment) -> Page[TeamMember]:
     ledger, team = moment.ledger, moment.ids["team"]
     if ledger.views.teams.get(moment.connection, team) is None:
@@ -98,8 +105,8 @@ def _members(moment: Moment) -> Page[TeamMember]:
     numbers = ledger.directory.numbers([one.volunteer for one in rows])
     return page(
         moment,
-        window(rows, lambda one: one.volunteer),
-        key=lambda one: one.volunteer,
+        window(rows, _LONGEST),
+        order=_LONGEST,
         shape=lambda one: TeamMember(
             assignment=one.id,
             volunteer=one.volunteer,

@@ -9,7 +9,7 @@ from sqlalchemy import Select
 from ledger.api.access import About, Access, area
 from ledger.api.callers import OVERSIGHT, STAFF, Role
 from ledger.api.communities import homes_of
-from ledger.api.paging import Page, PageQuery, page
+from ledger.api.paging import BY_ID, Page, PageQuery, page
 from ledger.api.problems import Problem
 from ledger.api.reading import Moment, Read
 from ledger.api.shapes import shaped, shown
@@ -45,16 +45,16 @@ def _trainings(moment: Moment) -> Page[Struct]:
     query: TrainingQuery = moment.query
     trained = _trained(moment, query.community)
 
-    def read(after: str, limit: int) -> Sequence[Training]:
+    def read(after: str | None, limit: int) -> Sequence[Training]:
         return moment.ledger.views.training.of(
             moment.connection,
-            Part(after, limit, query.on),
+            Part(after or "", limit, query.on),
             volunteer=query.volunteer,
             volunteers=trained,
             annulled=query.annulled,
         )
 
-    return page(moment, read, key=lambda one: one.id, shape=lambda one: shown(TrainingItem, one))
+    return page(moment, read, order=BY_ID, shape=lambda one: shown(TrainingItem, one))
 
 
 def _trained(moment: Moment, community: str | None) -> Select[str] | None:

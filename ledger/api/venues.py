@@ -5,7 +5,8 @@ from msgspec import Struct
 from ledger.api.access import ANYBODY, About, Access
 from ledger.api.callers import STAFF
 from ledger.api.communities import beneath
-from ledger.api.paging import Page, PageQuery, page, window
+from ledger.api.cursors import Text
+from ledger.api.paging import Order, Page, PageQuery, page, window
 from ledger.api.problems import Problem
 from ledger.api.reading import Moment, Read
 from ledger.api.shapes import shaped, shown
@@ -42,6 +43,9 @@ class VenueQuery(PageQuery, frozen=True, kw_only=True):
     closed: bool = False
 
 
+_BY_NAME: Order[VenueRow, tuple[str, str]] = Order(tuple[Text, Text], lambda one: (one.name, one.id))
+
+
 def _venues(moment: Moment) -> Page[Struct]:
     query: VenueQuery = moment.query
     views, connection, today = moment.ledger.views, moment.connection, moment.ledger.today().isoformat()
@@ -54,8 +58,8 @@ def _venues(moment: Moment) -> Page[Struct]:
     ]
     return page(
         moment,
-        window(rows, lambda one: one.id),
-        key=lambda one: one.id,
+        window(rows, _BY_NAME),
+        order=_BY_NAME,
         shape=lambda one: shown(Venue, one),
     )
 

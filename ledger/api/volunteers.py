@@ -8,8 +8,9 @@ from msgspec import Struct
 from ledger.api.access import About, Access
 from ledger.api.callers import Caller, Role
 from ledger.api.clocks import ClockQuery, PeriodClockPageQuery, clocks_of
+from ledger.api.cursors import Number
 from ledger.api.naming import ME
-from ledger.api.paging import Page, number_in, page
+from ledger.api.paging import Order, Page, page
 from ledger.api.periods import period_of
 from ledger.api.problems import Problem
 from ledger.api.reading import Moment, Read
@@ -140,6 +141,10 @@ def _quick_balance(api: Api, caller: Caller, ids: Mapping[str, str]) -> tuple[in
     return position, Balance(volunteer=volunteer, service_minutes=service, credit_minutes=credit, stars=stars)
 
 
+# A line keeps its number, by any clock and in any period: lines are only added, each after all of its volunteer's.
+_AS_BOOKED: Order[Line, int] = Order(Number, lambda line: line.line)
+
+
 def _statement(moment: Moment) -> Page[Struct]:
     volunteer, period = moment.ids["volunteer"], period_of(moment)
     newest, clocks = moment.query.order == "newest", clocks_of(moment)
@@ -148,9 +153,9 @@ def _statement(moment: Moment) -> Page[Struct]:
     return page(
         moment,
         lambda after, limit: moment.ledger.views.statement.some(
-            moment.connection, volunteer, Some(number_in(after), limit, newest, period, clocks)
+            moment.connection, volunteer, Some(after or 0, limit, newest, period, clocks)
         ),
-        key=lambda line: str(line.line),
+        order=_AS_BOOKED,
         shape=lambda line: shown(StatementLine, line),
     )
 

@@ -30,6 +30,7 @@ from ledger.api.table import READS, WRITES
 from ledger.api.tokens import Terms, Verifier, issue
 from ledger.bootstrap import Ledger, Settings, open_for_writing
 from tests.api.clock import Clock
+from tests.api.crowd import gather
 from tests.api.served import Served, serving
 from tests.api.village import VALLEY, found
 
@@ -182,6 +183,13 @@ def ledger(database_url: str, tmp_path: Path, request: pytest.FixtureRequest) ->
 
 def _files(folder: Path) -> tuple[str, str]:
     return f"sqlite:///{folder / 'ledger.sqlite'}", f"sqlite:///{folder / 'people.sqlite'}"
+
+
+@pytest.fixture
+def crowd(ledger: Ledger) -> Ledger:
+    """The village with more of everything."""
+    gather(ledger)
+    return ledger
 
 
 @pytest.fixture

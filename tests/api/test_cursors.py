@@ -1,0 +1,60 @@
+"""Cursors of every list: taken as they were given, and by that list."""
+
+import base64
+from collections.abc import Iterator
+
+import msgspec
+import pytest
+
+from ledger.api.callers import Role
+from ledger.bootstrap import Ledger
+from tests.api.conftest import Call, Client, problem
+from tests.api.lists import LISTS, whole
+from tests.api.village import EVE
+
+pytestmark = pytest.mark.databases("sqlite")
+
+REFUSED = (422, "invalid-request")
+
+
+@pytest.mark.slow
+def test_a_cursor_with_a_letter_cut_off_or_changed_is_refused(admin: Client, crowd: Ledger):
+    cursors = [admin.read(one.path, **one.query, limit=2)["next_cursor"] for one in LISTS]
+    for listed, cursor, other in zip(LISTS, cursors, [*cursors[1:], cursors[0]], strict=True):
+        for one in (*damaged(cursor), other):
+            refused = admin.get(listed.path, **listed.query, limit=2, cursor=one)
+            assert problem(refused) == REFUSED, (listed, one)
+            assert [error["parameter"] for error in refused.json()["errors"]] == ["cursor"]
+        again = admin.read(listed.path, **listed.query, limit=2, cursor=cursor)
+        assert again["items"] == whole(admin, listed)[2:4]
+
+
+def damaged(cursor: str) -> Iterator[str]:
+    """A cursor cut, extended, and with another last letter: some spell the same bytes."""
+    yield from (cursor[:-1], cursor[:-2], cursor[1:], cursor[: len(cursor) // 2], cursor[:1], "")
+    yield from (cursor + more for more in ("A", "=", "==", " ", "\n", "é", "\N{GRINNING FACE}"))
+    yield from (cursor[:-1] + one for one in "+/-_. ABCDwxyz" if one != cursor[-1])
+    yield cursor.swapcase()
+
+
+def test_a_cursor_fits_pages_of_any_size_and_whoever_waits(admin: Client, crowd: Ledger):
+    for listed in LISTS:
+        items = whole(admin, listed)
+        cursor = admin.read(listed.path, **listed.query, limit=1)["next_cursor"]
+        for more in ({"limit": 3}, {"limit": 200, "min_position": 1}):
+            page = admin.read(listed.path, **listed.query, **more, cursor=cursor)
+            assert page["items"] == items[1 : 1 + more["limit"]], listed
+
+
+def test_a_cursor_of_another_ledger_is_refused(admin: Client, crowd: Ledger, monkeypatch):
+    first = admin.read("/teams", limit=1)
+    opened = msgspec.structs.replace(crowd.opened(), id=f"evt_{'0' * 26}")
+    monkeypatch.setattr(type(crowd), "opened", lambda _: opened)
+    assert problem(admin.get("/teams", cursor=first["next_cursor"])) == REFUSED
+
+
+def test_a_board_s_cursor_tells_nobody_s_id(as_: Call, crowd: Ledger):
+    cursor = as_(Role.VOLUNTEER, EVE).read("/leaderboards/volunteers", limit=2)["next_cursor"]
+    content = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+    assert b"vol_" not in content
+    assert b"QH" not in content
