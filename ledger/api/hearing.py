@@ -20,9 +20,9 @@ async def heard(api: Api, asked: Sequence[Asked], *, dry_run: bool) -> list[Outc
     outcomes = await asyncio.to_thread(_rehearsed, api, asks) if dry_run else await _submitted(api, asks)
     for ask, outcome in zip(asks, outcomes, strict=True):
         api.metrics.decided(type(ask.command).__name__, _said(outcome))
-    if not named:
-        return outcomes
-    return await asyncio.to_thread(settled, api.ledger, asked, outcomes, dry_run=dry_run)
+    if named:
+        outcomes = await asyncio.to_thread(settled, api.ledger, asked, outcomes, dry_run=dry_run)
+    return [one.discretion.outcome(outcome) for one, outcome in zip(asked, outcomes, strict=True)]
 
 
 async def _submitted(api: Api, asks: list[Ask]) -> list[Outcome]:
