@@ -52,7 +52,7 @@ _BY_CODE: dict[str, Said] = {
         "没有记录任何内容。请核对 `errors` 所指字段中的志愿者编号，字母与数字须完全一致。",
     ),
     "cannot-receive": (
-        "Nothing was recorded. Ask the one who is to receive for the whole number, or ask an office what stands against it.",
+        "Nothing was recorded. Ask whoever is to receive for the whole of their number; an office can say more.",
         "没有记录任何内容。请向对方核对完整的志愿者编号，或向工作人员查询原因。",
     ),
     "number-taken": (

@@ -60,7 +60,10 @@ class Discretion(NamedTuple):
         """
         if self.own is None or not isinstance(outcome, Refusal):
             return outcome
-        if isinstance(outcome, NotRegistered | NotInGoodStanding) and outcome.details["volunteer"] != self.own:
+        if (
+            isinstance(outcome, NotRegistered | NotInGoodStanding)
+            and outcome.details["volunteer"] != self.own
+        ):
             return Problem("cannot-receive")
         details = dict(outcome.details)
         if self.told(details) == details:

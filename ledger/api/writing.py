@@ -52,8 +52,8 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
     The names in the path are fields of the command, or stand for those that `within` says; `made` are those that get a
     new id of a prefix; the body holds the others. `service.record` is a field of the struct in a field. `access.about`
     names fields of the command in the same way. Where a name in the path is not the id that the command takes, `found`
-    looks that up. A volunteer is named in the body as in a path; `strangers` are the fields in which a volunteer may name
-    anybody. With `person` the body may also tell who somebody is, for the directory.
+    looks that up. A volunteer is named in the body as in a path. With `person` the body may also tell who somebody is,
+    for the directory.
     """
 
     command: type[Command]
