@@ -87,6 +87,13 @@ FULL = Discretion()
 """Everything is told."""
 
 
-def discretion_of(caller: Caller, typed: Mapping[str, str] = FULL.typed) -> Discretion:
-    """Whom answers to a caller may name: staff and auditors are told who is who."""
-    return Discretion(caller.volunteer, typed) if caller.role is Role.VOLUNTEER else FULL
+def discretion_of(caller: Caller, body: Any = None, named: Mapping[str, str] = FULL.typed) -> Discretion:
+    """Whom answers to a caller may name: staff and auditors are told who is who.
+
+    A volunteer is told the ids that their own `body` holds; and of those whom it names otherwise, what it calls them,
+    which is in `named` by id.
+    """
+    if caller.role is not Role.VOLUNTEER:
+        return FULL
+    held = [] if body is None else _ID.findall(_encode(body))
+    return Discretion(caller.volunteer, {**{one.decode(): one.decode() for one in held}, **named})

@@ -133,7 +133,7 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
     ) -> Asked:
         """The command as it is asked of the bank; raises a Problem where the caller does not reach what it is about."""
         once = None if key is None else request_tag(caller.actor, key)
-        given, typed = dict[str, str](), dict[str, str]()
+        given, named_as = dict[str, str](), dict[str, str]()
         for name, text in path.items():
             identifier = meant(ledger, sight, name, text, caller)
             look_up = self.found.get(name)
@@ -147,7 +147,7 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
             else:
                 hidden = any(about.name == name for about in self.access.about)
                 given[name] = volunteer_told(ledger, sight, told, caller, at=pointer(name), hidden=hidden)
-            typed[given[name]] = told
+            named_as[given[name]] = told
         for name, prefix in self.made.items():
             given[name] = new_id(prefix) if key is None else derived_id(prefix, caller.actor, key)
         command = whole(self.command, body, given)
@@ -158,7 +158,7 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
             Ask(command, caller.actor, once),
             None if person is None else person_in(person, "/person"),
             made=self.made,
-            discretion=discretion_of(caller, typed),
+            discretion=discretion_of(caller, body, named_as),
         )
 
     async def _asked(
