@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from httpx import Response
+from litestar.testing import TestClient
 
 from ledger.api.callers import Role
 from ledger.api.routes import Route
@@ -130,6 +131,14 @@ def test_staff_are_told_precisely(as_: Call):
             ("QH0002", (422, "invalid-request")),
         ):
             assert problem(who.post("/transfers", gift(receiver) | {"giver": ANN})) == expected
+
+
+def test_the_metrics_told_why_somebody_cannot_receive(as_: Call, client: TestClient[Any]):
+    ann = as_(Role.VOLUNTEER, ANN)
+    by_receiver(ann, CANNOT, dry_run="true")
+    told = [line for line in client.get("/metrics").text.splitlines() if '"TransferCredits"' in line]
+    [counted] = [line for line in told if "_total{" in line]
+    assert ('"cannot-receive"' in counted, float(counted.split()[-1])) == (True, len(CANNOT))
 
 
 def test_those_who_can_receive_do(as_: Call):
