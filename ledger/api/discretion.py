@@ -16,9 +16,10 @@ SOMEBODY = "volunteer"
 """What stands for the id of another volunteer, and for their account."""
 
 _IN_A_SENTENCE = {"en": "another volunteer", ZH: "另一位志愿者"}
-# A cursor is text that means nothing: where such letters are within it, they stay.
-_NAMED = re.compile(r"(?<![A-Za-z0-9_-])(?:volunteer:)?(vol_[a-z0-9]{3,32})")
+_NAMED = re.compile(r"(?:volunteer:)?(vol_[a-z0-9]{3,32})")
 _ID = re.compile(rb"vol_[a-z0-9]{3,32}")
+_OPAQUE = "next_cursor"
+"""Letters that only come back: where they look like an id, it is by chance."""
 _encode = msgspec.json.Encoder().encode
 
 
@@ -40,7 +41,9 @@ class Discretion(NamedTuple):
                 return self._text(value, language)
             case dict():
                 some = cast(dict[str, Any], value)
-                return {name: self.told(one, language) for name, one in some.items()}
+                return {
+                    name: one if name == _OPAQUE else self.told(one, language) for name, one in some.items()
+                }
             case list():
                 return [self.told(one, language) for one in cast(list[Any], value)]
             case _:

@@ -75,7 +75,8 @@ def test_a_transfer_told_who_is_a_volunteer(as_: Call, language: str):
     refused = ann.post("/transfers", gift("vol_nobody"), headers=spoken)
     assert problem(refused) == (409, "cannot-receive")
     assert not {"details", "errors"} & refused.json().keys()
-    for how in ({}, {"dry_run": "true"}, {"key": "gift"}, {"key": "gift", "dry_run": "true"}):
+    ways: list[Any] = [{}, {"dry_run": "true"}, {"key": "gift"}, {"key": "gift", "dry_run": "true"}]
+    for how in ways:
         assert different(by_receiver(ann, CANNOT, headers=spoken, **how)) == [without_id(refused)]
 
 
@@ -93,7 +94,8 @@ def test_a_batch_told_who_is_a_volunteer(as_: Call, how: Any):
 
 def test_what_stands_against_the_giver_told_who_is_a_volunteer(as_: Call):
     ann, fay = as_(Role.VOLUNTEER, ANN), as_(Role.VOLUNTEER, FAY)
-    for how in ({}, {"dry_run": "true"}):
+    ways: list[Any] = [{}, {"dry_run": "true"}]
+    for how in ways:
         [poor] = different(by_receiver(ann, (*CAN, *CANNOT), 1_000_000, **how))
         assert poor["code"] == "not-enough-credits"
         others = [one for one in (*CAN, *CANNOT) if one not in {FAY, f"number:{NUMBERS[FAY]}"}]
@@ -106,7 +108,8 @@ def test_a_used_key_told_who_is_a_volunteer(as_: Call):
     ann = as_(Role.VOLUNTEER, ANN)
     assert ann.post("/transfers", gift(BOB), "gift").status_code == 201
     others = [one for one in (*CAN, *CANNOT) if one not in {BOB, f"number:{NUMBERS[BOB]}"}]
-    for how in ({}, {"dry_run": "true"}):
+    ways: list[Any] = [{}, {"dry_run": "true"}]
+    for how in ways:
         [reused] = different(by_receiver(ann, others, key="gift", **how))
         assert reused["code"] == "key-reused"
 
