@@ -57,7 +57,7 @@ class Discretion(NamedTuple):
         return _encode(self.told(msgspec.json.decode(content), language))
 
     def outcome(self, outcome: Any) -> Any:
-        """What became of a command, where it was refused without whom a rule named.
+        """What became of a command; a refusal names nobody else.
 
         Whoever cannot receive is told in one way: which rule it was would tell who is a volunteer, and who no more.
         """

@@ -63,8 +63,8 @@ HTTP_KINDS = _kinds(
     (
         "cannot-receive",
         HTTPStatus.CONFLICT,
-        "Nobody who can receive credits is named so",
-        "接收人有误，或不能接收时间币",
+        "The receiver cannot receive credits",
+        "接收方不能接收时间币",
     ),
     (
         "number-taken",

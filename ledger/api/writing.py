@@ -98,7 +98,7 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def decoder(self) -> msgspec.json.Decoder[Any]:
-        """Reads the body; what is no name of anybody is told with whoever cannot receive, and so judged later."""
+        """Reads the body, with any text for a stranger: what is no name is refused later, as whoever cannot receive."""
         return decoder_of(with_any_text(self.body, self.strangers))
 
     def handler(self) -> HTTPRouteHandler:

@@ -124,6 +124,12 @@ def test_a_gift_is_told_again_once_its_receiver_was_erased(as_: Call, ledger: Le
     assert problem(ann.post("/transfers", gift(BOB))) == (409, "cannot-receive")
 
 
+def test_whom_a_volunteer_may_name_without_reaching_them():
+    assert {write.name: set(write.strangers) for write in WRITES if write.strangers} == {
+        "transferCredits": {"receiver"}
+    }
+
+
 def test_staff_are_told_precisely(as_: Call):
     for who in (as_(Role.ADMIN), as_(Role.COORDINATOR)):
         for receiver, expected in (
