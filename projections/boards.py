@@ -3,10 +3,19 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select
 
 from ledger.domain.events import Level
-from projections.leaderboards import COMMUNITIES, TEAMS, VOLUNTEERS, Names, Place, first_places, ranked
+from projections.leaderboards import (
+    COMMUNITIES,
+    TEAMS,
+    VOLUNTEERS,
+    Names,
+    Place,
+    first_places,
+    placed,
+    ranked,
+)
 from projections.periods import read_period
 from projections.registry import Views
 from projections.view import View
@@ -54,12 +63,23 @@ def board(connection: Connection, views: Views, asked: Board, numbers: Names) ->
             return _communities(connection, views, asked)
 
 
+def place_of(connection: Connection, views: Views, asked: Board, volunteer: str) -> Place | None:
+    """A volunteer's place on a board of volunteers, wherever on it that is; None for one without service there."""
+    return placed(connection, _minutes(connection, views, asked), volunteer)
+
+
 def _volunteers(connection: Connection, views: Views, asked: Board, numbers: Names) -> list[Place]:
     if asked.within is None:
         return views.leaderboards.of(connection, VOLUNTEERS, asked.period, numbers, limit=asked.limit)
+    return first_places(connection, _minutes(connection, views, asked), numbers, asked.limit)
+
+
+def _minutes(connection: Connection, views: Views, asked: Board) -> Select[str, int]:
+    """The minutes of every volunteer on a board."""
+    if asked.within is None:
+        return views.leaderboards.minutes(VOLUNTEERS, asked.period)
     served_for = {one.id for one in views.communities.subtree(connection, asked.within)}
-    minutes = views.contributions.minutes_by_volunteer(served_for, read_period(asked.period))
-    return first_places(connection, minutes, numbers, asked.limit)
+    return views.contributions.minutes_by_volunteer(served_for, read_period(asked.period))
 
 
 def _teams(connection: Connection, views: Views, asked: Board) -> list[Place]:

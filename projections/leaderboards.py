@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
-from sqlalchemy import BigInteger, Column, Connection, Index, Select, select
+from sqlalchemy import BigInteger, Column, Connection, Index, Select, func, select
 
 from ledger.domain.events import ServiceApproved, ServiceAttested, ServiceReversed
 from ledger.domain.postings import service_lines
@@ -79,12 +79,16 @@ class Leaderboards(View):
         members: Collection[str] | Select[str] | None = None,
     ) -> list[Place]:
         """The first `limit` places of a board, of all its members or of those given: ids, or a query of them."""
-        minutes = select(self.board.c.member, self.board.c.minutes).where(
-            self.board.c.kind == kind, self.board.c.period == period, self.board.c.minutes > 0
-        )
+        minutes = self.minutes(kind, period)
         if members is not None:
             minutes = minutes.where(self.board.c.member.in_(members))
         return first_places(connection, minutes, names, limit)
+
+    def minutes(self, kind: str, period: str) -> Select[str, int]:
+        """A query for the members of a board with minutes of theirs."""
+        return select(self.board.c.member, self.board.c.minutes).where(
+            self.board.c.kind == kind, self.board.c.period == period, self.board.c.minutes > 0
+        )
 
     def minutes_of(self, connection: Connection, kind: str, period: str) -> dict[str, int]:
         """The minutes of every member of a board."""
@@ -115,6 +119,19 @@ def first_places(
     # Who shares the last place is decided by name, so all who share it are needed.
     ties = _pairs(connection, every.where(value == first[-1][1]))
     return ranked({**dict(first), **dict(ties)}, names, limit)
+
+
+def placed(connection: Connection, minutes: Select[str, int], member: str) -> Place | None:
+    """The place of one member among what a query finds, which has no name; None for one who is not there.
+
+    Those with more are counted, and no more is read of them.
+    """
+    who, value = minutes.subquery().c
+    own = connection.execute(select(value).where(who == member)).scalar()
+    if own is None or own <= 0:
+        return None
+    before = connection.execute(select(func.count()).where(value > own)).scalar_one()
+    return Place(before + 1, member, None, int(own))
 
 
 def ranked(minutes: Mapping[str, int], names: Names, limit: int | None = None) -> list[Place]:

@@ -51,6 +51,10 @@ _BY_CODE: dict[str, Said] = {
         "Nothing was recorded. Look at the number in the field that `errors` names; it has to be the whole of it.",
         "没有记录任何内容。请核对 `errors` 所指字段中的志愿者编号，字母与数字须完全一致。",
     ),
+    "cannot-receive": (
+        "Nothing was recorded. Ask whoever is to receive for the whole of their number; an office can say more.",
+        "没有记录任何内容。请向对方核对完整的志愿者编号，或向工作人员查询原因。",
+    ),
     "number-taken": (
         "Nothing was recorded. Look the number up: the person may be registered already, or somebody mistyped it.",
         "没有记录任何内容。请核对编号：此人可能已经注册，或编号有误。",

@@ -185,8 +185,9 @@ def _response(asked: Sequence[Asked | Problem], told: Sequence[Outcome], sent: _
 
 
 def _recorded(one: Asked | Problem, receipt: Receipt, *, dry_run: bool) -> ItemAnswer:
-    made: Mapping[str, str] = one.made if isinstance(one, Asked) else {}
-    return ItemAnswer(status=200 if dry_run else 201, body=document(receipt, made, dry_run=dry_run))
+    # Only what the bank was asked has a receipt.
+    assert isinstance(one, Asked)
+    return ItemAnswer(status=200 if dry_run else 201, body=document(receipt, one, dry_run=dry_run))
 
 
 def _refused(error: Exception, spoken: str, request_id: str) -> ItemAnswer:

@@ -7,6 +7,7 @@ from typing import NamedTuple, cast
 
 import msgspec
 
+from ledger.api.discretion import FULL, Discretion
 from ledger.api.problems import Fault, Problem, wrong
 from ledger.application import Ask, Receipt
 from ledger.bootstrap import Ledger
@@ -24,13 +25,14 @@ from ledger.store.sitting import Outcome
 class Asked(NamedTuple):
     """What the bank is asked, and for a registration, who it is; `entry` is what the directory is to say of them.
 
-    `made` are the fields that get a new id, as the write says.
+    `made` are the fields that get a new id, as the write says; `discretion` says whom the answer may name.
     """
 
     ask: Ask
     person: Person | None = None
     entry: Volunteer | None = None
     made: Mapping[str, str] = MappingProxyType({})
+    discretion: Discretion = FULL
 
     def traced(self, trace: str) -> "Asked":
         """The same, by the HTTP request of an id."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ledger.api.enlisting import Asked, enlisted, settled
+from ledger.api.problems import Problem
 from ledger.api.state import Api
 from ledger.application import Ask, Receipt
 from ledger.domain.commands import Refusal
@@ -33,6 +34,8 @@ async def heard(api: Api, asked: Sequence[Asked], *, dry_run: bool) -> list[Outc
         asked = await asyncio.to_thread(enlisted, api.ledger, asked, dry_run=dry_run)
     asks = [one.ask for one in asked]
     outcomes = await asyncio.to_thread(_rehearsed, api, asks) if dry_run else await _submitted(api, asks)
+    # Counts are for everybody to see: they tell no more than the caller is told.
+    outcomes = [one.discretion.outcome(outcome) for one, outcome in zip(asked, outcomes, strict=True)]
     for ask, outcome in zip(asks, outcomes, strict=True):
         api.metrics.decided(type(ask.command).__name__, _said(outcome))
     if not named:
@@ -82,6 +85,8 @@ def _said(outcome: Outcome) -> str:
     """What became of a command, as it is counted."""
     if isinstance(outcome, Refusal):
         return outcome.code
+    if isinstance(outcome, Problem):
+        return outcome.kind.code
     if isinstance(outcome, Receipt):
         return "replayed" if outcome.replayed else "recorded"
     return "failed"

@@ -6,16 +6,17 @@ from typing import cast, get_args
 from msgspec import Struct
 
 from ledger.api.access import ANYBODY
-from ledger.api.callers import Role
 from ledger.api.clocks import PeriodClockPageQuery, of_the_past, views_as_asked
 from ledger.api.communities import beneath
-from ledger.api.paging import LIST_CHANGED, Page, page_of_figures
+from ledger.api.paging import LIST_CHANGED, page_of_figures
 from ledger.api.periods import period_of
 from ledger.api.problems import Problem
 from ledger.api.reading import Moment, Read
 from ledger.domain.events import Level
-from projections.boards import Board, Of, board, views_of
-from projections.leaderboards import Place
+from ledger.people.directory import Volunteer
+from ledger.people.masking import masked
+from projections.boards import Board, Of, board, place_of, views_of
+from projections.leaderboards import VOLUNTEERS, Place
 
 
 class BoardQuery(PeriodClockPageQuery, frozen=True, kw_only=True):
@@ -32,25 +33,36 @@ class BoardQuery(PeriodClockPageQuery, frozen=True, kw_only=True):
 class BoardPlace(Struct, frozen=True, kw_only=True):
     """One place: equals share a `rank`, and the next one counts them all (1, 2, 2, 4).
 
-    Teams and communities have a `name`. A volunteer's `number` is for staff, auditors and the volunteer.
+    Teams and communities have a `name`. A volunteer's `id` and `number` are for staff, auditors and the volunteer; a
+    volunteer is told names, masked (王*兰), and null where the directory knows none.
     """
 
     rank: int
-    id: str
+    id: str | None
     name: str | None
     number: str | None
     minutes: int
 
 
-def _board(moment: Moment) -> Page[BoardPlace]:
+class BoardPage(Struct, frozen=True, kw_only=True):
+    """Some places of a board. `own` is that of the volunteer who calls, on whichever page it would be; else null."""
+
+    items: Sequence[BoardPlace]
+    next_cursor: str | None
+    own: BoardPlace | None
+
+
+def _board(moment: Moment) -> BoardPage:
     by = moment.ids["by"]
     if by not in get_args(Of):
         raise Problem("not-found")
     query: BoardQuery = moment.query
     beneath(moment, query.within, "within")
-    period = period_of(moment).name
+    period, caller = period_of(moment).name, moment.caller.volunteer
+    own: Place | None = None
 
     def first(many: int) -> Sequence[Place]:
+        nonlocal own
         asked = Board(
             by=cast(Of, by),
             period=period,
@@ -60,19 +72,38 @@ def _board(moment: Moment) -> Page[BoardPlace]:
         )
         views = moment.ledger.views
         with views_as_asked(moment, *views_of(views, asked)) as shown:
-            return board(shown, views, asked, moment.ledger.directory.numbers)
+            places = board(shown, views, asked, moment.ledger.directory.numbers)
+            if by == VOLUNTEERS and caller is not None:
+                own = place_of(shown, views, asked, caller)
+        return places
 
-    return page_of_figures(
-        moment, first, shapes=lambda places: [_shown(moment, by, place) for place in places]
+    found = page_of_figures(moment, first, shapes=lambda places: _shown(moment, by, places))
+    shown = _shown(moment, by, [] if own is None else [own])
+    return BoardPage(items=found.items, next_cursor=found.next_cursor, own=shown[0] if shown else None)
+
+
+def _shown(moment: Moment, by: str, places: Sequence[Place]) -> list[BoardPlace]:
+    if by != VOLUNTEERS:
+        return [_place(one, id=one.id, name=one.name) for one in places]
+    own = moment.caller.volunteer
+    if own is None:
+        return [_place(one, id=one.id, number=one.name) for one in places]
+    known = moment.ledger.directory.by_id([one.id for one in places])
+    return [_as_strangers_see(one, known.get(one.id), own=one.id == own) for one in places]
+
+
+def _as_strangers_see(place: Place, person: Volunteer | None, *, own: bool) -> BoardPlace:
+    name = None if person is None else masked(person.name) or None
+    return _place(
+        place,
+        id=place.id if own else None,
+        name=name,
+        number=person.number if own and person is not None else None,
     )
 
 
-def _shown(moment: Moment, by: str, place: Place) -> BoardPlace:
-    if by != "volunteers":
-        return BoardPlace(rank=place.rank, id=place.id, name=place.name, number=None, minutes=place.minutes)
-    told = moment.caller.role is not Role.VOLUNTEER or moment.caller.volunteer == place.id
-    number = place.name if told else None
-    return BoardPlace(rank=place.rank, id=place.id, name=None, number=number, minutes=place.minutes)
+def _place(place: Place, *, id: str | None, name: str | None = None, number: str | None = None) -> BoardPlace:
+    return BoardPlace(rank=place.rank, id=id, name=name, number=number, minutes=place.minutes)
 
 
 READS = (
@@ -80,7 +111,7 @@ READS = (
         path="/leaderboards/{by}",
         name="listLeaderboardPlaces",
         summary="Who served most in a period: `volunteers`, `teams` or `communities`.",
-        answers=Page[BoardPlace],
+        answers=BoardPage,
         views=("leaderboards", "contributions", "communities", "teams"),
         access=ANYBODY,
         tell=_board,

@@ -50,6 +50,16 @@ def fields_as(kind: type[Struct], hint: Any) -> Iterator[str]:
             yield from (f"{name}.{one}" for one in fields_as(inner, hint))
 
 
+def with_any_text(kind: type[Struct], names: Iterable[str]) -> type[Struct]:
+    """The struct that takes any text in some fields of its own, each of which is needed."""
+    fields = [(name, str) for name in sorted(names)]
+    if not fields:
+        return kind
+    return msgspec.defstruct(
+        kind.__name__, fields, bases=(kind,), kw_only=True, frozen=True, forbid_unknown_fields=True
+    )
+
+
 def with_more(kind: type[Struct], name: str, more: type[Struct]) -> type[Struct]:
     """The struct with one more field, which may be left out."""
     return msgspec.defstruct(

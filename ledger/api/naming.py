@@ -1,11 +1,15 @@
 """Which thing a word of a path or of a body means: our own id, `me`, or `source:external-id`."""
 
+import msgspec
+
 from ledger.api.access import Sight
 from ledger.api.callers import Caller, Role
 from ledger.api.problems import Fault, Problem, wrong
-from ledger.api.volunteer_names import ME, NUMBER
+from ledger.api.volunteer_names import ME, NUMBER, VolunteerName
+from ledger.api.wording import worded
 from ledger.bootstrap import Ledger
 from ledger.domain import tags
+from ledger.domain.ids import new_id
 from ledger.store import log
 from ledger.store.codec import decode
 
@@ -37,6 +41,10 @@ def volunteer_told(ledger: Ledger, sight: Sight, text: str, caller: Caller, *, a
 
     Where whom it may be is limited (`hidden`), a number of nobody is told as that of somebody out of reach.
     """
+    try:
+        msgspec.convert(text, VolunteerName)
+    except msgspec.ValidationError as error:
+        raise wrong(Fault(*worded(str(error)), pointer=at)) from None
     if text == ME:
         if caller.volunteer is None:
             raise wrong(Fault("only a volunteer is `me`", "只有志愿者本人可以使用 me", pointer=at))
@@ -55,6 +63,29 @@ def volunteer_told(ledger: Ledger, sight: Sight, text: str, caller: Caller, *, a
     raise wrong(
         Fault("nobody has this volunteer number", "没有这个志愿者编号", pointer=at), "unknown-volunteer"
     )
+
+
+def receiver_told(ledger: Ledger, sight: Sight, text: str, caller: Caller, once: str | None) -> str:
+    """Whom a volunteer means by any text: the id of nobody where it names nobody, or somebody who was erased.
+
+    So the bank decides on all of these alike, and no earlier: also that `once` stands for another request.
+    """
+    assert caller.volunteer is not None
+    if text == ME:
+        return caller.volunteer
+    try:
+        msgspec.convert(text, VolunteerName)
+    except msgspec.ValidationError:
+        return new_id("vol")
+    _, colon, number = text.partition(":")
+    # Neither is asked on the loop.
+    connection, directory = sight.connection, ledger.directory
+    if colon:
+        return _by_number(ledger, number) or new_id("vol")
+    if not directory.was_erased(text):
+        return text
+    # What was given to them before can still be asked for again.
+    return text if once is not None and list(log.tagged(connection, [once])) else new_id("vol")
 
 
 def _by_number(ledger: Ledger, number: str) -> str | None:

@@ -37,6 +37,9 @@ A day (`2026-03-08`) is one in the ledger's own time zone, in which it also is t
 (`2026-03-08T04:00:00.000000Z`), and those that are sent may have another offset. Minutes are whole ones, and money is
 in fen, hundredths of a yuan.
 
+Volunteers are told of other volunteers no id: a name on a leaderboard is masked, and where a fact or a line names one,
+`volunteer` stands instead, or what the request itself said. Proofs alone hold facts as they are stored.
+
 Every error is a problem document with a `code`; each code is explained at `/problems/{code}`."""
 
 _NAMED = {

@@ -135,6 +135,8 @@ def _never(route: Route) -> set[str]:
         apart |= {"number-taken"}
     if not (isinstance(route, Write) and route.volunteers):
         apart |= {"unknown-volunteer"}
+    if not (isinstance(route, Write) and route.strangers):
+        apart |= {"cannot-receive"}
     if not (route.access.about or route.parameters):
         apart |= {"not-found"}
     return apart

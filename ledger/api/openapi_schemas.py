@@ -21,6 +21,10 @@ _UP_TO = (
     "The position of the last fact that follows. It may lie beyond the last one shown here: who gives up a place is not"
     " told who got it."
 )
+_FACTS = (
+    "The facts, in the order of the log. A volunteer is told no other one's id: whom the request named is named as it"
+    " did (`number:QH2025000018`), and anybody else is `volunteer`."
+)
 RECEIPT: Schema = {
     "title": "Receipt",
     "description": "What follows from a command. The same request under the same key gets it again, byte for byte.",
@@ -37,7 +41,7 @@ RECEIPT: Schema = {
         },
         "events": {
             "type": "array",
-            "description": "The facts, in the order of the log.",
+            "description": _FACTS,
             "items": {"$ref": "#/components/schemas/Fact"},
         },
     },

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 
 from ledger.api import openapi_words_audit as audit
 
+_OTHERS = audit.OTHERS
+
 FIELDS: Mapping[str, str] = {
     **audit.FIELDS,
-    "about": "What the line is about: the id of the activity or the offer, or the account on the other side.",
+    "about": f"What the line is about: the activity or the offer, or the account on the other side. {_OTHERS}",
     "activities": "How many activities were held.",
     "activity": "The id of the activity.",
     "activity_name": "The activity's public name.",
@@ -23,7 +25,7 @@ FIELDS: Mapping[str, str] = {
     "begun": "The instant at which the visit began.",
     "body": "The body of the write, as it would be sent alone.",
     "brand": "The public name of the line that the team belongs to; null for none.",
-    "by": "The id of the one who acted: a volunteer, staff, or a program.",
+    "by": f"The id of the one who acted: a volunteer, staff, or a program. {_OTHERS}",
     "by_form": "How many, by the form in which the activity was held.",
     "by_month": "Minutes, by the month of service (`2026-09`).",
     "by_programme": "Minutes, by the programme that the service belonged to; the empty name for none.",
@@ -43,7 +45,7 @@ FIELDS: Mapping[str, str] = {
     "days": "The days of service and their minutes, one after another without a gap.",
     "days_a_record": "How many days one record may span at most.",
     "decided_at": "The instant at which it was approved, attested or declined; null while it waits.",
-    "decided_by": "The id of the one who approved, attested, declined or reversed; null while it waits.",
+    "decided_by": f"The id of the one who approved, attested, declined or reversed; null while it waits. {_OTHERS}",
     "designations_by_name": "How many titles are borne, by name.",
     "detail": "What happened this time, in the language of the caller, for people.",
     "details": "What the detail's sentence speaks of, for programs.",
@@ -97,6 +99,7 @@ FIELDS: Mapping[str, str] = {
     "organisations_by_kind": "How many organisations are attached, by kind.",
     "organiser": "Who held the training, in public words.",
     "origin": "The ledger's own name among ledgers: the audience of its tokens.",
+    "own": "The place of the volunteer who calls, wherever it is; null for one without any, and for other callers.",
     "parameter": "The name of the parameter that is wrong; null where it is none.",
     "parent": "The id of the one that it stands beneath; null at the top of the tree.",
     "participants": "How many people took part.",
@@ -122,10 +125,10 @@ FIELDS: Mapping[str, str] = {
     "remark": "What the office notes of the person; empty for nothing.",
     "renewed": "The day since which the venue shows its theme.",
     "reported_at": "The instant at which it was reported.",
-    "reported_by": "The id of the one who reported or attested it.",
+    "reported_by": f"The id of the one who reported or attested it. {_OTHERS}",
     "request_id": "The id of the request in the server's log.",
     "reversed_at": "The instant at which it was reversed; null unless it was.",
-    "reversed_by": "The id of the one who reversed it; null unless it was.",
+    "reversed_by": f"The id of the one who reversed it; null unless it was. {_OTHERS}",
     "role": "The role: a code, such as `volunteer` or `leader`.",
     "roles": "Which roles are wanted, and how many in each.",
     "served": "So many minutes of service earn the minutes of `credits`.",
@@ -173,7 +176,15 @@ OTHERWISE: Mapping[tuple[str, str], str] = {
     **audit.OTHERWISE,
     ("ActivityBody", "venue"): "The id of the venue at which it is held; null for none.",
     ("AssignTeamBody", "place"): "The team, the role in it and, where it is known, until when.",
+    (
+        "BoardPlace",
+        "id",
+    ): "The id: to a volunteer, of volunteers their own alone; null for the others.",
     ("BoardPlace", "minutes"): "Service minutes of the period.",
+    (
+        "BoardPlace",
+        "name",
+    ): "The public name; a volunteer's is told to volunteers alone, masked (王*兰), and null where none is known.",
     ("ChangeTeamBody", "place"): "The team, the role in it and, where it is known, until when.",
     (
         "ClockInBody",

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+OTHERS = "A volunteer is told of another one only `volunteer`, without an id."
+
 FIELDS: Mapping[str, str] = {
     "adds_up": "Whether the lines of all pages add up to the balance, which is kept apart from them.",
     "adopted": "The position of the fact that put the policy in force.",
@@ -28,7 +30,10 @@ OTHERWISE: Mapping[tuple[str, str], str] = {
     ("AppliedPolicy", "name"): "The policy's name: a code.",
     ("AppliedPolicy", "version"): "The policy's version.",
     ("Consistency", "to"): "How many events the newer tree has.",
-    ("ExplainedLine", "about"): "The id of the activity or the offer, or the account on the other side.",
+    (
+        "ExplainedLine",
+        "about",
+    ): f"The id of the activity or the offer, or the account on the other side. {OTHERS}",
     ("ExplainedLine", "credit_minutes"): "Credit minutes that came (or, below zero, went) with this line.",
     ("ExplainedLine", "day"): "The day of service, or that on which credits moved.",
     (

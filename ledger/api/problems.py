@@ -61,6 +61,12 @@ HTTP_KINDS = _kinds(
         "没有这个志愿者编号",
     ),
     (
+        "cannot-receive",
+        HTTPStatus.CONFLICT,
+        "The receiver cannot receive credits",
+        "接收方不能接收时间币",
+    ),
+    (
         "number-taken",
         HTTPStatus.CONFLICT,
         "Somebody else has this volunteer number",

@@ -106,6 +106,7 @@ READS = (
         query=ProofQuery,
         example={"position": 7},
         remembered=False,
+        proves=True,
         plain="receipt",
         problems=("not-signed",),
     ),
@@ -120,6 +121,7 @@ READS = (
         query=ProofQuery,
         example={"record": "rec_ann"},
         remembered=False,
+        proves=True,
         problems=("not-signed",),
     ),
 )

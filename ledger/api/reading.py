@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from ledger.api.access import Sight, refuse_foreign, seeing
 from ledger.api.callers import Caller
+from ledger.api.discretion import FULL, Discretion, discretion_of
 from ledger.api.entrance import admitted
 from ledger.api.memory import Answer
 from ledger.api.naming import meant
@@ -33,7 +34,6 @@ PLAIN = "text/plain"
 
 _LONGEST_WAIT_SECONDS = 5.0
 _LOOK_EVERY_SECONDS = 0.02
-_encode = msgspec.json.Encoder().encode
 
 
 class Query(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -75,7 +75,7 @@ class Read(Route, frozen=True, kw_only=True):
 
     What a checkpoint changes is not `remembered`: to sign one moves no position. `plain` names the field of the answer
     that those who ask for text/plain get alone, as it is kept in a file. `costly` says of which queries callers wait
-    for their turn.
+    for their turn. One that `proves` tells facts as they are stored, to the byte, with whatever ids they hold.
     """
 
     answers: type[Struct]
@@ -86,6 +86,7 @@ class Read(Route, frozen=True, kw_only=True):
     remembered: bool = True
     plain: str | None = None
     costly: Callable[[Any], bool] = _never
+    proves: bool = False
 
     def handler(self) -> HTTPRouteHandler:
         """The route handler that Litestar calls."""
@@ -112,6 +113,7 @@ async def _remembered(
     """Position and answer, from memory where nothing has moved since it was given."""
     memory, spoken, asked = api_of(request.app).memory, language(headers), request.scope["query_string"]
     question = (read.name, *request.path_params.values(), asked, caller, spoken)
+    discretion = FULL if read.proves else discretion_of(caller)
     before = memory.stand() if read.remembered else None
     known = None if before is None else memory.get(question, before)
     if before is not None and known is not None:
@@ -120,7 +122,7 @@ async def _remembered(
 
     async def tell() -> tuple[int, Answer]:
         position, told = await _told(read, request, caller, query, spoken)
-        answer = encoded(told)
+        answer = encoded(told, discretion, spoken)
         # The views and the directory are read one after the other: nothing may have moved from before to after.
         if before is not None and before.position == position and before == memory.stand():
             memory.put(question, before, answer)
@@ -163,13 +165,13 @@ def _tell(
         return position, read.tell(Moment(read.name, ledger, connection, ids, query, caller, spoken))
 
 
-def encoded(told: Struct) -> Answer:
-    """An answer as it is sent.
+def encoded(told: Struct, discretion: Discretion = FULL, language: str = "en") -> Answer:
+    """An answer as it is sent to somebody who is told of others as a discretion says.
 
     Its ETag is a digest without the position: it changes when a fact, the directory or the language changes what is
     answered, and only then.
     """
-    content = _encode(told)
+    content = discretion.content(told, language)
     return Answer(content, _etag(content))
 
 

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import msgspec
 
+from ledger.api.enlisting import Asked
 from ledger.api.making import field_of
 from ledger.api.routes import PREFIX
 from ledger.application import Receipt
@@ -31,19 +32,20 @@ PLACES: Mapping[str, str] = {
 """Where what a write made can be read, by its name."""
 
 
-def document(receipt: Receipt, made: Mapping[str, str], *, dry_run: bool) -> dict[str, Any]:
-    """What is answered to a command: a pure function of what was recorded, so that a replay gives the same bytes.
+def document(receipt: Receipt, asked: Asked, *, dry_run: bool) -> dict[str, Any]:
+    """What is answered to a command: a pure function of what was recorded and of the words of the request.
 
-    Whoever gives up a place is not told which other volunteer got it.
+    So a replay gives the same bytes. A volunteer who gives up a place is not told which other one got it.
     """
-    told = [one for one in receipt.events if _own(one.event)]
-    ids = ids_of(made, receipt)
-    return {
+    own = asked.discretion.own
+    told = [one for one in receipt.events if own is None or getattr(one.event, "volunteer", own) == own]
+    found: dict[str, Any] = {
         **({"dry_run": True} if dry_run else {}),
         "position": receipt.position,
-        **({"made": ids} if made else {}),
+        **({"made": ids_of(asked.made, receipt)} if asked.made else {}),
         "events": [{"position": one.position, **_shown(one.event)} for one in told],
     }
+    return asked.discretion.told(found)
 
 
 def ids_of(made: Mapping[str, str], receipt: Receipt) -> dict[str, str]:
@@ -91,8 +93,3 @@ def _said(path: str, receipt: Receipt) -> str | None:
             if hasattr(recorded.event, name.partition(".")[0]):
                 return cast(str, field_of(recorded.event, name))
     return None
-
-
-def _own(event: Event) -> bool:
-    """Whether a fact is about the volunteer who asked for it, or staff asked."""
-    return not event.by.startswith("vol_") or getattr(event, "volunteer", event.by) == event.by

@@ -14,12 +14,13 @@ from msgspec import Struct
 
 from ledger.api.access import Sight, refuse_foreign, seeing
 from ledger.api.bodies import body_of
-from ledger.api.callers import Caller
+from ledger.api.callers import Caller, Role
+from ledger.api.discretion import discretion_of
 from ledger.api.enlisting import Asked, person_in
 from ledger.api.entrance import admitted
 from ledger.api.hearing import heard_in_turn
-from ledger.api.making import field_of, fields_as, whole, with_more, without
-from ledger.api.naming import meant, volunteer_told
+from ledger.api.making import field_of, fields_as, whole, with_any_text, with_more, without
+from ledger.api.naming import meant, receiver_told, volunteer_told
 from ledger.api.problems import Fault, Problem, pointer, wrong
 from ledger.api.reading import JSON
 from ledger.api.receipts import document, ids_of, location_of
@@ -77,6 +78,13 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
         return frozenset(fields_as(self.command, VolunteerId)) - self._taken
 
     @cached_property
+    def strangers(self) -> frozenset[str]:
+        """The fields in which a volunteer names somebody whom they need not reach, such as who receives."""
+        if self.access.roles is None or Role.VOLUNTEER not in self.access.roles:
+            return frozenset()
+        return self.volunteers - {about.name for about in self.access.about}
+
+    @cached_property
     def needs_body(self) -> bool:
         """Whether the body holds anything that cannot be left out."""
         return any(field.required for field in msgspec.structs.fields(self.body))
@@ -89,8 +97,8 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def decoder(self) -> msgspec.json.Decoder[Any]:
-        """Reads the body."""
-        return decoder_of(self.body)
+        """Reads the body, with any text for a stranger: what is no name is refused later, as whoever cannot receive."""
+        return decoder_of(with_any_text(self.body, self.strangers))
 
     def handler(self) -> HTTPRouteHandler:
         """The route handler that Litestar calls."""
@@ -108,7 +116,7 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
             request_id = str(request.scope["timebank.request_id"])  # type: ignore[typeddict-item]
             outcome = await heard_in_turn(api, asked.traced(request_id), dry_run=dry_run)
             if isinstance(outcome, Receipt):
-                return _response(outcome, self.made, dry_run=dry_run)
+                return _response(outcome, asked, dry_run=dry_run)
             raise outcome
 
         return handle
@@ -123,24 +131,34 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
         key: str | None,
     ) -> Asked:
         """The command as it is asked of the bank; raises a Problem where the caller does not reach what it is about."""
-        given: dict[str, str] = {}
+        once = None if key is None else request_tag(caller.actor, key)
+        given, named_as = dict[str, str](), dict[str, str]()
         for name, text in path.items():
             identifier = meant(ledger, sight, name, text, caller)
             look_up = self.found.get(name)
             given[self.within.get(name, name)] = identifier if look_up is None else look_up(sight, identifier)
         for name in self.volunteers:
             told = field_of(body, name)
-            if told is not None:
+            if told is None:
+                continue
+            if name in self.strangers and caller.role is Role.VOLUNTEER:
+                given[name] = receiver_told(ledger, sight, told, caller, once)
+            else:
                 hidden = any(about.name == name for about in self.access.about)
                 given[name] = volunteer_told(ledger, sight, told, caller, at=pointer(name), hidden=hidden)
+            named_as[given[name]] = told
         for name, prefix in self.made.items():
             given[name] = new_id(prefix) if key is None else derived_id(prefix, caller.actor, key)
         command = whole(self.command, body, given)
         named = {about.name: field_of(command, about.name) for about in self.access.about}
         refuse_foreign(self.access, caller, sight, named)
         person: Person | None = field_of(body, "person") if self.person else None
-        ask = Ask(command, caller.actor, None if key is None else request_tag(caller.actor, key))
-        return Asked(ask, None if person is None else person_in(person, "/person"), made=self.made)
+        return Asked(
+            Ask(command, caller.actor, once),
+            None if person is None else person_in(person, "/person"),
+            made=self.made,
+            discretion=discretion_of(caller, body, named_as),
+        )
 
     async def _asked(
         self, api: Api, caller: Caller, path: Mapping[str, str], body: Struct, key: str | None
@@ -195,15 +213,15 @@ def key_of(headers: Headers) -> str | None:
     return text
 
 
-def _response(receipt: Receipt, made: Mapping[str, str], *, dry_run: bool) -> ASGIResponse:
+def _response(receipt: Receipt, asked: Asked, *, dry_run: bool) -> ASGIResponse:
     more = {"Cache-Control": "no-store", POSITION: str(receipt.position)}
     if receipt.replayed:
         more[REPLAYED] = "true"
-    location = location_of(ids_of(made, receipt))
+    location = location_of(ids_of(asked.made, receipt))
     if location is not None and not dry_run:
         more["Location"] = location
     return ASGIResponse(
-        body=_encode(document(receipt, made, dry_run=dry_run)),
+        body=_encode(document(receipt, asked, dry_run=dry_run)),
         status_code=200 if dry_run else 201,
         media_type=JSON,
         headers=more,

@@ -110,8 +110,9 @@ class TransferCredits(_Spending, frozen=True, kw_only=True):
         if self.giver == self.receiver:
             raise SameAccount
         seen[affairs_of(self.giver)].refuse_unless_active(seen.today)
-        seen[affairs_of(self.receiver)].refuse_unless_active(seen.today)
         self.refuse_unfit(seen, self.transfer, volunteer_account(self.giver), self.minutes)
+        # Last: what stands against the giver must not depend on who the receiver is, or it would tell that.
+        seen[affairs_of(self.receiver)].refuse_unless_active(seen.today)
         return (
             CreditsTransferred(
                 on=seen.today,

@@ -8,9 +8,23 @@ from ledger.api.callers import Role
 from ledger.application import Ask
 from ledger.bootstrap import Ledger
 from ledger.domain.volunteers import RegisterVolunteer
+from ledger.people.directory import Volunteer
 from projections import leaderboards
 from tests.api.conftest import Call, Client, problem
-from tests.api.village import A_DAY, ANN, DAN, EVE, HILLS, LONG_AGO, NUMBERS, OTHER_OFFICE, SINGERS, VALLEY
+from tests.api.village import (
+    A_DAY,
+    ANN,
+    BOB,
+    DAN,
+    EVE,
+    FAY,
+    HILLS,
+    LONG_AGO,
+    NUMBERS,
+    OTHER_OFFICE,
+    SINGERS,
+    VALLEY,
+)
 from tests.small_bank import attest
 
 pytestmark = pytest.mark.databases("sqlite")
@@ -49,13 +63,49 @@ def test_staff_and_auditors_are_told_every_number(as_: Call, role):
     assert [one["number"] for one in items] == [None, NUMBERS[ANN], NUMBERS[EVE]]
 
 
-def test_a_volunteer_is_told_their_own_number_only(as_: Call):
-    items = as_(Role.VOLUNTEER, EVE).read("/leaderboards/volunteers")["items"]
-    assert [(one["rank"], one["minutes"], one["number"]) for one in items] == [
-        (1, 600, None),
-        (2, 120, None),
-        (3, 60, NUMBERS[EVE]),
+@pytest.mark.databases("sqlite", "postgres")
+def test_a_board_told_volunteers_the_ids_of_all(as_: Call, ledger: Ledger):
+    people = {EVE: "Eve Lee", ANN: "王秀兰", FAY: ""}
+    ledger.directory.put(
+        [Volunteer(one, NUMBERS.get(one, one), name, "", "", "", "") for one, name in people.items()]
+    )
+    board = as_(Role.VOLUNTEER, EVE).read("/leaderboards/volunteers")
+    own = {"rank": 3, "id": EVE, "name": "E** L**", "number": NUMBERS[EVE], "minutes": 60}
+    assert board["items"] == [
+        {"rank": 1, "id": None, "name": None, "number": None, "minutes": 600},
+        {"rank": 2, "id": None, "name": "王*兰", "number": None, "minutes": 120},
+        own,
     ]
+    assert board["own"] == own
+
+
+def test_a_board_names_nobody_who_was_erased_or_has_no_name(as_: Call, ledger: Ledger):
+    for one, name in ((ANN, "王秀兰"), (DAN, "")):
+        ledger.directory.put([Volunteer(one, one, name, "", "", "", "")])
+    ledger.directory.erase(ANN)
+    board = as_(Role.VOLUNTEER, EVE).read("/leaderboards/volunteers")["items"]
+    assert [one["name"] for one in board][:2] == [None, None]
+
+
+@pytest.mark.databases("sqlite", "postgres")
+def test_a_volunteer_finds_their_own_place_on_any_page(as_: Call, admin: Client, ledger: Ledger):
+    _many_serve(ledger, 3)
+    eve = as_(Role.VOLUNTEER, EVE)
+    for query in ({}, {"within": HILLS}, {"as_of": "2026-12-01"}, {"period": "2026-03"}):
+        every = admin.read("/leaderboards/volunteers", **query)
+        rank = next(one["rank"] for one in every["items"] if one["id"] == EVE)
+        own = eve.read("/leaderboards/volunteers", limit=1, **query)["own"]
+        assert (own["rank"], own["id"], own["minutes"]) == (rank, EVE, 60), query
+        assert every["own"] is None
+    assert eve.read("/leaderboards/volunteers", within=VALLEY)["own"] is None
+    assert eve.read("/leaderboards/volunteers", period="2020")["own"] is None
+    assert eve.read("/leaderboards/communities")["own"] is None
+    assert as_(Role.VOLUNTEER, BOB).read("/leaderboards/volunteers")["own"] is None
+
+
+def test_boards_of_what_is_nobody_tell_volunteers_the_same(as_: Call, admin: Client):
+    for by in ("teams", "communities"):
+        assert as_(Role.VOLUNTEER, EVE).read(f"/leaderboards/{by}") == admin.read(f"/leaderboards/{by}")
 
 
 def test_ranks_go_on_from_page_to_page(admin: Client, ledger: Ledger):

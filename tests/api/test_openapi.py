@@ -128,6 +128,7 @@ def test_problems_name_the_codes_that_a_status_can_have():
 def test_an_operation_names_the_refusals_of_its_own_command_alone():
     written = DOCUMENT["paths"][f"{PREFIX}/transfers"]["post"]["responses"]
     assert set(codes_in(written["409"])) == {
+        "cannot-receive",
         "no-policy",
         "not-enough-credits",
         "not-in-good-standing",

@@ -108,6 +108,12 @@ def test_only_volunteers_in_good_standing_give_and_receive(who: str):
         )
 
 
+def test_what_the_giver_lacks_is_told_whoever_the_receiver_is():
+    for facts in ((), (suspended(BOB, MONDAY),), (withdrew(BOB, MONDAY),)):
+        given(WORLD, earned(ANN, 5), *facts).when(give(ANN, BOB, 10)).then_refused(NotEnoughCredits)
+    given(WORLD, earned(ANN, 5)).when(give(ANN, "vol_nobody", 10)).then_refused(NotEnoughCredits)
+
+
 def test_a_standing_to_come_does_not_stand_in_the_way_yet():
     given(WORLD, earned(ANN, 60), suspended(ANN, TOMORROW)).when(give(ANN, BOB, 10)).then(gave(ANN, BOB, 10))
     given(WORLD, earned(ANN, 60), suspended(ANN, MONDAY), reinstated(ANN, SUNDAY)).when(
