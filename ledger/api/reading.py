@@ -33,7 +33,7 @@ JSON = "application/json"
 PLAIN = "text/plain"
 
 _LONGEST_WAIT_SECONDS = 5.0
-_LOOK_EVERY_SECONDS = 0.02
+_FIRST_WAIT_SECONDS = 0.02
 
 
 class Query(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -107,22 +107,31 @@ class Read(Route, frozen=True, kw_only=True):
         return handle
 
 
+class _Asked(NamedTuple):
+    """A question: which read, of what, by whom, with which parameters, and the language that it is answered in."""
+
+    read: Read
+    path: Mapping[str, str]
+    caller: Caller
+    query: Query
+    spoken: str
+
+
 async def _remembered(
     read: Read, request: Request[Any, Any, Any], headers: Headers, caller: Caller
 ) -> tuple[int, Answer]:
     """Position and answer, from memory where nothing has moved since it was given."""
-    memory, spoken, asked = api_of(request.app).memory, language(headers), request.scope["query_string"]
-    question = (read.name, *request.path_params.values(), asked, caller, spoken)
-    discretion = FULL if read.proves else discretion_of(caller)
+    api, spoken, parameters = api_of(request.app), language(headers), request.scope["query_string"]
+    memory, path = api.memory, dict(request.path_params)
+    question = (read.name, *path.values(), parameters, caller, spoken)
     before = memory.stand() if read.remembered else None
     known = None if before is None else memory.get(question, before)
     if before is not None and known is not None:
         return before.position, known
-    query = _asked(read.query, asked)
+    asked = _Asked(read, path, caller, _query(read.query, parameters), spoken)
 
     async def tell() -> tuple[int, Answer]:
-        position, told = await _told(read, request, caller, query, spoken)
-        answer = encoded(told, discretion, spoken)
+        position, answer = await _told(api, asked)
         # The views and the directory are read one after the other: nothing may have moved from before to after.
         if before is not None and before.position == position and before == memory.stand():
             memory.put(question, before, answer)
@@ -131,38 +140,36 @@ async def _remembered(
     return await tell() if before is None else await memory.once(question, before, tell)
 
 
-async def _told(
-    read: Read, request: Request[Any, Any, Any], caller: Caller, query: Query, spoken: str
-) -> tuple[int, Struct]:
-    latest, api = time.monotonic() + _LONGEST_WAIT_SECONDS, api_of(request.app)
+async def _told(api: Api, asked: _Asked) -> tuple[int, Answer]:
+    latest, wait = time.monotonic() + _LONGEST_WAIT_SECONDS, _FIRST_WAIT_SECONDS
+    turns = api.costly if asked.read.costly(asked.query) else api.threads
     while True:
-        turns = api.costly if read.costly(query) else api.threads
-        position, told = await turns.on_thread(
-            caller.actor, _tell, read, api.ledger, dict(request.path_params), caller, query, spoken
-        )
-        if told is not None:
-            return position, told
+        position, answer = await turns.on_thread(asked.caller.actor, _tell, api.ledger, asked)
+        if answer is not None:
+            return position, answer
         if time.monotonic() > latest:
             raise Problem(
                 "not-there-yet",
-                f"The views are at position {position}, and not at {query.min_position} yet.",
-                f"数据目前到序号 {position}，尚未到 {query.min_position}。",
+                f"The views are at position {position}, and not at {asked.query.min_position} yet.",
+                f"数据目前到序号 {position}，尚未到 {asked.query.min_position}。",
             )
-        await asyncio.sleep(_LOOK_EVERY_SECONDS)
+        await asyncio.sleep(wait)
+        # Who asks for what is far off, many times over, costs others little.
+        wait *= 2
 
 
-def _tell(
-    read: Read, ledger: Ledger, path: dict[str, str], caller: Caller, query: Query, spoken: str
-) -> tuple[int, Struct | None]:
+def _tell(ledger: Ledger, asked: _Asked) -> tuple[int, Answer | None]:
     """The position and the answer, None if the views have not got far enough."""
+    read, _, caller, query, spoken = asked
     views = [getattr(ledger.views, name) for name in read.views]
     with ledger.reading(*views) as (connection, position):
         if position < query.min_position:
             return position, None
         sight = seeing(ledger, connection)
-        ids = {name: meant(ledger, sight, name, text, caller) for name, text in path.items()}
+        ids = {name: meant(ledger, sight, name, text, caller) for name, text in asked.path.items()}
         refuse_foreign(read.access, caller, sight, ids)
-        return position, read.tell(Moment(read.name, ledger, connection, ids, query, caller, spoken))
+        told = read.tell(Moment(read.name, ledger, connection, ids, query, caller, spoken))
+    return position, encoded(told, FULL if read.proves else discretion_of(caller), spoken)
 
 
 def encoded(told: Struct, discretion: Discretion = FULL, language: str = "en") -> Answer:
@@ -220,7 +227,7 @@ def matches(given: bytes, etag: str) -> bool:
     return known.strip() == "*" or etag in [one.strip() for one in known.split(",")]
 
 
-def _asked(kind: type[Query], query_string: bytes) -> Query:
+def _query(kind: type[Query], query_string: bytes) -> Query:
     given: dict[str, str] = {}
     for name, value in _pairs(query_string) if query_string else ():
         if name in given:
