@@ -29,8 +29,10 @@ def opener(name: str, flags: int) -> int:
 
 
 def make_file(path: Path) -> None:
-    """Make an empty file, unless there is one; raises OSError."""
-    os.close(opener(str(path), os.O_WRONLY | os.O_CREAT))
+    """Make an empty file, unless there is one, which is not so much as opened; raises OSError."""
+    # To close a file ends this process's locks on it, those of its other connections to a database too.
+    with contextlib.suppress(FileExistsError):
+        os.close(opener(os.path.realpath(path), os.O_WRONLY | os.O_CREAT | os.O_EXCL))
 
 
 def make_folder(folder: Path) -> None:

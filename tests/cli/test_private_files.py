@@ -1,16 +1,19 @@
 """What commands leave in files is their owner's alone, whatever the umask; what is open to others is told."""
 
+import contextlib
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from ledger.bootstrap import DATABASE_URL
 from ledger.store import privacy
-from ledger.store.privacy import make_folder, open_paths, opener
+from ledger.store.privacy import make_file, make_folder, open_paths, opener
 from tests.cli.conftest import SCRIPT
 
 posix = pytest.mark.skipif(os.name != "posix", reason="there are no modes")
@@ -125,6 +128,26 @@ def test_a_file_is_private_from_its_first_moment(tmp_path: Path, monkeypatch: py
             assert (tmp_path / "new").stat().st_mode & 0o777 == 0o600
     finally:
         os.umask(before)
+
+
+@posix
+def test_locks_on_a_database_outlive_the_making_of_its_file(tmp_path: Path):
+    path = tmp_path / "ledger.sqlite"
+    make_file(path)
+    assert path.stat().st_mode & 0o777 == 0o600
+    ask = f"import sqlite3; sqlite3.connect({str(path)!r}, timeout=0).execute('BEGIN IMMEDIATE')"
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        make_file(path)
+        other = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=False)
+    assert "database is locked" in other.stderr
+
+
+@posix
+def test_a_database_behind_a_link_is_made_where_the_link_leads(tmp_path: Path):
+    (tmp_path / "link.sqlite").symlink_to(tmp_path / "real.sqlite")
+    make_file(tmp_path / "link.sqlite")
+    assert (tmp_path / "real.sqlite").stat().st_mode & 0o777 == 0o600
 
 
 @posix
