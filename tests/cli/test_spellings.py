@@ -64,3 +64,12 @@ def test_places_have_one_spelling(counter: Counter):
     times = ("--begins", "2027-01-01T09:00", "--ends", "10:00")
     error = counter.refused("shift", "publish", "act_none", *times, "--places", "guide=003", code=2)
     assert "is not a role and its places" in error["message"]
+
+
+@pytest.mark.parametrize(
+    "text", ["20260905T09:00", "2026-W36-6T09:00", "2026-09-05T09:00:00,5", "２026-09-05T09:00"]
+)
+def test_an_instant_was_read_in_any_spelling_that_python_knows(fresh: Path, text: str):
+    result = run("balance", "QH1", "--known-at", text, "--data", fresh)
+    assert result.exit_code == 2
+    assert "is no day with a time; write 2026-09-05T09:00" in result.output
