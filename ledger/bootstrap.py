@@ -60,6 +60,16 @@ class Settings:
             raise NoKey(f"nobody said where the key for checkpoints is: {CHECKPOINT_KEY_FILE} names its file")
         return Path(self.checkpoint_key)
 
+    def kept(self) -> list[Path]:
+        """The folder and files here that hold the ledger, people, keys or followed views; some may not be there."""
+        urls = [checked_url(url) for url in (self.ledger, self.directory)]
+        here = [Path(url.database or "") for url in urls if url.get_backend_name() == "sqlite"]
+        folder = [
+            path for ledger in here[:1] for path in (ledger.parent, ledger.with_name(f"{FOLLOWED}.sqlite"))
+        ]
+        files = (self.key, self.checkpoint_key, self.erasures)
+        return [*folder, *here, *(Path(name) for name in files if name is not None)]
+
 
 class ViewUnavailable(StoreError):
     """A view cannot be read: it broke, or is not built for this release."""

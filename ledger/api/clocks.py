@@ -1,12 +1,12 @@
 """The two clocks that figures are asked by: days of service up to one, and what was known at a moment."""
 
 import contextlib
-import re
 from collections.abc import Generator
 from datetime import date, datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
+import msgspec
 from msgspec import Meta
 from sqlalchemy import Connection
 
@@ -14,12 +14,13 @@ from ledger.api.periods import PeriodPageQuery, PeriodQuery, period_of
 from ledger.api.problems import Fault, wrong
 from ledger.api.reading import Moment, Query
 from ledger.bootstrap import refuse_unavailable
+from ledger.domain.instants import Instant
+from ledger.domain.numerals import whole
 from projections import clocks
 from projections.clocks import NOW, Clocks, NotYet
 from projections.past import as_they_stood
 from projections.view import View
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOST_CHARACTERS = 40
 
 Known = Annotated[str, Meta(max_length=_MOST_CHARACTERS)] | None
@@ -77,13 +78,12 @@ def clocks_of(moment: Moment) -> Clocks:
 
 
 def _moment(text: str, zone: ZoneInfo) -> int | datetime | None:
-    if text.isdecimal() and text.isascii() and len(text) < len(str(2**63)):
-        return int(text)
-    try:
-        if _DAY.fullmatch(text):
-            day = date.fromisoformat(text)
-            return None if day == date.max else clocks.end_of(day, zone)
-        instant = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return None if instant.tzinfo is None else instant
+    number = whole(text)
+    if number is not None and 0 <= number < 2**63:
+        return number
+    with contextlib.suppress(msgspec.ValidationError):
+        day = msgspec.convert(text, date)
+        return None if day == date.max else clocks.end_of(day, zone)
+    with contextlib.suppress(msgspec.ValidationError):
+        return msgspec.convert(text, Instant)
+    return None

@@ -5,7 +5,6 @@ import hashlib
 import time
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, NamedTuple
-from urllib.parse import parse_qsl
 
 import msgspec
 from litestar import Request, get
@@ -20,11 +19,11 @@ from ledger.api.discretion import FULL, Discretion, discretion_of
 from ledger.api.entrance import admitted
 from ledger.api.memory import Answer
 from ledger.api.naming import meant
-from ledger.api.problems import Fault, Problem, wrong
+from ledger.api.problems import Problem
+from ledger.api.queries import query_of
 from ledger.api.requests import POSITION, Headers, language
 from ledger.api.routes import Route, litestar_path
 from ledger.api.state import Api, api_of
-from ledger.api.wording import lacking_or_unknown, worded
 from ledger.bootstrap import Ledger
 
 CACHE = "private, no-cache"
@@ -128,7 +127,7 @@ async def _remembered(
     known = None if before is None else memory.get(question, before)
     if before is not None and known is not None:
         return before.position, known
-    asked = _Asked(read, path, caller, _query(read.query, parameters), spoken)
+    asked = _Asked(read, path, caller, query_of(read.query, parameters), spoken)
 
     async def tell() -> tuple[int, Answer]:
         position, answer = await _told(api, asked)
@@ -225,34 +224,3 @@ def matches(given: bytes, etag: str) -> bool:
     """Whether an If-None-Match names an ETag."""
     known = given.decode("latin-1")
     return known.strip() == "*" or etag in [one.strip() for one in known.split(",")]
-
-
-def _query(kind: type[Query], query_string: bytes) -> Query:
-    given: dict[str, str] = {}
-    for name, value in _pairs(query_string) if query_string else ():
-        if name in given:
-            raise wrong(Fault("it is given twice", "重复出现", parameter=name))
-        if "\0" in value:
-            # PostgreSQL takes none in any text.
-            raise wrong(Fault("it holds a NUL", "含有空字符 NUL", parameter=name))
-        given[name] = value
-    try:
-        found = msgspec.convert(given, kind, strict=False)
-    except msgspec.ValidationError as error:
-        message, _, where = str(error).partition(" - at `$.")
-        name = where.rstrip("`") or lacking_or_unknown(message)
-        raise wrong(Fault(*worded(message), parameter=name)) from None
-    for field in msgspec.structs.fields(kind) if given else ():
-        # msgspec takes the word null for None, and what is left out is a question of its own.
-        if field.encode_name in given and getattr(found, field.name) is None:
-            raise wrong(Fault("null is no value", "null 不是有效取值", parameter=field.encode_name))
-    return found
-
-
-def _pairs(query_string: bytes) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(
-            query_string.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=100
-        )
-    except ValueError:
-        raise Problem("malformed-request", "The query is no query.", "查询参数无法解析。") from None

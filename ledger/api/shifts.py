@@ -75,7 +75,7 @@ def _begin_then(moment: Moment, query: ShiftQuery) -> list[ShiftRow]:
             rows = shifts.between(connection, instant - LONGEST_SHIFT, instant + days)
             return [one for one in rows if one.ends > instant_text(instant)]
         zone = ZoneInfo(moment.ledger.opened().zone)
-        first = moment.ledger.today() if query.since is None else date.fromisoformat(query.since)
+        first = moment.ledger.today() if query.since is None else msgspec.convert(query.since, date)
         # Where the calendar ends there are no shifts, but there would be no later day either.
         first = min(first, _LAST_DAY)
         since, until = (datetime.combine(day, time(), zone).astimezone(UTC) for day in (first, first + days))

@@ -17,6 +17,7 @@ from ledger.audit.checkpoints import Checkpoint, read_checkpoint, verified_check
 from ledger.audit.notes import read, read_verifier_key
 from ledger.audit.verification import Peaks
 from ledger.store.leaves import event_hash
+from ledger.store.privacy import make_folder
 
 FORMAT = "timebank-ledger/backup/v1"
 MANIFEST = "manifest.json"
@@ -119,9 +120,11 @@ def appearing(folder: Path, *, private: bool = True) -> Generator[Path]:
     """
     folder = Path(os.path.realpath(folder))
     _refuse_occupied(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
     part = folder.with_name(f"{folder.name[:100]}.part-{secrets.token_hex(4)}")
-    part.mkdir(0o700 if private else 0o777)
+    if private:
+        make_folder(part)
+    else:
+        part.mkdir(parents=True)
     try:
         yield part
         if private:

@@ -32,6 +32,7 @@ from ledger.people.directory import Directory
 from ledger.people.erasures import utc_second
 from ledger.people.tables import Content
 from ledger.store.log import Log, batches, head
+from ledger.store.privacy import opener
 from projections.rebuilding import Progress, no_progress
 
 _BATCH = 5_000
@@ -130,7 +131,7 @@ def _json(one: object) -> str:
 def _write(path: Path, lines: Iterable[str]) -> str:
     """Write lines, wait for the disk, and give the digest of the bytes."""
     digest = hashlib.sha256()
-    with path.open("xb") as file:
+    with open(path, "xb", opener=opener) as file:
         for line in lines:
             some = f"{line}\n".encode()
             digest.update(some)

@@ -6,6 +6,7 @@ from typing import Any
 
 import rich_click as click
 
+from ledger.cli.numbers import WholeNumber
 from ledger.cli.options import acting, argument, as_text, common, option, period_option
 from ledger.cli.program import InOrder
 from ledger.cli.typed import as_label, code_option, day_option, label_option
@@ -96,7 +97,7 @@ def revise(activity: str, how: Any, **given: Any) -> None:
 
 def _figures(command: Any) -> Any:
     for name, text in reversed(_FIGURES.items()):
-        command = option(name, type=click.IntRange(min=0), default=0, metavar="N", help=text)(command)
+        command = option(name, type=WholeNumber(min=0), default=0, metavar="N", help=text)(command)
     return command
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import rich_click as click
 
+from ledger.cli.numbers import WholeNumber
 from ledger.cli.options import acting, argument, as_text, common, option, volunteer_argument
 from ledger.cli.program import InOrder
 from ledger.cli.typed import as_code, as_fen, as_label, code_option, day_option, label_option
@@ -181,7 +182,7 @@ def training() -> None:
 @training.command()
 @volunteer_argument
 @argument("name", callback=as_label, metavar="NAME", help="The training's public name.")
-@argument("minutes", type=click.IntRange(min=1), metavar="MINUTES", help="How long it was.")
+@argument("minutes", type=WholeNumber(min=1), metavar="MINUTES", help="How long it was.")
 @label_option("--organiser", "Who gave it.", required=True)
 @label_option("--content", "What was taught. [default: its name]")
 @day_option("The day on which it was completed. [default: today]")

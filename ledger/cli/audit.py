@@ -25,6 +25,7 @@ from ledger.cli.lookup import settings
 from ledger.cli.output import Column, counted
 from ledger.cli.progress import bar
 from ledger.store.errors import StoreHeld
+from ledger.store.privacy import opener
 
 
 def sign_head_of(data: Path | None, asked: Witnesses, *, as_json: bool) -> None:
@@ -129,6 +130,7 @@ def _alone(place: Settings) -> Generator[Ledger]:
 
 def _write(path: Path, text: str) -> None:
     try:
-        path.write_text(text, "utf-8")
+        with open(path, "w", encoding="utf-8", opener=opener) as file:
+            file.write(text)
     except OSError as error:
         raise unusable(error, path, code="unusable-file") from None

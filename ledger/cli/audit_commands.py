@@ -6,6 +6,7 @@ from typing import Any
 
 import rich_click as click
 
+from ledger.cli.numbers import WholeNumber
 from ledger.cli.options import argument, as_text, common, option, volunteer_argument
 from ledger.cli.program import InOrder
 from ledger.cli.typed import clocks_options
@@ -80,7 +81,7 @@ def key(data: Path | None, as_json: bool) -> None:
 
 
 @audit.command()
-@argument("position", type=click.IntRange(1, 2**63 - 1), metavar="POSITION")
+@argument("position", type=WholeNumber(1, 2**63 - 1), metavar="POSITION")
 @option("--event", type=_FILE, metavar="FILE", help="Write the stored text of the event there.")
 @common
 def receipt(position: int, event: Path | None, data: Path | None, as_json: bool) -> None:
@@ -120,7 +121,7 @@ def verify(checkpoint: tuple[Path, ...], keys: tuple[Path, ...], data: Path | No
 @_checkpoints
 @option(
     "--processes",
-    type=click.IntRange(1, _MOST_PROCESSES),
+    type=WholeNumber(1, _MOST_PROCESSES),
     default=2,
     show_default=True,
     metavar="NUMBER",

@@ -10,6 +10,7 @@ from ledger.bootstrap import Ledger
 from ledger.cli.failures import BadValue
 from ledger.cli.moments import read_instant
 from ledger.cli.output import printable
+from ledger.domain.numerals import whole
 from ledger.exchange.reading import read_day
 from projections import clocks
 from projections.clocks import Clocks, NotYet
@@ -47,8 +48,9 @@ def position_meant(ledger: Ledger, connection: Connection, text: str, where: str
 
 
 def _moment(text: str, zone: ZoneInfo, where: str) -> int | datetime:
-    if text.isdecimal() and text.isascii() and len(text) < len(str(2**63)):
-        return int(text)
+    number = whole(text)
+    if number is not None and 0 <= number < 2**63:
+        return number
     if ":" in text:
         return read_instant(text, zone, where)
     day = read_day(text)

@@ -5,9 +5,9 @@ from typing import Any
 
 import rich_click as click
 
+from ledger.cli.numbers import DecimalNumber, WholeNumber
 from ledger.cli.options import (
     argument,
-    as_seconds,
     as_text,
     common,
     into_option,
@@ -83,7 +83,7 @@ def statement(volunteer: str, data: Path | None, as_json: bool, asked: Any) -> N
     metavar="LEVEL",
     help="The communities ranked are county, town or village. [default: village]",
 )
-@option("--limit", type=click.IntRange(min=1), metavar="N", help="The first N rows; all rows without it.")
+@option("--limit", type=WholeNumber(min=1), metavar="N", help="The first N rows; all rows without it.")
 @clocks_options
 @common
 def leaderboard(data: Path | None, as_json: bool, asked: Any, **question: Any) -> None:
@@ -164,9 +164,8 @@ def list_views(data: Path | None, into: str | None, as_json: bool) -> None:
 @option("--once", is_flag=True, help="Take in what there is by now, and end.")
 @option(
     "--poll",
-    type=click.FloatRange(min=0.01, max=3_600),
+    type=DecimalNumber(min=0.01, max=3_600),
     default=1.0,
-    callback=as_seconds,
     metavar="SECONDS",
     help="How often to look for new facts. [default: 1]",
 )
@@ -204,15 +203,13 @@ def check(data: Path | None, as_json: bool) -> None:
 
 @click.command()
 @option("--files", is_flag=True, help="A small county instead, whose office's files are taken in.")
-@option("--volunteers", type=click.IntRange(300, 1_000_000), default=10_759, show_default=True, metavar="N")
-@option("--activities", type=click.IntRange(1, 100_000), default=600, show_default=True, metavar="N")
-@option(
-    "--seed", type=click.IntRange(0, 2**31), default=2026, show_default=True, metavar="N", help="Of chance."
-)
+@option("--volunteers", type=WholeNumber(300, 1_000_000), default=10_759, show_default=True, metavar="N")
+@option("--activities", type=WholeNumber(1, 100_000), default=600, show_default=True, metavar="N")
+@option("--seed", type=WholeNumber(0, 2**31), default=2026, show_default=True, metavar="N", help="Of chance.")
 @option("--no-serve", is_flag=True, help="End after the tour, and serve no API.")
 @option(
     "--port",
-    type=click.IntRange(1, 65_535),
+    type=WholeNumber(1, 65_535),
     metavar="PORT",
     help="Where to serve it. [default: 8000, or another that is free]",
 )

@@ -4,13 +4,14 @@ from typing import Any
 
 import rich_click as click
 
+from ledger.cli.numbers import WholeNumber
 from ledger.cli.options import acting, argument, as_text
 
 
 @click.command()
 @argument("giver", callback=as_text, metavar="GIVER", help="Who gives: a volunteer number, or an id (vol_…).")
 @argument("receiver", callback=as_text, metavar="RECEIVER", help="Who gets it, likewise.")
-@argument("minutes", type=click.IntRange(min=1), metavar="MINUTES", help="How many minutes of credit.")
+@argument("minutes", type=WholeNumber(min=1), metavar="MINUTES", help="How many minutes of credit.")
 @acting
 def transfer(giver: str, receiver: str, minutes: int, how: Any) -> None:
     """Give credits of one volunteer to another."""
@@ -22,7 +23,7 @@ def transfer(giver: str, receiver: str, minutes: int, how: Any) -> None:
 @click.command()
 @argument("giver", callback=as_text, metavar="GIVER", help="Who gives: a volunteer number, or an id (vol_…).")
 @argument("community", callback=as_text, metavar="COMMUNITY", help="To whose pool: an id or a name.")
-@argument("minutes", type=click.IntRange(min=1), metavar="MINUTES", help="How many minutes of credit.")
+@argument("minutes", type=WholeNumber(min=1), metavar="MINUTES", help="How many minutes of credit.")
 @acting
 def donate(giver: str, community: str, minutes: int, how: Any) -> None:
     """Give credits of a volunteer to a community's pool."""
@@ -34,7 +35,7 @@ def donate(giver: str, community: str, minutes: int, how: Any) -> None:
 @click.command()
 @argument("community", callback=as_text, metavar="COMMUNITY", help="Out of whose pool: an id or a name.")
 @argument("receiver", callback=as_text, metavar="RECEIVER", help="Who gets it: a volunteer number, or an id.")
-@argument("minutes", type=click.IntRange(min=1), metavar="MINUTES", help="How many minutes of credit.")
+@argument("minutes", type=WholeNumber(min=1), metavar="MINUTES", help="How many minutes of credit.")
 @acting
 def grant(community: str, receiver: str, minutes: int, how: Any) -> None:
     """Give credits out of a community's pool to a volunteer."""

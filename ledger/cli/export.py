@@ -51,7 +51,7 @@ def export_parquet(data: Path | None, folder: Path, order: Order) -> None:
     """Write Parquet, and print what it is of."""
     with tidy_at_the_end(), bar() as tell, _reading(data, order, tell) as reading:
         try:
-            with appearing(folder, private=False) as part:
+            with appearing(folder) as part:
                 checkpoint = write_parquet(reading, part)
         except ModuleNotFoundError as error:
             if error.name != "pyarrow":

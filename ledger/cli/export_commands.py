@@ -4,6 +4,7 @@ from pathlib import Path
 
 import rich_click as click
 
+from ledger.cli.numbers import WholeNumber
 from ledger.cli.options import Decorated, argument, common, option
 from ledger.cli.program import InOrder
 
@@ -30,7 +31,7 @@ def export() -> None:
 def _at_option(command: Decorated) -> Decorated:
     return option(
         "--at",
-        type=click.IntRange(1, 2**63 - 1),
+        type=WholeNumber(1, 2**63 - 1),
         metavar="POSITION",
         help="Only the events up to this position. [default: all]",
     )(command)

@@ -9,6 +9,7 @@ from typing import TextIO
 
 from ledger.cli.failures import UnusableFile
 from ledger.cli.output import printable
+from ledger.store.privacy import opener
 
 
 def unusable(error: OSError, path: Path | None = None, *, code: str = "unusable-folder") -> UnusableFile:
@@ -32,7 +33,7 @@ def reason_of(error: Exception) -> str:
 
 @contextlib.contextmanager
 def new_file(path: Path, *, force: bool) -> Generator[TextIO]:
-    """A text file that is there, under its name, once all is written; raises UnusableFile.
+    """A text file of its owner's alone that is there, under its name, once all is written; raises UnusableFile.
 
     With `force` it takes the place of another file.
     """
@@ -42,7 +43,7 @@ def new_file(path: Path, *, force: bool) -> Generator[TextIO]:
         raise UnusableFile(f"{printable(str(path))} is there already{hint}", code="file-exists")
     making = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
     try:
-        with making.open("x", encoding="utf-8", newline="\n") as file:
+        with open(making, "x", encoding="utf-8", newline="\n", opener=opener) as file:
             yield file
         making.replace(path)
     except OSError as error:

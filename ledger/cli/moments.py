@@ -8,6 +8,10 @@ from ledger.cli.failures import BadValue
 from ledger.cli.output import printable
 
 _HOUR = re.compile(r"[0-9]{1,2}:[0-9]{2}")
+# Python reads more spellings, such as 2026-W36-6T09:00.
+_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
+)
 
 
 def read_instant(text: str, zone: ZoneInfo, where: str, *, day: date | None = None) -> datetime:
@@ -19,7 +23,7 @@ def read_instant(text: str, zone: ZoneInfo, where: str, *, day: date | None = No
         if day is not None and _HOUR.fullmatch(text):
             typed = datetime.combine(day, time.fromisoformat(text.zfill(5)))
         else:
-            typed = datetime.fromisoformat(text) if ":" in text else None
+            typed = datetime.fromisoformat(text) if _INSTANT.fullmatch(text) else None
         return _placed(typed, zone, where) if typed else _unreadable(text, where)
     except (ValueError, OverflowError):
         return _unreadable(text, where)

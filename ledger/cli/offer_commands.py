@@ -5,6 +5,7 @@ from typing import Any
 
 import rich_click as click
 
+from ledger.cli.numbers import WholeNumber
 from ledger.cli.options import acting, argument, as_text, common, option, volunteer_argument
 from ledger.cli.program import InOrder
 from ledger.cli.typed import as_label, code_option, day_option
@@ -22,8 +23,8 @@ def offer() -> None:
 
 @offer.command()
 @argument("name", callback=as_label, metavar="NAME", help="The public name.")
-@option("--price", required=True, type=click.IntRange(min=1), metavar="MINUTES", help="Minutes for one item.")
-@option("--stock", required=True, type=click.IntRange(min=0), metavar="N", help="How many items there are.")
+@option("--price", required=True, type=WholeNumber(min=1), metavar="MINUTES", help="Minutes for one item.")
+@option("--stock", required=True, type=WholeNumber(min=0), metavar="N", help="How many items there are.")
 @code_option("--kind", "What kind of thing, as a code. [default: goods]", default="goods")
 @option("--community", callback=as_text, metavar="COMMUNITY", help="Whose offer it is: an id or a name.")
 @day_option("The first day. [default: today]")
@@ -38,7 +39,7 @@ def publish(how: Any, name: str, **what: Any) -> None:
 
 @offer.command()
 @_offer
-@argument("items", type=click.IntRange(min=1), metavar="N", help="How many items more there are.")
+@argument("items", type=WholeNumber(min=1), metavar="N", help="How many items more there are.")
 @acting
 def restock(how: Any, offer: str, items: int) -> None:
     """Add items to an offer."""
@@ -70,7 +71,7 @@ def list_offers(data: Path | None, as_json: bool, every: bool) -> None:
 @click.command()
 @volunteer_argument
 @_offer
-@option("--items", type=click.IntRange(min=1), default=1, metavar="N", help="How many. [default: 1]")
+@option("--items", type=WholeNumber(min=1), default=1, metavar="N", help="How many. [default: 1]")
 @acting
 def redeem(how: Any, volunteer: str, offer: str, items: int) -> None:
     """Hold credits of a volunteer for items of an offer, until they are fetched."""

@@ -1,6 +1,5 @@
 """The options and arguments that several commands share."""
 
-import math
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any, TypeVar
 import click
 from rich_click import RichArgument, RichOption
 
+from ledger.cli.numbers import WholeNumber
 from ledger.cli.program import JSON_OPTION
 from projections.periods import ALL, Period, UnknownPeriod, read_period
 
@@ -21,13 +21,6 @@ def as_text(_context: click.Context, _parameter: click.Parameter, value: Any) ->
         str(value).encode()
     except UnicodeEncodeError:
         raise click.BadParameter("this is not text in the terminal's encoding") from None
-    return value
-
-
-def as_seconds(_context: click.Context, _parameter: click.Parameter, value: float) -> float:
-    """The value, refused if it is the float that is no number: no range keeps it out."""
-    if math.isnan(value):
-        raise click.BadParameter("this is not a number")
     return value
 
 
@@ -93,7 +86,7 @@ def listening(port: int) -> Callable[[Decorated], Decorated]:
     )
     at = option(
         "--port",
-        type=click.IntRange(1, 65_535),
+        type=WholeNumber(1, 65_535),
         default=port,
         show_default=True,
         metavar="PORT",

@@ -7,6 +7,7 @@ from typing import Any
 
 import rich_click as click
 
+from ledger.cli.numbers import WholeNumber
 from ledger.cli.options import (
     acting,
     argument,
@@ -43,7 +44,7 @@ _SERVICE = (
         "--minutes",
         required=True,
         multiple=True,
-        type=click.IntRange(1, 1440),
+        type=WholeNumber(1, 1440),
         metavar="MINUTES",
         help="For how long. Service across midnight has a --day and --minutes for each of its days.",
     ),

@@ -1,7 +1,6 @@
 """Restoring a backup from the command line."""
 
 import contextlib
-import os
 from base64 import b64encode
 from collections.abc import Generator, Sequence
 from pathlib import Path
@@ -20,6 +19,7 @@ from ledger.cli.lookup import settings
 from ledger.cli.progress import Tell, bar
 from ledger.people.erasures import read_erasures
 from ledger.store.engine import checked_url, file_url
+from ledger.store.privacy import opener
 
 _PUT_BACK = "put checkpoint-key.pem back from where you keep it, to sign on"
 
@@ -95,7 +95,7 @@ def _keep_keys(stage: Settings, backup: Backup) -> None:
         pem = backup.key(name)
         if pem is not None and place is not None and not Path(place).exists():
             try:
-                with open(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                with open(place, "xb", opener=opener) as file:
                     file.write(pem)
             except OSError as error:
                 raise UnusableFile(

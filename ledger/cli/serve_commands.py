@@ -6,6 +6,7 @@ from typing import Any
 
 import rich_click as click
 
+from ledger.cli.numbers import WholeNumber
 from ledger.cli.options import as_text, common, data_option, listening, option
 from ledger.cli.program import InOrder
 
@@ -17,7 +18,7 @@ LEVELS = ("debug", "info", "warning", "error")
 @listening(8_000)
 @option(
     "--workers",
-    type=click.IntRange(1, 64),
+    type=WholeNumber(1, 64),
     default=1,
     show_default=True,
     metavar="N",
@@ -33,7 +34,7 @@ LEVELS = ("debug", "info", "warning", "error")
 )
 @option(
     "--sign-every",
-    type=click.IntRange(0, 525_600),
+    type=WholeNumber(0, 525_600),
     default=0,
     show_default=True,
     metavar="MINUTES",
@@ -75,7 +76,7 @@ def token() -> None:
 )
 @option(
     "--days",
-    type=click.IntRange(1, 31),
+    type=WholeNumber(1, 31),
     default=1,
     show_default=True,
     metavar="N",

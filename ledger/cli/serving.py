@@ -17,6 +17,7 @@ from ledger.bootstrap import Settings, open_for_reading, open_for_writing
 from ledger.cli import output
 from ledger.cli.failures import BadValue
 from ledger.cli.lookup import settings
+from ledger.cli.openness import tell_of_open
 from ledger.cli.progress import bar
 from ledger.cli.tokens import key_file
 from ledger.domain.ids import ActorId
@@ -63,6 +64,7 @@ def serve_ledger(data: Path | None, how: How) -> None:
 
 def serve_place(place: Settings, how: How) -> None:
     """Serve what is ready to be served, and say so once it answers."""
+    tell_of_open(place.kept())
     address = f"http://{how.host}:{how.port}"
 
     def listening() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import rich_click as click
 
 from ledger.cli.activity_commands import activity_argument
+from ledger.cli.numbers import WholeNumber
 from ledger.cli.options import acting, argument, as_text, common, option
 from ledger.cli.program import InOrder
 from ledger.cli.typed import MOST_PLACES, as_places, code_option, day_option
@@ -31,7 +32,7 @@ def days_options(default: int, beginning: str) -> Callable[[Any], Any]:
     def decorate(command: Any) -> Any:
         days = option(
             "--days",
-            type=click.IntRange(1, MOST_DAYS),
+            type=WholeNumber(1, MOST_DAYS),
             default=default,
             show_default=True,
             metavar="N",
@@ -73,7 +74,7 @@ def shift() -> None:
 )
 @option(
     "--waitlist",
-    type=click.IntRange(0, MOST_PLACES),
+    type=WholeNumber(0, MOST_PLACES),
     default=0,
     metavar="N",
     help="How many may wait for a place.",

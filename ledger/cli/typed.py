@@ -10,7 +10,8 @@ import click
 
 from ledger.cli.options import Decorated, as_text, option
 
-_PLACES = re.compile(r"([^=]*)=([0-9]{1,9})")
+_PLACES = re.compile(r"([^=]*)=(0|[1-9][0-9]{0,8})")
+_ONLY_IN_CELLS = re.compile(r"\s*\d{5}\s*|.*[:：].*")
 _DEGREES = re.compile(r"([+-]?)([0-9]{1,3})(?:\.([0-9]{1,6}))?")
 _DECIMALS = 6
 MOST_PLACES = 500
@@ -20,10 +21,10 @@ _LABEL = "is not a public name: 1 to 200 characters that can be seen"
 
 
 def as_day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
-    """The day that is typed, as offices write days."""
+    """The day that is typed, as offices write days; not with a time, nor as a number, as cells of sheets hold it."""
     from ledger.exchange.reading import read_day
 
-    day = None if value is None else read_day(value)
+    day = None if value is None or _ONLY_IN_CELLS.fullmatch(value) else read_day(value)
     if value is not None and day is None:
         raise click.BadParameter(f"{value!r} is no day; write 2026-09-05")
     return day

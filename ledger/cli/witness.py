@@ -12,9 +12,11 @@ from ledger.audit.notes import ED25519, BadNote, VerifierKey, read_verifier_key
 from ledger.cli import output
 from ledger.cli.failures import BadValue, UnusableFile
 from ledger.cli.files import reason_of
+from ledger.cli.openness import tell_of_open
 from ledger.cli.serving import How, refuse_taken
 from ledger.store.keys import private_key
-from ledger.witness.serving import KEY_FILE, Witness, refuse_held, serve_witness
+from ledger.store.privacy import make_folder
+from ledger.witness.serving import KEY_FILE, SEEN_FILE, Witness, refuse_held, serve_witness
 
 _LONGEST_LIST = 1_000_000
 
@@ -32,6 +34,7 @@ def serve(folder: Path, name: str, ledgers: Sequence[Path], host: str, port: int
     published = _published(name, _key(folder))
     refuse_held(folder)
     refuse_taken(How(host=host, port=port))
+    tell_of_open([folder, folder / KEY_FILE, folder / SEEN_FILE])
     origins = ", ".join(dict.fromkeys(key.name for key in watched))
 
     def listening() -> None:
@@ -67,7 +70,7 @@ def verifier_keys(path: Path, kind: int) -> list[VerifierKey]:
 
 def _key(folder: Path) -> Ed25519PrivateKey:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         raise UnusableFile(output.printable(str(error)), code="unusable-folder") from None
     return private_key(folder / KEY_FILE, make=True)

@@ -1,14 +1,16 @@
 """A table as an office sends it: found by its header, whatever stands above, its cells as they were typed."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from itertools import chain, islice
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from ledger.exchange.grids import UnreadableFile, read_grids, shown_name
+from ledger.exchange.grids import Grid, read_grids
 from ledger.exchange.reading import normal, squeezed
+from ledger.exchange.unreadable import UnreadableFile, shown_name
 
 __all__ = ["Column", "Columns", "Row", "Table", "UnreadableFile", "read_table"]
 
@@ -38,8 +40,8 @@ class Row(msgspec.Struct, frozen=True):
     """A data row, its cells as typed.
 
     `number` counts data rows from 1; `line` is its first line (or row) in the file, from 1. `cells` holds
-    every wanted field, empty where the file has no such cell. `extra` holds the other columns by their
-    header, and filled cells without a header of their own as "column 12".
+    every wanted field, empty where the file has no such cell. `extra` holds the filled cells of other columns by
+    their header, or as "column 12" without a header of their own.
     """
 
     number: int
@@ -71,11 +73,17 @@ def read_table(path: Path, columns: Columns) -> Table:
 
     Raises:
         UnreadableFile: the file cannot be opened or understood, has no such header, has a wanted column
-            twice, or exceeds 64 MiB, a million rows, or 10,000 characters in a cell.
+            twice, or exceeds a bound of `grids`, `texts` or `workbook`.
     """
+    # Closed at once, as a workbook's grids come from a process that goes on until then.
+    with closing(read_grids(path)) as grids:
+        return _first_table(grids, columns, shown_name(path))
+
+
+def _first_table(grids: Iterable[Grid], columns: Columns, name: str) -> Table:
     broken: list[UnreadableFile] = []
     nearest = needed = [column.header for column in columns.wanted if column.needed]
-    for grid in read_grids(path):
+    for grid in grids:
         try:
             head = list(islice(grid, HEADER_WITHIN_ROWS))
         except UnreadableFile as fault:
@@ -86,14 +94,14 @@ def read_table(path: Path, columns: Columns) -> Table:
         if [] in lacks:
             below = lacks.index([]) + 1
             line, cells = head[below - 1]
-            header = _header(cells, columns, f"{shown_name(path)}, line {line}")
+            header = _header(cells, columns, f"{name}, line {line}")
             rows = _rows(chain(head[below:], grid), header, notes=columns.lone_cell == "note")
             return Table(list(rows), tuple(header.others.values()))
         nearest = min(nearest, *lacks, key=len)
     if broken and nearest == needed:
         raise broken[0]
     raise UnreadableFile(
-        f"{shown_name(path)} has no row with all needed headers; the nearest lacks {'、'.join(nearest)}."
+        f"{name} has no row with all needed headers; the nearest lacks {'、'.join(nearest)}."
     )
 
 
@@ -112,13 +120,15 @@ def _spellings(column: Column) -> set[str]:
 def _header(cells: list[str], columns: Columns, where: str) -> _Header:
     places = {column.field: list[int]() for column in columns.wanted}
     others: dict[int, str] = {}
+    names: set[str] = set()
     field_of = {spelling: column.field for column in columns.wanted for spelling in _spellings(column)}
     for place, cell in enumerate(cells):
         header = squeezed(cell)
         if header in field_of:
             places[field_of[header]].append(place)
         elif header:
-            others[place] = normal(cell) if normal(cell) not in others.values() else _unnamed(place)
+            others[place] = _unnamed(place) if normal(cell) in names else normal(cell)
+            names.add(others[place])
     for column in columns.wanted:
         if len(places[column.field]) > 1:
             raise UnreadableFile(f"{where}: the column {column.header} is there twice.")
@@ -130,15 +140,24 @@ def _unnamed(place: int) -> str:
 
 
 def _rows(grid: Iterable[tuple[int, list[str]]], header: _Header, notes: bool) -> Iterator[Row]:
-    known = {*header.fields.values(), *header.others}
+    wanted_places = {*header.fields.values()}
     number = 0
     for line, cells in grid:
-        texts = dict(enumerate(cells))
-        filled = [place for place, text in texts.items() if text.strip()]
-        if not filled or (notes and filled == [0]):
+        # What takes memory and time is what a row holds: a header may name thousands of columns.
+        filled = {place: text for place, text in enumerate(cells) if text.strip()}
+        if not filled or (notes and filled.keys() == {0}):
             continue
         number += 1
-        wanted = {field: texts.get(place, "") for field, place in header.fields.items()}
-        extra = {name: texts.get(place, "") for place, name in header.others.items()}
-        extra |= {_unnamed(place): texts[place] for place in filled if place not in known}
-        yield Row(number, line, wanted, extra)
+        yield Row(
+            number,
+            line,
+            {
+                field: cells[place] if 0 <= place < len(cells) else ""
+                for field, place in header.fields.items()
+            },
+            {
+                header.others.get(place) or _unnamed(place): text
+                for place, text in filled.items()
+                if place not in wanted_places
+            },
+        )

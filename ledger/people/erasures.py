@@ -12,6 +12,7 @@ from typing import NamedTuple
 import portalocker
 
 from ledger.store.errors import StoreError
+from ledger.store.privacy import opener
 
 _LINE = re.compile(
     rb"((?:vol|per)_[a-z0-9]{3,32}) ([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)\n"
@@ -59,7 +60,7 @@ def append_erasures(path: Path, erasures: Iterable[Erasure]) -> None:
     """Write erasures at the end of a list, which is made if it is not there, and wait for the disk; BadErasures."""
     some = "".join(one.line() for one in erasures).encode()
     try:
-        with open(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "r+b", buffering=0) as file:
+        with open(path, "a+b", buffering=0, opener=opener) as file:
             # Until it is closed, nobody else writes there what is taken back here.
             portalocker.lock(file, portalocker.LOCK_EX)
             end = file.seek(0, os.SEEK_END)

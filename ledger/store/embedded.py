@@ -1,5 +1,6 @@
 """An embedded database: how SQLite is opened for writing, and for reading."""
 
+import contextlib
 import sqlite3
 from pathlib import Path
 from typing import IO, Any
@@ -8,8 +9,7 @@ import portalocker
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 
-LOCK_SUFFIX = ".lock"
-"""Of the file beside the database that its one writer holds."""
+from ledger.store.privacy import LOCK_SUFFIX, make_file
 
 _WAIT_FOR_LOCK_SECONDS = 10
 _CACHE_KIBIBYTES = 32_768
@@ -24,7 +24,11 @@ def writing_engine(path: Path, *, durable: bool = True) -> Engine:
     """
 
     def connect() -> sqlite3.Connection:
-        connection = _connected(path, mode="rwc")
+        # Before SQLite would, which lets everybody read it; what it lays beside a database has the database's mode.
+        # Where none can be made, it says so itself.
+        with contextlib.suppress(OSError):
+            make_file(path)
+        connection = _connected(path, mode="rw")
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'OFF'}")
         connection.execute(f"PRAGMA wal_autocheckpoint={_PAGES_BEFORE_CHECKPOINT}")

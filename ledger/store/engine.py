@@ -10,9 +10,10 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from ledger.store.embedded import LOCK_SUFFIX, reading_engine, writing_engine
+from ledger.store.embedded import reading_engine, writing_engine
 from ledger.store.errors import NoLedger, StoreError, StoreUnavailable
 from ledger.store.lock import WriterLock
+from ledger.store.privacy import LOCK_SUFFIX, make_folder
 
 
 class Store:
@@ -143,7 +144,7 @@ def checked_url(text: str) -> URL:
 
 def _locked(path: Path, guarded: str) -> WriterLock:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         return WriterLock(path.with_suffix(LOCK_SUFFIX), guarded)
     except OSError as error:
         raise StoreError(f"no ledger can be kept in {path.parent}: {error.strerror}") from None

@@ -1,12 +1,12 @@
 """Key pairs in files: those that sign tokens and checkpoints."""
 
-import os
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from ledger.store.errors import NoKey
+from ledger.store.privacy import opener
 
 
 def private_key(path: Path, *, make: bool = False) -> Ed25519PrivateKey:
@@ -42,6 +42,6 @@ def _write(path: Path) -> None:
     pem = Ed25519PrivateKey.generate().private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    # Whoever comes second finds the first one's key, and nobody else may read it at any moment.
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    # Whoever comes second finds the first one's key.
+    with open(path, "xb", opener=opener) as file:
         file.write(pem)

@@ -9,6 +9,7 @@ from pathlib import Path
 import portalocker
 
 from ledger.store.errors import StoreHeld
+from ledger.store.privacy import make_file
 
 _LONGEST_NOTE = 400
 
@@ -19,6 +20,7 @@ class WriterLock:
     def __init__(self, path: Path, guarded: str = "the ledger") -> None:
         """Take the lock; raises StoreHeld, naming what is `guarded` and the holder, if another process has it."""
         # Opened for appending: a loser of the race must not wipe out the winner's note.
+        make_file(path)
         self._file = path.open("a+", encoding="utf-8")
         try:
             portalocker.lock(self._file, portalocker.LOCK_EX | portalocker.LOCK_NB)

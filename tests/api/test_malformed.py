@@ -14,7 +14,8 @@ from msgspec import field
 from ledger.api.callers import Caller, Role
 from ledger.api.crowd import MOST_AT_ONCE, Crowd
 from ledger.api.problems import Problem, catalogue
-from ledger.api.reading import Query, _query
+from ledger.api.queries import query_of
+from ledger.api.reading import Query
 from ledger.api.routes import PREFIX
 from ledger.api.table import READS, WRITES
 from tests.api.conftest import Client, problem, token
@@ -162,10 +163,10 @@ def test_null_is_no_value_of_a_parameter():
     class Asked(Query, frozen=True, kw_only=True):
         day: date | None = field(default=None, name="on")
 
-    assert _query(Asked, b"on=2026-03-01") == Asked(day=date(2026, 3, 1))
-    assert _query(Asked, b"min_position=1") == Asked(min_position=1)
+    assert query_of(Asked, b"on=2026-03-01") == Asked(day=date(2026, 3, 1))
+    assert query_of(Asked, b"min_position=1") == Asked(min_position=1)
     with pytest.raises(Problem) as refused:
-        _query(Asked, b"on=null")
+        query_of(Asked, b"on=null")
     assert refused.value.errors[0].parameter == "on"
 
 

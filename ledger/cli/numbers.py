@@ -1,0 +1,33 @@
+"""Numbers as they are typed: in one way, where click would take 1_000, +5, ５ and a space before them."""
+
+import re
+from typing import Any
+
+import click
+
+from ledger.domain.numerals import whole
+
+_DECIMAL = re.compile(r"(?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,9})?")
+
+
+class WholeNumber(click.IntRange):
+    """A whole number within bounds."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, str):
+            number = whole(value)
+            if number is None:
+                self.fail(f"{value!r} is no whole number, such as 30", param, ctx)
+            value = number
+        return super().convert(value, param, ctx)
+
+
+class DecimalNumber(click.FloatRange):
+    """A number within bounds, zero or more, that may have decimals."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, str):
+            if not _DECIMAL.fullmatch(value):
+                self.fail(f"{value!r} is no number, such as 0.5", param, ctx)
+            value = float(value)
+        return super().convert(value, param, ctx)

@@ -1,0 +1,75 @@
+"""A number or a moment that is typed has one spelling; others are refused before anything happens."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from ledger.cli import main
+from ledger.cli.numbers import DecimalNumber, WholeNumber
+from tests.cli.conftest import ANN, BOB, Counter, refused, run
+
+NO_NUMBERS = ["1_000", "+5", " 5", "5 ", "５", "٥", "05", "-0", "1e2", "5.0", "0x10", "", "true"]
+NO_DECIMALS = ["1_0", "+1", " 1", "1e0", "１", "nan", "inf", ".5", "1.", ""]
+
+
+def parameters(group: click.Group) -> Iterator[click.Parameter]:
+    for command in group.commands.values():
+        yield from parameters(command) if isinstance(command, click.Group) else command.params
+
+
+@pytest.mark.parametrize("text", NO_NUMBERS)
+def test_a_thousand_with_an_underscore_was_a_thousand(counter: Counter, text: str):
+    error = counter.refused("transfer", ANN, BOB, "--", text, code=2)
+    assert "is no whole number, such as 30" in error["message"]
+
+
+@pytest.mark.parametrize("text", NO_DECIMALS)
+def test_seconds_have_one_spelling(tmp_path: Path, text: str):
+    error = refused("projections", "follow", "--poll", text, "--data", tmp_path, code=2)
+    assert "is no number, such as 0.5" in error["message"]
+
+
+def test_every_number_is_read_in_one_spelling():
+    kinds: dict[str, Any] = {str(one.name): one.type for one in parameters(main)}
+    numbers = {name: kind for name, kind in kinds.items() if isinstance(kind, click.types.IntParamType)}
+    decimals = {name: kind for name, kind in kinds.items() if isinstance(kind, click.types.FloatParamType)}
+    assert numbers
+    assert [name for name, kind in numbers.items() if not isinstance(kind, WholeNumber)] == []
+    assert [name for name, kind in decimals.items() if not isinstance(kind, DecimalNumber)] == []
+
+
+@pytest.mark.parametrize("text", ["007", "５", "+5", "1_0", "5.0"])
+def test_a_position_has_one_spelling(fresh: Path, text: str):
+    result = run("balance", "QH1", "--known-at", text, "--data", fresh)
+    assert result.exit_code == 2
+    assert "is no moment" in result.output
+
+
+def test_bounds_are_told_as_before(counter: Counter):
+    assert "x>=1" in counter.refused("transfer", ANN, BOB, "0", code=2)["message"]
+    assert counter.run("transfer", ANN, BOB, "9" * 5_000).exit_code != 0
+
+
+@pytest.mark.parametrize("text", ["45540", "４５５４０", "2026-09-05T09:00", "2026-09-05 09：00"])
+def test_a_day_was_taken_from_a_time_or_a_serial_number(counter: Counter, text: str):
+    error = counter.refused("volunteer", "register", "--community", "荷塘村", "--day", text, code=2)
+    assert "is no day; write 2026-09-05" in error["message"]
+    assert "is no day" in run("balance", ANN, "--as-of", text, "--data", counter.folder).output
+
+
+def test_places_have_one_spelling(counter: Counter):
+    times = ("--begins", "2027-01-01T09:00", "--ends", "10:00")
+    error = counter.refused("shift", "publish", "act_none", *times, "--places", "guide=003", code=2)
+    assert "is not a role and its places" in error["message"]
+
+
+@pytest.mark.parametrize(
+    "text", ["20260905T09:00", "2026-W36-6T09:00", "2026-09-05T09:00:00,5", "２026-09-05T09:00"]
+)
+def test_an_instant_was_read_in_any_spelling_that_python_knows(fresh: Path, text: str):
+    result = run("balance", "QH1", "--known-at", text, "--data", fresh)
+    assert result.exit_code == 2
+    assert "is no day with a time; write 2026-09-05T09:00" in result.output
