@@ -1,5 +1,6 @@
 """The way in: every request gets an id, is timed and logged, and says who it comes from."""
 
+import asyncio
 import time
 from collections import Counter
 from collections.abc import Collection
@@ -11,6 +12,8 @@ from litestar.types import Message, Receive, Scope, Send
 
 from ledger.api.access import Access, refuse_role
 from ledger.api.callers import Caller, Role
+from ledger.api.connections import SERVER_HEADER, Ended, attended
+from ledger.api.failing import told
 from ledger.api.origins import for_origin
 from ledger.api.problems import Problem
 from ledger.api.requests import Headers, caller, headers_of, request_id
@@ -22,6 +25,7 @@ MOST_FOR_MANY = 1_024
 """The same of one who acts for many people."""
 
 _FAILED = 500
+_ENDED_AS: Final = {Ended.BROKEN_OFF: "malformed-request", Ended.TOO_SLOW: "request-timeout"}
 _ACTOR: Final = "timebank.actor"
 _CROWD: Final = "timebank.crowd"
 _log = structlog.get_logger("timebank.api")
@@ -67,6 +71,8 @@ class Entrance:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Take a request in."""
         if scope["type"] != "http":
+            # What nobody waits for any more may fail too, and the loop's own words show what it held.
+            asyncio.get_running_loop().set_exception_handler(_tell_of_unheard)
             await self.app(scope, receive, send)
             return
         begun = time.perf_counter()
@@ -78,22 +84,32 @@ class Entrance:
         if method == "HEAD":
             # What a GET would say, without its content.
             scope["method"] = "GET"
-        status = 500
+        status = 0
 
         async def tell(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message["headers"], (b"x-request-id", identifier.encode()), *shown]
+                own = (SERVER_HEADER, (b"x-request-id", identifier.encode()))
+                message["headers"] = [*message["headers"], *own, *shown]
             elif method == "HEAD" and message["type"] == "http.response.body":
                 message["body"] = b""
             await send(message)
 
         try:
-            await self.app(scope, receive, tell)
+            problem = await _problem_of(self.app, scope, receive, tell)
+            if problem is not None:
+                request = Request[Any, Any, Any](scope)
+                response = told(request, problem).to_asgi_response(None, request)
+                if not status:
+                    await response(scope, receive, tell)
+        except Exception as error:
+            # Granian would print what is raised here, with all that it says.
+            status = status or _FAILED
+            _log.error("failed", request_id=identifier, exc_info=error)
         finally:
             self._crowd.leave(scope)
-            self._tell_of(scope, method, status, time.perf_counter() - begun)
+            self._tell_of(scope, method, status or Ended.GONE.value, time.perf_counter() - begun)
 
     def _tell_of(self, scope: Any, method: str, status: int, seconds: float) -> None:
         route = getattr(scope.get("route_handler"), "name", None) or "none"
@@ -108,6 +124,22 @@ class Entrance:
             milliseconds=round(seconds * 1000, 3),
             request_id=scope["timebank.request_id"],
         )
+
+
+async def _problem_of(app: Litestar, scope: Scope, receive: Receive, send: Send) -> Exception | None:
+    """What kept the application from answering, None where it did or nobody waits any more; raises nothing."""
+    try:
+        ended = await attended(app, scope, receive, send)
+    except Exception as error:
+        return error
+    if ended in _ENDED_AS:
+        # What was not read yet of its body would be taken for the next request.
+        return Problem(_ENDED_AS[ended], headers={"Connection": "close"})
+    return None
+
+
+def _tell_of_unheard(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    _log.error("failed", exc_info=context.get("exception"))
 
 
 def admitted(request: Request[Any, Any, Any], access: Access) -> tuple[Headers, Caller]:

@@ -1,5 +1,6 @@
 """A part of the log, read from its stored bytes: the roots over them, and what they add up to in both books."""
 
+import os
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -16,6 +17,7 @@ from ledger.store.leaves import event_hash
 from ledger.store.log import data_between
 from ledger.store.merkle import root_of
 from ledger.store.moving import moving
+from ledger.store.parents import end_with
 from projections.tree import BLOCK
 
 LENGTH = 131_072
@@ -47,7 +49,7 @@ def read_parts(store: Store, origin: str, size: int, processes: int, length: int
         yield from map(read, starts, ends)
         return
     # Spawned, so that none inherits a connection of this one.
-    with ProcessPoolExecutor(processes, get_context("spawn"), _leave_interrupts_to_the_parent) as pool:
+    with ProcessPoolExecutor(processes, get_context("spawn"), _begin, (os.getpid(),)) as pool:
         try:
             yield from pool.map(read, starts, ends)
         except BrokenProcessPool as error:
@@ -93,5 +95,7 @@ def _missing(rows: list[tuple[int, str]], after: int, upto: int) -> str:
     return f"event {min(absent)} is missing"
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _begin(parent: int) -> None:
+    end_with(parent)
+    # Ctrl-C is for the parent, which then ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

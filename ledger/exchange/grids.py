@@ -85,7 +85,7 @@ def _content(path: Path, name: str) -> bytes:
 
 def _sheets(data: bytes, name: str) -> Iterator[Grid]:
     done = subprocess.run(  # noqa: S603 - our own program, by its module's name
-        [sys.executable, "-P", "-m", workbook.__name__],
+        [sys.executable, "-P", "-m", workbook.__name__, str(os.getpid())],
         input=data,
         capture_output=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},

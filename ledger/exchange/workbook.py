@@ -1,6 +1,6 @@
 """A program that prints the workbook on its standard input: each row a JSON array of texts on a line.
 
-An empty line ends each sheet. It is run in a process of its own (see `grids`), because the parser is native
+An empty line ends each sheet. It ends with the process whose id it is given, and is run in a process of its own (see `grids`), because the parser is native
 code: one damaged byte of an .xls, or one stray entry in a sheet's last corner, makes it ask for hundreds of
 gigabytes, and end whatever process it is in.
 """
@@ -14,6 +14,8 @@ from typing import BinaryIO
 
 import msgspec
 from python_calamine import CalamineWorkbook, SheetTypeEnum
+
+from ledger.store.parents import end_with
 
 UNREADABLE = 3
 """The exit code when the file is at fault; being ended by a signal says the same."""
@@ -83,4 +85,5 @@ def _stay_small() -> None:
 
 
 if __name__ == "__main__":
+    end_with(int(sys.argv[1]))
     sys.exit(main())

@@ -1,0 +1,134 @@
+"""A request's connection while the request is answered: its body comes in time, and its caller stays."""
+
+import asyncio
+from enum import IntEnum
+from typing import Any, Final
+
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+BODY_SECONDS: Final = 20.0
+"""How long a body may take to arrive, from the first byte of its request on."""
+LOOK_AFTER_SECONDS: Final = 0.1
+"""From when on somebody looks whether the caller is still there: most answers are quicker, and need no looking."""
+MOST_KEPT_BYTES: Final = 1_000_000
+"""How much of a body is taken in before the application asks for it."""
+
+SERVER_HEADER: Final = (b"server", b"timebank")
+"""Granian names itself and its language where an answer names nobody."""
+
+
+class Ended(IntEnum):
+    """Why a request was given up before it was answered, as the status that tells it."""
+
+    BROKEN_OFF = 400
+    TOO_SLOW = 408
+    GONE = 499
+
+
+async def attended(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> Ended | None:
+    """Let an application answer for as long as its caller is there: None once it has.
+
+    Else the task that answers is cancelled. Whoever is GONE need not be told; those others may still listen.
+    """
+    connection = _Connection(receive)
+    try:
+        await app(scope, connection.receive, send)
+    except asyncio.CancelledError:
+        if connection.ended is None:
+            raise
+        connection.task.uncancel()
+        return connection.ended
+    finally:
+        connection.close()
+    return None
+
+
+class _Connection:
+    """What has arrived of one request, and whether more may."""
+
+    def __init__(self, receive: Receive) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self.task: asyncio.Task[Any] = task
+        self.ended: Ended | None = None
+        self._receive = receive
+        self._loop = asyncio.get_running_loop()
+        self._begun = self._loop.time()
+        self._asking = self._complete = self._looking = False
+        self._kept: asyncio.Queue[Message] = asyncio.Queue()
+        self._kept_bytes = 0
+        self._room = asyncio.Event()
+        self._pump: asyncio.Task[None] | None = None
+        self._timer = self._loop.call_later(LOOK_AFTER_SECONDS, self._look)
+
+    async def receive(self) -> Message:
+        """The next message, for the application: the task ends here if the body cannot be read to its end."""
+        if self._pump is not None or self._complete:
+            message = await self._kept.get()
+            self._kept_bytes -= len(message.get("body", b""))
+            self._room.set()
+            return message
+        message = await self._next()
+        if self._looking:
+            self._begin_to_pump()
+        if message["type"] == "http.disconnect":
+            # The cancellation, asked for by now, is raised by whatever is waited for next.
+            await self._loop.create_future()
+        return message
+
+    def close(self) -> None:
+        """Look no longer."""
+        self._timer.cancel()
+        if self._pump is not None:
+            self._pump.cancel()
+
+    async def _next(self) -> Message:
+        self._asking = True
+        try:
+            message = await self._receive()
+        finally:
+            self._asking = False
+        if message["type"] == "http.disconnect":
+            # Also what granian says of a body whose chunks are malformed: that caller still listens.
+            self._end(Ended.GONE if self._complete else Ended.BROKEN_OFF)
+        elif message["type"] == "http.request" and not message.get("more_body"):
+            self._complete = True
+        return message
+
+    def _look(self) -> None:
+        self._looking = True
+        if not self._complete:
+            latest = self._begun + BODY_SECONDS
+            self._timer = self._loop.call_at(latest, self._refuse_slow)
+        # Two may not ask at once: where the application does, it begins once that was answered.
+        if not self._asking:
+            self._begin_to_pump()
+
+    def _begin_to_pump(self) -> None:
+        if self._pump is None and self.ended is None:
+            self._pump = self._loop.create_task(self._keep())
+
+    async def _keep(self) -> None:
+        while self.ended is None:
+            message = await self._next()
+            if message["type"] == "http.disconnect":
+                return
+            self._kept.put_nowait(message)
+            self._kept_bytes += len(message.get("body", b""))
+            while self._kept_bytes > MOST_KEPT_BYTES:
+                self._room.clear()
+                await self._room.wait()
+
+    def _refuse_slow(self) -> None:
+        if self._complete:
+            return
+        if self._asking:
+            self._end(Ended.TOO_SLOW)
+        else:
+            # The body waits for us, and not we for it.
+            self._timer = self._loop.call_later(1, self._refuse_slow)
+
+    def _end(self, why: Ended) -> None:
+        if self.ended is None:
+            self.ended = why
+            self.task.cancel()
