@@ -12,6 +12,7 @@ LOOK_AFTER_SECONDS: Final = 0.1
 """From when on somebody looks whether the caller is still there: most answers are quicker, and need no looking."""
 MOST_KEPT_BYTES: Final = 1_000_000
 """How much of a body is taken in before the application asks for it."""
+_LET_GO_SECONDS = 0.1
 
 SERVER_HEADER: Final = (b"server", b"timebank")
 """Granian names itself and its language where an answer names nobody."""
@@ -31,12 +32,18 @@ async def attended(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> 
     Else the task that answers is cancelled. Whoever is GONE need not be told; those others may still listen.
     """
     connection = _Connection(receive)
+
+    async def answer(message: Message) -> None:
+        await connection.let_go()
+        await send(message)
+
     try:
-        await app(scope, connection.receive, send)
+        await app(scope, connection.receive, answer)
     except asyncio.CancelledError:
         if connection.ended is None:
             raise
         connection.task.uncancel()
+        await connection.let_go()
         return connection.ended
     finally:
         connection.close()
@@ -54,7 +61,7 @@ class _Connection:
         self._receive = receive
         self._loop = asyncio.get_running_loop()
         self._begun = self._loop.time()
-        self._asking = self._complete = self._looking = False
+        self._asking = self._complete = self._looking = self._left = False
         self._kept: asyncio.Queue[Message] = asyncio.Queue()
         self._kept_bytes = 0
         self._room = asyncio.Event()
@@ -75,6 +82,16 @@ class _Connection:
             # The cancellation, asked for by now, is raised by whatever is waited for next.
             await self._loop.create_future()
         return message
+
+    async def let_go(self) -> None:
+        """Take in no more of a body: a connection whose body somebody waits for is not closed after its answer."""
+        if self._complete or self._left or not self._looking:
+            return
+        self._left = True
+        if self._pump is not None:
+            self._pump.cancel()
+        # Granian takes note in a thread of its own, and hyper closes only what nobody reads as it answers.
+        await asyncio.sleep(_LET_GO_SECONDS)
 
     def close(self) -> None:
         """Look no longer."""
