@@ -1,10 +1,11 @@
 """A request's connection while the request is answered: its body comes in time, and its caller stays."""
 
 import asyncio
+import contextlib
 from enum import IntEnum
 from typing import Any, Final
 
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPReceiveMessage, Message, Receive, Scope, Send, WebSocketReceiveMessage
 
 BODY_SECONDS: Final = 20.0
 """How long a body may take to arrive, from the first byte of its request on."""
@@ -12,10 +13,14 @@ LOOK_AFTER_SECONDS: Final = 0.1
 """From when on somebody looks whether the caller is still there: most answers are quicker, and need no looking."""
 MOST_KEPT_BYTES: Final = 1_000_000
 """How much of a body is taken in before the application asks for it."""
+_LINGER_SECONDS = 1.0
 _LET_GO_SECONDS = 0.1
+_TELL_OF_A_BODY: Final = {b"content-length", b"transfer-encoding"}
 
 SERVER_HEADER: Final = (b"server", b"timebank")
 """Granian names itself and its language where an answer names nobody."""
+
+Received = HTTPReceiveMessage | WebSocketReceiveMessage
 
 
 class Ended(IntEnum):
@@ -32,6 +37,8 @@ async def attended(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> 
     Else the task that answers is cancelled. Whoever is GONE need not be told; those others may still listen.
     """
     connection = _Connection(receive)
+    if _TELL_OF_A_BODY.isdisjoint(name for name, _ in scope["headers"]):
+        connection.whole.set()
 
     async def answer(message: Message) -> None:
         await connection.let_go()
@@ -58,19 +65,20 @@ class _Connection:
         assert task is not None
         self.task: asyncio.Task[Any] = task
         self.ended: Ended | None = None
+        self.whole = asyncio.Event()
         self._receive = receive
         self._loop = asyncio.get_running_loop()
         self._begun = self._loop.time()
-        self._asking = self._complete = self._looking = self._left = False
-        self._kept: asyncio.Queue[Message] = asyncio.Queue()
+        self._asking = self._looking = self._left = self._read = False
+        self._kept: asyncio.Queue[Received] = asyncio.Queue()
         self._kept_bytes = 0
         self._room = asyncio.Event()
         self._pump: asyncio.Task[None] | None = None
         self._timer = self._loop.call_later(LOOK_AFTER_SECONDS, self._look)
 
-    async def receive(self) -> Message:
+    async def receive(self) -> Received:
         """The next message, for the application: the task ends here if the body cannot be read to its end."""
-        if self._pump is not None or self._complete:
+        if self._pump is not None or self._read:
             message = await self._kept.get()
             self._kept_bytes -= len(message.get("body", b""))
             self._room.set()
@@ -84,10 +92,20 @@ class _Connection:
         return message
 
     async def let_go(self) -> None:
-        """Take in no more of a body: a connection whose body somebody waits for is not closed after its answer."""
-        if self._complete or self._left or not self._looking:
+        """Before an answer, take leave of a body that nobody will read.
+
+        A proxy is still sending it and would not see the answer if the connection broke off; so it is waited for,
+        though not for long. After that somebody who reads on would keep the connection from being closed.
+        """
+        if self._left or self.whole.is_set():
             return
         self._left = True
+        self._room.set()
+        if self.ended is None and not self._asking:
+            self._begin_to_pump()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.whole.wait(), _LINGER_SECONDS)
+                return
         if self._pump is not None:
             self._pump.cancel()
         # Granian takes note in a thread of its own, and hyper closes only what nobody reads as it answers.
@@ -99,7 +117,7 @@ class _Connection:
         if self._pump is not None:
             self._pump.cancel()
 
-    async def _next(self) -> Message:
+    async def _next(self) -> Received:
         self._asking = True
         try:
             message = await self._receive()
@@ -107,14 +125,14 @@ class _Connection:
             self._asking = False
         if message["type"] == "http.disconnect":
             # Also what granian says of a body whose chunks are malformed: that caller still listens.
-            self._end(Ended.GONE if self._complete else Ended.BROKEN_OFF)
+            self._end(Ended.GONE if self.whole.is_set() else Ended.BROKEN_OFF)
         elif message["type"] == "http.request" and not message.get("more_body"):
-            self._complete = True
+            self.whole.set()
         return message
 
     def _look(self) -> None:
         self._looking = True
-        if not self._complete:
+        if not self.whole.is_set():
             latest = self._begun + BODY_SECONDS
             self._timer = self._loop.call_at(latest, self._refuse_slow)
         # Two may not ask at once: where the application does, it begins once that was answered.
@@ -130,14 +148,16 @@ class _Connection:
             message = await self._next()
             if message["type"] == "http.disconnect":
                 return
+            if self._left:
+                continue
             self._kept.put_nowait(message)
             self._kept_bytes += len(message.get("body", b""))
-            while self._kept_bytes > MOST_KEPT_BYTES:
+            while self._kept_bytes > MOST_KEPT_BYTES and not self._left:
                 self._room.clear()
                 await self._room.wait()
 
     def _refuse_slow(self) -> None:
-        if self._complete:
+        if self.whole.is_set():
             return
         if self._asking:
             self._end(Ended.TOO_SLOW)

@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 
 import structlog
 from litestar import Litestar, Request
+from litestar.response.base import ASGIResponse
 from litestar.types import Message, Receive, Scope, Send
 
 from ledger.api.access import Access, refuse_role
@@ -98,11 +99,8 @@ class Entrance:
 
         try:
             problem = await _problem_of(self.app, scope, receive, tell)
-            if problem is not None:
-                request = Request[Any, Any, Any](scope)
-                response = told(request, problem).to_asgi_response(None, request)
-                if not status:
-                    await response(scope, receive, tell)
+            if problem is not None and not status:
+                await problem(scope, receive, tell)
         except Exception as error:
             # Granian would print what is raised here, with all that it says.
             status = status or _FAILED
@@ -126,16 +124,20 @@ class Entrance:
         )
 
 
-async def _problem_of(app: Litestar, scope: Scope, receive: Receive, send: Send) -> Exception | None:
+async def _problem_of(app: Litestar, scope: Scope, receive: Receive, send: Send) -> ASGIResponse | None:
     """What kept the application from answering, None where it did or nobody waits any more; raises nothing."""
     try:
         ended = await attended(app, scope, receive, send)
     except Exception as error:
-        return error
-    if ended in _ENDED_AS:
+        problem = error
+    else:
+        if ended is None or ended not in _ENDED_AS:
+            return None
         # What was not read yet of its body would be taken for the next request.
-        return Problem(_ENDED_AS[ended], headers={"Connection": "close"})
-    return None
+        problem = Problem(_ENDED_AS[ended], headers={"Connection": "close"})
+    request = Request[Any, Any, Any](scope)
+    response: Any = told(request, problem)
+    return response.to_asgi_response(None, request)
 
 
 def _tell_of_unheard(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

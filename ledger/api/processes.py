@@ -59,7 +59,9 @@ def run(factory: str, address: Address, served: msgspec.Struct, listening: Calla
         workers=address.workers,
         # No HTTP/2 in the clear: no proxy asks for it, and its limits are others.
         http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=HEAD_SECONDS * 1000, max_buffer_size=MOST_HEAD_BYTES),
+        http1_settings=HTTP1Settings(
+            header_read_timeout=HEAD_SECONDS * 1000, max_buffer_size=MOST_HEAD_BYTES
+        ),
         backpressure=most_connections(),
         websockets=False,
         log_level=LogLevels.warning,
@@ -79,7 +81,8 @@ def most_connections() -> int:
     """Raise the limit of this process's descriptors as far as it may go, and tell how many connections that is."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     limit, ceiling = (
-        MOST_DESCRIPTORS if one == resource.RLIM_INFINITY else min(one, MOST_DESCRIPTORS) for one in (soft, hard)
+        MOST_DESCRIPTORS if one == resource.RLIM_INFINITY else min(one, MOST_DESCRIPTORS)
+        for one in (soft, hard)
     )
     if limit < ceiling:
         resource.setrlimit(resource.RLIMIT_NOFILE, (ceiling, hard))

@@ -1,8 +1,8 @@
 """A program that prints the workbook on its standard input: each row a JSON array of texts on a line.
 
-An empty line ends each sheet. It ends with the process whose id it is given, and is run in a process of its own (see `grids`), because the parser is native
+An empty line ends each sheet. It is run in a process of its own (see `grids`), because the parser is native
 code: one damaged byte of an .xls, or one stray entry in a sheet's last corner, makes it ask for hundreds of
-gigabytes, and end whatever process it is in.
+gigabytes, and end whatever process it is in. It ends with the process whose id it is given.
 """
 
 import io

@@ -32,6 +32,9 @@ class Caller:
         else:
             self._messages.put_nowait({"type": "http.request", "body": piece, "more_body": more})
 
+    def empty(self) -> bool:
+        return self._messages.empty()
+
     async def receive(self) -> dict[str, Any]:
         self.asked_at_once += 1
         self.most_asked_at_once = max(self.most_asked_at_once, self.asked_at_once)
@@ -49,12 +52,13 @@ async def reading(receive: Any) -> bytes:
     return body
 
 
-def answered(app: Callable[..., Awaitable[None]], caller: Caller) -> Ended | None:
+def answered(app: Callable[..., Awaitable[None]], caller: Caller, *, with_body: bool = True) -> Ended | None:
     async def send(message: Any) -> None:
         pass
 
     async def run() -> Ended | None:
-        scope = cast(Any, {"type": "http"})
+        headers = [(b"content-length", b"9")] if with_body else []
+        scope = cast(Any, {"type": "http", "headers": headers})
         async with asyncio.timeout(PATIENCE_SECONDS):
             return await attended(cast(Any, app), scope, cast(Any, caller.receive), cast(Any, send))
 
@@ -168,6 +172,41 @@ def test_a_caller_who_is_gone_was_answered_to_the_end(reads: bool):
     assert answered(app, caller) is Ended.GONE
 
 
+def test_a_request_without_a_body_is_answered_as_long_as_somebody_listens():
+    found: list[bytes] = []
+    caller = Caller(b"")
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        found.append(await reading(receive))
+        asyncio.get_running_loop().call_later(0.05, lambda: caller.send(None))
+        await asyncio.sleep(PATIENCE_SECONDS)
+
+    assert answered(app, caller, with_body=False) is Ended.GONE
+    assert found == [b""]
+
+
+def test_a_body_of_nothing_is_read_late():
+    found: list[bytes] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await asyncio.sleep(0.05)
+        found.append(await reading(receive))
+
+    assert answered(app, Caller(b""), with_body=False) is None
+    assert found == [b""]
+
+
+def test_a_proxy_that_was_still_sending_a_body_did_not_see_its_answer():
+    """What nobody reads is let in before it is answered, and kept nowhere."""
+    caller = Caller(*[b"a" * 600_000] * 5)
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 401, "headers": []})
+        assert caller.empty()
+
+    assert answered(app, caller) is None
+
+
 @pytest.mark.parametrize("reads", [True, False])
 def test_a_body_that_breaks_off_is_told_as_such(reads: bool):
     async def app(scope: Any, receive: Any, send: Any) -> None:
@@ -180,9 +219,9 @@ def test_a_body_that_breaks_off_is_told_as_such(reads: bool):
 
 def test_what_the_application_raises_is_raised():
     async def app(scope: Any, receive: Any, send: Any) -> None:
-        raise ValueError
+        raise ZeroDivisionError
 
-    with pytest.raises(ValueError):
+    with pytest.raises(ZeroDivisionError):
         answered(app, Caller(b""))
 
 

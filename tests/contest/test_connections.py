@@ -5,7 +5,6 @@ import contextlib
 import resource
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -132,7 +131,9 @@ def test_connections_that_say_nothing_were_held_for_ever(server: Server):
 @pytest.mark.parametrize("drop", [b"", b" "])
 def test_bodies_that_are_never_finished_kept_their_callers_places(server: Server, drop: bytes):
     """Nothing more comes, or a byte every second."""
-    sent = head(server, "POST /api/v1/transfers HTTP/1.1", "Content-Type: application/json", "Content-Length: 99")
+    sent = head(
+        server, "POST /api/v1/transfers HTTP/1.1", "Content-Type: application/json", "Content-Length: 99"
+    )
 
     async def run() -> None:
         async with connected(server, MOST_AT_ONCE) as held:
@@ -169,7 +170,9 @@ async def until_full(server: Server) -> None:
 
 @pytest.mark.parametrize("what", ["half a body", "a long wait"])
 def test_callers_who_are_gone_kept_their_places(server: Server, what: str):
-    body = head(server, "POST /api/v1/transfers HTTP/1.1", "Content-Type: application/json", "Content-Length: 99")
+    body = head(
+        server, "POST /api/v1/transfers HTTP/1.1", "Content-Type: application/json", "Content-Length: 99"
+    )
     wait = head(server, f"GET {BALANCE}?min_position=1000000 HTTP/1.1")
 
     async def run() -> float:

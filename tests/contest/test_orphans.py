@@ -119,7 +119,9 @@ def test_the_reader_of_workbooks_outlived_who_asked_it(tmp_path: Path):
 
 def reads_its_input(process: psutil.Process) -> bool:
     """Whether it has loaded its parser, so that it waits and does nothing else."""
-    return any("python_calamine" in one.path for one in process.memory_maps()) and process.status() == "sleeping"
+    return (
+        any("python_calamine" in one.path for one in process.memory_maps()) and process.status() == "sleeping"
+    )
 
 
 @pytest.mark.slow

@@ -5,7 +5,6 @@ import socket
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -33,9 +32,7 @@ class Answer(NamedTuple):
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("raw")
-    settings = Settings(
-        f"sqlite:///{folder / 'ledger.db'}", f"sqlite:///{folder / 'directory.sqlite'}"
-    )
+    settings = Settings(f"sqlite:///{folder / 'ledger.db'}", f"sqlite:///{folder / 'directory.sqlite'}")
     with open_for_writing(settings, create=True) as ledger:
         begin(ledger.bank, ANN, BOB)
         ledger.bank.handle(attest(ANN, 1_000, A_DAY), by=STAFF)
@@ -104,7 +101,11 @@ WRONG_BODIES = {
     "no size of a chunk": ((CHUNKED,), b"\r\nabc\r\n", {400}),
     "a chunk without its end": ((CHUNKED,), b"3\r\nabcXX0\r\n\r\n", {400}),
     "a chunk of two megabytes": ((CHUNKED,), b"200000\r\n" + b"a" * 0x200000 + b"\r\n0\r\n\r\n", {413}),
-    "endless extensions of a chunk": ((CHUNKED,), b"3;" + b"a" * 100_000 + b"\r\nabc\r\n0\r\n\r\n", {400, 415}),
+    "endless extensions of a chunk": (
+        (CHUNKED,),
+        b"3;" + b"a" * 100_000 + b"\r\nabc\r\n0\r\n\r\n",
+        {400, 415},
+    ),
     "endless trailers": ((CHUNKED,), b"0\r\n" + b"X: y\r\n" * 100_000 + b"\r\n", {400, 422}),
     "a good chunk, then a bad one": ((CHUNKED,), b"3\r\nabc\r\nzz\r\n", {400}),
     "both a length and chunks": ((b"Content-Length: 3", CHUNKED), b"3\r\nabc\r\n0\r\n\r\n", {400}),
