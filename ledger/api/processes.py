@@ -15,6 +15,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
+from ledger.api.listening import let_go_of_the_deaf
 from ledger.store.parents import end_with
 
 HEAD_SECONDS = 15
@@ -26,7 +27,7 @@ MOST_DESCRIPTORS = 65_536
 OWN_DESCRIPTORS = 256
 """How many of them are for databases and files, and never for callers."""
 
-_ENVIRONMENT = "TIMEBANK_SERVED"
+_ENVIRONMENT, _PORT = "TIMEBANK_SERVED", "TIMEBANK_SERVED_PORT"
 _STOP_SECONDS = 8
 _LONGEST_START_SECONDS = 60
 _LOOK_EVERY_SECONDS = 0.05
@@ -50,6 +51,7 @@ def run(factory: str, address: Address, served: msgspec.Struct, listening: Calla
     threading.Thread(target=_when_answered, args=(address, listening), daemon=True).start()
     # Each process is started anew and reads here what it is to serve.
     os.environ[_ENVIRONMENT] = msgspec.json.encode(served).decode()
+    os.environ[_PORT] = str(address.port)
     Server(
         factory,
         factory=True,
@@ -74,6 +76,7 @@ def served_here(kind: type[T]) -> T:
     parent = multiprocessing.parent_process()
     if parent is not None and parent.pid is not None:
         end_with(parent.pid)
+        let_go_of_the_deaf(int(os.environ[_PORT]))
     return msgspec.json.decode(os.environ[_ENVIRONMENT], type=kind)
 
 

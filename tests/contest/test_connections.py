@@ -2,15 +2,19 @@
 
 import asyncio
 import contextlib
+import re
 import resource
+import socket
 import time
 from collections.abc import Iterator
 
 import httpx
+import psutil
 import pytest
 
 from ledger.api.connections import BODY_SECONDS
 from ledger.api.entrance import MOST_AT_ONCE
+from ledger.api.listening import TAKING_SECONDS
 from ledger.api.processes import HEAD_SECONDS
 from ledger.bootstrap import Settings, open_for_writing
 from tests.contest.served import Server, serving
@@ -126,6 +130,29 @@ def test_connections_that_say_nothing_were_held_for_ever(server: Server):
         assert wait[1].startswith(b"HTTP/1.1 503 ")
 
     asyncio.run(run())
+
+
+def test_callers_who_took_no_answer_in_were_held_for_ever(server: Server):
+    """More answers than the kernel holds ready for anybody lie behind each other."""
+    page = httpx.get(f"{server.address}/docs", trust_env=False).text
+    [bundle] = set(re.findall(r"/docs/[^\"]+/swagger-ui-bundle.js", page))
+    whole = head(server, f"GET {bundle} HTTP/1.1") * 20
+    with socket.socket() as deaf:
+        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2_048)
+        deaf.connect(("127.0.0.1", server.port))
+        deaf.sendall(whole)
+        here = deaf.getsockname()[1]
+        assert held(server, here)
+        latest = time.monotonic() + TAKING_SECONDS + LENIENCY_SECONDS
+        while held(server, here):
+            assert time.monotonic() < latest
+            time.sleep(0.2)
+
+
+def held(server: Server, port: int) -> bool:
+    """Whether the server's process has a connection with somebody at a port."""
+    [child] = psutil.Process(server.process.pid).children()
+    return any(one.raddr and one.raddr.port == port for one in child.net_connections("tcp"))
 
 
 @pytest.mark.parametrize("drop", [b"", b" "])
