@@ -36,12 +36,12 @@ async def attended(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> 
 
     Else the task that answers is cancelled. Whoever is GONE need not be told; those others may still listen.
     """
-    connection = _Connection(receive)
-    if _TELL_OF_A_BODY.isdisjoint(name for name, _ in scope["headers"]):
-        connection.whole.set()
+    has_body = not _TELL_OF_A_BODY.isdisjoint(name for name, _ in scope["headers"])
+    connection = _Connection(receive, whole=not has_body)
 
     async def answer(message: Message) -> None:
-        await connection.let_go()
+        if not connection.whole:
+            await connection.let_go()
         await send(message)
 
     try:
@@ -58,37 +58,49 @@ async def attended(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> 
 
 
 class _Connection:
-    """What has arrived of one request, and whether more may."""
+    """What has arrived of one request, and whether more may; `whole` is whether all of its body has."""
 
-    def __init__(self, receive: Receive) -> None:
+    def __init__(self, receive: Receive, *, whole: bool) -> None:
         task = asyncio.current_task()
         assert task is not None
         self.task: asyncio.Task[Any] = task
         self.ended: Ended | None = None
-        self.whole = asyncio.Event()
+        self.whole = whole
         self._receive = receive
         self._loop = asyncio.get_running_loop()
         self._begun = self._loop.time()
         self._asking = self._looking = self._left = self._read = False
-        self._kept: asyncio.Queue[Received] = asyncio.Queue()
-        self._kept_bytes = 0
-        self._room = asyncio.Event()
-        self._pump: asyncio.Task[None] | None = None
+        # Made where it is needed, which for most requests is never.
+        self._pump: _Pump | None = None
         self._timer = self._loop.call_later(LOOK_AFTER_SECONDS, self._look)
 
     async def receive(self) -> Received:
         """The next message, for the application: the task ends here if the body cannot be read to its end."""
-        if self._pump is not None or self._read:
-            message = await self._kept.get()
-            self._kept_bytes -= len(message.get("body", b""))
-            self._room.set()
-            return message
-        message = await self._next()
+        if self._pump is not None:
+            return await self._pump.next()
+        if self._read:
+            # Nothing is left but to hang up, which ends the task.
+            return await self._loop.create_future()
+        message = await self.next()
         if self._looking:
-            self._begin_to_pump()
+            self._pumping()
         if message["type"] == "http.disconnect":
             # The cancellation, asked for by now, is raised by whatever is waited for next.
             await self._loop.create_future()
+        return message
+
+    async def next(self) -> Received:
+        """The next message of the server itself."""
+        self._asking = True
+        try:
+            message = await self._receive()
+        finally:
+            self._asking = False
+        if message["type"] == "http.disconnect":
+            # Also what granian says of a body whose chunks are malformed: that caller still listens.
+            self._end(Ended.GONE if self.whole else Ended.BROKEN_OFF)
+        elif message["type"] == "http.request" and not message.get("more_body"):
+            self._read = self.whole = True
         return message
 
     async def let_go(self) -> None:
@@ -97,17 +109,15 @@ class _Connection:
         A proxy is still sending it and would not see the answer if the connection broke off; so it is waited for,
         though not for long. After that somebody who reads on would keep the connection from being closed.
         """
-        if self._left or self.whole.is_set():
+        if self._left or self.whole:
             return
         self._left = True
-        self._room.set()
         if self.ended is None and not self._asking:
-            self._begin_to_pump()
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.whole.wait(), _LINGER_SECONDS)
+            await self._pumping().empty(_LINGER_SECONDS)
+            if self.whole:
                 return
         if self._pump is not None:
-            self._pump.cancel()
+            self._pump.stop()
         # Granian takes note in a thread of its own, and hyper closes only what nobody reads as it answers.
         await asyncio.sleep(_LET_GO_SECONDS)
 
@@ -115,49 +125,23 @@ class _Connection:
         """Look no longer."""
         self._timer.cancel()
         if self._pump is not None:
-            self._pump.cancel()
-
-    async def _next(self) -> Received:
-        self._asking = True
-        try:
-            message = await self._receive()
-        finally:
-            self._asking = False
-        if message["type"] == "http.disconnect":
-            # Also what granian says of a body whose chunks are malformed: that caller still listens.
-            self._end(Ended.GONE if self.whole.is_set() else Ended.BROKEN_OFF)
-        elif message["type"] == "http.request" and not message.get("more_body"):
-            self.whole.set()
-        return message
+            self._pump.stop()
 
     def _look(self) -> None:
         self._looking = True
-        if not self.whole.is_set():
-            latest = self._begun + BODY_SECONDS
-            self._timer = self._loop.call_at(latest, self._refuse_slow)
+        if not self.whole:
+            self._timer = self._loop.call_at(self._begun + BODY_SECONDS, self._refuse_slow)
         # Two may not ask at once: where the application does, it begins once that was answered.
         if not self._asking:
-            self._begin_to_pump()
+            self._pumping()
 
-    def _begin_to_pump(self) -> None:
-        if self._pump is None and self.ended is None:
-            self._pump = self._loop.create_task(self._keep())
-
-    async def _keep(self) -> None:
-        while self.ended is None:
-            message = await self._next()
-            if message["type"] == "http.disconnect":
-                return
-            if self._left:
-                continue
-            self._kept.put_nowait(message)
-            self._kept_bytes += len(message.get("body", b""))
-            while self._kept_bytes > MOST_KEPT_BYTES and not self._left:
-                self._room.clear()
-                await self._room.wait()
+    def _pumping(self) -> "_Pump":
+        if self._pump is None:
+            self._pump = _Pump(self)
+        return self._pump
 
     def _refuse_slow(self) -> None:
-        if self.whole.is_set():
+        if self.whole:
             return
         if self._asking:
             self._end(Ended.TOO_SLOW)
@@ -169,3 +153,47 @@ class _Connection:
         if self.ended is None:
             self.ended = why
             self.task.cancel()
+
+
+class _Pump:
+    """Takes in what comes, ahead of an application that may ask for it later or never."""
+
+    def __init__(self, connection: _Connection) -> None:
+        self._connection = connection
+        self._kept: asyncio.Queue[Received] = asyncio.Queue()
+        self._bytes = 0
+        self._keeps = True
+        self._room, self._whole = asyncio.Event(), asyncio.Event()
+        self._task = asyncio.create_task(self._run())
+
+    async def next(self) -> Received:
+        """The next message that was kept."""
+        message = await self._kept.get()
+        self._bytes -= len(message.get("body", b""))
+        self._room.set()
+        return message
+
+    async def empty(self, seconds: float) -> None:
+        """Let in what is left of the body, in so many seconds at most, and forget it."""
+        self._keeps = False
+        self._room.set()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._whole.wait(), seconds)
+
+    def stop(self) -> None:
+        """Take in no more."""
+        self._task.cancel()
+
+    async def _run(self) -> None:
+        while self._connection.ended is None:
+            message = await self._connection.next()
+            if message["type"] == "http.disconnect":
+                return
+            if self._connection.whole:
+                self._whole.set()
+            if self._keeps:
+                self._kept.put_nowait(message)
+                self._bytes += len(message.get("body", b""))
+            while self._keeps and self._bytes > MOST_KEPT_BYTES:
+                self._room.clear()
+                await self._room.wait()
