@@ -27,6 +27,10 @@ _BY_CODE: dict[str, Said] = {
     ),
     "method-not-allowed": ("Use a method that the header Allow names.", "请使用响应头 Allow 列出的方法。"),
     "not-acceptable": ("Accept application/json.", "请接受 application/json。"),
+    "request-timeout": (
+        "Nothing was recorded. Send it again, all of it within 20 seconds, or less at once.",
+        "没有记录任何内容。请重新发送，并在 20 秒内传完；也可分批提交。",
+    ),
     "body-too-large": (
         "Send less at once: a body is a million bytes at most.",
         "请分批提交；单次内容不超过一百万字节。",

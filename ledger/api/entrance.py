@@ -1,5 +1,6 @@
 """The way in: every request gets an id, is timed and logged, and says who it comes from."""
 
+import asyncio
 import time
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
@@ -7,17 +8,21 @@ from typing import Any, Final, cast
 
 import structlog
 from litestar import Litestar, Request
+from litestar.response.base import ASGIResponse
 from litestar.types import Message, Receive, Scope, Send
 
 from ledger.api.access import Access, refuse_role
 from ledger.api.callers import Caller
+from ledger.api.connections import SERVER_HEADER, Ended, attended
 from ledger.api.crowd import Crowd
+from ledger.api.failing import told
 from ledger.api.origins import for_origin
 from ledger.api.problems import Problem
 from ledger.api.requests import Headers, caller, headers_of, request_id
 from ledger.api.state import api_of
 
 _FAILED = 500
+_ENDED_AS: Final = {Ended.BROKEN_OFF: "malformed-request", Ended.TOO_SLOW: "request-timeout"}
 _CROWD: Final = "timebank.crowd"
 _log = structlog.get_logger("timebank.api")
 
@@ -46,6 +51,8 @@ class Entrance:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Take a request in."""
         if scope["type"] != "http":
+            # What nobody waits for any more may fail too, and the loop's own words show what it held.
+            asyncio.get_running_loop().set_exception_handler(_tell_of_unheard)
             await self.app(scope, receive, send)
             return
         begun = time.perf_counter()
@@ -57,22 +64,29 @@ class Entrance:
         if method == "HEAD":
             # What a GET would say, without its content.
             scope["method"] = "GET"
-        status = 500
+        status = 0
 
         async def tell(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message["headers"], (b"x-request-id", identifier.encode()), *shown]
+                own = (SERVER_HEADER, (b"x-request-id", identifier.encode()))
+                message["headers"] = [*message["headers"], *own, *shown]
             elif method == "HEAD" and message["type"] == "http.response.body":
                 message["body"] = b""
             await send(message)
 
         try:
-            await self.app(scope, receive, tell)
+            problem = await _problem_of(self.app, scope, receive, tell)
+            if problem is not None and not status:
+                await problem(scope, receive, tell)
+        except Exception as error:
+            # Granian would print what is raised here, with all that it says.
+            status = status or _FAILED
+            _log.error("failed", request_id=identifier, exc_info=error)
         finally:
             self._crowd.leave(scope)
-            self._tell_of(scope, method, status, time.perf_counter() - begun)
+            self._tell_of(scope, method, status or Ended.GONE.value, time.perf_counter() - begun)
 
     def _tell_of(self, scope: Any, method: str, status: int, seconds: float) -> None:
         route = getattr(scope.get("route_handler"), "name", None) or "none"
@@ -87,6 +101,26 @@ class Entrance:
             milliseconds=round(seconds * 1000, 3),
             request_id=scope["timebank.request_id"],
         )
+
+
+async def _problem_of(app: Litestar, scope: Scope, receive: Receive, send: Send) -> ASGIResponse | None:
+    """What kept the application from answering, None where it did or nobody waits any more; raises nothing."""
+    try:
+        ended = await attended(app, scope, receive, send)
+    except Exception as error:
+        problem = error
+    else:
+        if ended is None or ended not in _ENDED_AS:
+            return None
+        # What was not read yet of its body would be taken for the next request.
+        problem = Problem(_ENDED_AS[ended], headers={"Connection": "close"})
+    request = Request[Any, Any, Any](scope)
+    response: Any = told(request, problem)
+    return response.to_asgi_response(None, request)
+
+
+def _tell_of_unheard(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    _log.error("failed", exc_info=context.get("exception"))
 
 
 def admitted(request: Request[Any, Any, Any], access: Access) -> tuple[Headers, Caller]:

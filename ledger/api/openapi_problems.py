@@ -17,7 +17,7 @@ from ledger.store.sitting import OF_ANY_COMMAND
 
 Codes = dict[int, tuple[str, ...]]
 
-_NO_BODY = {"unsupported-media-type", "body-too-large"}
+_NO_BODY = {"unsupported-media-type", "body-too-large", "request-timeout"}
 _OF_NO_ROUTE = {"method-not-allowed", "not-acceptable"}
 _OF_SOME_ROUTES = {"list-changed", "not-signed", "signing-refused", "no-checkpoint-key"}
 _OF_READS = {"not-there-yet"}

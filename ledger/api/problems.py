@@ -51,6 +51,7 @@ HTTP_KINDS = _kinds(
     ("not-found", HTTPStatus.NOT_FOUND, "There is nothing here", "没有找到"),
     ("method-not-allowed", HTTPStatus.METHOD_NOT_ALLOWED, "This cannot be done here", "此处不支持该方法"),
     ("not-acceptable", HTTPStatus.NOT_ACCEPTABLE, "Answers are JSON", "仅提供 JSON 格式"),
+    ("request-timeout", HTTPStatus.REQUEST_TIMEOUT, "The body came too slowly", "请求内容传送过慢"),
     ("body-too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body is too large", "请求内容过大"),
     ("unsupported-media-type", HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Bodies are JSON", "请求内容须为 JSON"),
     ("invalid-request", HTTPStatus.UNPROCESSABLE_ENTITY, "A field holds what it may not", "字段填写有误"),

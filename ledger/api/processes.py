@@ -1,6 +1,8 @@
 """Running granian's processes, each of which makes the application that it serves."""
 
+import multiprocessing
 import os
+import resource
 import socket
 import threading
 import time
@@ -8,11 +10,24 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import msgspec
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
-_ENVIRONMENT = "TIMEBANK_SERVED"
+from ledger.api.listening import let_go_of_the_deaf
+from ledger.store.parents import end_with
+
+HEAD_SECONDS = 15
+"""How long a connection may be silent before a request, and how long a request's headers may take."""
+MOST_HEAD_BYTES = 65_536
+"""How long a request's first line and headers may be together; who sends more gets 431."""
+MOST_DESCRIPTORS = 65_536
+"""How many file descriptors a process takes, where it may: more are worth less than the memory of as many callers."""
+OWN_DESCRIPTORS = 256
+"""How many of them are for databases and files, and never for callers."""
+
+_ENVIRONMENT, _PORT = "TIMEBANK_SERVED", "TIMEBANK_SERVED_PORT"
 _STOP_SECONDS = 8
 _LONGEST_START_SECONDS = 60
 _LOOK_EVERY_SECONDS = 0.05
@@ -36,6 +51,7 @@ def run(factory: str, address: Address, served: msgspec.Struct, listening: Calla
     threading.Thread(target=_when_answered, args=(address, listening), daemon=True).start()
     # Each process is started anew and reads here what it is to serve.
     os.environ[_ENVIRONMENT] = msgspec.json.encode(served).decode()
+    os.environ[_PORT] = str(address.port)
     Server(
         factory,
         factory=True,
@@ -43,6 +59,12 @@ def run(factory: str, address: Address, served: msgspec.Struct, listening: Calla
         port=address.port,
         interface=Interfaces.ASGI,
         workers=address.workers,
+        # No HTTP/2 in the clear: no proxy asks for it, and its limits are others.
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(
+            header_read_timeout=HEAD_SECONDS * 1000, max_buffer_size=MOST_HEAD_BYTES
+        ),
+        backpressure=most_connections(),
         websockets=False,
         log_level=LogLevels.warning,
         workers_kill_timeout=_STOP_SECONDS,
@@ -50,8 +72,24 @@ def run(factory: str, address: Address, served: msgspec.Struct, listening: Calla
 
 
 def served_here(kind: type[T]) -> T:
-    """What this process is to serve."""
+    """What this process is to serve; it ends with the one that started it."""
+    parent = multiprocessing.parent_process()
+    if parent is not None and parent.pid is not None:
+        end_with(parent.pid)
+        let_go_of_the_deaf(int(os.environ[_PORT]))
     return msgspec.json.decode(os.environ[_ENVIRONMENT], type=kind)
+
+
+def most_connections() -> int:
+    """Raise the limit of this process's descriptors as far as it may go, and tell how many connections that is."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    limit, ceiling = (
+        MOST_DESCRIPTORS if one == resource.RLIM_INFINITY else min(one, MOST_DESCRIPTORS)
+        for one in (soft, hard)
+    )
+    if limit < ceiling:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (ceiling, hard))
+    return max(ceiling - OWN_DESCRIPTORS, ceiling // 2)
 
 
 def _when_answered(address: Address, listening: Callable[[], None]) -> None:

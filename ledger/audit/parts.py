@@ -1,17 +1,13 @@
 """A part of the log, read from its stored bytes: the roots over them, and what they add up to in both books."""
 
-import signal
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from functools import partial
-from multiprocessing import get_context
 from typing import NamedTuple
 
+from ledger.audit.readers import told_in_order
 from ledger.domain.books import Books
 from ledger.store.codec import UnreadableEvent
 from ledger.store.engine import Store
-from ledger.store.errors import StoreError
 from ledger.store.leaves import event_hash
 from ledger.store.log import data_between
 from ledger.store.merkle import root_of
@@ -40,27 +36,19 @@ def read_parts(store: Store, origin: str, size: int, processes: int, length: int
     Each process sees the log at a moment of its own: who appends meanwhile changes nothing that it reads.
     """
     read = partial(read_part, store.url.render_as_string(hide_password=False), origin)
-    starts = range(0, size, length)
-    ends = [min(start + length, size) for start in starts]
-    processes = min(processes, len(starts))
+    spans = [(start, min(start + length, size)) for start in range(0, size, length)]
+    processes = min(processes, len(spans))
     if processes <= 1:
-        yield from map(read, starts, ends)
+        yield from map(read, spans)
         return
-    # Spawned, so that none inherits a connection of this one.
-    with ProcessPoolExecutor(processes, get_context("spawn"), _leave_interrupts_to_the_parent) as pool:
-        try:
-            yield from pool.map(read, starts, ends)
-        except BrokenProcessPool as error:
-            raise StoreError("a process that read a part of the log was ended from outside") from error
-        finally:
-            pool.shutdown(cancel_futures=True)
+    yield from told_in_order(read, spans, processes)
 
 
-def read_part(url: str, origin: str, start: int, end: int) -> Part:
-    """The events after position `start`, at which a block ends, up to `end`, by a connection of its own."""
+def read_part(url: str, origin: str, span: tuple[int, int]) -> Part:
+    """The events after a position, at which a block ends, up to another one, by a connection of its own."""
     store = Store(url, write=False)
     try:
-        return _read(store, origin, start, end)
+        return _read(store, origin, *span)
     finally:
         store.close()
 
@@ -91,7 +79,3 @@ def _missing(rows: list[tuple[int, str]], after: int, upto: int) -> str:
         return ""
     absent = set(range(after + 1, upto + 1)).difference(position for position, _ in rows)
     return f"event {min(absent)} is missing"
-
-
-def _leave_interrupts_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

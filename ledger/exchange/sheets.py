@@ -24,7 +24,7 @@ _TOO_LARGE = {workbook.TOO_LARGE, -signal.SIGABRT, -signal.SIGKILL}
 def sheets(data: bytes, name: str) -> Iterator[Sheet]:
     """The rows of each sheet with their number, from 1; a sheet may be left half read. Raises UnreadableFile."""
     with subprocess.Popen(  # noqa: S603 - our own program, by its module's name
-        [sys.executable, "-P", "-m", workbook.__name__],
+        [sys.executable, "-P", "-m", workbook.__name__, str(os.getpid())],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         # What the parser says of itself, as it gives up, is nothing for a clerk.

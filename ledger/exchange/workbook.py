@@ -2,7 +2,7 @@
 
 A row that is too long is `null`, and an empty line ends each sheet. It is run in a process of its own (see `sheets`),
 because the parser is native code: one damaged byte of an .xls, or one stray entry in a sheet's last corner, makes it
-ask for hundreds of gigabytes, and end whatever process it is in.
+ask for hundreds of gigabytes, and end whatever process it is in. It ends with the process whose id it is given.
 """
 
 import io
@@ -15,6 +15,8 @@ from typing import BinaryIO
 
 import msgspec
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
+
+from ledger.store.parents import end_with
 
 UNREADABLE, TOO_LARGE = 3, 4
 """The exit codes when the file is at fault, and when it takes too much memory; signals say the rest."""
@@ -100,4 +102,5 @@ def _stay_small() -> None:
 
 
 if __name__ == "__main__":
+    end_with(int(sys.argv[1]))
     sys.exit(main())

@@ -8,9 +8,10 @@ from typing import Any
 
 from litestar import Litestar, Request, post
 from litestar.response.base import ASGIResponse
-from litestar.types import ASGIApp
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from msgspec import Struct
 
+from ledger.api.connections import SERVER_HEADER, Ended, attended
 from ledger.api.processes import Address, run, served_here
 from ledger.audit.notes import VerifierKey, read_verifier_key
 from ledger.store.engine import Store, file_url
@@ -20,6 +21,10 @@ from ledger.witness.watch import PLAIN, Answer, Watch
 
 MOST_BODY_BYTES = 70_000
 """A note of 64,000 characters with a proof of 63 hashes; whoever sends more gets 413."""
+_UNREAD = {
+    Ended.BROKEN_OFF: "the body broke off\n",
+    Ended.TOO_SLOW: "the body came too slowly\n",
+}
 KEY_FILE, SEEN_FILE = "witness-key.pem", "seen.sqlite"
 
 
@@ -43,7 +48,32 @@ def serve_witness(witness: Witness, address: Address, listening: Callable[[], No
 
 def served_app() -> ASGIApp:
     """The application of the server's process."""
-    return application(served_here(Witness))
+    return behind_door(application(served_here(Witness)))
+
+
+def behind_door(app: ASGIApp) -> ASGIApp:
+    """An application whose callers send what they have to say in time, or are told that they did not."""
+
+    async def door(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+
+        async def tell(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], SERVER_HEADER]
+            await send(message)
+
+        ended = await attended(app, scope, receive, tell)
+        if ended in _UNREAD:
+            unread = ASGIResponse(
+                body=_UNREAD[ended].encode(),
+                status_code=ended.value,
+                headers={"Content-Type": PLAIN, "Connection": "close"},
+            )
+            await unread(scope, receive, tell)
+
+    return door
 
 
 def application(witness: Witness) -> Litestar:

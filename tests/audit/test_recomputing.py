@@ -3,10 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -17,7 +14,6 @@ from ledger.audit.notes import VerifierKey
 from ledger.audit.recomputing import Against, How, Recomputed, recompute
 from ledger.audit.signing import sign_head
 from ledger.store.engine import Store
-from ledger.store.errors import StoreError
 from ledger.store.log import Log, data_at
 from projections.rebuilding import prepare
 from projections.registry import Views
@@ -111,17 +107,6 @@ def test_parts_come_to_the_same_as_the_whole(town: Log):
 @pytest.mark.slow
 def test_several_processes_come_to_the_same_as_one(town: Log):
     assert recomputed(town, how=How(2, 256)) == recomputed(town)
-
-
-@on_sqlite
-def test_a_process_that_is_killed_is_told(town: Log, monkeypatch: pytest.MonkeyPatch):
-    def broken(*_: object) -> NoReturn:
-        raise BrokenProcessPool
-
-    # To kill one as it starts may stop the library's pool for good: only what it tells is tried here.
-    monkeypatch.setattr(ProcessPoolExecutor, "map", broken)
-    with pytest.raises(StoreError, match="was ended from outside"):
-        recomputed(town, how=How(2, 256))
 
 
 @pytest.mark.parametrize(

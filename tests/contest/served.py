@@ -30,7 +30,9 @@ R = TypeVar("R")
 class Server:
     """A `timebank serve` of its own, on a port that was free."""
 
-    def __init__(self, url: str, folder: Path, *words: str) -> None:
+    def __init__(
+        self, url: str, folder: Path, *words: str, port: int | None = None, log_level: str = "error"
+    ) -> None:
         """Serve the ledger at a URL; keys and logs lie in the folder."""
         self._key = folder / "key.pem"
         if not self._key.exists():
@@ -41,11 +43,10 @@ class Server:
                     serialization.NoEncryption(),
                 )
             )
-        with socket.create_server(("127.0.0.1", 0)) as found:
-            self.port = int(found.getsockname()[1])
+        self.port = free_port() if port is None else port
         self.log = folder / "server.log"
         environment = {**os.environ, DATABASE_URL: url, KEY_FILE: str(self._key)}
-        words = (*words, "--port", str(self.port), "--log-level", "error")
+        words = (*words, "--port", str(self.port), "--log-level", log_level)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "ledger.cli", "serve", *words],
@@ -90,10 +91,15 @@ class Server:
         raise AssertionError(self.log.read_text())
 
 
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
+
+
 @contextlib.contextmanager
-def serving(url: str, folder: Path, *words: str) -> Generator[Server]:
+def serving(url: str, folder: Path, *words: str, log_level: str = "error") -> Generator[Server]:
     """A server while the block runs."""
-    server = Server(url, folder, *words)
+    server = Server(url, folder, *words, log_level=log_level)
     try:
         yield server
     finally:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -143,3 +144,15 @@ def test_what_was_cosigned_is_remembered_by_whoever_takes_over(grower: Grower, k
         assert second.post(grower.body(9, 12)).status_code == 200
     finally:
         second.stop()
+
+
+def test_a_body_that_could_not_be_read_was_a_failure_of_the_witness(served: Served, grower: Grower):
+    head = b"POST /add-checkpoint HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", httpx.URL(served.url).port or 0), timeout=10) as caller:
+        caller.sendall(head + b"zz\r\nabc")
+        with caller.makefile("rb") as answer:
+            told = answer.read()
+    assert told.startswith(b"HTTP/1.1 400 ")
+    assert b"\r\nserver: timebank\r\n" in told
+    assert told.endswith(b"the body broke off\n")
+    assert served.post(grower.body(0, 3)).status_code == 200

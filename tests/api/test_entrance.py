@@ -1,0 +1,76 @@
+"""What an application raises stops at the entrance: granian would print it, with all that it says."""
+
+import asyncio
+import json
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from structlog.testing import capture_logs
+
+from ledger.api.entrance import Entrance
+from ledger.api.metrics import Metrics
+
+SECRET = "王秀英 13800000000"
+
+
+class Raising:
+    """An application that fails before it answers, or while it does."""
+
+    def __init__(self, after: int) -> None:
+        self.state = SimpleNamespace(api=SimpleNamespace(metrics=Metrics()))
+        self._after = after
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if self._after:
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+        raise RuntimeError(SECRET)
+
+
+def asked(entrance: Entrance, *, sent: list[dict[str, Any]], deaf: bool = False) -> None:
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: dict[str, Any]) -> None:
+        if deaf:
+            raise RuntimeError(SECRET)
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []}
+    asyncio.run(entrance(cast(Any, scope), cast(Any, receive), cast(Any, send)))
+
+
+@pytest.mark.parametrize(("after", "deaf"), [(0, False), (1, False), (0, True), (1, True)])
+def test_what_was_raised_went_to_granian(after: int, deaf: bool):
+    sent: list[dict[str, Any]] = []
+    raising = Entrance(cast(Any, Raising(after)))
+    with capture_logs() as logs:
+        asked(raising, sent=sent, deaf=deaf)
+    assert [log["event"] for log in logs if log["log_level"] == "error"] in (["failed"], ["failed"] * 2)
+    answered = [log["status"] for log in logs if log["event"] == "answered"]
+    assert answered == [200 if after else 500]
+    if not deaf and not after:
+        start, body = sent
+        assert start["status"] == 500
+        assert json.loads(body["body"])["code"] == "internal-error"
+        assert SECRET not in body["body"].decode()
+
+
+def test_what_nobody_waited_for_was_told_in_the_loop_s_words(capfd: Any):
+    async def failing() -> None:
+        raise RuntimeError(SECRET)
+
+    async def run() -> None:
+        async def nothing(*_: Any) -> Any:
+            return {"type": "lifespan.shutdown"}
+
+        app = Entrance(cast(Any, lambda *_: nothing()))
+        await app(cast(Any, {"type": "lifespan"}), cast(Any, nothing), cast(Any, nothing))
+        task = asyncio.create_task(failing())
+        await asyncio.wait([task])
+        del task
+
+    with capture_logs() as logs:
+        asyncio.run(run())
+    assert [log["event"] for log in logs] == ["failed"]
+    assert SECRET not in capfd.readouterr().err
