@@ -11,6 +11,7 @@ from litestar.types import Message, Receive, Scope, Send
 
 from ledger.api.access import Access, refuse_role
 from ledger.api.callers import Caller, Role
+from ledger.api.metrics import known_method
 from ledger.api.origins import for_origin
 from ledger.api.problems import Problem
 from ledger.api.requests import Headers, caller, headers_of, request_id
@@ -103,7 +104,7 @@ class Entrance:
         tell(
             "answered",
             route=route,
-            method=method,
+            method=known_method(method),
             status=status,
             milliseconds=round(seconds * 1000, 3),
             request_id=scope["timebank.request_id"],

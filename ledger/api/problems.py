@@ -24,6 +24,7 @@ _REFUSED_AS = {
     "key-reused": HTTPStatus.UNPROCESSABLE_ENTITY,
     "not-open": HTTPStatus.SERVICE_UNAVAILABLE,
 }
+_MOST_NAME_CHARACTERS = 100
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -137,7 +138,7 @@ class Fault(NamedTuple):
     def told(self, language: str) -> WrongField:
         """The field as it is told in a language."""
         detail = self.zh if language == ZH else self.en
-        return WrongField(detail, self.pointer, self.parameter, self.header)
+        return WrongField(detail, _short(self.pointer), _short(self.parameter), self.header)
 
 
 class Problem(Exception):
@@ -183,7 +184,7 @@ class Problem(Exception):
 
 def wrong(fault: Fault, code: str = "invalid-request") -> Problem:
     """The problem of one field that is wrong."""
-    where = fault.pointer or fault.parameter or fault.header
+    where = _short(fault.pointer or fault.parameter or fault.header)
     return Problem(
         code,
         f"{where or 'The body'}: {fault.en}",
@@ -206,6 +207,14 @@ def refused(refusal: Refusal) -> Problem:
 def pointer(path: str) -> str:
     """A path such as `days[0].minutes` as a JSON pointer: `/days/0/minutes`."""
     return "".join(f"/{part}" for part in path.replace("[", ".").replace("]", "").split(".") if part)
+
+
+def _short(name: str | None) -> str | None:
+    """What names a field, whose last part may be the caller's own word for one that there is not."""
+    if name is None:
+        return None
+    place, slash, last = name.rpartition("/")
+    return place[:_MOST_NAME_CHARACTERS] + slash + last[:_MOST_NAME_CHARACTERS]
 
 
 def _refusals(kind: type[Refusal]) -> Iterator[type[Refusal]]:

@@ -12,6 +12,8 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from ledger.api.unexpected import logging_of_granian
+
 _ENVIRONMENT = "TIMEBANK_SERVED"
 _STOP_SECONDS = 8
 _LONGEST_START_SECONDS = 60
@@ -45,6 +47,7 @@ def run(factory: str, address: Address, served: msgspec.Struct, listening: Calla
         workers=address.workers,
         websockets=False,
         log_level=LogLevels.warning,
+        log_dictconfig=logging_of_granian(),
         workers_kill_timeout=_STOP_SECONDS,
     ).serve()
 

@@ -1,6 +1,7 @@
 """The options and arguments that several commands share."""
 
 import math
+import re
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -11,6 +12,9 @@ from rich_click import RichArgument, RichOption
 
 from ledger.cli.program import JSON_OPTION
 from projections.periods import ALL, Period, UnknownPeriod, read_period
+
+_ADDRESS = re.compile(r"(?:\[([0-9A-Fa-f:.%\w]+)\]|([^\s:\[\]]+)):([0-9]{1,5})", re.ASCII)
+_LAST_PORT = 65_535
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -29,6 +33,17 @@ def as_seconds(_context: click.Context, _parameter: click.Parameter, value: floa
     if math.isnan(value):
         raise click.BadParameter("this is not a number")
     return value
+
+
+def as_address(_context: click.Context, _parameter: click.Parameter, value: Any) -> tuple[str, int] | None:
+    """HOST:PORT as the two; refused if it is none. The host of IPv6 stands in brackets."""
+    if value is None:
+        return None
+    found = _ADDRESS.fullmatch(as_text(_context, _parameter, value))
+    port = int(found[3]) if found else 0
+    if found is None or not 0 < port <= _LAST_PORT:
+        raise click.BadParameter("an address is HOST:PORT, such as 127.0.0.1:9100 or [::1]:9100")
+    return found[1] or found[2], port
 
 
 def option(*declarations: str, **attributes: Any) -> Callable[[Decorated], Decorated]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import rich_click as click
 
-from ledger.cli.options import as_text, common, data_option, listening, option
+from ledger.cli.options import as_address, as_text, common, data_option, listening, option
 from ledger.cli.program import InOrder
 
 ROLES = ("volunteer", "coordinator", "auditor", "integration", "admin")
@@ -38,6 +38,13 @@ LEVELS = ("debug", "info", "warning", "error")
     show_default=True,
     metavar="MINUTES",
     help="Sign the log's head at the start and every so often; 1440 is once a day, and 0 never.",
+)
+@option(
+    "--metrics-listen",
+    "metrics",
+    callback=as_address,
+    metavar="HOST:PORT",
+    help="Tell figures to Prometheus there, and no longer at the public address; [::1]:9100 is one of IPv6.",
 )
 @option("--log-level", type=click.Choice(LEVELS), default="info", show_default=True, help="What is logged.")
 @data_option

@@ -7,6 +7,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ledger.api.processes import Address
+from ledger.api.unexpected import tell_in_log
 from ledger.audit.cosignatures import cosigner_key
 from ledger.audit.notes import ED25519, BadNote, VerifierKey, read_verifier_key
 from ledger.cli import output
@@ -14,7 +15,7 @@ from ledger.cli.failures import BadValue, UnusableFile
 from ledger.cli.files import reason_of
 from ledger.cli.serving import How, refuse_taken
 from ledger.store.keys import private_key
-from ledger.witness.serving import KEY_FILE, Witness, refuse_held, serve_witness
+from ledger.witness.serving import KEY_FILE, LOG_LEVEL, Witness, refuse_held, serve_witness
 
 _LONGEST_LIST = 1_000_000
 
@@ -30,6 +31,7 @@ def serve(folder: Path, name: str, ledgers: Sequence[Path], host: str, port: int
     if not watched:
         raise BadValue("a witness watches a ledger at least", code="no-ledger-watched", where="--ledger")
     published = _published(name, _key(folder))
+    tell_in_log(LOG_LEVEL)
     refuse_held(folder)
     refuse_taken(How(host=host, port=port))
     origins = ", ".join(dict.fromkeys(key.name for key in watched))
