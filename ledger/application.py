@@ -14,7 +14,6 @@ from ledger.store import log
 from ledger.store.boundaries import Boundaries
 from ledger.store.codec import Recorded
 from ledger.store.decoders import decoder_of
-from ledger.store.errors import StoreError
 from ledger.store.group import GroupCommit, Ticket
 from ledger.store.log import Log
 from ledger.store.sitting import Ask, KeyReused, NotOpen, Outcome, Receipt, Sitting
@@ -127,7 +126,8 @@ class TimeBank:
             with self._log.appending() as connection:
                 for view in self._views:
                     view.try_to_write(connection, thoroughly=self._failed)
-        except StoreError as error:
+        except Exception as error:
+            # Whatever it is, those who were heard before it are answered.
             self._failed = True
             return [error]
         self._failed = False

@@ -1,7 +1,9 @@
 """What those who run the server ask it, and what a request leaves in the log."""
 
+import re
 from typing import Any
 
+import pytest
 from litestar.testing import TestClient
 from sqlalchemy import update
 
@@ -12,10 +14,12 @@ from tests.api.conftest import Client, problem
 from tests.api.village import ANN, BOB
 from tests.small_bank import give
 
+INVENTED = 300
+
 
 def test_a_server_says_that_it_is_alive_and_ready(client: TestClient[Any]):
     assert client.get("/healthz").json() == {"status": "alive"}
-    assert client.get("/readyz").json() == {"status": "ready"}
+    assert client.get("/readyz").json()["status"] == "ready"
 
 
 def test_a_server_with_a_broken_view_is_not_ready_and_reads_of_it_say_so(
@@ -27,7 +31,8 @@ def test_a_server_with_a_broken_view_is_not_ready_and_reads_of_it_say_so(
         )
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json() == {"status": "not ready", "reasons": ["balances: broken"]}
+    assert response.json()["status"] == "not ready"
+    assert response.json()["reasons"] == ["balances: broken"]
     unavailable = admin.get(f"/volunteers/{ANN}/statement")
     assert problem(unavailable) == (503, "store-unavailable")
     assert unavailable.headers["retry-after"] == "1"
@@ -68,3 +73,23 @@ def test_a_server_counts_how_many_commands_share_a_commit(ledger: Ledger):
     outcomes = ledger.bank.handle_many([Ask(give(ANN, BOB, 1), "stf_office") for _ in range(3)])
     assert all(isinstance(outcome, Receipt) for outcome in outcomes)
     assert sizes == [3]
+
+
+def series(text: str) -> set[str]:
+    return {line.rpartition(" ")[0] for line in text.splitlines() if not line.startswith("#")}
+
+
+@pytest.mark.databases("sqlite")
+def test_invented_methods_are_one_series(
+    client: TestClient[Any], admin: Client, capsys: pytest.CaptureFixture[str]
+):
+    client.request("X0", "/healthz")
+    client.get("/metrics")
+    before = len(series(client.get("/metrics").text))
+    for number in range(1, INVENTED):
+        client.request(f"X{number}", "/healthz")
+    text = client.get("/metrics").text
+    assert len(series(text)) == before
+    assert 'method="other"' in text
+    assert set(re.findall(r'method="(\w+)"', text)) <= {"GET", "HEAD", "POST", "OPTIONS", "other"}
+    assert not re.search(r"\bX[0-9]", capsys.readouterr().out)
