@@ -45,7 +45,7 @@ class Server:
             self.port = int(found.getsockname()[1])
         self.log = folder / "server.log"
         environment = {**os.environ, DATABASE_URL: url, KEY_FILE: str(self._key)}
-        words = (*words, "--port", str(self.port), "--log-level", "error")
+        words = ("--port", str(self.port), "--log-level", "error", *words)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "ledger.cli", "serve", *words],
