@@ -144,8 +144,8 @@ async def _told(
         if time.monotonic() > latest:
             raise Problem(
                 "not-there-yet",
-                f"The views are at position {position}, and not at {query.min_position} yet.",
-                f"数据目前到序号 {position}，尚未到 {query.min_position}。",
+                f"The views are at position {position}, and not yet at what is asked for.",
+                f"数据目前到序号 {position}，尚未到所要求的序号。",
             )
         await asyncio.sleep(_LOOK_EVERY_SECONDS)
 

@@ -24,6 +24,16 @@ _CLOCK_SKEW = timedelta(seconds=5)
 _REQUIRED = ["iss", "aud", "sub", "iat", "exp"]
 
 
+_REASONS = (
+    (jwt.ExpiredSignatureError, "it has expired"),
+    (jwt.ImmatureSignatureError, "it is not good yet"),
+    (jwt.InvalidSignatureError, "it was signed with another key"),
+    (jwt.InvalidAudienceError, "it is for another ledger"),
+    (jwt.InvalidIssuerError, "another issuer made it"),
+    (jwt.MissingRequiredClaimError, f"it lacks one of {', '.join(_REQUIRED)}"),
+)
+
+
 class Terms(Struct, frozen=True):
     """What a token must say: who issued it, for whom it is, and how long it may last at most."""
 
@@ -92,10 +102,15 @@ class Verifier:
                 options={"require": _REQUIRED, "strict_aud": True},
             )
         except jwt.PyJWTError as error:
-            raise BadToken(str(error)[:200]) from None
+            raise BadToken(_why(error)) from None
         if claims["exp"] - claims["iat"] > self._terms.longest.total_seconds():
             raise BadToken("the token lasts longer than is allowed")
         return _caller(claims)
+
+
+def _why(error: jwt.PyJWTError) -> str:
+    """Why a token is not taken, in words of ours: the library's hold what was presented."""
+    return next((said for kind, said in _REASONS if isinstance(error, kind)), "it cannot be read")
 
 
 def _caller(claims: dict[str, Any]) -> Caller:
