@@ -45,14 +45,10 @@ class Leaky(Exception):
 def leak() -> Exception:
     """A failure with values in its words, its notes, its frames, its cause, and what is grouped in it."""
     name, phone = NAME, PHONE
+    group = ExceptionGroup(f"about {name}", [KeyError(phone), ValueError(name, phone)])
+    group.add_note(f"{WORDS} by {name}")
     try:
-        int(f"{name} {phone}")
-    except ValueError as error:
-        group = ExceptionGroup(f"about {name}", [KeyError(phone), error])
-        group.add_note(f"{WORDS} by {name}")
-        grouped = group
-    try:
-        raise Leaky(WORDS, name, phone) from grouped
+        raise Leaky(WORDS, name, phone) from group
     except Leaky as error:
         return error
 

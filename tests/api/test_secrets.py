@@ -131,7 +131,7 @@ def hang_up(server: Leaking) -> None:
 
 def fail(server: Leaking, what: str) -> httpx.Response | None:
     with contextlib.suppress(httpx.TransportError):
-        return server.client.post(f"/fail/{what}", headers={"X-Somebody": NAME.encode()}, json={"of": PHONE})
+        return server.client.post(f"/fail/{what}", headers={"X-Somebody": PHONE}, json={"of": PHONE})
     return None
 
 
