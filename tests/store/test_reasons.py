@@ -26,7 +26,9 @@ def told(store: Store, *statements: str) -> str:
 def run(store: Store, *statements: str) -> None:
     with store.begin() as connection:
         for statement in statements:
-            connection.execute(text(statement), SAID)
+            result = connection.execute(text(statement), SAID)
+            if result.returns_rows:
+                result.all()
 
 
 def test_what_a_statement_was_given_is_in_no_word_of_its_failure(embedded: Store):
