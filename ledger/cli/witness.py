@@ -31,9 +31,9 @@ def serve(folder: Path, name: str, ledgers: Sequence[Path], host: str, port: int
     if not watched:
         raise BadValue("a witness watches a ledger at least", code="no-ledger-watched", where="--ledger")
     published = _published(name, _key(folder))
-    tell_in_log(LOG_LEVEL)
     refuse_held(folder)
     refuse_taken(How(host=host, port=port))
+    tell_in_log(LOG_LEVEL)
     origins = ", ".join(dict.fromkeys(key.name for key in watched))
 
     def listening() -> None:
