@@ -8,7 +8,7 @@ from msgspec import Struct
 from ledger.bootstrap import Ledger
 from ledger.domain.minutes import spoken
 from ledger.store import log
-from ledger.store.codec import decode
+from ledger.store.codec import UnreadableEvent, decode
 from ledger.store.privacy import open_paths
 
 _SOUND_SQLITE = (3, 51, 3)
@@ -33,7 +33,11 @@ def _clock(ledger: Ledger) -> Warned | None:
         newest = log.last(connection)
     if newest is None:
         return None
-    at = decode(newest.data).at
+    try:
+        at = decode(newest.data).at
+    except UnreadableEvent:
+        # `audit verify` tells of it.
+        return None
     behind = at - ledger.now()
     if behind <= _CLOCK_SKEW:
         return None
