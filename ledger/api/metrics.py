@@ -14,7 +14,7 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 _FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 _KEPT_BYTES = {"histogram": 8 << 20, "counter": 1 << 20}
-"""Of each kind of figures in a shared folder: more than all series there can be."""
+"""Of each kind of figures in a shared folder: twice what all routes take with every status that they answer."""
 _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 _STATUSES = frozenset(status.value for status in HTTPStatus)
 _OTHER = "other"

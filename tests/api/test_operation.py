@@ -1,6 +1,8 @@
 """What those who run the server ask it, and what a request leaves in the log."""
 
 import re
+import sqlite3
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from sqlalchemy import update
 from ledger.application import Ask, Receipt
 from ledger.bootstrap import Ledger
 from projections import states
+from tests.api.clock import Clock
 from tests.api.conftest import Client, problem
 from tests.api.village import ANN, BOB
 from tests.small_bank import give
@@ -93,3 +96,18 @@ def test_invented_methods_are_one_series(
     assert 'method="other"' in text
     assert set(re.findall(r'method="(\w+)"', text)) <= {"GET", "HEAD", "POST", "OPTIONS", "other"}
     assert not re.search(r"\bX[0-9]", capsys.readouterr().out)
+
+
+@pytest.mark.databases("sqlite")
+def test_readyz_tells_of_a_clock_that_is_behind_of_an_old_sqlite_and_of_open_files(
+    client: TestClient[Any], clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    clock.forward(hours=-3)
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 51, 2))
+    tmp_path.chmod(0o755)
+    told = client.get("/readyz").json()
+    assert told["status"] == "ready"
+    warned = {one["code"]: one["detail"] for one in told["warnings"]}
+    assert list(warned) == ["clock-behind", "sqlite-old", "open-folder"]
+    assert "3 h behind the newest fact" in warned["clock-behind"]
+    assert str(tmp_path) not in str(told)
