@@ -3,6 +3,7 @@
 import contextlib
 import tempfile
 from collections.abc import Callable, Generator, Sequence
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -93,4 +94,12 @@ def application(served: Served, more: Sequence[HTTPRouteHandler] = ()) -> ASGIAp
     stack.callback(api.close)
     if served.metrics is not None:
         stack.enter_context(telling_figures(*served.metrics, metrics.text))
-    return Outermost(create_app(api, more, closing=stack.close, origins=served.origins))
+    return Outermost(create_app(api, more, closing=partial(_close, stack), origins=served.origins))
+
+
+def _close(stack: contextlib.ExitStack) -> None:
+    """Close everything; what fails is told here, as Litestar would hand its traceback on as a text."""
+    try:
+        stack.close()
+    except Exception as error:
+        _log.error("not closed", exc_info=error)

@@ -23,6 +23,7 @@ from sqlalchemy.exc import DBAPIError
 from ledger.api import metrics, regularly, serving
 from ledger.api.metrics import Metrics
 from ledger.api.processes import Address, run, served_here
+from ledger.api.quick import QuickBalances
 from ledger.api.state import api_of
 from ledger.api.unexpected import beginning, tell_in_log
 from ledger.bootstrap import read_settings
@@ -125,6 +126,7 @@ def failures(request: Request[Any, Any, Any]) -> dict[str, Callable[[], Any]]:
         "unfold": lambda: setattr(Statement, "fold", FOLD),
         "entrance": lambda: setattr(Metrics, "answered", raising),
         "unentrance": lambda: setattr(Metrics, "answered", ANSWERED),
+        "close": lambda: setattr(QuickBalances, "close", raising),
         "scrape": lambda: setattr(metrics._LagOfViews, "collect", raising),
     }
 

@@ -168,6 +168,7 @@ def refuse_leaks(url: str, folder: Path, level: str) -> None:
         answers += [server.client.get("/metrics"), server.client.get("/readyz")]
         fail(server, "scrape")
         answers.append(server.client.get("/metrics"))
+        fail(server, "close")
         server.process.send_signal(signal.SIGTERM)
         server.process.wait(PATIENCE_SECONDS)
         told = server.log.read_text()
@@ -183,6 +184,7 @@ def refuse_leaks(url: str, folder: Path, level: str) -> None:
         for one in raised
         for frame in one["frames"]
     )
+    assert {"not closed", "not signed", "failed"} <= {line["event"] for line in lines}
     assert not any("disconnected" in line["event"] for line in lines)
 
 
