@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from litestar import Request
 
-from ledger.api.problems import Fault, Problem, pointer, wrong
+from ledger.api.problems import MOST_NAME_CHARACTERS, Fault, Problem, pointer, wrong
 from ledger.api.requests import Headers
 from ledger.api.wording import lacking_or_unknown, worded
 
@@ -60,7 +60,8 @@ def _refuse_twice(pairs: list[tuple[str, Any]]) -> None:
     names = [name for name, _ in pairs]
     for name in names:
         if names.count(name) > 1:
-            raise wrong(Fault(f"{name} is given twice", f"{name} 重复出现", pointer=""))
+            told = name[:MOST_NAME_CHARACTERS]
+            raise wrong(Fault(f"{told} is given twice", f"{told} 重复出现", pointer=""))
 
 
 _once_each = json.JSONDecoder(object_pairs_hook=_refuse_twice)

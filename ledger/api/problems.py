@@ -18,13 +18,14 @@ from ledger.domain.commands import InvalidInput, Refusal
 
 MEDIA_TYPE = "application/problem+json"
 ZH = "zh"
+MOST_NAME_CHARACTERS = 100
+"""Of a name that a caller sent and that is told again."""
 
 _REFUSED_AS = {
     "invalid-input": HTTPStatus.UNPROCESSABLE_ENTITY,
     "key-reused": HTTPStatus.UNPROCESSABLE_ENTITY,
     "not-open": HTTPStatus.SERVICE_UNAVAILABLE,
 }
-_MOST_NAME_CHARACTERS = 100
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -214,7 +215,7 @@ def _short(name: str | None) -> str | None:
     if name is None:
         return None
     place, slash, last = name.rpartition("/")
-    return place[:_MOST_NAME_CHARACTERS] + slash + last[:_MOST_NAME_CHARACTERS]
+    return place[:MOST_NAME_CHARACTERS] + slash + last[:MOST_NAME_CHARACTERS]
 
 
 def _refusals(kind: type[Refusal]) -> Iterator[type[Refusal]]:

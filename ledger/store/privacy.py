@@ -10,7 +10,7 @@ _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 class Kept(Protocol):
-    """Where a ledger and its directory are kept, as database URLs, and the files of its keys."""
+    """Where a ledger and its directory are kept, as database URLs."""
 
     @property
     def ledger(self) -> str:

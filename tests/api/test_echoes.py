@@ -8,10 +8,12 @@ import jwt
 import msgspec
 import pytest
 from httpx import Response
+from litestar.testing import TestClient
 
 from ledger.api import reading
+from ledger.api.callers import Role
 from ledger.api.table import READS, WRITES
-from tests.api.conftest import KEY, Call, Client, problem
+from tests.api.conftest import KEY, Call, Client, problem, token
 
 pytestmark = pytest.mark.databases("sqlite")
 
@@ -114,11 +116,20 @@ def test_what_is_no_token_is_not_said_again(as_: Call, token: str):
     assert refused.json()["detail"] == "The token is not taken: it cannot be read."
 
 
-def test_a_name_of_nothing_is_said_again_up_to_a_hundred_characters(admin: Client):
+def test_a_name_of_nothing_is_said_again_up_to_a_hundred_characters(client: TestClient[Any], admin: Client):
     name = "x" * 10_000
     in_body = admin.post("/transfers", {"giver": "me", "receiver": "me", "minutes": 1, name: 1})
     [wrong] = in_body.json()["errors"]
     assert wrong["pointer"] == f"/{name[:MOST_OF_A_NAME]}"
     in_query = ask(admin, "/volunteers", name, "1")
     assert in_query.json()["errors"][0]["parameter"] == name[:MOST_OF_A_NAME]
-    assert max(len(in_body.text), len(in_query.text)) < 1_000
+    twice = client.post(
+        "/api/v1/batches",
+        content=f'{{"items": [{{"to": "/transfers", "body": {{"{name}": 1, "{name}": 2}}}}]}}',
+        headers={
+            "Content-Type": "application/json",
+            "Authorization": f"Bearer {token(Role.ADMIN, 'stf_office')}",
+        },
+    )
+    assert "given twice" in twice.json()["detail"]
+    assert max(len(in_body.text), len(in_query.text), len(twice.text)) < 1_000

@@ -68,6 +68,8 @@ def test_a_request_s_id_comes_back_and_lies_in_the_log_if_it_can_tell_nothing(ad
     told, stored = trace("13800001111 Zhang San")
     assert told == stored
     assert "13800001111" not in stored
+    card = "110101199003071234"
+    assert card not in trace(card)
 
 
 def test_a_server_counts_how_many_commands_share_a_commit(ledger: Ledger):
