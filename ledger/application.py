@@ -37,6 +37,9 @@ _UNFIT = "this is too long, of the wrong form, or holds characters that cannot b
 Committed = Callable[[int, Sequence[Recorded]], None]
 """Is told of a commit: how many commands shared it, and the facts that it holds. It must not raise."""
 
+_TRIAL: Sequence[Ask] = tuple[Ask]()
+"""What `try_to_write` queues; told apart by being itself."""
+
 Hear = Callable[[Iterable[Ask]], list[Receipt | Refusal]]
 """Something that answers asks as `TimeBank.handle_many` does."""
 
@@ -69,6 +72,7 @@ class TimeBank:
         self._event_id = event_id
         self._committed: list[Committed] = []
         self._boundaries = Boundaries()
+        self._failed = False
         self._writer: GroupCommit[Sequence[Ask], list[Outcome]] = GroupCommit(
             self._commit, size=len, whose=_asker
         )
@@ -93,6 +97,10 @@ class TimeBank:
         """Queue asks for the next commit; a malformed one is refused with InvalidInput."""
         return self._writer.submit([_checked(ask) for ask in asks])
 
+    def try_to_write(self) -> Ticket[list[Outcome]]:
+        """Queue a commit that changes nothing, of its own; its outcomes are none, or what kept it from the disk."""
+        return self._writer.submit(_TRIAL)
+
     def tell_of_commits(self, committed: Committed) -> None:
         """Have `committed` called after each commit, on the writer's thread and before anybody is answered."""
         self._committed.append(committed)
@@ -109,6 +117,25 @@ class TimeBank:
         self._writer.close()
 
     def _commit(self, groups: Sequence[Sequence[Ask]]) -> list[list[Outcome]]:
+        asked = [group for group in groups if group is not _TRIAL]
+        heard = iter(self._decided(asked) if asked else ())
+        # After the others, whom it can keep from nothing.
+        tried = self._tried() if len(asked) < len(groups) else []
+        return [tried if group is _TRIAL else next(heard) for group in groups]
+
+    def _tried(self) -> list[Outcome]:
+        try:
+            with self._log.appending() as connection:
+                for view in self._views:
+                    view.try_to_write(connection, thoroughly=self._failed)
+        except Exception as error:
+            # Whatever it is, those who were heard before it are answered.
+            self._failed = True
+            return [error]
+        self._failed = False
+        return []
+
+    def _decided(self, groups: Sequence[Sequence[Ask]]) -> list[list[Outcome]]:
         try:
             with self._log.appending() as connection:
                 sitting = Sitting(connection, self._boundaries, self._now, self._event_id)
@@ -119,6 +146,7 @@ class TimeBank:
                         view.apply(connection, sitting.recorded)
         except BaseException:
             self._boundaries.forget()
+            self._failed = True
             raise
         self._boundaries.saved()
         for committed in self._committed:

@@ -12,6 +12,7 @@ from projections import states
 from projections.view import View
 
 _LONGEST_ERROR = 500
+_USUAL_CHARACTERS, _LARGE_CHARACTERS = 16_384, 1_048_576
 _FAULTS_OF_A_STATEMENT = {
     sqlite3.SQLITE_ERROR,
     sqlite3.SQLITE_TOOBIG,
@@ -46,6 +47,10 @@ class InlineViews:
             # One by one, to learn which it was.
             for one in concerned:
                 self._folded(connection, [one], batch[0].position - 1)
+
+    def try_to_write(self, connection: Connection, *, thoroughly: bool) -> None:
+        """Write what a few commands would, or `thoroughly` what a large batch would, and take it back."""
+        states.write_and_erase(connection, _LARGE_CHARACTERS if thoroughly else _USUAL_CHARACTERS)
 
     def _folded(
         self,

@@ -27,7 +27,7 @@ def scratch(views: Iterable[View], *, in_memory: bool = False) -> Generator[Conn
 
 @contextmanager
 def _made(url: str, views: Iterable[View]) -> Generator[Connection]:
-    engine = create_engine(url, poolclass=StaticPool)
+    engine = create_engine(url, poolclass=StaticPool, hide_parameters=True)
     try:
         with engine.begin() as connection:
             for view in views:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     bindparam,
+    delete,
     inspect,
     select,
     update,
@@ -41,6 +42,8 @@ TABLE = Table(
     text_column("error", optional=True),
 )
 _PUT = Bulk(TABLE, put=("version", "position", "broken_at", "error"))
+_NOBODYS = ""
+_ERASE = delete(TABLE).where(TABLE.c.name == _NOBODYS)
 _ADVANCE = (
     update(TABLE)
     .where(TABLE.c.position == bindparam("before"), TABLE.c.broken_at.is_(None))
@@ -80,6 +83,13 @@ def read(connection: Connection) -> dict[str, State]:
 def put(connection: Connection, *some: State) -> None:
     """Write the states of some views."""
     _PUT.run(connection, some)
+
+
+def write_and_erase(connection: Connection, characters: int) -> None:
+    """Write the state of a view that there is not, of so many characters, and take it back."""
+    # Not a row that is there, as it is: SQLite writes nothing where nothing changes.
+    _PUT.run(connection, [State(_NOBODYS, 0, 0, None, "." * characters)])
+    connection.execute(_ERASE)
 
 
 def advance(connection: Connection, before: int, after: int) -> set[str]:

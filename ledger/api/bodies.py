@@ -10,13 +10,11 @@ import msgspec
 from litestar import Request
 
 from ledger.api.callers import Caller
-from ledger.api.problems import Fault, Problem, pointer, wrong
+from ledger.api.problems import MOST_NAME_CHARACTERS, Fault, Problem, pointer, wrong
 from ledger.api.requests import Headers
 from ledger.api.state import api_of
 from ledger.api.wording import lacking_or_unknown, worded
 
-MOST_NAME_CHARACTERS = 100
-"""How much is told of a name that a caller made up."""
 _QUICKLY_READ_BYTES = 16_384
 """What is longer is read on a thread: the loop answers others meanwhile."""
 

@@ -60,7 +60,7 @@ def beneath(moment: Moment, top: str | None, parameter: str = "community") -> se
         return None
     found = {one.id for one in moment.ledger.views.communities.subtree(moment.connection, top)}
     if not found:
-        raise _unknown(top, parameter)
+        raise _unknown(parameter)
     return found
 
 
@@ -68,14 +68,12 @@ def homes_of(moment: Moment, top: str) -> frozenset[str]:
     """Likewise, with what was merged into one of these: whoever is at home there is at home in the community."""
     found = belonging(top, moment.sight)
     if not found:
-        raise _unknown(top, "community")
+        raise _unknown("community")
     return found
 
 
-def _unknown(community: str, parameter: str) -> Problem:
-    return wrong(
-        Fault(f"there is no community {community}", f"没有这个社区：{community}", parameter=parameter)
-    )
+def _unknown(parameter: str) -> Problem:
+    return wrong(Fault("there is no such community", "没有这个社区", parameter=parameter))
 
 
 _BY_LEVEL: Order[Community, tuple[int, str, str]] = Order(

@@ -1,6 +1,5 @@
 """The way in: every request gets an id, is timed and logged, and says who it comes from."""
 
-import asyncio
 import time
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
@@ -16,6 +15,7 @@ from ledger.api.callers import Caller
 from ledger.api.connections import SERVER_HEADER, Ended, attended
 from ledger.api.crowd import Crowd
 from ledger.api.failing import told
+from ledger.api.metrics import known_method
 from ledger.api.origins import for_origin
 from ledger.api.problems import Problem
 from ledger.api.requests import Headers, caller, headers_of, request_id
@@ -51,8 +51,6 @@ class Entrance:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Take a request in."""
         if scope["type"] != "http":
-            # What nobody waits for any more may fail too, and the loop's own words show what it held.
-            asyncio.get_running_loop().set_exception_handler(_tell_of_unheard)
             await self.app(scope, receive, send)
             return
         begun = time.perf_counter()
@@ -80,10 +78,9 @@ class Entrance:
             problem = await _problem_of(self.app, scope, receive, tell)
             if problem is not None and not status:
                 await problem(scope, receive, tell)
-        except Exception as error:
-            # Granian would print what is raised here, with all that it says.
+        except Exception:
             status = status or _FAILED
-            _log.error("failed", request_id=identifier, exc_info=error)
+            raise
         finally:
             self._crowd.leave(scope)
             self._tell_of(scope, method, status or Ended.GONE.value, time.perf_counter() - begun)
@@ -96,7 +93,7 @@ class Entrance:
         tell(
             "answered",
             route=route,
-            method=method,
+            method=known_method(method),
             status=status,
             milliseconds=round(seconds * 1000, 3),
             request_id=scope["timebank.request_id"],
@@ -117,10 +114,6 @@ async def _problem_of(app: Litestar, scope: Scope, receive: Receive, send: Send)
     request = Request[Any, Any, Any](scope)
     response: Any = told(request, problem)
     return response.to_asgi_response(None, request)
-
-
-def _tell_of_unheard(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    _log.error("failed", exc_info=context.get("exception"))
 
 
 def admitted(request: Request[Any, Any, Any], access: Access) -> tuple[Headers, Caller]:

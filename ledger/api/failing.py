@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import structlog
 from litestar import Request, Response
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, InternalServerException
 
 from ledger.api.problems import MEDIA_TYPE, Problem, refused
 from ledger.api.requests import headers_of, language
@@ -22,6 +22,7 @@ _BY_STATUS = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "body-too-large",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "unsupported-media-type",
 }
+_HUNG_UP = "client disconnected prematurely"
 _log = structlog.get_logger("timebank.api")
 
 
@@ -57,7 +58,12 @@ def problem_of(error: Exception) -> Problem:
                 _BY_STATUS[HTTPStatus(error.status_code)],
                 headers={"Allow": allowed(allow.split(", "))} if allow else {},
             )
-        case UnicodeDecodeError() | RecursionError() | msgspec.DecodeError():
-            return Problem("malformed-request")
         case _:
-            return Problem("internal-error")
+            return Problem("malformed-request" if _is_malformed(error) else "internal-error")
+
+
+def _is_malformed(error: Exception) -> bool:
+    """Whether it is the request that cannot be read; of a caller who hung up while sending, nobody is told so."""
+    if isinstance(error, InternalServerException):
+        return error.detail == _HUNG_UP
+    return isinstance(error, UnicodeDecodeError | RecursionError | msgspec.DecodeError)

@@ -18,6 +18,8 @@ from ledger.domain.commands import InvalidInput, Refusal
 
 MEDIA_TYPE = "application/problem+json"
 ZH = "zh"
+MOST_NAME_CHARACTERS = 100
+"""Of a name that a caller sent and that is told again."""
 
 _REFUSED_AS = {
     "invalid-input": HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -150,7 +152,7 @@ class Fault(NamedTuple):
     def told(self, language: str) -> WrongField:
         """The field as it is told in a language."""
         detail = self.zh if language == ZH else self.en
-        return WrongField(detail, self.pointer, self.parameter, self.header)
+        return WrongField(detail, _short(self.pointer), _short(self.parameter), self.header)
 
 
 class Problem(Exception):
@@ -196,7 +198,7 @@ class Problem(Exception):
 
 def wrong(fault: Fault, code: str = "invalid-request") -> Problem:
     """The problem of one field that is wrong."""
-    where = fault.pointer or fault.parameter or fault.header
+    where = _short(fault.pointer or fault.parameter or fault.header)
     return Problem(
         code,
         f"{where or 'The body'}: {fault.en}",
@@ -219,6 +221,14 @@ def refused(refusal: Refusal) -> Problem:
 def pointer(path: str) -> str:
     """A path such as `days[0].minutes` as a JSON pointer: `/days/0/minutes`."""
     return "".join(f"/{part}" for part in path.replace("[", ".").replace("]", "").split(".") if part)
+
+
+def _short(name: str | None) -> str | None:
+    """What names a field, whose last part may be the caller's own word for one that there is not."""
+    if name is None:
+        return None
+    place, slash, last = name.rpartition("/")
+    return place[:MOST_NAME_CHARACTERS] + slash + last[:MOST_NAME_CHARACTERS]
 
 
 def _refusals(kind: type[Refusal]) -> Iterator[type[Refusal]]:

@@ -16,6 +16,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from ledger.api.listening import let_go_of_the_deaf
+from ledger.api.unexpected import logging_of_granian
 from ledger.store.parents import end_with
 
 HEAD_SECONDS = 15
@@ -67,6 +68,7 @@ def run(factory: str, address: Address, served: msgspec.Struct, listening: Calla
         backpressure=most_connections(),
         websockets=False,
         log_level=LogLevels.warning,
+        log_dictconfig=logging_of_granian(),
         workers_kill_timeout=_STOP_SECONDS,
     ).serve()
 

@@ -149,8 +149,8 @@ async def _told(api: Api, asked: _Asked) -> tuple[int, Answer]:
         if time.monotonic() > latest:
             raise Problem(
                 "not-there-yet",
-                f"The views are at position {position}, and not at {asked.query.min_position} yet.",
-                f"数据目前到序号 {position}，尚未到 {asked.query.min_position}。",
+                f"The views are at position {position}, and not yet at what is asked for.",
+                f"数据目前到序号 {position}，尚未到所要求的序号。",
             )
         await asyncio.sleep(wait)
         # Who asks for what is far off, many times over, costs others little.

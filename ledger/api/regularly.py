@@ -9,8 +9,9 @@ import structlog
 from ledger.api.signing import signed_head
 from ledger.audit.checkpoints import read_checkpoint
 from ledger.audit.notes import read
+from ledger.audit.signing import NotSigned
 from ledger.bootstrap import Ledger
-from ledger.store.errors import StoreError
+from ledger.store.errors import NoKey, StoreUnavailable
 
 _log = structlog.get_logger("timebank.api")
 
@@ -40,7 +41,10 @@ def signing_regularly(ledger: Ledger, seconds: float) -> Generator[None]:
 def _sign(ledger: Ledger) -> None:
     try:
         note = signed_head(ledger)
-    except StoreError as error:
+    except (NotSigned, NoKey, StoreUnavailable) as error:
         _log.error("not signed", reason=str(error))
+    except Exception as error:
+        # Whatever it was, it is tried again: a thread that ended would sign nothing for ever.
+        _log.error("not signed", exc_info=error)
     else:
         _log.info("signed", size=read_checkpoint(read(note).text).size)

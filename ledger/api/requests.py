@@ -14,7 +14,7 @@ KEY = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
 POSITION = "Ledger-Position"
 
-_REQUEST_ID = re.compile(rb"[0-9a-f][0-9a-f-]{15,63}\Z")
+_REQUEST_ID = re.compile(rb"(?=[0-9-]*[a-f])[0-9a-f][0-9a-f-]{15,63}\Z")
 _CHALLENGE = 'Bearer realm="timebank"'
 _LANGUAGE = re.compile(r"\s*([a-zA-Z*]{1,8})(?:-[a-zA-Z0-9-]*)?\s*(?:;\s*q=([0-9.]+))?\s*\Z")
 _MOST_LANGUAGES = 200
@@ -28,7 +28,8 @@ def headers_of(scope: Any) -> Headers:
 def request_id(headers: Headers) -> str:
     """The caller's own id of the request where it has one that can tell nothing of anybody, else a new one.
 
-    It ends up in the log, which may hold no personal data: so it is 16 to 64 hexadecimal digits and dashes.
+    It ends up in the log, which may hold no personal data: so it is 16 to 64 hexadecimal digits and dashes, a
+    letter among them, as an identity card's number is 18 digits.
     """
     given = headers.get(b"x-request-id", b"")
     # No secret: a cryptographic one would ask the system for each request.

@@ -3,31 +3,41 @@
 import contextlib
 import gc
 import sys
-from collections.abc import Callable, Mapping, Sequence
+import tempfile
+from collections.abc import Callable, Generator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
+import structlog
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ledger.api.app import create_app
 from ledger.api.logs import set_up_logs
 from ledger.api.metrics import Metrics
+from ledger.api.outermost import Outermost
 from ledger.api.processes import Address, run, served_here
 from ledger.api.regularly import signing_regularly
+from ledger.api.scraping import telling_figures
 from ledger.api.state import open_api
 from ledger.api.tokens import Terms, Verifier
+from ledger.api.unexpected import beginning, tell_in_log
+from ledger.api.warned import warnings_of
 from ledger.bootstrap import Settings, open_for_reading, open_for_writing
 from ledger.store.keys import public_key
 
 _SWITCH_SECONDS = 0.001
+_log = structlog.get_logger("timebank.api")
 
 
 class Served(Struct, frozen=True, kw_only=True):
     """What is served, and how: `key` verifies tokens, and pages of `origins` may ask from within a browser.
 
     The head is signed as it begins and every so many minutes, or never where that is 0. `at_once` tells of some
-    actors how many of their requests are answered at a time.
+    actors how many of their requests are answered at a time. Figures are told at `metrics`, host and port, or else
+    beside everything; those of several processes are added up in `metrics_folder`.
     """
 
     settings: Settings
@@ -40,17 +50,34 @@ class Served(Struct, frozen=True, kw_only=True):
     origins: tuple[str, ...] = ()
     sign_every: int = 0
     at_once: Mapping[str, int] = {}
+    metrics: tuple[str, int] | None = None
+    metrics_folder: str = ""
 
 
 def serve(served: Served, listening: Callable[[], None]) -> None:
     """Serve until SIGINT or SIGTERM, then finish what was begun; `listening` is called once somebody would answer."""
+    tell_in_log(served.log_level)
     address = Address(host=served.host, port=served.port, workers=served.workers)
-    run(f"{__name__}:served_app", address, served, listening)
+    with _counting_together(served) as counted:
+        run(f"{__name__}:served_app", address, counted, listening)
+
+
+@contextlib.contextmanager
+def _counting_together(served: Served) -> Generator[Served]:
+    """What is served, with a folder for the figures of several processes, which is gone at the end."""
+    if served.workers == 1:
+        yield served
+        return
+    with tempfile.TemporaryDirectory(prefix="timebank-metrics-") as folder:
+        yield replace(served, metrics_folder=folder)
 
 
 def served_app() -> ASGIApp:
     """The application of one of the server's processes."""
-    found = application(served_here(Served))
+    served = served_here(Served)
+    tell_in_log(served.log_level)
+    with beginning():
+        found = application(served)
     _let_many_take_part()
     return found
 
@@ -65,15 +92,29 @@ def _let_many_take_part() -> None:
 def application(served: Served, more: Sequence[HTTPRouteHandler] = ()) -> ASGIApp:
     """The application over a ledger that is opened here, and closed when the application ends."""
     set_up_logs(served.log_level)
-    metrics, stack = Metrics(), contextlib.ExitStack()
+    metrics = Metrics(public=served.metrics is None, folder=served.metrics_folder)
+    stack = contextlib.ExitStack()
     if served.read_only:
         ledger = stack.enter_context(open_for_reading(served.settings))
     else:
         ledger = stack.enter_context(open_for_writing(served.settings))
         ledger.bank.tell_of_commits(metrics.committed)
+    for warned in warnings_of(ledger):
+        _log.warning("warned", code=warned.code, detail=warned.detail)
     verifier = Verifier(public_key(Path(served.key)), Terms(audience=ledger.opened().origin))
     if served.sign_every:
         stack.enter_context(signing_regularly(ledger, served.sign_every * 60))
     api = open_api(ledger, verifier, metrics, read_only=served.read_only)
     stack.callback(api.close)
-    return create_app(api, more, closing=stack.close, origins=served.origins, at_once=served.at_once)
+    if served.metrics is not None:
+        stack.enter_context(telling_figures(*served.metrics, metrics.text))
+    closing = partial(_close, stack)
+    return Outermost(create_app(api, more, closing=closing, origins=served.origins, at_once=served.at_once))
+
+
+def _close(stack: contextlib.ExitStack) -> None:
+    """Close everything; what fails is told here, as Litestar would hand its traceback on as a text."""
+    try:
+        stack.close()
+    except Exception as error:
+        _log.error("not closed", exc_info=error)

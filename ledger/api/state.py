@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 from ledger.api.memory import Memory
 from ledger.api.metrics import Metrics
 from ledger.api.quick import QuickBalances
+from ledger.api.readiness import Readiness, Ready
+from ledger.api.shared import Shared
 from ledger.api.tokens import Verifier
 from ledger.api.turns import Turns
 from ledger.bootstrap import Ledger
@@ -28,15 +30,21 @@ class Api(NamedTuple):
     threads: Turns
     costly: Turns
     batches: Turns
+    ready: Shared[Ready]
+    figures: Shared[bytes]
 
     def close(self) -> None:
         """Let go of what was opened for it; the ledger stays open."""
         self.balances.close()
         self.memory.close()
+        self.ready.close()
+        self.figures.close()
 
 
 def open_api(ledger: Ledger, verifier: Verifier, metrics: Metrics, *, read_only: bool = False) -> Api:
     """The state of an application over a ledger."""
+    readiness = Readiness(ledger, read_only=read_only)
+    metrics.ask_for_lags(readiness.lags)
     return Api(
         ledger,
         verifier,
@@ -44,9 +52,11 @@ def open_api(ledger: Ledger, verifier: Verifier, metrics: Metrics, *, read_only:
         read_only,
         QuickBalances(ledger),
         Memory(ledger),
-        Turns(_THREADS),
-        Turns(),
-        Turns(),
+        threads=Turns(_THREADS),
+        costly=Turns(),
+        batches=Turns(),
+        ready=Shared(readiness.told),
+        figures=Shared(metrics.text),
     )
 
 

@@ -20,7 +20,8 @@ _PREFERRED_PORT = 8000
 def serve_demo(shown: Shown, port: int | None) -> None:
     """Print addresses, tokens and commands that work as they are printed, then serve until Ctrl-C."""
     place = settings(shown.folder)
-    how = How(port=port or _port(), log_level="warning")
+    # What is warned of matters to nobody who looks at a made-up county.
+    how = How(port=port or _port(), log_level="error")
     refuse_taken(how)
     with open_for_reading(place) as ledger:
         callers = {

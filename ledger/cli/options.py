@@ -1,5 +1,6 @@
 """The options and arguments that several commands share."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -12,6 +13,9 @@ from ledger.cli.numbers import WholeNumber
 from ledger.cli.program import JSON_OPTION
 from projections.periods import ALL, Period, UnknownPeriod, read_period
 
+_ADDRESS = re.compile(r"(?:\[([0-9A-Fa-f:.%\w]+)\]|([^\s:\[\]]+)):([0-9]{1,5})", re.ASCII)
+_LAST_PORT = 65_535
+
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
@@ -22,6 +26,17 @@ def as_text(_context: click.Context, _parameter: click.Parameter, value: Any) ->
     except UnicodeEncodeError:
         raise click.BadParameter("this is not text in the terminal's encoding") from None
     return value
+
+
+def as_address(_context: click.Context, _parameter: click.Parameter, value: Any) -> tuple[str, int] | None:
+    """HOST:PORT as the two; refused if it is none. The host of IPv6 stands in brackets."""
+    if value is None:
+        return None
+    found = _ADDRESS.fullmatch(as_text(_context, _parameter, value))
+    port = int(found[3]) if found else 0
+    if found is None or not 0 < port <= _LAST_PORT:
+        raise click.BadParameter("an address is HOST:PORT, such as 127.0.0.1:9100 or [::1]:9100")
+    return found[1] or found[2], port
 
 
 def option(*declarations: str, **attributes: Any) -> Callable[[Decorated], Decorated]:

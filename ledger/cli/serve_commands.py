@@ -7,7 +7,7 @@ from typing import Any
 import rich_click as click
 
 from ledger.cli.numbers import WholeNumber
-from ledger.cli.options import as_text, common, data_option, listening, option
+from ledger.cli.options import as_address, as_text, common, data_option, listening, option
 from ledger.cli.program import InOrder
 
 ROLES = ("volunteer", "coordinator", "auditor", "integration", "admin")
@@ -46,6 +46,13 @@ LEVELS = ("debug", "info", "warning", "error")
     metavar="ACTOR=N",
     help="How many requests of one actor are answered at a time, as stf_portal=2000; may be given again."
     " [default: 64, and 1024 of an integration]",
+)
+@option(
+    "--metrics-listen",
+    "metrics",
+    callback=as_address,
+    metavar="HOST:PORT",
+    help="Tell figures to Prometheus there, and no longer at the public address; [::1]:9100 is one of IPv6.",
 )
 @option("--log-level", type=click.Choice(LEVELS), default="info", show_default=True, help="What is logged.")
 @data_option

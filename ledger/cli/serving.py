@@ -12,8 +12,10 @@ import msgspec
 
 from ledger.api.origins import is_origin
 from ledger.api.serving import Served, serve
+from ledger.api.unexpected import tell_in_log
+from ledger.api.warned import OPEN_FOLDER, warnings_of
 from ledger.audit.signing import signing_key
-from ledger.bootstrap import Settings, open_for_reading, open_for_writing
+from ledger.bootstrap import Ledger, Settings, open_for_reading, open_for_writing
 from ledger.cli import output
 from ledger.cli.failures import BadValue
 from ledger.cli.lookup import settings
@@ -37,6 +39,7 @@ class How(NamedTuple):
     origins: tuple[str, ...] = ()
     sign_every: int = 0
     at_once: Mapping[str, int] = MappingProxyType({})
+    metrics: tuple[str, int] | None = None
 
 
 def serve_ledger(data: Path | None, how: How) -> None:
@@ -58,6 +61,7 @@ def serve_ledger(data: Path | None, how: How) -> None:
     if how.sign_every and how.read_only:
         raise BadValue("a server that only reads signs nothing", code="signs-nothing", where="--sign-every")
     refuse_taken(how)
+    tell_in_log(how.log_level)
     _prepare(place, how)
     serve_place(place, how)
 
@@ -81,6 +85,13 @@ def refuse_taken(how: How) -> None:
             f"nothing can listen at {output.printable(how.host)} port {how.port}: it is taken, or not there",
             code="address-taken",
             where="--port",
+        )
+    if how.metrics is not None and (how.metrics == (how.host, how.port) or not is_free(*how.metrics)):
+        host, port = how.metrics
+        raise BadValue(
+            f"nothing can listen at {output.printable(host)} port {port}: it is taken, or not there",
+            code="address-taken",
+            where="--metrics-listen",
         )
 
 
@@ -106,9 +117,10 @@ def at_once_in(words: Iterable[str]) -> dict[str, int]:
 def is_free(host: str, port: int) -> bool:
     """Whether a server could listen there."""
     try:
-        with socket.create_server((host, port)):
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0][0]
+        with socket.create_server((host, port), family=family):
             return True
-    except OSError:
+    except (OSError, UnicodeError):
         return False
 
 
@@ -118,8 +130,19 @@ def _prepare(place: Settings, how: How) -> None:
     if how.read_only:
         with open_for_reading(place) as ledger:
             ledger.opened()
+            _warn(ledger)
         return
     with bar() as tell, open_for_writing(place, progress=tell) as ledger:
         ledger.opened()
+        _warn(ledger)
         if how.sign_every:
             signing_key(ledger.log, place.checkpoint_key_file())
+
+
+def _warn(ledger: Ledger) -> None:
+    """Say what is to be known of where it will run; its log and `/readyz` say the same."""
+    for warned in warnings_of(ledger):
+        if warned.code == OPEN_FOLDER:
+            # `tell_of_open` names the paths, which are for this terminal alone.
+            continue
+        output.line(f"Warning: {warned.detail}", "yellow")

@@ -7,6 +7,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ledger.api.processes import Address
+from ledger.api.unexpected import tell_in_log
 from ledger.audit.cosignatures import cosigner_key
 from ledger.audit.notes import ED25519, BadNote, VerifierKey, read_verifier_key
 from ledger.cli import output
@@ -16,7 +17,7 @@ from ledger.cli.openness import tell_of_open
 from ledger.cli.serving import How, refuse_taken
 from ledger.store.keys import private_key
 from ledger.store.privacy import make_folder
-from ledger.witness.serving import KEY_FILE, SEEN_FILE, Witness, refuse_held, serve_witness
+from ledger.witness.serving import KEY_FILE, LOG_LEVEL, SEEN_FILE, Witness, refuse_held, serve_witness
 
 _LONGEST_LIST = 1_000_000
 
@@ -35,6 +36,7 @@ def serve(folder: Path, name: str, ledgers: Sequence[Path], host: str, port: int
     refuse_held(folder)
     refuse_taken(How(host=host, port=port))
     tell_of_open([folder, folder / KEY_FILE, folder / SEEN_FILE])
+    tell_in_log(LOG_LEVEL)
     origins = ", ".join(dict.fromkeys(key.name for key in watched))
 
     def listening() -> None:

@@ -53,7 +53,7 @@ def reading_engine(path: Path) -> Engine:
 
 
 def _engine(path: Path, connect: Any, begin: str) -> Engine:
-    engine = create_engine(URL.create("sqlite", database=str(path)), creator=connect)
+    engine = create_engine(URL.create("sqlite", database=str(path)), creator=connect, hide_parameters=True)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -14,6 +14,7 @@ from ledger.store.embedded import reading_engine, writing_engine
 from ledger.store.errors import NoLedger, StoreError, StoreUnavailable
 from ledger.store.lock import WriterLock
 from ledger.store.privacy import LOCK_SUFFIX, make_folder
+from ledger.store.reasons import reason_of
 
 
 class Store:
@@ -51,7 +52,9 @@ class Store:
             self._reader = reading_engine(path) if write else self.engine
         else:
             # Not the server's default, which may be another: the append lock must be held before anything is seen.
-            engine = create_engine(self.url, pool_pre_ping=True, isolation_level="READ COMMITTED")
+            engine = create_engine(
+                self.url, pool_pre_ping=True, isolation_level="READ COMMITTED", hide_parameters=True
+            )
             if schema is not None:
                 _keep_to(engine, schema)
             reader = engine.execution_options(postgresql_readonly=True)
@@ -107,7 +110,7 @@ def _failures_told() -> Generator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise StoreUnavailable(f"the database failed: {_reason(error)}") from error
+        raise StoreUnavailable(f"the database failed: {reason_of(error)}") from error
     except PoolTimeout as error:
         raise StoreUnavailable("the database is busy: every connection to it is in use") from error
     except PendingRollbackError as error:
@@ -148,10 +151,6 @@ def _locked(path: Path, guarded: str) -> WriterLock:
         return WriterLock(path.with_suffix(LOCK_SUFFIX), guarded)
     except OSError as error:
         raise StoreError(f"no ledger can be kept in {path.parent}: {error.strerror}") from None
-
-
-def _reason(error: DBAPIError) -> str:
-    return str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
 
 
 def _keep_to(engine: Engine, schema: str) -> None:

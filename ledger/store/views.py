@@ -19,3 +19,7 @@ class InlineView(Protocol):
     def apply(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Fold new facts, in log order, within the writer's transaction."""
         ...
+
+    def try_to_write(self, connection: Connection, *, thoroughly: bool) -> None:
+        """Write something and take it back within a transaction: much where it is done `thoroughly`."""
+        ...

@@ -6,13 +6,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import structlog
 from litestar import Litestar, Request, post
+from litestar.exceptions import HTTPException
 from litestar.response.base import ASGIResponse
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from msgspec import Struct
 
 from ledger.api.connections import SERVER_HEADER, Ended, attended
+from ledger.api.outermost import Outermost
 from ledger.api.processes import Address, run, served_here
+from ledger.api.unexpected import beginning, tell_in_log
 from ledger.audit.notes import VerifierKey, read_verifier_key
 from ledger.store.engine import Store, file_url
 from ledger.store.errors import StoreUnavailable
@@ -21,11 +25,15 @@ from ledger.witness.watch import PLAIN, Answer, Watch
 
 MOST_BODY_BYTES = 70_000
 """A note of 64,000 characters with a proof of 63 hashes; whoever sends more gets 413."""
+LOG_LEVEL = "info"
 _UNREAD = {
     Ended.BROKEN_OFF: "the body broke off\n",
     Ended.TOO_SLOW: "the body came too slowly\n",
 }
 KEY_FILE, SEEN_FILE = "witness-key.pem", "seen.sqlite"
+
+
+_log = structlog.get_logger("timebank.witness")
 
 
 class Witness(Struct, frozen=True, kw_only=True):
@@ -48,7 +56,9 @@ def serve_witness(witness: Witness, address: Address, listening: Callable[[], No
 
 def served_app() -> ASGIApp:
     """The application of the server's process."""
-    return behind_door(application(served_here(Witness)))
+    tell_in_log(LOG_LEVEL)
+    with beginning():
+        return Outermost(behind_door(application(served_here(Witness))))
 
 
 def behind_door(app: ASGIApp) -> ASGIApp:
@@ -98,8 +108,15 @@ def application(witness: Witness) -> Litestar:
         on_shutdown=[store.close],
         openapi_config=None,
         logging_config=None,
+        after_exception=[_told],
         request_max_body_size=MOST_BODY_BYTES,
     )
+
+
+def _told(error: Exception, _scope: Scope) -> None:
+    """Tell of what nobody expected, as its caller learns nothing of it."""
+    if not isinstance(error, HTTPException):
+        _log.error("failed", exc_info=error)
 
 
 def _memory(folder: Path) -> Store:

@@ -113,7 +113,7 @@ def test_an_unknown_community_is_no_empty_list(admin: Client):
         response = admin.get(path, community="com_nowhere")
         assert problem(response) == (422, "invalid-request"), path
         assert response.json()["errors"] == [
-            {"detail": "there is no community com_nowhere", "parameter": "community"}
+            {"detail": "there is no such community", "parameter": "community"}
         ]
         assert admin.get(path, community=COUNTY).status_code == 200
 

@@ -1,21 +1,28 @@
 """What those who run the server ask it, and what a request leaves in the log."""
 
+import re
+import sqlite3
+from pathlib import Path
 from typing import Any
 
+import pytest
 from litestar.testing import TestClient
 from sqlalchemy import update
 
 from ledger.application import Ask, Receipt
 from ledger.bootstrap import Ledger
 from projections import states
+from tests.api.clock import Clock
 from tests.api.conftest import Client, problem
 from tests.api.village import ANN, BOB
 from tests.small_bank import give
 
+INVENTED = 300
+
 
 def test_a_server_says_that_it_is_alive_and_ready(client: TestClient[Any]):
     assert client.get("/healthz").json() == {"status": "alive"}
-    assert client.get("/readyz").json() == {"status": "ready"}
+    assert client.get("/readyz").json()["status"] == "ready"
 
 
 def test_a_server_with_a_broken_view_is_not_ready_and_reads_of_it_say_so(
@@ -27,7 +34,8 @@ def test_a_server_with_a_broken_view_is_not_ready_and_reads_of_it_say_so(
         )
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json() == {"status": "not ready", "reasons": ["balances: broken"]}
+    assert response.json()["status"] == "not ready"
+    assert response.json()["reasons"] == ["balances: broken"]
     unavailable = admin.get(f"/volunteers/{ANN}/statement")
     assert problem(unavailable) == (503, "store-unavailable")
     assert unavailable.headers["retry-after"] == "1"
@@ -60,6 +68,8 @@ def test_a_request_s_id_comes_back_and_lies_in_the_log_if_it_can_tell_nothing(ad
     told, stored = trace("13800001111 Zhang San")
     assert told == stored
     assert "13800001111" not in stored
+    card = "110101199003071234"
+    assert card not in trace(card)
 
 
 def test_a_server_counts_how_many_commands_share_a_commit(ledger: Ledger):
@@ -68,3 +78,38 @@ def test_a_server_counts_how_many_commands_share_a_commit(ledger: Ledger):
     outcomes = ledger.bank.handle_many([Ask(give(ANN, BOB, 1), "stf_office") for _ in range(3)])
     assert all(isinstance(outcome, Receipt) for outcome in outcomes)
     assert sizes == [3]
+
+
+def series(text: str) -> set[str]:
+    return {line.rpartition(" ")[0] for line in text.splitlines() if not line.startswith("#")}
+
+
+@pytest.mark.databases("sqlite")
+def test_invented_methods_are_one_series(
+    client: TestClient[Any], admin: Client, capsys: pytest.CaptureFixture[str]
+):
+    client.request("X0", "/healthz")
+    client.get("/metrics")
+    before = len(series(client.get("/metrics").text))
+    for number in range(1, INVENTED):
+        client.request(f"X{number}", "/healthz")
+    text = client.get("/metrics").text
+    assert len(series(text)) == before
+    assert 'method="other"' in text
+    assert set(re.findall(r'method="(\w+)"', text)) <= {"GET", "HEAD", "POST", "OPTIONS", "other"}
+    assert not re.search(r"\bX[0-9]", capsys.readouterr().out)
+
+
+@pytest.mark.databases("sqlite")
+def test_readyz_tells_of_a_clock_that_is_behind_of_an_old_sqlite_and_of_open_files(
+    client: TestClient[Any], clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    clock.forward(hours=-3)
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 51, 2))
+    tmp_path.chmod(0o755)
+    told = client.get("/readyz").json()
+    assert told["status"] == "ready"
+    warned = {one["code"]: one["detail"] for one in told["warnings"]}
+    assert list(warned) == ["clock-behind", "sqlite-old", "open-folder"]
+    assert "3 h behind the newest fact" in warned["clock-behind"]
+    assert str(tmp_path) not in str(told)

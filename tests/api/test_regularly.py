@@ -37,8 +37,8 @@ class Heard:
         self.said.append((event, size))
         self.rung.release()
 
-    def error(self, event: str, reason: str) -> None:
-        self.said.append((event, reason))
+    def error(self, event: str, reason: str = "", exc_info: BaseException | None = None) -> None:
+        self.said.append((event, exc_info or reason))
         self.rung.release()
 
     def wait(self) -> None:
@@ -115,3 +115,17 @@ def test_the_command_says_how_often(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     failed = run("serve", "--data", tmp_path, "--sign-every", 5, "--read-only")
     assert failed.exit_code == 2
     assert "a server that only reads signs nothing" in failed.stderr
+
+
+def test_a_failure_that_nobody_expected_does_not_end_the_signing_and_its_words_are_not_told(
+    ledger: Ledger, heard: Heard, monkeypatch: pytest.MonkeyPatch
+):
+    def fail(_ledger: Ledger) -> str:
+        raise ValueError("王秀兰")
+
+    monkeypatch.setattr(regularly, "signed_head", fail)
+    with signing_regularly(ledger, SOON):
+        heard.wait()
+        heard.wait()
+    assert [event for event, _ in heard.said[:2]] == ["not signed"] * 2
+    assert all(isinstance(why, ValueError) for _, why in heard.said)

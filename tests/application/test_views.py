@@ -109,6 +109,9 @@ def test_facts_and_views_are_seen_together_or_not_at_all(log: Log, bank: TimeBan
             with reader.snapshot() as look:
                 seen.append((head(log), views[1].of(look, BOB)))
 
+        def try_to_write(self, connection: Connection, *, thoroughly: bool) -> None:
+            raise AssertionError("nobody asks")
+
     with running(log, (Watcher(),)) as watched:
         before = head(log)
         watched.handle(give(ANN, BOB, 10), by=STAFF)

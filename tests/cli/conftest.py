@@ -1,13 +1,18 @@
 """Ledgers to look at and to work on, and ways to run the command line."""
 
+import contextlib
 import inspect
 import json
+import logging
 import os
 import shlex
 import shutil
 import subprocess
+import sys
 import sysconfig
-from collections.abc import Callable, Mapping, Sequence
+import threading
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -34,7 +39,22 @@ SINCE = "2026-01-01"
 
 def run(*words: object, url: str = "") -> Result:
     """Run in this process; nothing in the environment names a store unless `url` does."""
-    return CliRunner().invoke(main, [str(word) for word in words], env={DATABASE_URL: url})
+    with hooks_kept():
+        return CliRunner().invoke(main, [str(word) for word in words], env={DATABASE_URL: url})
+
+
+@contextlib.contextmanager
+def hooks_kept() -> Iterator[None]:
+    """Whoever serves takes over what a process tells of failures; this one's tests have need of that."""
+    root, raising = logging.getLogger(), logging.raiseExceptions
+    handlers, level = list(root.handlers), root.level
+    hooks = sys.excepthook, sys.unraisablehook, threading.excepthook, warnings.showwarning
+    try:
+        yield
+    finally:
+        sys.excepthook, sys.unraisablehook, threading.excepthook, warnings.showwarning = hooks
+        logging.raiseExceptions, root.handlers[:] = raising, handlers
+        root.setLevel(level)
 
 
 def told(*words: object, url: str = "", code: int = 0) -> Any:

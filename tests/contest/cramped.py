@@ -14,6 +14,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from litestar.testing import TestClient
+
+from ledger.api.app import create_app
+from ledger.api.logs import set_up_logs
+from ledger.api.metrics import Metrics
+from ledger.api.state import open_api
+from ledger.api.tokens import Terms, Verifier
 from ledger.bootstrap import Ledger, Settings, open_for_reading, open_for_writing, read_settings
 from ledger.store.errors import StoreUnavailable
 from projections.checking import check
@@ -99,18 +107,32 @@ def typed(folder: Path, *words: str) -> dict[str, Any]:
     return {"exit": ended.returncode, "output": ended.stdout, "error": ended.stderr}
 
 
+def ready(ledger: Ledger) -> dict[str, Any]:
+    """What a server over the ledger says of itself."""
+    key = Ed25519PrivateKey.generate().public_key()
+    api = open_api(ledger, Verifier(key, Terms(audience="timebank")), Metrics())
+    with TestClient(create_app(api)) as client:
+        answer = client.get("/readyz")
+    api.close()
+    return answer.json()
+
+
 def main(folder: Path) -> None:
     """Let the disk become full in the middle of the work, twice, and be freed."""
     disk, settings, told = Disk(folder), read_settings(folder, {}), dict[str, Any]()
     acknowledged: Acknowledged = {}
+    set_up_logs("error")
     set_up(settings)
     with open_for_writing(settings) as ledger:
+        told["ready_before"] = ready(ledger)
         disk.fill(leave_blocks=_LEFT_BLOCKS)
         told["errors"] = work(ledger, acknowledged, most=_ANY_NUMBER)
         told["before"] = len(acknowledged)
         told["errors_again"] = work(ledger, acknowledged, most=_ANY_NUMBER)
+        told["ready_full"] = ready(ledger)
         told["read"] = total(settings)
         disk.free()
+        told["ready_after"] = ready(ledger)
         told["errors_after"] = work(ledger, acknowledged, most=_MORE)
         told["after"] = len(acknowledged)
     disk.fill()

@@ -46,7 +46,7 @@ class Server:
         self.port = free_port() if port is None else port
         self.log = folder / "server.log"
         environment = {**os.environ, DATABASE_URL: url, KEY_FILE: str(self._key)}
-        words = (*words, "--port", str(self.port), "--log-level", log_level)
+        words = ("--port", str(self.port), "--log-level", log_level, *words)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "ledger.cli", "serve", *words],

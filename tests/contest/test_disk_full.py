@@ -37,6 +37,13 @@ def test_whoever_writes_on_a_full_disk_is_told_so(told: dict[str, Any]):
     assert told["errors"] == told["errors_again"] == [_FULL] * THREADS
 
 
+def test_a_server_is_not_ready_while_the_disk_is_full_and_is_once_there_is_room(told: dict[str, Any]):
+    assert told["ready_before"]["status"] == "ready"
+    assert told["ready_full"]["status"] == "not ready"
+    assert told["ready_full"]["reasons"] == ["nothing can be written"]
+    assert told["ready_after"]["status"] == "ready"
+
+
 def test_reading_goes_on_while_the_disk_is_full(told: dict[str, Any]):
     assert told["read"] > 0
 
