@@ -1,4 +1,4 @@
-"""What an application raises stops at the entrance: granian would print it, with all that it says."""
+"""What an application raises stops before granian, which would print it with all that it says."""
 
 import asyncio
 import json
@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 
 from ledger.api.entrance import Entrance
 from ledger.api.metrics import Metrics
+from ledger.api.outermost import Outermost
 
 SECRET = "王秀英 13800000000"
 
@@ -27,7 +28,7 @@ class Raising:
         raise RuntimeError(SECRET)
 
 
-def asked(entrance: Entrance, *, sent: list[dict[str, Any]], deaf: bool = False) -> None:
+def asked(entrance: Outermost, *, sent: list[dict[str, Any]], deaf: bool = False) -> None:
     async def receive() -> dict[str, Any]:
         return {"type": "http.request", "body": b"", "more_body": False}
 
@@ -43,7 +44,7 @@ def asked(entrance: Entrance, *, sent: list[dict[str, Any]], deaf: bool = False)
 @pytest.mark.parametrize(("after", "deaf"), [(0, False), (1, False), (0, True), (1, True)])
 def test_what_was_raised_went_to_granian(after: int, deaf: bool):
     sent: list[dict[str, Any]] = []
-    raising = Entrance(cast(Any, Raising(after)))
+    raising = Outermost(Entrance(cast(Any, Raising(after))))
     with capture_logs() as logs:
         asked(raising, sent=sent, deaf=deaf)
     assert [log["event"] for log in logs if log["log_level"] == "error"] in (["failed"], ["failed"] * 2)
@@ -54,23 +55,3 @@ def test_what_was_raised_went_to_granian(after: int, deaf: bool):
         assert start["status"] == 500
         assert json.loads(body["body"])["code"] == "internal-error"
         assert SECRET not in body["body"].decode()
-
-
-def test_what_nobody_waited_for_was_told_in_the_loop_s_words(capfd: Any):
-    async def failing() -> None:
-        raise RuntimeError(SECRET)
-
-    async def run() -> None:
-        async def nothing(*_: Any) -> Any:
-            return {"type": "lifespan.shutdown"}
-
-        app = Entrance(cast(Any, lambda *_: nothing()))
-        await app(cast(Any, {"type": "lifespan"}), cast(Any, nothing), cast(Any, nothing))
-        task = asyncio.create_task(failing())
-        await asyncio.wait([task])
-        del task
-
-    with capture_logs() as logs:
-        asyncio.run(run())
-    assert [log["event"] for log in logs] == ["failed"]
-    assert SECRET not in capfd.readouterr().err

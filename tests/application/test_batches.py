@@ -68,7 +68,7 @@ def test_refusals_harm_nobody_and_each_sees_those_before_it(log: Log, bank: Time
         )
     )
     assert kinds(outcomes) == [
-        "NotRegistered",
+        "NotEnoughCredits",
         "Receipt",
         "NotEnoughCredits",
         "Receipt",

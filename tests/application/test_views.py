@@ -201,7 +201,7 @@ def test_a_rehearsal_records_nothing_and_sees_what_it_was_asked_before(
     before, standing_before = head(log), standing(log)
     with bank.rehearsal() as hear:
         assert kinds(hear([Ask(give(BOB, EVE, 5), STAFF), Ask(register(EVE), STAFF)])) == [
-            "NotRegistered",
+            "NotEnoughCredits",
             "Receipt",
         ]
         assert kinds(hear([Ask(give(ANN, BOB, 60, "tra_one"), STAFF, once="k1")])) == ["Receipt"]
