@@ -17,12 +17,13 @@ from ledger.store.migrations import (
     applied,
     m0001_log,
     m0002_checkpoints,
+    m0003_seals,
     migrate,
     refuse_unmigrated,
 )
 from ledger.store.schema import EVENT, EVENT_TAG
 
-MIGRATIONS: tuple[Migration, ...] = (m0001_log.apply, m0002_checkpoints.apply)
+MIGRATIONS: tuple[Migration, ...] = (m0001_log.apply, m0002_checkpoints.apply, m0003_seals.apply)
 
 _LOCK_CLASS = 0x71B4
 _MOST_TAGS_A_QUERY = 500

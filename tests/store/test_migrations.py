@@ -27,6 +27,7 @@ def test_a_fresh_database_gets_the_whole_shape(log: Log):
     with log.store.snapshot() as connection:
         assert shape(connection) == {
             "checkpoint": ["size", "note"],
+            "checkpoint_seal": ["number", "size", "digest"],
             "event": ["position", "type", "tags", "data"],
             "event_tag": ["tag", "position", "type"],
             "schema_migration": ["number", "applied"],
