@@ -1,6 +1,7 @@
 """The one place where the parts are put together from settings."""
 
 import contextlib
+import logging
 from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -21,6 +22,7 @@ from ledger.people.directory import Directory
 from ledger.store.codec import decode
 from ledger.store.engine import Store, checked_url, file_url
 from ledger.store.errors import NoKey, NoLedger, StoreError
+from ledger.store.guards import put_back
 from ledger.store.log import Log, between
 from projections import states
 from projections.following import Follower, following
@@ -38,6 +40,8 @@ FOLLOWED = "followed"
 """The file, or the schema on PostgreSQL, of the views that another process follows."""
 STAFF = "stf_office"
 """Who acts where nobody is named."""
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,10 @@ def read_settings(folder: Path | None, environment: Mapping[str, str]) -> Settin
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """An open ledger's parts. The bank of one that is only looked at can rehearse, and record nothing."""
+    """An open ledger's parts. The bank of one that is only looked at can rehearse, and record nothing.
+
+    `put_back` tells in a sentence each of triggers that were not as they were made when it was opened for writing.
+    """
 
     log: Log
     directory: Directory
@@ -96,6 +103,7 @@ class Ledger:
     now: Callable[[], datetime]
     bank: TimeBank
     settings: Settings
+    put_back: tuple[str, ...] = ()
     _opening: list[LedgerOpened] = field(default_factory=list[LedgerOpened], repr=False)
 
     @contextlib.contextmanager
@@ -198,10 +206,11 @@ def open_for_writing(
         directory.migrate()
         log.migrate()
         views = _views()
+        mended = _guarded(log, views)
         prepare(log, views.all(), progress)
         bank = TimeBank(log, (InlineViews(views.all()),), now=now, event_id=event_id)
         stack.callback(bank.close)
-        yield Ledger(log, directory, views, now, bank, settings)
+        yield Ledger(log, directory, views, now, bank, settings, mended)
 
 
 @contextlib.contextmanager
@@ -263,6 +272,15 @@ def _file(url: URL) -> Path | None:
 def _views() -> Views:
     """The views, of which all ledgers share the description: to describe some forty tables takes its time."""
     return Views()
+
+
+def _guarded(log: Log, views: Views) -> tuple[str, ...]:
+    """What was put back or taken away, so that only commands add to the log, and nothing changes it; a warning each."""
+    tables = [states.TABLE.name, *(table.name for view in views.all() for table in view.tables)]
+    mended = put_back(log, tables)
+    for one in mended:
+        logger.warning("%s", one)
+    return mended
 
 
 def begin(bank: TimeBank, *, by: str, origin: str, zone: str, policy: str) -> None:

@@ -16,7 +16,6 @@ from projections.rebuilding import Progress, is_there, no_progress
 from projections.scratch import scratch
 from projections.view import View
 
-
 _LONGEST_REASON = 200
 
 
@@ -140,7 +139,7 @@ class _Replay:
         if row.position != self.position + 1:
             self._note(f"position {self.position + 1} is missing")
         self.position = row.position
-        if not _is_text(row):
+        if not is_text(row):
             self._note(f"position {row.position} is no text")
             return None
         try:
@@ -157,7 +156,7 @@ class _Replay:
         self._problem = self._problem or problem
 
 
-def _is_text(row: tuple[object, ...]) -> bool:
+def is_text(row: tuple[object, ...]) -> bool:
     """Whether all but a position is text: read as it comes, bytes would pass for it."""
     return all(isinstance(one, str) for one in row[1:])
 
@@ -171,6 +170,6 @@ def _index_weight(connection: Connection) -> int:
     rows = connection.execute(select(EVENT_TAG).execution_options(yield_per=10_000))
     return sum(
         # A number written as text weighs nothing, and so the sum is another.
-        _weight(tag, position, kind) if type(position) is int and _is_text((0, tag, kind)) else 0
+        _weight(tag, position, kind) if type(position) is int and is_text((0, tag, kind)) else 0
         for tag, position, kind in rows
     )

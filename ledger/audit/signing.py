@@ -7,7 +7,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection
 
 from ledger.audit.checkpoints import Checkpoint
-from ledger.audit.kept import Kept, faults_of_rows, fitting, fitting_before, fitting_of, newest_before, rows_before
+from ledger.audit.kept import (
+    Kept,
+    faults_of_rows,
+    fitting,
+    fitting_before,
+    fitting_of,
+    newest_before,
+    rows_before,
+)
 from ledger.audit.notes import BadNote, VerifierKey, verifier_key
 from ledger.store.errors import StoreError
 from ledger.store.keys import private_key
@@ -78,7 +86,7 @@ def sign_head(log: Log, tree: Tree, origin: str, key: Ed25519PrivateKey) -> str:
 
 
 def doubts(log: Log, origin: str, key: Ed25519PrivateKey) -> list[str]:
-    """What is wrong with rows beside the checkpoints that the key signed, in a sentence each: nothing builds on them."""
+    """What is wrong with rows beside the checkpoints that the key signed, a sentence each: nothing builds on them."""
     with log.store.snapshot() as connection:
         return faults_of_rows(connection, [verifier_key(origin, key.public_key())])
 

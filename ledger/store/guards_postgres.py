@@ -37,7 +37,7 @@ _Flaw = tuple[str, str, Sequence[str]]
 
 
 def flaws(connection: Connection, beside: Collection[str]) -> list[_Flaw]:
-    """What is otherwise, its state, and the statements that mend it; of tables `beside` the log's, the triggers alone."""
+    """What is otherwise, its state, and the statements that mend it; of tables `beside` the log's, triggers alone."""
     tables = [*METADATA.tables, "schema_migration", *beside]
     return [
         *_of_tables(connection, tables),
@@ -70,8 +70,10 @@ def _kind(connection: Connection, kind: TypeEngine[Any]) -> str:
 
 def _of_functions(connection: Connection) -> Iterator[_Flaw]:
     schema = connection.exec_driver_sql("SELECT quote_ident(current_schema())").scalar_one()
-    there = {name: source for name, source in connection.exec_driver_sql(_FUNCTIONS)}
-    made = {found[2]: found for one in _STATEMENTS if (found := _FUNCTION.search(one.replace("{schema}", schema)))}
+    there = {one.proname: one.prosrc for one in connection.exec_driver_sql(_FUNCTIONS)}
+    made = {
+        found[2]: found for one in _STATEMENTS if (found := _FUNCTION.search(one.replace("{schema}", schema)))
+    }
     for name, found in made.items():
         if there.get(name) != found[3]:
             state = "not as it was made" if name in there else "missing or changed"

@@ -1,10 +1,9 @@
-"""Keeping checkpoints, each sealed: a digest over it and the seal before, so that none goes, comes or changes unseen."""
+"""Keeping checkpoints, each sealed by a digest over it and the seal before: none goes, comes or changes unseen."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from ledger.store.schema import CHECKPOINT, CHECKPOINT_SEAL
 
@@ -18,7 +17,7 @@ def keep(connection: Connection, checkpoints: Sequence[tuple[int, str]]) -> None
         seal(connection, checkpoints)
 
 
-def seal(connection: Connection, checkpoints: Iterable[tuple[int, str] | Row[Any]]) -> None:
+def seal(connection: Connection, checkpoints: Iterable[tuple[int, str]]) -> None:
     """Seal checkpoints that are stored, in order."""
     last = connection.execute(_LAST.limit(1)).first()
     sealed, digest = (0, "") if last is None else (last.number, last.digest)
@@ -29,7 +28,7 @@ def seal(connection: Connection, checkpoints: Iterable[tuple[int, str] | Row[Any
 
 def fault_of_seals(connection: Connection) -> str:
     """The first checkpoint that was taken away, put in or changed, in a sentence; empty if there is none."""
-    notes = {size: note for size, note in connection.execute(select(CHECKPOINT).order_by(CHECKPOINT.c.size))}
+    notes = {row.size: row.note for row in connection.execute(select(CHECKPOINT))}
     sealed: set[int] = set()
     before = ""
     every = connection.execute(select(CHECKPOINT_SEAL).order_by(CHECKPOINT_SEAL.c.number))
@@ -44,7 +43,9 @@ def fault_of_seals(connection: Connection) -> str:
         before = digest
     unsealed = notes.keys() - sealed
     if unsealed:
-        return f"the checkpoint of {min(unsealed)} events is not sealed: it was put in, or its seal taken away"
+        return (
+            f"the checkpoint of {min(unsealed)} events is not sealed: it was put in, or its seal taken away"
+        )
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Seals over the checkpoints, so that none goes, comes or changes unseen; a bad row no longer bars those that follow."""
+"""Seals over checkpoints, so that none goes, comes or changes unseen; a bad row no longer bars those that follow."""
 
 from sqlalchemy import Connection, select
 
@@ -59,4 +59,5 @@ POSTGRESQL = (
 def apply(connection: Connection) -> None:
     """Make the table and the triggers that guard it, seal what was signed so far, and replace the old trigger."""
     run(connection, sqlite=_SQLITE, postgresql=POSTGRESQL)
-    seal(connection, connection.execute(select(CHECKPOINT).order_by(CHECKPOINT.c.size)).all())
+    signed = connection.execute(select(CHECKPOINT).order_by(CHECKPOINT.c.size)).all()
+    seal(connection, [(row.size, row.note) for row in signed])
