@@ -1,7 +1,6 @@
 """The one place where the parts are put together from settings."""
 
 import contextlib
-import logging
 from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -41,7 +40,6 @@ FOLLOWED = "followed"
 STAFF = "stf_office"
 """Who acts where nobody is named."""
 
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +204,7 @@ def open_for_writing(
         directory.migrate()
         log.migrate()
         views = _views()
-        mended = _guarded(log, views)
+        mended = put_back(log, views.table_names())
         prepare(log, views.all(), progress)
         bank = TimeBank(log, (InlineViews(views.all()),), now=now, event_id=event_id)
         stack.callback(bank.close)
@@ -272,15 +270,6 @@ def _file(url: URL) -> Path | None:
 def _views() -> Views:
     """The views, of which all ledgers share the description: to describe some forty tables takes its time."""
     return Views()
-
-
-def _guarded(log: Log, views: Views) -> tuple[str, ...]:
-    """What was put back or taken away, so that only commands add to the log, and nothing changes it; a warning each."""
-    tables = [states.TABLE.name, *(table.name for view in views.all() for table in view.tables)]
-    mended = put_back(log, tables)
-    for one in mended:
-        logger.warning("%s", one)
-    return mended
 
 
 def begin(bank: TimeBank, *, by: str, origin: str, zone: str, policy: str) -> None:

@@ -1,5 +1,6 @@
 """The tables and triggers of a database as they were made: what is otherwise is told, and triggers are put back."""
 
+import logging
 import re
 from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
@@ -17,6 +18,8 @@ Make = Callable[[Connection], None]
 _ENTRIES = "SELECT type, name, tbl_name, sql FROM sqlite_master"
 _COPY = re.compile(r"__new_[0-9a-f]{8}")
 _BLANKS = re.compile(r"[\s\"]+")
+
+logger = logging.getLogger(__name__)
 
 
 class Flaw(NamedTuple):
@@ -54,9 +57,9 @@ def flaws(connection: Connection, tables: Collection[str] = (), beside: Make | N
 
 
 def put_back(log: Log, tables: Collection[str] = ()) -> tuple[str, ...]:
-    """Put back the triggers that are missing or changed, and take away those that are none of ours; what was done.
+    """Put back triggers that are missing or changed, and take away those that are none of ours; tell what was done.
 
-    The caller has opened the log for writing.
+    The caller has opened the log for writing. What was done is a warning each, too.
     """
     with log.store.snapshot() as connection:
         if not any(one.mend for one in flaws(connection, tables)):
@@ -66,10 +69,13 @@ def put_back(log: Log, tables: Collection[str] = ()) -> tuple[str, ...]:
         for one in mended:
             for statement in one.mend:
                 connection.exec_driver_sql(statement)
-    return tuple(
+    done = tuple(
         f"{one.what} was {one.state}: it was {'taken away' if one.state == NONE_OF_OURS else 'put back'}"
         for one in mended
     )
+    for one in done:
+        logger.warning("%s", one)
+    return done
 
 
 def _extra(kind: str, name: str, entry: _Entry) -> Flaw:
