@@ -168,8 +168,8 @@ def _weight(tag: str, position: int, kind: str) -> int:
 
 def _index_weight(connection: Connection) -> int:
     rows = connection.execute(select(EVENT_TAG).execution_options(yield_per=10_000))
+    # What is no text, or no number, weighs what nothing else does: the sum is another with it.
     return sum(
-        # A number written as text weighs nothing, and so the sum is another.
-        _weight(tag, position, kind) if type(position) is int and is_text((0, tag, kind)) else 0
+        _weight(tag, position, kind) if type(position) is int and is_text((0, tag, kind)) else 1
         for tag, position, kind in rows
     )
