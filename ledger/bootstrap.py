@@ -41,7 +41,6 @@ STAFF = "stf_office"
 """Who acts where nobody is named."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Where the ledger and its directory are kept, as database URLs. On PostgreSQL they are one database.

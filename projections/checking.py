@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from ledger.store.codec import Recorded, StoredEvent, UnreadableEvent, decode, decode_tags, stored_names
+from ledger.store.errors import StoreError
 from ledger.store.log import Log, batches, head
 from ledger.store.schema import EVENT_TAG
 from projections import states
@@ -59,9 +60,11 @@ def told(examine: Callable[[], str]) -> str:
 
 
 def reason(error: Exception) -> str:
-    """What the database says where it failed, in a line, else what kind of error it is."""
-    said = str(getattr(error, "orig", None) or "").strip().partition("\n")[0]
-    return said[:_LONGEST_REASON] or type(error).__name__
+    """What the database says where it failed, in a line and without what is stored; else what kind of error it is."""
+    said = str(getattr(error, "orig", None) or (error if isinstance(error, StoreError) else ""))
+    return (
+        said.strip().partition("\n")[0].partition(" with text ")[0][:_LONGEST_REASON] or type(error).__name__
+    )
 
 
 def state_problem(state: states.State | None, view: View, position: int) -> str:

@@ -1,10 +1,13 @@
 """Whether tables and triggers are as they were made, and a database's file is whole."""
 
+import sqlite3
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from ledger.store.engine import Store
+from ledger.store.errors import StoreUnavailable
 from ledger.store.guards import flaws
 from ledger.store.log import MIGRATIONS, Log
 from projections import states
@@ -39,6 +42,12 @@ def fault_of_file(store: Store) -> str:
     with store.snapshot() as connection:
         found = connection.exec_driver_sql(f"PRAGMA integrity_check({_MOST_TOLD})").scalars().all()
     return "" if found == ["ok"] else _told([line for text in found for line in str(text).splitlines()])
+
+
+def is_malformed(error: StoreUnavailable) -> bool:
+    """Whether the database failed as its file is none, or none any more: not as it is held, or cannot be opened."""
+    fault = error.__cause__.orig if isinstance(error.__cause__, DBAPIError) else None
+    return isinstance(fault, sqlite3.DatabaseError) and not isinstance(fault, sqlite3.OperationalError)
 
 
 def _told(found: Sequence[str]) -> str:

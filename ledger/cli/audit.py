@@ -12,6 +12,7 @@ from ledger.audit import verifier
 from ledger.audit.bundles import write_bundle
 from ledger.audit.notes import VerifierKey
 from ledger.audit.proving import NotCovered, prove
+from ledger.audit.shapes import is_malformed
 from ledger.audit.signing import doubts, sign_head, signing_key
 from ledger.audit.verification import Beside, Found, verify
 from ledger.backup.form import appearing
@@ -25,7 +26,7 @@ from ledger.cli.interrupting import tidy_at_the_end
 from ledger.cli.lookup import settings
 from ledger.cli.output import Column, counted
 from ledger.cli.progress import bar
-from ledger.store.errors import NoKey, StoreError, StoreHeld
+from ledger.store.errors import NoKey, StoreError, StoreHeld, StoreUnavailable
 
 
 def sign_head_of(data: Path | None, asked: Witnesses, *, as_json: bool) -> None:
@@ -94,14 +95,13 @@ def verify_ledger(
 
     Each checkpoint that was kept must be cosigned by each of the witnesses.
     """
-    place = settings(data)
-    with bar() as tell, open_for_reading(place) as ledger:
-        outside = [kept_checkpoint(path) for path in kept]
-        beside = Beside(ledger.directory.store, ledger.now())
-        keys = _known_keys(place, ledger, outside)
-        found = [
-            *verify(ledger.log, ledger.views.all(), keys=keys, outside=outside, beside=beside, progress=tell)
-        ]
+    place, outside = settings(data), [kept_checkpoint(path) for path in kept]
+    try:
+        found = _examined(place, outside)
+    except StoreUnavailable as error:
+        if not is_malformed(error):
+            raise
+        found = [Found("database file", str(error))]
     if witnesses:
         found.append(Found("cosignatures", not_cosigned(outside, witnesses)))
     if as_json:
@@ -115,6 +115,15 @@ def verify_ledger(
         )
     if any(one.fault for one in found):
         raise Exit(REFUSED)
+
+
+def _examined(place: Settings, outside: Sequence[str]) -> list[Found]:
+    with bar() as tell, open_for_reading(place) as ledger:
+        beside = Beside(ledger.directory.store, ledger.now())
+        keys = _known_keys(place, ledger, outside)
+        return [
+            *verify(ledger.log, ledger.views.all(), keys=keys, outside=outside, beside=beside, progress=tell)
+        ]
 
 
 def _item(one: Found) -> dict[str, str | None]:
