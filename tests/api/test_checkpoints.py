@@ -47,6 +47,22 @@ def test_the_head_is_signed_once_until_something_is_recorded(admin: Client):
     assert admin.read("/audit/checkpoints")["items"] == [second, first]
 
 
+@pytest.mark.databases("sqlite", "postgres")
+def test_a_row_that_is_no_checkpoint_barred_signing_and_was_no_answer(admin: Client, ledger: Ledger):
+    first = sign(admin)
+    with ledger.log.store.begin() as connection:
+        gone = "" if ledger.log.store.embedded else " ON checkpoint"
+        connection.exec_driver_sql(f"DROP TRIGGER checkpoint_insert{gone}")
+        connection.exec_driver_sql("INSERT INTO checkpoint VALUES (1000000000, 'junk'), (1, 'junk')")
+    assert admin.read("/audit/head")["signed"] == first["size"]
+    assert admin.read("/audit/checkpoints/latest")["size"] == first["size"]
+    admin.record("/transfers", GIFT)
+    second = sign(admin)
+    assert admin.read("/audit/checkpoints")["items"] == [second, first]
+    for size in (1, 1_000_000_000):
+        assert admin.get(f"/audit/checkpoints/{size}").status_code == 404
+
+
 def test_the_head_is_told_with_how_much_of_it_is_signed(admin: Client):
     admin.record("/transfers", GIFT)
     head = admin.read("/audit/head")

@@ -1,14 +1,20 @@
 """Checkpoints that are kept: none goes, comes or changes unseen, and no row beside them stops what goes on."""
 
+from pathlib import Path
+
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy.exc import DBAPIError
 
+from ledger.audit.bundles import write_bundle
 from ledger.audit.checkpoints import Checkpoint, verified_checkpoint
-from ledger.audit.notes import VerifierKey
+from ledger.audit.notes import VerifierKey, verifier_key
 from ledger.audit.proving import prove
 from ledger.audit.signing import NotSigned, doubts, latest_note, note_of, notes, notes_before, sign_head
 from ledger.audit.verification import verify
+from ledger.backup.form import BadBackup
+from ledger.backup.reading import Backup
+from ledger.backup.writing import Source, write_backup
 from ledger.store.migrations import m0003_seals
 from ledger.store.schema import CHECKPOINT, CHECKPOINT_SEAL
 from tests.audit.conftest import ORIGIN
@@ -193,3 +199,20 @@ def test_what_an_older_release_signed_is_sealed(book: Book, thrice: list[str], p
             row.size for row in connection.execute(CHECKPOINT.select().order_by(CHECKPOINT.c.size))
         ]
     assert [row.number for row in sealed] == [1, 2, 3]
+
+
+def test_a_row_that_is_no_checkpoint_keeps_nobody_from_a_backup_or_a_bundle(
+    book: Book, thrice: list[str], key: Ed25519PrivateKey, public: VerifierKey, tmp_path: Path
+):
+    put(book, FAR, "junk")
+    put(book, 3, "junk")
+    forged = Checkpoint(ORIGIN, 2, bytes(32)).signed(Ed25519PrivateKey.generate())
+    put(book, 2, forged)
+    log = book.ledger.log
+    manifest = write_backup(Source(log, book.ledger.directory, ORIGIN, str(public)), tmp_path / "backup")
+    assert manifest.checkpoint == book.position()
+    assert [note for note, _ in Backup(tmp_path / "backup").checkpoints()] == thrice
+    stranger = verifier_key(ORIGIN, Ed25519PrivateKey.generate().public_key())
+    with pytest.raises(BadBackup, match="cannot be trusted"):
+        write_backup(Source(log, book.ledger.directory, ORIGIN, str(stranger)), tmp_path / "other")
+    assert write_bundle(log, book.views.balances, tmp_path / "bundle").size == book.position()
