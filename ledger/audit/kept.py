@@ -64,6 +64,11 @@ def rows_before(
         upto = rows[-1].size - 1
 
 
+def is_signed(connection: Connection) -> bool:
+    """Whether there is a checkpoint, also one of more events than the log has by now."""
+    return any(row.fits() for row in rows_before(connection, beyond_head=True))
+
+
 def fitting(connection: Connection) -> list[Kept]:
     """The checkpoints that are kept, the oldest first; rows that are none are passed over."""
     return [row for row in rows_before(connection) if row.fits()][::-1]

@@ -13,6 +13,7 @@ from ledger.audit.kept import (
     fitting,
     fitting_before,
     fitting_of,
+    is_signed,
     newest_before,
     rows_before,
 )
@@ -56,7 +57,7 @@ def note_of(connection: Connection, size: int) -> str | None:
 def signing_key(log: Log, file: Path) -> Ed25519PrivateKey:
     """The key in a file that signs the log's checkpoints, made there if nothing was signed yet; raises NoKey."""
     with log.store.snapshot() as connection:
-        unsigned = latest_note(connection) is None
+        unsigned = not is_signed(connection)
     # A new key would never sign on from what another one signed, and would lie where that one is put back.
     return private_key(file, make=unsigned)
 

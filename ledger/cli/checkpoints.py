@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from ledger.audit import kept
 from ledger.audit.checkpoints import read_checkpoint
-from ledger.audit.kept import faults_of_rows
 from ledger.audit.notes import BadNote, VerifierKey, read, read_verifier_key, verifier_key
-from ledger.audit.signing import latest_note
 from ledger.bootstrap import Ledger, Settings
 from ledger.cli.failures import UnusableFile
 from ledger.cli.files import reason_of
@@ -34,7 +33,7 @@ def published(place: Settings, ledger: Ledger) -> VerifierKey:
 def is_signed(ledger: Ledger) -> bool:
     """Whether there is a checkpoint."""
     with ledger.log.store.snapshot() as connection:
-        return latest_note(connection) is not None
+        return kept.is_signed(connection)
 
 
 def keys_for(place: Settings, ledger: Ledger, outside: Sequence[str]) -> list[VerifierKey]:
@@ -47,4 +46,4 @@ def doubted_in(ledger: Ledger, key: str | None) -> list[str]:
     if key is None:
         return []
     with ledger.log.store.snapshot() as connection:
-        return faults_of_rows(connection, [read_verifier_key(key)])
+        return kept.faults_of_rows(connection, [read_verifier_key(key)])

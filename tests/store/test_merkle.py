@@ -91,9 +91,11 @@ def test_a_tree_is_proved_to_begin_another(one: int, other: int):
             verify_consistency(*some)
 
 
-@pytest.mark.parametrize("older_root", [EMPTY_ROOT, subtree(0, 2), b"any"])
-@pytest.mark.parametrize("root", [EMPTY_ROOT, subtree(0, 3), b"other"])
-@pytest.mark.parametrize("proof", [[], [EMPTY_ROOT], [subtree(0, 2), subtree(2, 3)]])
+@pytest.mark.parametrize(
+    "older_root", [EMPTY_ROOT, subtree(0, 2), b"any"], ids=["its own", "another", "none"]
+)
+@pytest.mark.parametrize("root", [EMPTY_ROOT, subtree(0, 3), b"other"], ids=["empty", "its own", "none"])
+@pytest.mark.parametrize("proof", [[], [EMPTY_ROOT], [subtree(0, 2)]], ids=["none", "empty", "some"])
 def test_a_tree_without_leaves_was_proved_to_begin_any_other_whatever_its_root(
     older_root: bytes, root: bytes, proof: list[bytes]
 ):
