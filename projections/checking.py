@@ -5,12 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-import msgspec
 from sqlalchemy import Connection, select
 
-from ledger.store.codec import Recorded, StoredEvent, UnreadableEvent, decode, decode_tags, stored_names
+from ledger.store.codec import Recorded, StoredEvent, UnreadableEvent, decode, encode_tags, stored_names
 from ledger.store.errors import StoreError
-from ledger.store.log import Log, batches, head
+from ledger.store.log import Log, batches, head, strays
 from ledger.store.schema import EVENT_TAG
 from projections import states
 from projections.rebuilding import Progress, is_there, no_progress
@@ -118,6 +117,8 @@ class _Replay:
         for rows in batches(connection, 0, head):
             self._take(rows)
             progress("check", self.position, head)
+        if strays(connection):
+            self._note("events stand before position 1")
         return ""
 
     def problem_of_log(self, head: int, index_weight: int) -> str:
@@ -146,11 +147,11 @@ class _Replay:
             self._note(f"position {row.position} is no text")
             return None
         try:
-            event, tags = decode(row.data), decode_tags(row.tags)
-        except (UnreadableEvent, msgspec.DecodeError):
+            event = decode(row.data)
+        except UnreadableEvent:
             self._note(f"position {row.position} cannot be read")
             return None
-        if row.type not in stored_names((type(event),)) or tags != event.tags():
+        if row.type not in stored_names((type(event),)) or row.tags != encode_tags(event.tags()):
             self._note(f"type or tags of position {row.position} are not those of its data")
         self._weight += sum(_weight(tag, row.position, row.type) for tag in set(event.tags()))
         return Recorded(row.position, event, row.data)

@@ -15,7 +15,7 @@ from ledger.audit.shapes import fault_of_file, fault_of_shapes
 from ledger.store.codec import StoredEvent, UnreadableEvent, decode
 from ledger.store.engine import Store
 from ledger.store.leaves import event_hash
-from ledger.store.log import Log, batches, head
+from ledger.store.log import Log, batches, head, strays
 from ledger.store.merkle import EMPTY_ROOT, node_hash
 from ledger.store.seals import fault_of_seals
 from projections.checking import Checked, check, is_text, reason, told
@@ -153,10 +153,12 @@ class _Reading:
             for rows in batches(connection, 0, upto, size=_BATCH):
                 self._compare_tree(connection, rows, [self._take(row) for row in rows])
                 progress("verify", rows[-1].position if rows else upto, upto)
-            leaves = self._tree.size(connection)
+            leaves, before = self._tree.size(connection), strays(connection)
         self._note_signed(self._unkept)
         if leaves != self._peaks.size:
             self._note_bytes(f"the tree has {leaves} leaves, and the log {self._peaks.size} events")
+        if before:
+            self._note_bytes("events stand before the first")
         return ""
 
     def _know_signed(self, connection: Connection) -> str:

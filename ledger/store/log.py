@@ -98,6 +98,11 @@ def head(connection: Connection) -> int:
     return connection.execute(select(func.coalesce(func.max(EVENT.c.position), 0))).scalar_one()
 
 
+def strays(connection: Connection) -> int:
+    """How many events stand before the first, where none can be recorded and nobody reads on."""
+    return connection.execute(select(func.count()).where(EVENT.c.position < 1)).scalar_one()
+
+
 def between(connection: Connection, after: int, upto: int) -> list[StoredEvent]:
     """The events after one position up to another, in order."""
     return [StoredEvent(*row) for row in connection.execute(_AFTER, {"after": after, "upto": upto})]

@@ -23,6 +23,8 @@ def content(file: Path) -> object:
                 "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY 1, 2"
             ).fetchall()
             tables = [name.decode() for kind, name, *_ in made if kind == b"table"]
+            # A blank for another in how a table was made makes the same table.
+            made = [(*one, b" ".join((sql or b"").split())) for *one, sql in made]
             return made, {name: _rows(connection, name) for name in tables}
     except (sqlite3.Error, UnicodeDecodeError) as error:
         return str(error)
