@@ -60,7 +60,6 @@ class Clock:
         self._zone = ZoneInfo("UTC")
         self._at = datetime.min.replace(tzinfo=UTC)
         self._first = self._last = 0
-        self._later = 0
         self._ahead: tuple[int, datetime] | None = None
         self._back = ""
         self._stills: list[_Still] = []

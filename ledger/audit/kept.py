@@ -99,11 +99,16 @@ def signed_rows(connection: Connection, keys: Sequence[VerifierKey]) -> Iterator
             continue
 
 
-def faults_of_rows(connection: Connection, keys: Sequence[VerifierKey]) -> list[str]:
-    """What is wrong with each row that is no checkpoint signed with one of the keys, in a sentence each."""
+def faults_of_rows(
+    connection: Connection, keys: Sequence[VerifierKey], newest: int | None = None
+) -> list[str]:
+    """What is wrong with each row that is no checkpoint signed with one of the keys, a sentence each.
+
+    Of all rows, or of so many with the largest sizes.
+    """
     return [
         f"the checkpoint of {row.size} events that is stored cannot be trusted: {fault}"
-        for row in rows_before(connection, beyond_head=True)
+        for row in islice(rows_before(connection, beyond_head=True), newest)
         if (fault := _fault(row, keys))
     ][::-1]
 

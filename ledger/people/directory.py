@@ -32,7 +32,7 @@ class Directory:
 
         Whoever is erased is listed in the file `erasures` too, if there is one.
         """
-        self.store = store
+        self._store = store
         self._list = erasures
         self._schema = None if store.embedded else SCHEMA
         self._tables = tables = Tables(self._schema)
@@ -51,19 +51,24 @@ class Directory:
         self._put_person = insert(self._persons).on_conflict_do_nothing(index_elements=["unit", "name"])
         self._put_erasure = insert(tables.erasures).on_conflict_do_nothing()
 
+    @property
+    def store(self) -> Store:
+        """Where it lies: a file of its own where the ledger is embedded."""
+        return self._store
+
     def migrate(self) -> None:
         """Give an older or empty directory this release's shape."""
-        with self.store.begin() as connection:
+        with self._store.begin() as connection:
             self._migrate(connection)
 
     def refuse_unmigrated(self) -> None:
         """Raise NoLedger or NewerSchema unless the directory has this release's shape."""
-        with self.store.begin() as connection:
+        with self._store.begin() as connection:
             refuse_unmigrated(connection, MIGRATIONS, self._schema)
 
     def refuse_absent(self) -> None:
         """Raise NoLedger if no release has set this directory up."""
-        with self.store.snapshot() as connection:
+        with self._store.snapshot() as connection:
             if not applied(connection, self._schema):
                 raise NoLedger("the ledger's directory is missing; put it back from a backup")
 
@@ -75,7 +80,7 @@ class Directory:
         """
         # Whoever waits here has no connection yet: the one who settles may need a second one, to ask the log.
         with self._settling:
-            with self.store.begin() as connection:
+            with self._store.begin() as connection:
                 connection.execute(self._version.with_for_update())
                 yield connection
             self.changes += 1
@@ -114,7 +119,7 @@ class Directory:
         wanted = list(dict.fromkeys(pairs))
         if add and wanted:
             rows = [{"person": new_id("per"), "unit": unit, "name": name} for unit, name in wanted]
-            with self.store.begin() as connection:
+            with self._store.begin() as connection:
                 connection.execute(self._put_person, rows)
                 connection.execute(self._change)
             self.changes += 1
@@ -130,7 +135,7 @@ class Directory:
 
     def version(self) -> PlainQuery:
         """A query for a number that every change of the directory makes greater: its own connection's, to be closed."""
-        return PlainQuery(self.store, self._version)
+        return PlainQuery(self._store, self._version)
 
     def erase(self, volunteer: str) -> bool:
         """Forget who a volunteer is, for good; whether anything was known. The log keeps the id alone.
@@ -146,19 +151,19 @@ class Directory:
     def was_erased(self, identifier: str) -> bool:
         """Whether somebody with this id was erased."""
         erasures = self._tables.erasures
-        with self.store.snapshot() as connection:
+        with self._store.snapshot() as connection:
             found = connection.execute(select(erasures).where(erasures.c.id == identifier))
             return found.first() is not None
 
     def content(self) -> Content:
         """Everybody who is known, and everybody who was erased, at one moment."""
-        with self.store.snapshot() as connection:
+        with self._store.snapshot() as connection:
             return self._tables.read(connection)
 
     def set_up(self, content: Content, *, within: Connection | None = None) -> None:
         """Set the directory up with people in it where there is none; raises FileExistsError, or BadErasures."""
         if within is None:
-            with self.store.begin() as connection:
+            with self._store.begin() as connection:
                 self.set_up(content, within=connection)
             return
         if applied(within, self._schema):
@@ -171,8 +176,8 @@ class Directory:
 
     def close(self) -> None:
         """Close the store, where it is the directory's own."""
-        if self.store.embedded:
-            self.store.close()
+        if self._store.embedded:
+            self._store.close()
 
     def _migrate(self, connection: Connection) -> None:
         if self._schema is not None:
@@ -181,7 +186,7 @@ class Directory:
 
     def _erase(self, table: Table, identifier: str) -> bool:
         key = next(iter(table.primary_key.columns))
-        with self.store.begin() as connection:
+        with self._store.begin() as connection:
             there = connection.execute(select(key).where(key == identifier).with_for_update())
             known = there.first() is not None
             if known:
@@ -193,9 +198,9 @@ class Directory:
                 connection.execute(self._put_erasure, erasure._asdict())
             connection.execute(self._change)
         self.changes += 1
-        if self.store.embedded:
+        if self._store.embedded:
             # What was deleted is overwritten in the file; a copy of it may still lie in the write-ahead log.
-            with self.store.engine.connect() as connection:
+            with self._store.engine.connect() as connection:
                 driver: Any = connection.connection.dbapi_connection
                 driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return known
@@ -204,6 +209,6 @@ class Directory:
         self, statement: Select[Any], values: Iterable[str], within: Connection | None = None
     ) -> Iterator[Any]:
         wanted = list(dict.fromkeys(values))
-        with self.store.snapshot() if within is None else contextlib.nullcontext(within) as connection:
+        with self._store.snapshot() if within is None else contextlib.nullcontext(within) as connection:
             for start in range(0, len(wanted), _MOST_A_QUERY):
                 yield from connection.execute(statement, {"some": wanted[start : start + _MOST_A_QUERY]})
