@@ -1,5 +1,6 @@
 """Holding every view, and the log's own index, against the log."""
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -40,20 +41,26 @@ def check(log: Log, views: Sequence[View], progress: Progress = no_progress) -> 
     with log.store.snapshot() as connection, scratch(views) as copies:
         position = head(connection)
         replay = _Replay(copies, views)
-        unread = told(lambda: replay.read_all(connection, position, progress))
-        problem = unread or told(lambda: replay.problem_of_log(position, _index_weight(connection)))
+        unread = told(lambda: replay.read_all(connection, position, progress), connection)
+        problem = unread or told(
+            lambda: replay.problem_of_log(position, _index_weight(connection)), connection
+        )
         results = [Checked("log", position, problem)]
         for view in views:
             compare = partial(_problem_of_view, connection, copies, view, position, replay.unfolded)
-            problem = "cannot be compared, as the log cannot be read" if unread else told(compare)
+            problem = "cannot be compared, as the log cannot be read" if unread else told(compare, connection)
             results.append(Checked(view.name, position, problem))
         return results
 
 
-def told(examine: Callable[[], str]) -> str:
-    """What an examination finds, or why it cannot be made: what somebody wrote over raises whatever it may."""
+def told(examine: Callable[[], str], within: Connection | None = None) -> str:
+    """What an examination finds, or why it cannot be made: what somebody wrote over raises whatever it may.
+
+    Those that share a transaction name it: on PostgreSQL one that failed would end it for the next.
+    """
     try:
-        return examine()
+        with contextlib.nullcontext() if within is None else within.begin_nested():
+            return examine()
     except Exception as error:
         return f"cannot be examined: {reason(error)}"
 

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ledger.audit.notes import BadNote, VerifierKey, read, sign, verified
 from ledger.store.merkle import HASH_BYTES
+from projections.tree import Nodes
 
 _SIZE = re.compile(r"(?:0|[1-9][0-9]{0,18})\Z")
 _LINES = 3
@@ -51,3 +52,11 @@ def verified_checkpoint(note: str, keys: Sequence[VerifierKey]) -> Checkpoint:
     if keys and not own:
         raise BadNote("the checkpoint is another log's")
     return read_checkpoint(verified(note, own))
+
+
+def has_root(nodes: Nodes, one: Checkpoint) -> bool:
+    """Whether a tree has the root that a checkpoint names."""
+    try:
+        return nodes.root(one.size) == one.root
+    except LookupError:
+        return False

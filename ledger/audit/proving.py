@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from ledger.audit.checkpoints import Checkpoint
+from ledger.audit.checkpoints import has_root
 from ledger.audit.kept import fitting_before, fitting_of
 from ledger.audit.receipts import EventReceipt
 from ledger.store.log import data_at
 from ledger.store.merkle import inclusion_proof
-from projections.tree import Nodes, Tree
+from projections.tree import Tree
 
 
 class NoCheckpoint(Exception):
@@ -42,8 +42,9 @@ def prove(
     Raises NoCheckpoint where none has that size, and NotCovered where an event lies beyond the checkpoint.
     """
     nodes = tree.look(connection)
+    # Nobody could verify a receipt beneath a root that is not the tree's.
     kept = fitting_before(connection) if size is None else fitting_of(connection, size)
-    covering = next((row for row in kept if _has_root(nodes, row.checkpoint())), None)
+    covering = next((row for row in kept if has_root(nodes, row.checkpoint())), None)
     if covering is None and size is not None:
         raise NoCheckpoint
     if covering is None or max(positions) > covering.size:
@@ -57,11 +58,3 @@ def prove(
         )
         for position in positions
     ]
-
-
-def _has_root(nodes: Nodes, one: Checkpoint) -> bool:
-    """Whether the tree has the root that a checkpoint names; nobody could verify a receipt beneath another."""
-    try:
-        return nodes.root(one.size) == one.root
-    except LookupError:
-        return False

@@ -148,7 +148,7 @@ class _Reading:
     def read_all(self, log: Log, progress: Progress) -> str:
         """Read from the first event to the last; what is found is told by kinds."""
         with log.store.snapshot() as connection:
-            self._note_signed(told(lambda: self._know_signed(connection)))
+            self._note_signed(told(lambda: self._know_signed(connection), connection))
             upto = head(connection)
             for rows in batches(connection, 0, upto, size=_BATCH):
                 self._compare_tree(connection, rows, [self._take(row) for row in rows])

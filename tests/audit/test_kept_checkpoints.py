@@ -141,6 +141,27 @@ def test_a_row_beyond_the_log_barred_signing_for_ever(
     assert "cannot be trusted" in fault(book, public)
 
 
+@pytest.mark.parametrize("size", [2, FAR])
+def test_a_stranger_s_checkpoint_is_no_reason_to_sign_nothing(
+    size: int, book: Book, key: Ed25519PrivateKey, public: VerifierKey
+):
+    put(book, size, Checkpoint(ORIGIN, size, bytes(32)).signed(Ed25519PrivateKey.generate()))
+    assert verified_checkpoint(signed(book, key), [public]).size == book.position()
+    assert len(doubts(book.ledger.log, ORIGIN, key)) == 1
+
+
+def test_what_cannot_be_examined_keeps_nothing_else_from_it(
+    book: Book, thrice: list[str], public: VerifierKey
+):
+    gone = "" if book.ledger.log.store.embedded else " CASCADE"
+    book.execute(f"DROP TABLE checkpoint_seal{gone}", f"DROP TABLE balance{gone}")
+    found = verify(book.ledger.log, book.views.all(), keys=[public], outside=thrice)
+    faults = {one.name: one.fault for one in found if one.fault}
+    assert faults.keys() == {"checkpoints", "view balances", "tables and triggers"}
+    assert faults["checkpoints"].startswith("cannot be examined: ")
+    assert "the table checkpoint_seal is missing" in faults["tables and triggers"]
+
+
 def test_no_row_beyond_the_log_is_taken(book: Book, key: Ed25519PrivateKey):
     signed(book, key)
     for size in (FAR, book.position() + 1, 0, 1):
