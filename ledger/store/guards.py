@@ -18,6 +18,7 @@ Make = Callable[[Connection], None]
 
 _ENTRIES = "SELECT type, name, tbl_name, sql FROM sqlite_master"
 _COPY = re.compile(r"__new_[0-9a-f]{8}")
+_OF_ANALYZE = "sqlite_stat"
 _BLANKS = re.compile(r"[\s\"]+")
 
 logger = logging.getLogger(__name__)
@@ -106,10 +107,10 @@ def _made(beside: Make | None) -> dict[tuple[str, str], _Entry]:
 
 
 def _entries(connection: Connection) -> dict[tuple[str, str], _Entry]:
-    """By kind and name, without what SQLite makes by itself, and without copies of views in the making."""
+    """By kind and name, without what ANALYZE leaves, and without copies of views in the making."""
     found: dict[tuple[str, str], _Entry] = {}
     for kind, name, table, sql in connection.exec_driver_sql(_ENTRIES):
-        if name.startswith("sqlite_") or (kind != "trigger" and _COPY.search(table)):
+        if name.startswith(_OF_ANALYZE) or (kind != "trigger" and _COPY.search(table)):
             continue
         found[kind, _COPY.sub("", name)] = _Entry(table, sql or "")
     return found
@@ -118,7 +119,7 @@ def _entries(connection: Connection) -> dict[tuple[str, str], _Entry]:
 def _same(kind: str, name: str, one: _Entry, other: _Entry) -> bool:
     if kind == "trigger" or name in METADATA.tables:
         return one == other
-    return _plain(one.sql) == _plain(other.sql)
+    return one.table == other.table and _plain(one.sql) == _plain(other.sql)
 
 
 def _plain(sql: str) -> str:
