@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-from ledger.bootstrap import Settings
+from ledger.settings import Settings
 from tests.postgres import Cluster, running_cluster
 
 SQLITE, POSTGRES = "sqlite", "postgres"

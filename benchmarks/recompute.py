@@ -16,7 +16,8 @@ from benchmarks.filling import fill
 from benchmarks.places import Place, places
 from benchmarks.programs import Ran, run
 from benchmarks.town import Town
-from ledger.bootstrap import DATABASE_URL, open_for_reading, open_place
+from ledger.bootstrap import open_for_reading, open_place
+from ledger.settings import DATABASE_URL
 from projections.rebuilding import prepare
 from projections.registry import Views
 

@@ -1,7 +1,7 @@
 """The one place where the parts are put together from settings."""
 
 import contextlib
-from collections.abc import Callable, Collection, Generator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -18,9 +18,11 @@ from ledger.domain.opening import AdoptPolicy, OpenLedger
 from ledger.domain.policy import PRESETS
 from ledger.exchange.importing import Desk
 from ledger.people.directory import Directory
+from ledger.settings import FOLLOWED, Settings
 from ledger.store.codec import decode
 from ledger.store.engine import Store, checked_url, file_url
-from ledger.store.errors import NoKey, NoLedger, StoreError
+from ledger.store.errors import NoLedger, StoreError
+from ledger.store.guards import put_back
 from ledger.store.log import Log, between
 from projections import states
 from projections.following import Follower, following
@@ -29,76 +31,20 @@ from projections.rebuilding import Progress, no_progress, prepare
 from projections.registry import Views
 from projections.view import View
 
-DATABASE_URL = "TIMEBANK_DATABASE_URL"
-KEY_FILE = "TIMEBANK_TOKEN_KEY"
-CHECKPOINT_KEY_FILE = "TIMEBANK_CHECKPOINT_KEY"
-ERASURES_FILE = "TIMEBANK_ERASURES"
-DEFAULT_FOLDER = "timebank-data"
-FOLLOWED = "followed"
-"""The file, or the schema on PostgreSQL, of the views that another process follows."""
 STAFF = "stf_office"
 """Who acts where nobody is named."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Where the ledger and its directory are kept, as database URLs. On PostgreSQL they are one database.
-
-    `key` is the file of the key pair that signs callers' tokens, `checkpoint_key` of the one that signs checkpoints,
-    None if nobody said where that is. `erasures` is the file that lists who was erased, None if there is to be none.
-    """
-
-    ledger: str
-    directory: str
-    key: str | None = None
-    checkpoint_key: str | None = None
-    erasures: str | None = None
-
-    def checkpoint_key_file(self) -> Path:
-        """The file of the key pair that signs checkpoints; raises NoKey if nobody said where that is."""
-        if self.checkpoint_key is None:
-            raise NoKey(f"nobody said where the key for checkpoints is: {CHECKPOINT_KEY_FILE} names its file")
-        return Path(self.checkpoint_key)
-
-    def kept(self) -> list[Path]:
-        """The folder and files here that hold the ledger, people, keys or followed views; some may not be there."""
-        urls = [checked_url(url) for url in (self.ledger, self.directory)]
-        here = [Path(url.database or "") for url in urls if url.get_backend_name() == "sqlite"]
-        folder = [
-            path for ledger in here[:1] for path in (ledger.parent, ledger.with_name(f"{FOLLOWED}.sqlite"))
-        ]
-        files = (self.key, self.checkpoint_key, self.erasures)
-        return [*folder, *here, *(Path(name) for name in files if name is not None)]
 
 
 class ViewUnavailable(StoreError):
     """A view cannot be read: it broke, or is not built for this release."""
 
 
-def read_settings(folder: Path | None, environment: Mapping[str, str]) -> Settings:
-    """The settings that `--data` and the environment give: a folder named wins over the URL."""
-    url = environment.get(DATABASE_URL, "")
-    key, checkpoint_key, erasures = (
-        environment.get(name) or None for name in (KEY_FILE, CHECKPOINT_KEY_FILE, ERASURES_FILE)
-    )
-    if folder is None and url:
-        if not url.startswith("sqlite"):
-            return Settings(url, url, key, checkpoint_key, erasures)
-        beside = url.rpartition("/")[0]
-        return Settings(url, f"{beside}/directory.sqlite", key, checkpoint_key, erasures)
-    folder = Path(DEFAULT_FOLDER) if folder is None else folder
-    return Settings(
-        file_url(folder / "ledger.sqlite"),
-        file_url(folder / "directory.sqlite"),
-        key or str(folder / "token-key.pem"),
-        checkpoint_key or str(folder / "checkpoint-key.pem"),
-        erasures or str(folder / "erasures.txt"),
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """An open ledger's parts. The bank of one that is only looked at can rehearse, and record nothing."""
+    """An open ledger's parts. The bank of one that is only looked at can rehearse, and record nothing.
+
+    `put_back` tells in a sentence each of triggers that were not as they were made when it was opened for writing.
+    """
 
     log: Log
     directory: Directory
@@ -106,6 +52,7 @@ class Ledger:
     now: Callable[[], datetime]
     bank: TimeBank
     settings: Settings
+    put_back: tuple[str, ...] = ()
     _opening: list[LedgerOpened] = field(default_factory=list[LedgerOpened], repr=False)
 
     @contextlib.contextmanager
@@ -208,10 +155,11 @@ def open_for_writing(
         directory.migrate()
         log.migrate()
         views = _views()
+        mended = put_back(log, views.table_names())
         prepare(log, views.all(), progress)
         bank = TimeBank(log, (InlineViews(views.all()),), now=now, event_id=event_id)
         stack.callback(bank.close)
-        yield Ledger(log, directory, views, now, bank, settings)
+        yield Ledger(log, directory, views, now, bank, settings, mended)
 
 
 @contextlib.contextmanager

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Collection, Generator, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Inspector, inspect, select
+from sqlalchemy import Connection, Inspector, Table, inspect, select
 
 from ledger.store.codec import recorded, stored_names
 from ledger.store.errors import StoreUnavailable
@@ -142,13 +142,18 @@ def _folded(connection: Connection, views: Sequence[View], after: int, upto: int
 
 
 def is_there(connection: Connection, view: View) -> bool:
-    """Whether the view's tables are there, with its columns."""
+    """Whether the view's tables are there, with its columns and keys."""
     inspector: Inspector = inspect(connection)
     return all(
         inspector.has_table(table.name)
-        and [column["name"] for column in inspector.get_columns(table.name)] == table.columns.keys()
+        and _columns(inspector, table) == [(one.name, one.nullable) for one in table.columns]
+        and inspector.get_pk_constraint(table.name)["constrained_columns"] == table.primary_key.columns.keys()
         for table in view.tables
     )
+
+
+def _columns(inspector: Inspector, table: Table) -> list[tuple[str, bool]]:
+    return [(one["name"], one["nullable"]) for one in inspector.get_columns(table.name)]
 
 
 def _refill(connection: Connection, view: View, copy: View, *, same: bool) -> None:

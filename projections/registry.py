@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from projections import states
 from projections.activities import Activities
 from projections.balances import Balances
 from projections.closings import Closings
@@ -86,3 +87,7 @@ class Views:
             self.closings,
             self.tree,
         )
+
+    def table_names(self) -> list[str]:
+        """The tables of all of them, and of their states."""
+        return [states.TABLE.name, *(table.name for view in self.all() for table in view.tables)]

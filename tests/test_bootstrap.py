@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ledger.bootstrap import STAFF, Ledger, begin, open_for_reading, open_for_writing, read_settings
+from ledger.bootstrap import STAFF, Ledger, begin, open_for_reading, open_for_writing
 from ledger.domain.commands import Refusal
 from ledger.domain.opening import AlreadyOpen
+from ledger.settings import read_settings
 from ledger.store.errors import NoLedger, StoreHeld
 
 NOTHING: Mapping[str, str] = {}

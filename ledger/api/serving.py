@@ -25,7 +25,8 @@ from ledger.api.state import open_api
 from ledger.api.tokens import Terms, Verifier
 from ledger.api.unexpected import beginning, tell_in_log
 from ledger.api.warned import warnings_of
-from ledger.bootstrap import Settings, open_for_reading, open_for_writing
+from ledger.bootstrap import open_for_reading, open_for_writing
+from ledger.settings import Settings
 from ledger.store.keys import public_key
 
 _SWITCH_SECONDS = 0.001

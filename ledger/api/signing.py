@@ -3,6 +3,7 @@
 from typing import Any
 
 import msgspec
+import structlog
 from litestar import Request, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
@@ -18,9 +19,11 @@ from ledger.api.reading import JSON
 from ledger.api.routes import PREFIX, Route, litestar_path
 from ledger.api.state import api_of
 from ledger.api.writing import unwanted
-from ledger.audit.signing import NotSigned, sign_head, signing_key
+from ledger.audit.signing import NotSigned, doubts, sign_head, signing_key
 from ledger.bootstrap import Ledger
 from ledger.store.errors import NoKey
+
+_log = structlog.get_logger("timebank.api")
 
 
 class Nothing(Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,10 +73,14 @@ _DECODER = msgspec.json.Decoder(Nothing)
 def signed_head(ledger: Ledger) -> str:
     """The checkpoint of the head, made with the ledger's key, which is made where nothing was signed yet.
 
-    Raises NoKey, and NotSigned where the log is not what was signed or stored before.
+    Rows beside the checkpoints that are none are told in the server's log. Raises NoKey, and NotSigned where the log is
+    not what was signed or stored before.
     """
     key = signing_key(ledger.log, ledger.settings.checkpoint_key_file())
-    return sign_head(ledger.log, ledger.views.tree, ledger.opened().origin, key)
+    note = sign_head(ledger.log, ledger.views.tree, ledger.opened().origin, key)
+    for one in doubts(ledger.log, ledger.opened().origin, key):
+        _log.warning("checkpoint in doubt", reason=one)
+    return note
 
 
 def _signed(ledger: Ledger) -> SignedCheckpoint:

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from ledger.audit.notes import BadNote, VerifierKey, sign, verified
+from ledger.audit.notes import BadNote, VerifierKey, read, sign, verified
 from ledger.store.merkle import HASH_BYTES
+from projections.tree import Nodes
 
 _SIZE = re.compile(r"(?:0|[1-9][0-9]{0,18})\Z")
 _LINES = 3
@@ -45,8 +46,17 @@ def read_checkpoint(text: str) -> Checkpoint:
 
 
 def verified_checkpoint(note: str, keys: Sequence[VerifierKey]) -> Checkpoint:
-    """The checkpoint that one of the keys signed; raises BadNote."""
-    found = read_checkpoint(verified(note, keys))
-    if all(key.name != found.origin for key in keys):
+    """The checkpoint that one of the keys signed, which bears the name of its origin; raises BadNote."""
+    told = read_checkpoint(read(note).text)
+    own = [key for key in keys if key.name == told.origin]
+    if keys and not own:
         raise BadNote("the checkpoint is another log's")
-    return found
+    return read_checkpoint(verified(note, own))
+
+
+def has_root(nodes: Nodes, one: Checkpoint) -> bool:
+    """Whether a tree has the root that a checkpoint names."""
+    try:
+        return nodes.root(one.size) == one.root
+    except LookupError:
+        return False

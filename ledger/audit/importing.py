@@ -8,7 +8,7 @@ from ledger.audit.bundle_reading import Bundle
 from ledger.store.codec import row_of
 from ledger.store.errors import NoLedger, StoreError
 from ledger.store.log import Log, head, insert
-from ledger.store.schema import CHECKPOINT
+from ledger.store.seals import keep
 from projections.inline import InlineViews
 from projections.rebuilding import Progress, no_progress
 from projections.view import View
@@ -40,10 +40,7 @@ def import_bundle(log: Log, views: Sequence[View], bundle: Bundle, progress: Pro
             insert(connection, [row_of(one) for one in batch])
             inline.apply(connection, batch)
             progress("import", batch[-1].position, bundle.manifest.size)
-        connection.execute(
-            CHECKPOINT.insert(),
-            [{"size": one.checkpoint.size, "note": one.note} for one in bundle.signed],
-        )
+        keep(connection, [(one.checkpoint.size, one.note) for one in bundle.signed])
 
 
 def _refuse_events(connection: Connection) -> None:

@@ -5,10 +5,9 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from ledger.audit.checkpoints import read_checkpoint
-from ledger.audit.notes import read
+from ledger.audit.checkpoints import has_root
+from ledger.audit.kept import fitting_before, fitting_of
 from ledger.audit.receipts import EventReceipt
-from ledger.audit.signing import latest_note, note_of
 from ledger.store.log import data_at
 from ledger.store.merkle import inclusion_proof
 from projections.tree import Tree
@@ -42,13 +41,15 @@ def prove(
 
     Raises NoCheckpoint where none has that size, and NotCovered where an event lies beyond the checkpoint.
     """
-    note = latest_note(connection) if size is None else note_of(connection, size)
-    if note is None and size is not None:
+    nodes = tree.look(connection)
+    # Nobody could verify a receipt beneath a root that is not the tree's.
+    kept = fitting_before(connection) if size is None else fitting_of(connection, size)
+    covering = next((row for row in kept if has_root(nodes, row.checkpoint())), None)
+    if covering is None and size is not None:
         raise NoCheckpoint
-    covered = 0 if note is None else read_checkpoint(read(note).text).size
-    if note is None or max(positions) > covered:
-        raise NotCovered(covered)
-    nodes, data = tree.look(connection), data_at(connection, positions)
+    if covering is None or max(positions) > covering.size:
+        raise NotCovered(0 if covering is None else covering.size)
+    data, (covered, note) = data_at(connection, positions), covering
     return [
         Proved(
             data[position],

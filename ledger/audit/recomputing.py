@@ -7,9 +7,9 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from ledger.audit.checkpoints import Checkpoint
+from ledger.audit.kept import faults_of_rows, signed_rows
 from ledger.audit.notes import VerifierKey
 from ledger.audit.parts import LENGTH, read_parts
-from ledger.audit.signing import latest_note
 from ledger.audit.verification import Found, signed_by
 from ledger.domain.books import Books
 from ledger.domain.minutes import spoken
@@ -60,8 +60,9 @@ def recompute(
     how = how or How()
     with log.store.snapshot() as connection:
         size = head(connection)
-        last = latest_note(connection)
+        last = next((row.note for row, _ in signed_rows(connection, against.keys)), None)
         signed, distrust = signed_by([*([] if last is None else [last]), *against.outside], against.keys)
+        distrust = distrust or next(iter(faults_of_rows(connection, against.keys)), "")
         blocks: list[bytes] = []
         books, fault = Books(), ""
         for part in read_parts(log.store, origin, size, *how):

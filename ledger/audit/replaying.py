@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
+from ledger.audit.kept import fitting
 from ledger.store.codec import recorded
 from ledger.store.errors import StoreError
 from ledger.store.log import Log, batches, head, insert
-from ledger.store.schema import CHECKPOINT
+from ledger.store.seals import keep
 from projections.inline import InlineViews
 from projections.rebuilding import Progress, no_progress
 from projections.view import View
@@ -32,8 +31,4 @@ def replay(log: Log, upto: int, into: Log, views: Sequence[View], progress: Prog
             insert(target, rows)
             inline.apply(target, [recorded(row.position, row.data) for row in rows])
             progress("replay", rows[-1].position, upto)
-        signed = source.execute(
-            select(CHECKPOINT).where(CHECKPOINT.c.size <= upto).order_by(CHECKPOINT.c.size)
-        )
-        for row in signed:
-            target.execute(CHECKPOINT.insert(), {"size": row.size, "note": row.note})
+        keep(target, [(row.size, row.note) for row in fitting(source) if row.size <= upto])

@@ -1,21 +1,34 @@
 """Signing the log's head, so that nobody can take back what came before."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from ledger.audit.checkpoints import Checkpoint, verified_checkpoint
-from ledger.audit.notes import BadNote, verifier_key
+from ledger.audit.checkpoints import Checkpoint, has_root
+from ledger.audit.kept import (
+    Kept,
+    faults_of_rows,
+    fitting,
+    fitting_before,
+    fitting_of,
+    is_signed,
+    newest_before,
+    rows_before,
+)
+from ledger.audit.notes import BadNote, VerifierKey, verifier_key
 from ledger.store.errors import StoreError
 from ledger.store.keys import private_key
 from ledger.store.leaves import event_hash
 from ledger.store.log import Log, batches, head
-from ledger.store.schema import CHECKPOINT
+from ledger.store.seals import keep
 from projections import states
 from projections.tree import Nodes, Tree
 
 _BATCH = 20_000
+_DOUBTED = 100
+_NONE = Kept(0, "")
 
 
 class NotSigned(StoreError):
@@ -24,31 +37,28 @@ class NotSigned(StoreError):
 
 def notes(connection: Connection) -> list[str]:
     """Every checkpoint that was signed, the oldest first."""
-    return list(connection.execute(select(CHECKPOINT.c.note).order_by(CHECKPOINT.c.size)).scalars())
+    return [row.note for row in fitting(connection)]
 
 
 def latest_note(connection: Connection) -> str | None:
     """The last checkpoint that was signed, None if none was."""
-    return connection.execute(
-        select(CHECKPOINT.c.note).order_by(CHECKPOINT.c.size.desc()).limit(1)
-    ).scalar_one_or_none()
+    return next((row.note for row in fitting_before(connection)), None)
 
 
 def notes_before(connection: Connection, before: int, limit: int) -> list[str]:
     """Up to `limit` checkpoints of fewer than `before` events, the newest first."""
-    newest = select(CHECKPOINT.c.note).where(CHECKPOINT.c.size < before).order_by(CHECKPOINT.c.size.desc())
-    return list(connection.execute(newest.limit(limit)).scalars())
+    return newest_before(connection, before, limit)
 
 
 def note_of(connection: Connection, size: int) -> str | None:
     """The checkpoint of just so many events, None if none was signed."""
-    return connection.execute(select(CHECKPOINT.c.note).where(CHECKPOINT.c.size == size)).scalar_one_or_none()
+    return next((row.note for row in fitting_of(connection, size)), None)
 
 
 def signing_key(log: Log, file: Path) -> Ed25519PrivateKey:
     """The key in a file that signs the log's checkpoints, made there if nothing was signed yet; raises NoKey."""
     with log.store.snapshot() as connection:
-        unsigned = latest_note(connection) is None
+        unsigned = not is_signed(connection)
     # A new key would never sign on from what another one signed, and would lie where that one is put back.
     return private_key(file, make=unsigned)
 
@@ -58,22 +68,32 @@ def sign_head(log: Log, tree: Tree, origin: str, key: Ed25519PrivateKey) -> str:
 
     Raises NotSigned unless the tree extends the last checkpoint, and covers the very bytes that were stored since.
     """
+    keys = [verifier_key(origin, key.public_key())]
     with log.store.snapshot() as connection:
         # What is compared here need not be while everybody who records something waits.
         compared = _size(connection, tree)
-        before = _extended(latest_note(connection), tree.look(connection), compared, origin, key)
-        _refuse_other_bytes(connection, tree, origin, before, compared)
+        last = _extended(connection, tree.look(connection), compared, keys)
+        _refuse_other_bytes(connection, tree, origin, last.size, compared)
     with log.appending() as connection:
         size = _size(connection, tree)
         nodes = tree.look(connection)
-        signed = latest_note(connection)
-        before = _extended(signed, nodes, size, origin, key)
-        if signed is not None and before == size:
-            return signed
-        _refuse_other_bytes(connection, tree, origin, max(before, compared), size)
+        last = _extended(connection, nodes, size, keys)
+        if last.note and last.size == size:
+            return last.note
+        _refuse_other_bytes(connection, tree, origin, max(last.size, compared), size)
+        _refuse_occupied(connection, size)
         note = Checkpoint(origin, size, nodes.root(size)).signed(key)
-        connection.execute(CHECKPOINT.insert(), {"size": size, "note": note})
+        keep(connection, [(size, note)])
         return note
+
+
+def doubts(log: Log, origin: str, key: Ed25519PrivateKey) -> list[str]:
+    """What is wrong with rows beside the checkpoints that the key signed, a sentence each: nothing builds on them.
+
+    The newest alone are looked at, as whoever signs each minute has half a million of them in a year.
+    """
+    with log.store.snapshot() as connection:
+        return faults_of_rows(connection, [verifier_key(origin, key.public_key())], _DOUBTED)
 
 
 def _size(connection: Connection, tree: Tree) -> int:
@@ -92,19 +112,35 @@ def _size(connection: Connection, tree: Tree) -> int:
     return size
 
 
-def _extended(signed: str | None, nodes: Nodes, size: int, origin: str, key: Ed25519PrivateKey) -> int:
-    """The size of the last checkpoint, which the tree extends; 0 if there is none."""
-    if signed is None:
-        return 0
-    try:
-        before = verified_checkpoint(signed, [verifier_key(origin, key.public_key())])
-    except BadNote as error:
-        raise NotSigned(f"the last checkpoint was not signed with this key: {error}") from None
-    if before.size > size:
-        raise NotSigned(f"{before.size} events were signed, and the log has {size}: some were taken away")
-    if nodes.root(before.size) != before.root:
-        raise NotSigned(f"the first {before.size} events are not those that were signed")
-    return before.size
+def _extended(connection: Connection, nodes: Nodes, size: int, keys: Sequence[VerifierKey]) -> Kept:
+    """The last checkpoint that the keys signed, which the tree extends; one of nothing if there is none.
+
+    Rows that are none, or that somebody else signed, are passed over: any could be put there to stop the signing.
+    """
+    strangers = ""
+    for row in rows_before(connection, beyond_head=True):
+        try:
+            before = row.verified(keys)
+        except BadNote as error:
+            # What names the tree's own root was signed for it, by a key that is not at hand.
+            strangers = strangers or (str(error) if row.fits() and has_root(nodes, row.checkpoint()) else "")
+            continue
+        if before.size > size:
+            raise NotSigned(f"{before.size} events were signed, and the log has {size}: some were taken away")
+        if nodes.root(before.size) != before.root:
+            raise NotSigned(f"the first {before.size} events are not those that were signed")
+        return row
+    if strangers:
+        raise NotSigned(f"the last checkpoint was not signed with this key: {strangers}")
+    return _NONE
+
+
+def _refuse_occupied(connection: Connection, size: int) -> None:
+    row = next(rows_before(connection, size + 1), None)
+    if row is not None and row.size == size:
+        raise NotSigned(
+            f"what is stored as the checkpoint of {size} events is none of this ledger's; the next fact makes room"
+        )
 
 
 def _refuse_other_bytes(connection: Connection, tree: Tree, origin: str, after: int, upto: int) -> None:

@@ -18,12 +18,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+if sys.version_info < (3, 11):  # noqa: UP036
+    sys.exit(sys.stderr.write("This needs Python 3.11 or later.\n") and 2)
+try:
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+except ImportError:
+    sys.exit(sys.stderr.write("This needs the package cryptography: pip install cryptography\n") and 2)
 
 LEAF = b"timebank-ledger/event/v1\n"
-PROOF = "c2sp.org/tlog-proof@v1"
-BUNDLE = "timebank-ledger/bundle/v1"
+PROOF, BUNDLE = "c2sp.org/tlog-proof@v1", "timebank-ledger/bundle/v1"
 ED25519 = 1
 
 
@@ -143,16 +147,10 @@ def number_in(text: str) -> int:
 
 def hash_in(text: str) -> bytes:
     """The hash that base64 spells."""
-    try:
-        found = b64decode(text, validate=True)
-    except ValueError:
-        found = b""
+    found = b64decode(text, validate=True)
     if len(found) != hashlib.sha256().digest_size:
         raise No("what should be a hash is none")
     return found
-
-
-# --- receipts: C2SP tlog-proof ---
 
 
 def check_receipt(data: bytes, receipt: str, key: Key) -> str:
@@ -169,16 +167,13 @@ def check_receipt(data: bytes, receipt: str, key: Key) -> str:
     return f"yes: this is event {index + 1} of the ledger {key.name}, of {size} events"
 
 
-# --- bundles: every event, every checkpoint, every balance ---
-
-
 def check_bundle(folder: Path, key: Key) -> str:
     """Whether log, checkpoints and balances belong together."""
-    manifest = read_json(folder / "manifest.json")
+    manifest = read_json((folder / "manifest.json").read_bytes(), "manifest.json")
     if manifest.get("format") != BUNDLE or manifest.get("origin") != key.name:
         raise No("the manifest is not that of a bundle of this ledger")
     signed: dict[int, bytes] = {}
-    for note in read_json(folder / "checkpoints.json"):
+    for note in read_json((folder / "checkpoints.json").read_bytes(), "checkpoints.json"):
         size, root = key.checkpoint(note)
         if signed.setdefault(size, root) != root:
             raise No(f"two checkpoints of size {size} contradict each other")
@@ -192,7 +187,7 @@ def check_bundle(folder: Path, key: Key) -> str:
         raise No(f"no checkpoint of {tree.size} events, all that there are, was signed")
     if (manifest.get("size"), manifest.get("root")) != (tree.size, b64encode(tree.root()).decode()):
         raise No("the manifest tells another size or root than the events have")
-    books.compare(read_json(folder / "balances.json"))
+    books.compare(read_json((folder / "balances.json").read_bytes(), "balances.json"))
     return f"yes: {tree.size} events, {len(signed)} checkpoint(s) and all balances of {key.name} agree"
 
 
@@ -205,20 +200,17 @@ def lines_of(path: Path) -> Iterator[bytes]:
             yield line[:-1]
 
 
-def read_json(path: Path) -> Any:
-    """What a JSON file holds."""
+def read_json(data: bytes, what: str) -> Any:
+    """What JSON says; a number with a fraction, or an infinite one, stays text, with which nothing is counted."""
     try:
-        return json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
-        raise No(f"{path.name} cannot be read") from None
+        return json.loads(data.decode(), parse_float=str, parse_constant=str)
+    except (ValueError, RecursionError):
+        raise No(f"{what} cannot be read") from None
 
 
 def read_event(data: bytes, position: int, origin: str) -> dict[str, Any]:
     """The fields of an event."""
-    try:
-        event = json.loads(data)
-    except (ValueError, RecursionError):
-        raise No(f"event {position} cannot be read") from None
+    event: dict[str, Any] = read_json(data, f"event {position}")
     if position == 1 and (event.get("type"), event.get("origin")) != ("ledger-opened", origin):
         raise No("the first event does not open this ledger")
     return event
@@ -248,7 +240,11 @@ class Books:
         """Book what one event moves."""
         kind = event["type"]
         if kind in SERVICE:
-            self._serve(event, SERVICE[kind])
+            sign, volunteer = SERVICE[kind], event["service"]["volunteer"]
+            for day in event["days"]:
+                self.service[volunteer] += sign * day["minutes"]
+                self.credits[f"volunteer:{volunteer}"] += sign * day["credits"]
+                self.credits[f"issuance:{day['community']}"] -= sign * day["credits"]
         elif kind in MOVES:
             source, target = (account.format_map(event) for account in MOVES[kind])
             self.credits[source] -= event["minutes"]
@@ -261,33 +257,35 @@ class Books:
                     says, is_so = told[name].get(owner, 0), counted[owner]
                     raise No(f"{name} of {owner}: the bundle says {says} minutes, its events {is_so}")
 
-    def _serve(self, event: dict[str, Any], sign: int) -> None:
-        volunteer = event["service"]["volunteer"]
-        for day in event["days"]:
-            self.service[volunteer] += sign * day["minutes"]
-            self.credits[f"volunteer:{volunteer}"] += sign * day["credits"]
-            self.credits[f"issuance:{day['community']}"] -= sign * day["credits"]
-
 
 def main(words: list[str]) -> int:
     """Check what the words name, and say what was found."""
     try:
-        match words:
-            case ["receipt", event, receipt, key]:
-                data = Path(event).read_bytes().removesuffix(b"\n")
-                print(check_receipt(data, Path(receipt).read_text("utf-8"), key_in(key)))  # noqa: T201
-            case ["bundle", folder, key]:
-                print(check_bundle(Path(folder), key_in(key)))  # noqa: T201
-            case _:
-                print(__doc__, file=sys.stderr)  # noqa: T201
-                return 2
+        if (words[:1], len(words)) == (["receipt"], 4):
+            data = Path(words[1]).read_bytes().removesuffix(b"\n")
+            found = check_receipt(data, Path(words[2]).read_text("utf-8"), key_in(words[3]))
+        elif (words[:1], len(words)) == (["bundle"], 3):
+            found = check_bundle(Path(words[1]), key_in(words[2]))
+        else:
+            return say(str(__doc__), 2)
     except No as why:
-        print(f"NO: {why}", file=sys.stderr)  # noqa: T201
-        return 1
-    except (OSError, UnicodeDecodeError, KeyError, TypeError, AttributeError, ValueError) as fault:
-        print(f"NO: what was given cannot be read ({type(fault).__name__}: {fault})", file=sys.stderr)  # noqa: T201
-        return 1
-    return 0
+        return say(f"NO: {why}", 1)
+    except KeyboardInterrupt:
+        return say("NO: interrupted before all was checked", 130)
+    except Exception as fault:
+        return say(f"NO: what was given cannot be read ({type(fault).__name__}: {fault})", 1)
+    return say(found, 0)
+
+
+def say(text: str, code: int) -> int:
+    """Say it where somebody listens, and give the exit code: what nobody was told is no yes."""
+    stream: Any = sys.stderr if code else sys.stdout
+    try:
+        stream.reconfigure(errors="backslashreplace")
+        print(text, file=stream, flush=True)
+    except (AttributeError, OSError):
+        code, sys.stdout, sys.stderr = code or 1, None, None
+    return code
 
 
 def key_in(text: str) -> Key:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import Connection
 
-from ledger.audit.checkpoints import Checkpoint
 from ledger.backup.form import CHECKPOINTS, EVENTS, MANIFEST, BadBackup, Heads, Manifest
 from ledger.backup.reading import Backup
 from ledger.domain.events import LedgerOpened
@@ -17,7 +16,7 @@ from ledger.people.tables import Content
 from ledger.store.codec import StoredEvent, UnreadableEvent, decode, encode_tags
 from ledger.store.log import MIGRATIONS, Log, insert
 from ledger.store.migrations import applied, migrate
-from ledger.store.schema import CHECKPOINT
+from ledger.store.seals import keep
 from projections.rebuilding import Progress, no_progress
 
 _BATCH = 5_000
@@ -68,7 +67,7 @@ def restore(
         migrate(connection, MIGRATIONS)
         heads = Heads(backup.manifest.origin, chain((one for _, one in signed), outside))
         _fill(connection, backup, heads, progress)
-        _sign(connection, signed)
+        keep(connection, [(one.size, note) for note, one in signed])
         directory.set_up(content, within=None if log.store.embedded else connection)
     return Restored(backup.manifest, tuple(content.erasures), again)
 
@@ -109,9 +108,3 @@ def _rows(texts: Iterable[str], heads: Heads, origin: str) -> Iterator[StoredEve
             raise BadBackup(f"{EVENTS}, line 1: this does not open the ledger {origin}")
         heads.add(text)
         yield StoredEvent(position, named.type, encode_tags(event.tags()), text)
-
-
-def _sign(connection: Connection, signed: Sequence[tuple[str, Checkpoint]]) -> None:
-    rows = [{"size": one.size, "note": note} for note, one in signed]
-    if rows:
-        connection.execute(CHECKPOINT.insert(), rows)

@@ -12,8 +12,8 @@ import msgspec
 from sqlalchemy import Connection
 
 from ledger.audit.checkpoints import Checkpoint
-from ledger.audit.notes import BadNote
-from ledger.audit.signing import notes
+from ledger.audit.kept import Kept, rows_before, signed_rows
+from ledger.audit.notes import read_verifier_key
 from ledger.backup.form import (
     CHECKPOINTS,
     ERASURES,
@@ -26,7 +26,6 @@ from ledger.backup.form import (
     Heads,
     Manifest,
     appearing,
-    checkpoint_of,
 )
 from ledger.people.directory import Directory
 from ledger.people.erasures import utc_second
@@ -59,8 +58,8 @@ def write_backup(
     with appearing(folder) as part:
         taken = utc_second()
         with source.log.store.snapshot() as connection:
-            signed = notes(connection)
-            checkpoints = _verified(signed, source.verifier_key)
+            signed = _signed(connection, source.verifier_key)
+            checkpoints = [one for _, one in signed]
             heads = Heads(source.origin, checkpoints)
             events = _write(part / EVENTS, _events(connection, heads, progress))
         heads.refuse_unmet()
@@ -68,7 +67,7 @@ def write_backup(
         content = source.directory.content()
         digests = {
             EVENTS: events,
-            CHECKPOINTS: _write(part / CHECKPOINTS, map(_json, signed)),
+            CHECKPOINTS: _write(part / CHECKPOINTS, (_json(row.note) for row, _ in signed)),
             **{name: _write(part / name, lines) for name, lines in _directory(content).items()},
             **{name: _write(part / name, _pem(path)) for name, path in keys.items()},
         }
@@ -90,11 +89,17 @@ def write_backup(
     return manifest
 
 
-def _verified(signed: Iterable[str], verifier_key: str | None) -> list[Checkpoint]:
-    try:
-        return [checkpoint_of(note, verifier_key) for note in signed]
-    except BadNote as error:
-        raise BadBackup(f"a checkpoint of this ledger cannot be trusted: {error}") from None
+def _signed(connection: Connection, verifier_key: str | None) -> list[tuple[Kept, Checkpoint]]:
+    """The checkpoints that are kept, the oldest first: what somebody else put beside them is no part of a backup."""
+    fitting = [row for row in rows_before(connection, beyond_head=True) if row.fits()][::-1]
+    if verifier_key is None:
+        return [(row, row.checkpoint()) for row in fitting]
+    signed = [*signed_rows(connection, [read_verifier_key(verifier_key)])][::-1]
+    if fitting and not signed:
+        raise BadBackup(
+            "a checkpoint of this ledger cannot be trusted: none that is stored was signed with its key"
+        )
+    return signed
 
 
 def _directory(content: Content) -> dict[str, Iterator[str]]:

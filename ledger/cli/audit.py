@@ -1,6 +1,7 @@
 """Proofs at the command line: signing the head, receipts, bundles, and verifying."""
 
 import contextlib
+import sys
 from collections.abc import Generator, Sequence
 from pathlib import Path
 
@@ -11,10 +12,11 @@ from ledger.audit import verifier
 from ledger.audit.bundles import write_bundle
 from ledger.audit.notes import VerifierKey
 from ledger.audit.proving import NotCovered, prove
-from ledger.audit.signing import sign_head, signing_key
-from ledger.audit.verification import Found, verify
+from ledger.audit.shapes import is_malformed
+from ledger.audit.signing import doubts, sign_head, signing_key
+from ledger.audit.verification import Beside, Found, verify
 from ledger.backup.form import appearing
-from ledger.bootstrap import Ledger, Settings, open_for_reading, open_for_writing
+from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli import output
 from ledger.cli.checkpoints import kept_checkpoint, keys_for, published
 from ledger.cli.cosigning import Witnesses, ask_all, not_cosigned, tell_cosigned
@@ -24,7 +26,8 @@ from ledger.cli.interrupting import tidy_at_the_end
 from ledger.cli.lookup import settings
 from ledger.cli.output import Column, counted
 from ledger.cli.progress import bar
-from ledger.store.errors import StoreHeld
+from ledger.settings import Settings
+from ledger.store.errors import NoKey, StoreError, StoreHeld, StoreUnavailable
 from ledger.store.privacy import opener
 
 
@@ -32,8 +35,11 @@ def sign_head_of(data: Path | None, asked: Witnesses, *, as_json: bool) -> None:
     """Sign the head, have it cosigned, and print the checkpoint; leave with 1 if a witness did not cosign."""
     place = settings(data)
     with _alone(place) as ledger:
-        key = signing_key(ledger.log, place.checkpoint_key_file())
-        note = sign_head(ledger.log, ledger.views.tree, ledger.opened().origin, key)
+        key, origin = signing_key(ledger.log, place.checkpoint_key_file()), ledger.opened().origin
+        note = sign_head(ledger.log, ledger.views.tree, origin, key)
+        doubted = doubts(ledger.log, origin, key)
+    for one in doubted:
+        print(output.printable(one), file=sys.stderr)
     with open_for_reading(place) as ledger:
         answers = ask_all(ledger, note, asked)
     tell_cosigned(note, answers, as_json=as_json)
@@ -91,24 +97,51 @@ def verify_ledger(
 
     Each checkpoint that was kept must be cosigned by each of the witnesses.
     """
-    place = settings(data)
-    with bar() as tell, open_for_reading(place) as ledger:
-        outside = [kept_checkpoint(path) for path in kept]
-        keys = keys_for(place, ledger, outside)
-        found = list(verify(ledger.log, ledger.views.all(), keys=keys, outside=outside, progress=tell))
+    place, outside = settings(data), [kept_checkpoint(path) for path in kept]
+    try:
+        found = _examined(place, outside)
+    except StoreUnavailable as error:
+        if not is_malformed(error):
+            raise
+        found = [Found("database file", str(error))]
     if witnesses:
         found.append(Found("cosignatures", not_cosigned(outside, witnesses)))
     if as_json:
-        output.document({"items": [{"name": one.name, "fault": one.fault or None} for one in found]})
+        output.document({"items": [_item(one) for one in found]})
     else:
         output.table(
             "",
             (Column("Examined"), Column("Found")),
-            [(one.name, one.fault or "all is well") for one in found],
+            [(one.name, one.fault or one.remark or "all is well") for one in found],
             empty="Nothing was examined.",
         )
     if any(one.fault for one in found):
         raise Exit(REFUSED)
+
+
+def _examined(place: Settings, outside: Sequence[str]) -> list[Found]:
+    with bar() as tell, open_for_reading(place) as ledger:
+        beside = Beside(ledger.directory.store, ledger.now())
+        keys = _known_keys(place, ledger, outside)
+        return [
+            *verify(ledger.log, ledger.views.all(), keys=keys, outside=outside, beside=beside, progress=tell)
+        ]
+
+
+def _item(one: Found) -> dict[str, str | None]:
+    """What a program reads of an examination; a remark stands there only where there is one."""
+    told = {"name": one.name, "fault": one.fault or None}
+    return {**told, "remark": one.remark} if one.remark else told
+
+
+def _known_keys(place: Settings, ledger: Ledger, outside: Sequence[str]) -> list[VerifierKey]:
+    """The ledger's key; none where its first fact, which names it, cannot be read: that is told with the others."""
+    try:
+        return keys_for(place, ledger, outside)
+    except NoKey:
+        raise
+    except StoreError:
+        return []
 
 
 def show_verifier() -> None:

@@ -108,6 +108,8 @@ def bundle(folder: Path, data: Path | None, as_json: bool) -> None:
 def verify(checkpoint: tuple[Path, ...], keys: tuple[Path, ...], data: Path | None, as_json: bool) -> None:
     """Hold bytes, tree, checkpoints, tags, views and books against each other; leave with 1 if something is wrong.
 
+    Tables, triggers, the database's file and the clock are looked at, too.
+
     Somebody who can write here can write everything here anew: only a checkpoint kept elsewhere tells that. Each of
     these must be cosigned by every witness whose key is given.
     """

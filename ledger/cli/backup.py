@@ -1,20 +1,22 @@
 """Backups at the command line."""
 
+import sys
 from pathlib import Path
 
 import msgspec
 
 from ledger.backup.form import CHECKPOINT_KEY, TOKEN_KEY, BadBackup, Manifest
 from ledger.backup.writing import Source, write_backup
-from ledger.bootstrap import Ledger, Settings, open_for_reading
+from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli import output
-from ledger.cli.checkpoints import published
+from ledger.cli.checkpoints import doubted_in, published
 from ledger.cli.failures import REFUSED, Failure
 from ledger.cli.files import unusable
 from ledger.cli.interrupting import tidy_at_the_end
 from ledger.cli.lookup import settings
 from ledger.cli.output import counted
 from ledger.cli.progress import bar
+from ledger.settings import Settings
 from ledger.store.keys import NoKey
 
 
@@ -33,10 +35,13 @@ def back_up(data: Path | None, folder: Path, *, keys: bool, as_json: bool) -> No
                 ledger.log, ledger.directory, ledger.opened().origin, _verifier_key(place, ledger)
             )
             manifest = write_backup(source, folder, keys=_key_files(place) if keys else {}, progress=tell)
+            doubted = doubted_in(ledger, source.verifier_key)
         except BadBackup as error:
             raise UnusableBackup(output.printable(str(error)), code="bad-backup") from None
         except OSError as error:
             raise unusable(error, folder) from None
+    for one in doubted:
+        print(f"{output.printable(one)}: it is left out", file=sys.stderr)
     if as_json:
         output.document(msgspec.to_builtins(manifest))
     else:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from ledger.audit import kept
 from ledger.audit.checkpoints import read_checkpoint
-from ledger.audit.notes import BadNote, VerifierKey, read, verifier_key
-from ledger.audit.signing import latest_note
-from ledger.bootstrap import Ledger, Settings
+from ledger.audit.notes import BadNote, VerifierKey, read, read_verifier_key, verifier_key
+from ledger.bootstrap import Ledger
 from ledger.cli.failures import UnusableFile
 from ledger.cli.files import reason_of
 from ledger.cli.output import printable
+from ledger.settings import Settings
 from ledger.store.keys import public_key
 
 
@@ -33,9 +34,17 @@ def published(place: Settings, ledger: Ledger) -> VerifierKey:
 def is_signed(ledger: Ledger) -> bool:
     """Whether there is a checkpoint."""
     with ledger.log.store.snapshot() as connection:
-        return latest_note(connection) is not None
+        return kept.is_signed(connection)
 
 
 def keys_for(place: Settings, ledger: Ledger, outside: Sequence[str]) -> list[VerifierKey]:
     """The key for the ledger's checkpoints and those `outside`, none where there are none; raises NoKey."""
     return [published(place, ledger)] if outside or is_signed(ledger) else []
+
+
+def doubted_in(ledger: Ledger, key: str | None) -> list[str]:
+    """What is wrong with rows that are no checkpoints, in a sentence each; nothing where no key is known to tell."""
+    if key is None:
+        return []
+    with ledger.log.store.snapshot() as connection:
+        return kept.faults_of_rows(connection, [read_verifier_key(key)])

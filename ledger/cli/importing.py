@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from click.exceptions import Exit
 
-from ledger.bootstrap import Ledger, Settings, open_for_reading, open_for_writing
+from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli import output
 from ledger.cli.failures import REFUSED, Interrupted, UnusableFile
 from ledger.cli.lookup import checked, settings
@@ -20,6 +20,7 @@ from ledger.domain.text import Code
 from ledger.exchange import communities, hours, roster, teams
 from ledger.exchange.importing import Desk, Progress, Report
 from ledger.exchange.tables import Columns, Table, UnreadableFile, read_table
+from ledger.settings import Settings
 
 _SHOWN_ON_TERMINAL = 20
 

@@ -8,13 +8,14 @@ from typing import NamedTuple
 from ledger.audit.bundle_reading import BadBundle, Bundle, Problem
 from ledger.audit.importing import import_bundle, refuse_in_use
 from ledger.audit.notes import BadNote, VerifierKey, read_verifier_key
-from ledger.bootstrap import Settings, open_for_writing
+from ledger.bootstrap import open_for_writing
 from ledger.cli import output
 from ledger.cli.failures import REFUSED, BadValue, Failure
 from ledger.cli.files import reason_of, unusable
 from ledger.cli.lookup import settings
 from ledger.cli.output import counted
 from ledger.cli.progress import Tell, bar
+from ledger.settings import Settings
 from ledger.store.engine import Store
 from ledger.store.errors import NoLedger
 from ledger.store.log import Log

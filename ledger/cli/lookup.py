@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 import msgspec
 from sqlalchemy import Connection
 
-from ledger.bootstrap import Ledger, Settings, read_settings
+from ledger.bootstrap import Ledger
 from ledger.cli.failures import BadValue
 from ledger.cli.output import printable
 from ledger.domain.commands import Facts, Fold
@@ -17,6 +17,7 @@ from ledger.domain.minutes import spoken
 from ledger.domain.text import same_name
 from ledger.exchange.names import Named
 from ledger.exchange.reading import squeezed
+from ledger.settings import Settings, read_settings
 from ledger.store.boundaries import Boundaries
 from projections.activities import CANCELLED, ActivityRow
 from projections.communities import Community

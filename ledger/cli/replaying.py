@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from ledger.audit.differences import Change, Row, differences
 from ledger.audit.replaying import replay as replay_log
 from ledger.backup.form import appearing
-from ledger.bootstrap import Ledger, open_for_reading, open_for_writing, read_settings
+from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli import output
 from ledger.cli.clocks import position_meant
 from ledger.cli.failures import BadValue
@@ -18,6 +18,7 @@ from ledger.cli.naming import called, names_in
 from ledger.cli.output import Column
 from ledger.cli.progress import Tell, bar
 from ledger.cli.views import views_meant
+from ledger.settings import read_settings
 from ledger.store.codec import decode, type_name
 from ledger.store.log import data_at, head
 from projections.view import instant_text

@@ -8,7 +8,7 @@ from pathlib import Path
 from ledger.backup.form import CHECKPOINT_KEY, TOKEN_KEY, BadBackup, Manifest, appearing
 from ledger.backup.reading import Backup
 from ledger.backup.restoring import Restored, restore
-from ledger.bootstrap import Settings, open_for_writing, open_place
+from ledger.bootstrap import open_for_writing, open_place
 from ledger.cli import output
 from ledger.cli.backup import UnusableBackup, described
 from ledger.cli.checkpoints import kept_checkpoint
@@ -18,6 +18,7 @@ from ledger.cli.interrupting import tidy_at_the_end
 from ledger.cli.lookup import settings
 from ledger.cli.progress import Tell, bar
 from ledger.people.erasures import read_erasures
+from ledger.settings import Settings
 from ledger.store.engine import checked_url, file_url
 from ledger.store.privacy import opener
 

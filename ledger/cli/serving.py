@@ -15,7 +15,7 @@ from ledger.api.serving import Served, serve
 from ledger.api.unexpected import tell_in_log
 from ledger.api.warned import OPEN_FOLDER, warnings_of
 from ledger.audit.signing import signing_key
-from ledger.bootstrap import Ledger, Settings, open_for_reading, open_for_writing
+from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli import output
 from ledger.cli.failures import BadValue
 from ledger.cli.lookup import settings
@@ -23,6 +23,7 @@ from ledger.cli.openness import tell_of_open
 from ledger.cli.progress import bar
 from ledger.cli.tokens import key_file
 from ledger.domain.ids import ActorId
+from ledger.settings import Settings
 from ledger.store.keys import private_key
 
 _NUMBER = re.compile("[1-9][0-9]{0,4}")

@@ -51,6 +51,11 @@ class Directory:
         self._put_person = insert(self._persons).on_conflict_do_nothing(index_elements=["unit", "name"])
         self._put_erasure = insert(tables.erasures).on_conflict_do_nothing()
 
+    @property
+    def store(self) -> Store:
+        """Where it lies: a file of its own where the ledger is embedded."""
+        return self._store
+
     def migrate(self) -> None:
         """Give an older or empty directory this release's shape."""
         with self._store.begin() as connection:

@@ -2,6 +2,7 @@
 
 import contextlib
 import sqlite3
+from collections.abc import Generator
 from pathlib import Path
 from typing import IO, Any
 
@@ -29,7 +30,8 @@ def writing_engine(path: Path, *, durable: bool = True) -> Engine:
         with contextlib.suppress(OSError):
             make_file(path)
         connection = _connected(path, mode="rw")
-        connection.execute("PRAGMA journal_mode=WAL")
+        with _spoken(connection):
+            connection.execute("PRAGMA journal_mode=WAL")
         connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'OFF'}")
         connection.execute(f"PRAGMA wal_autocheckpoint={_PAGES_BEFORE_CHECKPOINT}")
         connection.execute(f"PRAGMA cache_size=-{_CACHE_KIBIBYTES}")
@@ -76,7 +78,8 @@ class _AtRest(sqlite3.Connection):
 def _readable(path: Path) -> sqlite3.Connection:
     connection = _connected(path, mode="ro")
     try:
-        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")
+        with _spoken(connection):
+            connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")
     except sqlite3.OperationalError:
         connection.close()
         # A reader keeps a small file beside the database: impossible on a full disk or a read-only medium. A database
@@ -86,6 +89,16 @@ def _readable(path: Path) -> sqlite3.Connection:
             raise
         return _at_rest(path)
     return connection
+
+
+@contextlib.contextmanager
+def _spoken(connection: sqlite3.Connection) -> Generator[None]:
+    """What is wrong with a file as an error of the database, where the driver cannot read what SQLite says of it."""
+    try:
+        yield
+    except UnicodeDecodeError:
+        connection.close()
+        raise sqlite3.DatabaseError("malformed database schema") from None
 
 
 def _at_rest(path: Path) -> sqlite3.Connection:

@@ -17,12 +17,13 @@ from ledger.store.migrations import (
     applied,
     m0001_log,
     m0002_checkpoints,
+    m0003_seals,
     migrate,
     refuse_unmigrated,
 )
 from ledger.store.schema import EVENT, EVENT_TAG
 
-MIGRATIONS: tuple[Migration, ...] = (m0001_log.apply, m0002_checkpoints.apply)
+MIGRATIONS: tuple[Migration, ...] = (m0001_log.apply, m0002_checkpoints.apply, m0003_seals.apply)
 
 _LOCK_CLASS = 0x71B4
 _MOST_TAGS_A_QUERY = 500
@@ -95,6 +96,11 @@ def last(connection: Connection) -> StoredEvent | None:
 def head(connection: Connection) -> int:
     """The newest position, 0 in an empty log."""
     return connection.execute(select(func.coalesce(func.max(EVENT.c.position), 0))).scalar_one()
+
+
+def strays(connection: Connection) -> int:
+    """How many events stand before the first, where none can be recorded and nobody reads on."""
+    return connection.execute(select(func.count()).where(EVENT.c.position < 1)).scalar_one()
 
 
 def between(connection: Connection, after: int, upto: int) -> list[StoredEvent]:

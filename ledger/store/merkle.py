@@ -110,13 +110,18 @@ def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes],
 
 
 def verify_consistency(older: int, size: int, proof: Sequence[bytes], older_root: bytes, root: bytes) -> None:
-    """Raise WrongProof unless the tree of `older` leaves begins the tree of `size`; one without leaves begins any."""
+    """Raise WrongProof unless the tree of `older` leaves begins the tree of `size`.
+
+    A tree without leaves begins every other, whatever its root: there is nothing to prove, and so no proof of it.
+    """
     if not 0 <= older <= size:
         raise WrongProof("no such tree begins the other")
-    if older in {0, size}:
-        if proof or (older == size and older_root != root):
-            raise WrongProof("trees of one size have one root and need no proof, nor does one without leaves")
+    if older == size:
+        if proof or older_root != root:
+            raise WrongProof("trees of one size have one root and need no proof")
         return
+    if older == 0:
+        raise WrongProof("a tree without leaves begins any other: nothing is proved of its root")
     if not proof:
         raise WrongProof("the proof is too short")
     node, last = older - 1, size - 1

@@ -34,3 +34,12 @@ CHECKPOINT = Table(
     Column("note", CodePoints, nullable=False),
 )
 """Every checkpoint that was signed, as a note."""
+
+CHECKPOINT_SEAL = Table(
+    "checkpoint_seal",
+    METADATA,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("size", BigInteger, nullable=False),
+    Column("digest", CodePoints, nullable=False),
+)
+"""A chain over the checkpoints, one after the other: 1, 2, 3, … as they were kept."""

@@ -86,12 +86,20 @@ class Watch:
         if submission.old != size or (same and root != checkpoint.root):
             return Answer(409, SIZE, f"{size}\n")
         try:
-            verify_consistency(size, checkpoint.size, submission.proof, root, checkpoint.root)
+            _refuse_inconsistent(size, root, submission)
         except WrongProof as error:
             return _told(422, str(error))
         _PUT.run(connection, [(checkpoint.origin, checkpoint.size, b64encode(checkpoint.root).decode())])
         text = read(submission.note).text
         return Answer(200, PLAIN, cosign(text, self._name, self._key, int(self._now())))
+
+
+def _refuse_inconsistent(size: int, root: bytes, submission: Submission) -> None:
+    checkpoint, proof = submission.checkpoint, submission.proof
+    if size or not checkpoint.size:
+        verify_consistency(size, checkpoint.size, proof, root, checkpoint.root)
+    elif proof:
+        raise WrongProof("the first checkpoint that is seen needs no proof")
 
 
 def _seen(connection: Connection, origin: str) -> tuple[int, bytes]:

@@ -28,7 +28,8 @@ from ledger.api.signing import SIGNING
 from ledger.api.state import Api, open_api
 from ledger.api.table import READS, WRITES
 from ledger.api.tokens import Terms, Verifier, issue
-from ledger.bootstrap import Ledger, Settings, open_for_writing
+from ledger.bootstrap import Ledger, open_for_writing
+from ledger.settings import Settings
 from tests.api.clock import Clock
 from tests.api.crowd import gather
 from tests.api.served import Served, serving

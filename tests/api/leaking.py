@@ -26,10 +26,10 @@ from ledger.api.processes import Address, run, served_here
 from ledger.api.quick import QuickBalances
 from ledger.api.state import api_of
 from ledger.api.unexpected import beginning, tell_in_log
-from ledger.bootstrap import read_settings
 from ledger.cli.serving import How
 from ledger.cli.tokens import key_file
 from ledger.people.directory import Directory
+from ledger.settings import read_settings
 from ledger.store import log
 from ledger.store.engine import Store
 from projections.statement import Statement

@@ -13,7 +13,8 @@ from ledger.api.state import open_api
 from ledger.api.tokens import Verifier
 from ledger.audit.checkpoints import Checkpoint, verified_checkpoint
 from ledger.audit.notes import read_verifier_key
-from ledger.bootstrap import Ledger, Settings, open_for_reading
+from ledger.bootstrap import Ledger, open_for_reading
+from ledger.settings import Settings
 from ledger.store.merkle import verify_consistency
 from tests.api.conftest import KEY, TERMS, Call, Client, application, problem, token
 from tests.api.village import ANN, BOB, HEAD, OFFICE
@@ -45,6 +46,22 @@ def test_the_head_is_signed_once_until_something_is_recorded(admin: Client):
     assert second["size"] == HEAD + 1
     assert checkpoint(admin, second["checkpoint"]).size == HEAD + 1
     assert admin.read("/audit/checkpoints")["items"] == [second, first]
+
+
+@pytest.mark.databases("sqlite", "postgres")
+def test_a_row_that_is_no_checkpoint_barred_signing_and_was_no_answer(admin: Client, ledger: Ledger):
+    first = sign(admin)
+    with ledger.log.store.begin() as connection:
+        gone = "" if ledger.log.store.embedded else " ON checkpoint"
+        connection.exec_driver_sql(f"DROP TRIGGER checkpoint_insert{gone}")
+        connection.exec_driver_sql("INSERT INTO checkpoint VALUES (1000000000, 'junk'), (1, 'junk')")
+    assert admin.read("/audit/head")["signed"] == first["size"]
+    assert admin.read("/audit/checkpoints/latest")["size"] == first["size"]
+    admin.record("/transfers", GIFT)
+    second = sign(admin)
+    assert admin.read("/audit/checkpoints")["items"] == [second, first]
+    for size in (1, 1_000_000_000):
+        assert admin.get(f"/audit/checkpoints/{size}").status_code == 404
 
 
 def test_the_head_is_told_with_how_much_of_it_is_signed(admin: Client):

@@ -129,7 +129,7 @@ def test_an_address_of_ipv6_is_told_at():
 
 @pytest.mark.slow
 def test_a_server_tells_figures_at_the_address_that_was_said_and_nowhere_else(tmp_path: Path):
-    from ledger.bootstrap import read_settings
+    from ledger.settings import read_settings
 
     settings, port = read_settings(tmp_path / "ledger", {}), free_port()
     set_up(settings)
@@ -166,7 +166,7 @@ def test_an_address_that_is_taken_is_refused(tmp_path: Path):
 
 @pytest.mark.slow
 def test_any_of_several_processes_tells_the_figures_of_all(postgres_url: str, tmp_path: Path):
-    from ledger.bootstrap import Settings
+    from ledger.settings import Settings
 
     set_up(Settings(postgres_url, postgres_url))
     folders = set(Path(tmp_path).glob("timebank-metrics-*"))

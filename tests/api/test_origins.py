@@ -13,8 +13,8 @@ from ledger.api.callers import Role
 from ledger.api.origins import is_origin
 from ledger.api.serving import Served
 from ledger.api.serving import application as application_of
-from ledger.bootstrap import Settings
 from ledger.cli.serving import How
+from ledger.settings import Settings
 from ledger.store.keys import private_key
 from tests.api.conftest import Client, application, token
 from tests.api.village import ANN

@@ -14,7 +14,8 @@ from sqlalchemy import text
 from ledger.api import readiness
 from ledger.api.readiness import UNWRITABLE, Readiness
 from ledger.api.warned import warnings_of
-from ledger.bootstrap import Ledger, Settings, open_for_reading, read_settings
+from ledger.bootstrap import Ledger, open_for_reading
+from ledger.settings import Settings, read_settings
 from ledger.store.privacy import open_paths
 from projections import inline, states
 from tests.api.clock import Clock

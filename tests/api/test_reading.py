@@ -9,7 +9,8 @@ import pytest
 from ledger.api.callers import Role
 from ledger.api.memory import Answer, Memory
 from ledger.api.quick import QuickBalances
-from ledger.bootstrap import Ledger, Settings, open_for_reading
+from ledger.bootstrap import Ledger, open_for_reading
+from ledger.settings import Settings
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, EVE, HEAD, HILLS, NUMBERS, OFFICE
 from tests.small_bank import give

@@ -12,8 +12,9 @@ from ledger.api import regularly
 from ledger.api.regularly import signing_regularly
 from ledger.api.serving import Served, application
 from ledger.audit.signing import NotSigned, notes
-from ledger.bootstrap import Ledger, Settings
+from ledger.bootstrap import Ledger
 from ledger.cli.serving import How
+from ledger.settings import Settings
 from ledger.store.keys import private_key
 from tests.api.conftest import CHECKPOINT_KEY
 from tests.api.village import ANN, BOB, HEAD, OFFICE

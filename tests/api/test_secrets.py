@@ -18,7 +18,7 @@ import pytest
 
 from ledger.api.callers import Caller, Role
 from ledger.api.tokens import Terms, issue
-from ledger.bootstrap import CHECKPOINT_KEY_FILE, DATABASE_URL, KEY_FILE
+from ledger.settings import CHECKPOINT_KEY_FILE, DATABASE_URL, KEY_FILE
 from ledger.store.keys import private_key
 from tests.api.conftest import village
 from tests.api.leaking import NAME, PHONE, SECRETS, UNREADABLE, WORDS

@@ -17,9 +17,10 @@ from ledger.audit.hledger import Hledger
 from ledger.audit.journals import Journal
 from ledger.audit.notes import read
 from ledger.audit.signing import sign_head
-from ledger.bootstrap import Ledger, open_for_reading, read_settings
+from ledger.bootstrap import Ledger, open_for_reading
 from ledger.domain.communities import RenameCommunity
 from ledger.domain.credits import TransferCredits
+from ledger.settings import read_settings
 from tests.audit.conftest import ORIGIN, keep_busy
 from tests.audit.tools import TOOLS, Held, bean_check, held_by_us, write
 from tests.cli.conftest import told

@@ -9,9 +9,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from ledger.audit.differences import Change, differences
 from ledger.audit.replaying import NotEmpty, replay
 from ledger.audit.signing import notes, sign_head
-from ledger.bootstrap import Settings, open_for_writing
+from ledger.bootstrap import open_for_writing
 from ledger.domain.communities import RenameCommunity
 from ledger.domain.events import EVERY_TYPE
+from ledger.settings import Settings
 from projections.view import View
 from tests.audit.conftest import ORIGIN
 from tests.projections.book import ANN, BOB, FORD, HERONS, MILL, NOON, Book

@@ -100,6 +100,26 @@ def test_two_checkpoints_that_contradict_each_other_are_told(
     assert "cannot be trusted" in faults(book, stranger)["checkpoints"]
 
 
+@pytest.mark.parametrize("position", [0, -5])
+def test_an_event_before_the_first_was_passed_over(
+    position: int, book: Book, key: Ed25519PrivateKey, public: VerifierKey
+):
+    signed(book, key)
+    unguarded(book).execute(
+        f"INSERT INTO event SELECT {position}, type, tags, data FROM event WHERE position = 3"
+    )
+    found = faults(book, public)
+    assert (found["bytes and tree"], found["tags"]) == (
+        "events stand before the first",
+        "events stand before position 1",
+    )
+
+
+def test_tags_that_were_written_otherwise_were_passed_over(book: Book, public: VerifierKey):
+    unguarded(book).execute("UPDATE event SET tags = tags || ' ' WHERE position = 3")
+    assert faults(book, public)["tags"] == "type or tags of position 3 are not those of its data"
+
+
 @on_sqlite
 @pytest.mark.parametrize("text", ["", "=", "AAAA", "深"])
 def test_a_leaf_made_into_no_hash_was_a_traceback(

@@ -13,8 +13,9 @@ from ledger.backup.form import Manifest
 from ledger.backup.reading import Backup
 from ledger.backup.restoring import Restored, restore
 from ledger.backup.writing import Source, write_backup
-from ledger.bootstrap import Settings, open_place
+from ledger.bootstrap import open_place
 from ledger.people.directory import Volunteer, new_salt
+from ledger.settings import Settings
 from tests.postgres import Cluster
 from tests.projections.book import ANN, BOB, HERONS, Book, lay_out, opened
 

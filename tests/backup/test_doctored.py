@@ -14,7 +14,7 @@ from ledger.audit.notes import verifier_key
 from ledger.audit.signing import sign_head
 from ledger.backup.form import BadBackup, Heads
 from ledger.backup.writing import Source, write_backup
-from ledger.bootstrap import Settings
+from ledger.settings import Settings
 from tests.backup.conftest import ORIGIN, embedded, restored, settle
 from tests.projections.book import BOB, opened
 

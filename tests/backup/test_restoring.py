@@ -12,8 +12,9 @@ from sqlalchemy import inspect, select
 from ledger.audit.notes import VerifierKey
 from ledger.audit.verification import verify
 from ledger.backup.form import MANIFEST, BadBackup
-from ledger.bootstrap import Ledger, Settings, open_for_writing
+from ledger.bootstrap import Ledger, open_for_writing
 from ledger.people.erasures import Erasure
+from ledger.settings import Settings
 from ledger.store.engine import Store
 from ledger.store.schema import CHECKPOINT, EVENT, EVENT_TAG
 from tests.backup.conftest import PEOPLE, Backed, embedded, restored

@@ -21,9 +21,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from click.testing import CliRunner, Result
 
-from ledger.bootstrap import DATABASE_URL, open_for_reading, open_for_writing
+from ledger.bootstrap import open_for_reading, open_for_writing
 from ledger.cli import main
 from ledger.cli.demo_files import COUNTY, FILES
+from ledger.settings import DATABASE_URL
 
 SCRIPT = Path(sysconfig.get_path("scripts")) / "timebank"
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from ledger.bootstrap import open_for_writing, read_settings
+from ledger.bootstrap import open_for_writing
+from ledger.settings import read_settings
 from tests.cli.conftest import refused, run, told
 
 pytestmark = pytest.mark.slow
@@ -82,6 +83,36 @@ def test_every_balance_is_recomputed_and_one_that_was_changed_told(county: Path,
     assert re.fullmatch(
         r"vol_\w+ is shown with .+ of service and .+ of credits, and the events say .+", faults["balances"]
     )
+
+
+def test_what_was_dropped_is_told_and_put_back_by_the_next_command_that_writes(county: Path):
+    told("audit", "sign", "--data", county)
+    with closing(sqlite3.connect(county / "ledger.sqlite")) as file, file:
+        file.execute("DROP TRIGGER event_update")
+        file.execute("DROP TRIGGER checkpoint_insert")
+        file.execute("INSERT INTO checkpoint VALUES (1000000000, 'junk')")
+    found = told("audit", "verify", "--data", county, code=1)
+    faults = {one["name"]: one["fault"] for one in found["items"] if one["fault"]}
+    assert faults == {
+        "checkpoints": "the checkpoint of 1000000000 events that is stored cannot be trusted: this is no signed note",
+        "tables and triggers": "the trigger checkpoint_insert of checkpoint is missing; "
+        "the trigger event_update of event is missing",
+    }
+    signed = run("audit", "sign", "--data", county)
+    assert signed.exit_code == 0
+    assert "the checkpoint of 1000000000 events that is stored cannot be trusted" in signed.stderr
+    found = told("audit", "verify", "--data", county, code=1)
+    assert [one["name"] for one in found["items"] if one["fault"]] == ["checkpoints"]
+
+
+@pytest.mark.parametrize("offset", [0, 4_096 * 3])
+def test_a_file_that_is_none_any_more_was_no_fault_of_the_ledger_s(offset: int, county: Path):
+    file = county / "ledger.sqlite"
+    data = bytearray(file.read_bytes())
+    data[offset : offset + 4_096] = b"\xff" * 4_096
+    file.write_bytes(data)
+    found = told("audit", "verify", "--data", county, code=1)
+    assert any(one["name"] == "database file" and one["fault"] for one in found["items"])
 
 
 @pytest.mark.parametrize("number", [0, 65, "many"])

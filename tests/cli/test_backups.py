@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from ledger.bootstrap import CHECKPOINT_KEY_FILE, ERASURES_FILE, open_for_writing, read_settings
+from ledger.bootstrap import open_for_writing
 from ledger.cli import main
+from ledger.settings import CHECKPOINT_KEY_FILE, ERASURES_FILE, read_settings
 from tests.cli.conftest import ANN, BOB, Counter, refused, run, told
 from tests.postgres import Cluster
 

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import httpx
 import pytest
 
-from ledger.bootstrap import open_for_reading, read_settings
+from ledger.bootstrap import open_for_reading
 from ledger.cli.demo_year import most_telling
 from ledger.cli.year.names import PILOT_COMMUNITY
 from ledger.cli.year.story import FIRST, LAST
@@ -31,6 +31,7 @@ from ledger.domain.events import (
     VolunteerClockedIn,
     VolunteerRegistered,
 )
+from ledger.settings import read_settings
 from ledger.store import log as logs
 from ledger.store.codec import decode
 from tests.cli.conftest import SCRIPT, assert_they_work, refused, run, script, told

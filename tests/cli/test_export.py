@@ -14,10 +14,11 @@ import pytest
 from pyarrow import parquet
 
 from ledger.audit.parquet import _Table
-from ledger.bootstrap import open_for_reading, read_settings
+from ledger.bootstrap import open_for_reading
 from ledger.cli.failures import UnusableFile
 from ledger.cli.files import new_file
 from ledger.domain.postings import postings, service_lines
+from ledger.settings import read_settings
 from ledger.store.codec import decode
 from ledger.store.log import between, head
 from tests.cli.conftest import ANN, BOB, Counter, County, refused, run, told

@@ -17,9 +17,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from ledger.bootstrap import DATABASE_URL, STAFF, open_for_writing, read_settings
+from ledger.bootstrap import STAFF, open_for_writing
 from ledger.domain.opening import AdoptPolicy
 from ledger.domain.policy import PRESETS
+from ledger.settings import DATABASE_URL, read_settings
 from ledger.store.codec import Recorded
 from projections.policies import Policies
 from projections.registry import Views

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.bootstrap import DATABASE_URL
+from ledger.settings import DATABASE_URL
 from ledger.store import privacy
 from ledger.store.privacy import make_file, make_folder, open_paths, opener
 from tests.cli.conftest import SCRIPT

@@ -10,12 +10,13 @@ from pathlib import Path
 import click
 import pytest
 
-from ledger.bootstrap import DEFAULT_FOLDER, STAFF, open_for_writing, read_settings
+from ledger.bootstrap import STAFF, open_for_writing
 from ledger.cli import activity_commands, commands, init, shift_commands, venue_commands
 from ledger.cli.demo_files import COUNTY
 from ledger.domain.events import AgeBand, Crs, Level
 from ledger.domain.policy import PRESETS
 from ledger.exchange.importing import Desk
+from ledger.settings import DEFAULT_FOLDER, read_settings
 from projections import activities
 from projections.boards import Board
 from tests.cli.conftest import SCRIPT, County, refused, run, script

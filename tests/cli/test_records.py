@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from ledger.bootstrap import open_for_writing, read_settings
+from ledger.bootstrap import open_for_writing
 from ledger.domain.activities import CancelActivity, PublishActivity
 from ledger.domain.events import Activity
+from ledger.settings import read_settings
 from tests.cli.conftest import ANN, BOB, CLERK, Counter
 
 DESCRIBED = ("--activity", "慰问", "--place", "敬老院", "--content", "陪伴", "--unit", "健康队")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ledger.bootstrap import open_for_writing, read_settings
+from ledger.bootstrap import open_for_writing
+from ledger.settings import read_settings
 from tests.cli.conftest import Counter, refused, run
 from tests.witness.conftest import NAME, Served
 

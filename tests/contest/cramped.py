@@ -22,7 +22,8 @@ from ledger.api.logs import set_up_logs
 from ledger.api.metrics import Metrics
 from ledger.api.state import open_api
 from ledger.api.tokens import Terms, Verifier
-from ledger.bootstrap import Ledger, Settings, open_for_reading, open_for_writing, read_settings
+from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
+from ledger.settings import Settings, read_settings
 from ledger.store.errors import StoreUnavailable
 from projections.checking import check
 from tests.contest.standings import read_standings

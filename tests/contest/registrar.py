@@ -8,11 +8,12 @@ import sys
 import threading
 from datetime import date
 
-from ledger.bootstrap import Settings, open_for_writing
+from ledger.bootstrap import open_for_writing
 from ledger.domain.ids import new_id
 from ledger.domain.volunteers import RegisterVolunteer
 from ledger.people.directory import Volunteer, new_salt
 from ledger.people.enlisting import enlist
+from ledger.settings import Settings
 from tests.small_bank import STAFF, TOWN
 
 THREADS = 3

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ledger.api.callers import Caller, Role
 from ledger.api.tokens import Terms, issue
-from ledger.bootstrap import DATABASE_URL, KEY_FILE
+from ledger.settings import DATABASE_URL, KEY_FILE
 
 ROOT = Path(__file__).parents[2]
 STARTING_SECONDS = 60

@@ -14,8 +14,9 @@ from ledger.audit.verification import verify
 from ledger.backup.reading import Backup
 from ledger.backup.restoring import restore
 from ledger.backup.writing import Source, write_backup
-from ledger.bootstrap import Settings, open_for_reading, open_for_writing, open_place, read_settings
+from ledger.bootstrap import open_for_reading, open_for_writing, open_place
 from ledger.domain.events import VolunteerRegistered
+from ledger.settings import Settings, read_settings
 from ledger.store.codec import decode
 from ledger.store.log import batches, head
 from tests.small_bank import begin

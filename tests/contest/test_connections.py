@@ -16,7 +16,8 @@ from ledger.api.connections import BODY_SECONDS
 from ledger.api.crowd import MOST_AT_ONCE
 from ledger.api.listening import TAKING_SECONDS
 from ledger.api.processes import HEAD_SECONDS
-from ledger.bootstrap import Settings, open_for_writing
+from ledger.bootstrap import open_for_writing
+from ledger.settings import Settings
 from tests.contest.served import Server, serving
 from tests.small_bank import A_DAY, ANN, BOB, STAFF, attest, begin
 

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from ledger.application import request_tag
-from ledger.bootstrap import Settings, open_for_reading, open_for_writing
+from ledger.bootstrap import open_for_reading, open_for_writing
+from ledger.settings import Settings
 from ledger.store import log as logs
 from tests.contest.cutting import CuttingProxy
 from tests.contest.served import Server, serving

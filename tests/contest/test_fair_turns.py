@@ -14,7 +14,8 @@ import pytest
 
 from ledger.api.callers import Role
 from ledger.application import Ask
-from ledger.bootstrap import Settings, open_for_writing
+from ledger.bootstrap import open_for_writing
+from ledger.settings import Settings
 from tests.contest.served import Server, serving
 from tests.small_bank import A_DAY, STAFF, TOWN, attest, begin
 

@@ -16,15 +16,8 @@ from typing import NamedTuple
 import pytest
 
 from ledger.application import TimeBank
-from ledger.bootstrap import (
-    DATABASE_URL,
-    Settings,
-    open_followed,
-    open_follower,
-    open_for_reading,
-    open_for_writing,
-    read_settings,
-)
+from ledger.bootstrap import open_followed, open_follower, open_for_reading, open_for_writing
+from ledger.settings import DATABASE_URL, Settings, read_settings
 from ledger.store import log as logs
 from projections import states
 from projections.registry import Views

@@ -7,7 +7,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from ledger.bootstrap import open_for_writing, read_settings
+from ledger.bootstrap import open_for_writing
+from ledger.settings import read_settings
 from tests.contest.served import Server, serving
 from tests.contest.test_kills import set_up
 

@@ -11,10 +11,11 @@ import httpx
 import pytest
 
 from ledger.application import Ask, request_tag
-from ledger.bootstrap import Ledger, Settings, open_for_reading, open_for_writing
+from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.domain.activities import PublishActivity
 from ledger.domain.events import Activity, RolePlaces
 from ledger.domain.shifts import PublishShift
+from ledger.settings import Settings
 from ledger.store import log as logs
 from tests.contest.served import Server, crowd, posting, serving
 from tests.small_bank import A_DAY, ANN, BOB, STAFF, TOWN, attest, begin, register

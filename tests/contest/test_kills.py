@@ -14,7 +14,8 @@ import pytest
 from sqlalchemy import select as select_rows
 
 from ledger.application import Ask, request_tag
-from ledger.bootstrap import Settings, open_for_reading, open_for_writing, read_settings
+from ledger.bootstrap import open_for_reading, open_for_writing
+from ledger.settings import Settings, read_settings
 from ledger.store import log as logs
 from ledger.store.schema import EVENT, EVENT_TAG
 from projections import states

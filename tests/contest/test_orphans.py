@@ -13,7 +13,8 @@ import httpx
 import psutil
 import pytest
 
-from ledger.bootstrap import Settings, open_for_writing
+from ledger.bootstrap import open_for_writing
+from ledger.settings import Settings
 from tests.contest.served import ROOT, Server
 from tests.small_bank import A_DAY, ANN, STAFF, attest, begin, migrated
 

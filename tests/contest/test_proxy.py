@@ -12,7 +12,8 @@ import httpx
 import pytest
 
 from ledger.api.crowd import MOST_AT_ONCE
-from ledger.bootstrap import Settings, open_for_writing
+from ledger.bootstrap import open_for_writing
+from ledger.settings import Settings
 from tests.contest.served import ROOT, STARTING_SECONDS, Server, free_port, serving
 from tests.small_bank import A_DAY, ANN, BOB, STAFF, attest, begin
 

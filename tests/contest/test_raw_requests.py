@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import pytest
 
-from ledger.bootstrap import Settings, open_for_writing
+from ledger.bootstrap import open_for_writing
+from ledger.settings import Settings
 from tests.contest.served import Server, serving
 from tests.small_bank import A_DAY, ANN, BOB, STAFF, attest, begin
 

@@ -9,7 +9,8 @@ import httpx
 import pytest
 
 from ledger.application import request_tag
-from ledger.bootstrap import Settings, open_for_reading, open_for_writing
+from ledger.bootstrap import open_for_reading, open_for_writing
+from ledger.settings import Settings
 from ledger.store import log as logs
 from tests.contest.served import Server
 from tests.small_bank import A_DAY, ANN, BOB, STAFF, attest, begin

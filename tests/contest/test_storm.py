@@ -15,7 +15,8 @@ import msgspec
 import pytest
 
 from ledger.api.callers import Role
-from ledger.bootstrap import Settings, open_for_writing
+from ledger.bootstrap import open_for_writing
+from ledger.settings import Settings
 from tests.contest.served import ROOT, Server, serving
 from tests.contest.storm import SECRET, Came, Plan
 from tests.small_bank import A_DAY, ANN, BOB, STAFF, TOWN, attest, begin

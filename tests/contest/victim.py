@@ -12,8 +12,9 @@ import threading
 from datetime import timedelta
 from pathlib import Path
 
-from ledger.bootstrap import open_for_writing, read_settings
+from ledger.bootstrap import open_for_writing
 from ledger.domain.commands import Command
+from ledger.settings import read_settings
 from tests.small_bank import A_DAY, attest, give
 
 THREADS = 4

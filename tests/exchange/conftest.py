@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from ledger.bootstrap import Settings, read_settings
+from ledger.settings import Settings, read_settings
 from tests.exchange.office import Office, furnish, office_at
 from tests.exchange.sent import Send, SendWorkbook, Value
 

@@ -11,11 +11,12 @@ from typing import Any, TypeVar
 
 from sqlalchemy import NullPool, create_engine, inspect, text
 
-from ledger.bootstrap import STAFF, Ledger, Settings, begin, open_for_writing
+from ledger.bootstrap import STAFF, Ledger, begin, open_for_writing
 from ledger.domain.events import Event
 from ledger.exchange import communities, hours, roster, teams
 from ledger.exchange.importing import Progress, Report
 from ledger.exchange.tables import Columns, read_table
+from ledger.settings import Settings
 from ledger.store.codec import decode
 from ledger.store.log import between, head
 from tests.counties import TODAY

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from ledger.bootstrap import Ledger, Settings, read_settings
+from ledger.bootstrap import Ledger
 from ledger.domain.policy import STANDARD
 from ledger.exchange.importing import Report
+from ledger.settings import Settings, read_settings
 from projections.balances import Balance
 from projections.checking import check
 from projections.contributions import Contribution

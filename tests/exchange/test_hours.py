@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from ledger.bootstrap import Settings
 from ledger.domain.commands import InvalidInput
 from ledger.domain.events import ServiceAttested
 from ledger.domain.volunteers import SuspendVolunteer
 from ledger.exchange.importing import BATCH_ROWS
+from ledger.settings import Settings
 from tests.exchange.office import Office, furnish, member, office_at, said, service
 
 MORE_THAN_A_BATCH = BATCH_ROWS + 1

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.bootstrap import Settings, read_settings
+from ledger.settings import Settings, read_settings
 from tests.exchange.office import TEAMS, TOWNS, Office, everything, member, office_at, said, service
 
 ANN = ["诸葛青云", "SD90017", "13900000001", "低保对象"]

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from ledger.bootstrap import Settings
 from ledger.exchange.importing import BATCH_ROWS, Progress
+from ledger.settings import Settings
 from projections.checking import check
 from tests.counties import make_county
 from tests.exchange.office import Office, everything, log_rows, office_at, said

@@ -5,9 +5,10 @@ from datetime import timedelta
 import msgspec
 from sqlalchemy import Connection
 
-from ledger.bootstrap import Ledger, Settings, open_followed, open_follower
+from ledger.bootstrap import Ledger, open_followed, open_follower
 from ledger.domain.accounts import held_account, issuance_account, pool_account, redeemed_account
 from ledger.domain.events import Level
+from ledger.settings import Settings
 from projections.boards import Board, board
 from projections.checking import check
 from projections.periods import read_period

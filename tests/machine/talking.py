@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from ledger.application import Ask, Receipt, request_tag
-from ledger.bootstrap import Ledger, Settings, open_for_writing
+from ledger.bootstrap import Ledger, open_for_writing
 from ledger.domain.commands import Refusal
+from ledger.settings import Settings
 from tests.machine import saying as s
 from tests.machine.agreeing import (
     assert_a_follower_has_the_same,

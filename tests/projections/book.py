@@ -9,13 +9,14 @@ from itertools import count
 from sqlalchemy import Connection, create_engine
 
 from ledger.application import Ask, Receipt
-from ledger.bootstrap import Ledger, Settings, begin, open_for_writing
+from ledger.bootstrap import Ledger, begin, open_for_writing
 from ledger.domain.commands import Command
 from ledger.domain.communities import EstablishCommunity
 from ledger.domain.events import Level, ServedDay, Service
 from ledger.domain.service import AttestService, ReverseService
 from ledger.domain.teams import FormTeam
 from ledger.domain.volunteers import RegisterVolunteer, TeamPlace
+from ledger.settings import Settings
 from projections.contributions import Contribution
 from projections.leaderboards import Place
 from projections.periods import read_period

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, create_engine
 
-from ledger.bootstrap import Settings, open_followed, open_follower
+from ledger.bootstrap import open_followed, open_follower
+from ledger.settings import Settings
 from ledger.store.codec import Recorded
 from ledger.store.engine import Store
 from ledger.store.errors import StoreError, StoreHeld

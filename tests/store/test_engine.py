@@ -6,7 +6,8 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from ledger.bootstrap import Settings, open_for_reading, open_for_writing, read_settings
+from ledger.bootstrap import open_for_reading, open_for_writing
+from ledger.settings import Settings, read_settings
 from ledger.store import log as logs
 from ledger.store.engine import Store, file_url
 from ledger.store.errors import NoLedger, StoreError, StoreUnavailable

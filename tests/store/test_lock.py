@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from ledger.bootstrap import open_for_reading, open_for_writing, read_settings
+from ledger.bootstrap import open_for_reading, open_for_writing
+from ledger.settings import read_settings
 from ledger.store.engine import Store, file_url
 from ledger.store.errors import StoreHeld
 from ledger.store.log import Log

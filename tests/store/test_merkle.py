@@ -91,12 +91,25 @@ def test_a_tree_is_proved_to_begin_another(one: int, other: int):
             verify_consistency(*some)
 
 
-def test_a_tree_without_leaves_begins_any_other_and_itself_alone_where_sizes_are_the_same():
-    verify_consistency(0, 3, [], EMPTY_ROOT, subtree(0, 3))
-    verify_consistency(0, 0, [], EMPTY_ROOT, EMPTY_ROOT)
-    for some in ((0, 0, [], EMPTY_ROOT, subtree(0, 3)), (0, 3, [EMPTY_ROOT], EMPTY_ROOT, subtree(0, 3))):
+@pytest.mark.parametrize(
+    "older_root", [EMPTY_ROOT, subtree(0, 2), b"any"], ids=["its own", "another", "none"]
+)
+@pytest.mark.parametrize("root", [EMPTY_ROOT, subtree(0, 3), b"other"], ids=["empty", "its own", "none"])
+@pytest.mark.parametrize("proof", [[], [EMPTY_ROOT], [subtree(0, 2)]], ids=["none", "empty", "some"])
+def test_a_tree_without_leaves_was_proved_to_begin_any_other_whatever_its_root(
+    older_root: bytes, root: bytes, proof: list[bytes]
+):
+    for size in (1, 2, 3, 2**40):
         with pytest.raises(WrongProof):
-            verify_consistency(*some)
+            verify_consistency(0, size, proof, older_root, root)
+
+
+def test_two_trees_without_leaves_have_one_root_and_no_proof():
+    verify_consistency(0, 0, [], EMPTY_ROOT, EMPTY_ROOT)
+    wrong = [([], EMPTY_ROOT, subtree(0, 3)), ([], b"one", b"other"), ([EMPTY_ROOT], EMPTY_ROOT, EMPTY_ROOT)]
+    for proof, older_root, root in wrong:
+        with pytest.raises(WrongProof):
+            verify_consistency(0, 0, proof, older_root, root)
 
 
 def test_a_leaf_s_hash_of_another_length_is_none():

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, inspect, text
 
-from ledger.bootstrap import Settings, open_for_reading, open_for_writing
+from ledger.bootstrap import open_for_reading, open_for_writing
+from ledger.settings import Settings
 from ledger.store import log as logs
 from ledger.store.engine import Store
 from ledger.store.errors import NewerSchema, NoLedger
@@ -27,6 +28,7 @@ def test_a_fresh_database_gets_the_whole_shape(log: Log):
     with log.store.snapshot() as connection:
         assert shape(connection) == {
             "checkpoint": ["size", "note"],
+            "checkpoint_seal": ["number", "size", "digest"],
             "event": ["position", "type", "tags", "data"],
             "event_tag": ["tag", "position", "type"],
             "schema_migration": ["number", "applied"],

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from ledger.bootstrap import STAFF, Ledger, Settings, begin, open_for_writing
+from ledger.bootstrap import STAFF, Ledger, begin, open_for_writing
 from ledger.cli.progress import Tell
 from ledger.cli.year import (
     ahead,
@@ -20,6 +20,7 @@ from ledger.cli.year import (
 )
 from ledger.cli.year.story import FIRST, ZONE, Story, at, days, seeded
 from ledger.cli.year.timeline import Clock
+from ledger.settings import Settings
 
 
 def tell_year(

@@ -26,7 +26,7 @@ _SQLITE = (
     ),
 )
 
-_POSTGRESQL = (
+POSTGRESQL = (
     """CREATE TABLE event (
         position BIGINT PRIMARY KEY, type TEXT COLLATE "C" NOT NULL,
         tags TEXT COLLATE "C" NOT NULL, data TEXT COLLATE "C" NOT NULL)""",
@@ -69,4 +69,4 @@ _POSTGRESQL = (
 
 def apply(connection: Connection) -> None:
     """Make the two tables and the triggers that guard them."""
-    run(connection, sqlite=_SQLITE, postgresql=_POSTGRESQL)
+    run(connection, sqlite=_SQLITE, postgresql=POSTGRESQL)

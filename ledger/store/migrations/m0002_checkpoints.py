@@ -16,7 +16,7 @@ _SQLITE = (
     ),
 )
 
-_POSTGRESQL = (
+POSTGRESQL = (
     'CREATE TABLE checkpoint (size BIGINT PRIMARY KEY, note TEXT COLLATE "C" NOT NULL)',
     """CREATE FUNCTION timebank_later_checkpoint() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN
@@ -36,4 +36,4 @@ _POSTGRESQL = (
 
 def apply(connection: Connection) -> None:
     """Make the table and the triggers that guard it."""
-    run(connection, sqlite=_SQLITE, postgresql=_POSTGRESQL)
+    run(connection, sqlite=_SQLITE, postgresql=POSTGRESQL)

@@ -1,0 +1,131 @@
+"""The tables and triggers of a database as they were made: what is otherwise is told, and triggers are put back."""
+
+import logging
+import re
+from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection, create_engine
+
+from ledger.store import guards_postgres
+from ledger.store.guards_postgres import NONE_OF_OURS
+from ledger.store.log import MIGRATIONS, Log
+from ledger.store.migrations import migrate
+from ledger.store.schema import METADATA
+
+Make = Callable[[Connection], None]
+"""Makes the tables that are kept beside those of the log."""
+
+_ENTRIES = "SELECT type, name, tbl_name, sql FROM sqlite_master"
+_COPY = re.compile(r"__new_[0-9a-f]{8}")
+_OF_ANALYZE = "sqlite_stat"
+_BLANKS = re.compile(r"[\s\"]+")
+
+logger = logging.getLogger(__name__)
+
+
+class Flaw(NamedTuple):
+    """What is otherwise than it was made, and the statements that mend it; none where only a restore does."""
+
+    what: str
+    state: str
+    mend: Sequence[str] = ()
+
+
+class _Entry(NamedTuple):
+    """What SQLite keeps of a table, an index or a trigger: whose it is, and how it was made."""
+
+    table: str
+    sql: str
+
+
+def flaws(connection: Connection, tables: Collection[str] = (), beside: Make | None = None) -> list[Flaw]:
+    """What is otherwise than the migrations would make it here; no trigger belongs on `tables` beside those of the log.
+
+    With `beside`, which makes those, they are looked at too, where the ledger is embedded.
+    """
+    if connection.dialect.name == "postgresql":
+        return [Flaw(*one) for one in guards_postgres.flaws(connection, tables)]
+    made, found = _made(beside), _entries(connection)
+    told: list[Flaw] = []
+    for (kind, name), entry in sorted(found.items()):
+        if (kind, name) not in made and (beside is not None or kind == "trigger"):
+            told.append(_extra(kind, name, entry))
+    for (kind, name), entry in sorted(made.items()):
+        there = found.get((kind, name))
+        if there is None or not _same(kind, name, there, entry):
+            told.append(_otherwise(kind, name, entry, there))
+    return told
+
+
+def put_back(log: Log, tables: Collection[str] = ()) -> tuple[str, ...]:
+    """Put back triggers that are missing or changed, and take away those that are none of ours; tell what was done.
+
+    The caller has opened the log for writing. What was done is a warning each, too.
+    """
+    with log.store.snapshot() as connection:
+        if not any(one.mend for one in flaws(connection, tables)):
+            return ()
+    with log.appending() as connection:
+        mended = [one for one in flaws(connection, tables) if one.mend]
+        for one in mended:
+            for statement in one.mend:
+                connection.exec_driver_sql(statement)
+    done = tuple(
+        f"{one.what} was {one.state}: it was {'taken away' if one.state == NONE_OF_OURS else 'put back'}"
+        for one in mended
+    )
+    for one in done:
+        logger.warning("%s", one)
+    return done
+
+
+def _extra(kind: str, name: str, entry: _Entry) -> Flaw:
+    if kind == "trigger":
+        return Flaw(f"the trigger {name} of {entry.table}", NONE_OF_OURS, (f"DROP TRIGGER {_quoted(name)}",))
+    return Flaw(f"the {kind} {name}", NONE_OF_OURS)
+
+
+def _otherwise(kind: str, name: str, entry: _Entry, there: _Entry | None) -> Flaw:
+    state = "missing" if there is None else "not as it was made"
+    if kind != "trigger":
+        return Flaw(f"the {kind} {name}", state)
+    drop = () if there is None else (f"DROP TRIGGER {_quoted(name)}",)
+    return Flaw(f"the trigger {name} of {entry.table}", state, (*drop, entry.sql))
+
+
+def _made(beside: Make | None) -> dict[tuple[str, str], _Entry]:
+    engine = create_engine("sqlite://")
+    try:
+        with engine.begin() as connection:
+            migrate(connection, MIGRATIONS)
+            if beside is not None:
+                beside(connection)
+            return _entries(connection)
+    finally:
+        engine.dispose()
+
+
+def _entries(connection: Connection) -> dict[tuple[str, str], _Entry]:
+    """By kind and name, without what ANALYZE leaves, and without copies of views in the making."""
+    found: dict[tuple[str, str], _Entry] = {}
+    for kind, name, table, sql in connection.exec_driver_sql(_ENTRIES):
+        if name.startswith(_OF_ANALYZE) or (kind != "trigger" and _COPY.search(table)):
+            continue
+        found[kind, _COPY.sub("", name)] = _Entry(table, sql or "")
+    return found
+
+
+def _same(kind: str, name: str, one: _Entry, other: _Entry) -> bool:
+    if kind == "trigger" or name in METADATA.tables:
+        return one == other
+    return one.table == other.table and _plain(one.sql) == _plain(other.sql)
+
+
+def _plain(sql: str) -> str:
+    """The text without what a table's new name, or another release of the toolkit, changes in it."""
+    return _BLANKS.sub(" ", _COPY.sub("", sql)).replace("( ", "(").strip()
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
