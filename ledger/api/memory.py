@@ -84,9 +84,15 @@ class Memory:
         asked = self._asked.get((question, stand))
         if asked is None:
             asked = self._asked[question, stand] = asyncio.ensure_future(tell())
-            asked.add_done_callback(lambda _: self._asked.pop((question, stand)))
+            asked.add_done_callback(lambda done: self._told(question, stand, done))
         # One of those who wait may go away; the others still want to be told.
         return await asyncio.shield(asked)
+
+    def _told(self, question: Hashable, stand: Stand, done: "asyncio.Future[tuple[int, Answer]]") -> None:
+        del self._asked[question, stand]
+        if not done.cancelled():
+            # Where all who asked are gone, a problem is nobody's, and the loop need not tell of it.
+            done.exception()
 
     def put(self, question: Hashable, stand: Stand, answer: Answer) -> None:
         """Remember an answer that was given at a stand, unless it is long."""

@@ -29,6 +29,8 @@ OWN_DESCRIPTORS = 256
 """How many of them are for databases and files, and never for callers."""
 
 _ENVIRONMENT, _PORT = "TIMEBANK_SERVED", "TIMEBANK_SERVED_PORT"
+_OF_THE_ALLOCATOR = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "131072"}
+"""How glibc lets go of what large bodies took: else each thread keeps its own, and the largest sets the measure."""
 _STOP_SECONDS = 8
 _LONGEST_START_SECONDS = 60
 _LOOK_EVERY_SECONDS = 0.05
@@ -53,6 +55,8 @@ def run(factory: str, address: Address, served: msgspec.Struct, listening: Calla
     # Each process is started anew and reads here what it is to serve.
     os.environ[_ENVIRONMENT] = msgspec.json.encode(served).decode()
     os.environ[_PORT] = str(address.port)
+    for name, value in _OF_THE_ALLOCATOR.items():
+        os.environ.setdefault(name, value)
     Server(
         factory,
         factory=True,

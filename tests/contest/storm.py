@@ -19,7 +19,7 @@ from tests.api.hostile import burdens
 SECRET = "此内容只有本人可见"
 """A text that no line and no answer may repeat."""
 _SLOW_SECONDS = 0.5
-_ANSWER_BYTES = 4_096
+_PATIENCE_SECONDS = 30
 
 
 class Plan(msgspec.Struct):
@@ -99,6 +99,7 @@ class Storm:
             f"{line} HTTP/1.1",
             "Host: localhost",
             f"Authorization: Bearer {token or self.plan.stranger}",
+            "Connection: close",
             *more,
         )
         return "\r\n".join(lines).encode() + b"\r\n\r\n"
@@ -113,11 +114,11 @@ class Storm:
         try:
             writer.write(said)
             await writer.drain()
+            answer = b""
             if not hang_up:
-                writer.write_eof()
-                async with asyncio.timeout(30):
-                    while answer := await reader.read(_ANSWER_BYTES):
-                        self._count(answer)
+                async with asyncio.timeout(_PATIENCE_SECONDS):
+                    answer = await reader.read()
+            self._count(answer)
         except (OSError, TimeoutError):
             self.statuses["0"] += 1
         finally:
@@ -141,7 +142,6 @@ class Storm:
             self._head(post, json, chunked, "Content-Length: 3") + body,
             self._head(post, json, "Content-Length: 2") + body,
             self._head(post, json, f"Content-Length: {len(body)}") + body,
-            self._head(post, json, "Content-Length: 1000") + body,
             self._head(post, json, "Content-Length: -1") + body,
             self._head(post, "Content-Type: text/plain", f"Content-Length: {len(body)}") + body,
             self._head(post, json, f"Idempotency-Key: {'k' * 300}", "Content-Length: 0"),
@@ -155,7 +155,6 @@ class Storm:
             b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\x00" * 500,
             b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
             b"GET / HTTP/9.9\r\n\r\n",
-            b"\r\n" * 100,
         ):
             await self._say(said)
 
@@ -184,8 +183,9 @@ class Storm:
             self.problems.add(response.text)
 
     async def _pipelines(self) -> None:
-        asked = self._head(f"GET /api/v1/volunteers/{self.plan.giver}/balance", token=self.plan.office)
-        await self._say(asked * 50)
+        last = self._head(f"GET /api/v1/volunteers/{self.plan.giver}/balance", token=self.plan.office)
+        asked = last.replace(b"Connection: close\r\n", b"")
+        await self._say(asked * 49 + last)
         await self._say(asked * 20, hang_up=True)
 
     async def _methods(self) -> None:
