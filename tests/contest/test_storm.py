@@ -133,7 +133,7 @@ def test_a_storm_kept_others_waiting_and_left_its_words_in_lines(
             break
     metrics = httpx.get(f"{server.address}/metrics", trust_env=False).text
     figures.append(
-        f"storm: {dict(sorted(storms[0].statuses.items()))} answers by status, p99 {[round(one, 1) for one in ratios]} times the"
+        f"storm: {dict(sorted(storms[0].statuses.items()))}, p99 {[round(one, 1) for one in ratios]} times the"
         f" quiet one, {held} kB held after each"
     )
     assert not {status for came in storms for status in came.statuses if status.startswith("5")}
