@@ -53,7 +53,7 @@ def run(factory: str, address: Address, served: msgspec.Struct, listening: Calla
     """
     threading.Thread(target=_when_answered, args=(address, listening), daemon=True).start()
     # Each process is started anew and reads here what it is to serve.
-    os.environ[_ENVIRONMENT] = msgspec.json.encode(served).decode()
+    os.environ[_ENVIRONMENT] = msgspec.json.encode(served, enc_hook=dict).decode()
     os.environ[_PORT] = str(address.port)
     for name, value in _OF_THE_ALLOCATOR.items():
         os.environ.setdefault(name, value)

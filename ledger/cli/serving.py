@@ -146,4 +146,4 @@ def _warn(ledger: Ledger) -> None:
         if warned.code == OPEN_FOLDER:
             # `tell_of_open` names the paths, which are for this terminal alone.
             continue
-        output.line(f"Warning: {warned.detail}", "yellow")
+        print(f"Warning: {warned.detail}", file=sys.stderr)

@@ -1,9 +1,44 @@
-"""Bodies that are made to be a burden, each just under the size limit, and what else no client should send."""
+"""Bodies that no client should send: what is no JSON or does not fit, and what is long enough to be a burden."""
 
 import json
 from collections.abc import Iterator
 
 from tests.api.village import ANN, BOB
+
+DEEP = 100_000
+GOOD = {"giver": ANN, "receiver": BOB, "minutes": 10}
+TEXT = json.dumps(GOOD)
+INJECTION = "x'; DROP TABLE event; --"
+
+NO_JSON = {
+    "nothing": b"",
+    "cut short": TEXT.encode()[:-1],
+    "UTF-16": TEXT.encode("utf-16"),
+    "a byte order mark": b"\xef\xbb\xbf" + TEXT.encode(),
+    "invalid UTF-8": TEXT.replace("vol_bob", "\x00").encode().replace(b"\x00", b"\xff\xfe"),
+    "invalid UTF-8 in a name": b'{"\xff": 1}',
+    "half a surrogate pair": TEXT.replace("vol_bob", "\\ud800").encode(),
+    "a NUL as it is": TEXT.replace("vol_bob", "\x00").encode(),
+    "NaN": TEXT.replace("10", "NaN").encode(),
+    "two documents": (TEXT + TEXT).encode(),
+    "nested lists": b'{"giver": ' + b"[" * DEEP + b"]" * DEEP + b"}",
+    "lists that never end": b"[" * DEEP,
+}
+UNFIT = {
+    "null": b"null",
+    "a list": b"[]",
+    "2**63": TEXT.replace("10", str(2**63)).encode(),
+    "-2**63": TEXT.replace("10", str(-(2**63))).encode(),
+    "5000 digits": TEXT.replace("10", "1" * 5000).encode(),
+    "1e400": TEXT.replace("10", "1e400").encode(),
+    "a fraction": TEXT.replace("10", "10.5").encode(),
+    "NUL": TEXT.replace("vol_bob", "vol_bob\\u0000").encode(),
+    "bidi controls": TEXT.replace("vol_bob", "vol_bob\\u202e").encode(),
+    "a repeated name": TEXT.replace('"minutes"', '"minutes": 5, "minutes"').encode(),
+    "a name repeated in an escape": TEXT.replace('"minutes"', '"minute\\u0073": 5, "minutes"').encode(),
+    "a name of no field": TEXT.replace('"minutes"', '"a/b~c": 5, "minutes"').encode(),
+    "SQL": TEXT.replace("vol_bob", INJECTION).encode(),
+}
 
 MOST = 980_000
 """Bytes: a little less than a body may have."""
@@ -23,8 +58,15 @@ def _items(item: object) -> bytes:
     return json.dumps({"items": [item] * 500}).encode()
 
 
+def bodies() -> Iterator[tuple[str, bytes]]:
+    """Every hostile body that tests know: what it is, and its bytes."""
+    yield from NO_JSON.items()
+    yield from UNFIT.items()
+    yield from burdens()
+
+
 def burdens() -> Iterator[tuple[str, bytes]]:
-    """What each is, and its bytes."""
+    """Those that are long: what each is, and its bytes."""
     long = b"n" * (MOST - 200)
     names = b",".join(b'"n%d":1' % number for number in range(80_000))
     yield "many names", b'{"items":[{"to":"/transfers","body":{' + names + b"}}]}"

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import httpx
 import pytest
 
-from tests.api.hostile import burdens
+from tests.api.hostile import bodies
 from tests.api.served import Served
 
 MOST_SECONDS = 0.05
@@ -60,7 +60,7 @@ def test_a_batch_of_20000_names_stopped_everybody_for_seconds(served: Served):
         watching(served.url) as watch,
         httpx.Client(base_url=f"{served.url}/api/v1", headers=headers, trust_env=False, timeout=60) as client,
     ):
-        for what, body in burdens():
+        for what, body in bodies():
             for path in ("/batches", "/transfers"):
                 held = []
                 for _ in range(TRIES):

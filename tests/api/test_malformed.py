@@ -1,6 +1,5 @@
 """What no client should send: it is refused in the API's own words, and never breaks anything."""
 
-import json
 import re
 from datetime import date
 from pathlib import Path
@@ -19,45 +18,12 @@ from ledger.api.reading import Query
 from ledger.api.routes import PREFIX
 from ledger.api.table import READS, WRITES
 from tests.api.conftest import Client, problem, token
+from tests.api.hostile import GOOD, INJECTION, NO_JSON, TEXT, UNFIT
 from tests.api.served import Served
-from tests.api.village import ANN, BOB, HEAD
+from tests.api.village import ANN, HEAD
 
 ROOT = Path(__file__).parents[2]
 JSON = {"Content-Type": "application/json"}
-DEEP = 100_000
-GOOD = {"giver": ANN, "receiver": BOB, "minutes": 10}
-TEXT = json.dumps(GOOD)
-INJECTION = "x'; DROP TABLE event; --"
-
-NO_JSON = {
-    "nothing": b"",
-    "cut short": TEXT.encode()[:-1],
-    "UTF-16": TEXT.encode("utf-16"),
-    "a byte order mark": b"\xef\xbb\xbf" + TEXT.encode(),
-    "invalid UTF-8": TEXT.replace("vol_bob", "\x00").encode().replace(b"\x00", b"\xff\xfe"),
-    "invalid UTF-8 in a name": b'{"\xff": 1}',
-    "half a surrogate pair": TEXT.replace("vol_bob", "\\ud800").encode(),
-    "a NUL as it is": TEXT.replace("vol_bob", "\x00").encode(),
-    "NaN": TEXT.replace("10", "NaN").encode(),
-    "two documents": (TEXT + TEXT).encode(),
-    "nested lists": b'{"giver": ' + b"[" * DEEP + b"]" * DEEP + b"}",
-    "lists that never end": b"[" * DEEP,
-}
-UNFIT = {
-    "null": b"null",
-    "a list": b"[]",
-    "2**63": TEXT.replace("10", str(2**63)).encode(),
-    "-2**63": TEXT.replace("10", str(-(2**63))).encode(),
-    "5000 digits": TEXT.replace("10", "1" * 5000).encode(),
-    "1e400": TEXT.replace("10", "1e400").encode(),
-    "a fraction": TEXT.replace("10", "10.5").encode(),
-    "NUL": TEXT.replace("vol_bob", "vol_bob\\u0000").encode(),
-    "bidi controls": TEXT.replace("vol_bob", "vol_bob\\u202e").encode(),
-    "a repeated name": TEXT.replace('"minutes"', '"minutes": 5, "minutes"').encode(),
-    "a name repeated in an escape": TEXT.replace('"minutes"', '"minute\\u0073": 5, "minutes"').encode(),
-    "a name of no field": TEXT.replace('"minutes"', '"a/b~c": 5, "minutes"').encode(),
-    "SQL": TEXT.replace("vol_bob", INJECTION).encode(),
-}
 ODD_WORDS = (
     "%00",
     "%FF%FE",

@@ -105,9 +105,11 @@ def test_a_ledger_that_is_open_to_everybody_was_served_without_a_word(tmp_path: 
         ) as server,
     ):
         assert server.stdout is not None
-        assert server.stdout.readline().startswith("Serving at")
-        server.send_signal(signal.SIGINT)
-    (warning,) = [line for line in told.read_text("utf-8").splitlines() if line.startswith("Warning")]
+        try:
+            assert server.stdout.readline().startswith("Serving at")
+        finally:
+            server.send_signal(signal.SIGINT)
+    (warning,) = [line for line in told.read_text("utf-8").splitlines() if "open to others" in line]
     assert warning.startswith(f"Warning: open to others than their owner: {bank}, {bank}/directory.sqlite")
     assert "ledger.sqlite" not in warning
     assert f"`chmod go-rwx {bank} {bank}/directory.sqlite" in warning

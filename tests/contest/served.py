@@ -19,7 +19,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ledger.api.callers import Caller, Role
 from ledger.api.tokens import Terms, issue
-from ledger.settings import DATABASE_URL, KEY_FILE
+from ledger.bootstrap import open_for_writing
+from ledger.settings import DATABASE_URL, KEY_FILE, Settings
+from tests.small_bank import A_DAY, ANN, BOB, STAFF, attest, begin
 
 ROOT = Path(__file__).parents[2]
 STARTING_SECONDS = 60
@@ -104,6 +106,17 @@ def serving(url: str, folder: Path, *words: str, log_level: str = "error") -> Ge
         yield server
     finally:
         server.kill()
+
+
+def small_ledger(folder: Path, url: str = "") -> Settings:
+    """A ledger in a folder, or at a URL, in which Ann has 1,000 minutes to give, and Bob none."""
+    url = url or f"sqlite:///{folder / 'ledger.db'}"
+    people = url if url.startswith("postgres") else f"sqlite:///{folder / 'directory.sqlite'}"
+    settings = Settings(url, people)
+    with open_for_writing(settings, create=True) as ledger:
+        begin(ledger.bank, ANN, BOB)
+        ledger.bank.handle(attest(ANN, 1_000, A_DAY), by=STAFF)
+    return settings
 
 
 async def crowd(

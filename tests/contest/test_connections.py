@@ -16,10 +16,8 @@ from ledger.api.connections import BODY_SECONDS
 from ledger.api.crowd import MOST_AT_ONCE
 from ledger.api.listening import TAKING_SECONDS
 from ledger.api.processes import HEAD_SECONDS
-from ledger.bootstrap import open_for_writing
-from ledger.settings import Settings
-from tests.contest.served import Server, serving
-from tests.small_bank import A_DAY, ANN, BOB, STAFF, attest, begin
+from tests.contest.served import Server, serving, small_ledger
+from tests.small_bank import ANN
 
 pytestmark = pytest.mark.slow
 
@@ -35,11 +33,7 @@ Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("connections")
-    settings = Settings(f"sqlite:///{folder / 'ledger.db'}", f"sqlite:///{folder / 'directory.sqlite'}")
-    with open_for_writing(settings, create=True) as ledger:
-        begin(ledger.bank, ANN, BOB)
-        ledger.bank.handle(attest(ANN, 1_000, A_DAY), by=STAFF)
-    with serving(settings.ledger, folder) as one:
+    with serving(small_ledger(folder).ledger, folder) as one:
         yield one
 
 

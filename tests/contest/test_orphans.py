@@ -13,10 +13,9 @@ import httpx
 import psutil
 import pytest
 
-from ledger.bootstrap import open_for_writing
 from ledger.settings import Settings
-from tests.contest.served import ROOT, Server
-from tests.small_bank import A_DAY, ANN, STAFF, attest, begin, migrated
+from tests.contest.served import ROOT, Server, small_ledger
+from tests.small_bank import ANN, migrated
 
 PATIENCE_SECONDS = 20
 GONE_WITHIN_SECONDS = 1
@@ -24,14 +23,7 @@ GONE_WITHIN_SECONDS = 1
 
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
-    people = (
-        database_url if database_url.startswith("postgres") else f"sqlite:///{tmp_path / 'directory.sqlite'}"
-    )
-    settings = Settings(database_url, people)
-    with open_for_writing(settings, create=True) as ledger:
-        begin(ledger.bank, ANN)
-        ledger.bank.handle(attest(ANN, 1_000, A_DAY), by=STAFF)
-    return settings
+    return small_ledger(tmp_path, database_url)
 
 
 def children_of(process: int) -> list[psutil.Process]:
@@ -95,13 +87,12 @@ def test_the_reader_of_workbooks_outlived_who_asked_it(tmp_path: Path):
     # It waits for a workbook that nobody goes on to send: the pipe is held open by this test, too.
     reading, writing = os.pipe()
     program = f"""
-        import os
-        from ledger.exchange import grids
-        real = grids.subprocess.run
-        def run(words, *, input, **how):
-            return real(words, stdin={reading}, **how)
-        grids.subprocess.run = run
-        next(grids._sheets(b"", "hours.xlsx"))
+        import time
+        from ledger.exchange import sheets
+        real = sheets.subprocess.Popen
+        sheets.subprocess.Popen = lambda words, *, stdin, **how: real(words, stdin={reading}, **how)
+        sheets._give = lambda *_: time.sleep({PATIENCE_SECONDS})
+        next(sheets.sheets(b"", "hours.xlsx"))
     """
     parent = subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(program)], cwd=ROOT, pass_fds=[reading], start_new_session=True

@@ -12,10 +12,8 @@ import httpx
 import pytest
 
 from ledger.api.crowd import MOST_AT_ONCE
-from ledger.bootstrap import open_for_writing
-from ledger.settings import Settings
-from tests.contest.served import ROOT, STARTING_SECONDS, Server, free_port, serving
-from tests.small_bank import A_DAY, ANN, BOB, STAFF, attest, begin
+from tests.contest.served import ROOT, STARTING_SECONDS, Server, free_port, serving, small_ledger
+from tests.small_bank import ANN, BOB
 
 pytestmark = pytest.mark.slow
 
@@ -42,11 +40,7 @@ http {{
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("proxied")
-    settings = Settings(f"sqlite:///{folder / 'ledger.db'}", f"sqlite:///{folder / 'directory.sqlite'}")
-    with open_for_writing(settings, create=True) as ledger:
-        begin(ledger.bank, ANN, BOB)
-        ledger.bank.handle(attest(ANN, 1_000, A_DAY), by=STAFF)
-    with serving(settings.ledger, folder) as one:
+    with serving(small_ledger(folder).ledger, folder) as one:
         yield one
 
 

@@ -9,10 +9,8 @@ from typing import NamedTuple
 
 import pytest
 
-from ledger.bootstrap import open_for_writing
-from ledger.settings import Settings
-from tests.contest.served import Server, serving
-from tests.small_bank import A_DAY, ANN, BOB, STAFF, attest, begin
+from tests.contest.served import Server, serving, small_ledger
+from tests.small_bank import ANN, BOB
 
 BALANCE = f"/api/v1/volunteers/{ANN}/balance".encode()
 TRANSFERS = b"/api/v1/transfers"
@@ -33,11 +31,7 @@ class Answer(NamedTuple):
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("raw")
-    settings = Settings(f"sqlite:///{folder / 'ledger.db'}", f"sqlite:///{folder / 'directory.sqlite'}")
-    with open_for_writing(settings, create=True) as ledger:
-        begin(ledger.bank, ANN, BOB)
-        ledger.bank.handle(attest(ANN, 1_000, A_DAY), by=STAFF)
-    with serving(settings.ledger, folder, log_level="debug") as one:
+    with serving(small_ledger(folder).ledger, folder, log_level="debug") as one:
         yield one
 
 

@@ -15,11 +15,9 @@ import msgspec
 import pytest
 
 from ledger.api.callers import Role
-from ledger.bootstrap import open_for_writing
-from ledger.settings import Settings
-from tests.contest.served import ROOT, Server, serving
+from tests.contest.served import ROOT, Server, serving, small_ledger
 from tests.contest.storm import SECRET, Came, Plan
-from tests.small_bank import A_DAY, ANN, BOB, STAFF, TOWN, attest, begin
+from tests.small_bank import ANN, BOB, TOWN
 
 NAME, PHONE, NUMBER = "王秀兰", "13900001111", "QH7777000001"
 MOST_TIMES, MOST_GROWTH = 10, 1.05
@@ -42,11 +40,7 @@ def size(request: pytest.FixtureRequest) -> Size:
 
 @pytest.fixture
 def server(database_url: str, tmp_path: Path) -> Iterator[Server]:
-    people = database_url if database_url.startswith("postgres") else f"sqlite:///{tmp_path}/directory.sqlite"
-    with open_for_writing(Settings(database_url, people), create=True) as ledger:
-        begin(ledger.bank, ANN, BOB)
-        ledger.bank.handle(attest(ANN, 1_000, A_DAY), by=STAFF)
-    with serving(database_url, tmp_path, log_level="debug") as server:
+    with serving(small_ledger(tmp_path, database_url).ledger, tmp_path, log_level="debug") as server:
         yield server
 
 
