@@ -52,7 +52,9 @@ def modes(root: Path) -> dict[str, str]:
 
 @posix
 @pytest.mark.slow
-@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077, 0o277], ids=oct)
+@pytest.mark.parametrize(
+    "umask", [0o000, 0o277, *(pytest.param(one, marks=pytest.mark.full) for one in (0o022, 0o077))], ids=oct
+)
 def test_folders_and_databases_that_commands_made_were_open_to_everybody(tmp_path: Path, umask: int):
     typed, root = Typed(umask), tmp_path / "all"
     bank = root / "deep" / "below" / "bank"

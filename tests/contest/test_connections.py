@@ -59,8 +59,8 @@ async def connected(server: Server, how_many: int):
             writer.close()
 
 
-def head(server: Server, line: str, *more: str) -> bytes:
-    lines = (line, "Host: localhost", f"Authorization: Bearer {server.token()}", *more)
+def head(server: Server, line: str, *more: str, actor: str = "stf_office") -> bytes:
+    lines = (line, "Host: localhost", f"Authorization: Bearer {server.token(actor=actor)}", *more)
     return "\r\n".join(lines).encode() + b"\r\n\r\n"
 
 
@@ -70,10 +70,10 @@ async def status_of(server: Server, actor: str = "stf_office") -> int:
         return (await client.get(BALANCE, timeout=AT_ONCE_SECONDS)).status_code
 
 
-async def until_served(server: Server) -> float:
+async def until_served(server: Server, actor: str = "stf_office") -> float:
     """For how many seconds the caller is told that too much of theirs is under way."""
     begun = time.monotonic()
-    while (status := await status_of(server)) == 429:
+    while (status := await status_of(server, actor)) == 429:
         assert time.monotonic() - begun < BODY_SECONDS + LENIENCY_SECONDS
         await asyncio.sleep(0.05)
     assert status == 200
@@ -89,11 +89,11 @@ def test_1100_idle_connections_kept_everybody_else_out(server: Server, descripto
     asyncio.run(run())
 
 
-def test_connections_that_say_nothing_were_held_for_ever(server: Server):
-    whole = head(server, f"GET {BALANCE} HTTP/1.1")
-    begun = time.monotonic()
+async def silent(server: Server) -> None:
+    """Connections that say nothing, half of a head, and a head that is never at its end; and two that say all."""
+    whole = head(server, f"GET {BALANCE} HTTP/1.1", actor="stf_silent")
 
-    async def closed(connection: Connection, first: bytes, drop: bytes) -> tuple[float, bytes]:
+    async def closed(connection: Connection, first: bytes, drop: bytes = b"") -> bytes:
         reader, writer = connection
 
         async def trickle() -> None:
@@ -104,44 +104,40 @@ def test_connections_that_say_nothing_were_held_for_ever(server: Server):
         writer.write(first)
         dropping = asyncio.create_task(trickle())
         try:
-            return time.monotonic() - begun, await reader.read()
+            return await reader.read()
         except ConnectionResetError:
-            return time.monotonic() - begun, b""
+            return b""
         finally:
             dropping.cancel()
 
-    async def run() -> None:
-        async with connected(server, 5) as five, asyncio.timeout(HEAD_SECONDS + LENIENCY_SECONDS):
-            nothing, half, drops, after, wait = await asyncio.gather(
-                closed(five[0], b"", b""),
-                closed(five[1], whole[:-3], b""),
-                closed(five[2], whole[:-2], b"X"),
-                closed(five[3], whole, b""),
-                # This one has said all there is to say: its answer is waited for.
-                closed(five[4], head(server, f"GET {BALANCE}?min_position=1000000 HTTP/1.1"), b""),
-            )
-        assert [nothing[1], half[1], drops[1]] == [b""] * 3
-        assert after[1].startswith(b"HTTP/1.1 200 ")
-        assert wait[1].startswith(b"HTTP/1.1 503 ")
-
-    asyncio.run(run())
+    async with connected(server, 5) as five, asyncio.timeout(HEAD_SECONDS + LENIENCY_SECONDS):
+        nothing, half, drops, after, wait = await asyncio.gather(
+            closed(five[0], b""),
+            closed(five[1], whole[:-3]),
+            closed(five[2], whole[:-2], b"X"),
+            closed(five[3], whole),
+            # This one has said all there is to say: its answer is waited for.
+            closed(five[4], head(server, f"GET {BALANCE}?min_position=1000000 HTTP/1.1", actor="stf_silent")),
+        )
+    assert [nothing, half, drops] == [b""] * 3
+    assert after.startswith(b"HTTP/1.1 200 ")
+    assert wait.startswith(b"HTTP/1.1 503 ")
 
 
-def test_callers_who_took_no_answer_in_were_held_for_ever(server: Server):
-    """More answers than the kernel holds ready for anybody lie behind each other."""
+async def deaf(server: Server) -> None:
+    """More answers than the kernel holds ready for anybody lie behind each other, and nobody takes one in."""
     page = httpx.get(f"{server.address}/docs", trust_env=False).text
     [bundle] = set(re.findall(r"/docs/[^\"]+/swagger-ui-bundle.js", page))
     whole = head(server, f"GET {bundle} HTTP/1.1") * 20
-    with socket.socket() as deaf:
-        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2_048)
-        deaf.connect(("127.0.0.1", server.port))
-        deaf.sendall(whole)
-        here = deaf.getsockname()[1]
+    with socket.socket() as caller:
+        caller.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2_048)
+        caller.connect(("127.0.0.1", server.port))
+        caller.sendall(whole)
+        here = caller.getsockname()[1]
         assert held(server, here)
-        latest = time.monotonic() + TAKING_SECONDS + LENIENCY_SECONDS
-        while held(server, here):
-            assert time.monotonic() < latest
-            time.sleep(0.2)
+        async with asyncio.timeout(TAKING_SECONDS + LENIENCY_SECONDS):
+            while held(server, here):
+                await asyncio.sleep(0.2)
 
 
 def held(server: Server, port: int) -> bool:
@@ -150,43 +146,74 @@ def held(server: Server, port: int) -> bool:
     return any(one.raddr and one.raddr.port == port for one in child.net_connections("tcp"))
 
 
-@pytest.mark.parametrize("drop", [b"", b" "])
-def test_bodies_that_are_never_finished_kept_their_callers_places(server: Server, drop: bytes):
-    """Nothing more comes, or a byte every second."""
-    sent = head(
-        server, "POST /api/v1/transfers HTTP/1.1", "Content-Type: application/json", "Content-Length: 99"
-    )
+async def unfinished(server: Server, actor: str, drop: bytes = b"") -> None:
+    """Bodies of which nothing more comes, or a byte every second."""
+    kind, length = "Content-Type: application/json", "Content-Length: 99"
+    sent = head(server, "POST /api/v1/transfers HTTP/1.1", kind, length, actor=actor)
+    async with connected(server, MOST_AT_ONCE) as held:
+        for _, writer in held:
+            writer.write(sent + b"{")
+        await until_full(server, actor)
+        assert await status_of(server, "stf_other") == 200
 
-    async def run() -> None:
-        async with connected(server, MOST_AT_ONCE) as held:
-            for _, writer in held:
-                writer.write(sent + b"{")
-            await until_full(server)
-            assert await status_of(server, "stf_other") == 200
+        async def trickle() -> None:
+            while drop:
+                await asyncio.sleep(1)
+                for _, writer in held:
+                    writer.write(drop)
 
-            async def trickle() -> None:
-                while drop:
-                    await asyncio.sleep(1)
-                    for _, writer in held:
-                        writer.write(drop)
-
-            dropping = asyncio.create_task(trickle())
-            await until_served(server)
-            dropping.cancel()
-            async with asyncio.timeout(LENIENCY_SECONDS):
-                answers = await asyncio.gather(*(reader.read() for reader, _ in held))
-        for answer in answers:
-            told, _, body = answer.partition(b"\r\n\r\n")
-            assert told.startswith(b"HTTP/1.1 408 ")
-            assert b"content-type: application/problem+json" in told
-            assert b'"code":"request-timeout"' in body
-
-    asyncio.run(run())
+        dropping = asyncio.create_task(trickle())
+        await until_served(server, actor)
+        dropping.cancel()
+        async with asyncio.timeout(LENIENCY_SECONDS):
+            answers = await asyncio.gather(*(reader.read() for reader, _ in held))
+    for answer in answers:
+        told, _, body = answer.partition(b"\r\n\r\n")
+        assert told.startswith(b"HTTP/1.1 408 ")
+        assert b"content-type: application/problem+json" in told
+        assert b'"code":"request-timeout"' in body
 
 
-async def until_full(server: Server) -> None:
+Waited = dict[str, BaseException | None]
+
+
+@pytest.fixture(scope="module")
+def waited(server: Server) -> Waited:
+    """What came of each that has to be waited for: all of them wait at the same time."""
+
+    async def run() -> Waited:
+        parts = {
+            "silent": silent(server),
+            "deaf": deaf(server),
+            "half bodies": unfinished(server, "stf_half"),
+            "dripping bodies": unfinished(server, "stf_drip", b" "),
+        }
+        return dict(zip(parts, await asyncio.gather(*parts.values(), return_exceptions=True), strict=True))
+
+    return asyncio.run(run())
+
+
+def well(ended: BaseException | None) -> None:
+    if ended is not None:
+        raise ended
+
+
+def test_connections_that_say_nothing_were_held_for_ever(waited: Waited):
+    well(waited["silent"])
+
+
+def test_callers_who_took_no_answer_in_were_held_for_ever(waited: Waited):
+    well(waited["deaf"])
+
+
+@pytest.mark.parametrize("bodies", ["half bodies", "dripping bodies"])
+def test_bodies_that_are_never_finished_kept_their_callers_places(waited: Waited, bodies: str):
+    well(waited[bodies])
+
+
+async def until_full(server: Server, actor: str = "stf_office") -> None:
     async with asyncio.timeout(AT_ONCE_SECONDS):
-        while await status_of(server) != 429:
+        while await status_of(server, actor) != 429:
             await asyncio.sleep(0.02)
 
 
