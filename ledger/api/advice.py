@@ -32,8 +32,8 @@ _BY_CODE: dict[str, Said] = {
         "没有记录任何内容。请重新发送，并在 20 秒内传完；也可分批提交。",
     ),
     "body-too-large": (
-        "Send less at once: a body is a million bytes at most.",
-        "请分批提交；单次内容不超过一百万字节。",
+        "Send less at once: a batch is a million bytes at most, and the body of one write 65,536.",
+        "请分批提交；批量请求不超过一百万字节，单笔请求内容不超过 65,536 字节。",
     ),
     "unsupported-media-type": (
         "Send `Content-Type: application/json`, in UTF-8 and not compressed.",

@@ -2,7 +2,8 @@
 
 import asyncio
 import re
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
@@ -13,7 +14,7 @@ from litestar.response.base import ASGIResponse
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from ledger.api.access import Access, refuse_role
-from ledger.api.bodies import body_of, fitted
+from ledger.api.bodies import decoded, fitted, is_plain_json, refuse_twice
 from ledger.api.callers import STAFF, Caller, Role
 from ledger.api.enlisting import Asked
 from ledger.api.entrance import admitted, take_room
@@ -32,6 +33,12 @@ from ledger.bootstrap import Ledger
 from ledger.store.sitting import KeyReused, Outcome
 
 MOST_ITEMS = 500
+
+_ITEMS_BETWEEN_BREATHS = 4
+_BREATH_SECONDS = 0.000_2
+_SMALL_BYTES = 100
+_MOST_BYTES_AROUND = 400_000
+"""How long a batch may be without the bodies of its items: more than 500 of the longest paths take."""
 
 _log = structlog.get_logger("timebank.api")
 
@@ -76,7 +83,10 @@ class Batch(Route, frozen=True, kw_only=True):
                 raise Problem("read-only")
             key = key_of(headers)
             dry_run = dry_run_of(request.scope["query_string"])
-            given: Items = await body_of(request, headers, caller, _DECODER)
+            if not is_plain_json(headers):
+                raise Problem("unsupported-media-type")
+            raw = await request.body()
+            given = await api.threads.on_thread(caller.actor, _items, raw)
             take_room(request, caller, len(given.items))
             request_id = str(request.scope["timebank.request_id"])  # type: ignore[typeddict-item]
             sent = _Sent(caller, given.items, key, dry_run, language(headers), request_id)
@@ -118,6 +128,32 @@ _PATHS = [
 ]
 
 
+def _items(raw: bytes) -> Items:
+    """The items of a batch; raises a Problem. Their bodies are not looked into, but one after the other later."""
+    found: Items = fitted(raw, _DECODER)
+    around = _around(raw, [bytes(item.body) for item in found.items if item.body is not UNSET])
+    if len(around) > _MOST_BYTES_AROUND:
+        raise Problem("body-too-large")
+    refuse_twice(around)
+    return found
+
+
+def _around(raw: bytes, bodies: Iterable[bytes]) -> bytes:
+    """A batch without the bodies of its items: of each text that is one, the next place where it stands.
+
+    That may be another place than the body's own. Then the same text stands there still, with the same names.
+    """
+    found: list[bytes] = []
+    at = 0
+    for body in bodies:
+        # A short text may stand for a name, which is needed.
+        if body.startswith(b"{") or len(body) > _SMALL_BYTES:
+            start = raw.index(body, at)
+            found += (raw[at:start], b"0")
+            at = start + len(body)
+    return b"".join((*found, raw[at:]))
+
+
 async def _answered(api: Api, sent: _Sent) -> ASGIResponse:
     asked = await asyncio.to_thread(_asked, api.ledger, sent)
     told = await _told(api, asked, dry_run=sent.dry_run)
@@ -129,12 +165,15 @@ def _asked(ledger: Ledger, sent: _Sent) -> list[Asked | Problem]:
     asked: list[Asked | Problem] = []
     with sighted(ledger) as sight:
         for index, item in enumerate(sent.items):
+            if index % _ITEMS_BETWEEN_BREATHS == 0:
+                # Each query lets go of the interpreter for too short a time for the loop to take it.
+                time.sleep(_BREATH_SECONDS)
             # No key that a caller can send holds this character, so no other request has the key of an item.
             own_key = None if sent.key is None else f"{sent.key}\x00{index}"
             try:
                 write, path = _meant(item.to)
                 refuse_role(write.access, sent.caller)
-                body = fitted(b"{}" if item.body is UNSET else item.body, write.decoder)
+                body = decoded(b"{}" if item.body is UNSET else bytes(item.body), write.decoder)
                 asked.append(
                     write.ask(ledger, sight, sent.caller, path, body, own_key).traced(sent.request_id)
                 )

@@ -15,6 +15,8 @@ from ledger.api.requests import Headers
 from ledger.api.state import api_of
 from ledger.api.wording import lacking_or_unknown, worded
 
+MOST_BYTES = 65_536
+"""How long the body of one write may be: ten times what the largest command takes."""
 _QUICKLY_READ_BYTES = 16_384
 """What is longer is read on a thread: the loop answers others meanwhile."""
 
@@ -34,7 +36,7 @@ async def body_of(
     raw = await request.body()
     if not raw and not needed:
         raw = b"{}"
-    elif not _is_plain_json(headers):
+    elif not is_plain_json(headers):
         raise Problem("unsupported-media-type")
     if len(raw) <= _QUICKLY_READ_BYTES:
         return decoded(raw, decoder)
@@ -42,18 +44,31 @@ async def body_of(
 
 
 def decoded(raw: bytes, decoder: msgspec.json.Decoder[Any]) -> Any:
-    """The content as the decoder's type; raises the Problem that points at what is wrong."""
+    """The content of one write's body as the decoder's type; raises the Problem that points at what is wrong."""
+    if len(raw) > MOST_BYTES:
+        raise Problem("body-too-large")
+    # What does not fit is looked through no further.
+    found = fitted(raw, decoder)
+    refuse_twice(raw)
+    return found
+
+
+def refuse_twice(raw: bytes) -> None:
+    """Raise the Problem of a name that JSON gives twice in one object, or of JSON that cannot be read."""
     with _uncollected():
-        found = fitted(raw, decoder)
         try:
             _once_each.decode(raw.decode())
         except (ValueError, RecursionError):
             raise _malformed() from None
-    return found
 
 
-def fitted(raw: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[Any]) -> Any:
-    """Likewise, of a part of what was looked through already for names that are given twice."""
+def fitted(raw: bytes, decoder: msgspec.json.Decoder[Any]) -> Any:
+    """The content as the decoder's type, the last of several values for one name; raises the Problem of a wrong one."""
+    with _uncollected():
+        return _fitted(raw, decoder)
+
+
+def _fitted(raw: bytes, decoder: msgspec.json.Decoder[Any]) -> Any:
     try:
         return decoder.decode(raw)
     except msgspec.ValidationError as error:
@@ -78,7 +93,7 @@ def _uncollected() -> Generator[None]:
         gc.enable()
 
 
-def _is_plain_json(headers: Headers) -> bool:
+def is_plain_json(headers: Headers) -> bool:
     """Whether a body is said to be JSON in UTF-8, packed in nothing."""
     kind, *parameters = headers.get(b"content-type", b"").lower().split(b";")
     for parameter in parameters:
@@ -89,7 +104,7 @@ def _is_plain_json(headers: Headers) -> bool:
     return kind.strip() == b"application/json" and packed == b"identity"
 
 
-def _refuse_twice(pairs: list[tuple[str, Any]]) -> None:
+def _refuse_pairs(pairs: list[tuple[str, Any]]) -> None:
     # Of two values for one name, a proxy may have judged the other one.
     seen: set[str] = set()
     for name, _ in pairs:
@@ -106,7 +121,7 @@ def _as_it_stands(number: str) -> str:
 
 
 _once_each = json.JSONDecoder(
-    object_pairs_hook=_refuse_twice,
+    object_pairs_hook=_refuse_pairs,
     parse_int=_as_it_stands,
     parse_float=_as_it_stands,
     parse_constant=_as_it_stands,

@@ -79,11 +79,11 @@ def served_app() -> ASGIApp:
     tell_in_log(served.log_level)
     with beginning():
         found = application(served)
-    _let_many_take_part()
+    let_many_take_part()
     return found
 
 
-def _let_many_take_part() -> None:
+def let_many_take_part() -> None:
     """Let the loop answer while threads work: it has its turn soon, and stops for no look through what stays anyway."""
     sys.setswitchinterval(_SWITCH_SECONDS)
     gc.collect()

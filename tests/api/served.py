@@ -31,6 +31,7 @@ def app() -> ASGIApp:
     from ledger.api.app import create_app
     from ledger.api.callers import Role
     from ledger.api.metrics import Metrics
+    from ledger.api.serving import let_many_take_part
     from ledger.api.state import open_api
     from ledger.api.tokens import Verifier
     from tests.api.conftest import KEY, TERMS, token, village
@@ -42,7 +43,9 @@ def app() -> ASGIApp:
         village(f"sqlite:///{place / 'ledger.sqlite'}", f"sqlite:///{place / 'people.sqlite'}")
     )
     (place / "token").write_text(token(Role.ADMIN, "stf_office"))
-    return create_app(open_api(ledger, Verifier(KEY.public_key(), TERMS), Metrics()))
+    made = create_app(open_api(ledger, Verifier(KEY.public_key(), TERMS), Metrics()))
+    let_many_take_part()
+    return made
 
 
 @contextlib.contextmanager

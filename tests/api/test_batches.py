@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from ledger.api.batches import BATCH
+from ledger.api.bodies import MOST_BYTES
 from ledger.api.callers import Caller, Role
 from ledger.api.crowd import Crowd
 from ledger.api.hearing import MOST_TOGETHER
@@ -174,14 +175,65 @@ def test_an_integer_of_5000_digits_in_a_batch_was_a_failure_of_ours(admin: Clien
         assert statuses(response) == [(422, "invalid-request")]
 
 
-def test_a_name_twice_in_a_batch_is_pointed_at_and_not_told_at_length(admin: Client):
-    long = b"n" * 100_000
-    response = admin.raw("/batches", b'{"items": [{"to": "/x", "body": {"%s": 1, "%s": 2}}]}' % (long, long))
+GIFT = b'"giver": "%s", "receiver": "%s", "minutes": 1' % (ANN.encode(), BOB.encode())
+LARGE = b" " * 1_000
+
+
+@pytest.mark.parametrize("space", [b"", LARGE])
+def test_a_name_twice_is_refused_in_the_item_that_has_it(admin: Client, space: bytes):
+    twice, once = b'{%s"minutes": 2, %s}' % (space, GIFT), b"{%s%s}" % (space, GIFT)
+    items = b", ".join(b'{"to": "/transfers", "body": %s}' % body for body in (twice, once, once))
+    response = admin.raw("/batches", b'{"items": [%s]}' % items)
+    assert statuses(response) == [(422, "invalid-request"), (201, None), (201, None)]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b'{"items": [{"to": "/x"}], "items": [{"to": "/transfers", "body": {%s}}]}',
+        b'{"items": [{"to": "/nowhere", "to": "/transfers", "body": {%s}}]}',
+        b'{"items": [{"to": "/transfers", "body": {}, "body": {%s}}]}',
+        # The same text stands before the body, where it is none.
+        b'{"items": [{"to": "/x", "to": "/y", "body": {%s}}, {"to": "/x", "body": {"to": "/x", "to": "/y", %s}}]}',
+    ],
+)
+@pytest.mark.parametrize("space", [b"", LARGE])
+def test_a_name_twice_around_the_items_refuses_the_batch(admin: Client, raw: bytes, space: bytes):
+    response = admin.raw("/batches", raw.replace(b"%s", space + GIFT))
     assert problem(response) == (422, "invalid-request")
-    assert len(response.content) < 1_000
-    response = admin.raw("/transfers", b'{"%s": 1}' % long)
-    assert problem(response) == (422, "invalid-request")
-    assert len(response.content) < 1_000
+    assert "given twice" in response.json()["detail"]
+    assert credit(admin, ANN) == 120
+
+
+def test_a_batch_looks_into_each_body_by_itself(admin: Client):
+    """What is cut out of the batch may be the same text at another place."""
+    body = b'{"a": "%s"}' % (b"x" * 200)
+    items = (
+        b'{"to": "/x", "body": [%s, %s]}' % (body, body),
+        b'{"to": "/x", "body": %s}' % body,
+        b'{"to": "%s", "body": "%s"}' % (b"x" * 200, b"x" * 200),
+        b'{"to": "/transfers", "body": {%s%s}}' % (LARGE, GIFT),
+    )
+    response = admin.raw("/batches", b'{"items": [%s]}' % b", ".join(items))
+    assert [status for status, _ in statuses(response)] == [404, 404, 404, 201]
+
+
+def test_one_write_is_no_longer_in_a_batch_than_alone(admin: Client):
+    body = b"{%s, %s}" % (GIFT, b'"reason": "%s"' % (b"x" * MOST_BYTES))
+    assert problem(admin.raw("/transfers", body)) == (413, "body-too-large")
+    padded = b"{%s%s}" % (GIFT, b" " * (MOST_BYTES - len(GIFT) - 2))
+    items = b", ".join(b'{"to": "/transfers", "body": %s}' % one for one in (body, padded))
+    response = admin.raw("/batches", b'{"items": [%s]}' % items)
+    assert statuses(response) == [(413, "body-too-large"), (201, None)]
+    assert admin.raw("/transfers", padded).status_code == 201
+
+
+def test_names_that_callers_invent_are_not_told_at_length(admin: Client):
+    long = b"n" * 30_000
+    for raw in (b'{"%s": 1, "%s": 2}' % (long, long), b'{"%s": 1}' % long):
+        response = admin.raw("/transfers", raw)
+        assert problem(response) == (422, "invalid-request")
+        assert len(response.content) < 1_000
 
 
 def test_the_same_item_twice_in_a_batch_is_two(admin: Client):

@@ -10,6 +10,7 @@ import pytest
 from litestar.testing import TestClient
 from msgspec import field
 
+from ledger.api.bodies import MOST_BYTES
 from ledger.api.callers import Caller, Role
 from ledger.api.crowd import MOST_AT_ONCE, Crowd
 from ledger.api.problems import Problem, catalogue
@@ -64,8 +65,15 @@ def test_what_is_no_json_is_malformed(client: TestClient[Any], headers: dict[str
     for name, raw in NO_JSON.items():
         for write in WRITES[:2]:
             response = client.post(PREFIX + filled(write), content=raw, headers=headers)
-            # Where no list is expected, the first bracket of the list that never ends is wrong already.
-            assert told(response) in {(400, "malformed-request"), (422, "invalid-request")}, name
+            if len(raw) > MOST_BYTES:
+                assert told(response) == (413, "body-too-large"), name
+            else:
+                # Where no list is expected, the first bracket of a list is wrong already, and so is a name.
+                assert told(response) in {(400, "malformed-request"), (422, "invalid-request")}, name
+        assert told(client.post(f"{PREFIX}/batches", content=raw, headers=headers)) in {
+            (400, "malformed-request"),
+            (422, "invalid-request"),
+        }, name
     assert told(client.post(f"{PREFIX}/transfers", content=b"", headers=headers))[0] == 400
 
 
