@@ -35,13 +35,6 @@ from tests.api.crowd import gather
 from tests.api.served import Served, serving
 from tests.api.village import VALLEY, found
 
-
-def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave what Schemathesis makes aside where all of it is left out: to make its requests takes 12 s a process."""
-    left_out = config.getoption("markexpr") == "not slow"
-    return True if left_out and collection_path.name == "test_schemathesis.py" else None
-
-
 TERMS = Terms(audience="timebank")
 KEY = Ed25519PrivateKey.generate()
 CHECKPOINT_KEY = "checkpoint-key.pem"

@@ -10,6 +10,9 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
+from schemathesis.pytest.lazy import get_all_tests
+from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from ledger.api.app import create_app
@@ -38,8 +41,14 @@ class Forwarded:
 
 
 served = Forwarded()
-schema = schemathesis.openapi.from_dict(json.loads(document()))
-schema.app = served
+
+
+@pytest.fixture(scope="module")
+def promised() -> BaseSchema:
+    """The document as Schemathesis reads it."""
+    found = schemathesis.openapi.from_dict(json.loads(document()))
+    found.app = served
+    return found
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -73,18 +82,21 @@ def hold_to_the_document(case: Any) -> None:
     case.validate_response(response, excluded_checks=excluded)
 
 
-def _tests() -> Iterator[tuple[str, Any]]:
-    """A test of its own for each operation: pytest gives those of one function one id, of which xdist runs one."""
-    names = [route.name for route in (*READS, *WRITES, REPLACEMENT, SIGNING)]
-    # Only those that are to run: to make one for an operation takes a tenth of a second.
-    mark, examples = (pytest.mark.full, MANY) if FULL_SIZE in os.environ else (pytest.mark.slow, 1)
-    for name in names:
-
-        @settings(max_examples=examples, suppress_health_check=UNHURRIED)
-        def test(case: Any) -> None:
-            hold_to_the_document(case)
-
-        yield f"test_{name}", mark(schema.include(operation_id=name).parametrize()(test))
+NAMES = [route.name for route in (*READS, *WRITES, REPLACEMENT, SIGNING)]
+MARK, EXAMPLES = (pytest.mark.full, MANY) if FULL_SIZE in os.environ else (pytest.mark.slow, 1)
 
 
-vars().update(_tests())
+@MARK
+@pytest.mark.parametrize("name", NAMES)
+def test_an_operation_holds_to_the_document(name: str, promised: BaseSchema):
+    # What `schema.parametrize` does as tests are collected, in every process, which takes each of them 11 s and 1 GB.
+    few = settings(max_examples=EXAMPLES, suppress_health_check=UNHURRIED)
+    [made] = get_all_tests(
+        schema=promised.include(operation_id=name),
+        test_func=hold_to_the_document,
+        settings=few,
+        given_kwargs=None,
+    )
+    assert isinstance(made, Ok)
+    _, test = made.ok()
+    test()
