@@ -42,6 +42,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("full" if config.getoption("full") else "quick")
     if config.getoption("full"):
         os.environ[FULL_SIZE] = "1"
+    # Programs that tests start, a hundred and more, need not compile everything anew each time.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     watch_every_sitting()
 
 
