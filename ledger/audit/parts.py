@@ -1,6 +1,7 @@
 """A part of the log, read from its stored bytes: the roots over them, and what they add up to in both books."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from functools import partial
 from typing import NamedTuple
 
@@ -8,8 +9,8 @@ from ledger.audit.readers import told_in_order
 from ledger.domain.books import Books
 from ledger.store.codec import UnreadableEvent
 from ledger.store.engine import Store
-from ledger.store.leaves import event_hash
-from ledger.store.log import data_between
+from ledger.store.leaves import event_hashes
+from ledger.store.log import plain_data
 from ledger.store.merkle import root_of
 from ledger.store.moving import moving
 from projections.tree import BLOCK
@@ -56,11 +57,11 @@ def read_part(url: str, origin: str, span: tuple[int, int]) -> Part:
 def _read(store: Store, origin: str, start: int, end: int) -> Part:
     blocks: list[bytes] = []
     books, fault = Books(), ""
-    with store.snapshot() as connection:
+    with closing(plain_data(store)) as query:
         for after in range(start, end, _ROWS_A_READ):
             upto = min(after + _ROWS_A_READ, end)
-            rows = data_between(connection, after, upto)
-            leaves = [event_hash(origin, position, data) for position, data in rows]
+            rows = query.all({"after": after, "upto": upto})
+            leaves = event_hashes(origin, rows)
             blocks += [root_of(leaves[at : at + BLOCK]) for at in range(0, len(leaves), BLOCK)]
             fault = fault or _missing(rows, after, upto)
             for position, data in rows:
@@ -74,7 +75,7 @@ def _read(store: Store, origin: str, start: int, end: int) -> Part:
     return Part(end, blocks, books, fault)
 
 
-def _missing(rows: list[tuple[int, str]], after: int, upto: int) -> str:
+def _missing(rows: Sequence[tuple[int, str]], after: int, upto: int) -> str:
     if len(rows) == upto - after:
         return ""
     absent = set(range(after + 1, upto + 1)).difference(position for position, _ in rows)

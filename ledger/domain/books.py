@@ -5,7 +5,7 @@ from typing import Any
 
 from ledger.domain.accounts import VOLUNTEER
 from ledger.domain.events import Event, VolunteerRegistered
-from ledger.domain.postings import MOVING, postings_of, service_lines_of
+from ledger.domain.postings import MOVING, postings_of, served_of
 
 KINDS: frozenset[type[Event]] = MOVING | {VolunteerRegistered}
 """The kinds of fact that open an account or move minutes."""
@@ -26,8 +26,9 @@ class Books:
         """
         if kind is VolunteerRegistered:
             self._service[fact.volunteer] += 0
-        for line in service_lines_of(kind, fact):
-            self._service[line.volunteer] += line.minutes
+        served = served_of(kind, fact)
+        if served is not None:
+            self._service[served[0]] += served[1]
         for posting in postings_of(kind, fact):
             self._credits[posting.account] += posting.minutes
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from msgspec import Struct
 
@@ -68,13 +68,19 @@ def postings_of(kind: type[Event], fact: Any) -> tuple[Posting, ...]:
 
 def service_lines(event: Event) -> tuple[ServiceLine, ...]:
     """The lines of service minutes of a fact: one for each day that it counts or takes back."""
-    return service_lines_of(type(event), event)
+    sign = _SIGNS.get(type(event))
+    return () if sign is None else _served(cast(CountedService, event), sign)
 
 
-def service_lines_of(kind: type[Event], fact: Any) -> tuple[ServiceLine, ...]:
-    """The same for whatever has the fields that make a fact of this kind move minutes."""
+def served_of(kind: type[Event], fact: Any) -> tuple[str, int] | None:
+    """Who served, and the service minutes of all lines of a fact together; None where it has no such lines."""
     sign = _SIGNS.get(kind)
-    return () if sign is None else _served(fact, sign)
+    if sign is None:
+        return None
+    minutes = 0
+    for day in fact.days:
+        minutes += day.minutes
+    return fact.service.volunteer, sign * minutes
 
 
 def _served(event: CountedService, sign: int) -> tuple[ServiceLine, ...]:
@@ -104,15 +110,13 @@ def _undone(event: CountedService) -> tuple[Posting, ...]:
 
 def _issued(event: CountedService, sign: int) -> tuple[Posting, ...]:
     account = volunteer_account(event.service.volunteer)
-    return tuple(
-        posting
-        for day in event.days
-        if day.credits
-        for posting in (
-            Posting(issuance_account(day.community), -sign * day.credits, day.day),
-            Posting(account, sign * day.credits, day.day),
-        )
-    )
+    found: list[Posting] = []
+    for day in event.days:
+        if day.credits:
+            issued = sign * day.credits
+            found.append(Posting(issuance_account(day.community), -issued, day.day))
+            found.append(Posting(account, issued, day.day))
+    return tuple(found)
 
 
 def _transferred(event: CreditsTransferred) -> tuple[Posting, ...]:

@@ -1,11 +1,15 @@
 """What of an event the Merkle tree covers: which ledger, which place in its log, and the very bytes that are stored."""
 
+import hashlib
+from collections.abc import Iterable
 from functools import lru_cache
 
-from ledger.store.merkle import leaf_hash
+from ledger.store.merkle import LEAF_PREFIX, leaf_hash
 
 LABEL = b"timebank-ledger/event/v1\n"
 _LENGTH_BYTES = 8
+_PLACES = [length.to_bytes(_LENGTH_BYTES, "big") for length in range(20)]
+"""The lengths of positions, of which none has more digits."""
 
 
 def leaf(origin: str, position: int, data: str) -> bytes:
@@ -32,3 +36,14 @@ def _length(part: bytes) -> bytes:
 def event_hash(origin: str, position: int, data: str) -> bytes:
     """The hash of an event's leaf."""
     return leaf_hash(leaf(origin, position, data))
+
+
+def event_hashes(origin: str, rows: Iterable[tuple[int, str]]) -> list[bytes]:
+    """The hashes of many events' leaves, by position and data, in order: `event_hash` of each, in one loop."""
+    sha256, join, begin = hashlib.sha256, b"".join, LEAF_PREFIX + _beginning(origin)
+    found: list[bytes] = []
+    for position, data in rows:
+        place, text = b"%d" % position, data.encode()
+        lengths = _PLACES[len(place)], len(text).to_bytes(_LENGTH_BYTES, "big")
+        found.append(sha256(join((begin, lengths[0], place, lengths[1], text))).digest())
+    return found

@@ -21,6 +21,7 @@ from ledger.store.migrations import (
     migrate,
     refuse_unmigrated,
 )
+from ledger.store.plain import PlainQuery
 from ledger.store.schema import EVENT, EVENT_TAG
 
 MIGRATIONS: tuple[Migration, ...] = (m0001_log.apply, m0002_checkpoints.apply, m0003_seals.apply)
@@ -116,6 +117,11 @@ def data_at(connection: Connection, positions: Sequence[int]) -> dict[int, str]:
 def data_between(connection: Connection, after: int, upto: int) -> list[tuple[int, str]]:
     """Position and data of the events after one position up to another, in order."""
     return [(position, data) for position, data in connection.execute(_DATA, {"after": after, "upto": upto})]
+
+
+def plain_data(store: Store) -> PlainQuery:
+    """A query for the same by `after` and `upto`, for whoever reads very many: a driver's own rows cost half."""
+    return PlainQuery(store, _DATA)
 
 
 def batches(

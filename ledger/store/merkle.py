@@ -5,6 +5,8 @@ from base64 import b64decode
 from collections.abc import Callable, Iterator, Sequence
 
 HASH_BYTES = 32
+LEAF_PREFIX = b"\x00"
+"""What is hashed before a leaf, so that none is taken for a node."""
 EMPTY_ROOT = hashlib.sha256(b"").digest()
 """The root of a tree without leaves."""
 
@@ -29,7 +31,7 @@ def hash_in(text: str) -> bytes:
 
 def leaf_hash(leaf: bytes) -> bytes:
     """The hash of one leaf's content."""
-    return hashlib.sha256(b"\x00" + leaf).digest()
+    return hashlib.sha256(LEAF_PREFIX + leaf).digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:

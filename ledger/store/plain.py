@@ -1,13 +1,15 @@
-"""One small query, asked very often: its text is compiled once, and goes to the driver as it is."""
+"""A query that is asked very often: its text is compiled once, and goes to the driver as it is."""
 
 import contextlib
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from sqlalchemy import Select
 
 from ledger.store.engine import Store
 from ledger.store.errors import StoreUnavailable
+
+T = TypeVar("T")
 
 
 class PlainQuery:
@@ -23,11 +25,18 @@ class PlainQuery:
 
     def first(self, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
         """The first row for the values of the query's parameters, None if there is none."""
+        return self._told(values, lambda cursor: cursor.fetchone())
+
+    def all(self, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Every row for the values of the query's parameters."""
+        return self._told(values, lambda cursor: cursor.fetchall())
+
+    def _told(self, values: Mapping[str, Any], fetch: Callable[[Any], T]) -> T:
         bound = values if self._order is None else [values[name] for name in self._order]
         try:
             if self._cursor is None:
                 self._cursor = self._store.plain_connection().cursor()
-            return self._cursor.execute(self._text, bound).fetchone()
+            return fetch(self._cursor.execute(self._text, bound))
         except self._store.engine.dialect.loaded_dbapi.Error as error:
             self.close()
             raise StoreUnavailable("the database failed") from error

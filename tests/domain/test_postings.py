@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ledger.domain.events import CountedDay, CountedService, Event, RedemptionPlaced, ServiceReversed
 from ledger.domain.minutes import MINUTES_A_DAY, MOST_MINUTES
-from ledger.domain.postings import MOVING, Posting, ServiceLine, postings, service_lines
+from ledger.domain.postings import MOVING, Posting, ServiceLine, postings, served_of, service_lines
 from tests.scenario import MONDAY, SUNDAY, TUESDAY
 from tests.stories_redemptions import (
     ORDER,
@@ -181,6 +181,7 @@ def test_every_kind_of_fact_that_moves_credits_is_listed():
 def test_nothing_else_moves_minutes(fact: Event):
     assert postings(fact) == ()
     assert service_lines(fact) == ()
+    assert served_of(type(fact), fact) is None
 
 
 @for_all(counting | moving | redeeming)
@@ -231,6 +232,7 @@ def test_service_minutes_are_those_of_the_days_and_never_depend_on_credits(fact:
         (day.day, sign * day.minutes) for day in fact.days
     ]
     assert sum(line.records for line in lines) == sign
+    assert served_of(type(fact), fact) == (fact.service.volunteer, sum(line.minutes for line in lines))
 
 
 @for_all(moving | redeeming)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.store.leaves import event_hash, leaf
+from ledger.store.leaves import event_hash, event_hashes, leaf
 from ledger.store.merkle import (
     EMPTY_ROOT,
     WrongProof,
@@ -133,3 +133,8 @@ def test_an_event_s_leaf_tells_where_each_part_ends():
     )
     told = {event_hash("bank", 1, "2{}"), event_hash("bank", 12, "{}"), event_hash("bank1", 2, "{}")}
     assert len(told) == 3
+
+
+def test_many_events_have_the_hashes_that_each_has_alone():
+    rows = [(position, data) for position in (1, 9, 10, 2**63 - 1) for data in ("", "{}", "时长" * 1_000)]
+    assert event_hashes("区", rows) == [event_hash("区", position, data) for position, data in rows]
