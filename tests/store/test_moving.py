@@ -5,7 +5,7 @@ from hypothesis import given as for_all
 
 from ledger.domain.books import KINDS, Books
 from ledger.domain.events import Event, VolunteerRegistered
-from ledger.domain.postings import postings, postings_of, service_lines, service_lines_of
+from ledger.domain.postings import postings, postings_of, served_of
 from ledger.store import codec
 from ledger.store.codec import UnreadableEvent, encode, type_name
 from ledger.store.moving import moving
@@ -23,7 +23,7 @@ def same(data: str, event: Event) -> None:
     assert found is not None
     assert found[0] is type(event)
     assert postings_of(*found) == postings(event)
-    assert service_lines_of(*found) == service_lines(event)
+    assert served_of(*found) == served_of(type(event), event)
     short, whole = Books(), Books()
     short.add(*found)
     whole.add(type(event), event)
