@@ -33,6 +33,14 @@ class Answer(NamedTuple):
     etag: str
 
 
+class _Telling:
+    """An answer that is being made, and how many wait for it."""
+
+    def __init__(self, task: "asyncio.Future[tuple[int, Answer]]") -> None:
+        self.task = task
+        self.waiting = 0
+
+
 class Memory:
     """The answers of one moment, for one thread; the oldest go first."""
 
@@ -43,7 +51,7 @@ class Memory:
         self._position = PlainQuery(ledger.log.store, position)
         self._version = ledger.directory.version()
         self._answers: OrderedDict[Hashable, tuple[Stand, Answer]] = OrderedDict()
-        self._asked: dict[Hashable, asyncio.Future[tuple[int, Answer]]] = {}
+        self._asked: dict[Hashable, _Telling] = {}
         self._reached = PlainQuery(ledger.log.store, position)
         self._known: int | None = None
         self._commits = 0
@@ -80,16 +88,29 @@ class Memory:
         stand: Stand,
         tell: Callable[[], Coroutine[Any, Any, tuple[int, Answer]]],
     ) -> tuple[int, Answer]:
-        """What `tell` gives: one telling for all who ask the same question at the same stand while it lasts."""
+        """What `tell` gives: one telling for all who ask the same question at the same stand while it lasts.
+
+        It is given up once all of them are gone.
+        """
         asked = self._asked.get((question, stand))
         if asked is None:
-            asked = self._asked[question, stand] = asyncio.ensure_future(tell())
-            asked.add_done_callback(lambda done: self._told(question, stand, done))
-        # One of those who wait may go away; the others still want to be told.
-        return await asyncio.shield(asked)
+            asked = self._asked[question, stand] = _Telling(asyncio.ensure_future(tell()))
+            asked.task.add_done_callback(lambda done: self._told(question, stand, done))
+        asked.waiting += 1
+        try:
+            # One of those who wait may go away; the others still want to be told.
+            return await asyncio.shield(asked.task)
+        finally:
+            asked.waiting -= 1
+            if not asked.waiting and not asked.task.done():
+                # Whoever asks from now on begins anew.
+                del self._asked[question, stand]
+                asked.task.cancel()
 
     def _told(self, question: Hashable, stand: Stand, done: "asyncio.Future[tuple[int, Answer]]") -> None:
-        del self._asked[question, stand]
+        known = self._asked.get((question, stand))
+        if known is not None and known.task is done:
+            del self._asked[question, stand]
         if not done.cancelled():
             # Where all who asked are gone, a problem is nobody's, and the loop need not tell of it.
             done.exception()

@@ -35,7 +35,8 @@ def operation_handlers() -> list[HTTPRouteHandler]:
         api = api_of(request.app)
         if not api.metrics.public:
             raise Problem("not-found")
-        return ASGIResponse(body=await api.figures.get(), media_type=CONTENT_TYPE)
+        # As a media type it would be given its character set once more, which Prometheus takes for none.
+        return ASGIResponse(body=await api.figures.get(), headers={"Content-Type": CONTENT_TYPE})
 
     return [healthz, readyz, metrics]
 

@@ -60,7 +60,7 @@ def run(factory: str, address: Address, served: msgspec.Struct, listening: Calla
     Server(
         factory,
         factory=True,
-        address=address.host,
+        address=numeric(address.host),
         port=address.port,
         interface=Interfaces.ASGI,
         workers=address.workers,
@@ -84,6 +84,12 @@ def served_here(kind: type[T]) -> T:
         end_with(parent.pid)
         let_go_of_the_deaf(int(os.environ[_PORT]))
     return msgspec.json.decode(os.environ[_ENVIRONMENT], type=kind)
+
+
+def numeric(host: str) -> str:
+    """The address that a host's name stands for, the first of several; raises OSError and UnicodeError."""
+    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    return str(found[0][4][0])
 
 
 def most_connections() -> int:

@@ -1,5 +1,6 @@
-"""Whether a server can answer all that is asked of it: views that are current, and a store that takes writes."""
+"""Whether a server can answer all that is asked of it: current views, a directory, and stores that take writes."""
 
+import os
 import threading
 import time
 from typing import NamedTuple
@@ -16,6 +17,8 @@ from projections import states
 
 UNREACHABLE = "the store is out of reach"
 UNWRITABLE = "nothing can be written"
+NOBODY = "the directory is out of reach"
+REPLACED = "files are gone or replaced since they were opened"
 
 _LEAST_SECONDS_BETWEEN = 1.0
 _PATIENCE_SECONDS = 5.0
@@ -39,6 +42,7 @@ class Readiness:
         self._trial: Ticket[list[Outcome]] | None = None
         self._tried = 0.0
         self._writable = True
+        self._opened = _files(ledger)
 
     def told(self) -> Ready:
         """What keeps the server from being ready now, and what else is to be known of where it runs."""
@@ -54,6 +58,13 @@ class Readiness:
                 for name, lag in _lags(self._ledger, connection).items()
                 if lag != 0
             ]
+        if _files(self._ledger) != self._opened:
+            # What is written now is lost as soon as they are closed.
+            found.append(REPLACED)
+        try:
+            self._ledger.directory.try_to_read()
+        except StoreError:
+            found.append(NOBODY)
         return found if self._read_only or self._can_write() else [*found, UNWRITABLE]
 
     def lags(self) -> dict[str, float]:
@@ -75,6 +86,7 @@ class Readiness:
             try:
                 # One that is not decided yet is looked at again, and no other is made meanwhile.
                 self._writable = not self._trial.result(_PATIENCE_SECONDS)
+                self._ledger.directory.try_to_write()
             except TimeoutError:
                 self._writable = False
                 return False
@@ -82,6 +94,20 @@ class Readiness:
                 self._writable = False
             self._trial, self._tried = None, time.monotonic()
             return self._writable
+
+
+def _files(ledger: Ledger) -> list[tuple[int, int] | None]:
+    """Which files an embedded ledger's paths lead to, None for those that lead nowhere."""
+    found: list[tuple[int, int] | None] = []
+    for store in (ledger.log.store, ledger.directory.store):
+        if store.embedded:
+            try:
+                there = os.stat(store.url.database or "")
+            except OSError:
+                found.append(None)
+            else:
+                found.append((there.st_dev, there.st_ino))
+    return found
 
 
 def _lags(ledger: Ledger, connection: Connection) -> dict[str, int | None]:

@@ -17,8 +17,9 @@ from msgspec.structs import replace
 from ledger.api.app import create_app
 from ledger.api.logs import set_up_logs
 from ledger.api.metrics import Metrics
+from ledger.api.openapi import document
 from ledger.api.outermost import Outermost
-from ledger.api.processes import Address, run, served_here
+from ledger.api.processes import Address, numeric, run, served_here
 from ledger.api.regularly import signing_regularly
 from ledger.api.scraping import telling_figures
 from ledger.api.state import open_api
@@ -93,6 +94,8 @@ def let_many_take_part() -> None:
 def application(served: Served, more: Sequence[HTTPRouteHandler] = ()) -> ASGIApp:
     """The application over a ledger that is opened here, and closed when the application ends."""
     set_up_logs(served.log_level)
+    # Made before anybody asks: it takes a tenth of a second, for which the loop would answer nobody.
+    document()
     metrics = Metrics(public=served.metrics is None, folder=served.metrics_folder)
     stack = contextlib.ExitStack()
     if served.read_only:
@@ -108,7 +111,8 @@ def application(served: Served, more: Sequence[HTTPRouteHandler] = ()) -> ASGIAp
     api = open_api(ledger, verifier, metrics, read_only=served.read_only)
     stack.callback(api.close)
     if served.metrics is not None:
-        stack.enter_context(telling_figures(*served.metrics, metrics.text))
+        host, port = served.metrics
+        stack.enter_context(telling_figures(numeric(host), port, metrics.text))
     closing = partial(_close, stack)
     return Outermost(create_app(api, more, closing=closing, origins=served.origins, at_once=served.at_once))
 

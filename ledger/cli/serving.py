@@ -1,5 +1,6 @@
 """Serving the API from the command line."""
 
+import contextlib
 import re
 import socket
 import sys
@@ -11,6 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from ledger.api.origins import is_origin
+from ledger.api.processes import numeric
 from ledger.api.serving import Served, serve
 from ledger.api.unexpected import tell_in_log
 from ledger.api.warned import OPEN_FOLDER, warnings_of
@@ -80,20 +82,22 @@ def serve_place(place: Settings, how: How) -> None:
 
 
 def refuse_taken(how: How) -> None:
-    """Refuse an address where something listens already, or none can."""
-    if not is_free(how.host, how.port):
-        raise BadValue(
-            f"nothing can listen at {output.printable(how.host)} port {how.port}: it is taken, or not there",
-            code="address-taken",
-            where="--port",
-        )
-    if how.metrics is not None and (how.metrics == (how.host, how.port) or not is_free(*how.metrics)):
-        host, port = how.metrics
-        raise BadValue(
-            f"nothing can listen at {output.printable(host)} port {port}: it is taken, or not there",
-            code="address-taken",
-            where="--metrics-listen",
-        )
+    """Refuse an address where something listens already, or none can, and two that are one."""
+    places = {"--port": (how.host, how.port), "--metrics-listen": how.metrics}
+    with contextlib.ExitStack() as held:
+        for option, place in places.items():
+            if place is None:
+                continue
+            try:
+                # The first is held while the second is tried: the kernel knows by how many names an address goes.
+                held.enter_context(_listener(*place))
+            except (OSError, UnicodeError):
+                host, port = place
+                raise BadValue(
+                    f"nothing can listen at {output.printable(host)} port {port}: it is taken, or not there",
+                    code="address-taken",
+                    where=option,
+                ) from None
 
 
 def at_once_in(words: Iterable[str]) -> dict[str, int]:
@@ -118,11 +122,22 @@ def at_once_in(words: Iterable[str]) -> dict[str, int]:
 def is_free(host: str, port: int) -> bool:
     """Whether a server could listen there."""
     try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0][0]
-        with socket.create_server((host, port), family=family):
+        with _listener(host, port):
             return True
     except (OSError, UnicodeError):
         return False
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    """A socket that listens where a server would; raises OSError, and UnicodeError for a host that is no name."""
+    there = numeric(host)
+    six = ":" in there
+    return socket.create_server(
+        (there, port),
+        family=socket.AF_INET6 if six else socket.AF_INET,
+        # As granian does: `::` is every address of both kinds.
+        dualstack_ipv6=six and socket.has_dualstack_ipv6(),
+    )
 
 
 def _prepare(place: Settings, how: How) -> None:

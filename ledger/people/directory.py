@@ -39,6 +39,7 @@ class Directory:
         self._volunteers, self._persons = tables.volunteers, tables.persons
         self._version = select(tables.version.c.number)
         self._change = update(tables.version).values(number=tables.version.c.number + 1)
+        self._same = update(tables.version).values(number=tables.version.c.number)
         self._settling = threading.Lock()
         self.changes = 0
         """How often this process has changed it."""
@@ -71,6 +72,16 @@ class Directory:
         with self._store.snapshot() as connection:
             if not applied(connection, self._schema):
                 raise NoLedger("the ledger's directory is missing; put it back from a backup")
+
+    def try_to_read(self) -> None:
+        """Look for somebody; raises StoreUnavailable where nobody could be found."""
+        with self._store.snapshot() as connection:
+            connection.execute(select(self._volunteers).limit(1)).first()
+
+    def try_to_write(self) -> None:
+        """Write what it holds already, in a commit of its own; raises StoreUnavailable where nothing can be written."""
+        with self._store.begin() as connection:
+            connection.execute(self._same)
 
     @contextlib.contextmanager
     def settling(self) -> Generator[Connection]:

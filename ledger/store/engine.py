@@ -142,6 +142,9 @@ def checked_url(text: str) -> URL:
         return url
     if backend != "postgresql":
         raise StoreError(f"a ledger is kept on SQLite or PostgreSQL, not on {backend}")
+    if url.host is not None and "@" in url.host:
+        # The driver would say the rest of the password, as a host that it does not find.
+        raise StoreError("the database URL cannot be read; an @ in a password is written %40")
     return url.set(drivername="postgresql+psycopg")
 
 

@@ -13,7 +13,8 @@ import httpx
 import pytest
 from litestar.testing import TestClient
 
-from ledger.api.metrics import Metrics
+from ledger.api.metrics import CONTENT_TYPE, Metrics
+from ledger.api.processes import numeric
 from ledger.api.scraping import telling_figures
 from ledger.api.shared import Shared
 from tests.api.conftest import application, problem
@@ -159,9 +160,49 @@ def test_an_address_that_is_taken_is_refused(tmp_path: Path):
         )
     assert refused.exit_code == 2
     assert f"nothing can listen at 127.0.0.1 port {port}" in refused.stderr
-    same = free_port()
-    refused = run("serve", "--data", tmp_path, "--port", same, "--metrics-listen", f"127.0.0.1:{same}")
+
+
+@pytest.mark.parametrize(
+    ("host", "figures"),
+    [
+        ("127.0.0.1", "127.0.0.1"),
+        ("127.0.0.1", "localhost"),
+        ("0.0.0.0", "127.0.0.1"),
+        ("127.0.0.1", "0.0.0.0"),
+        ("::", "127.0.0.1"),
+    ],
+)
+def test_figures_took_callers_away_at_another_name_of_the_servers_own_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, host: str, figures: str
+):
+    monkeypatch.setattr("ledger.cli.serving.serve_place", lambda *_: pytest.fail("it would have been served"))
+    if figures == "localhost":
+        host = numeric(figures)
+    try:
+        same = free_port(host)
+    except OSError:
+        pytest.skip("there is no IPv6 here")
+    assert run("init", "--data", tmp_path).exit_code == 0
+    said = ("--host", host, "--port", same, "--metrics-listen", f"{figures}:{same}")
+    refused = run("serve", "--data", tmp_path, *said)
     assert refused.exit_code == 2
+    assert f"nothing can listen at {figures} port {same}" in refused.stderr
+
+
+@pytest.mark.databases("sqlite")
+def test_the_kind_of_the_figures_told_its_character_set_twice(client: TestClient[Any]):
+    assert client.get("/metrics").headers["content-type"] == CONTENT_TYPE
+
+
+@pytest.mark.slow
+def test_a_server_did_not_begin_at_a_host_with_a_name(tmp_path: Path):
+    from ledger.settings import read_settings
+
+    settings, port = read_settings(tmp_path / "ledger", {}), free_port(numeric("localhost"))
+    set_up(settings)
+    named = ("--host", "localhost", "--metrics-listen", f"localhost:{port}")
+    with serving(settings.ledger, tmp_path, *named):
+        assert "timebank_request_seconds" in httpx.get(f"http://localhost:{port}/metrics").text
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
@@ -10,6 +11,7 @@ import msgspec
 import pytest
 from litestar.testing import TestClient
 
+from ledger.api import serving
 from ledger.api.access import About, Access
 from ledger.api.batches import BATCH
 from ledger.api.callers import Role
@@ -25,10 +27,12 @@ from ledger.api.routes import PREFIX
 from ledger.api.signing import SIGNING
 from ledger.api.table import READS, WRITES
 from ledger.domain.text import Label
+from ledger.store.keys import private_key
 from tests.api.conftest import Client
 from tests.api.test_examples import path_of
 from tests.api.village import ANN, BOB
 from tests.api.write_openapi import COMMAND, PATH, snapshot
+from tests.contest.served import small_ledger
 
 pytestmark = pytest.mark.databases("sqlite")
 
@@ -262,3 +266,17 @@ def fits(value: Any, response: dict[str, Any]) -> bool:
     content = next(iter(response["content"].values()))
     schema = {**content["schema"], "components": DOCUMENT["components"]}
     return jsonschema_rs.validator_for(schema, validate_formats=True).is_valid(value)
+
+
+def test_whoever_asked_first_for_the_document_held_the_loop_until_it_was_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    settings = small_ledger(tmp_path)
+    key = tmp_path / "key.pem"
+    private_key(key, make=True)
+    place = {"host": "127.0.0.1", "port": 1, "workers": 1, "read_only": True, "log_level": "error"}
+    served = serving.Served(settings=settings, key=str(key), **place)
+    document.cache_clear()
+    with TestClient(serving.application(served)) as client:
+        monkeypatch.setattr("ledger.api.openapi.described", lambda *_: pytest.fail("it is made now"))
+        assert client.get("/openapi.json").status_code == 200

@@ -12,9 +12,10 @@ from litestar.testing import TestClient
 from sqlalchemy import text
 
 from ledger.api import readiness
-from ledger.api.readiness import UNWRITABLE, Readiness
+from ledger.api.readiness import NOBODY, REPLACED, UNWRITABLE, Readiness
 from ledger.api.warned import warnings_of
 from ledger.bootstrap import Ledger, open_for_reading
+from ledger.people.migrations import SCHEMA
 from ledger.settings import Settings, read_settings
 from ledger.store.privacy import open_paths
 from projections import inline, states
@@ -68,6 +69,45 @@ def test_a_server_is_not_ready_while_nothing_can_be_written(client: TestClient[A
         assert refused.json()["reasons"] == [UNWRITABLE]
         assert client.get("/healthz").status_code == 200
     forbid_writing(ledger, forbidden=False)
+    assert client.get("/readyz").json()["status"] == "ready"
+
+
+@pytest.mark.usefixtures("eager")
+def test_a_server_was_ready_while_its_directory_was_out_of_reach(client: TestClient[Any], ledger: Ledger):
+    held = "volunteer" if ledger.log.store.embedded else f"{SCHEMA}.volunteer"
+    with ledger.directory.store.begin() as connection:
+        connection.execute(text(f"ALTER TABLE {held} RENAME TO elsewhere"))
+    refused = client.get("/readyz")
+    assert (refused.status_code, refused.json()["reasons"]) == (503, [NOBODY])
+    with ledger.directory.store.begin() as connection:
+        connection.execute(text(f"ALTER TABLE {held.replace('volunteer', 'elsewhere')} RENAME TO volunteer"))
+    assert client.get("/readyz").json()["status"] == "ready"
+
+
+@pytest.mark.usefixtures("eager")
+@pytest.mark.databases("sqlite")
+def test_a_server_was_ready_while_its_directory_took_no_writes(client: TestClient[Any], ledger: Ledger):
+    with ledger.directory.store.begin() as connection:
+        refuse = "BEGIN SELECT RAISE(ABORT, 'no'); END"
+        connection.execute(text(f"CREATE TRIGGER refuse BEFORE UPDATE ON directory_version {refuse}"))
+    refused = client.get("/readyz")
+    assert (refused.status_code, refused.json()["reasons"]) == (503, [UNWRITABLE])
+
+
+@pytest.mark.databases("sqlite")
+@pytest.mark.parametrize("which", ["log", "directory"])
+def test_a_server_was_ready_whose_files_were_gone_and_what_it_recorded_was_lost(
+    client: TestClient[Any], ledger: Ledger, which: str
+):
+    assert client.get("/readyz").json()["status"] == "ready"
+    path = Path(getattr(ledger, which).store.url.database or "")
+    path.rename(path.with_suffix(".away"))
+    refused = client.get("/readyz")
+    assert refused.status_code == 503
+    assert REPLACED in refused.json()["reasons"]
+    path.write_bytes(path.with_suffix(".away").read_bytes())
+    assert REPLACED in client.get("/readyz").json()["reasons"], "another file is none of this server's"
+    path.with_suffix(".away").replace(path)
     assert client.get("/readyz").json()["status"] == "ready"
 
 

@@ -9,6 +9,7 @@ import pytest
 from ledger.api.callers import Role
 from ledger.api.memory import Answer, Memory
 from ledger.api.quick import QuickBalances
+from ledger.api.turns import Turns
 from ledger.bootstrap import Ledger, open_for_reading
 from ledger.settings import Settings
 from tests.api.conftest import Call, Client, problem
@@ -146,6 +147,43 @@ def test_what_many_ask_at_once_is_told_once(ledger: Ledger):
 
     assert [position for position, _ in asyncio.run(ask())] == [1, 1, 2, 1]
     assert asyncio.run(ask())[0][0] == len(told) - 1
+    memory.close()
+
+
+def test_what_everybody_who_asked_has_left_was_told_all_the_same(ledger: Ledger):
+    memory, turns, told = Memory(ledger), Turns(), list[str]()
+
+    async def ask() -> None:
+        stand, let_go = memory.stand(), asyncio.Event()
+        assert stand is not None
+
+        def asking(question: str) -> asyncio.Task[tuple[int, Answer]]:
+            async def answer() -> tuple[int, Answer]:
+                told.append(question)
+                await let_go.wait()
+                return len(told), Answer(b"{}", "")
+
+            async def tell() -> tuple[int, Answer]:
+                return await turns.lasting("stf_ann", answer)
+
+            return asyncio.create_task(memory.once(question, stand, tell))
+
+        first, alone, one, other = (asking(question) for question in ("first", "left", "shared", "shared"))
+        await asyncio.sleep(0.01)
+        alone.cancel()
+        one.cancel()
+        await asyncio.wait([alone, one])
+        again = asking("again")
+        await asyncio.sleep(0.01)
+        again.cancel()
+        await asyncio.wait([again])
+        again = asking("again")
+        let_go.set()
+        assert [await asked for asked in (first, other, again)] == [(n, Answer(b"{}", "")) for n in (1, 2, 3)]
+
+    asyncio.run(ask())
+    assert told == ["first", "shared", "again"]
+    assert not memory._asked
     memory.close()
 
 

@@ -50,6 +50,13 @@ def test_an_unknown_backend_is_refused(url: str):
         Store(url, write=True)
 
 
+def test_a_password_with_an_at_sign_was_told_as_a_host_that_is_not_found():
+    with pytest.raises(StoreError) as refused:
+        Store("postgresql://ann:first@second@127.0.0.1/db", write=True).begin().__enter__()
+    assert "second" not in str(refused.value)
+    assert "%40" in str(refused.value)
+
+
 @pytest.mark.parametrize("url", ["", "ledger.sqlite", "postgresql", "postgresql://host:port/db"])
 def test_what_is_no_url_is_refused(url: str):
     with pytest.raises(StoreError, match="cannot be read"):
