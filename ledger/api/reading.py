@@ -33,6 +33,7 @@ PLAIN = "text/plain"
 
 _LONGEST_WAIT_SECONDS = 5.0
 _FIRST_WAIT_SECONDS = 0.02
+_LONGEST_REMEMBERED_BYTES = 2_000
 
 
 class Query(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -123,7 +124,9 @@ async def _remembered(
     api, spoken, parameters = api_of(request.app), language(headers), request.scope["query_string"]
     memory, path = api.memory, dict(request.path_params)
     question = (read.name, *path.values(), parameters, caller, spoken)
-    before = memory.stand() if read.remembered else None
+    # What is asked at such length is asked once, and would be kept with its answer.
+    remembered = read.remembered and len(parameters) <= _LONGEST_REMEMBERED_BYTES
+    before = memory.stand() if remembered else None
     known = None if before is None else memory.get(question, before)
     if before is not None and known is not None:
         return before.position, known

@@ -72,7 +72,8 @@ def serve_ledger(data: Path | None, how: How) -> None:
 def serve_place(place: Settings, how: How) -> None:
     """Serve what is ready to be served, and say so once it answers."""
     tell_of_open(place.kept())
-    address = f"http://{how.host}:{how.port}"
+    host = f"[{how.host}]" if ":" in how.host else how.host
+    address = f"http://{host}:{how.port}"
 
     def listening() -> None:
         output.line(f"Serving at {address}/api/v1, described at {address}/docs; Ctrl-C ends it.", "bold")
