@@ -19,7 +19,8 @@ _TRIGGER = re.compile(r"CREATE TRIGGER (\w+) .*? ON (\w+)", re.DOTALL)
 _FUNCTIONS = """
     SELECT p.proname, p.prosrc FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
     JOIN pg_language l ON l.oid = p.prolang
-    WHERE n.nspname = current_schema() AND l.lanname = 'plpgsql' AND p.proconfig IS NULL AND NOT p.prosecdef"""
+    WHERE n.nspname = current_schema() AND l.lanname = 'plpgsql' AND p.proconfig IS NULL AND NOT p.prosecdef
+    AND p.pronargs = 0"""
 _TRIGGERS = """
     SELECT c.relname, t.tgname, t.tgenabled::text, pg_get_triggerdef(t.oid, true),
         f.nspname = current_schema()
