@@ -118,6 +118,23 @@ def test_a_view_or_a_second_index_that_bears_the_name_of_a_copy_was_passed_over(
 
 
 @on_postgres
+@pytest.mark.parametrize(
+    "change",
+    [
+        "ALTER TABLE event SET UNLOGGED",
+        "CREATE TABLE odd () INHERITS (event)",
+        "ALTER TABLE event ADD CHECK (position < 0) NOT VALID",
+        "ALTER TABLE event ENABLE ROW LEVEL SECURITY",
+        "CREATE UNIQUE INDEX odd ON event (type, position)",
+        "ALTER TABLE event ALTER COLUMN data SET DEFAULT 'x'",
+    ],
+)
+def test_a_table_that_was_altered_beside_its_columns_was_passed_over(change: str, place: Settings):
+    execute(place, change)
+    assert told(place) == "the table event is not as it was made"
+
+
+@on_postgres
 def test_a_function_that_does_nothing_hid_behind_another_of_its_name(place: Settings):
     with open_for_reading(place) as ledger, ledger.log.store.snapshot() as connection:
         body = connection.exec_driver_sql("SELECT prosrc FROM pg_proc WHERE proname = 'timebank_append_only'")
