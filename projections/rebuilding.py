@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Inspector, Table, inspect, select
 
 from ledger.store.codec import recorded, stored_names
 from ledger.store.errors import StoreUnavailable
-from ledger.store.log import Log, batches, head
+from ledger.store.log import Log, batches, head, spans
 from projections import states
 from projections.inline import database_failed, spoken_error
 from projections.view import View
@@ -107,9 +107,10 @@ def _rebuilt(log: Log, views: Sequence[View], copies: Sequence[View], progress: 
         for copy in copies:
             copy.metadata.create_all(connection)
         position, upto = 0, head(connection)
-    while position < upto:
+        asked = [*spans(connection, 0, upto, _BATCH)]
+    for span in asked:
         with log.store.begin() as connection:
-            position = _folded(connection, copies, position, min(position + _BATCH, upto))
+            position = _folded(connection, copies, *span)
         for view in views:
             progress(view.name, position, upto)
     with log.appending() as connection:

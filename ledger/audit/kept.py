@@ -12,6 +12,8 @@ from ledger.store.schema import CHECKPOINT, EVENT
 
 _ROWS_A_READ = 100
 _BEYOND_ALL = 2**63
+_LEAST = -(2**63)
+"""No database takes a smaller number, and somebody may have put that one."""
 
 _HEAD = select(func.coalesce(func.max(EVENT.c.position), 0)).scalar_subquery()
 _UPTO = (
@@ -57,7 +59,7 @@ def rows_before(
     """Every row of fewer than `before` events, the largest first; those that say more than the log has if asked for."""
     statement = _UPTO if beyond_head else _WITHIN
     upto = before - 1
-    while rows := connection.execute(statement, {"upto": upto}).all():
+    while upto >= _LEAST and (rows := connection.execute(statement, {"upto": upto}).all()):
         for size, note in rows:
             # Whoever can write here can put bytes in place of text, too.
             yield Kept(size, note if isinstance(note, str) else "")

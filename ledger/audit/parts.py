@@ -10,7 +10,7 @@ from ledger.domain.books import Books
 from ledger.store.codec import UnreadableEvent
 from ledger.store.engine import Store
 from ledger.store.leaves import event_hashes
-from ledger.store.log import plain_data
+from ledger.store.log import plain_data, spans
 from ledger.store.merkle import root_of
 from ledger.store.moving import moving
 from projections.tree import BLOCK
@@ -31,18 +31,19 @@ class Part(NamedTuple):
 
 
 def read_parts(store: Store, origin: str, size: int, processes: int, length: int = LENGTH) -> Iterator[Part]:
-    """The parts of the first `size` events, in order: read by so many processes, by this one if there is but one.
+    """The parts up to a position, in order: read by so many processes, by this one if there is but one.
 
     Raises StoreError if one of them is killed.
     Each process sees the log at a moment of its own: who appends meanwhile changes nothing that it reads.
     """
     read = partial(read_part, store.url.render_as_string(hide_password=False), origin)
-    spans = [(start, min(start + length, size)) for start in range(0, size, length)]
-    processes = min(processes, len(spans))
+    with store.snapshot() as connection:
+        asked = [*spans(connection, 0, size, length)]
+    processes = min(processes, len(asked))
     if processes <= 1:
-        yield from map(read, spans)
+        yield from map(read, asked)
         return
-    yield from told_in_order(read, spans, processes)
+    yield from told_in_order(read, asked, processes)
 
 
 def read_part(url: str, origin: str, span: tuple[int, int]) -> Part:

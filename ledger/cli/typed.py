@@ -12,10 +12,10 @@ from ledger.cli.options import Decorated, as_text, option
 
 _PLACES = re.compile(r"([^=]*)=(0|[1-9][0-9]{0,8})")
 _ONLY_IN_CELLS = re.compile(r"\s*\d{5}\s*|.*[:：].*")
-_DEGREES = re.compile(r"([+-]?)([0-9]{1,3})(?:\.([0-9]{1,6}))?")
+_DEGREES = re.compile(r"(-?)(0|[1-9][0-9]{0,2})(?:\.([0-9]{1,6}))?")
 _DECIMALS = 6
 MOST_PLACES = 500
-_YUAN = re.compile(r"([0-9]{1,10})(?:\.([0-9]{1,2}))?")
+_YUAN = re.compile(r"(0|[1-9][0-9]{0,9}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3})(?:\.([0-9]{1,2}))?")
 _CODE = "is not a code: small letters, digits and hyphens, such as fell-ill"
 _LABEL = "is not a public name: 1 to 200 characters that can be seen"
 
@@ -104,10 +104,10 @@ def as_fen(_context: click.Context, _parameter: click.Parameter, value: str | No
     """A sum in fen, from yuan with up to two decimals: exactly, as no float is."""
     if value is None:
         return None
-    match = _YUAN.fullmatch(value.replace(",", "").replace("，", ""))
+    match = _YUAN.fullmatch(value.replace("，", ","))
     if match is None:
         raise click.BadParameter(f"{value!r} is no sum in yuan, such as 5000 or 5000.50")
-    return int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))
+    return int(match[1].replace(",", "")) * 100 + int((match[2] or "").ljust(2, "0"))
 
 
 def in_yuan(fen: int) -> str:

@@ -18,6 +18,7 @@ Make = Callable[[Connection], None]
 
 _ENTRIES = "SELECT type, name, tbl_name, sql FROM sqlite_master"
 _COPY = re.compile(r"__new_[0-9a-f]{8}")
+_COPIED = ("table", "index")
 _OF_ANALYZE = "sqlite_stat"
 _BLANKS = re.compile(r"[\s\"]+")
 
@@ -109,10 +110,18 @@ def _made(beside: Make | None) -> dict[tuple[str, str], _Entry]:
 def _entries(connection: Connection) -> dict[tuple[str, str], _Entry]:
     """By kind and name, without what ANALYZE leaves, and without copies of views in the making."""
     found: dict[tuple[str, str], _Entry] = {}
+    copies: list[tuple[str, str, _Entry]] = []
     for kind, name, table, sql in connection.exec_driver_sql(_ENTRIES):
-        if name.startswith(_OF_ANALYZE) or (kind != "trigger" and _COPY.search(table)):
-            continue
-        found[kind, _COPY.sub("", name)] = _Entry(table, sql or "")
+        entry = _Entry(table, sql or "")
+        if kind not in _COPIED or not _COPY.search(name):
+            if kind != "table" or not name.startswith(_OF_ANALYZE):
+                found[kind, name] = entry
+        elif not _COPY.search(table):
+            copies.append((kind, name, entry))
+    for kind, name, entry in copies:
+        # An index keeps the name that it had on the copy; beside one of the plain name it is another.
+        plain = (kind, _COPY.sub("", name))
+        found[(kind, name) if plain in found else plain] = entry
     return found
 
 

@@ -19,7 +19,8 @@ _TRIGGER = re.compile(r"CREATE TRIGGER (\w+) .*? ON (\w+)", re.DOTALL)
 _FUNCTIONS = """
     SELECT p.proname, p.prosrc FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
     JOIN pg_language l ON l.oid = p.prolang
-    WHERE n.nspname = current_schema() AND l.lanname = 'plpgsql' AND p.proconfig IS NULL AND NOT p.prosecdef"""
+    WHERE n.nspname = current_schema() AND l.lanname = 'plpgsql' AND p.proconfig IS NULL AND NOT p.prosecdef
+    AND p.pronargs = 0"""
 _TRIGGERS = """
     SELECT c.relname, t.tgname, t.tgenabled::text, pg_get_triggerdef(t.oid, true),
         f.nspname = current_schema()
@@ -32,6 +33,16 @@ _AROUND = """
     UNION ALL
     SELECT c.relname, 'policy', p.polname FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
     JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = current_schema()"""
+
+# What no column tells: an unlogged table is empty after a crash, and rows of an heir pass by all triggers.
+_ALTERED = """
+    SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = current_schema() AND (
+        c.relpersistence <> 'p' OR c.relrowsecurity OR c.relforcerowsecurity
+        OR EXISTS (SELECT FROM pg_inherits i WHERE c.oid IN (i.inhparent, i.inhrelid))
+        OR EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype NOT IN ('p', 'n', 't'))
+        OR EXISTS (SELECT FROM pg_index x WHERE x.indrelid = c.oid AND x.indisunique AND NOT x.indisprimary)
+        OR EXISTS (SELECT FROM pg_attrdef d WHERE d.adrelid = c.oid))"""
 
 _Flaw = tuple[str, str, Sequence[str]]
 
@@ -47,7 +58,7 @@ def flaws(connection: Connection, beside: Collection[str]) -> list[_Flaw]:
 
 
 def _of_tables(connection: Connection, tables: Sequence[str]) -> Iterator[_Flaw]:
-    inspector = inspect(connection)
+    inspector, altered = inspect(connection), set(connection.exec_driver_sql(_ALTERED).scalars())
     for table in METADATA.sorted_tables:
         if not inspector.has_table(table.name):
             yield f"the table {table.name}", "missing", ()
@@ -56,7 +67,8 @@ def _of_tables(connection: Connection, tables: Sequence[str]) -> Iterator[_Flaw]
         there = [(one["name"], _kind(connection, one["type"]), one["nullable"]) for one in columns]
         made = [(one.name, _kind(connection, one.type), one.nullable) for one in table.columns]
         keys = inspector.get_pk_constraint(table.name)["constrained_columns"]
-        if there != made or keys != [one.name for one in table.primary_key.columns]:
+        primary = [one.name for one in table.primary_key.columns]
+        if there != made or keys != primary or table.name in altered:
             yield f"the table {table.name}", "not as it was made", ()
     for table, kind, name in connection.exec_driver_sql(_AROUND):
         if table in tables:

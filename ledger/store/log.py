@@ -36,6 +36,7 @@ _AFTER = (
     .where(EVENT.c.position > bindparam("after"), EVENT.c.position <= bindparam("upto"))
     .order_by(EVENT.c.position)
 )
+_FIRST_AFTER = select(func.min(EVENT.c.position)).where(EVENT.c.position > bindparam("after"))
 _DATA = (
     select(EVENT.c.position, EVENT.c.data)
     .where(EVENT.c.position > bindparam("after"), EVENT.c.position <= bindparam("upto"))
@@ -129,9 +130,20 @@ def batches(
 ) -> Iterator[list[StoredEvent]]:
     """The same, of the types if given, read `size` positions at a time: memory does not grow with the log."""
     statement = _AFTER if types is None else _AFTER.where(EVENT.c.type.in_(types))
-    for start in range(after, upto, size):
-        rows = connection.execute(statement, {"after": start, "upto": min(start + size, upto)})
-        yield [StoredEvent(*row) for row in rows]
+    for start, end in spans(connection, after, upto, size):
+        yield [StoredEvent(*row) for row in connection.execute(statement, {"after": start, "upto": end})]
+
+
+def spans(connection: Connection, after: int, upto: int, size: int) -> Iterator[tuple[int, int]]:
+    """The positions after one up to another, `size` at a time, each span by what it begins after and its last.
+
+    Of a gap only the beginning is among them: who put an event billions beyond the others has nobody count there.
+    """
+    start = after
+    while start < upto:
+        first = connection.execute(_FIRST_AFTER, {"after": start}).scalar_one() or upto
+        yield start, min(start + size, upto)
+        start += max(1, (first - start - 1) // size) * size
 
 
 def tagged(

@@ -1,6 +1,7 @@
 """Cursors of every list: taken as they were given, and by that list."""
 
 import base64
+import hashlib
 from collections.abc import Iterator
 
 import msgspec
@@ -58,3 +59,21 @@ def test_a_board_s_cursor_tells_nobody_s_id(as_: Call, crowd: Ledger):
     content = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
     assert b"vol_" not in content
     assert b"QH" not in content
+
+
+def test_a_board_s_cursor_let_who_holds_the_log_try_out_whose_number_is_which_id(
+    as_: Call, admin: Client, crowd: Ledger
+):
+    cursor = as_(Role.VOLUNTEER, EVE).read("/leaderboards/volunteers", limit=2)["next_cursor"]
+    content = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+    places = admin.read("/leaderboards/volunteers", limit=2)["items"]
+    key = crowd.opened().id.encode()
+
+    def is_told(**known: None) -> bool:
+        rows = [
+            [place["rank"], place["id"], {**place, **known}["number"], place["minutes"]] for place in places
+        ]
+        tried = hashlib.blake2b(msgspec.json.encode(rows), digest_size=16, key=key).hexdigest()
+        return tried.encode() in content
+
+    assert (is_told(), is_told(number=None)) == (False, True)

@@ -162,6 +162,18 @@ def test_what_cannot_be_examined_keeps_nothing_else_from_it(
     assert "the table checkpoint_seal is missing" in faults["tables and triggers"]
 
 
+def test_a_row_of_the_least_size_ended_the_reading_of_all(
+    book: Book, key: Ed25519PrivateKey, public: VerifierKey
+):
+    put(book, -(2**63), "junk")
+    note = signed(book, key)
+    told = "the checkpoint of -9223372036854775808 events that is stored cannot be trusted: this is no signed note"
+    assert doubts(book.ledger.log, ORIGIN, key) == [told]
+    assert fault(book, public, note) == told
+    with book.ledger.log.store.snapshot() as connection:
+        assert notes(connection) == [note]
+
+
 def test_no_row_beyond_the_log_is_taken(book: Book, key: Ed25519PrivateKey):
     signed(book, key)
     for size in (FAR, book.position() + 1, 0, 1):

@@ -15,7 +15,7 @@ from ledger.audit.recomputing import Against, How, Recomputed, recompute
 from ledger.audit.signing import sign_head
 from ledger.store.engine import Store
 from ledger.store.log import Log, data_at
-from projections.rebuilding import prepare
+from projections.rebuilding import prepare, rebuild
 from projections.registry import Views
 from tests.audit.conftest import ORIGIN
 from tests.projections.book import ANN, Book
@@ -197,6 +197,12 @@ def test_minutes_changed_in_an_event_are_told_of_the_tree_and_of_the_balances(to
     assert found.keys() == {"tree", "balances"}
     assert found["tree"].startswith(f"event {ATTESTED} ")
     assert found["balances"].startswith(f"{volunteer} is shown with ")
+
+
+def test_an_event_far_beyond_the_others_is_told_at_once(town: Log):
+    doctor(town, f"INSERT INTO event SELECT {2**63 - 1}, type, tags, data FROM event WHERE position = 2")
+    assert faults(town)["stored events"] == f"event {EVENTS + 1} is missing"
+    assert rebuild(town, Views().balances).position == 2**63 - 1
 
 
 @on_sqlite

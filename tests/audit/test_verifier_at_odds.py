@@ -133,3 +133,13 @@ def test_an_interruption_is_no_traceback(given: Given, tmp_path: Path):
             _, said = process.communicate()
         late.cancel()
     assert (process.returncode, said) == (130, "NO: interrupted before all was checked\n")
+
+
+def test_false_was_taken_for_no_minutes(given: Given, capsys: pytest.CaptureFixture[str]):
+    file = given.folder / "balances.json"
+    told = json.loads(file.read_bytes())
+    told["service"]["vol_nobody"] = False
+    file.write_text(json.dumps(told))
+    assert verifier.main(["bundle", str(given.folder), str(given.public)]) == 1
+    said = "NO: service of vol_nobody: the bundle says False minutes, its events 0\n"
+    assert capsys.readouterr().err == said

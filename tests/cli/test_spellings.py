@@ -9,10 +9,12 @@ import pytest
 
 from ledger.cli import main
 from ledger.cli.numbers import DecimalNumber, WholeNumber
+from ledger.cli.typed import as_degrees, as_fen
 from tests.cli.conftest import ANN, BOB, Counter, refused, run
 
 NO_NUMBERS = ["1_000", "+5", " 5", "5 ", "５", "٥", "05", "-0", "1e2", "5.0", "0x10", "", "true"]
 NO_DECIMALS = ["1_0", "+1", " 1", "1e0", "１", "nan", "inf", ".5", "1.", ""]
+NOBODY, NOTHING = click.Context(click.Command("nobody")), click.Option(["--nothing"])
 
 
 def parameters(group: click.Group) -> Iterator[click.Parameter]:
@@ -73,3 +75,17 @@ def test_an_instant_was_read_in_any_spelling_that_python_knows(fresh: Path, text
     result = run("balance", "QH1", "--known-at", text, "--data", fresh)
     assert result.exit_code == 2
     assert "is no day with a time; write 2026-09-05T09:00" in result.output
+
+
+@pytest.mark.parametrize("text", ["030.5,120", "+30,120", "30,-00", "30,1_0"])
+def test_degrees_have_one_spelling(text: str):
+    assert as_degrees(NOBODY, NOTHING, "-30.5,120") == (-30_500_000, 120_000_000)
+    with pytest.raises(click.BadParameter):
+        as_degrees(NOBODY, NOTHING, text)
+
+
+@pytest.mark.parametrize("text", ["05", "5,0", ",5000", "5,000,", "50,00.5", "0,500", "5_000"])
+def test_a_sum_has_one_spelling(text: str):
+    assert [as_fen(NOBODY, NOTHING, one) for one in ("5,000.5", "5000.5", "0")] == [500_050, 500_050, 0]
+    with pytest.raises(click.BadParameter):
+        as_fen(NOBODY, NOTHING, text)

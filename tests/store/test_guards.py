@@ -87,6 +87,68 @@ def test_a_trigger_that_was_made_harmless_is_told_and_made_anew(place: Settings)
 
 
 @on_sqlite
+@pytest.mark.parametrize("prefix", ["event_insert__new_deadbeef", "sqlite_stat_odd"])
+def test_a_trigger_that_bears_the_name_of_a_copy_or_of_statistics_was_passed_over(
+    prefix: str, place: Settings
+):
+    with open_for_reading(place) as ledger, ledger.log.store.snapshot() as connection:
+        guard = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'event_insert'")
+        made = guard.scalar_one()
+    execute(
+        place,
+        "DROP TRIGGER event_insert",
+        "CREATE TRIGGER odd AFTER INSERT ON event BEGIN DELETE FROM event_tag; END",
+        made,
+        "PRAGMA writable_schema = ON",
+        f"UPDATE sqlite_master SET name = '{prefix}', sql = replace(sql, 'odd', '{prefix}') WHERE name = 'odd'",
+    )
+    assert told(place) == f"the trigger {prefix} of event is none of ours"
+
+
+@on_sqlite
+def test_a_view_or_a_second_index_that_bears_the_name_of_a_copy_was_passed_over(place: Settings):
+    execute(
+        place,
+        "CREATE UNIQUE INDEX record_day__new_deadbeef ON event (type, position)",
+        "CREATE VIEW odd__new_deadbeef AS SELECT 1",
+    )
+    assert told(place) == (
+        "the index record_day__new_deadbeef is none of ours; the view odd__new_deadbeef is none of ours"
+    )
+
+
+@on_postgres
+@pytest.mark.parametrize(
+    "change",
+    [
+        "ALTER TABLE event SET UNLOGGED",
+        "CREATE TABLE odd () INHERITS (event)",
+        "ALTER TABLE event ADD CHECK (position < 0) NOT VALID",
+        "ALTER TABLE event ENABLE ROW LEVEL SECURITY",
+        "CREATE UNIQUE INDEX odd ON event (type, position)",
+        "ALTER TABLE event ALTER COLUMN data SET DEFAULT 'x'",
+    ],
+)
+def test_a_table_that_was_altered_beside_its_columns_was_passed_over(change: str, place: Settings):
+    execute(place, change)
+    assert told(place) == "the table event is not as it was made"
+
+
+@on_postgres
+def test_a_function_that_does_nothing_hid_behind_another_of_its_name(place: Settings):
+    with open_for_reading(place) as ledger, ledger.log.store.snapshot() as connection:
+        body = connection.exec_driver_sql("SELECT prosrc FROM pg_proc WHERE proname = 'timebank_append_only'")
+        source = body.scalar_one()
+    execute(
+        place,
+        f"{NO_FUNCTION} $$ BEGIN RETURN NEW; END $$",
+        f"CREATE FUNCTION timebank_append_only(x int) RETURNS int LANGUAGE plpgsql AS $${source}$$",
+    )
+    assert told(place) == "the function timebank_append_only is not as it was made"
+    assert mended(place) == ("the function timebank_append_only was not as it was made: it was put back",)
+
+
+@on_sqlite
 @pytest.mark.parametrize(
     ("change", "fault"),
     [

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 import psycopg
@@ -220,3 +221,17 @@ def test_two_ledgers_share_a_database_in_schemas_of_their_own(postgres_url: str)
         append(other, stored(1, "b"))
         assert [row.position for row in whole(other)] == [1]
         assert whole(one) == []
+
+
+def test_an_event_that_somebody_put_far_beyond_the_others_had_all_readers_count_there(log: Log, raw: Raw):
+    append(log, *(stored(position) for position in range(1, 8)))
+    raw("DROP TRIGGER event_insert" if log.store.embedded else "ALTER TABLE event DISABLE TRIGGER ALL")
+    raw(f"INSERT INTO event VALUES ({2**63 - 1}, 'happened', '[]', 'odd')")
+    with log.store.snapshot() as connection:
+        upto = logs.head(connection)
+        read = list(islice(logs.batches(connection, 0, upto, size=3), 6))
+        alone = list(islice(logs.batches(connection, 0, upto, ["gone"], upto), 2))
+        between = list(islice(logs.spans(connection, 3, 10**6, 10), 3))
+    # The beginning of the gap is read too, so that it is found.
+    assert [[row.position for row in rows] for rows in read] == [[1, 2, 3], [4, 5, 6], [7], [], [upto]]
+    assert (alone, between) == ([[]], [(3, 13), (13, 23)])
