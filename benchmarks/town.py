@@ -34,7 +34,8 @@ from ledger.domain.ids import new_event_id, new_id
 from ledger.domain.policy import STANDARD
 
 ORIGIN = "timebank"
-OFFICE = "stf_office"
+OFFICE, TEAM = "stf_office", "stf_team"
+"""Who decides, and who reports what needs a decision."""
 FIRST = date(2022, 1, 1)
 DAYS = 1_400
 COMMUNITIES = 50
@@ -110,8 +111,8 @@ class Town:
         service = self._service()
         days = self._counted(service.volunteer)
         served = tuple(ServedDay(day=day.day, minutes=day.minutes) for day in days)
-        yield self._fact(ServiceReported, service=service, days=served)
-        yield self._fact(ServiceApproved, service=service, days=days, reported_by="stf_team")
+        yield self._fact(ServiceReported, by=TEAM, service=service, days=served)
+        yield self._fact(ServiceApproved, service=service, days=days, reported_by=TEAM)
 
     def _reversed(self) -> Iterator[Event]:
         before, self._last_record = self._last_record, None
@@ -191,6 +192,6 @@ class Town:
     def _home(self, volunteer: str) -> str:
         return self._communities[int(volunteer.removeprefix("vol_")) % COMMUNITIES]
 
-    def _fact(self, of: type[Any], /, **fields: Any) -> Any:
+    def _fact(self, of: type[Any], /, by: str = OFFICE, **fields: Any) -> Any:
         at = datetime.combine(self._day, time(), UTC)
-        return of(id=new_event_id(), at=at, on=self._day, by=OFFICE, **fields)
+        return of(id=new_event_id(), at=at, on=self._day, by=by, **fields)

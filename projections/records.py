@@ -126,6 +126,7 @@ class Records(View):
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Put the latest of each that tells the whole of it, then end those that were declined or reversed."""
+        earliest: dict[str, tuple[RecordRow, int]] = {}
         rows: dict[str, tuple[Any, ...]] = {}
         declined: list[dict[str, Any]] = []
         reversed_: list[dict[str, Any]] = []
@@ -139,8 +140,11 @@ class Records(View):
                     reversed_.append({"record": event.service.record, "at_position": position})
                 case _:
                     row = _row(event)
-                    told = rows[row.id][-3] if row.id in rows else position
-                    rows[row.id] = (*row, told, None if row.decided_by is None else position, None)
+                    decided = None if row.decided_by is None else position
+                    # As `put` would, had the batch ended between the two.
+                    first, told = earliest.setdefault(row.id, (row, position))
+                    row = first._replace(state=row.state, decided_by=row.decided_by)
+                    rows[row.id] = (*row, told, decided, None)
         self._put.run(connection, [rows[identifier] for identifier in sorted(rows)])
         if declined:
             connection.execute(self._end, declined)
