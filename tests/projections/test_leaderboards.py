@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +10,7 @@ from ledger.domain.teams import DisbandTeam
 from ledger.domain.volunteers import AssignTeam, EndAssignment, MoveVolunteer, TeamPlace
 from projections.leaderboards import COMMUNITIES, TEAMS, VOLUNTEERS, ranked
 from tests.projections.book import ANN, BOB, CID, DEE, FORD, HERONS, HILL, MILL, SWIFTS, Book
+from tests.projections.work import working
 
 JANUARY, FEBRUARY, MARCH = (date(2028, month, 10) for month in (1, 2, 3))
 
@@ -164,3 +166,29 @@ def test_a_rank_is_one_more_than_how_many_have_more(minutes: dict[str, int], nam
 @given(some_minutes, some_names, st.integers(0, 9))
 def test_a_limit_shows_the_first_rows(minutes: dict[str, int], names: dict[str, str], limit: int):
     assert ranked(minutes, lambda _: names, limit) == ranked(minutes, lambda _: names)[:limit]
+
+
+MANY = 4_000
+
+
+def crowd(book: Book) -> None:
+    """Many who served, ten to each number of minutes, and some from whom all was taken back, straight into the view."""
+    board = book.views.leaderboards.board
+    rows = [
+        {"kind": VOLUNTEERS, "period": "all", "member": f"vol_{number:06d}", "minutes": number // 10}
+        for number in range(MANY)
+    ]
+    with book.ledger.log.store.begin() as connection:
+        connection.execute(board.insert(), rows)
+    if book.ledger.log.store.url.get_backend_name() == "postgresql":
+        book.execute("ANALYZE board")
+
+
+@pytest.mark.slow
+def test_who_shares_the_last_place_was_looked_for_on_the_whole_board(book: Book):
+    crowd(book)
+    with book.reading() as connection, working(connection) as done:
+        places = book.views.leaderboards.of(connection, VOLUNTEERS, "all", lambda _: {}, limit=25)
+    assert [place.rank for place in places] == [1] * 10 + [11] * 10 + [21] * 5
+    assert len(done) == 2
+    assert max(done) < 100
