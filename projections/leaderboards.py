@@ -28,11 +28,14 @@ class Place(NamedTuple):
     minutes: int
 
 
+_FEW = 16
+"""How many more than are shown are read at first, as some mostly share the last place."""
+
+
 class Leaderboards(View):
     """Minutes of every member of every board, for each month, quarter, year and all time."""
 
     name = "leaderboards"
-    version = 2
     types: ClassVar = frozenset({ServiceApproved, ServiceAttested, ServiceReversed})
 
     def __init__(self, suffix: str = "") -> None:
@@ -45,14 +48,15 @@ class Leaderboards(View):
             text_column("member", key=True),
             Column("minutes", BigInteger, nullable=False),
         )
-        # Not of those above nothing alone: SQLite uses such an index only where a query says so, and then reads from
-        # there, whatever else the query says of minutes.
+        some = self.board.c.minutes > 0
         Index(
             self.index_name("board_order"),
             self.board.c.kind,
             self.board.c.period,
-            self.board.c.minutes,
+            self.board.c.minutes.desc(),
             self.board.c.member,
+            sqlite_where=some,
+            postgresql_where=some,
         )
         self._add = Bulk(self.board, add=("minutes",))
 
@@ -85,14 +89,21 @@ class Leaderboards(View):
         return first_places(connection, minutes, names, limit)
 
     def minutes(self, kind: str, period: str) -> Select[str, int]:
-        """A query for the members of a board with minutes of theirs, which may have been taken back to nothing."""
+        """A query for the members of a board with minutes of theirs."""
         return select(self.board.c.member, self.board.c.minutes).where(
-            self.board.c.kind == kind, self.board.c.period == period
+            self.board.c.kind == kind, self.board.c.period == period, self.board.c.minutes > 0
         )
 
     def minutes_of(self, connection: Connection, kind: str, period: str) -> dict[str, int]:
         """The minutes of every member of a board."""
-        return dict(_pairs(connection, self.minutes(kind, period)))
+        return dict(
+            _pairs(
+                connection,
+                select(self.board.c.member, self.board.c.minutes).where(
+                    self.board.c.kind == kind, self.board.c.period == period
+                ),
+            )
+        )
 
 
 def first_places(
@@ -100,19 +111,19 @@ def first_places(
 ) -> list[Place]:
     """The first `limit` places of what a query finds: members, each once, with minutes of theirs.
 
-    No more is read than what is shown, and whoever shares its last place.
+    Little more is read than what is shown, and whoever shares its last place: a name decides who of these is shown.
     """
-    # Each query says one thing of minutes at most: of two bounds SQLite takes either, and it may be the wide one.
     if limit is None:
         return ranked(dict(_pairs(connection, minutes)), names)
     member, value = minutes.subquery().c
-    every = select(member, value)
-    first = _pairs(connection, every.where(value > 0).order_by(value.desc(), member.desc()).limit(limit))
-    if not first or len(first) < limit:
-        return ranked(dict(first), names, limit)
-    # Who shares the last place is decided by name, so all who share it are needed.
-    ties = _pairs(connection, every.where(value == first[-1][1]))
-    return ranked({**dict(first), **dict(ties)}, names, limit)
+    ordered = select(member, value).order_by(value.desc(), member)
+    many = limit + _FEW
+    # Read on in order until minutes change: asked for those of just so many minutes, SQLite goes through all who have
+    # any, as it takes the wider of two bounds for its index.
+    while len(rows := _pairs(connection, ordered.limit(many))) == many and rows[-1][1] == rows[limit - 1][1]:
+        many *= 2
+    last = rows[limit - 1][1] if len(rows) >= limit else 0
+    return ranked({who: some for who, some in rows if some >= last}, names, limit)
 
 
 def placed(connection: Connection, minutes: Select[str, int], member: str) -> Place | None:
