@@ -12,7 +12,7 @@ from ledger.cli.options import Decorated, as_text, option
 
 _PLACES = re.compile(r"([^=]*)=(0|[1-9][0-9]{0,8})")
 _ONLY_IN_CELLS = re.compile(r"\s*\d{5}\s*|.*[:：].*")
-_DEGREES = re.compile(r"(-?)(0|[1-9][0-9]{0,2})(?:\.([0-9]{1,6}))?")
+_DEGREES = re.compile(r"([+-]?)(0|[1-9][0-9]{0,2})(?:\.([0-9]{1,6}))?")
 _DECIMALS = 6
 MOST_PLACES = 500
 _YUAN = re.compile(r"(0|[1-9][0-9]{0,9}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3})(?:\.([0-9]{1,2}))?")

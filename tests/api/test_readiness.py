@@ -224,7 +224,8 @@ def test_an_old_sqlite_is_told_on_an_embedded_ledger(ledger: Ledger, monkeypatch
 @pytest.mark.databases("sqlite")
 def test_a_ledger_that_others_can_open_is_told_and_no_path_of_it(ledger: Ledger, tmp_path: Path):
     def close() -> None:
-        for path in (tmp_path, *tmp_path.iterdir()):
+        # The key is shared with other tests.
+        for path in (tmp_path, *tmp_path.iterdir(), ledger.settings.checkpoint_key_file()):
             path.chmod(0o700 if path.is_dir() else 0o600)
 
     close()
