@@ -1,21 +1,16 @@
 """Many writes in one request: one commit, an answer for each, and the whole of it once under a key."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ledger.api.batches import BATCH
 from ledger.api.bodies import MOST_BYTES
-from ledger.api.callers import Caller, Role
-from ledger.api.crowd import Crowd
+from ledger.api.callers import Role
 from ledger.api.hearing import MOST_TOGETHER
-from ledger.api.problems import Problem
-from ledger.cli.serving import How
 from ledger.store.errors import StoreUnavailable
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, DAN, EVE, HEAD
-from tests.cli.conftest import run
 
 pytestmark = pytest.mark.databases("sqlite")
 
@@ -117,55 +112,6 @@ def test_a_replayed_batch_was_not_marked_where_something_in_it_is_refused(admin:
     refused = send(admin, gift(1000), key="tuesday")
     assert "idempotency-replayed" not in send(admin, gift(1000), key="tuesday").headers
     assert "idempotency-replayed" not in refused.headers
-
-
-def test_a_batch_takes_as_much_room_as_it_has_items():
-    crowd, scopes = Crowd({"stf_portal": 100}), [{}, {}, {}]
-    clerk = Caller("stf_clerk", Role.ADMIN)
-    first, second, third = scopes
-    crowd.enter(first, clerk)
-    crowd.spread(first, clerk, 40)
-    crowd.enter(second, clerk)
-    # All that are left.
-    crowd.spread(second, clerk, 500)
-    with pytest.raises(Problem) as refused:
-        crowd.enter(third, clerk)
-    assert refused.value.kind.code == "too-many-requests"
-    crowd.leave(second)
-    crowd.leave(second)
-    crowd.enter(third, clerk)
-    crowd.spread(third, clerk, 1)
-    crowd.leave(first)
-    crowd.leave(third)
-    assert not crowd._here
-
-
-def test_one_who_acts_for_many_has_the_room_that_is_set():
-    crowd, portal = Crowd({"stf_portal": 3}), Caller("stf_portal", Role.INTEGRATION)
-    for _ in range(3):
-        crowd.enter({}, portal)
-    with pytest.raises(Problem):
-        crowd.enter({}, portal)
-
-
-def test_the_command_says_how_much_room_one_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    served: list[How] = []
-    monkeypatch.setattr("ledger.cli.serving.serve_ledger", lambda data, how: served.append(how))
-    assert run("serve", "--at-once", "stf_portal=2000", "--at-once", "stf_kiosk=2").exit_code == 0
-    assert served[0].at_once == {"stf_portal": 2000, "stf_kiosk": 2}
-    for wrong in (
-        "stf_portal",
-        "stf_portal=",
-        "stf_portal=0",
-        "stf_portal=1e3",
-        "portal=5",
-        "stf_p=123456",
-        "=5",
-    ):
-        refused = run("serve", "--at-once", wrong)
-        assert refused.exit_code == 2
-        assert "--at-once" in refused.stderr
-    assert run("serve", "--at-once", "stf_a=1", "--at-once", "stf_a=2").exit_code == 2
 
 
 def test_an_integer_of_5000_digits_in_a_batch_was_a_failure_of_ours(admin: Client):

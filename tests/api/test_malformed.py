@@ -11,8 +11,7 @@ from litestar.testing import TestClient
 from msgspec import field
 
 from ledger.api.bodies import MOST_BYTES
-from ledger.api.callers import Caller, Role
-from ledger.api.crowd import MOST_AT_ONCE, Crowd
+from ledger.api.callers import Role
 from ledger.api.problems import Problem, catalogue
 from ledger.api.queries import query_of
 from ledger.api.reading import Query
@@ -192,36 +191,6 @@ def test_head_says_what_get_would(client: TestClient[Any], headers: dict[str, st
     assert (head.status_code, head.content, head.headers["etag"]) == (200, b"", got.headers["etag"])
     assert head.headers["content-length"] == str(len(got.content))
     assert client.head(path).status_code == 401
-
-
-def test_one_caller_does_not_take_all_the_room(client: TestClient[Any], admin: Client, monkeypatch):
-    monkeypatch.setattr("ledger.api.crowd.MOST_AT_ONCE", 1)
-    for _ in range(3):
-        admin.read(f"/volunteers/{ANN}/balance")
-    monkeypatch.setattr("ledger.api.crowd.MOST_AT_ONCE", 0)
-    response = admin.get(f"/volunteers/{ANN}/balance")
-    assert told(response) == (429, "too-many-requests")
-    assert response.headers["retry-after"] == "1"
-
-
-def test_a_crowd_is_counted_by_actor():
-    crowd, here = Crowd(), [{} for _ in range(MOST_AT_ONCE)]
-    clerk, auditor = Caller("stf_clerk", Role.ADMIN), Caller("stf_auditor", Role.AUDITOR)
-    for scope in here:
-        crowd.enter(scope, clerk)
-    with pytest.raises(Problem) as refused:
-        crowd.enter({}, clerk)
-    assert refused.value.kind.code == "too-many-requests"
-    crowd.enter({}, auditor)
-    crowd.leave({})
-    crowd.leave(here[0])
-    crowd.enter({}, clerk)
-
-
-def test_who_acts_for_many_has_more_room():
-    crowd, portal = Crowd(), Caller("stf_portal", Role.INTEGRATION)
-    for _ in range(MOST_AT_ONCE + 1):
-        crowd.enter({}, portal)
 
 
 def test_a_real_server_takes_no_more_than_a_body_may_hold(served: Served):
