@@ -15,6 +15,7 @@ from benchmarks import (
     rebuild,
     receipts,
     recompute,
+    recompute_loop,
     transfers,
 )
 from tests.postgres import Cluster
@@ -97,6 +98,13 @@ def test_recompute(capsys):
     said = capsys.readouterr().out
     assert "sqlite: every balance from 600 events" in said
     assert "postgres: every balance from 600 events" in said
+
+
+def test_recompute_loop(capsys):
+    recompute_loop.main(["--events", "600", "--rounds", "1"])
+    said = capsys.readouterr().out
+    assert "sqlite: 600 events hashed and decoded" in said
+    assert "postgres: 600 events hashed and decoded" in said
 
 
 def test_import_county(capsys):

@@ -10,7 +10,7 @@ from ledger.domain.books import Books
 from ledger.store.codec import UnreadableEvent
 from ledger.store.engine import Store
 from ledger.store.leaves import event_hashes
-from ledger.store.log import plain_data, spans
+from ledger.store.log import spans, stored_bytes
 from ledger.store.merkle import root_of
 from ledger.store.moving import moving
 from projections.tree import BLOCK
@@ -58,7 +58,7 @@ def read_part(url: str, origin: str, span: tuple[int, int]) -> Part:
 def _read(store: Store, origin: str, start: int, end: int) -> Part:
     blocks: list[bytes] = []
     books, fault = Books(), ""
-    with closing(plain_data(store)) as query:
+    with closing(stored_bytes(store)) as query:
         for after in range(start, end, _ROWS_A_READ):
             upto = min(after + _ROWS_A_READ, end)
             rows = query.all({"after": after, "upto": upto})
@@ -70,13 +70,13 @@ def _read(store: Store, origin: str, start: int, end: int) -> Part:
                     found = moving(data)
                 except UnreadableEvent:
                     fault = fault or f"event {position} cannot be read"
-                else:
-                    if found is not None:
-                        books.add(*found)
+                    continue
+                if found is not None:
+                    books.add(*found)
     return Part(end, blocks, books, fault)
 
 
-def _missing(rows: Sequence[tuple[int, str]], after: int, upto: int) -> str:
+def _missing(rows: Sequence[tuple[int, bytes]], after: int, upto: int) -> str:
     if len(rows) == upto - after:
         return ""
     absent = set(range(after + 1, upto + 1)).difference(position for position, _ in rows)

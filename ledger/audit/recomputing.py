@@ -1,6 +1,6 @@
 """Every balance recomputed from the log's stored bytes, which are hashed anew and held against what was signed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from typing import NamedTuple
 
@@ -13,8 +13,8 @@ from ledger.audit.parts import LENGTH, read_parts
 from ledger.audit.verification import Found, signed_by
 from ledger.domain.books import Books
 from ledger.domain.minutes import spoken
-from ledger.store.leaves import event_hash
-from ledger.store.log import Log, data_between, head
+from ledger.store.leaves import event_hashes
+from ledger.store.log import Log, bytes_between, head
 from ledger.store.merkle import root_of
 from projections import states
 from projections.balances import Balances
@@ -131,20 +131,22 @@ class _Bytes:
     def _root(self, size: int) -> bytes:
         """The root of the first `size` events, of which the last that fill no block are read again."""
         whole = size // BLOCK
-        leaves = [leaf for _, leaf in self._leaves(whole * BLOCK, size)]
+        leaves = [*self._leaves(whole * BLOCK, size).values()]
         return root_of([*self._blocks[:whole], *([root_of(leaves)] if leaves else [])])
 
     def _fault_of_block(self, tree: Tree, number: int) -> str:
         start, end = number * BLOCK, min((number + 1) * BLOCK, self.checkpoint.size)
-        leaves = dict(self._leaves(start, end))
+        leaves = self._leaves(start, end)
         for position, known in enumerate(tree.hashes(self._connection, 0, start, end), start + 1):
             if leaves.get(position) != known:
                 return f"event {position} is not what it has a leaf of: one of the two was changed"
         return f"its nodes above events {start + 1} to {end} are not those of their leaves"
 
-    def _leaves(self, after: int, upto: int) -> Iterator[tuple[int, bytes]]:
-        for position, data in data_between(self._connection, after, upto):
-            yield position, event_hash(self.checkpoint.origin, position, data)
+    def _leaves(self, after: int, upto: int) -> dict[int, bytes]:
+        """The hashes of the events after one position up to another, by position, in order."""
+        rows = bytes_between(self._connection, after, upto)
+        hashes = event_hashes(self.checkpoint.origin, rows)
+        return {position: leaf for (position, _), leaf in zip(rows, hashes, strict=True)}
 
 
 def _fault_of_view(connection: Connection, view: View, size: int) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from ledger.domain.accounts import VOLUNTEER
 from ledger.domain.events import Event, VolunteerRegistered
-from ledger.domain.postings import MOVING, postings_of, served_of
+from ledger.domain.postings import MOVING, add_up
 
 KINDS: frozenset[type[Event]] = MOVING | {VolunteerRegistered}
 """The kinds of fact that open an account or move minutes."""
@@ -26,11 +26,7 @@ class Books:
         """
         if kind is VolunteerRegistered:
             self._service[fact.volunteer] += 0
-        served = served_of(kind, fact)
-        if served is not None:
-            self._service[served[0]] += served[1]
-        for posting in postings_of(kind, fact):
-            self._credits[posting.account] += posting.minutes
+        add_up(kind, fact, self._service, self._credits)
 
     def merge(self, other: "Books") -> None:
         """Add up what two parts of a log came to."""

@@ -57,13 +57,11 @@ class ServiceLine(Struct, frozen=True, gc=False):
 
 def postings(event: Event) -> tuple[Posting, ...]:
     """The credit book's lines of a fact. They sum to zero."""
-    return postings_of(type(event), event)
-
-
-def postings_of(kind: type[Event], fact: Any) -> tuple[Posting, ...]:
-    """The same for whatever has the fields that make a fact of this kind move minutes."""
-    lines = _LINES.get(kind)
-    return () if lines is None else lines(fact)
+    sides = _SIDES.get(type(event))
+    if sides is not None:
+        return _moved(cast(_Moving, event), *sides)
+    sign = _SIGNS.get(type(event))
+    return () if sign is None else _issued(cast(CountedService, event), sign)
 
 
 def service_lines(event: Event) -> tuple[ServiceLine, ...]:
@@ -72,15 +70,28 @@ def service_lines(event: Event) -> tuple[ServiceLine, ...]:
     return () if sign is None else _served(cast(CountedService, event), sign)
 
 
-def served_of(kind: type[Event], fact: Any) -> tuple[str, int] | None:
-    """Who served, and the service minutes of all lines of a fact together; None where it has no such lines."""
+def add_up(kind: type[Event], fact: Any, service: dict[str, int], credits: dict[str, int]) -> None:
+    """Add all lines of a fact, or of what has the fields that make one of its kind move minutes.
+
+    Service minutes are added by volunteer and credit minutes by account, to what both dictionaries give of their own
+    where there is none. To make each line first would cost three times as much.
+    """
+    sides = _SIDES.get(kind)
+    if sides is not None:
+        source, target = sides
+        credits[source(fact)] -= fact.minutes
+        credits[target(fact)] += fact.minutes
+        return
     sign = _SIGNS.get(kind)
     if sign is None:
-        return None
-    minutes = 0
+        return
+    volunteer = fact.service.volunteer
+    account = volunteer_account(volunteer)
     for day in fact.days:
-        minutes += day.minutes
-    return fact.service.volunteer, sign * minutes
+        service[volunteer] += sign * day.minutes
+        if day.credits:
+            credits[issuance_account(day.community)] -= sign * day.credits
+            credits[account] += sign * day.credits
 
 
 def _served(event: CountedService, sign: int) -> tuple[ServiceLine, ...]:
@@ -100,14 +111,6 @@ def _served(event: CountedService, sign: int) -> tuple[ServiceLine, ...]:
     )
 
 
-def _earned(event: CountedService) -> tuple[Posting, ...]:
-    return _issued(event, 1)
-
-
-def _undone(event: CountedService) -> tuple[Posting, ...]:
-    return _issued(event, -1)
-
-
 def _issued(event: CountedService, sign: int) -> tuple[Posting, ...]:
     account = volunteer_account(event.service.volunteer)
     found: list[Posting] = []
@@ -119,56 +122,55 @@ def _issued(event: CountedService, sign: int) -> tuple[Posting, ...]:
     return tuple(found)
 
 
-def _transferred(event: CreditsTransferred) -> tuple[Posting, ...]:
-    return _moved(event, volunteer_account(event.giver), volunteer_account(event.receiver))
+_Moving = CreditsTransferred | CreditsDonated | CreditsGranted | RedemptionEvent
+_Side = Callable[[Any], str]
+"""The account that a fact names, from which or to which its minutes go."""
 
 
-def _donated(event: CreditsDonated) -> tuple[Posting, ...]:
-    return _moved(event, volunteer_account(event.giver), pool_account(event.community))
+def _moved(event: _Moving, source: _Side, target: _Side) -> tuple[Posting, ...]:
+    return (
+        Posting(source(event), -event.minutes, event.on),
+        Posting(target(event), event.minutes, event.on),
+    )
 
 
-def _granted(event: CreditsGranted) -> tuple[Posting, ...]:
-    return _moved(event, pool_account(event.community), volunteer_account(event.receiver))
+def _giver(event: CreditsTransferred | CreditsDonated) -> str:
+    return volunteer_account(event.giver)
 
 
-def _placed(event: RedemptionEvent) -> tuple[Posting, ...]:
-    return _moved(event, volunteer_account(event.volunteer), held_account(event.redemption))
+def _receiver(event: CreditsTransferred | CreditsGranted) -> str:
+    return volunteer_account(event.receiver)
 
 
-def _fulfilled(event: RedemptionEvent) -> tuple[Posting, ...]:
-    return _moved(event, held_account(event.redemption), redeemed_account(event.offer))
+def _pool(event: CreditsDonated | CreditsGranted) -> str:
+    return pool_account(event.community)
 
 
-def _released(event: RedemptionEvent) -> tuple[Posting, ...]:
-    return _moved(event, held_account(event.redemption), volunteer_account(event.volunteer))
+def _volunteer(event: RedemptionEvent) -> str:
+    return volunteer_account(event.volunteer)
 
 
-def _returned(event: RedemptionEvent) -> tuple[Posting, ...]:
-    return _moved(event, redeemed_account(event.offer), volunteer_account(event.volunteer))
+def _held(event: RedemptionEvent) -> str:
+    return held_account(event.redemption)
 
 
-def _moved(
-    event: CreditsTransferred | CreditsDonated | CreditsGranted | RedemptionEvent, source: str, target: str
-) -> tuple[Posting, ...]:
-    return (Posting(source, -event.minutes, event.on), Posting(target, event.minutes, event.on))
+def _redeemed(event: RedemptionEvent) -> str:
+    return redeemed_account(event.offer)
 
 
 # By kind rather than by case: every fold of every fact comes through here.
-_LINES: dict[type[Event], Callable[[Any], tuple[Posting, ...]]] = {
-    ServiceApproved: _earned,
-    ServiceAttested: _earned,
-    ServiceReversed: _undone,
-    CreditsTransferred: _transferred,
-    CreditsDonated: _donated,
-    CreditsGranted: _granted,
-    RedemptionPlaced: _placed,
-    RedemptionFulfilled: _fulfilled,
-    RedemptionCancelled: _released,
-    RedemptionExpired: _released,
-    RedemptionReturned: _returned,
+_SIDES: dict[type[Event], tuple[_Side, _Side]] = {
+    CreditsTransferred: (_giver, _receiver),
+    CreditsDonated: (_giver, _pool),
+    CreditsGranted: (_pool, _receiver),
+    RedemptionPlaced: (_volunteer, _held),
+    RedemptionFulfilled: (_held, _redeemed),
+    RedemptionCancelled: (_held, _volunteer),
+    RedemptionExpired: (_held, _volunteer),
+    RedemptionReturned: (_redeemed, _volunteer),
 }
 
 _SIGNS: dict[type[Event], int] = {ServiceApproved: 1, ServiceAttested: 1, ServiceReversed: -1}
 
-MOVING: frozenset[type[Event]] = frozenset(_LINES)
+MOVING: frozenset[type[Event]] = frozenset({*_SIDES, *_SIGNS})
 """The kinds of fact that move credits."""

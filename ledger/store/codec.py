@@ -43,8 +43,8 @@ def encode(event: Event) -> str:
     return _encoder.encode(event).decode()
 
 
-def decode(data: str) -> Event:
-    """The fact that the JSON text holds; raises UnreadableEvent."""
+def decode(data: str | bytes) -> Event:
+    """The fact that the JSON text, or its UTF-8, holds; raises UnreadableEvent."""
     try:
         return _decoder.decode(data)
     except msgspec.ValidationError as error:
@@ -91,7 +91,7 @@ def stored_names(kinds: Iterable[type[Event]]) -> tuple[str, ...]:
     return tuple(sorted(names | {old for old, new in RENAMED.items() if new in names}))
 
 
-def _upcast(data: str, error: msgspec.ValidationError) -> Event:
+def _upcast(data: str | bytes, error: msgspec.ValidationError) -> Event:
     try:
         fields = _fields_decoder.decode(data)
         name = RENAMED[str(fields.get("type"))]

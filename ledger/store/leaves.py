@@ -38,12 +38,12 @@ def event_hash(origin: str, position: int, data: str) -> bytes:
     return leaf_hash(leaf(origin, position, data))
 
 
-def event_hashes(origin: str, rows: Iterable[tuple[int, str]]) -> list[bytes]:
-    """The hashes of many events' leaves, by position and data, in order: `event_hash` of each, in one loop."""
+def event_hashes(origin: str, rows: Iterable[tuple[int, bytes]]) -> list[bytes]:
+    """The hashes of many events' leaves, by position and stored bytes, in order: `event_hash` of each, in one loop."""
     sha256, join, begin = hashlib.sha256, b"".join, LEAF_PREFIX + _beginning(origin)
     found: list[bytes] = []
     for position, data in rows:
-        place, text = b"%d" % position, data.encode()
-        lengths = _PLACES[len(place)], len(text).to_bytes(_LENGTH_BYTES, "big")
-        found.append(sha256(join((begin, lengths[0], place, lengths[1], text))).digest())
+        place = b"%d" % position
+        parts = begin, _PLACES[len(place)], place, len(data).to_bytes(_LENGTH_BYTES, "big"), data
+        found.append(sha256(join(parts)).digest())
     return found

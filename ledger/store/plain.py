@@ -15,9 +15,10 @@ T = TypeVar("T")
 class PlainQuery:
     """A query on a connection of its own, of one thread; each row is of one moment. It holds no transaction open."""
 
-    def __init__(self, store: Store, query: Select[*tuple[Any, ...]]) -> None:
-        """Nothing is connected yet."""
+    def __init__(self, store: Store, query: Select[*tuple[Any, ...]], *, binary: bool = False) -> None:
+        """Nothing is connected yet. What PostgreSQL answers in `binary` is no text, which of bytes is twice as long."""
         self._store = store
+        self._options = {"binary": True} if binary and not store.embedded else {}
         compiled = query.compile(dialect=store.engine.dialect)
         self._text = str(compiled)
         self._order = compiled.positiontup
@@ -35,7 +36,7 @@ class PlainQuery:
         bound = values if self._order is None else [values[name] for name in self._order]
         try:
             if self._cursor is None:
-                self._cursor = self._store.plain_connection().cursor()
+                self._cursor = self._store.plain_connection().cursor(**self._options)
             return fetch(self._cursor.execute(self._text, bound))
         except self._store.engine.dialect.loaded_dbapi.Error as error:
             self.close()

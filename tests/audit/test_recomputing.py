@@ -129,6 +129,16 @@ def test_several_processes_come_to_the_same_as_one(town: Log):
             f"event {ATTESTED} cannot be read",
         ),
         (
+            f"UPDATE event SET data = CAST(x'7bff' AS TEXT) WHERE position = {ATTESTED}",
+            "stored events",
+            f"event {ATTESTED} cannot be read",
+        ),
+        (
+            f"UPDATE event SET data = CAST(x'7bff' AS TEXT) WHERE position = {ATTESTED}",
+            "tree",
+            f"event {ATTESTED} is not what it has a leaf of: one of the two was changed",
+        ),
+        (
             "UPDATE tree_node SET hash = replace(hash, substr(hash, 1, 1), '/') WHERE level = 8 AND number = 1",
             "tree",
             "its nodes above events 257 to 512 are not those of their leaves",

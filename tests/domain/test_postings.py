@@ -1,5 +1,6 @@
 """Postings: how minutes move, as a pure function of one fact."""
 
+from collections import defaultdict
 from datetime import date, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from ledger.domain.events import CountedDay, CountedService, Event, RedemptionPlaced, ServiceReversed
 from ledger.domain.minutes import MINUTES_A_DAY, MOST_MINUTES
-from ledger.domain.postings import MOVING, Posting, ServiceLine, postings, served_of, service_lines
+from ledger.domain.postings import MOVING, Posting, ServiceLine, add_up, postings, service_lines
 from tests.scenario import MONDAY, SUNDAY, TUESDAY
 from tests.stories_redemptions import (
     ORDER,
@@ -91,6 +92,12 @@ holding = st.builds(placed, st.just(ANN), st.just(1), price=amounts)
 redeeming = holding.flatmap(
     lambda held: st.sampled_from([held, *(step(held) for step in (fulfilled, cancelled, expired, returned))])
 )
+
+
+def added_up(fact: Event) -> tuple[dict[str, int], dict[str, int]]:
+    service, credits = defaultdict[str, int](int), defaultdict[str, int](int)
+    add_up(type(fact), fact, service, credits)
+    return service, credits
 
 
 # --- credits --------------------------------------------------------------------------------------------------------
@@ -181,7 +188,7 @@ def test_every_kind_of_fact_that_moves_credits_is_listed():
 def test_nothing_else_moves_minutes(fact: Event):
     assert postings(fact) == ()
     assert service_lines(fact) == ()
-    assert served_of(type(fact), fact) is None
+    assert added_up(fact) == ({}, {})
 
 
 @for_all(counting | moving | redeeming)
@@ -232,9 +239,21 @@ def test_service_minutes_are_those_of_the_days_and_never_depend_on_credits(fact:
         (day.day, sign * day.minutes) for day in fact.days
     ]
     assert sum(line.records for line in lines) == sign
-    assert served_of(type(fact), fact) == (fact.service.volunteer, sum(line.minutes for line in lines))
 
 
 @for_all(moving | redeeming)
 def test_credits_that_change_hands_are_no_service(fact: Event):
     assert service_lines(fact) == ()
+
+
+# --- both -----------------------------------------------------------------------------------------------------------
+
+
+@for_all(counting | moving | redeeming)
+def test_a_fact_adds_up_to_what_its_lines_add_up_to(fact: Event):
+    service, credits = defaultdict[str, int](int), defaultdict[str, int](int)
+    for line in service_lines(fact):
+        service[line.volunteer] += line.minutes
+    for posting in postings(fact):
+        credits[posting.account] += posting.minutes
+    assert added_up(fact) == (service, credits)

@@ -137,4 +137,5 @@ def test_an_event_s_leaf_tells_where_each_part_ends():
 
 def test_many_events_have_the_hashes_that_each_has_alone():
     rows = [(position, data) for position in (1, 9, 10, 2**63 - 1) for data in ("", "{}", "时长" * 1_000)]
-    assert event_hashes("区", rows) == [event_hash("区", position, data) for position, data in rows]
+    stored = [(position, data.encode()) for position, data in rows]
+    assert event_hashes("区", stored) == [event_hash("区", position, data) for position, data in rows]
