@@ -74,7 +74,7 @@ def add_up(kind: type[Event], fact: Any, service: dict[str, int], credits: dict[
     """Add all lines of a fact, or of what has the fields that make one of its kind move minutes.
 
     Service minutes are added by volunteer and credit minutes by account, to what both dictionaries give of their own
-    where there is none. To make each line first would cost three times as much.
+    where there is none. To make each line first costs twice as much.
     """
     sides = _SIDES.get(kind)
     if sides is not None:
