@@ -12,8 +12,8 @@ from litestar.response.base import ASGIResponse
 from litestar.types import ASGIApp
 
 from ledger.api.access import Access
+from ledger.api.admission import admitted
 from ledger.api.callers import Role
-from ledger.api.entrance import admitted
 from ledger.api.serving import Served, application
 
 ANYBODY = Access(roles=frozenset(Role))

@@ -25,7 +25,9 @@ class Crowd:
         self._here: Counter[str] = Counter()
 
     def enter(self, scope: Any, who: Caller) -> None:
-        """Let a caller's request in; raises a Problem where all of their places are taken."""
+        """Let a caller's request in, if it is not yet; raises a Problem where all of their places are taken."""
+        if _PLACES in scope:
+            return
         if self._here[who.actor] >= self._most(who):
             raise Problem("too-many-requests", headers={"Retry-After": "1"})
         self._here[who.actor] += 1

@@ -1,15 +1,16 @@
-"""The balance of one volunteer, which a portal asks for all the time: read on the loop, by one plain query.
+"""The balance of one volunteer, which a portal asks for all the time: known, or read by one plain query.
 
 It knows the usual case alone. Whatever is unusual (a view that broke, somebody unknown) it leaves to the general way.
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, literal_column, select
+from sqlalchemy import ARRAY, Text, any_, bindparam, literal_column, select
 
+from ledger.api.gathered import Gathered
 from ledger.bootstrap import Ledger
 from ledger.domain.accounts import VOLUNTEER
 from ledger.domain.events import Event, PolicyAdopted
@@ -39,7 +40,7 @@ class _Figures(NamedTuple):
 
 
 class QuickBalances:
-    """Reads balances one by one, for one thread.
+    """Reads balances for one loop: one by one, or for all who ask at a time where the database is elsewhere.
 
     Where nobody else can write, it remembers figures until a fact touches them: a query costs a server more than its
     own time, as it lets other threads in.
@@ -57,9 +58,12 @@ class QuickBalances:
         )
         adopted = policies.counted.scalar_subquery()
         figures = select(state.position, table.service_minutes, table.credit_minutes, adopted)
-        self._query = PlainQuery(
-            ledger.log.store, figures.where(*sound, table.volunteer == bindparam("volunteer"))
-        )
+        store = ledger.log.store
+        self._query = PlainQuery(store, figures.where(*sound, table.volunteer == bindparam("volunteer")))
+        among = table.volunteer == any_(bindparam("volunteers", type_=ARRAY(Text)))
+        self._queries = PlainQuery(store, figures.add_columns(table.volunteer).where(*sound, among))
+        # Where to ask takes as long as to answer, one question is for all who wait.
+        self._gathered = None if store.embedded else Gathered(self._figures_of)
         self._standing = PlainQuery(ledger.log.store, select(state.position).where(*sound))
         self._policy: tuple[date, int, Policy | None] | None = None
         self._lock = threading.Lock()
@@ -70,29 +74,45 @@ class QuickBalances:
             ledger.bank.tell_of_commits(self._committed)
             self._remember_all()
 
-    def of(self, volunteer: str) -> Held | None:
+    async def of(self, volunteer: str) -> Held | None:
         """A volunteer's figures, None where the general way has to tell."""
         with self._lock:
             position = self._position
             figures = None if self._known is None else self._known.get(volunteer)
         if figures is None:
             try:
-                row = self._query.first({"volunteer": volunteer})
+                found = await self._looked_up(volunteer)
             except StoreUnavailable:
                 return None
-            if row is None:
+            if found is None:
                 return None
-            position, figures = row[0], _Figures(*row[1:])
-            self._remember(volunteer, position, figures)
+            position, figures = found
         policy = self._in_force(figures.policies)
         stars = 0 if policy is None else policy.stars_for(figures.service_minutes)
         return Held(position, figures.service_minutes, figures.credit_minutes, stars)
+
+    async def _looked_up(self, volunteer: str) -> tuple[int, _Figures] | None:
+        if self._gathered is not None:
+            return await self._gathered.get(volunteer)
+        row = self._query.first({"volunteer": volunteer})
+        if row is None:
+            return None
+        position, figures = row[0], _Figures(*row[1:])
+        self._remember(volunteer, position, figures)
+        return position, figures
+
+    def _figures_of(self, volunteers: Collection[str]) -> dict[str, tuple[int, _Figures]]:
+        rows = self._queries.all({"volunteers": list(volunteers)})
+        return {row[4]: (row[0], _Figures(*row[1:4])) for row in rows}
 
     def close(self) -> None:
         """Let the connections go, and remember nothing any more."""
         with self._lock:
             self._known = None
+        if self._gathered is not None:
+            self._gathered.close()
         self._query.close()
+        self._queries.close()
         self._standing.close()
 
     def _remember_all(self) -> None:

@@ -126,7 +126,7 @@ def _balance(moment: Moment) -> Balance:
     return Balance(volunteer=volunteer, **held._asdict(), stars=stars)
 
 
-def _quick_balance(api: Api, caller: Caller, ids: Mapping[str, str]) -> tuple[int, Balance] | None:
+async def _quick_balance(api: Api, caller: Caller, ids: Mapping[str, str]) -> tuple[int, Balance] | None:
     volunteer = ids["volunteer"]
     if caller.role is Role.VOLUNTEER:
         if volunteer not in {ME, caller.actor}:
@@ -134,7 +134,7 @@ def _quick_balance(api: Api, caller: Caller, ids: Mapping[str, str]) -> tuple[in
         volunteer = caller.actor
     elif caller.role is Role.COORDINATOR:
         return None
-    held = api.balances.of(volunteer)
+    held = await api.balances.of(volunteer)
     if held is None:
         return None
     position, service, credit, stars = held

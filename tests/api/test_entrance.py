@@ -47,7 +47,7 @@ def test_what_was_raised_went_to_granian(after: int, deaf: bool):
     sent: list[dict[str, Any]] = []
     raising = Raising(after)
     with capture_logs() as logs:
-        asked(Outermost(Entrance(cast(Any, raising))), sent=sent, deaf=deaf)
+        asked(Outermost(Entrance(cast(Any, raising), ())), sent=sent, deaf=deaf)
     assert [log["event"] for log in logs if log["log_level"] == "error"] in (["failed"], ["failed"] * 2)
     counted = raising.state.api.metrics.text().decode()
     assert set(re.findall(r'status="(\d+)"', counted)) == {"200" if after else "500"}
