@@ -87,22 +87,20 @@ def registered(moment: Moment) -> str:
 
 
 def _profile(moment: Moment) -> Profile:
-    volunteer, views, today = registered(moment), moment.ledger.views, moment.ledger.today()
+    volunteer, views, today = moment.ids["volunteer"], moment.ledger.views, moment.ledger.today()
     members, connection = views.members, moment.connection
-    home, since = members.home(connection, volunteer, today), members.registered(connection, volunteer)
-    standing = members.standing(connection, volunteer, today)
-    assert home is not None
-    assert since is not None
-    assert standing is not None
+    found = members.membership(connection, volunteer, today)
+    if found is None:
+        raise Problem("not-found")
     band = views.qualifications.band(connection, volunteer, today)
     person = moment.ledger.directory.by_id([volunteer]).get(volunteer)
     return Profile(
         id=volunteer,
         number=None if person is None else person.number,
         name=None if person is None or moment.caller.role is Role.AUDITOR else person.name,
-        home=views.communities.successors(connection, today).get(home, home),
-        standing=standing,
-        since=since,
+        home=views.communities.successors(connection, today).get(found.home, found.home),
+        standing=found.standing,
+        since=found.since,
         age_band=None if band is None else AgeBand(band),
         skills=views.qualifications.held(connection, volunteer, today),
         assignments=[
