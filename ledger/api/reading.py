@@ -14,7 +14,7 @@ from msgspec import Meta, Struct
 from sqlalchemy import Connection
 
 from ledger.api.access import Sight, refuse_foreign, seeing
-from ledger.api.callers import Caller
+from ledger.api.callers import Caller, Role
 from ledger.api.discretion import FULL, Discretion, discretion_of
 from ledger.api.entrance import admitted
 from ledger.api.memory import Answer
@@ -25,6 +25,7 @@ from ledger.api.requests import POSITION, Headers, language
 from ledger.api.routes import Route, litestar_path
 from ledger.api.state import Api, api_of
 from ledger.bootstrap import Ledger
+from ledger.store.errors import StoreError
 
 CACHE = "private, no-cache"
 VARY = "Authorization, Accept-Language"
@@ -75,7 +76,8 @@ class Read(Route, frozen=True, kw_only=True):
 
     What a checkpoint changes is not `remembered`: to sign one moves no position. `plain` names the field of the answer
     that those who ask for text/plain get alone, as it is kept in a file. `costly` says of which queries callers wait
-    for their turn. One that `proves` tells facts as they are stored, to the byte, with whatever ids they hold.
+    for their turn, and `short` of which a few rows by their keys tell all: these are answered on the loop where a
+    database is a file. One that `proves` tells facts as they are stored, to the byte, with whatever ids they hold.
     """
 
     answers: type[Struct]
@@ -86,6 +88,7 @@ class Read(Route, frozen=True, kw_only=True):
     remembered: bool = True
     plain: str | None = None
     costly: Callable[[Any], bool] = _never
+    short: Callable[[Any], bool] = _never
     proves: bool = False
 
     def handler(self) -> HTTPRouteHandler:
@@ -132,14 +135,43 @@ async def _remembered(
         return before.position, known
     asked = _Asked(read, path, caller, query_of(read.query, parameters), spoken)
 
-    async def tell() -> tuple[int, Answer]:
-        position, answer = await _told(api, asked)
+    def kept(position: int, answer: Answer) -> tuple[int, Answer]:
         # The views and the directory are read one after the other: nothing may have moved from before to after.
         if before is not None and before.position == position and before == memory.stand():
             memory.put(question, before, answer)
         return position, answer
 
+    async def tell() -> tuple[int, Answer]:
+        return kept(*await _told(api, asked))
+
+    at_once = _told_at_once(api, asked)
+    if at_once is not None:
+        return kept(*at_once)
     return await tell() if before is None else await memory.once(question, before, tell)
+
+
+def told_at_once(
+    read: Read, api: Api, caller: Caller, path: Mapping[str, str], query: Query, language: str
+) -> tuple[int, Answer] | None:
+    """Position and answer to what is short, on the loop; None leaves it to a thread, which tells what else there is.
+
+    It is told as on a thread, by the same functions. It is for whoever reaches a volunteer's affairs without a look at
+    the tree of communities.
+    """
+    return _told_at_once(api, _Asked(read, path, caller, query, language))
+
+
+def _told_at_once(api: Api, asked: _Asked) -> tuple[int, Answer] | None:
+    # To wait for a server's answers would keep everybody waiting; a file's rows are there in microseconds.
+    if not api.ledger.log.store.embedded or not asked.read.short(asked.query):
+        return None
+    if asked.caller.role is Role.COORDINATOR:
+        return None
+    try:
+        position, answer = _tell(api.ledger, asked)
+    except (Problem, StoreError):
+        return None
+    return None if answer is None else (position, answer)
 
 
 async def _told(api: Api, asked: _Asked) -> tuple[int, Answer]:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from ledger.api.access import About, Access
 from ledger.api.callers import Caller, Role
-from ledger.api.clocks import ClockQuery, PeriodClockPageQuery, clocks_of
+from ledger.api.clocks import ClockQuery, PeriodClockPageQuery, clocks_of, of_the_past
 from ledger.api.cursors import Number
 from ledger.api.naming import ME
 from ledger.api.paging import Order, Page, page
@@ -22,10 +22,13 @@ from ledger.domain.events import AgeBand
 from projections.clocks import NOW
 from projections.lines import Line
 from projections.past import balance_at
+from projections.periods import ALL
 from projections.statement import Some
 
 OF_THE_VOLUNTEER = Access(roles=frozenset(Role), about=(About("volunteer", "volunteer"),))
 EXAMPLE = "vol_ann"
+
+_SHORT_PAGE = 50
 
 
 class Balance(Struct, frozen=True, kw_only=True):
@@ -144,18 +147,28 @@ _AS_BOOKED: Order[Line, int] = Order(Number, lambda line: line.line)
 
 
 def _statement(moment: Moment) -> Page[Struct]:
-    volunteer, period = moment.ids["volunteer"], period_of(moment)
+    volunteer, period, views = moment.ids["volunteer"], period_of(moment), moment.ledger.views
     newest, clocks = moment.query.order == "newest", clocks_of(moment)
-    if moment.ledger.views.balances.of(moment.connection, volunteer) is None:
-        raise Problem("not-found")
-    return page(
-        moment,
-        lambda after, limit: moment.ledger.views.statement.some(
-            moment.connection, volunteer, Some(after or 0, limit, newest, period, clocks)
-        ),
-        order=_AS_BOOKED,
-        shape=lambda line: shown(StatementLine, line),
-    )
+
+    def read(after: int | None, limit: int) -> list[Line]:
+        some = Some(after or 0, limit, newest, period, clocks)
+        lines = views.statement.some(moment.connection, volunteer, some)
+        # Whoever has a line is somebody.
+        if not lines and views.balances.of(moment.connection, volunteer) is None:
+            raise Problem("not-found")
+        return lines
+
+    return page(moment, read, order=_AS_BOOKED, shape=lambda line: shown(StatementLine, line))
+
+
+def _sums_own_lines(query: ClockQuery) -> bool:
+    """Whether a balance needs no search for a position among all facts."""
+    return query.known_at is None
+
+
+def _reads_one_page(query: StatementQuery) -> bool:
+    """Whether a statement is read by the lines of a page alone, whatever there are beside."""
+    return query.period == ALL and not of_the_past(query) and query.limit <= _SHORT_PAGE
 
 
 READS = (
@@ -167,6 +180,7 @@ READS = (
         views=("members", "qualifications", "communities"),
         access=OF_THE_VOLUNTEER,
         tell=_profile,
+        short=lambda _: True,
         example={"volunteer": EXAMPLE},
     ),
     Read(
@@ -177,6 +191,7 @@ READS = (
         views=("balances", "policies", "members", "communities"),
         access=OF_THE_VOLUNTEER,
         tell=_balance,
+        short=_sums_own_lines,
         query=ClockQuery,
         quick=_quick_balance,
         example={"volunteer": EXAMPLE},
@@ -189,6 +204,7 @@ READS = (
         views=("statement", "balances", "members", "communities"),
         access=OF_THE_VOLUNTEER,
         tell=_statement,
+        short=_reads_one_page,
         query=StatementQuery,
         example={"volunteer": EXAMPLE, "query": {"order": "newest", "period": "2026"}},
     ),
