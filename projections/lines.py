@@ -1,8 +1,6 @@
 """The lines of a statement as they are told: what a line does not hold is read from its fact."""
 
-from typing import Any, NamedTuple
-
-from sqlalchemy import Row
+from typing import NamedTuple
 
 from ledger.domain.accounts import pool_account, volunteer_account
 from ledger.domain.events import (
@@ -37,21 +35,33 @@ class Line(NamedTuple):
     credit_balance: int
 
 
-def told(row: Row[Any], event: Event) -> Line:
-    """A line by its row in the view and its fact."""
+class Booked(NamedTuple):
+    """What the view holds of a line."""
+
+    position: int
+    day: str
+    service_minutes: int
+    credit_minutes: int
+    line: int
+    service_balance: int
+    credit_balance: int
+
+
+def told(volunteer: str, booked: Booked, event: Event) -> Line:
+    """A line of a volunteer's by what the view holds of it and its fact."""
     return Line(
-        line=row.line,
-        position=row.position,
-        event=type_name(type(event)),
-        at=instant_text(event.at),
-        day=row.day,
-        by=event.by,
-        about=_about(event, row.volunteer),
-        reason=getattr(event, "reason", None),
-        service_minutes=row.service_minutes,
-        credit_minutes=row.credit_minutes,
-        service_balance=row.service_balance,
-        credit_balance=row.credit_balance,
+        booked.line,
+        booked.position,
+        type_name(type(event)),
+        instant_text(event.at),
+        booked.day,
+        event.by,
+        _about(event, volunteer),
+        getattr(event, "reason", None),
+        booked.service_minutes,
+        booked.credit_minutes,
+        booked.service_balance,
+        booked.credit_balance,
     )
 
 

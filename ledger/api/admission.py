@@ -17,21 +17,21 @@ CROWD: Final = "timebank.crowd"
 """Where a request's scope holds all who are being answered."""
 
 
-def let_in(scope: Any, headers: Headers, verifier: Verifier, access: Access, ids: Iterable[str]) -> Caller:
-    """The caller of a request, who takes a place if they had none; raises a Problem. `ids` are those of its path."""
+def allowed(headers: Headers, verifier: Verifier, access: Access, ids: Iterable[str]) -> Caller:
+    """The caller of a request, whose role may come here; raises a Problem. `ids` are those of its path."""
     who = caller(headers, verifier)
     refuse_role(access, who)
     if not all(map(_can_be_asked_for, ids)):
         raise Problem("not-found")
-    _crowd_of(scope).enter(scope, who)
     return who
 
 
 def admitted(request: Request[Any, Any, Any], access: Access) -> tuple[Headers, Caller]:
-    """The headers and the caller of a request that Litestar has taken in, whose role may come here; likewise."""
+    """The headers and the caller of a request that Litestar has taken in, for whom there is room; likewise."""
     headers = headers_of(request.scope)
-    verifier = api_of(request.app).verifier
-    return headers, let_in(request.scope, headers, verifier, access, request.path_params.values())
+    who = allowed(headers, api_of(request.app).verifier, access, request.path_params.values())
+    _crowd_of(request.scope).enter(request.scope, who)
+    return headers, who
 
 
 def take_room(request: Request[Any, Any, Any], who: Caller, items: int) -> None:

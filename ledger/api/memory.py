@@ -64,10 +64,14 @@ class Memory:
 
     async def stand(self) -> Stand | None:
         """What answers rest on now, None if that cannot be told."""
+        return self.stand_here() if self._gathered is None else await self._gathered.get(None)
+
+    def stand_here(self) -> Stand | None:
+        """The same where the database is a file."""
         if self._ledger.alone and self._known is not None:
             # Below zero, as no version in a database is.
             return Stand(self._known, -1 - self._ledger.directory.changes, self._ledger.today())
-        return self._looked_up() if self._gathered is None else await self._gathered.get(None)
+        return self._looked_up()
 
     def _looked_up(self) -> Stand | None:
         today, commits = self._ledger.today(), self._commits

@@ -28,6 +28,7 @@ class Held(NamedTuple):
     """Both books of a volunteer at a position, in minutes, with the stars of the policy in force."""
 
     position: int
+    volunteer: str
     service_minutes: int
     credit_minutes: int
     stars: int
@@ -74,32 +75,37 @@ class QuickBalances:
             ledger.bank.tell_of_commits(self._committed)
             self._remember_all()
 
-    async def of(self, volunteer: str) -> Held | None:
-        """A volunteer's figures, None where the general way has to tell."""
+    def here(self, volunteer: str) -> Held | None:
+        """A volunteer's figures, None where the general way has to tell; where the database is a file."""
         with self._lock:
             position = self._position
             figures = None if self._known is None else self._known.get(volunteer)
-        if figures is None:
-            try:
-                found = await self._looked_up(volunteer)
-            except StoreUnavailable:
-                return None
-            if found is None:
-                return None
-            position, figures = found
-        policy = self._in_force(figures.policies)
-        stars = 0 if policy is None else policy.stars_for(figures.service_minutes)
-        return Held(position, figures.service_minutes, figures.credit_minutes, stars)
-
-    async def _looked_up(self, volunteer: str) -> tuple[int, _Figures] | None:
-        if self._gathered is not None:
-            return await self._gathered.get(volunteer)
-        row = self._query.first({"volunteer": volunteer})
+        if figures is not None:
+            return self._held(volunteer, position, figures)
+        try:
+            row = self._query.first({"volunteer": volunteer})
+        except StoreUnavailable:
+            return None
         if row is None:
             return None
         position, figures = row[0], _Figures(*row[1:])
         self._remember(volunteer, position, figures)
-        return position, figures
+        return self._held(volunteer, position, figures)
+
+    async def of(self, volunteer: str) -> Held | None:
+        """A volunteer's figures, None where the general way has to tell."""
+        if self._gathered is None:
+            return self.here(volunteer)
+        try:
+            found = await self._gathered.get(volunteer)
+        except StoreUnavailable:
+            return None
+        return None if found is None else self._held(volunteer, *found)
+
+    def _held(self, volunteer: str, position: int, figures: _Figures) -> Held:
+        policy = self._in_force(figures.policies)
+        stars = 0 if policy is None else policy.stars_for(figures.service_minutes)
+        return Held(position, volunteer, figures.service_minutes, figures.credit_minutes, stars)
 
     def _figures_of(self, volunteers: Collection[str]) -> dict[str, tuple[int, _Figures]]:
         rows = self._queries.all({"volunteers": list(volunteers)})
@@ -167,10 +173,11 @@ class QuickBalances:
     def _in_force(self, adopted: int) -> Policy | None:
         """The policy of today, remembered until another is adopted or the day is over."""
         today = self._ledger.today()
-        if self._policy is None or self._policy[:2] != (today, adopted):
+        known = self._policy
+        if known is None or known[1] != adopted or known[0] != today:
             with self._ledger.reading(self._ledger.views.policies) as (connection, _):
-                self._policy = today, adopted, self._ledger.views.policies.in_force(connection, today)
-        return self._policy[2]
+                known = self._policy = today, adopted, self._ledger.views.policies.in_force(connection, today)
+        return known[2]
 
 
 def _touched_by(event: Event) -> set[str]:

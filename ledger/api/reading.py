@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Annotated, Any, NamedTuple
 
 from litestar import Request, get
@@ -13,16 +13,18 @@ from sqlalchemy import Connection
 
 from ledger.api.access import Sight, refuse_foreign, seeing
 from ledger.api.admission import admitted
-from ledger.api.callers import Caller
+from ledger.api.callers import Caller, Role
 from ledger.api.discretion import FULL, discretion_of
 from ledger.api.naming import meant
 from ledger.api.problems import Problem
 from ledger.api.queries import query_of
+from ledger.api.quick import Held
 from ledger.api.requests import Headers, language
 from ledger.api.routes import Route, litestar_path
 from ledger.api.sent import Answer, Sent, encoded, sent, sent_in_either_form
 from ledger.api.state import Api, api_of
 from ledger.bootstrap import Ledger
+from ledger.store.errors import StoreError
 
 _LONGEST_WAIT_SECONDS = 5.0
 _FIRST_WAIT_SECONDS = 0.02
@@ -52,8 +54,12 @@ class Moment(NamedTuple):
         return seeing(self.ledger, self.connection)
 
 
-Quick = Callable[[Api, Caller, Mapping[str, str]], Awaitable[tuple[int, Struct] | None]]
-"""Gives position and answer of the usual case on the loop, of a query without parameters; None leaves it to `Tell`."""
+class Figures(NamedTuple):
+    """How a read without parameters is answered from a volunteer's figures; `whose` is None where `Tell` has to."""
+
+    whose: Callable[[Caller, Mapping[str, str]], str | None]
+    shown: Callable[[Held], Struct]
+
 
 Tell = Callable[[Moment], Struct]
 """Gives the answer, or raises a Problem."""
@@ -68,17 +74,19 @@ class Read(Route, frozen=True, kw_only=True):
 
     What a checkpoint changes is not `remembered`: to sign one moves no position. `plain` names the field of the answer
     that those who ask for text/plain get alone, as it is kept in a file. `costly` says of which queries callers wait
-    for their turn. One that `proves` tells facts as they are stored, to the byte, with whatever ids they hold.
+    for their turn, and `short` of which a few rows by their keys tell all: these are answered on the loop where a
+    database is a file. One that `proves` tells facts as they are stored, to the byte, with whatever ids they hold.
     """
 
     answers: type[Struct]
     views: tuple[str, ...]
     tell: Tell
     query: type[Query] = Query
-    quick: Quick | None = None
+    figures: Figures | None = None
     remembered: bool = True
     plain: str | None = None
     costly: Callable[[Any], bool] = _never
+    short: Callable[[Any], bool] = _never
     proves: bool = False
 
     def handler(self) -> HTTPRouteHandler:
@@ -99,7 +107,7 @@ class Read(Route, frozen=True, kw_only=True):
         return sent_in_either_form(headers, position, answer, self.plain)
 
 
-class _Asked(NamedTuple):
+class Asked(NamedTuple):
     """A question: which read, of what, by whom, with which parameters, and the language that it is answered in."""
 
     read: Read
@@ -130,7 +138,7 @@ async def _remembered(
     known = None if before is None else memory.get(question, before)
     if before is not None and known is not None:
         return before.position, known
-    asked = _Asked(read, path, caller, query_of(read.query, parameters), spoken)
+    asked = Asked(read, path, caller, query_of(read.query, parameters), spoken)
 
     async def tell() -> tuple[int, Answer]:
         position, answer = await _told(api, asked)
@@ -142,7 +150,21 @@ async def _remembered(
     return await tell() if before is None else await memory.once(question, before, tell)
 
 
-async def _told(api: Api, asked: _Asked) -> tuple[int, Answer]:
+def told_here(api: Api, asked: Asked) -> tuple[int, Answer] | None:
+    """Position and answer to what is short, on the loop, as they are told on a thread; None leaves it to that.
+
+    It is for whoever reaches a volunteer's affairs without a look at the tree of communities.
+    """
+    if not asked.read.short(asked.query) or asked.caller.role is Role.COORDINATOR:
+        return None
+    try:
+        position, answer = _tell(api.ledger, asked)
+    except (Problem, StoreError):
+        return None
+    return None if answer is None else (position, answer)
+
+
+async def _told(api: Api, asked: Asked) -> tuple[int, Answer]:
     latest, wait = time.monotonic() + _LONGEST_WAIT_SECONDS, _FIRST_WAIT_SECONDS
     turns = api.costly if asked.read.costly(asked.query) else api.threads
     while True:
@@ -160,7 +182,7 @@ async def _told(api: Api, asked: _Asked) -> tuple[int, Answer]:
         wait *= 2
 
 
-def _tell(ledger: Ledger, asked: _Asked) -> tuple[int, Answer | None]:
+def _tell(ledger: Ledger, asked: Asked) -> tuple[int, Answer | None]:
     """The position and the answer, None if the views have not got far enough."""
     read, _, caller, query, spoken = asked
     views = [getattr(ledger.views, name) for name in read.views]

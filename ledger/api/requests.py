@@ -10,9 +10,6 @@ from ledger.api.tokens import BadToken, Verifier
 
 Headers = dict[bytes, bytes]
 
-HEADERS = "timebank.headers"
-"""Where a request's scope holds its headers, as `headers_of` gives them."""
-
 KEY = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
 POSITION = "Ledger-Position"

@@ -8,6 +8,7 @@ from sqlalchemy import Select
 
 from ledger.store.engine import Store
 from ledger.store.errors import StoreUnavailable
+from ledger.store.prepared import text_of
 
 T = TypeVar("T")
 
@@ -18,9 +19,7 @@ class PlainQuery:
     def __init__(self, store: Store, query: Select[*tuple[Any, ...]]) -> None:
         """Nothing is connected yet."""
         self._store = store
-        compiled = query.compile(dialect=store.engine.dialect)
-        self._text = str(compiled)
-        self._order = compiled.positiontup
+        self._text = text_of(query, store.engine.dialect)
         self._cursor: Any = None
 
     def first(self, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
@@ -32,11 +31,10 @@ class PlainQuery:
         return self._told(values, lambda cursor: cursor.fetchall())
 
     def _told(self, values: Mapping[str, Any], fetch: Callable[[Any], T]) -> T:
-        bound = values if self._order is None else [values[name] for name in self._order]
         try:
             if self._cursor is None:
                 self._cursor = self._store.plain_connection().cursor()
-            return fetch(self._cursor.execute(self._text, bound))
+            return fetch(self._cursor.execute(self._text.text, self._text.bound(values)))
         except self._store.engine.dialect.loaded_dbapi.Error as error:
             self.close()
             raise StoreUnavailable("the database failed") from error

@@ -215,7 +215,7 @@ def test_who_only_reads_sees_what_another_process_writes(ledger: Ledger, databas
             before, stand = await seen()
             ledger.bank.handle(give(ANN, BOB, 1), by="stf_office")
             after, then = await seen()
-            assert after == (before[0] + 1, before[1], before[2] - 1, before[3])
+            assert after == (before[0] + 1, ANN, before[2], before[3] - 1, before[4])
             assert then != stand
 
         asyncio.run(told())
