@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import ClassVar
 
 import msgspec
@@ -58,4 +59,9 @@ class Policies(View):
         """The policy of a day, of those adopted by a position; of two with one effective date the later adopted."""
         last = LATEST if known_at is None else known_at
         found = self._in_force.first(connection, {"day": day.isoformat(), "last": last})
-        return None if found is None else msgspec.json.decode(found[0], type=Policy)
+        return None if found is None else _read(found[0])
+
+
+@lru_cache(maxsize=64)
+def _read(body: str) -> Policy:
+    return msgspec.json.decode(body, type=Policy)

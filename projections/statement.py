@@ -21,7 +21,7 @@ from ledger.domain.accounts import VOLUNTEER
 from ledger.domain.postings import MOVING, postings, service_lines
 from ledger.store.among import Among
 from ledger.store.bulk import Bulk
-from ledger.store.codec import Recorded, decode
+from ledger.store.codec import Recorded
 from ledger.store.log import data_at
 from ledger.store.prepared import Prepared
 from projections.balances import Balance
@@ -156,8 +156,7 @@ class Statement(View):
         pages = self._booked if asked.clocks.as_of is None else self._running
         rows = [Booked(*row) for row in pages.rows(connection, volunteer, asked)]
         data = data_at(connection if facts is None else facts, sorted({row.position for row in rows}))
-        events = {position: decode(text) for position, text in data.items()}
-        return [told(volunteer, row, events[row.position]) for row in rows]
+        return [told(volunteer, row, data[row.position]) for row in rows]
 
     def balance(self, connection: Connection, volunteer: str, clocks: Clocks) -> Balance | None:
         """Both books of a volunteer as the clocks let lines count; None where none do."""

@@ -92,8 +92,7 @@ def reached(connection: Connection, views: Sequence[View]) -> int | None:
     """The position that every one of some views has reached; None unless each stands, and is of this release."""
     if connection.engine not in _with_table:
         return None
-    rows = _standing(tuple((view.name, view.version) for view in views)).rows(connection, {})
-    position, standing = rows[0]
+    position, standing = _standing(tuple([(view.name, view.version) for view in views])).rows(connection, {})[0]
     return position if standing == len(views) else None
 
 
@@ -102,11 +101,7 @@ def _standing(views: tuple[tuple[str, int], ...]) -> Prepared:
     row = TABLE.c
     # Spelt out: there are few sets of views that something is read from, and each has its own statement.
     those = [
-        and_(
-            row.name == literal_column(f"'{name}'", Text),
-            row.version == literal_column(str(version), Integer),
-        )
-        for name, version in views
+        and_(row.name == literal_column(f"'{name}'", Text), row.version == version) for name, version in views
     ]
     return Prepared(select(func.min(row.position), func.count()).where(or_(*those), row.broken_at.is_(None)))
 

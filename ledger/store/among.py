@@ -19,11 +19,14 @@ class Among:
         """`query` is a select without the condition on `column`."""
         kind = BigInteger if isinstance(column.type, BigInteger) else Text
         each = func.json_each(bindparam("among", type_=Text)).table_valued("value")
+        self._one = Prepared(query.where(column == bindparam("among")))
         self._sqlite = Prepared(query.where(column.in_(select(each.c.value))))
         self._postgresql = Prepared(query.where(column == any_(cast(bindparam("among"), ARRAY(kind)))))
 
     def rows(self, connection: Connection, keys: Sequence[str] | Sequence[int]) -> Sequence[tuple[Any, ...]]:
         """The rows for any of the keys, as the driver gives them."""
+        if len(keys) == 1:
+            return self._one.rows(connection, {"among": keys[0]})
         if connection.dialect.name == "sqlite":
             among = msgspec.json.encode(keys).decode()
             return self._sqlite.rows(connection, {"among": among})
