@@ -68,22 +68,33 @@ class Memory:
 
     def stand_here(self) -> Stand | None:
         """The same where the database is a file."""
-        if self._ledger.alone and self._known is not None:
-            # Below zero, as no version in a database is.
-            return Stand(self._known, -1 - self._ledger.directory.changes, self._ledger.today())
-        return self._looked_up()
+        if not self._ledger.alone:
+            return self._looked_up()
+        # Below zero, as no version in a database is.
+        today, changes = self._ledger.today(), -1 - self._ledger.directory.changes
+        position = self._reached_here() if self._known is None else self._known
+        return None if position is None else Stand(position, changes, today)
+
+    def _reached_here(self) -> int | None:
+        commits = self._commits
+        try:
+            position = self._position.first({})
+        except StoreUnavailable:
+            return None
+        reached = None if position is None else position[0]
+        with self._lock:
+            if self._commits == commits:
+                self._known = reached
+        return reached
 
     def _looked_up(self) -> Stand | None:
-        today, commits = self._ledger.today(), self._commits
+        today = self._ledger.today()
         try:
             position, version = self._position.first({}), self._version.first({})
         except StoreUnavailable:
             return None
         if position is None or position[0] is None or version is None:
             return None
-        with self._lock:
-            if self._ledger.alone and self._commits == commits:
-                self._known = position[0]
         return Stand(position[0], version[0], today)
 
     def get(self, question: Hashable, stand: Stand) -> Answer | None:

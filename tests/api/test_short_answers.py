@@ -7,9 +7,9 @@ import pytest
 
 from ledger.api import reading, volunteers
 from ledger.api.callers import Caller, Role
-from ledger.api.memory import Answer
 from ledger.api.metrics import Metrics
 from ledger.api.queries import query_of
+from ledger.api.sent import Answer
 from ledger.api.state import Api, open_api
 from ledger.bootstrap import Ledger
 from tests.api.conftest import Call, Client, problem
@@ -47,12 +47,12 @@ def api(ledger: Ledger) -> Iterator[Api]:
 def at_once(api: Api, name: str, caller: Caller, who: str, query: bytes, language: str = "en") -> Any:
     read = READS[name]
     asked = query_of(read.query, query)
-    return reading.told_at_once(read, api, caller, {"volunteer": who}, asked, language)
+    return reading.told_here(api, reading.Asked(read, {"volunteer": who}, caller, asked, language))
 
 
 def on_a_thread(api: Api, name: str, caller: Caller, who: str, query: bytes, language: str) -> Any:
     read = READS[name]
-    asked = reading._Asked(read, {"volunteer": who}, caller, query_of(read.query, query), language)
+    asked = reading.Asked(read, {"volunteer": who}, caller, query_of(read.query, query), language)
     return reading._tell(api.ledger, asked)
 
 
