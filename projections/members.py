@@ -94,13 +94,7 @@ class Members(View):
         row = self.assignments.c
         # With the days, so that counting the members of all teams reads nothing else.
         Index(self.index_name("member_assignment_by_team"), row.team, row.since, row.until)
-        self._homes = _dated(self.homes, "community")
-        self._standings = _dated(self.standings, "standing")
-        self._of_volunteer = Prepared(
-            select(self.assignments)
-            .where(row.volunteer == bindparam("volunteer"))
-            .order_by(row.since, row.id)
-        )
+        self._prepare()
         self._put_homes = Bulk(self.homes, put=("community",))
         self._put_standings = Bulk(self.standings, put=("standing",))
         self._begin = Bulk(self.assignments)
@@ -108,6 +102,17 @@ class Members(View):
             update(self.assignments)
             .where(row.volunteer == bindparam("who"), row.id == bindparam("assignment"))
             .values(until=bindparam("day"))
+        )
+
+    def _prepare(self) -> None:
+        """Put together what is asked of one volunteer."""
+        row = self.assignments.c
+        self._homes = _dated(self.homes, "community")
+        self._standings = _dated(self.standings, "standing")
+        self._of_volunteer = Prepared(
+            select(self.assignments)
+            .where(row.volunteer == bindparam("volunteer"))
+            .order_by(row.since, row.id)
         )
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:

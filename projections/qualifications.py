@@ -42,6 +42,21 @@ class Qualifications(View):
         self._put_bands = Bulk(self.bands, put=("band",))
         self._put_skills = Bulk(self.skills, put=("until",))
         row, day = self.skills.c, bindparam("day", type_=Text)
+        self._prepare()
+        self._end = (
+            update(self.skills)
+            .where(
+                row.volunteer == bindparam("who"),
+                row.skill == bindparam("what"),
+                row.since <= day,
+                row.until.is_(None) | (row.until > day),
+            )
+            .values(until=day)
+        )
+
+    def _prepare(self) -> None:
+        """Put together what is asked of one volunteer."""
+        row, day = self.skills.c, bindparam("day", type_=Text)
         band, who = self.bands.c, bindparam("volunteer", type_=Text)
         self._band = Prepared(
             select(band.band)
@@ -54,16 +69,6 @@ class Qualifications(View):
             .where(row.volunteer == who, holds(row.since, row.until, day))
             .distinct()
             .order_by(row.skill)
-        )
-        self._end = (
-            update(self.skills)
-            .where(
-                row.volunteer == bindparam("who"),
-                row.skill == bindparam("what"),
-                row.since <= day,
-                row.until.is_(None) | (row.until > day),
-            )
-            .values(until=day)
         )
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:

@@ -99,6 +99,10 @@ class Statement(View):
         self._put_totals = Bulk(self.totals, put=("lines", "service_balance", "credit_balance"))
         self._add_lines = Bulk(self.lines)
         self._known = Among(select(self.totals), self.totals.c.volunteer)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        """Put together what is asked of one volunteer."""
         row = self.lines.c
         columns = [row[name] for name in Booked._fields]
         counting = (

@@ -92,7 +92,9 @@ def reached(connection: Connection, views: Sequence[View]) -> int | None:
     """The position that every one of some views has reached; None unless each stands, and is of this release."""
     if connection.engine not in _with_table:
         return None
-    position, standing = _standing(tuple([(view.name, view.version) for view in views])).rows(connection, {})[0]
+    position, standing = _standing(tuple([(view.name, view.version) for view in views])).rows(connection, {})[
+        0
+    ]
     return position if standing == len(views) else None
 
 
