@@ -1,4 +1,4 @@
-"""What a volunteer portal asks for, over HTTP: one worker, 32 connections, beside a constant and beside FastAPI.
+"""What a volunteer portal asks for, over HTTP: one worker, 32 connections, beside Litestar alone and beside FastAPI.
 
     python -m benchmarks.portal [--volunteers N] [--seconds S] [--rounds R] [--engine sqlite|postgres]
 
@@ -25,6 +25,7 @@ import msgspec
 from benchmarks import bank
 from benchmarks.figures import console, engines, parser, ratios, show, spread
 from benchmarks.places import Place, places
+from benchmarks.programs import processor_seconds
 from ledger.api.callers import Caller, Role
 from ledger.api.tokens import Terms, issue
 from ledger.bootstrap import STAFF, open_for_writing
@@ -39,18 +40,29 @@ _ROOT = Path(__file__).parents[1]
 
 
 class Speed(NamedTuple):
-    """Requests a second, and milliseconds that half and 99 in 100 of them took at most."""
+    """Requests a second, milliseconds that half and 99 in 100 of them took at most, and the server's processor time.
+
+    That is in microseconds a request, without a database's own.
+    """
 
     rate: float
     half: float
     most: float
+    busy: float = 0
+
+
+class Running(NamedTuple):
+    """A server process that answers at an address."""
+
+    address: str
+    process: int
 
 
 class Target(NamedTuple):
-    """What is asked for: a path, in which `%06d` stands for any volunteer's number."""
+    """What is asked for of whom: a path, in which `%06d` stands for any volunteer's number."""
 
     name: str
-    address: str
+    server: Running
     path: str
     volunteers: int
 
@@ -69,9 +81,17 @@ def wrk(target: Target, token: str, seconds: float, connections: int = CONNECTIO
         file.write(script)
         file.flush()
         words = ["wrk", "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", "--latency"]
-        words += ["-s", file.name, "-H", f"Authorization: Bearer {token}", target.address]
+        words += ["-s", file.name, "-H", f"Authorization: Bearer {token}", target.server.address]
+        before = processor_seconds(target.server.process)
         said = subprocess.run(words, capture_output=True, text=True, check=True).stdout
-    return read_speed(said)
+        taken = processor_seconds(target.server.process) - before
+    return read_speed(said)._replace(busy=taken / _requests(said) * 1e6)
+
+
+def _requests(said: str) -> int:
+    found = re.search(r"(\d+) requests in", said)
+    assert found is not None
+    return max(1, int(found[1]))
 
 
 def read_speed(said: str) -> Speed:
@@ -120,7 +140,7 @@ def minutes_of(number: int) -> int:
 
 
 @contextlib.contextmanager
-def serving(words: Sequence[str], port: int, environment: dict[str, str]) -> Iterator[str]:
+def serving(words: Sequence[str], port: int, environment: dict[str, str]) -> Iterator[Running]:
     """A server process, once it answers."""
     process = subprocess.Popen(
         [sys.executable, *words], cwd=_ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL
@@ -132,24 +152,30 @@ def serving(words: Sequence[str], port: int, environment: dict[str, str]) -> Ite
                 httpx.get(address)
                 break
             time.sleep(0.1)
-        yield address
+        yield Running(address, process.pid)
     finally:
         process.terminate()
         process.wait(20)
 
 
-def our_server(stack: contextlib.ExitStack, place: Place, key: Path) -> tuple[str, str]:
-    """Serve a ledger until the stack ends: its address, and an admin's token."""
+def our_server(stack: contextlib.ExitStack, place: Place, key: Path) -> tuple[Running, str]:
+    """Serve a ledger until the stack ends, for an admin with the token that it gives."""
     caller, port = Caller(STAFF, Role.ADMIN), free_port()
     token = issue(private_key(key, make=True), Terms("timebank"), caller, timedelta(days=1), time.time())
     served = {"settings": place.settings, "key": str(key), "host": "127.0.0.1", "port": port, "workers": 1}
     told = msgspec.json.encode(served | {"read_only": False, "log_level": "error"}).decode()
-    words = ["-m", "benchmarks.portal_served"]
+    words = ["-m", "benchmarks.portal_served", "app", str(port)]
     return stack.enter_context(serving(words, port, {"TIMEBANK_SERVED": told})), token
 
 
-def their_server(stack: contextlib.ExitStack, place: Place, *words: str) -> str:
-    """Serve the database with FastAPI likewise: its address."""
+def plain_server(stack: contextlib.ExitStack) -> Running:
+    """Serve a constant with Litestar alone until the stack ends."""
+    port = free_port()
+    return stack.enter_context(serving(["-m", "benchmarks.portal_served", "plain", str(port)], port, {}))
+
+
+def their_server(stack: contextlib.ExitStack, place: Place, *words: str) -> Running:
+    """Serve the database with FastAPI likewise."""
     port = free_port()
     called = ["-m", "benchmarks.portal_orm", str(port), *words]
     return stack.enter_context(serving(called, port, {"PORTAL_DATABASE": place.url}))
@@ -174,11 +200,14 @@ def measure(engine: str, options: Any) -> dict[str, list[Speed]]:
         everybody = options.volunteers
         api = "/api/v1"
         targets = [
-            Target("constant", ledger, "/constant", 1),
+            Target("constant", plain_server(stack), "/constant", 1),
             Target("balance", ledger, f"{api}/volunteers/vol_%06d/balance", everybody),
             Target("FastAPI", orm, "/volunteers/vol_%06d/balance", everybody),
             Target("statement", ledger, f"{api}/volunteers/{_BUSY}/statement?limit=50", 1),
             Target("board", ledger, f"{api}/leaderboards/volunteers?period=2026&limit=100", 1),
+            Target("statements", ledger, f"{api}/volunteers/vol_%06d/statement", everybody),
+            Target("as of a day", ledger, f"{api}/volunteers/vol_%06d/balance?as_of=2026-06-30", everybody),
+            Target("profiles", ledger, f"{api}/volunteers/vol_%06d", everybody),
         ]
         for target in targets if options.warm else ():
             wrk(target, token, options.warm)
@@ -204,14 +233,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
         rates = {name: [one.rate for one in some] for name, some in speeds.items()}
         show(
             f"{engine}: reads over HTTP, {CONNECTIONS} connections",
-            ("who", "requests/s", "half within ms", "99 % within ms", "x constant", "x FastAPI"),
+            (
+                "who",
+                "requests/s",
+                "half within ms",
+                "99 % within ms",
+                "server's µs",
+                "x constant",
+                "x balance",
+                "x FastAPI",
+            ),
             [
                 (
                     name,
                     spread(rates[name], 0),
                     spread([one.half for one in some]),
                     spread([one.most for one in some]),
+                    spread([one.busy for one in some], 0),
                     spread(ratios(rates[name], rates["constant"])),
+                    spread(ratios(rates[name], rates["balance"])),
                     spread(ratios(rates[name], rates["FastAPI"])),
                 )
                 for name, some in speeds.items()

@@ -1,31 +1,27 @@
-"""The server that the portal's benchmark asks: ours, with a constant behind the same entrance and the same token."""
+"""The servers that the portal's benchmark asks: ours, or Litestar alone with a constant and no token (`plain`)."""
 
 import os
-from typing import Any
+import sys
+from typing import cast
 
 import msgspec
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
-from litestar import Request, get
+from litestar import Litestar, get
 from litestar.response.base import ASGIResponse
 from litestar.types import ASGIApp
 
-from ledger.api.access import Access
-from ledger.api.callers import Role
-from ledger.api.entrance import admitted
 from ledger.api.serving import Served, application
 
-ANYBODY = Access(roles=frozenset(Role))
 _CONSTANT = (
     b'{"position":100000,"volunteer":"vol_000000","service_minutes":1200,"credit_minutes":1200,"stars":0}'
 )
 
 
-@get("/constant", opt={"public": True})
-async def constant(request: Request[Any, Any, Any]) -> ASGIResponse:
-    """The same bytes for whoever has a token."""
-    admitted(request, ANYBODY)
+@get("/constant")
+async def constant() -> ASGIResponse:
+    """The same bytes for everybody."""
     return ASGIResponse(body=_CONSTANT, media_type="application/json")
 
 
@@ -34,15 +30,20 @@ def served() -> Served:
 
 
 def app() -> ASGIApp:
-    """The application."""
-    return application(served(), [constant])
+    """Our application."""
+    return application(served())
+
+
+def plain() -> ASGIApp:
+    """Litestar's own, with nothing around it."""
+    return cast(ASGIApp, Litestar([constant], openapi_config=None, logging_config=None))
 
 
 if __name__ == "__main__":
     Server(
-        "benchmarks.portal_served:app",
+        f"benchmarks.portal_served:{sys.argv[1]}",
         factory=True,
-        port=served().port,
+        port=int(sys.argv[2]),
         interface=Interfaces.ASGI,
         websockets=False,
         log_level=LogLevels.warning,

@@ -63,11 +63,11 @@ def measure(engine: str, options: Any) -> dict[str, list[Speed]]:
         ours, token = our_server(stack, ledger, key)
         theirs = their_server(stack, rows, "--notes")
         for _ in range(options.rounds):
-            for name, address, path, body in (
+            for name, server, path, body in (
                 ("service record", ours, "/api/v1/service-records", _OURS),
                 ("FastAPI", theirs, "/notes", _THEIRS),
             ):
-                speed = wrk(address, path, body, token, options.volunteers, options.seconds)
+                speed = wrk(server.address, path, body, token, options.volunteers, options.seconds)
                 speeds[name].append(speed)
     return speeds
 

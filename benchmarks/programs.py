@@ -1,4 +1,4 @@
-"""Other programs and our own, run to their end: how long they take, and the memory of all their processes together."""
+"""Other programs and our own: how long they take, and the memory of all their processes together."""
 
 import os
 import subprocess
@@ -41,6 +41,17 @@ def run(words: Sequence[str], environment: Mapping[str, str]) -> Ran:
         raise RuntimeError(f"{words[0]} left with {process.returncode}")
     cpu = sum(after[2:4]) - sum(before[2:4])
     return Ran(printed, seconds, cpu, peak.kb / _MB)
+
+
+def processor_seconds(number: int) -> float:
+    """What a running process and its children have taken of the processor, 0 of one that is gone."""
+    try:
+        fields = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
+        children = Path(f"/proc/{number}/task/{number}/children").read_text().split()
+    except OSError:
+        return 0
+    own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return own + sum(processor_seconds(int(child)) for child in children)
 
 
 class _Peak(threading.Thread):

@@ -107,6 +107,9 @@ class Ledger:
 
 def refuse_unavailable(connection: Connection, *needed: View) -> int:
     """The position that some views stand at; raises ViewUnavailable unless all of them stand."""
+    reached = states.reached(connection, needed) if needed else 0
+    if reached is not None:
+        return reached
     known = states.read(connection)
     for view in needed:
         state = known.get(view.name)

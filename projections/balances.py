@@ -9,6 +9,7 @@ from ledger.domain.books import KINDS, Books
 from ledger.store.among import Among
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
+from ledger.store.prepared import Prepared
 from projections.view import View, text_column
 
 _ROWS_A_READ = 10_000
@@ -42,8 +43,10 @@ class Balances(View):
         self._add_volunteers = Bulk(self.volunteers, add=("service_minutes", "credit_minutes"))
         self._add_accounts = Bulk(self.accounts, add=("minutes",))
         self._registered = Among(select(self.volunteers.c.volunteer), self.volunteers.c.volunteer)
-        self._one = select(self.volunteers.c.service_minutes, self.volunteers.c.credit_minutes).where(
-            self.volunteers.c.volunteer == bindparam("volunteer")
+        self._one = Prepared(
+            select(self.volunteers.c.service_minutes, self.volunteers.c.credit_minutes).where(
+                self.volunteers.c.volunteer == bindparam("volunteer")
+            )
         )
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
@@ -58,7 +61,7 @@ class Balances(View):
 
     def of(self, connection: Connection, volunteer: str) -> Balance | None:
         """A volunteer's balance, None if nobody is registered under the id."""
-        row = connection.execute(self._one, {"volunteer": volunteer}).one_or_none()
+        row = self._one.first(connection, {"volunteer": volunteer})
         return None if row is None else Balance(*row)
 
     def some(self, connection: Connection, limit: int) -> list[tuple[str, Balance]]:
@@ -80,7 +83,7 @@ class Balances(View):
 
     def registered(self, connection: Connection, volunteers: Collection[str]) -> set[str]:
         """Which of some volunteers have a row: those the log knows."""
-        return {row.volunteer for row in self._registered.rows(connection, sorted(volunteers))}
+        return {row[0] for row in self._registered.rows(connection, sorted(volunteers))}
 
     def account(self, connection: Connection, account: str) -> int:
         """The credit minutes of a pool, issuance or other account that is no volunteer's."""

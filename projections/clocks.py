@@ -24,9 +24,21 @@ class Clocks(NamedTuple):
         known = () if self.known_at is None else (position <= self.known_at,)
         return (*of_days, *known)
 
+    @property
+    def bounds(self) -> dict[str, str | int]:
+        """The same as bounds for a query that always has both: `as_of`, a day, and `known_at`, a position."""
+        return {
+            "as_of": LAST_DAY if self.as_of is None else self.as_of.isoformat(),
+            "known_at": LATEST if self.known_at is None else self.known_at,
+        }
+
 
 NOW = Clocks()
 """All that is known counts."""
+
+LATEST = 2**63 - 1
+"""A position that no log comes to."""
+LAST_DAY = date.max.isoformat()
 
 
 class NotYet(ValueError):

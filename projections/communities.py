@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
-from sqlalchemy import CTE, Column, Connection, Integer, Select, or_, select, true, update
+from sqlalchemy import CTE, Column, Connection, Integer, Select, bindparam, or_, select, true, update
 
 from ledger.domain.events import (
     CommunityClosed,
@@ -16,6 +16,7 @@ from ledger.domain.events import (
 )
 from ledger.domain.text import same_name
 from ledger.store.codec import Recorded
+from ledger.store.prepared import Prepared
 from projections.trees import upwards
 from projections.view import View, text_column
 
@@ -53,6 +54,8 @@ class Communities(View):
             text_column("merged_into", optional=True),
             text_column("merged_on", optional=True),
         )
+        row = self.communities.c
+        self._merged = Prepared(select(row.id, row.merged_into).where(row.merged_on <= bindparam("day")))
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Change one row after the other: these facts are rare."""
@@ -102,11 +105,7 @@ class Communities(View):
 
     def successors(self, connection: Connection, day: date) -> dict[str, str]:
         """For each community that was merged by a day: which one whoever lived there belongs to on that day."""
-        table = self.communities
-        rows = connection.execute(
-            select(table.c.id, table.c.merged_into).where(table.c.merged_on <= day.isoformat())
-        )
-        into: dict[str, str | None] = {row.id: row.merged_into for row in rows}
+        into: dict[str, str | None] = dict(self._merged.rows(connection, {"day": day.isoformat()}))
         return {merged: list(upwards(into, merged))[-1] for merged in into}
 
     def rolled_up(self, connection: Connection, minutes: Mapping[str, int], level: str) -> dict[str, int]:

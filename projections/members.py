@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from sqlalchemy import Connection, Index, Select, Table, bindparam, exists, func, select, update
 
@@ -20,6 +20,7 @@ from ledger.domain.events import (
 )
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
+from ledger.store.prepared import Prepared
 from projections.communities import Communities
 from projections.stays import holds
 from projections.view import View, text_column
@@ -34,6 +35,14 @@ class Assignment(NamedTuple):
     role: str
     since: str
     until: str | None
+
+
+class Membership(NamedTuple):
+    """A volunteer as they stand on a day: registered `since` a day (`YYYY-MM-DD`), and at home in a community."""
+
+    since: str
+    home: str
+    standing: Standing
 
 
 class Members(View):
@@ -85,6 +94,7 @@ class Members(View):
         row = self.assignments.c
         # With the days, so that counting the members of all teams reads nothing else.
         Index(self.index_name("member_assignment_by_team"), row.team, row.since, row.until)
+        self._prepare()
         self._put_homes = Bulk(self.homes, put=("community",))
         self._put_standings = Bulk(self.standings, put=("standing",))
         self._begin = Bulk(self.assignments)
@@ -92,6 +102,17 @@ class Members(View):
             update(self.assignments)
             .where(row.volunteer == bindparam("who"), row.id == bindparam("assignment"))
             .values(until=bindparam("day"))
+        )
+
+    def _prepare(self) -> None:
+        """Put together what is asked of one volunteer."""
+        row = self.assignments.c
+        self._homes = _dated(self.homes, "community")
+        self._standings = _dated(self.standings, "standing")
+        self._of_volunteer = Prepared(
+            select(self.assignments)
+            .where(row.volunteer == bindparam("volunteer"))
+            .order_by(row.since, row.id)
         )
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
@@ -124,20 +145,27 @@ class Members(View):
 
         A day before registration counts as that day, as it does for what was served.
         """
-        homes = self._dated(connection, self.homes, "community", volunteer)
+        homes = self._homes.rows(connection, {"volunteer": volunteer})
         return home_among(homes, day) if homes else None
 
     def standing(self, connection: Connection, volunteer: str, day: date) -> Standing | None:
         """A volunteer's standing on a day, likewise. Nothing comes after a withdrawal, whenever that was recorded."""
-        homes = self._dated(connection, self.homes, "community", volunteer)
+        found = self.membership(connection, volunteer, day)
+        return None if found is None else found.standing
+
+    def membership(self, connection: Connection, volunteer: str, day: date) -> Membership | None:
+        """Since when a volunteer is one, with home and standing of a day, likewise; None for nobody."""
+        who = {"volunteer": volunteer}
+        homes = self._homes.rows(connection, who)
         if not homes:
             return None
-        return standing_among(homes, self._dated(connection, self.standings, "standing", volunteer), day)
+        standing = standing_among(homes, self._standings.rows(connection, who), day)
+        return Membership(homes[0][0], home_among(homes, day), standing)
 
     def registered(self, connection: Connection, volunteer: str) -> str | None:
         """The day (ISO) on which a volunteer registered, None for nobody."""
-        home = self.homes.c
-        return connection.execute(select(func.min(home.since)).where(home.volunteer == volunteer)).scalar()
+        homes = self._homes.rows(connection, {"volunteer": volunteer})
+        return homes[0][0] if homes else None
 
     def at_home(self, communities: Collection[str], day: date) -> Select[str]:
         """Which volunteers belong to any of some communities on a day, as `home` says: to be asked within a query."""
@@ -159,9 +187,8 @@ class Members(View):
 
     def of_volunteer(self, connection: Connection, volunteer: str) -> list[Assignment]:
         """Every assignment of a volunteer, by day of beginning and id."""
-        row = self.assignments.c
-        found = select(self.assignments).where(row.volunteer == volunteer).order_by(row.since, row.id)
-        return [Assignment(*one) for one in connection.execute(found)]
+        found = self._of_volunteer.rows(connection, {"volunteer": volunteer})
+        return [Assignment(*one) for one in found]
 
     def of_team(self, connection: Connection, team: str, day: date) -> list[Assignment]:
         """Who is in a team itself on a day, the longest first; whoever withdrew, too, until the assignment ends."""
@@ -199,12 +226,16 @@ class Members(View):
             counted[successors.get(community, community)] += int(row[1])
         return dict(counted)
 
-    def _dated(
-        self, connection: Connection, table: Table, value: str, volunteer: str
-    ) -> list[tuple[str, str]]:
-        dated = select(table.c.since, table.c[value]).where(table.c.volunteer == volunteer)
-        return [(row[0], row[1]) for row in connection.execute(dated.order_by(table.c.since))]
 
+def _dated(table: Table, value: str) -> Prepared:
+    """What a table has noted of a volunteer, each with its day, in order."""
+    row = table.c
+    noted = select(row.since, row[value]).where(row.volunteer == bindparam("volunteer"))
+    return Prepared(noted.order_by(row.since))
+
+
+_Dated = tuple[Any, ...]
+"""A day, and what was noted for it."""
 
 _STANDINGS: dict[type[VolunteerEvent], str] = {
     VolunteerSuspended: Standing.SUSPENDED.value,
@@ -213,24 +244,22 @@ _STANDINGS: dict[type[VolunteerEvent], str] = {
 }
 
 
-def home_among(homes: Sequence[tuple[str, str]], day: date) -> str:
+def home_among(homes: Sequence[_Dated], day: date) -> str:
     """The home of a day among all of somebody's, each with the day from which on it was that, in order."""
     return _by(homes, _counted_as(day, homes))[-1]
 
 
-def standing_among(
-    homes: Sequence[tuple[str, str]], changes: Sequence[tuple[str, str]], day: date
-) -> Standing:
+def standing_among(homes: Sequence[_Dated], changes: Sequence[_Dated], day: date) -> Standing:
     """The standing of a day, likewise, by all changes of it."""
     so_far = _by(changes, _counted_as(day, homes))
     return Standing.WITHDRAWN if Standing.WITHDRAWN in so_far else Standing([Standing.ACTIVE, *so_far][-1])
 
 
-def _counted_as(day: date, homes: Sequence[tuple[str, str]]) -> str:
+def _counted_as(day: date, homes: Sequence[_Dated]) -> str:
     """The day, or that of registration if it was before."""
     return max(day.isoformat(), homes[0][0])
 
 
-def _by(dated: Sequence[tuple[str, str]], day: str) -> list[str]:
+def _by(dated: Sequence[_Dated], day: str) -> list[str]:
     """What was noted up to a day."""
     return [value for since, value in dated if since <= day]

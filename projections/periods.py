@@ -25,10 +25,13 @@ class Period(NamedTuple):
     last_month: str
 
 
+EVER = Period(ALL, "0001-01", "9999-12")
+
+
 def read_period(text: str) -> Period:
     """`2026-09`, `2026-Q3`, `2026` or `all`; raises UnknownPeriod for anything else, such as the year 0000."""
     if text == ALL:
-        return Period(ALL, "0001-01", "9999-12")
+        return EVER
     if not text.startswith("0000") and text.isascii():
         if _MONTH.fullmatch(text):
             return Period(text, text, text)

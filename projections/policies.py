@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import ClassVar
 
 import msgspec
-from sqlalchemy import BigInteger, Column, Connection, func, select
+from sqlalchemy import BigInteger, Column, Connection, bindparam, func, select
 
 from ledger.domain.events import PolicyAdopted
 from ledger.domain.policy import Policy
 from ledger.store.codec import Recorded
-from projections.clocks import Clocks
+from ledger.store.prepared import Prepared
+from projections.clocks import LATEST
 from projections.view import View, text_column
 
 
@@ -28,6 +30,13 @@ class Policies(View):
             Column("position", BigInteger, primary_key=True, autoincrement=False),
             text_column("effective"),
             text_column("body"),
+        )
+        row = self.policies.c
+        self._in_force = Prepared(
+            select(row.body)
+            .where(row.effective <= bindparam("day"), row.position <= bindparam("last"))
+            .order_by(row.effective.desc(), row.position.desc())
+            .limit(1)
         )
         self.counted = select(func.count()).select_from(self.policies)
 
@@ -48,12 +57,11 @@ class Policies(View):
 
     def in_force(self, connection: Connection, day: date, known_at: int | None = None) -> Policy | None:
         """The policy of a day, of those adopted by a position; of two with one effective date the later adopted."""
-        row = self.policies.c
-        clocks = Clocks(as_of=day, known_at=known_at)
-        body = connection.execute(
-            select(row.body)
-            .where(*clocks.counting(row.effective, row.position))
-            .order_by(row.effective.desc(), row.position.desc())
-            .limit(1)
-        ).scalar()
-        return None if body is None else msgspec.json.decode(body, type=Policy)
+        last = LATEST if known_at is None else known_at
+        found = self._in_force.first(connection, {"day": day.isoformat(), "last": last})
+        return None if found is None else _read(found[0])
+
+
+@lru_cache(maxsize=64)
+def _read(body: str) -> Policy:
+    return msgspec.json.decode(body, type=Policy)

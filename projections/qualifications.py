@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Text, bindparam, select, update
 from ledger.domain.events import AgeBandNoted, SkillEnded, SkillRecognised
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
+from ledger.store.prepared import Prepared
 from projections.stays import holds
 from projections.view import View, text_column
 
@@ -41,6 +42,7 @@ class Qualifications(View):
         self._put_bands = Bulk(self.bands, put=("band",))
         self._put_skills = Bulk(self.skills, put=("until",))
         row, day = self.skills.c, bindparam("day", type_=Text)
+        self._prepare()
         self._end = (
             update(self.skills)
             .where(
@@ -50,6 +52,23 @@ class Qualifications(View):
                 row.until.is_(None) | (row.until > day),
             )
             .values(until=day)
+        )
+
+    def _prepare(self) -> None:
+        """Put together what is asked of one volunteer."""
+        row, day = self.skills.c, bindparam("day", type_=Text)
+        band, who = self.bands.c, bindparam("volunteer", type_=Text)
+        self._band = Prepared(
+            select(band.band)
+            .where(band.volunteer == who, band.since <= day)
+            .order_by(band.since.desc())
+            .limit(1)
+        )
+        self._held = Prepared(
+            select(row.skill)
+            .where(row.volunteer == who, holds(row.since, row.until, day))
+            .distinct()
+            .order_by(row.skill)
         )
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
@@ -69,12 +88,10 @@ class Qualifications(View):
 
     def band(self, connection: Connection, volunteer: str, day: date) -> str | None:
         """The age band of a volunteer on a day, None where none is noted."""
-        row = self.bands.c
-        noted = select(row.band).where(row.volunteer == volunteer, row.since <= day.isoformat())
-        return connection.execute(noted.order_by(row.since.desc()).limit(1)).scalar()
+        noted = self._band.first(connection, {"volunteer": volunteer, "day": day.isoformat()})
+        return None if noted is None else noted[0]
 
     def held(self, connection: Connection, volunteer: str, day: date) -> list[str]:
         """The skills of a volunteer on a day, by code."""
-        row = self.skills.c
-        theirs = select(row.skill).where(row.volunteer == volunteer, holds(row.since, row.until, day))
-        return list(connection.execute(theirs.distinct().order_by(row.skill)).scalars())
+        theirs = self._held.rows(connection, {"volunteer": volunteer, "day": day.isoformat()})
+        return [skill for (skill,) in theirs]

@@ -199,7 +199,7 @@ class Records(View):
         self, connection: Connection, records: Sequence[str]
     ) -> dict[str, tuple[int, int | None, int | None]]:
         """At which positions some records were first told, decided on, and reversed, by id."""
-        return {row.id: (row.told, row.decided, row.undone) for row in self._steps.rows(connection, records)}
+        return {row[0]: row[1:] for row in self._steps.rows(connection, records)}
 
     def alike(
         self, connection: Connection, volunteer: str, activity: str, name: str, day: str

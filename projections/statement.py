@@ -21,20 +21,17 @@ from ledger.domain.accounts import VOLUNTEER
 from ledger.domain.postings import MOVING, postings, service_lines
 from ledger.store.among import Among
 from ledger.store.bulk import Bulk
-from ledger.store.codec import Recorded, decode
+from ledger.store.codec import Recorded
 from ledger.store.log import data_at
+from ledger.store.prepared import Prepared
 from projections.balances import Balance
-from projections.clocks import NOW, Clocks
-from projections.lines import Line, told
-from projections.periods import Period, read_period
-from projections.view import View, days_within, text_column
+from projections.clocks import LATEST, NOW, Clocks
+from projections.lines import Booked, Line, told
+from projections.periods import EVER, Period, read_period
+from projections.view import View, bounds_of, days_within, text_column
 
 _ADDED_UP = ("position", "day", "service_minutes", "credit_minutes")
 _COUNTED_BY = ("community", "team", "programme", "hosted_by")
-
-
-_LATEST = date.max.isoformat()
-_LAST = 2**63 - 1
 
 
 class Correction(NamedTuple):
@@ -102,13 +99,30 @@ class Statement(View):
         self._put_totals = Bulk(self.totals, put=("lines", "service_balance", "credit_balance"))
         self._add_lines = Bulk(self.lines)
         self._known = Among(select(self.totals), self.totals.c.volunteer)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        """Put together what is asked of one volunteer."""
         row = self.lines.c
-        # Written once, with both bounds: to put a statement together costs more than to run it.
-        self._sums = select(func.sum(row.service_minutes), func.sum(row.credit_minutes)).where(
+        columns = [row[name] for name in Booked._fields]
+        counting = (
             row.volunteer == bindparam("volunteer"),
-            row.day <= bindparam("day"),
-            row.position <= bindparam("last"),
+            row.day <= bindparam("as_of"),
+            row.position <= bindparam("known_at"),
         )
+        # Put together once, with every bound: to put a statement together costs more than to run it.
+        self._sums = Prepared(
+            select(func.sum(row.service_minutes), func.sum(row.credit_minutes)).where(*counting)
+        )
+        of_books = {f"{book}_balance": row[f"{book}_minutes"] for book in ("service", "credit")}
+        summed = [
+            cast(func.sum(of_books[one.name]).over(order_by=row.line), BigInteger).label(one.name)
+            if one.name in of_books
+            else one
+            for one in columns
+        ]
+        self._booked = _Pages(select(*columns).where(*counting))
+        self._running = _Pages(select(*summed).where(*counting))
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Write the lines of each fact under those before."""
@@ -142,24 +156,17 @@ class Statement(View):
         self, connection: Connection, volunteer: str, asked: Some, *, facts: Connection | None = None
     ) -> list[Line]:
         """Likewise, some of the lines in either order."""
-        lines = self._counting(volunteer, asked.clocks)
-        row = lines.selected_columns
-        order = row.line.desc() if asked.newest else row.line.asc()
-        if asked.after:
-            lines = lines.where(row.line < asked.after if asked.newest else row.line > asked.after)
-        if asked.period is not None:
-            lines = lines.where(days_within(row.day, asked.period))
-        rows = connection.execute(lines.order_by(order).limit(asked.limit)).fetchall()
+        # What is known by a position is all that comes before it: the balances on the lines are right.
+        pages = self._booked if asked.clocks.as_of is None else self._running
+        rows = [Booked(*row) for row in pages.rows(connection, volunteer, asked)]
         data = data_at(connection if facts is None else facts, sorted({row.position for row in rows}))
-        events = {position: decode(text) for position, text in data.items()}
-        return [told(row, events[row.position]) for row in rows]
+        return [told(volunteer, row, data[row.position]) for row in rows]
 
     def balance(self, connection: Connection, volunteer: str, clocks: Clocks) -> Balance | None:
         """Both books of a volunteer as the clocks let lines count; None where none do."""
-        day = _LATEST if clocks.as_of is None else clocks.as_of.isoformat()
-        last = _LAST if clocks.known_at is None else clocks.known_at
-        asked = {"volunteer": volunteer, "day": day, "last": last}
-        service, credit = connection.execute(self._sums, asked).one()
+        sums = self._sums.first(connection, {"volunteer": volunteer, **clocks.bounds})
+        assert sums is not None
+        service, credit = sums
         return None if service is None else Balance(int(service), int(credit))
 
     def corrections(self, connection: Connection, month: str, after: int) -> list[Correction]:
@@ -170,32 +177,31 @@ class Statement(View):
         lines = select(*columns).where(*wanted).order_by(row.position, row.day)
         return [Correction(*line) for line in connection.execute(lines)]
 
-    def _counting(self, volunteer: str, clocks: Clocks) -> Select[Any]:
-        """The lines of a volunteer that count, with the running balances of just these."""
-        row = self.lines.c
-        lines = select(self.lines).where(row.volunteer == volunteer, *clocks.counting(row.day, row.position))
-        if clocks.as_of is None:
-            # What is known by a position is all that comes before it: the balances on the lines are right.
-            return lines
-        running = lines.with_only_columns(
-            *(
-                row[name]
-                for name in ("volunteer", "position", "day", "service_minutes", "credit_minutes", "line")
-            ),
-            *(
-                cast(func.sum(row[f"{book}_minutes"]).over(order_by=row.line), BigInteger).label(
-                    f"{book}_balance"
-                )
-                for book in ("service", "credit")
-            ),
-        ).subquery()
-        return select(running)
-
     def _totals(self, connection: Connection, volunteers: Sequence[str]) -> dict[str, tuple[int, int, int]]:
         known: dict[str, tuple[int, int, int]] = dict.fromkeys(volunteers, (0, 0, 0))
         for volunteer, lines, service_balance, credit_balance in self._known.rows(connection, volunteers):
             known[volunteer] = lines, service_balance, credit_balance
         return known
+
+
+class _Pages:
+    """Some of the lines that a query gives, in either order: put together once, with every bound."""
+
+    def __init__(self, lines: Select[*tuple[Any, ...]]) -> None:
+        found = lines.subquery()
+        row = found.c
+        period = row.day >= bindparam("first"), row.day <= bindparam("latest")
+        oldest = select(found).where(*period, row.line > bindparam("after")).order_by(row.line)
+        newest = select(found).where(*period, row.line < bindparam("after")).order_by(row.line.desc())
+        limit = bindparam("limit", type_=Integer)
+        self._oldest, self._newest = Prepared(oldest.limit(limit)), Prepared(newest.limit(limit))
+
+    def rows(self, connection: Connection, volunteer: str, asked: Some) -> list[tuple[Any, ...]]:
+        first, latest = bounds_of(asked.period or EVER)
+        after = asked.after or (LATEST if asked.newest else 0)
+        values = {"first": first, "latest": latest, "after": after, "limit": asked.limit}
+        pages = self._newest if asked.newest else self._oldest
+        return pages.rows(connection, {"volunteer": volunteer, **asked.clocks.bounds, **values})
 
 
 class _Change(NamedTuple):

@@ -1,5 +1,7 @@
 """Where each view stands: its position, and whether it broke there."""
 
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from weakref import WeakSet
 
@@ -11,14 +13,20 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Table,
+    Text,
+    and_,
     bindparam,
     delete,
+    func,
     inspect,
+    literal_column,
+    or_,
     select,
     update,
 )
 
 from ledger.store.bulk import Bulk
+from ledger.store.prepared import Prepared
 from projections.view import View, text_column
 
 
@@ -78,6 +86,26 @@ def read(connection: Connection) -> dict[str, State]:
             return {}
         _with_table.add(connection.engine)
     return {row.name: State(*row) for row in connection.execute(select(TABLE))}
+
+
+def reached(connection: Connection, views: Sequence[View]) -> int | None:
+    """The position that every one of some views has reached; None unless each stands, and is of this release."""
+    if connection.engine not in _with_table:
+        return None
+    position, standing = _standing(tuple([(view.name, view.version) for view in views])).rows(connection, {})[
+        0
+    ]
+    return position if standing == len(views) else None
+
+
+@lru_cache(maxsize=256)
+def _standing(views: tuple[tuple[str, int], ...]) -> Prepared:
+    row = TABLE.c
+    # Spelt out: there are few sets of views that something is read from, and each has its own statement.
+    those = [
+        and_(row.name == literal_column(f"'{name}'", Text), row.version == version) for name, version in views
+    ]
+    return Prepared(select(func.min(row.position), func.count()).where(or_(*those), row.broken_at.is_(None)))
 
 
 def put(connection: Connection, *some: State) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Connection, Index, Row, or_, select, update
+from sqlalchemy import BindParameter, Column, ColumnElement, Connection, Index, Row, or_, select, update
 
 from projections.view import View, text_column
 
@@ -89,6 +89,7 @@ class Stays(View):
         return holds(self.stays.c.since, self.stays.c.until, day)
 
 
-def holds(since: Column[str], until: Column[str], day: date) -> ColumnElement[bool]:
-    """The condition that a time between two columns of days holds on a day."""
-    return (since <= day.isoformat()) & or_(until.is_(None), until > day.isoformat())
+def holds(since: Column[str], until: Column[str], day: date | BindParameter[str]) -> ColumnElement[bool]:
+    """The condition that a time between two columns of days holds on a day, or on one that a parameter gives."""
+    on = day.isoformat() if isinstance(day, date) else day
+    return (since <= on) & or_(until.is_(None), until > on)

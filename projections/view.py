@@ -81,7 +81,13 @@ def text_column(name: str, *, key: bool = False, optional: bool = False) -> Colu
 
 def days_within(day: ColumnElement[str], period: Period) -> ColumnElement[bool]:
     """Whether a column of days lies in a period."""
-    return (day >= f"{period.first_month}-01") & (day <= f"{period.last_month}-31")
+    first, last = bounds_of(period)
+    return (day >= first) & (day <= last)
+
+
+def bounds_of(period: Period) -> tuple[str, str]:
+    """Between which days, as text, a period lies, both of them in it."""
+    return f"{period.first_month}-01", f"{period.last_month}-31"
 
 
 def within(month: ColumnElement[str], period: Period) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import (
+    answers,
     history,
     import_county,
     past,
@@ -71,6 +72,14 @@ def test_portal(capsys):
 def test_portal_writes(capsys):
     portal_writes.main(TINY)
     assert "sqlite: writes over HTTP" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("cluster")
+def test_answers(capsys):
+    answers.main(["--volunteers", "60", "--rounds", "1"])
+    said = capsys.readouterr().out
+    assert "sqlite: processor time of an answer" in said
+    assert "postgres: processor time of an answer" in said
 
 
 def test_receipts(capsys):

@@ -23,6 +23,8 @@ from ledger.api.table import READS, WRITES
 
 MOST_BODY_BYTES = 1_000_000
 
+_ROUTES = (*READS, *WRITES, BATCH, REPLACEMENT, SIGNING)
+
 
 def _nothing() -> None:
     pass
@@ -50,13 +52,13 @@ def create_app(
         logging_config=None,
         request_max_body_size=MOST_BODY_BYTES,
     )
-    return Entrance(app, origins, at_once)
+    return Entrance(app, _ROUTES, origins, at_once)
 
 
 def handlers(more: Sequence[HTTPRouteHandler] = ()) -> list[HTTPRouteHandler]:
     """Every route handler there is; each has the route in its `opt`, or says there that it is public."""
     found = [
-        *(one.handler() for one in (*READS, *WRITES, BATCH, REPLACEMENT, SIGNING)),
+        *(one.handler() for one in _ROUTES),
         *operation_handlers(),
         *docs.HANDLERS,
         *explained.HANDLERS,

@@ -14,17 +14,17 @@ from litestar.response.base import ASGIResponse
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from ledger.api.access import Access, refuse_role
+from ledger.api.admission import admitted, take_room
 from ledger.api.bodies import decoded, fitted, is_plain_json, refuse_twice
 from ledger.api.callers import STAFF, Caller, Role
 from ledger.api.enlisting import Asked
-from ledger.api.entrance import admitted, take_room
 from ledger.api.failing import problem_of
 from ledger.api.hearing import heard
 from ledger.api.problems import Problem
-from ledger.api.reading import JSON
 from ledger.api.receipts import document
 from ledger.api.requests import POSITION, REPLAYED, language
 from ledger.api.routes import Route, litestar_path
+from ledger.api.sent import JSON
 from ledger.api.state import Api, api_of
 from ledger.api.table import WRITES
 from ledger.api.writing import Write, dry_run_of, key_of, sighted

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Iterable
 from enum import IntEnum
 from typing import Any, Final
 
@@ -31,13 +32,17 @@ class Ended(IntEnum):
     GONE = 499
 
 
+def has_body(names: Iterable[bytes]) -> bool:
+    """Whether a request with headers of such names, in lower case, may have a body."""
+    return not _TELL_OF_A_BODY.isdisjoint(names)
+
+
 async def attended(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> Ended | None:
     """Let an application answer for as long as its caller is there: None once it has.
 
     Else the task that answers is cancelled. Whoever is GONE need not be told; those others may still listen.
     """
-    has_body = not _TELL_OF_A_BODY.isdisjoint(name for name, _ in scope["headers"])
-    connection = _Connection(receive, whole=not has_body)
+    connection = _Connection(receive, whole=not has_body(name for name, _ in scope["headers"]))
 
     async def answer(message: Message) -> None:
         if not connection.whole:

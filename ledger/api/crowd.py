@@ -25,11 +25,17 @@ class Crowd:
         self._here: Counter[str] = Counter()
 
     def enter(self, scope: Any, who: Caller) -> None:
-        """Let a caller's request in; raises a Problem where all of their places are taken."""
-        if self._here[who.actor] >= self._most(who):
+        """Let a caller's request in, if it is not yet; raises a Problem where all of their places are taken."""
+        if _PLACES in scope:
+            return
+        if self.is_full(who):
             raise Problem("too-many-requests", headers={"Retry-After": "1"})
         self._here[who.actor] += 1
         scope[_PLACES] = who.actor, 1
+
+    def is_full(self, who: Caller) -> bool:
+        """Whether all of a caller's places are taken."""
+        return self._here.get(who.actor, 0) >= self._most(who)
 
     def spread(self, scope: Any, who: Caller, items: int) -> None:
         """Let a request that was let in take a place for each of its items, or as many as its caller has left."""

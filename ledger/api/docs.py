@@ -10,8 +10,8 @@ from litestar.response.base import ASGIResponse
 from ledger.api.openapi import document
 from ledger.api.problems import Problem
 from ledger.api.public import FOR_EVER, HTML, PUBLIC, published
-from ledger.api.reading import JSON
 from ledger.api.requests import headers_of
+from ledger.api.sent import JSON
 
 STATIC = Path(__file__).parent / "static"
 SWAGGER = STATIC / "swagger-ui"

@@ -1,29 +1,30 @@
 """The way in: every request gets an id, is timed and logged, and says who it comes from."""
 
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final, cast
 
 import structlog
 from litestar import Litestar, Request
-from litestar.response.base import ASGIResponse
-from litestar.types import Message, Receive, Scope, Send
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from ledger.api.access import Access, refuse_role
-from ledger.api.callers import Caller
+from ledger.api.admission import CROWD
 from ledger.api.connections import SERVER_HEADER, Ended, attended
 from ledger.api.crowd import Crowd
+from ledger.api.doorstep import Doorstep, Knock
 from ledger.api.failing import told
 from ledger.api.metrics import known_method
 from ledger.api.origins import for_origin
+from ledger.api.outermost import fail
 from ledger.api.problems import Problem
-from ledger.api.requests import Headers, caller, headers_of, request_id
-from ledger.api.state import api_of
+from ledger.api.requests import headers_of, request_id
+from ledger.api.routes import Route
+from ledger.api.sent import Sent
+from ledger.api.state import Api, api_of
 
 _FAILED = 500
 _ENDED_AS: Final = {Ended.BROKEN_OFF: "malformed-request", Ended.TOO_SLOW: "request-timeout"}
-_CROWD: Final = "timebank.crowd"
 _log = structlog.get_logger("timebank.api")
 
 
@@ -36,10 +37,11 @@ class Entrance:
     def __init__(
         self,
         app: Litestar,
+        routes: Iterable[Route],
         origins: Collection[str] = (),
         at_once: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
-        """Put it before an application.
+        """Put it before an application that answers by `routes`.
 
         `origins` are those whose pages may ask from within a browser; `at_once` tells of some actors how many of their
         requests are answered at a time.
@@ -47,6 +49,7 @@ class Entrance:
         self.app = app
         self.origins = frozenset(origins)
         self._crowd = Crowd(at_once)
+        self._doorstep = Doorstep(routes, self._crowd)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Take a request in."""
@@ -54,88 +57,104 @@ class Entrance:
             await self.app(scope, receive, send)
             return
         begun = time.perf_counter()
-        method = scope["method"]
-        headers = headers_of(scope)
-        identifier, shown = request_id(headers), for_origin(headers, self.origins)
+        api, method, headers = api_of(self.app), scope["method"], headers_of(scope)
+        identifier = request_id(headers)
+        own = (SERVER_HEADER, (b"x-request-id", identifier.encode()), *for_origin(headers, self.origins))
         scope["timebank.request_id"] = identifier  # type: ignore[typeddict-unknown-key]
-        scope[_CROWD] = self._crowd  # type: ignore[literal-required]
-        if method == "HEAD":
-            # What a GET would say, without its content.
-            scope["method"] = "GET"
+        knock = self._doorstep.knock(api, scope, headers) if method == "GET" else None
         status = 0
-
-        async def tell(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-                own = (SERVER_HEADER, (b"x-request-id", identifier.encode()))
-                message["headers"] = [*message["headers"], *own, *shown]
-            elif method == "HEAD" and message["type"] == "http.response.body":
-                message["body"] = b""
-            await send(message)
-
         try:
-            problem = await _problem_of(self.app, scope, receive, tell)
-            if problem is not None and not status:
-                await problem(scope, receive, tell)
-        except Exception:
-            status = status or _FAILED
-            raise
+            found = None if knock is None or api.asks_elsewhere else self._doorstep.here(api, knock)
+            if found is None:
+                telling = _Telling(send, own, head=method == "HEAD")
+                try:
+                    await self._generally(api, knock, scope, receive, telling)
+                finally:
+                    status = telling.status
+            else:
+                status = found.status
+                await _give(found, own, send)
+        except Exception as error:
+            # The server beneath would print what was raised.
+            begun_already, status = bool(status), status or _FAILED
+            await fail(scope, send, error, begun=begun_already)
         finally:
             self._crowd.leave(scope)
-            self._tell_of(scope, method, status or Ended.GONE.value, time.perf_counter() - begun)
+            route = _route_of(scope) if knock is None else knock.read.name
+            _tell_of(api, scope, route, method, status or Ended.GONE.value, time.perf_counter() - begun)
 
-    def _tell_of(self, scope: Any, method: str, status: int, seconds: float) -> None:
-        route = getattr(scope.get("route_handler"), "name", None) or "none"
-        api_of(self.app).metrics.answered(route, method, status, seconds)
-        # What only reads is told of where it is asked for: a portal polls all day.
-        tell = _log.debug if scope["method"] == "GET" and status < _FAILED else _log.info
-        tell(
-            "answered",
-            route=route,
-            method=known_method(method),
-            status=status,
-            milliseconds=round(seconds * 1000, 3),
-            request_id=scope["timebank.request_id"],
-        )
+    async def _generally(
+        self, api: Api, knock: Knock | None, scope: Scope, receive: Receive, send: "_Telling"
+    ) -> None:
+        """Let the application answer, or tell what kept it from that; nobody is told who does not wait any more."""
+        scope[CROWD] = self._crowd  # type: ignore[literal-required]
+        # What a GET would say, without its content.
+        if send.head:
+            cast(Any, scope)["method"] = "GET"
+        app = self.app if knock is None or not api.asks_elsewhere else self._asking(api, knock)
+        try:
+            ended = await attended(app, scope, receive, send)
+        except Exception as error:
+            problem = error
+        else:
+            if ended is None or ended not in _ENDED_AS:
+                return
+            # What was not read yet of its body would be taken for the next request.
+            problem = Problem(_ENDED_AS[ended], headers={"Connection": "close"})
+        request = Request[Any, Any, Any](scope)
+        response: Any = told(request, problem)
+        if not send.status:
+            await response.to_asgi_response(None, request)(scope, receive, send)
 
+    def _asking(self, api: Api, knock: Knock) -> ASGIApp:
+        """The application, where a server's database is asked first for all who ask at a time."""
 
-async def _problem_of(app: Litestar, scope: Scope, receive: Receive, send: Send) -> ASGIResponse | None:
-    """What kept the application from answering, None where it did or nobody waits any more; raises nothing."""
-    try:
-        ended = await attended(app, scope, receive, send)
-    except Exception as error:
-        problem = error
-    else:
-        if ended is None or ended not in _ENDED_AS:
-            return None
-        # What was not read yet of its body would be taken for the next request.
-        problem = Problem(_ENDED_AS[ended], headers={"Connection": "close"})
-    request = Request[Any, Any, Any](scope)
-    response: Any = told(request, problem)
-    return response.to_asgi_response(None, request)
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            found = await self._doorstep.elsewhere(api, knock, scope)
+            if found is None:
+                await self.app(scope, receive, send)
+            else:
+                await _give(found, (), send)
 
-
-def admitted(request: Request[Any, Any, Any], access: Access) -> tuple[Headers, Caller]:
-    """The headers and the caller of a request, whose role may come here; raises a Problem."""
-    headers = headers_of(request.scope)
-    who = caller(headers, api_of(request.app).verifier)
-    refuse_role(access, who)
-    if not all(map(_can_be_asked_for, request.path_params.values())):
-        raise Problem("not-found")
-    _crowd_of(request).enter(request.scope, who)
-    return headers, who
+        return app
 
 
-def take_room(request: Request[Any, Any, Any], who: Caller, items: int) -> None:
-    """Let a request of so many items take as many of its caller's places, or all that are left."""
-    _crowd_of(request).spread(request.scope, who, items)
+class _Telling:
+    """Sends what an application says, with headers of our own; the status is 0 until it has begun."""
+
+    def __init__(self, send: Send, own: Iterable[tuple[bytes, bytes]], *, head: bool) -> None:
+        self.status = 0
+        self.head = head
+        self._send = send
+        self._own = own
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            message["headers"] = [*message["headers"], *self._own]
+        elif self.head and message["type"] == "http.response.body":
+            message["body"] = b""
+        await self._send(message)
 
 
-def _crowd_of(request: Request[Any, Any, Any]) -> Crowd:
-    return cast(Any, request.scope)[_CROWD]
+async def _give(found: Sent, more: Iterable[tuple[bytes, bytes]], send: Send) -> None:
+    await send({"type": "http.response.start", "status": found.status, "headers": [*found.headers, *more]})
+    await send({"type": "http.response.body", "body": found.body, "more_body": False})
 
 
-def _can_be_asked_for(text: str) -> bool:
-    """Whether a database takes it: a NUL or half of a surrogate pair is in no id of anything."""
-    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+def _route_of(scope: Any) -> str:
+    return getattr(scope.get("route_handler"), "name", None) or "none"
+
+
+def _tell_of(api: Api, scope: Any, route: str, method: str, status: int, seconds: float) -> None:
+    api.metrics.answered(route, method, status, seconds)
+    # What only reads is told of where it is asked for: a portal polls all day.
+    tell = _log.debug if scope["method"] == "GET" and status < _FAILED else _log.info
+    tell(
+        "answered",
+        route=route,
+        method=known_method(method),
+        status=status,
+        milliseconds=round(seconds * 1000, 3),
+        request_id=scope["timebank.request_id"],
+    )

@@ -4,10 +4,13 @@ import asyncio
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Hashable, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
+from ledger.api.gathered import Gathered
+from ledger.api.sent import Answer
 from ledger.bootstrap import Ledger
 from ledger.store.codec import Recorded
 from ledger.store.errors import StoreUnavailable
@@ -23,14 +26,7 @@ class Stand(NamedTuple):
 
     position: int
     directory: int
-    day: str
-
-
-class Answer(NamedTuple):
-    """An answer as it is sent, without its position, and with its ETag."""
-
-    content: bytes
-    etag: str
+    day: date
 
 
 class _Telling:
@@ -53,6 +49,12 @@ class Memory:
         self._answers: OrderedDict[Hashable, tuple[Stand, Answer]] = OrderedDict()
         self._asked: dict[Hashable, _Telling] = {}
         self._reached = PlainQuery(ledger.log.store, position)
+        # Where to ask takes as long as to answer, one question is for all who wait.
+        self._gathered = (
+            None
+            if ledger.log.store.embedded
+            else Gathered[None, Stand | None](lambda _: {None: self._looked_up()})
+        )
         self._known: int | None = None
         self._commits = 0
         self._lock = threading.Lock()
@@ -60,21 +62,39 @@ class Memory:
         if ledger.alone:
             ledger.bank.tell_of_commits(self._committed)
 
-    def stand(self) -> Stand | None:
+    async def stand(self) -> Stand | None:
         """What answers rest on now, None if that cannot be told."""
-        today, commits = self._ledger.today().isoformat(), self._commits
-        if self._ledger.alone and self._known is not None:
-            # Below zero, as no version in a database is.
-            return Stand(self._known, -1 - self._ledger.directory.changes, today)
+        return self.stand_here() if self._gathered is None else await self._gathered.get(None)
+
+    def stand_here(self) -> Stand | None:
+        """The same where the database is a file."""
+        if not self._ledger.alone:
+            return self._looked_up()
+        # Below zero, as no version in a database is.
+        today, changes = self._ledger.today(), -1 - self._ledger.directory.changes
+        position = self._reached_here() if self._known is None else self._known
+        return None if position is None else Stand(position, changes, today)
+
+    def _reached_here(self) -> int | None:
+        commits = self._commits
+        try:
+            position = self._position.first({})
+        except StoreUnavailable:
+            return None
+        reached = None if position is None else position[0]
+        with self._lock:
+            if self._commits == commits:
+                self._known = reached
+        return reached
+
+    def _looked_up(self) -> Stand | None:
+        today = self._ledger.today()
         try:
             position, version = self._position.first({}), self._version.first({})
         except StoreUnavailable:
             return None
         if position is None or position[0] is None or version is None:
             return None
-        with self._lock:
-            if self._ledger.alone and self._commits == commits:
-                self._known = position[0]
         return Stand(position[0], version[0], today)
 
     def get(self, question: Hashable, stand: Stand) -> Answer | None:
@@ -139,6 +159,8 @@ class Memory:
     def close(self) -> None:
         """Let its connections go."""
         self._closed = True
+        if self._gathered is not None:
+            self._gathered.close()
         self._position.close()
         self._reached.close()
         self._version.close()

@@ -50,6 +50,7 @@ class Metrics:
             buckets=_SECONDS,
             registry=counted,
         )
+        self._answered: dict[tuple[str, str, int], Histogram] = {}
         self._commands = Counter(
             "timebank_commands",
             "Commands by what became of them.",
@@ -68,8 +69,15 @@ class Metrics:
 
     def answered(self, route: str, method: str, status: int, seconds: float) -> None:
         """Count a request."""
-        said = str(status) if status in _STATUSES else _OTHER
-        self._requests.labels(route, known_method(method), said).observe(seconds)
+        asked = route, method, status
+        counted = self._answered.get(asked)
+        if counted is None:
+            said = str(status) if status in _STATUSES else _OTHER
+            counted = self._requests.labels(route, known_method(method), said)
+            if said is not _OTHER and known_method(method) == method:
+                # As many as there are figures: whoever calls may invent methods.
+                self._answered[asked] = counted
+        counted.observe(seconds)
 
     def decided(self, command: str, outcome: str) -> None:
         """Count a command: recorded, replayed, failed, or the code of its refusal."""

@@ -17,10 +17,11 @@ from ledger.api.openapi_problems import HEADERS, PROBLEM, headers, responses, re
 from ledger.api.openapi_schemas import RECEIPT, Schema, components, fact, resolved
 from ledger.api.persons import REPLACEMENT, Entry
 from ledger.api.problems import WrongField
-from ledger.api.reading import JSON, PLAIN, Read
+from ledger.api.reading import Read
 from ledger.api.receipts import PLACES, name_of
 from ledger.api.requests import KEY, POSITION, REPLAYED
 from ledger.api.routes import PREFIX, Route
+from ledger.api.sent import JSON, PLAIN
 from ledger.api.signing import SIGNING, Nothing
 from ledger.api.table import READS, WRITES
 from ledger.api.writing import Write

@@ -9,7 +9,7 @@ from litestar.response.base import ASGIResponse
 
 from ledger.api.metrics import CONTENT_TYPE
 from ledger.api.problems import Problem
-from ledger.api.reading import JSON
+from ledger.api.sent import JSON
 from ledger.api.state import api_of
 
 PUBLIC = {"public": True}

@@ -34,11 +34,16 @@ class Outermost:
         try:
             await self.app(scope, receive, tell)
         except Exception as error:
-            identifier = str(scope.get("timebank.request_id", ""))
-            _log.error("failed", request_id=identifier, exc_info=error)
-            if not begun:
-                for message in _answer(scope, identifier):
-                    await send(message)
+            await fail(scope, send, error, begun=begun)
+
+
+async def fail(scope: Any, send: Send, error: Exception, *, begun: bool) -> None:
+    """Tell the log of what was raised, and the caller that something was, unless an answer has begun."""
+    identifier = str(scope.get("timebank.request_id", ""))
+    _log.error("failed", request_id=identifier, exc_info=error)
+    if not begun:
+        for message in _answer(scope, identifier):
+            await send(message)
 
 
 def _answer(scope: Scope, identifier: str) -> tuple[Any, Any]:

@@ -11,14 +11,14 @@ from msgspec import UNSET, Struct, UnsetType
 from sqlalchemy import Connection
 
 from ledger.api.access import About, Access, refuse_foreign
+from ledger.api.admission import admitted
 from ledger.api.bodies import body_of
 from ledger.api.callers import STAFF, Caller
 from ledger.api.enlisting import person_in
-from ledger.api.entrance import admitted
 from ledger.api.naming import meant
 from ledger.api.problems import Problem
-from ledger.api.reading import JSON
 from ledger.api.routes import Route, litestar_path
+from ledger.api.sent import JSON
 from ledger.api.state import api_of
 from ledger.api.writing import dry_run_of, sighted
 from ledger.bootstrap import Ledger

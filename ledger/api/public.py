@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from litestar.response.base import ASGIResponse
 
-from ledger.api.reading import matches
 from ledger.api.requests import Headers
+from ledger.api.sent import matches
 
 PUBLIC = {"public": True}
 """What a handler says in its `opt` where nobody need say who they are."""

@@ -1,15 +1,16 @@
-"""The balance of one volunteer, which a portal asks for all the time: read on the loop, by one plain query.
+"""The balance of one volunteer, which a portal asks for all the time: known, or read by one plain query.
 
 It knows the usual case alone. Whatever is unusual (a view that broke, somebody unknown) it leaves to the general way.
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, literal_column, select
+from sqlalchemy import ARRAY, Text, any_, bindparam, literal_column, select
 
+from ledger.api.gathered import Gathered
 from ledger.bootstrap import Ledger
 from ledger.domain.accounts import VOLUNTEER
 from ledger.domain.events import Event, PolicyAdopted
@@ -27,6 +28,7 @@ class Held(NamedTuple):
     """Both books of a volunteer at a position, in minutes, with the stars of the policy in force."""
 
     position: int
+    volunteer: str
     service_minutes: int
     credit_minutes: int
     stars: int
@@ -39,7 +41,7 @@ class _Figures(NamedTuple):
 
 
 class QuickBalances:
-    """Reads balances one by one, for one thread.
+    """Reads balances for one loop: one by one, or for all who ask at a time where the database is elsewhere.
 
     Where nobody else can write, it remembers figures until a fact touches them: a query costs a server more than its
     own time, as it lets other threads in.
@@ -57,9 +59,12 @@ class QuickBalances:
         )
         adopted = policies.counted.scalar_subquery()
         figures = select(state.position, table.service_minutes, table.credit_minutes, adopted)
-        self._query = PlainQuery(
-            ledger.log.store, figures.where(*sound, table.volunteer == bindparam("volunteer"))
-        )
+        store = ledger.log.store
+        self._query = PlainQuery(store, figures.where(*sound, table.volunteer == bindparam("volunteer")))
+        among = table.volunteer == any_(bindparam("volunteers", type_=ARRAY(Text)))
+        self._queries = PlainQuery(store, figures.add_columns(table.volunteer).where(*sound, among))
+        # Where to ask takes as long as to answer, one question is for all who wait.
+        self._gathered = None if store.embedded else Gathered(self._figures_of)
         self._standing = PlainQuery(ledger.log.store, select(state.position).where(*sound))
         self._policy: tuple[date, int, Policy | None] | None = None
         self._lock = threading.Lock()
@@ -70,29 +75,50 @@ class QuickBalances:
             ledger.bank.tell_of_commits(self._committed)
             self._remember_all()
 
-    def of(self, volunteer: str) -> Held | None:
-        """A volunteer's figures, None where the general way has to tell."""
+    def here(self, volunteer: str) -> Held | None:
+        """A volunteer's figures, None where the general way has to tell; where the database is a file."""
         with self._lock:
             position = self._position
             figures = None if self._known is None else self._known.get(volunteer)
-        if figures is None:
-            try:
-                row = self._query.first({"volunteer": volunteer})
-            except StoreUnavailable:
-                return None
-            if row is None:
-                return None
-            position, figures = row[0], _Figures(*row[1:])
-            self._remember(volunteer, position, figures)
+        if figures is not None:
+            return self._held(volunteer, position, figures)
+        try:
+            row = self._query.first({"volunteer": volunteer})
+        except StoreUnavailable:
+            return None
+        if row is None:
+            return None
+        position, figures = row[0], _Figures(*row[1:])
+        self._remember(volunteer, position, figures)
+        return self._held(volunteer, position, figures)
+
+    async def of(self, volunteer: str) -> Held | None:
+        """A volunteer's figures, None where the general way has to tell."""
+        if self._gathered is None:
+            return self.here(volunteer)
+        try:
+            found = await self._gathered.get(volunteer)
+        except StoreUnavailable:
+            return None
+        return None if found is None else self._held(volunteer, *found)
+
+    def _held(self, volunteer: str, position: int, figures: _Figures) -> Held:
         policy = self._in_force(figures.policies)
         stars = 0 if policy is None else policy.stars_for(figures.service_minutes)
-        return Held(position, figures.service_minutes, figures.credit_minutes, stars)
+        return Held(position, volunteer, figures.service_minutes, figures.credit_minutes, stars)
+
+    def _figures_of(self, volunteers: Collection[str]) -> dict[str, tuple[int, _Figures]]:
+        rows = self._queries.all({"volunteers": list(volunteers)})
+        return {row[4]: (row[0], _Figures(*row[1:4])) for row in rows}
 
     def close(self) -> None:
         """Let the connections go, and remember nothing any more."""
         with self._lock:
             self._known = None
+        if self._gathered is not None:
+            self._gathered.close()
         self._query.close()
+        self._queries.close()
         self._standing.close()
 
     def _remember_all(self) -> None:
@@ -147,10 +173,11 @@ class QuickBalances:
     def _in_force(self, adopted: int) -> Policy | None:
         """The policy of today, remembered until another is adopted or the day is over."""
         today = self._ledger.today()
-        if self._policy is None or self._policy[:2] != (today, adopted):
+        known = self._policy
+        if known is None or known[1] != adopted or known[0] != today:
             with self._ledger.reading(self._ledger.views.policies) as (connection, _):
-                self._policy = today, adopted, self._ledger.views.policies.in_force(connection, today)
-        return self._policy[2]
+                known = self._policy = today, adopted, self._ledger.views.policies.in_force(connection, today)
+        return known[2]
 
 
 def _touched_by(event: Event) -> set[str]:

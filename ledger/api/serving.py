@@ -18,7 +18,6 @@ from ledger.api.app import create_app
 from ledger.api.logs import set_up_logs
 from ledger.api.metrics import Metrics
 from ledger.api.openapi import document
-from ledger.api.outermost import Outermost
 from ledger.api.processes import Address, numeric, run, served_here
 from ledger.api.regularly import signing_regularly
 from ledger.api.scraping import telling_figures
@@ -114,7 +113,7 @@ def application(served: Served, more: Sequence[HTTPRouteHandler] = ()) -> ASGIAp
         host, port = served.metrics
         stack.enter_context(telling_figures(numeric(host), port, metrics.text))
     closing = partial(_close, stack)
-    return Outermost(create_app(api, more, closing=closing, origins=served.origins, at_once=served.at_once))
+    return create_app(api, more, closing=closing, origins=served.origins, at_once=served.at_once)
 
 
 def _close(stack: contextlib.ExitStack) -> None:

@@ -10,13 +10,13 @@ from litestar.response.base import ASGIResponse
 from msgspec import Struct
 
 from ledger.api.access import Access
+from ledger.api.admission import admitted
 from ledger.api.bodies import body_of
 from ledger.api.callers import Role
 from ledger.api.checkpoints import SignedCheckpoint, signed_checkpoint
-from ledger.api.entrance import admitted
 from ledger.api.problems import Problem
-from ledger.api.reading import JSON
 from ledger.api.routes import PREFIX, Route, litestar_path
+from ledger.api.sent import JSON
 from ledger.api.state import api_of
 from ledger.api.writing import unwanted
 from ledger.audit.signing import NotSigned, doubts, sign_head, signing_key

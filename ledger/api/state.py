@@ -33,6 +33,11 @@ class Api(NamedTuple):
     ready: Shared[Ready]
     figures: Shared[bytes]
 
+    @property
+    def asks_elsewhere(self) -> bool:
+        """Whether others are let on while the database is asked, as it is not embedded here."""
+        return not self.ledger.log.store.embedded
+
     def close(self) -> None:
         """Let go of what was opened for it; the ledger stays open."""
         self.balances.close()

@@ -7,25 +7,28 @@ from msgspec import Struct
 
 from ledger.api.access import About, Access
 from ledger.api.callers import Caller, Role
-from ledger.api.clocks import ClockQuery, PeriodClockPageQuery, clocks_of
+from ledger.api.clocks import ClockQuery, PeriodClockPageQuery, clocks_of, of_the_past
 from ledger.api.cursors import Number
 from ledger.api.naming import ME
 from ledger.api.paging import Order, Page, page
 from ledger.api.periods import period_of
 from ledger.api.problems import Problem
-from ledger.api.reading import Moment, Read
+from ledger.api.quick import Held
+from ledger.api.reading import Figures, Moment, Read
 from ledger.api.shapes import shaped, shown
-from ledger.api.state import Api
 from ledger.bootstrap import refuse_unavailable
 from ledger.domain.affairs import Standing
 from ledger.domain.events import AgeBand
 from projections.clocks import NOW
 from projections.lines import Line
 from projections.past import balance_at
+from projections.periods import ALL
 from projections.statement import Some
 
 OF_THE_VOLUNTEER = Access(roles=frozenset(Role), about=(About("volunteer", "volunteer"),))
 EXAMPLE = "vol_ann"
+
+_SHORT_PAGE = 50
 
 
 class Balance(Struct, frozen=True, kw_only=True):
@@ -87,22 +90,20 @@ def registered(moment: Moment) -> str:
 
 
 def _profile(moment: Moment) -> Profile:
-    volunteer, views, today = registered(moment), moment.ledger.views, moment.ledger.today()
+    volunteer, views, today = moment.ids["volunteer"], moment.ledger.views, moment.ledger.today()
     members, connection = views.members, moment.connection
-    home, since = members.home(connection, volunteer, today), members.registered(connection, volunteer)
-    standing = members.standing(connection, volunteer, today)
-    assert home is not None
-    assert since is not None
-    assert standing is not None
+    found = members.membership(connection, volunteer, today)
+    if found is None:
+        raise Problem("not-found")
     band = views.qualifications.band(connection, volunteer, today)
     person = moment.ledger.directory.by_id([volunteer]).get(volunteer)
     return Profile(
         id=volunteer,
         number=None if person is None else person.number,
         name=None if person is None or moment.caller.role is Role.AUDITOR else person.name,
-        home=views.communities.successors(connection, today).get(home, home),
-        standing=standing,
-        since=since,
+        home=views.communities.successors(connection, today).get(found.home, found.home),
+        standing=found.standing,
+        since=found.since,
         age_band=None if band is None else AgeBand(band),
         skills=views.qualifications.held(connection, volunteer, today),
         assignments=[
@@ -126,19 +127,17 @@ def _balance(moment: Moment) -> Balance:
     return Balance(volunteer=volunteer, **held._asdict(), stars=stars)
 
 
-def _quick_balance(api: Api, caller: Caller, ids: Mapping[str, str]) -> tuple[int, Balance] | None:
+def _whose(caller: Caller, ids: Mapping[str, str]) -> str | None:
+    """The volunteer whose balance a path names, for whoever reaches it without a look at the tree of communities."""
     volunteer = ids["volunteer"]
     if caller.role is Role.VOLUNTEER:
-        if volunteer not in {ME, caller.actor}:
-            return None
-        volunteer = caller.actor
-    elif caller.role is Role.COORDINATOR:
-        return None
-    held = api.balances.of(volunteer)
-    if held is None:
-        return None
-    position, service, credit, stars = held
-    return position, Balance(volunteer=volunteer, service_minutes=service, credit_minutes=credit, stars=stars)
+        return caller.actor if volunteer in (ME, caller.actor) else None
+    return None if caller.role is Role.COORDINATOR else volunteer
+
+
+def _shown_balance(held: Held) -> Balance:
+    _, volunteer, service, credit, stars = held
+    return Balance(volunteer=volunteer, service_minutes=service, credit_minutes=credit, stars=stars)
 
 
 # A line keeps its number, by any clock and in any period: lines are only added, each after all of its volunteer's.
@@ -146,18 +145,28 @@ _AS_BOOKED: Order[Line, int] = Order(Number, lambda line: line.line)
 
 
 def _statement(moment: Moment) -> Page[Struct]:
-    volunteer, period = moment.ids["volunteer"], period_of(moment)
+    volunteer, period, views = moment.ids["volunteer"], period_of(moment), moment.ledger.views
     newest, clocks = moment.query.order == "newest", clocks_of(moment)
-    if moment.ledger.views.balances.of(moment.connection, volunteer) is None:
-        raise Problem("not-found")
-    return page(
-        moment,
-        lambda after, limit: moment.ledger.views.statement.some(
-            moment.connection, volunteer, Some(after or 0, limit, newest, period, clocks)
-        ),
-        order=_AS_BOOKED,
-        shape=lambda line: shown(StatementLine, line),
-    )
+
+    def read(after: int | None, limit: int) -> list[Line]:
+        some = Some(after or 0, limit, newest, period, clocks)
+        lines = views.statement.some(moment.connection, volunteer, some)
+        # Whoever has a line is somebody.
+        if not lines and views.balances.of(moment.connection, volunteer) is None:
+            raise Problem("not-found")
+        return lines
+
+    return page(moment, read, order=_AS_BOOKED, shape=lambda line: shown(StatementLine, line))
+
+
+def _sums_own_lines(query: ClockQuery) -> bool:
+    """Whether a balance needs no search for a position among all facts."""
+    return query.known_at is None
+
+
+def _reads_one_page(query: StatementQuery) -> bool:
+    """Whether a statement is read by the lines of a page alone, whatever there are beside."""
+    return query.period == ALL and not of_the_past(query) and query.limit <= _SHORT_PAGE
 
 
 READS = (
@@ -169,6 +178,7 @@ READS = (
         views=("members", "qualifications", "communities"),
         access=OF_THE_VOLUNTEER,
         tell=_profile,
+        short=lambda _: True,
         example={"volunteer": EXAMPLE},
     ),
     Read(
@@ -179,8 +189,9 @@ READS = (
         views=("balances", "policies", "members", "communities"),
         access=OF_THE_VOLUNTEER,
         tell=_balance,
+        short=_sums_own_lines,
         query=ClockQuery,
-        quick=_quick_balance,
+        figures=Figures(_whose, _shown_balance),
         example={"volunteer": EXAMPLE},
     ),
     Read(
@@ -191,6 +202,7 @@ READS = (
         views=("statement", "balances", "members", "communities"),
         access=OF_THE_VOLUNTEER,
         tell=_statement,
+        short=_reads_one_page,
         query=StatementQuery,
         example={"volunteer": EXAMPLE, "query": {"order": "newest", "period": "2026"}},
     ),

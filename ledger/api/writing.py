@@ -13,19 +13,19 @@ from litestar.response.base import ASGIResponse
 from msgspec import Struct
 
 from ledger.api.access import Sight, refuse_foreign, seeing
+from ledger.api.admission import admitted
 from ledger.api.bodies import body_of
 from ledger.api.callers import Caller, Role
 from ledger.api.discretion import discretion_of
 from ledger.api.enlisting import Asked, person_in
-from ledger.api.entrance import admitted
 from ledger.api.hearing import heard_in_turn
 from ledger.api.making import field_of, fields_as, whole, with_any_text, with_more, without
 from ledger.api.naming import meant, receiver_told, volunteer_told
 from ledger.api.problems import Fault, Problem, pointer, wrong
-from ledger.api.reading import JSON
 from ledger.api.receipts import document, ids_of, location_of
 from ledger.api.requests import KEY, POSITION, REPLAYED, Headers
 from ledger.api.routes import Route, litestar_path
+from ledger.api.sent import JSON
 from ledger.api.state import Api, api_of
 from ledger.api.volunteer_names import VolunteerName
 from ledger.application import Ask, Receipt, request_tag

@@ -14,6 +14,7 @@ from ledger.people.erasures import Erasure, append_erasures, read_erasures, utc_
 from ledger.people.migrations import MIGRATIONS, SCHEMA
 from ledger.people.persons import Volunteer, new_salt
 from ledger.people.tables import Content, Tables
+from ledger.store.among import Among
 from ledger.store.engine import Store
 from ledger.store.errors import NoLedger
 from ledger.store.migrations import applied, migrate, refuse_unmigrated
@@ -37,6 +38,9 @@ class Directory:
         self._schema = None if store.embedded else SCHEMA
         self._tables = tables = Tables(self._schema)
         self._volunteers, self._persons = tables.volunteers, tables.persons
+        every = select(self._volunteers)
+        self._by_id = Among(every, self._volunteers.c.volunteer)
+        self._by_number = Among(every, self._volunteers.c.number)
         self._version = select(tables.version.c.number)
         self._change = update(tables.version).values(number=tables.version.c.number + 1)
         self._same = update(tables.version).values(number=tables.version.c.number)
@@ -109,17 +113,11 @@ class Directory:
 
     def by_number(self, numbers: Iterable[str], *, within: Connection | None = None) -> dict[str, Volunteer]:
         """The volunteers who have the numbers, by number."""
-        statement = select(self._volunteers).where(
-            self._volunteers.c.number.in_(bindparam("some", expanding=True))
-        )
-        return {row.number: Volunteer(*row) for row in self._rows(statement, numbers, within)}
+        return {one.number: one for one in self._among(self._by_number, numbers, within)}
 
     def by_id(self, volunteers: Iterable[str], *, within: Connection | None = None) -> dict[str, Volunteer]:
         """What is known of volunteers, by id; one who was erased is not there."""
-        statement = select(self._volunteers).where(
-            self._volunteers.c.volunteer.in_(bindparam("some", expanding=True))
-        )
-        return {row.volunteer: Volunteer(*row) for row in self._rows(statement, volunteers, within)}
+        return {one.volunteer: one for one in self._among(self._by_id, volunteers, within)}
 
     def numbers(self, volunteers: Iterable[str]) -> dict[str, str]:
         """The numbers of volunteers, by id."""
@@ -215,6 +213,13 @@ class Directory:
                 driver: Any = connection.connection.dbapi_connection
                 driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return known
+
+    def _among(self, query: Among, values: Iterable[str], within: Connection | None) -> list[Volunteer]:
+        wanted = list(dict.fromkeys(values))
+        if not wanted:
+            return []
+        with self._store.snapshot() if within is None else contextlib.nullcontext(within) as connection:
+            return [Volunteer(*row) for row in query.rows(connection, wanted)]
 
     def _rows(
         self, statement: Select[Any], values: Iterable[str], within: Connection | None = None

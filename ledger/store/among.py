@@ -6,6 +6,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import ARRAY, BigInteger, ColumnElement, Connection, Text, any_, bindparam, cast, func, select
 
+from ledger.store.prepared import Prepared
+
 
 class Among:
     """A query for the rows whose `column` is one of some texts, or of some positions.
@@ -17,12 +19,15 @@ class Among:
         """`query` is a select without the condition on `column`."""
         kind = BigInteger if isinstance(column.type, BigInteger) else Text
         each = func.json_each(bindparam("among", type_=Text)).table_valued("value")
-        self._sqlite = query.where(column.in_(select(each.c.value)))
-        self._postgresql = query.where(column == any_(cast(bindparam("among"), ARRAY(kind))))
+        self._one = Prepared(query.where(column == bindparam("among")))
+        self._sqlite = Prepared(query.where(column.in_(select(each.c.value))))
+        self._postgresql = Prepared(query.where(column == any_(cast(bindparam("among"), ARRAY(kind)))))
 
-    def rows(self, connection: Connection, keys: Sequence[str] | Sequence[int]) -> Sequence[Any]:
-        """The rows for any of the keys."""
+    def rows(self, connection: Connection, keys: Sequence[str] | Sequence[int]) -> Sequence[tuple[Any, ...]]:
+        """The rows for any of the keys, as the driver gives them."""
+        if len(keys) == 1:
+            return self._one.rows(connection, {"among": keys[0]})
         if connection.dialect.name == "sqlite":
             among = msgspec.json.encode(keys).decode()
-            return connection.execute(self._sqlite, {"among": among}).fetchall()
-        return connection.execute(self._postgresql, {"among": list(keys)}).fetchall()
+            return self._sqlite.rows(connection, {"among": among})
+        return self._postgresql.rows(connection, {"among": list(keys)})

@@ -14,7 +14,10 @@ from ledger.store.embedded import reading_engine, writing_engine
 from ledger.store.errors import NoLedger, StoreError, StoreUnavailable
 from ledger.store.lock import WriterLock
 from ledger.store.privacy import LOCK_SUFFIX, make_folder
+from ledger.store.readers import Readers
 from ledger.store.reasons import reason_of
+
+_ONE_MOMENT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
 class Store:
@@ -50,6 +53,7 @@ class Store:
             self.engine = writing_engine(path, durable=durable) if write else reading_engine(path)
             # Whoever only looks takes no lock, in the writing process too.
             self._reader = reading_engine(path) if write else self.engine
+            self._readers = Readers(self._reader, ("BEGIN",))
         else:
             # Not the server's default, which may be another: the append lock must be held before anything is seen.
             engine = create_engine(
@@ -59,7 +63,9 @@ class Store:
                 _keep_to(engine, schema)
             reader = engine.execution_options(postgresql_readonly=True)
             self.engine = engine if write else reader
-            self._reader = reader.execution_options(isolation_level="REPEATABLE READ")
+            self._reader = reader.execution_options(isolation_level="AUTOCOMMIT")
+            kept_to = () if schema is None else (_path_to(schema),)
+            self._readers = Readers(self._reader, (_ONE_MOMENT, *kept_to))
 
     @contextlib.contextmanager
     def begin(self) -> Generator[Connection]:
@@ -73,7 +79,7 @@ class Store:
     @contextlib.contextmanager
     def snapshot(self) -> Generator[Connection]:
         """A reading transaction in which all reads see one moment."""
-        with _failures_told(), self._reader.begin() as connection:
+        with _failures_told(), self._readers.moment() as connection:
             yield connection
 
     @contextlib.contextmanager
@@ -99,6 +105,7 @@ class Store:
 
     def close(self) -> None:
         """Close every connection and let others write."""
+        self._readers.close()
         self._reader.dispose()
         self.engine.dispose()
         if self._lock is not None:
@@ -160,4 +167,8 @@ def _keep_to(engine: Engine, schema: str) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         # For each transaction, as poolers that stand between hand a session from one client to another.
-        connection.exec_driver_sql(f"SELECT set_config('search_path', '{schema}', true)")
+        connection.exec_driver_sql(_path_to(schema))
+
+
+def _path_to(schema: str) -> str:
+    return f"SELECT set_config('search_path', '{schema}', true)"

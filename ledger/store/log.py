@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from sqlalchemy import Connection, LargeBinary, bindparam, cast, func, literal, literal_column, select
+from sqlalchemy import Connection, LargeBinary, Text, bindparam, cast, func, literal_column, select
 
 from ledger.store.among import Among
 from ledger.store.bell import Bell
@@ -115,7 +115,7 @@ def between(connection: Connection, after: int, upto: int) -> list[StoredEvent]:
 
 def data_at(connection: Connection, positions: Sequence[int]) -> dict[int, str]:
     """The data of the events at some positions, by position; without those that the log does not have."""
-    return {row.position: row.data for row in _AT.rows(connection, positions)}
+    return dict(_AT.rows(connection, positions))
 
 
 def stored_bytes(store: Store) -> PlainQuery:
@@ -165,7 +165,7 @@ def tagged(
 @lru_cache(maxsize=64)
 def _tagged_of(types: tuple[str, ...]) -> Among:
     # Spelt out: there are few kinds of folds, and each has its own statement.
-    kinds = [literal(kind, literal_execute=True) for kind in types]
+    kinds = [literal_column(f"'{kind}'", Text) for kind in types]
     query = _TAGGED.where(EVENT_TAG.c.type.in_(kinds)) if kinds else _TAGGED
     return Among(query, EVENT_TAG.c.tag)
 

@@ -8,6 +8,7 @@ from sqlalchemy import Select
 
 from ledger.store.engine import Store
 from ledger.store.errors import StoreUnavailable
+from ledger.store.prepared import text_of
 
 T = TypeVar("T")
 
@@ -19,9 +20,7 @@ class PlainQuery:
         """Nothing is connected yet. What PostgreSQL answers in `binary` is no text, which of bytes is twice as long."""
         self._store = store
         self._options = {"binary": True} if binary and not store.embedded else {}
-        compiled = query.compile(dialect=store.engine.dialect)
-        self._text = str(compiled)
-        self._order = compiled.positiontup
+        self._text = text_of(query, store.engine.dialect)
         self._cursor: Any = None
 
     def first(self, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
@@ -33,11 +32,10 @@ class PlainQuery:
         return self._told(values, lambda cursor: cursor.fetchall())
 
     def _told(self, values: Mapping[str, Any], fetch: Callable[[Any], T]) -> T:
-        bound = values if self._order is None else [values[name] for name in self._order]
         try:
             if self._cursor is None:
                 self._cursor = self._store.plain_connection().cursor(**self._options)
-            return fetch(self._cursor.execute(self._text, bound))
+            return fetch(self._cursor.execute(self._text.text, self._text.bound(values)))
         except self._store.engine.dialect.loaded_dbapi.Error as error:
             self.close()
             raise StoreUnavailable("the database failed") from error

@@ -11,7 +11,6 @@ from structlog.testing import capture_logs
 
 from ledger.api.entrance import Entrance
 from ledger.api.metrics import Metrics
-from ledger.api.outermost import Outermost
 
 SECRET = "王秀英 13800000000"
 
@@ -29,7 +28,7 @@ class Raising:
         raise RuntimeError(SECRET)
 
 
-def asked(entrance: Outermost, *, sent: list[dict[str, Any]], deaf: bool = False) -> None:
+def asked(entrance: Entrance, *, sent: list[dict[str, Any]], deaf: bool = False) -> None:
     async def receive() -> dict[str, Any]:
         return {"type": "http.request", "body": b"", "more_body": False}
 
@@ -47,7 +46,7 @@ def test_what_was_raised_went_to_granian(after: int, deaf: bool):
     sent: list[dict[str, Any]] = []
     raising = Raising(after)
     with capture_logs() as logs:
-        asked(Outermost(Entrance(cast(Any, raising))), sent=sent, deaf=deaf)
+        asked(Entrance(cast(Any, raising), ()), sent=sent, deaf=deaf)
     assert [log["event"] for log in logs if log["log_level"] == "error"] in (["failed"], ["failed"] * 2)
     counted = raising.state.api.metrics.text().decode()
     assert set(re.findall(r'status="(\d+)"', counted)) == {"200" if after else "500"}

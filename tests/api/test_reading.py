@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from ledger.api.callers import Role
-from ledger.api.memory import Answer, Memory
+from ledger.api.memory import Memory
 from ledger.api.quick import QuickBalances
+from ledger.api.sent import Answer
 from ledger.api.turns import Turns
 from ledger.bootstrap import Ledger, open_for_reading
 from ledger.settings import Settings
@@ -141,7 +142,7 @@ def test_what_many_ask_at_once_is_told_once(ledger: Ledger):
         return len(told), Answer(b"{}", "")
 
     async def ask() -> list[tuple[int, Answer]]:
-        stand = memory.stand()
+        stand = await memory.stand()
         assert stand is not None
         return await asyncio.gather(*(memory.once(question, stand, tell) for question in "aaba"))
 
@@ -154,7 +155,7 @@ def test_what_everybody_who_asked_has_left_was_told_all_the_same(ledger: Ledger)
     memory, turns, told = Memory(ledger), Turns(), list[str]()
 
     async def ask() -> None:
-        stand, let_go = memory.stand(), asyncio.Event()
+        stand, let_go = await memory.stand(), asyncio.Event()
         assert stand is not None
 
         def asking(question: str) -> asyncio.Task[tuple[int, Answer]]:
@@ -206,12 +207,18 @@ def test_who_only_reads_sees_what_another_process_writes(ledger: Ledger, databas
     own = ledger.log.store.url.render_as_string(hide_password=False)
     with open_for_reading(Settings(own, str(beside)), now=ledger.now) as reader:
         balances, memory = QuickBalances(reader), Memory(reader)
-        before, stand = balances.of(ANN), memory.stand()
-        ledger.bank.handle(give(ANN, BOB, 1), by="stf_office")
-        after = balances.of(ANN)
-        assert before is not None
-        assert after == (before[0] + 1, before[1], before[2] - 1, before[3])
-        assert memory.stand() != stand
+
+        async def seen() -> tuple[Any, Any]:
+            return await balances.of(ANN), await memory.stand()
+
+        async def told() -> None:
+            before, stand = await seen()
+            ledger.bank.handle(give(ANN, BOB, 1), by="stf_office")
+            after, then = await seen()
+            assert after == (before[0] + 1, ANN, before[2], before[3] - 1, before[4])
+            assert then != stand
+
+        asyncio.run(told())
         balances.close()
         memory.close()
 

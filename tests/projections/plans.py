@@ -2,24 +2,23 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection
 
 
 @contextmanager
 def planning(connection: Connection) -> Generator[list[list[str]]]:
     """The steps of each query that is asked meanwhile; they are there afterwards."""
-    asked: list[tuple[str, tuple[object, ...]]] = []
+    asked: list[str] = []
     plans: list[list[str]] = []
-
-    def note(
-        _connection: object, _cursor: object, statement: str, parameters: tuple[object, ...], *_: object
-    ) -> None:
-        asked.append((statement, parameters))
-
-    event.listen(connection, "before_cursor_execute", note)
-    yield plans
-    event.remove(connection, "before_cursor_execute", note)
-    for statement, parameters in asked:
-        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall()
+    # Of the driver: what is prepared goes to it past the toolkit.
+    driver: Any = connection.connection.driver_connection
+    driver.set_trace_callback(asked.append)
+    try:
+        yield plans
+    finally:
+        driver.set_trace_callback(None)
+    for statement in asked:
+        rows = driver.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
         plans.append([row[3] for row in rows])

@@ -1,0 +1,122 @@
+"""What is told before Litestar takes a request in: balances, and answers that are remembered or short."""
+
+from collections.abc import Hashable, Iterable, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from ledger.api.admission import allowed
+from ledger.api.callers import Caller
+from ledger.api.connections import has_body
+from ledger.api.crowd import Crowd
+from ledger.api.memory import Stand
+from ledger.api.problems import Problem
+from ledger.api.queries import query_of
+from ledger.api.quick import Held
+from ledger.api.reading import Asked, Query, Read, question_of, told_here
+from ledger.api.requests import Headers, language
+from ledger.api.routes import Route
+from ledger.api.sent import Sent, encoded
+from ledger.api.state import Api
+from ledger.api.ways import Ways
+
+_LONGEST_KEPT_BYTES = 200
+
+
+class Knock(NamedTuple):
+    """A read that somebody asks for whose role may come here: of which things, with which parameters and headers."""
+
+    read: Read
+    ids: Mapping[str, str]
+    parameters: bytes
+    headers: Headers
+    caller: Caller
+
+
+class Doorstep:
+    """Answers reads as the general way would, to the byte; whatever is unusual it leaves to that way, refusals too."""
+
+    def __init__(self, routes: Iterable[Route], crowd: Crowd) -> None:
+        """`routes` are all that there are, `crowd` those whose requests are being answered."""
+        self._ways = Ways(routes)
+        self._crowd = crowd
+
+    def knock(self, api: Api, scope: Any, headers: Headers) -> Knock | None:
+        """What a request asks for, None where the general way has to tell."""
+        found = None if has_body(headers) else self._ways.of(scope["path"])
+        if found is None:
+            return None
+        read, ids = found
+        try:
+            caller = allowed(headers, api.verifier, read.access, ids.values())
+        except Problem:
+            return None
+        return Knock(read, ids, scope["query_string"], headers, caller)
+
+    def here(self, api: Api, knock: Knock) -> Sent | None:
+        """What is told without waiting for anything, as the database is a file; None likewise."""
+        if self._crowd.is_full(knock.caller):
+            return None
+        whose = _whose(knock)
+        held = None if whose is None else api.balances.here(whose)
+        if held is not None:
+            return _of_figures(knock, held)
+        question = _question(knock)
+        stand = None if question is None else api.memory.stand_here()
+        return (
+            None
+            if stand is None
+            else _remembered(api, knock, question, stand) or _short(api, knock, question, stand)
+        )
+
+    async def elsewhere(self, api: Api, knock: Knock, scope: Any) -> Sent | None:
+        """What is told once a server's database was asked, for all who ask at a time; None likewise."""
+        self._crowd.enter(scope, knock.caller)
+        whose = _whose(knock)
+        held = None if whose is None else await api.balances.of(whose)
+        if held is not None:
+            return _of_figures(knock, held)
+        question = _question(knock)
+        stand = None if question is None else await api.memory.stand()
+        return None if stand is None else _remembered(api, knock, question, stand)
+
+
+def _whose(knock: Knock) -> str | None:
+    figures = knock.read.figures
+    return None if figures is None or knock.parameters else figures.whose(knock.caller, knock.ids)
+
+
+def _of_figures(knock: Knock, held: Held) -> Sent:
+    assert knock.read.figures is not None
+    return knock.read.sent(knock.headers, held.position, encoded(knock.read.figures.shown(held)))
+
+
+def _question(knock: Knock) -> Hashable:
+    return question_of(knock.read, knock.ids, knock.headers, knock.parameters, knock.caller)
+
+
+def _remembered(api: Api, knock: Knock, question: Hashable, stand: Stand) -> Sent | None:
+    answer = api.memory.get(question, stand)
+    return None if answer is None else knock.read.sent(knock.headers, stand.position, answer)
+
+
+def _short(api: Api, knock: Knock, question: Hashable, stand: Stand) -> Sent | None:
+    """What a few rows tell, read here."""
+    if len(knock.parameters) > _LONGEST_KEPT_BYTES:
+        return None
+    try:
+        query = _query_of(knock.read.query, knock.parameters)
+    except Problem:
+        return None
+    asked = Asked(knock.read, knock.ids, knock.caller, query, language(knock.headers))
+    told = told_here(api, asked)
+    if told is None:
+        return None
+    position, answer = told
+    if position == stand.position and api.memory.stand_here() == stand:
+        api.memory.put(question, stand, answer)
+    return knock.read.sent(knock.headers, position, answer)
+
+
+@lru_cache(maxsize=1_000)
+def _query_of(kind: type[Query], parameters: bytes) -> Query:
+    return query_of(kind, parameters)
