@@ -63,11 +63,11 @@ class _Fact(Struct, frozen=True):
     at: datetime
     by: str
     reason: str | None = None
-    service: _Service = _Service()
-    offer_name: str = ""
-    giver: str = ""
-    receiver: str = ""
-    community: str = ""
+    service: _Service | None = None
+    offer_name: str | None = None
+    giver: str | None = None
+    receiver: str | None = None
+    community: str | None = None
 
 
 _decoder = msgspec.json.Decoder(_Fact)
@@ -107,12 +107,14 @@ _WITH_A_POOL = _stored(CreditsDonated, CreditsGranted)
 
 def _about(fact: _Fact, volunteer: str) -> str:
     """What a line is about: the activity, the offer, or the account on the other side."""
-    if fact.type in _OF_SERVICE:
-        return fact.service.activity_name
-    if fact.type in _OF_OFFERS:
-        return fact.offer_name
-    if fact.type in _BETWEEN_TWO:
-        return volunteer_account(fact.receiver if fact.giver == volunteer else fact.giver)
-    if fact.type in _WITH_A_POOL:
-        return pool_account(fact.community)
-    return ""
+    match fact:
+        case _Fact(type=kind, service=_Service(activity_name=name)) if kind in _OF_SERVICE:
+            return name
+        case _Fact(type=kind, offer_name=str(name)) if kind in _OF_OFFERS:
+            return name
+        case _Fact(type=kind, giver=str(giver), receiver=str(receiver)) if kind in _BETWEEN_TWO:
+            return volunteer_account(receiver if giver == volunteer else giver)
+        case _Fact(type=kind, community=str(community)) if kind in _WITH_A_POOL:
+            return pool_account(community)
+        case _:
+            return ""
