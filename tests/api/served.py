@@ -16,7 +16,7 @@ from litestar.types import ASGIApp
 
 ROOT = Path(__file__).parents[2]
 PLACE = "TIMEBANK_TEST_PLACE"
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
 
 
 class Served(NamedTuple):
