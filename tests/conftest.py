@@ -18,6 +18,16 @@ pytest.register_assert_rewrite("tests.scenario")
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 FULL_TIMEOUT_SECONDS = 3600
+LONGEST = (
+    "tests/test_benchmarks.py",
+    "tests/api/test_schemathesis.py",
+    "tests/contest/",
+    "tests/test_docs_examples.py",
+    "tests/machine/",
+    "tests/cli/",
+    "tests/exchange/",
+)
+"""They begin first, so that no worker has a long module to itself while the others have nothing left to do."""
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
@@ -53,6 +63,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if needs_postgres(item):
             item.add_marker(pytest.mark.slow)
+    items.sort(key=when_to_begin)
     full = [item for item in items if item.get_closest_marker("full")]
     if config.getoption("full"):
         for item in full:
@@ -61,6 +72,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     elif full:
         config.hook.pytest_deselected(items=full)
         items[:] = [item for item in items if item not in full]
+
+
+def when_to_begin(item: pytest.Item) -> int:
+    """The place of a test's module among those that take longest, or after them all."""
+    return next((at for at, path in enumerate(LONGEST) if item.nodeid.startswith(path)), len(LONGEST))
 
 
 def needs_postgres(item: pytest.Item) -> bool:

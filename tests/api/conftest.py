@@ -2,12 +2,12 @@
 
 import contextlib
 import re
-import shutil
 import tempfile
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import cache
+from inspect import signature
 from pathlib import Path
 from typing import Any, cast
 
@@ -33,6 +33,7 @@ from ledger.settings import Settings
 from tests.api.clock import Clock
 from tests.api.crowd import gather
 from tests.api.served import Served, serving
+from tests.api.standing import More, Villages, place_in
 from tests.api.village import VALLEY, found
 
 TERMS = Terms(audience="timebank")
@@ -156,33 +157,45 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, datetime]:
     """A folder with a village's files, and its time: to copy it takes a tenth of the time that founding one takes."""
     folder = tmp_path_factory.mktemp("village")
-    with village(*_files(folder), folder / CHECKPOINT_KEY) as ledger:
+    place = place_in(folder, folder / CHECKPOINT_KEY)
+    with village(place.ledger, place.directory, folder / CHECKPOINT_KEY) as ledger:
         return folder, ledger.now()
 
 
+@pytest.fixture(scope="session")
+def villages(built: tuple[Path, datetime], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Villages]:
+    folder, now = built
+    villages = Villages(folder, folder / CHECKPOINT_KEY, now, lambda: tmp_path_factory.mktemp("standing"))
+    yield villages
+    villages.close()
+
+
 @pytest.fixture
-def ledger(database_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Ledger]:
-    """The ledger of a small village, on either database."""
+def more(request: pytest.FixtureRequest) -> More | None:
+    """What else is in the village from the beginning, where a module's tests begin with more."""
+    return gather if "crowd" in request.fixturenames else None
+
+
+@pytest.fixture
+def ledger(database_url: str, more: More | None, request: pytest.FixtureRequest) -> Iterator[Ledger]:
+    """The ledger of a small village, on either database; a test that takes `tmp_path` has its files there."""
     if database_url.startswith("postgres"):
         with village(database_url, database_url) as ledger:
+            if more is not None:
+                more(ledger)
             yield ledger
         return
-    folder, now = request.getfixturevalue("built")
-    for file in folder.glob("*.sqlite"):
-        shutil.copy(file, tmp_path)
-    place = Settings(*_files(tmp_path), checkpoint_key=str(folder / CHECKPOINT_KEY))
-    with open_for_writing(place, now=Clock(now)) as ledger:
+    villages: Villages = request.getfixturevalue("villages")
+    own = "tmp_path" in signature(request.function).parameters
+    with (
+        villages.open_in(request.getfixturevalue("tmp_path"), more) if own else villages.lend(more) as ledger
+    ):
         yield ledger
-
-
-def _files(folder: Path) -> tuple[str, str]:
-    return f"sqlite:///{folder / 'ledger.sqlite'}", f"sqlite:///{folder / 'people.sqlite'}"
 
 
 @pytest.fixture
 def crowd(ledger: Ledger) -> Ledger:
     """The village with more of everything."""
-    gather(ledger)
     return ledger
 
 

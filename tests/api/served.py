@@ -3,6 +3,7 @@
 import atexit
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -16,7 +17,8 @@ from litestar.types import ASGIApp
 
 ROOT = Path(__file__).parents[2]
 PLACE = "TIMEBANK_TEST_PLACE"
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
+ENDING_SECONDS = 10
 
 
 class Served(NamedTuple):
@@ -62,6 +64,7 @@ def serving(place: Path) -> Iterator[Served]:
             env={**os.environ, PLACE: str(place)},
             stdout=log,
             stderr=log,
+            start_new_session=True,
         )
     try:
         url = f"http://127.0.0.1:{port}"
@@ -69,7 +72,12 @@ def serving(place: Path) -> Iterator[Served]:
         yield Served(url, (place / "token").read_text())
     finally:
         process.terminate()
-        process.wait(PATIENCE_SECONDS)
+        try:
+            process.wait(ENDING_SECONDS)
+        except subprocess.TimeoutExpired:
+            # One that was told so while it began went on for ever, and its worker too.
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def wait_for(url: str, place: Path) -> None:

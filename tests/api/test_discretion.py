@@ -9,9 +9,9 @@ import pytest
 from ledger.api.callers import Role
 from ledger.api.reading import Read
 from ledger.api.table import READS, WRITES
-from ledger.bootstrap import Ledger
 from tests.api.conftest import Call, Client, problem
 from tests.api.gossip import NUMBERS, spread, told_of
+from tests.api.standing import More
 from tests.api.village import ANN, BOB, DAN, EVE, HILLS, TEA, VALLEY
 from tests.api.village_places import CODE, FREED, HALL
 
@@ -46,9 +46,8 @@ DONE: dict[str, tuple[str, str, Any]] = {
 
 
 @pytest.fixture
-def ledger(ledger: Ledger) -> Ledger:
-    spread(ledger)
-    return ledger
+def more() -> More:
+    return spread
 
 
 def asked(read: Read, admin: Client, who: str) -> Iterator[tuple[str, Any]]:

@@ -60,6 +60,7 @@ def headers() -> dict[str, str]:
     return {"Authorization": f"Bearer {token(Role.ADMIN, 'stf_office')}", **JSON}
 
 
+@pytest.mark.databases("sqlite")
 def test_what_is_no_json_is_malformed(client: TestClient[Any], headers: dict[str, str]):
     for name, raw in NO_JSON.items():
         for write in WRITES[:2]:
@@ -76,6 +77,7 @@ def test_what_is_no_json_is_malformed(client: TestClient[Any], headers: dict[str
     assert told(client.post(f"{PREFIX}/transfers", content=b"", headers=headers))[0] == 400
 
 
+@pytest.mark.databases("sqlite")
 def test_what_does_not_fit_is_pointed_at(client: TestClient[Any], headers: dict[str, str]):
     for name, raw in UNFIT.items():
         response = client.post(f"{PREFIX}/transfers", content=raw, headers=headers)
@@ -84,6 +86,7 @@ def test_what_does_not_fit_is_pointed_at(client: TestClient[Any], headers: dict[
     assert client.get(f"{PREFIX}/volunteers/{ANN}/balance", headers=headers).json()["position"] == HEAD
 
 
+@pytest.mark.databases("sqlite")
 def test_only_plain_json_in_utf_8_is_read(client: TestClient[Any], headers: dict[str, str]):
     for more in (
         {"Content-Type": "text/plain"},
@@ -102,6 +105,7 @@ def test_only_plain_json_in_utf_8_is_read(client: TestClient[Any], headers: dict
     assert client.post(f"{PREFIX}/transfers", content=TEXT, headers=plain).status_code == 201
 
 
+@pytest.mark.databases("sqlite")
 def test_a_body_is_a_million_bytes_at_most(client: TestClient[Any], headers: dict[str, str]):
     def chunks():
         for _ in range(20):
@@ -143,6 +147,7 @@ def test_null_is_no_value_of_a_parameter():
     assert refused.value.errors[0].parameter == "on"
 
 
+@pytest.mark.databases("sqlite")
 def test_odd_headers_are_refused_or_overlooked(client: TestClient[Any], headers: dict[str, str]):
     path = f"{PREFIX}/volunteers/{ANN}/balance"
     for token_ in ("Bearer ÿ", "Bearer " + "x" * 9000, "Bearer a.b.c", "ÿ"):
@@ -169,6 +174,7 @@ def test_sql_is_a_string_like_any_other(client: TestClient[Any], headers: dict[s
     assert client.get(f"{PREFIX}/volunteers/{ANN}/balance", headers=headers).status_code == 200
 
 
+@pytest.mark.databases("sqlite")
 def test_other_methods_are_told_which_there_are(client: TestClient[Any], admin: Client):
     for method, path, allowed in (
         ("DELETE", f"{PREFIX}/volunteers/{ANN}/balance", "GET, HEAD, OPTIONS"),

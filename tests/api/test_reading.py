@@ -90,6 +90,7 @@ def test_a_read_waits_for_a_position_or_says_that_it_is_not_there(admin: Client,
     assert late.headers["retry-after"] == "1"
 
 
+@pytest.mark.databases("sqlite")
 def test_what_a_query_may_not_hold_is_named(admin: Client):
     for name, value in (
         ("min_position", 2**63),
@@ -104,6 +105,7 @@ def test_what_a_query_may_not_hold_is_named(admin: Client):
         assert response.json()["errors"][0]["parameter"]
 
 
+@pytest.mark.databases("sqlite")
 def test_nobody_comes_in_without_a_token(as_: Call, admin: Client):
     for headers in ({}, {"Authorization": "Basic x"}, {"Authorization": "Bearer x.y.z"}):
         response = as_().get(f"/volunteers/{ANN}/balance", headers)
@@ -111,6 +113,7 @@ def test_nobody_comes_in_without_a_token(as_: Call, admin: Client):
         assert response.headers["www-authenticate"].startswith('Bearer realm="timebank"')
 
 
+@pytest.mark.databases("sqlite")
 def test_problems_are_told_in_the_caller_s_language(admin: Client):
     chinese = admin.get("/nothing", {"Accept-Language": "fr, zh-CN;q=0.9, en;q=0.5"})
     assert problem(chinese) == (404, "not-found")

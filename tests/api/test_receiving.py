@@ -13,6 +13,7 @@ from ledger.api.table import READS, WRITES
 from ledger.bootstrap import Ledger
 from tests.api.conftest import Call, Client, problem
 from tests.api.gossip import GUS, IVY, NUMBERS, spread
+from tests.api.standing import More
 from tests.api.test_discretion import DONE
 from tests.api.village import ANN, BOB, DAN, EVE, FAY
 
@@ -40,9 +41,8 @@ CANNOT = (
 
 
 @pytest.fixture
-def ledger(ledger: Ledger) -> Ledger:
-    spread(ledger)
-    return ledger
+def more() -> More:
+    return spread
 
 
 def gift(receiver: str, minutes: int = 5) -> dict[str, Any]:

@@ -12,6 +12,9 @@ from ledger.api.table import READS
 from tests.api.conftest import Client, problem
 from tests.api.village import ANN
 
+# What is refused is refused before any database is asked.
+pytestmark = pytest.mark.databases("sqlite")
+
 STATEMENT = f"/volunteers/{ANN}/statement"
 NO_NUMBERS = [
     "1e2",
@@ -103,6 +106,7 @@ def test_shifts_from_a_day_or_an_instant_in_one_spelling(admin: Client, text: st
     assert refused(admin.get("/shifts", **since), "from").startswith("it is no day")
 
 
+@pytest.mark.databases("sqlite", "postgres")
 def test_what_is_spelt_rightly_is_taken(admin: Client):
     assert len(admin.read(STATEMENT, limit="1", min_position="0")["items"]) == 1
     assert admin.read("/venues", closed="false") == admin.read("/venues", closed="false", limit=200)

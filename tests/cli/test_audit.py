@@ -1,6 +1,7 @@
 """Proofs at the command line: what an auditor types, and what a program reads."""
 
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -17,11 +18,17 @@ from tests.cli.conftest import refused, run, told
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def county(tmp_path: Path) -> Path:
-    folder = tmp_path / "ledger"
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo") / "ledger"
     assert run("demo", "--files", "--no-serve", "--data", folder).exit_code == 0
     return folder
+
+
+@pytest.fixture
+def county(demo: Path, tmp_path: Path) -> Path:
+    """The demo's county, of each test's own."""
+    return Path(shutil.copytree(demo, tmp_path / "ledger"))
 
 
 def test_what_is_signed_is_proved_to_whoever_has_the_key(county: Path, tmp_path: Path):

@@ -16,6 +16,8 @@ from ledger.settings import CHECKPOINT_KEY_FILE, ERASURES_FILE, read_settings
 from tests.cli.conftest import ANN, BOB, Counter, refused, run, told
 from tests.postgres import Cluster
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def elsewhere(postgres: Cluster) -> Iterator[str]:
@@ -23,7 +25,6 @@ def elsewhere(postgres: Cluster) -> Iterator[str]:
         yield url
 
 
-@pytest.mark.slow
 def test_a_served_ledger_is_backed_up_and_comes_back(counter: Counter, tmp_path: Path):
     checkpoint = tmp_path / "june.checkpoint"
     checkpoint.write_text(counter.told("audit", "sign")["checkpoint"], "utf-8")
@@ -48,7 +49,6 @@ def test_a_served_ledger_is_backed_up_and_comes_back(counter: Counter, tmp_path:
     assert {path.stat().st_mode & 0o777 for path in again.folder.glob("*.sqlite")} == {0o600}
 
 
-@pytest.mark.slow
 def test_a_ledger_moves_from_a_file_to_postgresql_and_back(counter: Counter, elsewhere: str, tmp_path: Path):
     counter.told("volunteer", "erase", BOB, "--yes")
     counter.told("backup", tmp_path / "one")
@@ -107,7 +107,6 @@ def test_without_a_newer_list_it_is_told_who_may_be_back(counter: Counter, tmp_p
     assert "known again" not in said
 
 
-@pytest.mark.slow
 def test_a_list_of_its_own_place_is_kept_and_read(
     counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -142,7 +141,6 @@ def test_a_backup_that_was_told_to_end_leaves_nothing(
     again.told("restore", monday)
 
 
-@pytest.mark.slow
 def test_where_no_list_can_be_kept_nothing_is_restored(
     counter: Counter, elsewhere: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

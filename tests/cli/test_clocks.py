@@ -1,5 +1,8 @@
 """Figures at the command line by the two clocks: days of service up to one, and what was known at a moment."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from tests.cli.conftest import ANN, Counter
@@ -7,9 +10,10 @@ from tests.cli.conftest import ANN, Counter
 LATER = ("--activity", "回访")
 
 
-@pytest.fixture
-def served(counter: Counter) -> Counter:
-    """Ann served on two days of February; the second was recorded later."""
+@pytest.fixture(scope="module")
+def served(laid_out_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Counter:
+    """Ann served on two days of February; the second was recorded later: only to be looked at."""
+    counter = Counter(Path(shutil.copytree(laid_out_once, tmp_path_factory.mktemp("served") / "bank")))
     counter.attest(ANN, 60, "2026-02-01")
     counter.attest(ANN, 90, "2026-02-20", *LATER)
     return counter

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -14,28 +15,24 @@ import pytest
 from ledger.settings import DATABASE_URL
 from ledger.store import privacy
 from ledger.store.privacy import make_file, make_folder, open_paths, opener
-from tests.cli.conftest import SCRIPT
+from tests.cli.conftest import SCRIPT, run
 
 posix = pytest.mark.skipif(os.name != "posix", reason="there are no modes")
 
 
 class Typed:
-    """Commands typed under a umask."""
+    """Commands typed under a umask, in this process: to start a program for each takes most of the time."""
 
     def __init__(self, umask: int) -> None:
         self.umask = umask
 
     def __call__(self, *words: object) -> str:
-        done = subprocess.run(
-            [SCRIPT, *map(str, words)],
-            capture_output=True,
-            text=True,
-            env={**os.environ, DATABASE_URL: ""},
-            umask=self.umask,
-            timeout=120,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
+        before = os.umask(self.umask)
+        try:
+            done = run(*words)
+        finally:
+            os.umask(before)
+        assert done.exit_code == 0, done.output
         return done.stdout
 
 
@@ -50,16 +47,26 @@ def modes(root: Path) -> dict[str, str]:
     }
 
 
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the demo leaves where nothing is masked, of which each umask has a copy."""
+    root = tmp_path_factory.mktemp("demo") / "all"
+    Typed(0)("demo", "--files", "--data", root / "deep" / "below" / "bank")
+    assert modes(root) == {}
+    return root
+
+
 @posix
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "umask", [0o000, 0o277, *(pytest.param(one, marks=pytest.mark.full) for one in (0o022, 0o077))], ids=oct
 )
-def test_folders_and_databases_that_commands_made_were_open_to_everybody(tmp_path: Path, umask: int):
-    typed, root = Typed(umask), tmp_path / "all"
+def test_folders_and_databases_that_commands_made_were_open_to_everybody(
+    tmp_path: Path, demo: Path, umask: int
+):
+    typed, root = Typed(umask), Path(shutil.copytree(demo, tmp_path / "all"))
     bank = root / "deep" / "below" / "bank"
     here = ("--data", bank)
-    typed("demo", "--files", *here)
     typed("volunteer", "erase", "QH2025000017", "--yes", *here)
     typed("token", "issue", "--role", "auditor", *here)
     typed("audit", "sign", *here)
