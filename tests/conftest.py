@@ -10,7 +10,8 @@ from typing import TypeVar
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.postgres import Cluster, running_cluster
+from tests.originals import Originals, url_in
+from tests.postgres import Cluster, Found, running_cluster
 from tests.refusals import watch_every_sitting
 from tests.sizes import FULL_SIZE
 
@@ -116,23 +117,36 @@ def postgres() -> Iterator[Cluster]:
             cluster = stack.enter_context(running_cluster())
         except Exception as problem:
             pytest.skip(f"no PostgreSQL here: {problem!r}")
+        # What a commit is worth when the power fails is the server's business, and no test cuts its power.
+        cluster.hurry()
         yield cluster
 
 
+@pytest.fixture(scope="session")
+def originals(tmp_path_factory: pytest.TempPathFactory) -> Originals:
+    return Originals(lambda: tmp_path_factory.mktemp("original"))
+
+
 @pytest.fixture
-def postgres_url(postgres: Cluster) -> Iterator[str]:
+def foundation() -> Found | None:
+    """What makes the ledger of which a test's database is a copy, where a folder's tests begin with one."""
+    return None
+
+
+@pytest.fixture
+def postgres_url(postgres: Cluster, foundation: Found | None) -> Iterator[str]:
     """A database of this test's own on a real PostgreSQL."""
-    with postgres.database() as url:
+    with postgres.database() if foundation is None else postgres.copy_of(foundation) as url:
         yield url
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
+def sqlite_url(tmp_path: Path, foundation: Found | None, originals: Originals) -> str:
     """A SQLite file of this test's own, not made yet."""
-    return f"sqlite:///{tmp_path / 'ledger.db'}"
+    return url_in(tmp_path) if foundation is None else originals.copy_into(tmp_path, foundation)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """An empty database of either kind: the test runs once on each."""
+    """A database of either kind, empty but for what is its foundation: the test runs once on each."""
     return request.getfixturevalue(f"{request.param}_url")

@@ -34,6 +34,7 @@ from tests.api.clock import Clock
 from tests.api.crowd import gather
 from tests.api.served import Served, serving
 from tests.api.village import VALLEY, found
+from tests.postgres import Found
 
 TERMS = Terms(audience="timebank")
 KEY = Ed25519PrivateKey.generate()
@@ -160,18 +161,38 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, datetime]:
         return folder, ledger.now()
 
 
+@pytest.fixture(scope="session")
+def village_at(built: tuple[Path, datetime]) -> Found:
+    """Founds on PostgreSQL what is `built` in files, at the same time and with the same key."""
+    folder, now = built
+
+    def found_at(url: str) -> None:
+        with village(url, url, folder / CHECKPOINT_KEY) as ledger:
+            assert ledger.now() == now
+
+    return found_at
+
+
 @pytest.fixture
-def ledger(database_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Ledger]:
+def foundation(request: pytest.FixtureRequest) -> Found | None:
+    """A village on PostgreSQL; files are copied by `ledger`."""
+    given = request.node.callspec.params if hasattr(request.node, "callspec") else {}
+    wanted = given.get("database_url") == "postgres" and "ledger" in request.fixturenames
+    return request.getfixturevalue("village_at") if wanted else None
+
+
+@pytest.fixture
+def ledger(database_url: str, tmp_path: Path, built: tuple[Path, datetime]) -> Iterator[Ledger]:
     """The ledger of a small village, on either database."""
-    if database_url.startswith("postgres"):
-        with village(database_url, database_url) as ledger:
-            yield ledger
-        return
-    folder, now = request.getfixturevalue("built")
-    for file in folder.glob("*.sqlite"):
-        shutil.copy(file, tmp_path)
-    place = Settings(*_files(tmp_path), checkpoint_key=str(folder / CHECKPOINT_KEY))
-    with open_for_writing(place, now=Clock(now)) as ledger:
+    folder, now = built
+    places = database_url, database_url
+    if database_url.startswith("sqlite"):
+        for file in folder.glob("*.sqlite"):
+            shutil.copy(file, tmp_path)
+        places = _files(tmp_path)
+    with open_for_writing(
+        Settings(*places, checkpoint_key=str(folder / CHECKPOINT_KEY)), now=Clock(now)
+    ) as ledger:
         yield ledger
 
 
