@@ -1,9 +1,13 @@
-"""Ledgers in files that are made once for many tests: each gets a copy."""
+"""Ledgers in files that are made once for many tests: each gets a copy, or all look at the same."""
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import portalocker
+import pytest
 
 from tests.postgres import Found
 
@@ -30,3 +34,19 @@ class Originals:
 def url_in(folder: Path) -> str:
     """The URL of the ledger that lies in a folder, or will."""
     return f"sqlite:///{folder / NAME}"
+
+
+def once_a_run(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """The folder that `make` fills, once for all workers, which only look at it; they wait for the first who asks."""
+    base = factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder, whole = shared / name, shared / f"{name}.whole"
+    with (shared / f"{name}.lock").open("w") as lock:
+        portalocker.lock(lock, portalocker.LOCK_EX)
+        if not whole.exists():
+            # What is there is of a worker who failed half-way.
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            whole.touch()
+    return folder
