@@ -2,6 +2,8 @@
 
 import gc
 import os
+import sys
+import tempfile
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -19,6 +21,9 @@ pytest.register_assert_rewrite("tests.scenario")
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 FULL_TIMEOUT_SECONDS = 3600
+MEMORY = Path("/dev/shm")
+ROOM_BYTES = 6 << 30
+"""Of which a run takes some hundreds of megabytes, and what fails is kept."""
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
@@ -34,6 +39,16 @@ settings.register_profile(
 settings.register_profile("full", settings.get_profile("quick"), max_examples=1000, derandomize=False)
 
 
+def write_to_memory() -> None:
+    """Keep temporary files where no commit waits for a disk, if there is such a place and nobody named another."""
+    if "TMPDIR" in os.environ or not MEMORY.is_dir():
+        return
+    place = os.statvfs(MEMORY)
+    roomy = place.f_bavail * place.f_frsize >= ROOM_BYTES
+    if roomy and not place.f_flag & os.ST_NOEXEC and os.access(MEMORY, os.W_OK):
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="run the bars at full size too, and more examples")
 
@@ -43,8 +58,10 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("full" if config.getoption("full") else "quick")
     if config.getoption("full"):
         os.environ[FULL_SIZE] = "1"
-    # Programs that tests start, a hundred and more, need not compile everything anew each time.
+    # Neither the tests nor the hundred programs that they start need compiling anew each time.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+    write_to_memory()
     watch_every_sitting()
 
 
