@@ -2,6 +2,8 @@
 
 import gc
 import os
+import sys
+import tempfile
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -10,7 +12,8 @@ from typing import TypeVar
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.postgres import Cluster, running_cluster
+from tests.originals import Originals, url_in
+from tests.postgres import Cluster, Found, running_cluster
 from tests.refusals import watch_every_sitting
 from tests.sizes import FULL_SIZE
 
@@ -28,6 +31,9 @@ LONGEST = (
     "tests/exchange/",
 )
 """They begin first, so that no worker has a long module to itself while the others have nothing left to do."""
+MEMORY = Path("/dev/shm")
+ROOM_BYTES = 6 << 30
+"""Of which a run takes some hundreds of megabytes, and what fails is kept."""
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
@@ -43,6 +49,16 @@ settings.register_profile(
 settings.register_profile("full", settings.get_profile("quick"), max_examples=1000, derandomize=False)
 
 
+def write_to_memory() -> None:
+    """Keep temporary files where no commit waits for a disk, if there is such a place and nobody named another."""
+    if "TMPDIR" in os.environ or not MEMORY.is_dir():
+        return
+    place = os.statvfs(MEMORY)
+    roomy = place.f_bavail * place.f_frsize >= ROOM_BYTES
+    if roomy and not place.f_flag & os.ST_NOEXEC and os.access(MEMORY, os.W_OK):
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="run the bars at full size too, and more examples")
 
@@ -52,8 +68,10 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("full" if config.getoption("full") else "quick")
     if config.getoption("full"):
         os.environ[FULL_SIZE] = "1"
-    # Programs that tests start, a hundred and more, need not compile everything anew each time.
+    # Neither the tests nor the hundred programs that they start need compiling anew each time.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+    write_to_memory()
     watch_every_sitting()
 
 
@@ -132,23 +150,36 @@ def postgres() -> Iterator[Cluster]:
             cluster = stack.enter_context(running_cluster())
         except Exception as problem:
             pytest.skip(f"no PostgreSQL here: {problem!r}")
+        # What a commit is worth when the power fails is the server's business, and no test cuts its power.
+        cluster.hurry()
         yield cluster
 
 
+@pytest.fixture(scope="session")
+def originals(tmp_path_factory: pytest.TempPathFactory) -> Originals:
+    return Originals(lambda: tmp_path_factory.mktemp("original"))
+
+
 @pytest.fixture
-def postgres_url(postgres: Cluster) -> Iterator[str]:
+def foundation() -> Found | None:
+    """What makes the ledger of which a test's database is a copy, where a folder's tests begin with one."""
+    return None
+
+
+@pytest.fixture
+def postgres_url(postgres: Cluster, foundation: Found | None) -> Iterator[str]:
     """A database of this test's own on a real PostgreSQL."""
-    with postgres.database() as url:
+    with postgres.database() if foundation is None else postgres.copy_of(foundation) as url:
         yield url
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
+def sqlite_url(tmp_path: Path, foundation: Found | None, originals: Originals) -> str:
     """A SQLite file of this test's own, not made yet."""
-    return f"sqlite:///{tmp_path / 'ledger.db'}"
+    return url_in(tmp_path) if foundation is None else originals.copy_into(tmp_path, foundation)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """An empty database of either kind: the test runs once on each."""
+    """A database of either kind, empty but for what is its foundation: the test runs once on each."""
     return request.getfixturevalue(f"{request.param}_url")

@@ -44,6 +44,12 @@ def migrated(url: str, *, lock: bool = True) -> Generator[Log]:
         store.close()
 
 
+def migrate(url: str) -> None:
+    """Make the tables of a log in an empty database."""
+    with migrated(url):
+        pass
+
+
 @contextmanager
 def running(
     log: Log, views: Sequence[InlineView] = (), *, now: Callable[[], datetime] = utc_now

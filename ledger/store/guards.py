@@ -2,7 +2,8 @@
 
 import logging
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from sqlalchemy import Connection, create_engine
@@ -47,7 +48,7 @@ def flaws(connection: Connection, tables: Collection[str] = (), beside: Make | N
     """
     if connection.dialect.name == "postgresql":
         return [Flaw(*one) for one in guards_postgres.flaws(connection, tables)]
-    made, found = _made(beside), _entries(connection)
+    made, found = _made_alone() if beside is None else _made(beside), _entries(connection)
     told: list[Flaw] = []
     for (kind, name), entry in sorted(found.items()):
         if (kind, name) not in made and (beside is not None or kind == "trigger"):
@@ -65,10 +66,10 @@ def put_back(log: Log, tables: Collection[str] = ()) -> tuple[str, ...]:
     The caller has opened the log for writing. What was done is a warning each, too.
     """
     with log.store.snapshot() as connection:
-        if not any(one.mend for one in flaws(connection, tables)):
+        if not _mendable(connection, tables):
             return ()
     with log.appending() as connection:
-        mended = [one for one in flaws(connection, tables) if one.mend]
+        mended = _mendable(connection, tables)
         for one in mended:
             for statement in one.mend:
                 connection.exec_driver_sql(statement)
@@ -79,6 +80,13 @@ def put_back(log: Log, tables: Collection[str] = ()) -> tuple[str, ...]:
     for one in done:
         logger.warning("%s", one)
     return done
+
+
+def _mendable(connection: Connection, tables: Collection[str]) -> list[Flaw]:
+    # Without the columns of tables: to ask PostgreSQL for them takes as long as all else when a ledger is opened.
+    if connection.dialect.name == "postgresql":
+        return [Flaw(*one) for one in guards_postgres.mendable_flaws(connection, tables)]
+    return [one for one in flaws(connection, tables) if one.mend]
 
 
 def _extra(kind: str, name: str, entry: _Entry) -> Flaw:
@@ -93,6 +101,11 @@ def _otherwise(kind: str, name: str, entry: _Entry, there: _Entry | None) -> Fla
         return Flaw(f"the {kind} {name}", state)
     drop = () if there is None else (f"DROP TRIGGER {_quoted(name)}",)
     return Flaw(f"the trigger {name} of {entry.table}", state, (*drop, entry.sql))
+
+
+@cache
+def _made_alone() -> Mapping[tuple[str, str], _Entry]:
+    return _made(None)
 
 
 def _made(beside: Make | None) -> dict[tuple[str, str], _Entry]:

@@ -49,12 +49,16 @@ _Flaw = tuple[str, str, Sequence[str]]
 
 def flaws(connection: Connection, beside: Collection[str]) -> list[_Flaw]:
     """What is otherwise, its state, and the statements that mend it; of tables `beside` the log's, triggers alone."""
-    tables = [*METADATA.tables, "schema_migration", *beside]
-    return [
-        *_of_tables(connection, tables),
-        *_of_functions(connection),
-        *_of_triggers(connection, tables),
-    ]
+    return [*_of_tables(connection, _with_ours(beside)), *mendable_flaws(connection, beside)]
+
+
+def mendable_flaws(connection: Connection, beside: Collection[str]) -> list[_Flaw]:
+    """Those of `flaws` that statements mend: of triggers and their functions, never of a table."""
+    return [*_of_functions(connection), *_of_triggers(connection, _with_ours(beside))]
+
+
+def _with_ours(beside: Collection[str]) -> list[str]:
+    return [*METADATA.tables, "schema_migration", *beside]
 
 
 def _of_tables(connection: Connection, tables: Sequence[str]) -> Iterator[_Flaw]:

@@ -35,6 +35,7 @@ from tests.api.crowd import gather
 from tests.api.served import Served, serving
 from tests.api.standing import More, Villages, place_in
 from tests.api.village import VALLEY, found
+from tests.postgres import Found
 
 TERMS = Terms(audience="timebank")
 KEY = Ed25519PrivateKey.generate()
@@ -170,6 +171,26 @@ def villages(built: tuple[Path, datetime], tmp_path_factory: pytest.TempPathFact
     villages.close()
 
 
+@pytest.fixture(scope="session")
+def village_at(built: tuple[Path, datetime]) -> Found:
+    """Founds on PostgreSQL what is `built` in files, at the same time and with the same key."""
+    folder, now = built
+
+    def found_at(url: str) -> None:
+        with village(url, url, folder / CHECKPOINT_KEY) as ledger:
+            assert ledger.now() == now
+
+    return found_at
+
+
+@pytest.fixture
+def foundation(request: pytest.FixtureRequest) -> Found | None:
+    """A village on PostgreSQL; files are copied by `ledger`."""
+    given = request.node.callspec.params if hasattr(request.node, "callspec") else {}
+    wanted = given.get("database_url") == "postgres" and "ledger" in request.fixturenames
+    return request.getfixturevalue("village_at") if wanted else None
+
+
 @pytest.fixture
 def more(request: pytest.FixtureRequest) -> More | None:
     """What else is in the village from the beginning, where a module's tests begin with more."""
@@ -177,10 +198,14 @@ def more(request: pytest.FixtureRequest) -> More | None:
 
 
 @pytest.fixture
-def ledger(database_url: str, more: More | None, request: pytest.FixtureRequest) -> Iterator[Ledger]:
+def ledger(
+    database_url: str, built: tuple[Path, datetime], more: More | None, request: pytest.FixtureRequest
+) -> Iterator[Ledger]:
     """The ledger of a small village, on either database; a test that takes `tmp_path` has its files there."""
     if database_url.startswith("postgres"):
-        with village(database_url, database_url) as ledger:
+        folder, now = built
+        place = Settings(database_url, database_url, checkpoint_key=str(folder / CHECKPOINT_KEY))
+        with open_for_writing(place, now=Clock(now)) as ledger:
             if more is not None:
                 more(ledger)
             yield ledger

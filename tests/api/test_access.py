@@ -27,10 +27,8 @@ COMMUNITIES = (VILLAGE, VALLEY, HILLS, COUNTY)
 ADMIN = Caller("stf_admin", Role.ADMIN)
 
 
-@pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    """The policy is the same on either database."""
-    return sqlite_url
+# The policy is the same on either database.
+pytestmark = pytest.mark.databases("sqlite")
 
 
 class Setting(NamedTuple):

@@ -6,7 +6,13 @@ import pytest
 
 from ledger.application import TimeBank
 from ledger.store.log import Log
-from tests.small_bank import ANN, BOB, STAFF, attest, begin, migrated, running
+from tests.postgres import Found
+from tests.small_bank import ANN, BOB, STAFF, attest, begin, migrate, migrated, running
+
+
+@pytest.fixture
+def foundation(request: pytest.FixtureRequest) -> Found | None:
+    return migrate if "log" in request.fixturenames else None
 
 
 @pytest.fixture

@@ -12,16 +12,21 @@ from ledger.audit.bundles import write_bundle
 from ledger.audit.notes import VerifierKey, verifier_key
 from ledger.audit.signing import sign_head
 from ledger.domain.credits import DonateCredits, GrantCredits, TransferCredits
-from tests.projections.book import ANN, BOB, HERONS, MILL, Book, lay_out, opened
+from tests.postgres import Found
+from tests.projections.book import ANN, BOB, HERONS, MILL, Book, lay_out, lay_out_at, opened
 from tests.stories_redemptions import cancel, fulfil, publish, redeem, return_
 
 ORIGIN = "timebank"
 
 
 @pytest.fixture
+def foundation(request: pytest.FixtureRequest) -> Found | None:
+    return lay_out_at if "book" in request.fixturenames else None
+
+
+@pytest.fixture
 def book(database_url: str) -> Iterator[Book]:
     with opened(database_url) as book:
-        lay_out(book)
         yield book
 
 

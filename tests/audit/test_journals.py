@@ -23,7 +23,7 @@ from ledger.domain.credits import TransferCredits
 from ledger.settings import read_settings
 from tests.audit.conftest import ORIGIN, keep_busy
 from tests.audit.tools import TOOLS, Held, bean_check, held_by_us, write
-from tests.cli.conftest import told
+from tests.cli.conftest import small_year, told
 from tests.projections.book import ANN, BOB, MILL, Book, lay_out, opened
 from tests.stories_redemptions import publish
 
@@ -57,14 +57,14 @@ def serve_two_years(book: Book) -> None:
         book.serve(BOB, 5 + week, on=date(2027, 3, 1) + timedelta(days=week))
 
 
-@pytest.fixture(scope="module", params=[(300, 5), pytest.param(None, marks=pytest.mark.full)])
+@pytest.fixture(scope="module", params=["small", pytest.param("full", marks=pytest.mark.full)])
 def county(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
     """The demo's county after its year: of few people and activities, or of the size of a real one."""
-    words = (
-        () if request.param is None else ("--volunteers", request.param[0], "--activities", request.param[1])
-    )
-    folder = tmp_path_factory.mktemp("year") / "county"
-    told("demo", *words, "--data", folder)
+    if request.param == "small":
+        folder = Path(small_year(tmp_path_factory)["data"])
+    else:
+        folder = tmp_path_factory.mktemp("year") / "county"
+        told("demo", "--data", folder)
     with open_for_reading(read_settings(folder, {})) as ledger:
         yield ledger
 

@@ -1,9 +1,7 @@
 """Every balance recomputed from the stored bytes; and whatever was changed behind the ledger's back, told."""
 
 import json
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -18,7 +16,8 @@ from ledger.store.log import Log, data_at
 from projections.rebuilding import prepare, rebuild
 from projections.registry import Views
 from tests.audit.conftest import ORIGIN
-from tests.projections.book import ANN, Book
+from tests.postgres import Found
+from tests.projections.book import ANN, Book, lay_out_at
 
 EVENTS = 700
 """Two whole blocks of the tree, and part of a third."""
@@ -34,22 +33,20 @@ def build(log: Log) -> None:
     prepare(log, [views.balances, views.tree])
 
 
-@pytest.fixture(scope="session")
-def town_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("town") / "town.db"
-    log = Log(Store(f"sqlite:///{file}", write=True))
+def build_at(url: str) -> None:
+    log = Log(Store(url, write=True))
     build(log)
     log.store.close()
-    return file
 
 
 @pytest.fixture
-def town(database_url: str, town_file: Path) -> Iterator[Log]:
-    if database_url.startswith("sqlite"):
-        shutil.copy(town_file, database_url.removeprefix("sqlite:///"))
+def foundation(request: pytest.FixtureRequest) -> Found:
+    return build_at if "town" in request.fixturenames else lay_out_at
+
+
+@pytest.fixture
+def town(database_url: str) -> Iterator[Log]:
     log = Log(Store(database_url, write=True))
-    if not log.store.embedded:
-        build(log)
     yield log
     log.store.close()
 

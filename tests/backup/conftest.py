@@ -16,8 +16,8 @@ from ledger.backup.writing import Source, write_backup
 from ledger.bootstrap import open_place
 from ledger.people.directory import Volunteer, new_salt
 from ledger.settings import Settings
-from tests.postgres import Cluster
-from tests.projections.book import ANN, BOB, HERONS, Book, lay_out, opened
+from tests.postgres import Cluster, Found
+from tests.projections.book import ANN, BOB, HERONS, Book, lay_out_at, opened
 
 ORIGIN = "timebank"
 PEOPLE = [
@@ -30,6 +30,11 @@ Backed = Callable[[Path], Manifest]
 
 
 @pytest.fixture
+def foundation(request: pytest.FixtureRequest) -> Found | None:
+    return lay_out_at if "book" in request.fixturenames else None
+
+
+@pytest.fixture
 def book(database_url: str) -> Iterator[Book]:
     with opened(database_url) as book:
         settle(book)
@@ -37,8 +42,7 @@ def book(database_url: str) -> Iterator[Book]:
 
 
 def settle(book: Book) -> None:
-    """People, in the directory as in the log."""
-    lay_out(book)
+    """People in a county, in the directory as in the log."""
     book.ledger.directory.put(PEOPLE)
     book.ledger.directory.persons([("Office", "王五")], add=True)
     book.register(ANN, team=HERONS)

@@ -16,7 +16,7 @@ from ledger.backup.form import BadBackup, Heads
 from ledger.backup.writing import Source, write_backup
 from ledger.settings import Settings
 from tests.backup.conftest import ORIGIN, embedded, restored, settle
-from tests.projections.book import BOB, opened
+from tests.projections.book import BOB, lay_out, opened
 
 Doctor = Callable[[Path], object]
 
@@ -32,6 +32,7 @@ class Whole(NamedTuple):
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
     folder, key = tmp_path_factory.mktemp("whole"), Ed25519PrivateKey.generate()
     with opened(f"sqlite:///{folder / 'ledger.db'}") as book:
+        lay_out(book)
         settle(book)
         ledger = book.ledger
         sign_head(ledger.log, book.views.tree, ORIGIN, key)

@@ -25,6 +25,7 @@ from ledger.bootstrap import open_for_reading, open_for_writing
 from ledger.cli import main
 from ledger.cli.demo_files import COUNTY, FILES
 from ledger.settings import DATABASE_URL
+from tests.originals import once_a_run
 
 SCRIPT = Path(sysconfig.get_path("scripts")) / "timebank"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -36,6 +37,8 @@ ANN, BOB = "QH1", "QH2"
 """The numbers of the two volunteers of a counter."""
 CLERK = "stf_clerk"
 SINCE = "2026-01-01"
+SMALL = ("--volunteers", 320, "--activities", 12)
+"""The size of a demo's year that most tests look at."""
 
 
 def run(*words: object, url: str = "") -> Result:
@@ -177,8 +180,7 @@ def laid_out(folder: Path) -> Counter:
 
 @pytest.fixture(scope="session")
 def county(tmp_path_factory: pytest.TempPathFactory) -> County:
-    folder = tmp_path_factory.mktemp("county")
-    import_county("--data", folder)
+    folder = once_a_run(tmp_path_factory, "county", lambda folder: import_county("--data", folder))
     items = told("contributions", "--period", "all", "--data", folder)["items"]
     names = {item["id"]: item["name"] for item in items}
     paths = {
@@ -186,6 +188,17 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> County:
         for item in items
     }
     return County(folder, paths)
+
+
+def small_year(factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What `timebank demo` says of a year of few people and activities: only to be read."""
+
+    def make(folder: Path) -> None:
+        (folder / "said.json").write_text(
+            json.dumps(told("demo", *SMALL, "--data", folder / "county")), "utf-8"
+        )
+
+    return json.loads((once_a_run(factory, "year", make) / "said.json").read_text("utf-8"))
 
 
 @pytest.fixture

@@ -15,16 +15,15 @@ from ledger.domain.events import (
     VolunteerRegistered,
     VolunteerSignedUp,
 )
-from tests.cli.conftest import told
-from tests.cli.test_demo_year import SMALL, facts
+from tests.cli.conftest import small_year
+from tests.cli.test_demo_year import facts
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """A year of few people and activities."""
-    return told("demo", *SMALL, "--data", tmp_path_factory.mktemp("ahead") / "county")
+    return small_year(tmp_path_factory)
 
 
 def test_months_to_come_have_shifts_with_places_in_every_town(year: dict[str, Any]):

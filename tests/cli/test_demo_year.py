@@ -34,19 +34,16 @@ from ledger.domain.events import (
 from ledger.settings import read_settings
 from ledger.store import log as logs
 from ledger.store.codec import decode
-from tests.cli.conftest import SCRIPT, assert_they_work, refused, run, script, told
+from tests.cli.conftest import SCRIPT, SMALL, assert_they_work, refused, run, script, small_year, told
 
 pytestmark = pytest.mark.slow
 
 F = TypeVar("F", bound=Event)
 
-SMALL = ("--volunteers", 320, "--activities", 12)
-
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """A year of few people and activities."""
-    return told("demo", *SMALL, "--data", tmp_path_factory.mktemp("year") / "county")
+    return small_year(tmp_path_factory)
 
 
 def facts(year: dict[str, Any], kind: type[F]) -> list[F]:

@@ -169,3 +169,9 @@ def lay_out(book: Book) -> None:
     ]
     told = book.ledger.bank.handle_many(Ask(command, OFFICE) for command in (*county, *teams))
     assert all(isinstance(one, Receipt) for one in told)
+
+
+def lay_out_at(url: str) -> None:
+    """A ledger with the county and its teams in an empty database."""
+    with opened(url) as book:
+        lay_out(book)

@@ -13,7 +13,7 @@ from ledger.domain.shifts import CancelShift
 from ledger.domain.signups import LiftNoShow, PlaceVolunteer, RecordNoShow, SignUp, WithdrawSignUp
 from ledger.domain.venues import CloseVenue, OpenVenue, RenewVenueCode, ReviseVenue, UpdateVenue
 from projections.periods import read_period
-from tests.projections.book import ANN, BOB, CID, DEE, HILL, MILL, NOON, TODAY, Book, lay_out, opened
+from tests.projections.book import ANN, BOB, CID, DEE, HILL, MILL, NOON, TODAY, Book, opened
 from tests.projections.fair import (
     BASE,
     EVENING,
@@ -46,7 +46,6 @@ def book(database_url: str) -> Generator[Book]:
     """A book whose clock the tests may put forward."""
     clock[0] = NOON
     with opened(database_url, lambda: clock[0]) as book:
-        lay_out(book)
         yield book
 
 

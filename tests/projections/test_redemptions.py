@@ -7,7 +7,7 @@ import pytest
 
 from ledger.domain.holds import State
 from projections.redemptions import Redemption
-from tests.projections.book import ANN, BOB, MILL, NOON, TODAY, Book, lay_out, opened
+from tests.projections.book import ANN, BOB, MILL, NOON, TODAY, Book, opened
 from tests.projections.plans import planning
 from tests.stories_redemptions import (
     HAIRCUT,
@@ -33,7 +33,6 @@ def book(database_url: str) -> Iterator[Book]:
     """Ann and Bob have something to spend, and there is something to spend it on."""
     clock[0] = NOON
     with opened(database_url, now) as book:
-        lay_out(book)
         book.register(ANN, BOB)
         for who in (ANN, BOB):
             book.serve(who, 1_000)

@@ -5,7 +5,13 @@ from collections.abc import Iterator
 import pytest
 
 from ledger.store.log import Log
-from tests.small_bank import migrated
+from tests.postgres import Found
+from tests.small_bank import migrate, migrated
+
+
+@pytest.fixture
+def foundation(request: pytest.FixtureRequest) -> Found | None:
+    return migrate if "log" in request.fixturenames else None
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from sqlalchemy.exc import DBAPIError
 from ledger.audit.shapes import fault_of_shapes
 from ledger.bootstrap import open_for_reading, open_for_writing
 from ledger.settings import Settings
-from tests.projections.book import ANN, Book, lay_out, opened
+from tests.postgres import Found
+from tests.projections.book import ANN, Book, lay_out_at, opened
 
 pytestmark = pytest.mark.slow
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -18,10 +19,14 @@ NO_FUNCTION = "CREATE OR REPLACE FUNCTION timebank_append_only() RETURNS trigger
 
 
 @pytest.fixture
+def foundation() -> Found:
+    return lay_out_at
+
+
+@pytest.fixture
 def place(database_url: str) -> Settings:
     """A ledger that nobody has open."""
     with opened(database_url) as book:
-        lay_out(book)
         book.register(ANN)
         return book.ledger.settings
 
