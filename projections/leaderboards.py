@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, Column, Connection, Index, Select, bindparam, select
+from sqlalchemy import BigInteger, Column, Connection, Index, Select, bindparam, literal_column, select
 
 from ledger.domain.events import ServiceApproved, ServiceAttested, ServiceReversed
 from ledger.domain.postings import service_lines
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
+from ledger.store.plain import FixedQuery
 from projections.neighbours import Around, Names, Place, around, nearest, read_nearest
 from projections.periods import periods_of
 from projections.tallies import Counted, Tallies
@@ -49,8 +50,11 @@ class Leaderboards(View):
         )
         self._add = Bulk(self.board, add=("minutes",))
         row = self.board.c
-        of_the_board = (row.kind == VOLUNTEERS, row.period == bindparam("period"))
-        self._nearest = nearest(row.member, row.minutes, of_the_board, [some])
+        of_volunteers = row.kind == literal_column(f"'{VOLUNTEERS}'")
+        of_the_board = (of_volunteers, row.period == bindparam("period"))
+        self._nearest = FixedQuery(
+            nearest(row.member, row.minutes, of_the_board, [row.minutes > literal_column("0")])
+        )
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Add each day's minutes to the boards of its four periods."""
@@ -88,8 +92,7 @@ class Leaderboards(View):
 
         The board is counted the first time that it is asked for; then nothing grows with how many are on it.
         """
-        rows = connection.execute(self._nearest, {"period": period, "member": volunteer})
-        near = read_nearest(rows)
+        near = read_nearest(self._nearest.all(connection, {"period": period, "member": volunteer}))
         with counted.tallies.at(connection, counted.position, period) as tally:
             return around(tally, volunteer, near, names)
 

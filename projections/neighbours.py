@@ -13,7 +13,7 @@ from sqlalchemy import (
     Select,
     bindparam,
     func,
-    literal,
+    literal_column,
     select,
     union_all,
 )
@@ -25,6 +25,7 @@ Names = Callable[[Collection[str]], Mapping[str, str]]
 
 NEXT = 2
 """How many are told on each side."""
+_NEXT, _NONE = literal_column(str(NEXT)), literal_column("0")
 _OWN, _ABOVE, _BELOW = 0, 1, 2
 
 
@@ -111,16 +112,19 @@ def nearest(
     some: Sequence[ColumnElement[bool]] = (),
 ) -> CompoundSelect[Any]:
     """A query for one `member` of a `board` and the next on both sides, of those with `some` minutes."""
-    own = select(minutes).where(*board, member == bindparam("member"), *some)
-    held = own.scalar_subquery()
+    own = select(member, minutes).where(*board, member == bindparam("member"), *some).cte("own")
+    held = select(own.c[1]).scalar_subquery()
     # In this order: of two bounds of an index SQLite takes the first.
     more = select(member, minutes).where(*board, minutes > held, *some).order_by(minutes, member.desc())
     fewer = select(member, minutes).where(*board, minutes < held, *some).order_by(minutes.desc(), member)
-    above, below = more.limit(NEXT).subquery("above"), fewer.limit(NEXT).subquery("below")
+    above, below = (
+        more.limit(_NEXT).offset(_NONE).subquery("above"),
+        fewer.limit(_NEXT).offset(_NONE).subquery("below"),
+    )
     sides: list[Any] = [
-        select(literal(_OWN), member, minutes).where(*board, member == bindparam("member"), *some),
-        select(literal(_ABOVE), *above.c),
-        select(literal(_BELOW), *below.c),
+        select(literal_column(str(_OWN)), *own.c),
+        select(literal_column(str(_ABOVE)), *above.c),
+        select(literal_column(str(_BELOW)), *below.c),
     ]
     return union_all(*sides)
 

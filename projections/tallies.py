@@ -6,18 +6,19 @@ from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Table, bindparam, func, select
+from sqlalchemy import Connection, Table, bindparam, func, literal_column, select
 
 from ledger.domain.postings import service_lines
+from ledger.store import log
 from ledger.store.codec import recorded, stored_names
-from ledger.store.log import batches
+from ledger.store.plain import FixedQuery
 from projections.periods import periods_of
 from projections.view import View
 
-_BLOCK = 256
-"""Counts are summed up for so many minutes together, so that a rank is a few hundred additions."""
+_WIDTHS = (1, 64, 4_096)
+"""Counts are summed up for so many minutes together as well, so that a rank is a hundred additions."""
 _MOST_BOARDS = 16
-_MOST_BEHIND = 2_000
+_MOST_BEHIND = 500
 """Facts that are read to catch up; after more of them the board is counted anew."""
 _MOST_MOVES = 4_096
 
@@ -27,27 +28,30 @@ class Tally:
 
     def __init__(self, counts: Iterable[tuple[int, int]] = ()) -> None:
         """Begin with pairs of minutes, above zero, and how many have them."""
-        self._exact: dict[int, int] = {}
-        self._blocks: dict[int, int] = {}
+        self._counts: tuple[dict[int, int], ...] = tuple({} for _ in _WIDTHS)
         self.members = 0
         for minutes, members in counts:
             self._count(minutes, members)
 
     def more(self, minutes: int) -> int:
         """How many have more minutes than so many."""
-        block = minutes // _BLOCK
-        beyond = sum(members for one, members in self._blocks.items() if one > block)
-        exact = self._exact
-        return beyond + sum(exact.get(one, 0) for one in range(minutes + 1, (block + 1) * _BLOCK))
+        found, least = 0, minutes + 1
+        for width, wider, counts in zip(_WIDTHS, _WIDTHS[1:], self._counts, strict=False):
+            # Up to where the wider ones begin.
+            upto = -(-least // wider) * wider
+            found += sum(counts.get(one, 0) for one in range(least // width, upto // width))
+            least = upto
+        widest = least // _WIDTHS[-1]
+        return found + sum(members for one, members in self._counts[-1].items() if one >= widest)
 
     def equal(self, minutes: int) -> int:
         """How many have just so many minutes."""
-        return self._exact.get(minutes, 0)
+        return self._counts[0].get(minutes, 0)
 
     def move(self, before: int, after: int) -> None:
         """One member's minutes have changed; raises ValueError where nobody had so many as it had before."""
         if before > 0:
-            if not self._exact.get(before):
+            if not self.equal(before):
                 raise ValueError(f"nobody has {before} minutes")
             self._count(before, -1)
         if after > 0:
@@ -55,17 +59,15 @@ class Tally:
 
     def copy(self) -> "Tally":
         """The same counts, to be changed by themselves."""
-        return Tally(self._exact.items())
+        return Tally(self._counts[0].items())
 
     def _count(self, minutes: int, members: int) -> None:
-        self._exact[minutes] = self._exact.get(minutes, 0) + members
-        block = minutes // _BLOCK
-        self._blocks[block] = self._blocks.get(block, 0) + members
         self.members += members
-        if not self._exact[minutes]:
-            del self._exact[minutes]
-        if not self._blocks[block]:
-            del self._blocks[block]
+        for width, counts in zip(_WIDTHS, self._counts, strict=True):
+            one = minutes // width
+            counts[one] = counts.get(one, 0) + members
+            if not counts[one]:
+                del counts[one]
 
 
 class _Kept:
@@ -87,15 +89,19 @@ class Tallies:
 
     def __init__(self, view: View, board: Table, kind: str) -> None:
         """Nothing is counted yet."""
-        self._types = view.types
-        row = board.c
-        of_the_board = (row.kind == kind, row.period == bindparam("period"))
-        self._counts = (
-            select(row.minutes, func.count()).where(*of_the_board, row.minutes > 0).group_by(row.minutes)
+        row, period = board.c, bindparam("period")
+        # Spelt out: such a query is planned once.
+        of_the_kind = row.kind == literal_column(f"'{kind}'")
+        some = row.minutes > literal_column("0")
+        self._counts = FixedQuery(
+            select(row.minutes, func.count())
+            .where(of_the_kind, row.period == period, some)
+            .group_by(row.minutes)
         )
-        self._held = select(row.member, row.minutes).where(
-            *of_the_board, row.member.in_(bindparam("members", expanding=True))
+        self._held = FixedQuery(
+            select(row.minutes).where(of_the_kind, row.period == period, row.member == bindparam("member"))
         )
+        self._facts = log.facts_between(stored_names(view.types))
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -120,7 +126,7 @@ class Tallies:
 
     def count(self, connection: Connection, period: str) -> Tally:
         """A tally counted now, which nobody keeps up: for who asks once."""
-        return Tally((row[0], row[1]) for row in connection.execute(self._counts, {"period": period}))
+        return Tally(self._counts.all(connection, {"period": period}))
 
     def _keep(self, period: str) -> _Kept:
         with self._lock:
@@ -149,7 +155,7 @@ class Tallies:
                     if len(kept.moves) == _MOST_MOVES:
                         kept.oldest = kept.moves[0][0]
                     kept.moves.append((at, before, after))
-            except (KeyError, ValueError):
+            except ValueError:
                 # The view was wrong, and has been rebuilt since it was counted.
                 return False
             kept.position = position
@@ -159,19 +165,15 @@ class Tallies:
         self, connection: Connection, after: int, upto: int, period: str
     ) -> list[tuple[int, int, int]]:
         """How minutes changed from one position up to another: at which, from how many, to how many; in order."""
-        added: list[tuple[int, str, int]] = []
-        for some in batches(connection, after, upto, stored_names(self._types)):
-            for stored in some:
-                event = recorded(stored.position, stored.data).event
-                added += (
-                    (stored.position, line.volunteer, line.minutes)
-                    for line in service_lines(event)
-                    if period in periods_of(line.day)
-                )
-        if not added:
-            return []
-        asked = {"period": period, "members": sorted({member for _, member, _ in added})}
-        held: dict[str, int] = {row[0]: row[1] for row in connection.execute(self._held, asked)}
+        added = [
+            (position, line.volunteer, line.minutes)
+            for position, data in self._facts.all(connection, {"after": after, "upto": upto})
+            for line in service_lines(recorded(position, data).event)
+            if period in periods_of(line.day)
+        ]
+        held: dict[str, int] = {}
+        for member in {member for _, member, _ in added}:
+            ((held[member],),) = self._held.all(connection, {"period": period, "member": member})
         moves: list[tuple[int, int, int]] = []
         for position, member, minutes in reversed(added):
             now = held[member]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import (
+    boards,
     history,
     import_county,
     past,
@@ -15,6 +16,7 @@ from benchmarks import (
     rebuild,
     receipts,
     recompute,
+    redis,
     transfers,
 )
 from tests.postgres import Cluster
@@ -70,6 +72,15 @@ def test_portal(capsys):
 def test_portal_writes(capsys):
     portal_writes.main(TINY)
     assert "sqlite: writes over HTTP" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not redis.there(), reason="there is no redis-server here")
+@pytest.mark.usefixtures("cluster")
+def test_boards(capsys):
+    boards.main(["--members", "300", "--asks", "2", "--rounds", "1"])
+    said = capsys.readouterr().out
+    assert "sqlite: a board of 300" in said
+    assert "postgres: a board of 300" in said
 
 
 def test_receipts(capsys):

@@ -57,7 +57,7 @@ def print_place(found: dict[str, Any]) -> None:
     title = f"The place of {whom} among {found['by']}, {said(found['period'])}{clocks.said(found)}"
     if own is None:
         output.line(title, "bold")
-        output.line(f"{whom} has no service on this board, which has {counted(found['members'], 'place')}.")
+        output.line(f"{whom} has no service on this board of {counted(found['members'], 'member')}.")
         return
     print_places(title, found["by"], [*found["above"], own, *found["below"]])
     shared = f", shared with {counted(found['equals'], 'other')}" if found["equals"] else ""

@@ -4,12 +4,39 @@ import contextlib
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from sqlalchemy import Select
+from sqlalchemy import Connection, Select, SelectBase
+from sqlalchemy.dialects import sqlite
 
 from ledger.store.engine import Store
 from ledger.store.errors import StoreUnavailable
 
 T = TypeVar("T")
+
+
+class FixedQuery:
+    """A query for anybody's connection, of the moment that it reads; it has no parameters but those named.
+
+    What else is fixed should be spelt out (`literal_column`): SQLite plans a query anew for other values.
+    """
+
+    def __init__(self, query: SelectBase) -> None:
+        """It is compiled when it is first asked."""
+        self._query = query
+        self._texts: dict[str, str] = {}
+
+    def all(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Every row for the values of the parameters; raises StoreUnavailable."""
+        dialect = connection.dialect
+        text = self._texts.get(dialect.name)
+        if text is None:
+            named = sqlite.dialect(paramstyle="named") if dialect.name == "sqlite" else dialect
+            text = self._texts[dialect.name] = str(self._query.compile(dialect=named))
+        try:
+            with contextlib.closing(connection.connection.cursor()) as cursor:
+                cursor.execute(text, values)
+                return list(cursor.fetchall())
+        except dialect.loaded_dbapi.Error as error:
+            raise StoreUnavailable("the database failed") from error
 
 
 class PlainQuery:

@@ -166,7 +166,7 @@ steps = st.lists(
         st.integers(0, 30),
         st.just("ask"),
     ),
-    max_size=12,
+    max_size=8,
 )
 
 
@@ -174,7 +174,7 @@ steps = st.lists(
 def test_places_are_those_of_a_plain_sort_after_any_services_and_reversals(book: Book):
     book.register(ANN, BOB, CID, DEE, on=date(2027, 1, 1))
 
-    @settings(max_examples=30)
+    @settings(max_examples=12)
     @given(steps)
     def agree(some: list) -> None:
         records: list[str] = []
@@ -186,7 +186,7 @@ def test_places_are_those_of_a_plain_sort_after_any_services_and_reversals(book:
                 records.append(book.serve(who, minutes, on=TODAY - timedelta(days=days)))
             elif records:
                 book.take_back(records.pop(step % len(records)))
-        for period in ("all", "2028-Q2", "2028-05"):
+        for period in ("all", "2028-05"):
             asked = Board(by="volunteers", period=period)
             with book.reading() as connection:
                 shown = {one.id: one for one in board(connection, book.views, asked, lambda _: {})}
