@@ -4,7 +4,18 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, Column, Connection, Index, Select, bindparam, literal_column, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    literal_column,
+    select,
+)
 
 from ledger.domain.events import ServiceApproved, ServiceAttested, ServiceReversed
 from ledger.domain.postings import service_lines
@@ -50,10 +61,10 @@ class Leaderboards(View):
         )
         self._add = Bulk(self.board, add=("minutes",))
         row = self.board.c
-        of_volunteers = row.kind == literal_column(f"'{VOLUNTEERS}'")
+        of_volunteers = row.kind == literal_column(f"'{VOLUNTEERS}'", String)
         of_the_board = (of_volunteers, row.period == bindparam("period"))
         self._nearest = FixedQuery(
-            nearest(row.member, row.minutes, of_the_board, [row.minutes > literal_column("0")])
+            nearest(row.member, row.minutes, of_the_board, [row.minutes > literal_column("0", Integer)])
         )
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Connection,
+    Integer,
     Select,
     bindparam,
     func,
@@ -25,7 +26,7 @@ Names = Callable[[Collection[str]], Mapping[str, str]]
 
 NEXT = 2
 """How many are told on each side."""
-_NEXT, _NONE = literal_column(str(NEXT)), literal_column("0")
+_NEXT, _NONE = (literal_column(str(number), Integer) for number in (NEXT, 0))
 _OWN, _ABOVE, _BELOW = 0, 1, 2
 
 
@@ -122,9 +123,9 @@ def nearest(
         fewer.limit(_NEXT).offset(_NONE).subquery("below"),
     )
     sides: list[Any] = [
-        select(literal_column(str(_OWN)), *own.c),
-        select(literal_column(str(_ABOVE)), *above.c),
-        select(literal_column(str(_BELOW)), *below.c),
+        select(literal_column(str(_OWN), Integer), *own.c),
+        select(literal_column(str(_ABOVE), Integer), *above.c),
+        select(literal_column(str(_BELOW), Integer), *below.c),
     ]
     return union_all(*sides)
 

@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Table, bindparam, func, literal_column, select
+from sqlalchemy import Connection, Integer, String, Table, bindparam, func, literal_column, select
 
 from ledger.domain.postings import service_lines
 from ledger.store import log
@@ -89,10 +89,10 @@ class Tallies:
 
     def __init__(self, view: View, board: Table, kind: str) -> None:
         """Nothing is counted yet."""
-        row, period = board.c, bindparam("period")
+        row, period = board.c, bindparam("period", type_=String)
         # Spelt out: such a query is planned once.
-        of_the_kind = row.kind == literal_column(f"'{kind}'")
-        some = row.minutes > literal_column("0")
+        of_the_kind = row.kind == literal_column(f"'{kind}'", String)
+        some = row.minutes > literal_column("0", Integer)
         self._counts = FixedQuery(
             select(row.minutes, func.count())
             .where(of_the_kind, row.period == period, some)

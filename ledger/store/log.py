@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from sqlalchemy import Connection, bindparam, func, literal, literal_column, select
+from sqlalchemy import Connection, Text, bindparam, func, literal, literal_column, select
 
 from ledger.store.among import Among
 from ledger.store.bell import Bell
@@ -127,7 +127,7 @@ def plain_data(store: Store) -> PlainQuery:
 
 def facts_between(types: Sequence[str]) -> FixedQuery:
     """A query for the same of some types, for whoever follows them by a few at a time."""
-    kinds = [literal_column(f"'{kind}'") for kind in types]
+    kinds = [literal_column(f"'{kind}'", Text) for kind in types]
     return FixedQuery(_DATA.where(EVENT.c.type.in_(kinds)))
 
 
