@@ -29,6 +29,7 @@ from projections.following import Follower, following
 from projections.inline import InlineViews
 from projections.rebuilding import Progress, no_progress, prepare
 from projections.registry import Views
+from projections.tallies import Tallies
 from projections.view import View
 
 STAFF = "stf_office"
@@ -52,6 +53,7 @@ class Ledger:
     now: Callable[[], datetime]
     bank: TimeBank
     settings: Settings
+    tallies: Tallies
     put_back: tuple[str, ...] = ()
     _opening: list[LedgerOpened] = field(default_factory=list[LedgerOpened], repr=False)
 
@@ -128,7 +130,8 @@ def open_for_reading(settings: Settings, *, now: Callable[[], datetime] = utc_no
         log, directory = _parts(settings, stack, write=False)
         log.refuse_unmigrated()
         directory.refuse_unmigrated()
-        yield Ledger(log, directory, _views(), now, TimeBank(log, (), now=now), settings)
+        views, bank = _views(), TimeBank(log, (), now=now)
+        yield Ledger(log, directory, views, now, bank, settings, views.leaderboards.tallies())
 
 
 @contextlib.contextmanager
@@ -162,7 +165,7 @@ def open_for_writing(
         prepare(log, views.all(), progress)
         bank = TimeBank(log, (InlineViews(views.all()),), now=now, event_id=event_id)
         stack.callback(bank.close)
-        yield Ledger(log, directory, views, now, bank, settings, mended)
+        yield Ledger(log, directory, views, now, bank, settings, views.leaderboards.tallies(), mended)
 
 
 @contextlib.contextmanager

@@ -6,18 +6,11 @@ from typing import Literal
 from sqlalchemy import Connection, Select
 
 from ledger.domain.events import Level
-from projections.leaderboards import (
-    COMMUNITIES,
-    TEAMS,
-    VOLUNTEERS,
-    Names,
-    Place,
-    first_places,
-    placed,
-    ranked,
-)
+from projections.leaderboards import COMMUNITIES, TEAMS, VOLUNTEERS, first_places, ranked
+from projections.neighbours import Around, Names, Place, around_in, around_of
 from projections.periods import read_period
 from projections.registry import Views
+from projections.tallies import Counted
 from projections.view import View
 
 Of = Literal["volunteers", "teams", "communities"]
@@ -63,9 +56,24 @@ def board(connection: Connection, views: Views, asked: Board, numbers: Names) ->
             return _communities(connection, views, asked)
 
 
-def place_of(connection: Connection, views: Views, asked: Board, volunteer: str) -> Place | None:
-    """A volunteer's place on a board of volunteers, wherever on it that is; None for one without service there."""
-    return placed(connection, _minutes(connection, views, asked), volunteer)
+def place_of(
+    connection: Connection, views: Views, asked: Board, member: str, numbers: Names, counted: Counted | None
+) -> Around:
+    """A member's place on a board, wherever on it that is, with those next to it; `limit` counts for nothing.
+
+    What is `counted` belongs to the views as they stand; it is None for views of the past.
+    """
+    match asked.by:
+        case "volunteers" if asked.within is None and counted is not None:
+            return views.leaderboards.around(connection, counted, asked.period, member, numbers)
+        case "volunteers":
+            return around_of(connection, _minutes(connection, views, asked), member, numbers)
+        case "teams":
+            teams = _minutes_of_teams(connection, views, asked)
+            return around_of(connection, teams, member, lambda some: views.teams.names(connection, some))
+        case "communities":
+            minutes, names = _minutes_of_communities(connection, views, asked)
+            return around_in(minutes, member, lambda _: names)
 
 
 def _volunteers(connection: Connection, views: Views, asked: Board, numbers: Names) -> list[Place]:
@@ -83,21 +91,27 @@ def _minutes(connection: Connection, views: Views, asked: Board) -> Select[str, 
 
 
 def _teams(connection: Connection, views: Views, asked: Board) -> list[Place]:
+    minutes = _minutes_of_teams(connection, views, asked)
+    return first_places(connection, minutes, lambda teams: views.teams.names(connection, teams), asked.limit)
+
+
+def _minutes_of_teams(connection: Connection, views: Views, asked: Board) -> Select[str, int]:
     members = None
     if asked.within is not None:
         homes = {one.id for one in views.communities.subtree(connection, asked.within)}
         members = views.teams.within(homes)
-    return views.leaderboards.of(
-        connection,
-        TEAMS,
-        asked.period,
-        lambda teams: views.teams.names(connection, teams),
-        limit=asked.limit,
-        members=members,
-    )
+    return views.leaderboards.minutes(TEAMS, asked.period, members)
 
 
 def _communities(connection: Connection, views: Views, asked: Board) -> list[Place]:
+    minutes, names = _minutes_of_communities(connection, views, asked)
+    return ranked(minutes, lambda _: names, asked.limit)
+
+
+def _minutes_of_communities(
+    connection: Connection, views: Views, asked: Board
+) -> tuple[dict[str, int], dict[str, str]]:
+    """The minutes of the communities on a board, and the names of these and others."""
     if asked.within is None:
         shown = views.communities.all(connection)
     else:
@@ -105,5 +119,4 @@ def _communities(connection: Connection, views: Views, asked: Board) -> list[Pla
     names = {one.id: one.name for one in shown}
     own = views.leaderboards.minutes_of(connection, COMMUNITIES, asked.period)
     sums = views.communities.rolled_up(connection, own, asked.level)
-    minutes = {community: some for community, some in sums.items() if community in names}
-    return ranked(minutes, lambda _: names, asked.limit)
+    return {community: some for community, some in sums.items() if community in names}, names

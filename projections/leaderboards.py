@@ -1,32 +1,33 @@
 """Leaderboards of volunteers, teams and communities, by day of service."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any, ClassVar, NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, Column, Connection, Index, Select, func, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    literal_column,
+    select,
+)
 
 from ledger.domain.events import ServiceApproved, ServiceAttested, ServiceReversed
 from ledger.domain.postings import service_lines
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
+from ledger.store.prepared import Prepared
+from projections.neighbours import Around, Names, Place, around, nearest, read_nearest
 from projections.periods import periods_of
+from projections.tallies import Counted, Tallies
 from projections.view import View, text_column
 
 VOLUNTEERS, TEAMS, COMMUNITIES = "volunteers", "teams", "communities"
-
-Names = Callable[[Collection[str]], Mapping[str, str]]
-"""Looks up what members are ordered by among equals: volunteer numbers, or names. An unknown id may be left out."""
-
-
-class Place(NamedTuple):
-    """One row of a board: ties share a rank, and the next rank counts them all (1, 2, 2, 4)."""
-
-    rank: int
-    id: str
-    name: str | None
-    minutes: int
-
 
 _FEW = 16
 """How many more than are shown are read at first, as some mostly share the last place."""
@@ -59,6 +60,12 @@ class Leaderboards(View):
             postgresql_where=some,
         )
         self._add = Bulk(self.board, add=("minutes",))
+        row = self.board.c
+        of_volunteers = row.kind == literal_column(f"'{VOLUNTEERS}'", String)
+        of_the_board = (of_volunteers, row.period == bindparam("period"))
+        self._nearest = Prepared(
+            nearest(row.member, row.minutes, of_the_board, [row.minutes > literal_column("0", Integer)])
+        )
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Add each day's minutes to the boards of its four periods."""
@@ -83,16 +90,30 @@ class Leaderboards(View):
         members: Collection[str] | Select[str] | None = None,
     ) -> list[Place]:
         """The first `limit` places of a board, of all its members or of those given: ids, or a query of them."""
-        minutes = self.minutes(kind, period)
-        if members is not None:
-            minutes = minutes.where(self.board.c.member.in_(members))
-        return first_places(connection, minutes, names, limit)
+        return first_places(connection, self.minutes(kind, period, members), names, limit)
 
-    def minutes(self, kind: str, period: str) -> Select[str, int]:
-        """A query for the members of a board with minutes of theirs."""
-        return select(self.board.c.member, self.board.c.minutes).where(
-            self.board.c.kind == kind, self.board.c.period == period, self.board.c.minutes > 0
-        )
+    def tallies(self) -> Tallies:
+        """Tallies of the boards of volunteers, of one ledger: nothing is counted yet."""
+        return Tallies(self, self.board, VOLUNTEERS)
+
+    def around(
+        self, connection: Connection, counted: Counted, period: str, volunteer: str, names: Names
+    ) -> Around:
+        """A volunteer's place on the board of a period as it stands, and those next to it.
+
+        The board is counted the first time that it is asked for; then nothing grows with how many are on it.
+        """
+        near = read_nearest(self._nearest.rows(connection, {"period": period, "member": volunteer}))
+        with counted.tallies.at(connection, counted.position, period) as tally:
+            return around(tally, volunteer, near, names)
+
+    def minutes(
+        self, kind: str, period: str, members: Collection[str] | Select[str] | None = None
+    ) -> Select[str, int]:
+        """A query for the members of a board, or for those given, with minutes of theirs."""
+        row = self.board.c
+        found = select(row.member, row.minutes).where(row.kind == kind, row.period == period, row.minutes > 0)
+        return found if members is None else found.where(row.member.in_(members))
 
     def minutes_of(self, connection: Connection, kind: str, period: str) -> dict[str, int]:
         """The minutes of every member of a board."""
@@ -124,19 +145,6 @@ def first_places(
         many *= 2
     last = rows[limit - 1][1] if len(rows) >= limit else 0
     return ranked({who: some for who, some in rows if some >= last}, names, limit)
-
-
-def placed(connection: Connection, minutes: Select[str, int], member: str) -> Place | None:
-    """The place of one member among what a query finds, which has no name; None for one who is not there.
-
-    Those with more are counted, and no more is read of them.
-    """
-    who, value = minutes.subquery().c
-    own = connection.execute(select(value).where(who == member)).scalar()
-    if own is None or own <= 0:
-        return None
-    before = connection.execute(select(func.count()).where(value > own)).scalar_one()
-    return Place(before + 1, member, None, int(own))
 
 
 def ranked(minutes: Mapping[str, int], names: Names, limit: int | None = None) -> list[Place]:

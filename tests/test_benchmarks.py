@@ -8,6 +8,7 @@ import pytest
 
 from benchmarks import (
     answers,
+    boards,
     history,
     import_county,
     past,
@@ -17,6 +18,7 @@ from benchmarks import (
     receipts,
     recompute,
     recompute_loop,
+    redis,
     transfers,
 )
 from tests.postgres import Cluster
@@ -80,6 +82,15 @@ def test_answers(capsys):
     said = capsys.readouterr().out
     assert "sqlite: processor time of an answer" in said
     assert "postgres: processor time of an answer" in said
+
+
+@pytest.mark.skipif(not redis.there(), reason="there is no redis-server here")
+@pytest.mark.usefixtures("cluster")
+def test_boards(capsys):
+    boards.main(["--members", "300", "--asks", "2", "--rounds", "1"])
+    said = capsys.readouterr().out
+    assert "sqlite: a board of 300" in said
+    assert "postgres: a board of 300" in said
 
 
 def test_receipts(capsys):

@@ -16,7 +16,9 @@ from ledger.domain.events import Level
 from ledger.people.directory import Volunteer
 from ledger.people.masking import masked
 from projections.boards import Board, Of, board, place_of, views_of
-from projections.leaderboards import VOLUNTEERS, Place
+from projections.leaderboards import VOLUNTEERS
+from projections.neighbours import Place
+from projections.tallies import Counted
 
 
 class BoardQuery(PeriodClockPageQuery, frozen=True, kw_only=True):
@@ -72,19 +74,26 @@ def _board(moment: Moment) -> BoardPage:
         )
         views = moment.ledger.views
         with views_as_asked(moment, *views_of(views, asked)) as shown:
-            places = board(shown, views, asked, moment.ledger.directory.numbers)
+            numbers = moment.ledger.directory.numbers
+            places = board(shown, views, asked, numbers)
             if by == VOLUNTEERS and caller is not None:
-                own = place_of(shown, views, asked, caller)
+                own = place_of(shown, views, asked, caller, numbers, counted_for(moment)).own
                 # The cursor's digest is over these: whoever holds the log could try out whose number is which id.
                 places = [one._replace(name=None) for one in places]
         return places
 
-    found = page_of_figures(moment, first, shapes=lambda places: _shown(moment, by, places))
-    shown = _shown(moment, by, [] if own is None else [own])
+    found = page_of_figures(moment, first, shapes=lambda places: shown_places(moment, by, places))
+    shown = shown_places(moment, by, [] if own is None else [own])
     return BoardPage(items=found.items, next_cursor=found.next_cursor, own=shown[0] if shown else None)
 
 
-def _shown(moment: Moment, by: str, places: Sequence[Place]) -> list[BoardPlace]:
+def counted_for(moment: Moment) -> Counted | None:
+    """What is counted of the boards that are asked for; None for boards of the past."""
+    return None if of_the_past(moment.query) else Counted(moment.ledger.tallies, moment.position)
+
+
+def shown_places(moment: Moment, by: str, places: Sequence[Place]) -> list[BoardPlace]:
+    """Places as the caller may see them: volunteers are told masked names and no ids but their own."""
     if by != VOLUNTEERS:
         return [_place(one, id=one.id, name=one.name) for one in places]
     own = moment.caller.volunteer

@@ -8,6 +8,7 @@ _OTHERS = audit.OTHERS
 
 FIELDS: Mapping[str, str] = {
     **audit.FIELDS,
+    "above": "The two next with more minutes, in the board's order; of those who have equally many, by id.",
     "about": f"What the line is about: the activity or the offer, or the account on the other side. {_OTHERS}",
     "activities": "How many activities were held.",
     "activity": "The id of the activity.",
@@ -23,6 +24,7 @@ FIELDS: Mapping[str, str] = {
     "band": "The age band.",
     "begins": "The instant from which on the shift lasts.",
     "begun": "The instant at which the visit began.",
+    "below": "The two next with fewer minutes, in the board's order; of those who have equally many, by id.",
     "body": "The body of the write, as it would be sent alone.",
     "brand": "The public name of the line that the team belongs to; null for none.",
     "by": f"The id of the one who acted: a volunteer, staff, or a program. {_OTHERS}",
@@ -52,6 +54,7 @@ FIELDS: Mapping[str, str] = {
     "dry_run": "There, and true, where nothing was recorded.",
     "ended": "Whether it has ended, by being closed, merged or disbanded.",
     "ends": "The instant at which the shift is over.",
+    "equals": "How many others share the place.",
     "errors": "The fields that are wrong.",
     "event": "The type of the fact that the line comes from.",
     "events": "The facts, in the order of the log.",
@@ -180,6 +183,8 @@ OTHERWISE: Mapping[tuple[str, str], str] = {
         "BoardPlace",
         "id",
     ): "The id: to a volunteer, of volunteers their own alone; null for the others.",
+    ("PlaceOnBoard", "members"): "How many are on the board.",
+    ("PlaceOnBoard", "own"): "The place of the one who is asked about; null without minutes on this board.",
     ("BoardPlace", "minutes"): "Service minutes of the period.",
     (
         "BoardPlace",

@@ -43,6 +43,7 @@ class Moment(NamedTuple):
     route: str
     ledger: Ledger
     connection: Connection
+    position: int
     ids: Mapping[str, str]
     query: Any
     caller: Caller
@@ -192,5 +193,5 @@ def _tell(ledger: Ledger, asked: Asked) -> tuple[int, Answer | None]:
         sight = seeing(ledger, connection)
         ids = {name: meant(ledger, sight, name, text, caller) for name, text in asked.path.items()}
         refuse_foreign(read.access, caller, sight, ids)
-        told = read.tell(Moment(read.name, ledger, connection, ids, query, caller, spoken))
+        told = read.tell(Moment(read.name, ledger, connection, position, ids, query, caller, spoken))
     return position, encoded(told, FULL if read.proves else discretion_of(caller), spoken)

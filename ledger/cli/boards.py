@@ -1,10 +1,12 @@
 """What volunteers, teams and communities did in a period: leaderboards and contributions."""
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from sqlalchemy import Connection
 
 from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli import clocks, output
@@ -14,6 +16,7 @@ from ledger.cli.output import Column
 from ledger.domain.events import Level
 from ledger.domain.minutes import spoken
 from projections.boards import Board, Of, board, views_of
+from projections.neighbours import Place
 from projections.outreach import Held
 from projections.past import as_they_stood
 from projections.periods import Period
@@ -55,42 +58,56 @@ def leaderboard(ledger: Ledger, question: Question, when: Asked = EVERYTHING) ->
     needed = when.needed(ledger, views.leaderboards, views.communities, views.teams)
     with ledger.reading(*needed) as (connection, position):
         moment = when.read(ledger, connection)
-        within = None
-        if question.within is not None:
-            within = community_meant(ledger, connection, question.within, "--within").id
-        asked = Board(
-            by=question.by,
-            period=question.period.name,
-            within=within,
-            level=Level(question.level),
-            limit=None if question.limit is None else min(question.limit, _MOST_ROWS),
-        )
+        asked = asked_board(ledger, connection, question, Level(question.level))
         with as_they_stood(connection, views, moment, question.period, views_of(views, asked)) as shown:
             places = board(shown, views, asked, ledger.directory.numbers)
-    called = "number" if question.by == "volunteers" else "name"
     return {
         "period": question.period.name,
         "by": question.by,
         "position": position,
         **told(moment),
-        "items": [
-            {"rank": place.rank, "id": place.id, called: place.name, "minutes": place.minutes}
-            for place in places
-        ],
+        "items": [shown_place(question.by, place) for place in places],
     }
+
+
+def asked_board(ledger: Ledger, connection: Connection, question: Question, level: Level) -> Board:
+    """The board that a question means; refused with BadValue."""
+    within = None
+    if question.within is not None:
+        within = community_meant(ledger, connection, question.within, "--within").id
+    return Board(
+        by=question.by,
+        period=question.period.name,
+        within=within,
+        level=level,
+        limit=None if question.limit is None else min(question.limit, _MOST_ROWS),
+    )
+
+
+def shown_place(by: str, place: Place) -> dict[str, Any]:
+    """A place of a board for a program."""
+    return {"rank": place.rank, "id": place.id, name_of(by): place.name, "minutes": place.minutes}
+
+
+def name_of(by: str) -> str:
+    """What members of a board are told by, beside their ids."""
+    return "number" if by == "volunteers" else "name"
 
 
 def print_leaderboard(found: dict[str, Any]) -> None:
     """Print a board in words."""
-    called = "number" if found["by"] == "volunteers" else "name"
-    times = Counter(item[called] for item in found["items"])
+    title = f"Leaderboard of {found['by']}, {said(found['period'])}{clocks.said(found)}"
+    print_places(title, found["by"], found["items"])
+
+
+def print_places(title: str, by: str, items: Sequence[dict[str, Any]]) -> None:
+    """Print some places of a board in words."""
+    called = name_of(by)
+    times = Counter(item[called] for item in items)
     output.table(
-        f"Leaderboard of {found['by']}, {said(found['period'])}{clocks.said(found)}",
+        title,
         (Column("Rank", right=True), Column(called.capitalize()), Column("Service", right=True)),
-        [
-            (str(item["rank"]), _called(item, item[called], times), spoken(item["minutes"]))
-            for item in found["items"]
-        ],
+        [(str(item["rank"]), _called(item, item[called], times), spoken(item["minutes"])) for item in items],
         empty=_NOBODY,
     )
 

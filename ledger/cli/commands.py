@@ -84,18 +84,32 @@ def statement(volunteer: str, data: Path | None, as_json: bool, asked: Any) -> N
     help="The communities ranked are county, town or village. [default: village]",
 )
 @option("--limit", type=WholeNumber(min=1), metavar="N", help="The first N rows; all rows without it.")
+@option(
+    "--around",
+    callback=as_text,
+    metavar="WHOM",
+    help="The place of one of these (an id, a number or a name), and the two next above and below.",
+)
 @clocks_options
 @common
-def leaderboard(data: Path | None, as_json: bool, asked: Any, **question: Any) -> None:
+def leaderboard(data: Path | None, as_json: bool, asked: Any, around: str | None, **question: Any) -> None:
     """Who served most in a period."""
     from ledger.cli.boards import Question, show_leaderboard
+    from ledger.cli.places import show_place
 
     if question["level"] and question["by"] != "communities":
         raise click.UsageError(
             "--level says which communities are ranked: it goes with --by communities only"
         )
+    if around is not None and (question["level"] or question["limit"]):
+        raise click.UsageError(
+            "--around tells one place, on the board of its own level: no --limit, no --level"
+        )
     given = {name: value for name, value in question.items() if value is not None}
-    show_leaderboard(data, Question(**given), asked, as_json=as_json)
+    if around is None:
+        show_leaderboard(data, Question(**given), asked, as_json=as_json)
+    else:
+        show_place(data, Question(**given), around, asked, as_json=as_json)
 
 
 @click.command()

@@ -22,6 +22,7 @@ from ledger.store.migrations import (
     refuse_unmigrated,
 )
 from ledger.store.plain import PlainQuery
+from ledger.store.prepared import Prepared
 from ledger.store.schema import EVENT, EVENT_TAG
 
 MIGRATIONS: tuple[Migration, ...] = (m0001_log.apply, m0002_checkpoints.apply, m0003_seals.apply)
@@ -130,6 +131,12 @@ def bytes_between(connection: Connection, after: int, upto: int) -> list[tuple[i
     """Position and data of the events after one position up to another, in order; the data as UTF-8."""
     query = _BYTES_EMBEDDED if connection.dialect.name == "sqlite" else _BYTES
     return [(position, data) for position, data in connection.execute(query, {"after": after, "upto": upto})]
+
+
+def facts_between(types: Sequence[str]) -> Prepared:
+    """A query for position and data of the events of some types by `after` and `upto`, in order."""
+    kinds = [literal_column(f"'{kind}'", Text) for kind in types]
+    return Prepared(_POSITIONS.add_columns(EVENT.c.data).where(EVENT.c.type.in_(kinds)))
 
 
 def batches(

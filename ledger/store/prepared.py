@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Dialect, Select
+from sqlalchemy import Connection, Dialect, SelectBase
 from sqlalchemy.exc import DBAPIError
 
 
@@ -20,7 +20,7 @@ class Text(NamedTuple):
         return every if self.order is None else [every[name] for name in self.order]
 
 
-def text_of(query: Select[*tuple[Any, ...]], dialect: Dialect) -> Text:
+def text_of(query: SelectBase, dialect: Dialect) -> Text:
     """The text of a query in the words of a database."""
     compiled = query.compile(dialect=dialect)
     order = None if compiled.positiontup is None else tuple(compiled.positiontup)
@@ -34,7 +34,7 @@ class Prepared:
     Rows are the driver's own tuples: it is for columns of text and whole numbers, which no type has to convert.
     """
 
-    def __init__(self, query: Select[*tuple[Any, ...]]) -> None:
+    def __init__(self, query: SelectBase) -> None:
         """Nothing is put together before it is asked."""
         self._query = query
         self._texts: dict[str, Text] = {}

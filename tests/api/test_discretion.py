@@ -70,7 +70,7 @@ def asked(read: Read, admin: Client, who: str) -> Iterator[tuple[str, Any]]:
         queries.append({"limit": 1})
     if "as_of" in read.query.__struct_fields__:
         queries.append({"as_of": "2026-12-01"})
-    if read.name == "listLeaderboardPlaces":
+    if read.name in {"listLeaderboardPlaces", "getVolunteerPlace"}:
         queries += [{"within": VALLEY}, {"within": HILLS}]
     for one in things.get(name, [read.example.get(name)]) if name else [""]:
         for query in queries:
@@ -105,6 +105,7 @@ def test_no_answer_to_a_volunteer_held_the_id_of_another(as_: Call, admin: Clien
         "getPost",
         "getRecordReceipt",
         "getServiceRecord",
+        "getVolunteerPlace",
         "listLeaderboardPlaces",
         "listPosts",
         "listServiceRecordsOfVolunteer",

@@ -35,7 +35,7 @@ CHANGES = st.lists(st.tuples(st.sets(KEYS), st.sets(KEYS)), max_size=6)
 def moment(cursor: str | None = None, *, limit: int = 50, route: str = "listThings", **ids: str) -> Moment:
     ledger = SimpleNamespace(opened=lambda: SimpleNamespace(id="evt_" + "7" * 32))
     query = PageQuery(cursor=cursor, limit=limit)
-    return Moment(route, cast(Any, ledger), cast(Any, None), ids, query, cast(Any, None), "en")
+    return Moment(route, cast(Any, ledger), cast(Any, None), 0, ids, query, cast(Any, None), "en")
 
 
 def code_of(cursor: str, kind: Any = KIND, *, asked: Moment | None = None) -> str:

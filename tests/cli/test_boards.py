@@ -45,6 +45,46 @@ def test_within_a_town_its_villages_teams_and_service_are_ranked(county: County)
     )
 
 
+@pytest.mark.parametrize(
+    ("by", "called", "words"),
+    [("volunteers", "number", ()), ("teams", "name", ()), ("communities", "name", ("--level", "town"))],
+)
+def test_a_place_stands_among_the_rows_of_the_board(county: County, by: str, called: str, words: tuple[str]):
+    asked = ("leaderboard", "--by", by, "--period", "2025")
+    board = county.told(*asked, *words)["items"]
+    whom = board[1]
+    found = county.told(*asked, "--around", whom[called])
+    assert (found["own"], found["members"]) == (whom, len(board))
+    assert found["around"] == {"id": whom["id"], called: whom[called]}
+    assert all(one in board for one in (*found["above"], *found["below"]))
+    assert found["above"][-1]["minutes"] > whom["minutes"] > found["below"][0]["minutes"]
+    said = county.said(*asked, "--around", whom["id"]).splitlines()
+    assert said[0] == f"The place of {whom[called]} among {by}, 2025"
+    assert said[-1] == f"Rank 2 of {len(board)}."
+
+
+def test_a_place_of_the_past_and_within_a_town(county: County):
+    first = county.told("leaderboard", "--by", "volunteers", "--period", "all", "--within", "石桥镇")[
+        "items"
+    ][0]
+    asked = ("leaderboard", "--by", "volunteers", "--period", "all", "--around", first["number"])
+    assert county.told(*asked, "--within", "石桥镇")["own"] == first
+    past = county.told(*asked, "--as-of", "2025-12-31")
+    assert (past["as_of"], past["own"]["number"]) == ("2025-12-31", first["number"])
+
+
+def test_who_is_not_on_the_board_is_told_so(county: County):
+    asked = ("leaderboard", "--by", "volunteers", "--period", "1999", "--around", "QH2025000017")
+    assert county.told(*asked)["own"] is None
+    assert "QH2025000017 has no service on this board of 0 members." in county.said(*asked)
+
+
+@pytest.mark.parametrize("words", [("--limit", "3"), ("--level", "town")])
+def test_one_place_has_neither_limit_nor_level(county: County, words: tuple[str, str]):
+    asked = ("leaderboard", "--by", "communities", "--period", "all", "--around", "石桥镇")
+    assert "--around" in refused(*asked, *words, "--data", county.folder, code=2)["message"]
+
+
 def test_an_ambiguous_name_is_refused_with_its_candidates(county: County):
     error = refused("contributions", "荷塘村", "--period", "all", "--data", county.folder, code=2)
 
@@ -90,6 +130,8 @@ def test_two_of_one_name_are_told_apart(county: County):
         (("--by", "teams", "--period", "all", "--level", "town"), "--level"),
         (("--by", "communities", "--period", "all", "--level", "city"), "--level"),
         (("--by", "teams", "--period", "all", "--within", "无此镇"), "--within"),
+        (("--by", "teams", "--period", "all", "--around", "无此队"), "--around"),
+        (("--by", "volunteers", "--period", "all", "--around", "nobody"), "--around"),
     ],
 )
 def test_what_is_no_question_is_an_error_of_usage(county: County, words: tuple[str, ...], option: str):

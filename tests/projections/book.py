@@ -18,7 +18,7 @@ from ledger.domain.teams import FormTeam
 from ledger.domain.volunteers import RegisterVolunteer, TeamPlace
 from ledger.settings import Settings
 from projections.contributions import Contribution
-from projections.leaderboards import Place
+from projections.neighbours import Place
 from projections.periods import read_period
 from projections.registry import Views
 
