@@ -16,7 +16,7 @@ NAME = "ledger.db"
 
 @dataclass(frozen=True)
 class Originals:
-    """Folders with a ledger in each, by what makes it; copying one takes a fiftieth of the time of making it."""
+    """Folders with a ledger in each, by what makes it."""
 
     new_folder: Callable[[], Path]
     _made: dict[Found, Path] = field(default_factory=dict, repr=False)
