@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Column, ColumnElement, Connection, Index, Row, or_, select, update
 
+from ledger.store.among import Among
+from projections.merging import Lists, merged
 from projections.view import View, text_column
 
 
@@ -34,7 +36,8 @@ class Stays(View):
             text_column("until", optional=True),
         )
         for name in by:
-            Index(self.index_name(f"{table}_by_{name}"), self.stays.c[name])
+            Index(self.index_name(f"{table}_by_{name}"), self.stays.c[name], self.stays.c.id)
+        self._some = Among(select(self.stays), self.stays.c.id)
 
     def begin(
         self,
@@ -68,6 +71,25 @@ class Stays(View):
         some = select(self.stays).where(self.stays.c.id > part.after, *conditions, *self.on(part.day))
         return connection.execute(some.order_by(self.stays.c.id).limit(part.limit)).fetchall()
 
+    def lists_by_id(
+        self,
+        connection: Connection,
+        part: Part,
+        conditions: Sequence[ColumnElement[bool]],
+        name: str,
+        values: Collection[str],
+    ) -> Sequence[Row[Any]]:
+        """Likewise, those of which a column that has an index holds one of some values."""
+        row = self.stays.c
+        every = select(row.id).where(*conditions, *self.on(part.day))
+        lists = Lists(lambda value: every.where(row[name] == value), values, (row.id,))
+        found = merged(connection, lists, after=(part.after,), limit=part.limit)
+        return self.some(connection, [one for (one,) in found])
+
+    def some(self, connection: Connection, identifiers: Sequence[str]) -> Sequence[Row[Any]]:
+        """Some stays, by id."""
+        return sorted(self._some.rows(connection, identifiers), key=lambda row: row.id)
+
     def on(self, day: date | None) -> list[ColumnElement[bool]]:
         """The condition that a stay holds on a day, none where no day is told."""
         return [] if day is None else [self.holding(day)]
@@ -75,10 +97,6 @@ class Stays(View):
     def about(self, **wanted: str | None) -> list[ColumnElement[bool]]:
         """The conditions that columns hold what is wanted of them; nothing is wanted of one that is None."""
         return [self.stays.c[name] == value for name, value in wanted.items() if value is not None]
-
-    def among(self, name: str, values: Collection[str] | None) -> list[ColumnElement[bool]]:
-        """Likewise, that a column holds one of some values."""
-        return [] if values is None else [self.stays.c[name].in_(sorted(values))]
 
     def get(self, connection: Connection, identifier: str) -> Row[Any] | None:
         """One stay by id."""
