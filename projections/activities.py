@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any, ClassVar, NamedTuple
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Index, Select, select
+from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Index, select, tuple_
 
 from ledger.domain.events import (
     Activity,
@@ -16,6 +16,7 @@ from ledger.domain.events import (
 from ledger.domain.text import same_name
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
+from projections.merging import Lists, merged
 from projections.periods import Period
 from projections.view import View, text_column
 
@@ -52,7 +53,7 @@ class Activities(View):
     """A row for every activity that was ever published."""
 
     name = "activities"
-    version = 2
+    version = 3
     types: ClassVar = frozenset({ActivityPublished, ActivityRevised, ActivityReported, ActivityCancelled})
 
     def __init__(self, suffix: str = "") -> None:
@@ -77,7 +78,10 @@ class Activities(View):
             ),
             text_column("same_name"),
         )
-        Index(self.index_name("activity_same_name"), self.activities.c.same_name)
+        row = self.activities.c
+        Index(self.index_name("activity_same_name"), row.same_name)
+        Index(self.index_name("activity_by_day"), row.day, row.id)
+        Index(self.index_name("activity_by_community"), row.community, row.day, row.id)
         self._put = Bulk(self.activities, put=(*ActivityRow._fields[1:], "same_name"))
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
@@ -105,9 +109,10 @@ class Activities(View):
         """Some activities, by id."""
         return {one.id: one for one in self._read(connection, self.activities.c.id.in_(sorted(activities)))}
 
-    def held_in(self, communities: Collection[str]) -> Select[str]:
-        """Which activities some communities host: to be asked within a query."""
-        return select(self.activities.c.id).where(self.activities.c.community.in_(sorted(communities)))
+    def host_of(self, activity: ColumnElement[str]) -> ColumnElement[str]:
+        """The community that hosts each activity of a column: to be asked within a query."""
+        row = self.activities.c
+        return select(row.community).where(row.id == activity).scalar_subquery()
 
     def called(self, connection: Connection, name: str) -> list[ActivityRow]:
         """The activities of a name, spelt in any way that is the same after NFKC, those called off too."""
@@ -144,15 +149,19 @@ class Activities(View):
 
         Of some communities or of all; only those that come `after` the day and id of one.
         """
-        table = self.activities
-        day, identifier = after
-        beyond = (table.c.day > day) | ((table.c.day == day) & (table.c.id > identifier))
-        chosen: Any = (table.c.day >= since) & (table.c.day < until) & beyond
-        if communities is not None:
-            chosen &= table.c.community.in_(sorted(communities))
-        columns = (table.c[name] for name in ActivityRow._fields)
-        query = select(*columns).where(chosen).order_by(table.c.day, table.c.id).limit(limit)
-        return [ActivityRow(*row) for row in connection.execute(query)]
+        row, until_then = self.activities.c, (until, "")
+        after = max(after, (since, ""))
+        place = row.day, row.id
+        query = select(*(row[name] for name in ActivityRow._fields))
+        if communities is None:
+            between = (tuple_(*place) > tuple_(*after)) & (tuple_(*place) < tuple_(*until_then))
+            rows = connection.execute(query.where(between).order_by(*place).limit(limit))
+            return [ActivityRow(*one) for one in rows]
+
+        hosted = Lists(lambda one: select(*place).where(row.community == one), communities, place)
+        found = merged(connection, hosted, after=after, until=until_then, limit=limit)
+        some = self.some(connection, [one for _, one in found])
+        return [some[one] for _, one in found]
 
     def _read(self, connection: Connection, chosen: ColumnElement[bool]) -> list[ActivityRow]:
         table = self.activities

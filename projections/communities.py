@@ -100,8 +100,14 @@ class Communities(View):
     def subtree(self, connection: Connection, top: str) -> list[Community]:
         """A community and all beneath it, by id, with those that have ended."""
         every = self.all(connection)
-        above = {one.id: one.parent for one in every}
-        return [one for one in every if top in upwards(above, one.id)]
+        children: dict[str | None, list[str]] = {}
+        for one in every:
+            children.setdefault(one.parent, []).append(one.id)
+        found = [top]
+        for one in found:
+            found += children.get(one, ())
+        within = set(found)
+        return [one for one in every if one.id in within]
 
     def successors(self, connection: Connection, day: date) -> dict[str, str]:
         """For each community that was merged by a day: which one whoever lived there belongs to on that day."""
@@ -152,4 +158,4 @@ class Communities(View):
         return select(*(self.communities.c[name] for name in Community._fields))
 
     def _read(self, connection: Connection, statement: Select[Any]) -> list[Community]:
-        return [Community(*row) for row in connection.execute(statement)]
+        return [Community(*row) for row in connection.execute(statement).fetchall()]

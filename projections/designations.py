@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import ClassVar, NamedTuple
 
-from sqlalchemy import BigInteger, Column, Connection, Select
+from sqlalchemy import BigInteger, Column, Connection
 
 from ledger.domain.events import DesignationEnded, DesignationEvent, DesignationGranted
 from ledger.store.codec import Recorded
@@ -31,6 +31,7 @@ class Designations(Stays):
     """A row for every designation there ever was."""
 
     name = "designations"
+    version = 2
     types: ClassVar = frozenset({DesignationGranted, DesignationEnded})
 
     def __init__(self, suffix: str = "") -> None:
@@ -40,10 +41,12 @@ class Designations(Stays):
             "designation",
             text_column("community", optional=True),
             text_column("team", optional=True),
+            # Either of the two, so that those of a community and of its teams are lists of one kind.
+            text_column("bearer"),
             text_column("name"),
             text_column("granted_by"),
             Column("funding_fen", BigInteger),
-            by=("community", "team"),
+            by=("bearer", "team"),
         )
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
@@ -58,6 +61,7 @@ class Designations(Stays):
                     event.until,
                     community=event.community,
                     team=event.team,
+                    bearer=event.community or event.team,
                     name=event.name,
                     granted_by=event.granted_by,
                     funding_fen=event.funding_fen,
@@ -70,16 +74,16 @@ class Designations(Stays):
         connection: Connection,
         part: Part,
         *,
-        bearers: tuple[Collection[str], Select[str]] | None = None,
+        bearers: Collection[str] | None = None,
         team: str | None = None,
     ) -> list[Designation]:
         """Part of the designations, by id: of those of a team, or of some bearers, if told.
 
-        `bearers` is communities, and a query of teams' ids.
+        `bearers` are communities and teams.
         """
         wanted = self.about(team=team)
-        if bearers is not None:
-            communities, teams = bearers
-            row = self.stays.c
-            wanted.append(row.community.in_(sorted(communities)) | row.team.in_(teams))
-        return [Designation(*row) for row in self.by_id(connection, part, wanted)]
+        if bearers is None:
+            rows = self.by_id(connection, part, wanted)
+        else:
+            rows = self.lists_by_id(connection, part, wanted, "bearer", bearers)
+        return [Designation(*(getattr(row, name) for name in Designation._fields)) for row in rows]

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Table, select
 
 from ledger.domain.affairs import Standing
 from projections.members import Members, home_among, standing_among
+from projections.merging import Lists, merged
 
 
 class Listed(NamedTuple):
@@ -30,10 +31,7 @@ def listed(
     limit: int,
 ) -> list[Listed]:
     """Up to `limit` volunteers after an id, by id: those at home in some communities on a day, or all."""
-    row = members.homes.c
-    asked = select(row.volunteer) if homes is None else members.at_home(homes, day)
-    in_order = asked.where(row.volunteer > after).distinct().order_by(row.volunteer).limit(limit)
-    volunteers = list(connection.execute(in_order).scalars())
+    volunteers = _after(connection, members, day, homes, after, limit)
     lived = _dated(connection, members.homes, "community", volunteers)
     changes = _dated(connection, members.standings, "standing", volunteers)
     return [
@@ -45,6 +43,24 @@ def listed(
         )
         for one in volunteers
     ]
+
+
+def _after(
+    connection: Connection,
+    members: Members,
+    day: date,
+    homes: Collection[str] | None,
+    after: str,
+    limit: int,
+) -> list[str]:
+    who = members.homes.c.volunteer
+    if homes is None:
+        in_order = select(who).where(who > after).distinct().order_by(who).limit(limit)
+        return list(connection.execute(in_order).scalars())
+
+    home = members.homes_on(day)
+    at_home = Lists(lambda one: members.ever_at_home(one).where(home(who) == one), homes, (who,))
+    return [one for (one,) in merged(connection, at_home, after=(after,), limit=limit)]
 
 
 def _dated(

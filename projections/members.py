@@ -5,7 +5,18 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
-from sqlalchemy import Connection, Index, Select, Table, bindparam, exists, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Index,
+    Select,
+    Table,
+    bindparam,
+    exists,
+    func,
+    select,
+    update,
+)
 
 from ledger.domain.affairs import Standing
 from ledger.domain.events import (
@@ -21,6 +32,7 @@ from ledger.domain.events import (
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
 from ledger.store.prepared import Prepared
+from projections.affairs import Homes
 from projections.communities import Communities
 from projections.stays import holds
 from projections.view import View, text_column
@@ -167,23 +179,30 @@ class Members(View):
         homes = self._homes.rows(connection, {"volunteer": volunteer})
         return homes[0][0] if homes else None
 
-    def at_home(self, communities: Collection[str], day: date) -> Select[str]:
-        """Which volunteers belong to any of some communities on a day, as `home` says: to be asked within a query."""
-        on = day.isoformat()
-        home, other = self.homes.c, self.homes.alias().c
-        same = other.volunteer == home.volunteer
-        moved = exists().where(same, other.since > home.since, other.since <= on)
-        moved_here = exists().where(same, other.since < home.since)
-        return select(home.volunteer).where(
-            home.community.in_(sorted(communities)), ~moved, (home.since <= on) | ~moved_here
-        )
+    def homes_on(self, day: date) -> Homes:
+        """Tells, within a query, the community that each volunteer of a column belongs to on a day, as `home` does."""
+
+        def home_of(volunteer: ColumnElement[str]) -> ColumnElement[str]:
+            home = self.homes.alias().c
+            theirs = select(home.community).where(home.volunteer == volunteer).limit(1)
+            by_then = theirs.where(home.since <= day.isoformat()).order_by(home.since.desc())
+            return func.coalesce(by_then.scalar_subquery(), theirs.order_by(home.since).scalar_subquery())
+
+        return home_of
+
+    def ever_at_home(self, community: ColumnElement[str]) -> Select[str]:
+        """Who was at home in a community on some day, or will be: by index, each once, where in order by id."""
+        home = self.homes.c
+        return select(home.volunteer).where(home.community == community).distinct()
 
     def living_in(
         self, connection: Connection, communities: Collection[str], day: date, volunteers: Collection[str]
     ) -> set[str]:
         """Those of some volunteers who belong to any of some communities on a day, likewise."""
-        asked_of = self.homes.c.volunteer.in_(sorted(volunteers))
-        return set(connection.execute(self.at_home(communities, day).where(asked_of)).scalars())
+        who = self.homes.c.volunteer
+        asked_of = select(who).where(who.in_(sorted(volunteers)))
+        at_home = self.homes_on(day)(who).in_(sorted(communities))
+        return set(connection.execute(asked_of.where(at_home)).scalars())
 
     def of_volunteer(self, connection: Connection, volunteer: str) -> list[Assignment]:
         """Every assignment of a volunteer, by day of beginning and id."""

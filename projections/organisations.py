@@ -3,10 +3,11 @@
 from collections.abc import Collection, Sequence
 from typing import ClassVar, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, Index, select
 
 from ledger.domain.events import OrganisationAttached, OrganisationDetached, OrganisationEvent
 from ledger.store.codec import Recorded
+from projections.merging import Lists, merged
 from projections.stays import Part, Stays
 from projections.view import text_column
 
@@ -35,12 +36,15 @@ class Organisations(Stays):
     """A row for every attachment there ever was."""
 
     name = "organisations"
+    version = 2
     types: ClassVar = frozenset({OrganisationAttached, OrganisationDetached})
 
     def __init__(self, suffix: str = "") -> None:
         """Describe the table."""
         told = (text_column(name) for name in ("organisation", "community", "name", "kind"))
-        super().__init__(suffix, "attachment", *told, by=("organisation", "community"))
+        super().__init__(suffix, "attachment", *told, by=("organisation",))
+        row = self.stays.c
+        Index(self.index_name("attachment_by_community"), row.community, row.organisation)
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Change one row after the other: these facts are rare."""
@@ -74,11 +78,18 @@ class Organisations(Stays):
     ) -> list[Organisation]:
         """Part of the organisations, by id, that have an attachment such as is told."""
         row = self.stays.c
-        wanted = [*self.among("community", communities), *self.about(kind=kind)]
-        wanted += [row.organisation > part.after, *self.on(part.day)]
-        attached = select(row.organisation).where(*wanted).distinct()
-        ids = attached.order_by(row.organisation).limit(part.limit)
-        return self._called(connection, row.organisation.in_(ids))
+        attached = select(row.organisation).where(*self.about(kind=kind), *self.on(part.day)).distinct()
+        if communities is None:
+            later = attached.where(row.organisation > part.after)
+            return self._called(
+                connection, row.organisation.in_(later.order_by(row.organisation).limit(part.limit))
+            )
+        there = Lists(
+            lambda community: attached.where(row.community == community), communities, (row.organisation,)
+        )
+        found = merged(connection, there, after=(part.after,), limit=part.limit)
+        some = row.organisation.in_([one for (one,) in found])
+        return self._called(connection, some) if found else []
 
     def of(self, connection: Connection, part: Part, organisation: str) -> list[Attachment]:
         """Part of the attachments of an organisation, by id."""

@@ -26,6 +26,7 @@ class Posts(Stays):
     """A row for every tenure there ever was."""
 
     name = "posts"
+    version = 2
     types: ClassVar = frozenset({PostTaken, PostLeft})
 
     def __init__(self, suffix: str = "") -> None:
@@ -60,5 +61,9 @@ class Posts(Stays):
         post: str | None = None,
     ) -> list[Tenure]:
         """Part of the tenures, by id: of those in some communities, of a volunteer, of a post's code, if told."""
-        wanted = [*self.among("community", communities), *self.about(volunteer=volunteer, post=post)]
-        return [Tenure(*row) for row in self.by_id(connection, part, wanted)]
+        wanted = self.about(volunteer=volunteer, post=post)
+        if communities is None:
+            rows = self.by_id(connection, part, wanted)
+        else:
+            rows = self.lists_by_id(connection, part, wanted, "community", communities)
+        return [Tenure(*row) for row in rows]

@@ -1,12 +1,11 @@
 """Service records: every one of them, with what has become of it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
     Column,
-    ColumnElement,
     Connection,
     Index,
     Select,
@@ -18,7 +17,6 @@ from sqlalchemy import (
 
 from ledger.domain.events import (
     CountedService,
-    Event,
     ServiceApproved,
     ServiceAttested,
     ServiceDeclined,
@@ -29,12 +27,13 @@ from ledger.store.among import Among
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
 from projections.periods import Period
+from projections.record_affairs import PLACES, RecordAffairs
 from projections.view import View, days_within, text_column
 
 REPORTED, APPROVED, DECLINED, ATTESTED, REVERSED = "reported", "approved", "declined", "attested", "reversed"
 
-# Written out in the statement: for a bound value SQLite does not see that the index of what is pending would do.
-_PENDING = literal(REPORTED, literal_execute=True)
+PENDING = literal(REPORTED, literal_execute=True)
+"""Written out in the statement: for a bound value SQLite does not see that the index of what is pending would do."""
 
 
 class RecordRow(NamedTuple):
@@ -58,34 +57,12 @@ class RecordRow(NamedTuple):
     hosted_by: str | None
 
 
-class Reach(NamedTuple):
-    """What is the affair of some communities: the records of some volunteers, and what was served at their places.
-
-    Where a record says by whom it was hosted, that tells; of the others, the activity. Volunteers and activities are
-    queries of their ids.
-    """
-
-    volunteers: Select[str]
-    communities: Collection[str]
-    activities: Select[str]
-
-
-class Wanted(NamedTuple):
-    """Which records are asked for: those within each of some reaches, and of a volunteer, and so on; None for all."""
-
-    within: tuple[Reach, ...] = ()
-    volunteer: str | None = None
-    activity: str | None = None
-    state: str | None = None
-    period: Period | None = None
-
-
 class Records(View):
     """A row for every record there ever was."""
 
     name = "records"
-    version = 2
-    types: ClassVar = frozenset(
+    version = 3
+    types: ClassVar = PLACES | frozenset(
         {ServiceReported, ServiceApproved, ServiceDeclined, ServiceAttested, ServiceReversed}
     )
 
@@ -121,7 +98,9 @@ class Records(View):
             .values(state=DECLINED, decided_by=bindparam("its_decider"), decided=bindparam("at_position"))
         )
         self._undo = update(self.records).where(this).values(state=REVERSED, undone=bindparam("at_position"))
-        self._columns = tuple(row[name] for name in RecordRow._fields)
+        self.columns = tuple(row[name] for name in RecordRow._fields)
+        self.affairs = RecordAffairs(self, self.records, REPORTED)
+        self._some = Among(select(*self.columns), row.id)
         self._steps = Among(select(row.id, row.told, row.decided, row.undone), row.id)
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
@@ -138,22 +117,25 @@ class Records(View):
                     )
                 case ServiceReversed():
                     reversed_.append({"record": event.service.record, "at_position": position})
-                case _:
+                case ServiceReported() | CountedService():
                     row = _row(event)
                     decided = None if row.decided_by is None else position
                     # As `put` would, had the batch ended between the two.
                     first, told = earliest.setdefault(row.id, (row, position))
                     row = first._replace(state=row.state, decided_by=row.decided_by)
                     rows[row.id] = (*row, told, decided, None)
+                case _:
+                    pass
         self._put.run(connection, [rows[identifier] for identifier in sorted(rows)])
         if declined:
             connection.execute(self._end, declined)
         if reversed_:
             connection.execute(self._undo, reversed_)
+        self.affairs.fold(connection, [event for _, event, _ in batch])
 
     def get(self, connection: Connection, record: str) -> RecordRow | None:
         """One record by id."""
-        found = connection.execute(select(*self._columns).where(self.records.c.id == record)).first()
+        found = connection.execute(select(*self.columns).where(self.records.c.id == record)).first()
         return None if found is None else RecordRow(*found)
 
     def of(
@@ -170,30 +152,10 @@ class Records(View):
         if volunteer is not None:
             wanted.append(row.volunteer == volunteer)
         if pending:
-            wanted.append(row.state == _PENDING)
+            wanted.append(row.state == PENDING)
         if period is not None:
             wanted.append(days_within(row.day, period))
-        found = select(*self._columns).where(*wanted).order_by(row.day, row.id)
-        return [RecordRow(*one) for one in connection.execute(found)]
-
-    def after(
-        self, connection: Connection, wanted: Wanted, *, after: tuple[str, str] = ("", ""), limit: int
-    ) -> list[RecordRow]:
-        """Up to `limit` of the wanted records after a first day and id, by first day and id."""
-        row = self.records.c
-        day, record = after
-        conditions: list[Any] = [(row.day > day) | ((row.day == day) & (row.id > record))]
-        conditions += [self._within(reach) for reach in wanted.within]
-        if wanted.volunteer is not None:
-            conditions.append(row.volunteer == wanted.volunteer)
-        if wanted.activity is not None:
-            conditions.append(row.activity == wanted.activity)
-        if wanted.state is not None:
-            conditions.append(row.state == (_PENDING if wanted.state == REPORTED else wanted.state))
-        if wanted.period is not None:
-            conditions.append(days_within(row.day, wanted.period))
-        found = select(*self._columns).where(*conditions).order_by(row.day, row.id).limit(limit)
-        return [RecordRow(*one) for one in connection.execute(found)]
+        return self.rows(connection, select(*self.columns).where(*wanted).order_by(row.day, row.id))
 
     def steps(
         self, connection: Connection, records: Sequence[str]
@@ -206,22 +168,26 @@ class Records(View):
     ) -> list[RecordRow]:
         """The records of a volunteer that begin on a day at an activity, or one of its name, and wait or count."""
         row = self.records.c
-        found = select(*self._columns).where(
+        found = select(*self.columns).where(
             row.volunteer == volunteer,
             row.day == day,
             (row.activity == activity) | (row.activity_name == name),
             row.state.in_((REPORTED, APPROVED, ATTESTED)),
         )
-        return [RecordRow(*one) for one in connection.execute(found.order_by(row.id))]
+        return self.rows(connection, found.order_by(row.id))
 
-    def _within(self, reach: Reach) -> ColumnElement[bool]:
-        row = self.records.c
-        held_there = row.hosted_by.is_(None) & row.activity.in_(reach.activities)
-        return row.volunteer.in_(reach.volunteers) | row.hosted_by.in_(sorted(reach.communities)) | held_there
+    def some(self, connection: Connection, records: Sequence[str]) -> list[RecordRow]:
+        """Some records that there are, in the order in which they are named."""
+        rows = (RecordRow(*row) for row in self._some.rows(connection, records))
+        found = {row.id: row for row in rows}
+        return [found[record] for record in records]
+
+    def rows(self, connection: Connection, query: Select[Any]) -> list[RecordRow]:
+        """The records that a query of their `columns` finds."""
+        return [RecordRow(*one) for one in connection.execute(query)]
 
 
-def _row(event: Event) -> RecordRow:
-    assert isinstance(event, ServiceReported | CountedService)
+def _row(event: ServiceReported | CountedService) -> RecordRow:
     service, by = event.service, event.by
     match event:
         case ServiceApproved():

@@ -19,8 +19,11 @@ from sqlalchemy import (
 
 from ledger.domain.events import RedemptionEvent, RedemptionPlaced
 from ledger.domain.holds import STATE_AFTER, State
+from ledger.store.among import Among
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
+from projections.affairs import HOMES, Affair, Affairs, Homes, homes
+from projections.merging import Lists, merged
 from projections.view import View, instant_text, text_column
 
 # Written out in the statement: for a bound value SQLite does not see that the index of what is due would do.
@@ -53,8 +56,8 @@ class Redemptions(View):
     """A row for every redemption."""
 
     name = "redemptions"
-    version = 2
-    types: ClassVar = frozenset(STATE_AFTER)
+    version = 3
+    types: ClassVar = HOMES | frozenset(STATE_AFTER)
 
     def __init__(self, suffix: str = "") -> None:
         """Describe the table."""
@@ -83,6 +86,9 @@ class Redemptions(View):
         Index(
             self.index_name("redemption_due"), row.expires, row.id, sqlite_where=held, postgresql_where=held
         )
+        self.affairs = Affairs(self, "redemption", ("id",))
+        self._some = Among(select(self.redemptions), row.id)
+        self._of_some = Among(select(row.id, row.volunteer, row.community), row.volunteer)
         self._add = Bulk(self.redemptions)
         self._step = (
             update(self.redemptions)
@@ -93,12 +99,13 @@ class Redemptions(View):
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Add the new ones, then take each to where the batch leads it."""
         placed: list[tuple[str | int | None, ...]] = []
+        affairs: list[Affair] = []
         steps: dict[str, dict[str, str | None]] = {}
         for _, event, _ in batch:
-            assert isinstance(event, RedemptionEvent)
             if isinstance(event, RedemptionPlaced):
                 placed.append(_row(event))
-            else:
+                affairs.append(_affair(event.redemption, event.volunteer, event.community))
+            elif isinstance(event, RedemptionEvent):
                 steps[event.redemption] = {
                     "redemption": event.redemption,
                     "after": STATE_AFTER[type(event)].value,
@@ -108,6 +115,9 @@ class Redemptions(View):
         self._add.run(connection, placed)
         if steps:
             connection.execute(self._step, list(steps.values()))
+        moved = self.affairs.learn(connection, homes(event for _, event, _ in batch))
+        theirs = self._of_some.rows(connection, moved) if moved else ()
+        self.affairs.add(connection, [*affairs, *(_affair(*row) for row in theirs)])
 
     def get(self, connection: Connection, redemption: str) -> Redemption | None:
         """One redemption by id."""
@@ -152,7 +162,7 @@ class Redemptions(View):
     def reached(
         self,
         connection: Connection,
-        reach: tuple[Collection[str], Select[str]],
+        reach: tuple[Collection[str], Homes],
         *,
         offer: str | None = None,
         state: State | None = None,
@@ -161,12 +171,20 @@ class Redemptions(View):
     ) -> list[Redemption]:
         """Likewise, those that are for some communities to know of: of their offers, or of some volunteers.
 
-        `reach` is the communities, and a query of the volunteers' ids.
+        `reach` is the communities, and what tells where volunteers are at home.
         """
-        row = self.redemptions.c
-        communities, volunteers = reach
-        theirs = row.community.in_(sorted(communities)) | row.volunteer.in_(volunteers)
-        return self._by_id(connection, [theirs, *self._about(offer, state)], after, limit)
+        row, listed = self.redemptions.c, self.affairs.rows.c
+        communities, home = reach
+        every = select(listed.id).join_from(self.affairs.rows, self.redemptions, row.id == listed.id)
+        some = every.where(*self._about(offer, state))
+
+        def theirs(community: ColumnElement[str]) -> Select[str]:
+            here = (row.community == community) | (home(row.volunteer) == community)
+            return some.where(listed.community == community, here)
+
+        found = merged(connection, Lists(theirs, communities, (listed.id,)), after=(after,), limit=limit)
+        rows = self._some.rows(connection, [one for (one,) in found])
+        return sorted((Redemption(*one) for one in rows), key=lambda one: one.id)
 
     def due(self, connection: Connection, day: date, *, limit: int = 200) -> list[Redemption]:
         """Up to `limit` holds that may be released on a day, the oldest first."""
@@ -191,6 +209,10 @@ class Redemptions(View):
         row = self.redemptions.c
         found = select(self.redemptions).where(row.id > after, *conditions).order_by(row.id).limit(limit)
         return [Redemption(*one) for one in connection.execute(found)]
+
+
+def _affair(redemption: str, volunteer: str, community: str | None) -> Affair:
+    return Affair((redemption,), (volunteer,), () if community is None else (community,))
 
 
 def _row(event: RedemptionPlaced) -> tuple[str | int | None, ...]:

@@ -1,11 +1,14 @@
 """What views of stays share: things that hold from a day until, not including, another."""
 
+from collections import namedtuple
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, Column, ColumnElement, Connection, Index, Row, or_, select, update
 
+from ledger.store.among import Among
+from projections.merging import Lists, merged
 from projections.view import View, text_column
 
 
@@ -34,7 +37,9 @@ class Stays(View):
             text_column("until", optional=True),
         )
         for name in by:
-            Index(self.index_name(f"{table}_by_{name}"), self.stays.c[name])
+            Index(self.index_name(f"{table}_by_{name}"), self.stays.c[name], self.stays.c.id)
+        self._some = Among(select(self.stays), self.stays.c.id)
+        self._row: Any = namedtuple(table, self.stays.c.keys())  # pyright: ignore[reportUntypedNamedTuple]
 
     def begin(
         self,
@@ -56,17 +61,37 @@ class Stays(View):
         """Let one stay hold no more from a day on."""
         self.change(connection, identifier, until=day.isoformat())
 
-    def rows(self, connection: Connection, *conditions: ColumnElement[bool]) -> Sequence[Row[Any]]:
+    def rows(self, connection: Connection, *conditions: ColumnElement[bool]) -> Sequence[Any]:
         """The stays that meet the conditions, by day of beginning and id."""
         some = select(self.stays).where(*conditions).order_by(self.stays.c.since, self.stays.c.id)
         return connection.execute(some).fetchall()
 
     def by_id(
         self, connection: Connection, part: Part, conditions: Sequence[ColumnElement[bool]]
-    ) -> Sequence[Row[Any]]:
+    ) -> Sequence[Any]:
         """Part of the stays that meet the conditions, by id."""
         some = select(self.stays).where(self.stays.c.id > part.after, *conditions, *self.on(part.day))
         return connection.execute(some.order_by(self.stays.c.id).limit(part.limit)).fetchall()
+
+    def lists_by_id(
+        self,
+        connection: Connection,
+        part: Part,
+        conditions: Sequence[ColumnElement[bool]],
+        name: str,
+        values: Collection[str],
+    ) -> Sequence[Any]:
+        """Likewise, those of which a column that has an index holds one of some values."""
+        row = self.stays.c
+        every = select(row.id).where(*conditions, *self.on(part.day))
+        lists = Lists(lambda value: every.where(row[name] == value), values, (row.id,))
+        found = merged(connection, lists, after=(part.after,), limit=part.limit)
+        return self.some(connection, [one for (one,) in found])
+
+    def some(self, connection: Connection, identifiers: Sequence[str]) -> Sequence[Any]:
+        """Some stays, by id."""
+        rows = (self._row(*row) for row in self._some.rows(connection, identifiers))
+        return sorted(rows, key=lambda row: row.id)
 
     def on(self, day: date | None) -> list[ColumnElement[bool]]:
         """The condition that a stay holds on a day, none where no day is told."""
@@ -75,10 +100,6 @@ class Stays(View):
     def about(self, **wanted: str | None) -> list[ColumnElement[bool]]:
         """The conditions that columns hold what is wanted of them; nothing is wanted of one that is None."""
         return [self.stays.c[name] == value for name, value in wanted.items() if value is not None]
-
-    def among(self, name: str, values: Collection[str] | None) -> list[ColumnElement[bool]]:
-        """Likewise, that a column holds one of some values."""
-        return [] if values is None else [self.stays.c[name].in_(sorted(values))]
 
     def get(self, connection: Connection, identifier: str) -> Row[Any] | None:
         """One stay by id."""

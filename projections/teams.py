@@ -6,6 +6,7 @@ from typing import ClassVar, NamedTuple
 from sqlalchemy import Column, Connection, Integer, Select, select, update
 
 from ledger.domain.events import TeamDisbanded, TeamEvent, TeamFormed, TeamRenamed, TeamReparented
+from ledger.store.among import Among
 from ledger.store.codec import Recorded
 from projections.view import View, text_column
 
@@ -38,6 +39,7 @@ class Teams(View):
             *(text_column(name, optional=True) for name in ("parent", "community", "field", "brand")),
             Column("ended", Integer, nullable=False),
         )
+        self._of = Among(select(self.teams.c.id), self.teams.c.community)
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Change one row after the other: these facts are rare."""
@@ -68,6 +70,10 @@ class Teams(View):
         """Every team, by id."""
         rows = connection.execute(select(self.teams).order_by(self.teams.c.id))
         return [Team(*row) for row in rows]
+
+    def of(self, connection: Connection, communities: Collection[str]) -> list[str]:
+        """The ids of the teams of any of the communities."""
+        return [team for (team,) in self._of.rows(connection, sorted(communities))]
 
     def within(self, communities: Collection[str]) -> Select[str]:
         """The ids of the teams of any of the communities: to be asked within a query."""

@@ -1,12 +1,15 @@
 """The training that volunteers completed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar, NamedTuple
 
-from sqlalchemy import BigInteger, Column, Connection, Select
+from sqlalchemy import BigInteger, Column, Connection, select
 
-from ledger.domain.events import TrainingAnnulled, TrainingCompleted, TrainingEvent
+from ledger.domain.events import TrainingAnnulled, TrainingCompleted
+from ledger.store.among import Among
 from ledger.store.codec import Recorded
+from projections.affairs import HOMES, Affair, Affairs, Homes, homes
+from projections.merging import Lists, merged
 from projections.stays import Part, Stays
 from projections.view import text_column
 
@@ -32,7 +35,8 @@ class Trainings(Stays):
     """A row for every training there ever was, annulled or not."""
 
     name = "training"
-    types: ClassVar = frozenset({TrainingCompleted, TrainingAnnulled})
+    version = 2
+    types: ClassVar = HOMES | frozenset({TrainingCompleted, TrainingAnnulled})
 
     def __init__(self, suffix: str = "") -> None:
         """Describe the table."""
@@ -47,12 +51,16 @@ class Trainings(Stays):
             text_column("annulled", optional=True),
             by=("volunteer",),
         )
+        row = self.stays.c
+        self.affairs = Affairs(self, "training", ("id",))
+        self._of_some = Among(select(row.id, row.volunteer), row.volunteer)
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Change one row after the other: these facts are rare."""
+        completed: list[Affair] = []
         for _, event, _ in batch:
-            assert isinstance(event, TrainingEvent)
             if isinstance(event, TrainingCompleted):
+                completed.append(Affair((event.training,), (event.volunteer,)))
                 self.begin(
                     connection,
                     event.training,
@@ -65,9 +73,13 @@ class Trainings(Stays):
                     organiser=event.organiser,
                     annulled=None,
                 )
-            else:
-                assert isinstance(event, TrainingAnnulled)
+            elif isinstance(event, TrainingAnnulled):
                 self.change(connection, event.training, annulled=event.reason)
+        moved = self.affairs.learn(connection, homes(event for _, event, _ in batch))
+        theirs = self._of_some.rows(connection, moved) if moved else ()
+        self.affairs.add(
+            connection, [*completed, *(Affair((training,), (volunteer,)) for training, volunteer in theirs)]
+        )
 
     def of(
         self,
@@ -75,19 +87,33 @@ class Trainings(Stays):
         part: Part,
         *,
         volunteer: str | None = None,
-        volunteers: Select[str] | None = None,
+        at_home: tuple[Collection[str], Homes] | None = None,
         annulled: bool = False,
     ) -> list[Training]:
-        """Part of the trainings, by id: of a volunteer's, or of those of some, if told.
+        """Part of the trainings, by id: of a volunteer, and of those at home in some communities, if told.
 
-        `volunteers` is a query of their ids. With `annulled` comes what counts no more, too.
+        `at_home` is these, and what tells where volunteers are at home. With `annulled` comes what counts no more, too.
         """
+        row = self.stays.c
         wanted = self.about(volunteer=volunteer)
-        if volunteers is not None:
-            wanted.append(self.stays.c.volunteer.in_(volunteers))
         if not annulled:
-            wanted.append(self.stays.c.annulled.is_(None))
-        return [Training(*row) for row in self.by_id(connection, part, wanted)]
+            wanted.append(row.annulled.is_(None))
+        if at_home is None:
+            return [Training(*one) for one in self.by_id(connection, part, wanted)]
+        communities, home = at_home
+        if volunteer is not None:
+            wanted.append(home(row.volunteer).in_(sorted(communities)))
+            return [Training(*one) for one in self.by_id(connection, part, wanted)]
+        listed = self.affairs.rows.c
+        every = select(listed.id).join_from(self.affairs.rows, self.stays, row.id == listed.id)
+        some = every.where(*wanted, *self.on(part.day))
+        theirs = Lists(
+            lambda one: some.where(listed.community == one, home(row.volunteer) == one),
+            communities,
+            (listed.id,),
+        )
+        found = merged(connection, theirs, after=(part.after,), limit=part.limit)
+        return [Training(*one) for one in self.some(connection, [one for (one,) in found])]
 
     def of_volunteer(self, connection: Connection, volunteer: str) -> list[Training]:
         """All that a volunteer completed and that was not annulled, still valid or not."""

@@ -11,6 +11,7 @@ from benchmarks import (
     boards,
     history,
     import_county,
+    lists,
     past,
     portal,
     portal_writes,
@@ -101,6 +102,11 @@ def test_receipts(capsys):
 def test_past(capsys):
     past.main(["--events", "600", "--rounds", "1", "--engine", "sqlite"])
     assert "by both clocks" in capsys.readouterr().out
+
+
+def test_lists(capsys):
+    lists.main(["--volunteers", "400", "--rounds", "1", "--engine", "sqlite"])
+    assert "lists of 50 of 400 volunteers" in capsys.readouterr().out
 
 
 with_journal_tools = pytest.mark.skipif(

@@ -41,7 +41,9 @@ class DesignationQuery(PageQuery, frozen=True, kw_only=True):
 def _designations(moment: Moment) -> Page[Struct]:
     query: DesignationQuery = moment.query
     views, communities = moment.ledger.views, beneath(moment, query.community)
-    bearers = None if communities is None else (communities, views.teams.within(communities))
+    bearers = None
+    if communities is not None:
+        bearers = {*communities, *views.teams.of(moment.connection, communities)}
 
     def read(after: str | None, limit: int) -> Sequence[Designation]:
         part = Part(after or "", limit, query.on)

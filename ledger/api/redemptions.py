@@ -59,7 +59,7 @@ def _redemptions(moment: Moment) -> Page[Struct]:
         own = area(moment.caller, moment.sight)
         return views.redemptions.reached(
             connection,
-            (own, views.members.at_home(own, today)),
+            (own, views.members.homes_on(today)),
             offer=query.offer,
             state=query.state,
             after=after or "",

@@ -22,7 +22,8 @@ from ledger.domain.service import (
     ReportService,
     ReverseService,
 )
-from projections.records import Reach, RecordRow, Wanted
+from projections.record_pages import Reach, Wanted, page_of
+from projections.records import RecordRow
 
 READ_BY_ITS_OWN = Access(roles=frozenset(Role), about=(About("record", "record"),))
 OF_THE_OFFICE = Access(roles=OVERSIGHT)
@@ -84,7 +85,7 @@ def _records(moment: Moment) -> Page[Struct]:
 
     def read(after: tuple[str, str] | None, limit: int) -> list[RecordRow]:
         records = moment.ledger.views.records
-        return records.after(moment.connection, wanted, after=after or ("", ""), limit=limit)
+        return page_of(moment.connection, records, wanted, after=after or ("", ""), limit=limit)
 
     return page_together(
         moment,
@@ -95,12 +96,8 @@ def _records(moment: Moment) -> Page[Struct]:
 
 
 def _reach(moment: Moment, communities: Collection[str]) -> Reach:
-    views = moment.ledger.views
-    return Reach(
-        views.members.at_home(communities, moment.ledger.today()),
-        communities,
-        views.activities.held_in(communities),
-    )
+    views, today = moment.ledger.views, moment.ledger.today()
+    return Reach(communities, views.members.homes_on(today), views.activities.host_of)
 
 
 READS = (

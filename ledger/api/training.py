@@ -1,10 +1,9 @@
 """What volunteers were trained in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from msgspec import Struct
-from sqlalchemy import Select
 
 from ledger.api.access import About, Access, area
 from ledger.api.callers import OVERSIGHT, STAFF, Role
@@ -15,6 +14,7 @@ from ledger.api.reading import Moment, Read
 from ledger.api.shapes import shaped, shown
 from ledger.api.writing import Write
 from ledger.domain.training import AnnulTraining, CompleteTraining
+from projections.affairs import Homes
 from projections.stays import Part
 from projections.training import Training
 
@@ -50,21 +50,21 @@ def _trainings(moment: Moment) -> Page[Struct]:
             moment.connection,
             Part(after or "", limit, query.on),
             volunteer=query.volunteer,
-            volunteers=trained,
+            at_home=trained,
             annulled=query.annulled,
         )
 
     return page(moment, read, order=BY_ID, shape=lambda one: shown(TrainingItem, one))
 
 
-def _trained(moment: Moment, community: str | None) -> Select[str] | None:
-    """Whose training is asked for, as far as the caller may know of it; None for everybody's."""
+def _trained(moment: Moment, community: str | None) -> tuple[Collection[str], Homes] | None:
+    """Where those are at home whose training is asked for and the caller may know of; None for anywhere."""
     sight = moment.sight
     homes = None if community is None else homes_of(moment, community)
     if moment.caller.role is Role.COORDINATOR:
         own = area(moment.caller, sight)
         homes = own if homes is None else own & homes
-    return None if homes is None else sight.views.members.at_home(homes, sight.today)
+    return None if homes is None else (homes, sight.views.members.homes_on(sight.today))
 
 
 def _training(moment: Moment) -> Struct:

@@ -10,17 +10,23 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 
 class Bulk:
-    """One kind of insert; where a key is there already, sums are added to and values replaced.
+    """One kind of insert; where a key is there already, sums are added to, values replaced, or the row is kept.
 
     SQLite takes the rows one by one, past the toolkit's care for each. PostgreSQL takes them as one JSON text in one
     statement: its driver's own batches cost more than all the rest of a commit.
     """
 
-    def __init__(self, table: Table, *, add: Sequence[str] = (), put: Sequence[str] = ()) -> None:
-        """`add` names the columns that are added up, `put` those that are replaced; without both, keys are new."""
+    def __init__(
+        self, table: Table, *, add: Sequence[str] = (), put: Sequence[str] = (), keep: bool = False
+    ) -> None:
+        """`add` names the columns that are added up, `put` those that are replaced; with `keep` none is.
+
+        Without any, keys are new.
+        """
         self._table = table
         self._add = add
         self._put = put
+        self._keep = keep
 
     def run(self, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
         """Write the rows, each with every column in the table's order; no two of them may have one key."""
@@ -60,6 +66,8 @@ class Bulk:
         table = self._table
         changes = {name: table.c[name] + insert.excluded[name] for name in self._add}
         changes.update({name: insert.excluded[name] for name in self._put})
+        if self._keep:
+            return insert.on_conflict_do_nothing(index_elements=list(table.primary_key.columns))
         if not changes:
             return insert
         return insert.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=changes)

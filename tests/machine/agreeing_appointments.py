@@ -39,7 +39,7 @@ def assert_appointments_agree(connection: Connection, views: Views, model: Model
                 {str(row[1]) for row in having(attachments, 2, one)}
             )
             teams = {team for team, node in model.teams.items() if node["community"] == one}
-            bearers = {one}, views.teams.within({one})
+            bearers = {one, *views.teams.of(connection, {one})}
             borne = [row for row in designations if row[1] == one or row[2] in teams]
             assert views.designations.of(connection, part, bearers=bearers) == borne
         for one in model.teams:

@@ -22,3 +22,15 @@ def planning(connection: Connection) -> Generator[list[list[str]]]:
     for statement in asked:
         rows = driver.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
         plans.append([row[3] for row in rows])
+
+
+def read_through(plans: list[list[str]]) -> list[str]:
+    """The steps that read all of a table, or sort a list before its page is taken: all but what is short by itself."""
+    short = ("SCAN named VIRTUAL TABLE", "SCAN part", "SCAN anon_1 VIRTUAL TABLE")
+    return [
+        step
+        for plan in plans
+        for step in plan
+        if (step.startswith("SCAN") and not step.startswith(short))
+        or (plan[0].startswith("SCAN named") and "TEMP B-TREE" in step)
+    ]

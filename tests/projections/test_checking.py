@@ -140,7 +140,7 @@ CHANGES = {
     "organisations": """INSERT INTO attachment
         VALUES ('att_1', 'org_1', 'com_mill', 'School', 'school', '2028-01-01', NULL)""",
     "designations": """INSERT INTO designation
-        VALUES ('des_1', 'com_mill', NULL, 'Pilot', 'Office', NULL, '2028-01-01', NULL)""",
+        VALUES ('des_1', 'com_mill', NULL, 'com_mill', 'Pilot', 'Office', NULL, '2028-01-01', NULL)""",
     "training": """INSERT INTO training
         VALUES ('trn_1', 'vol_ann', 'Aid', 'Aid', 60, 'Office', NULL, '2028-01-01', NULL)""",
     "outreach": "INSERT INTO outreach_venue VALUES ('com_ford', '2028-01', 1)",

@@ -59,7 +59,7 @@ def test_what_a_community_and_its_teams_bear_is_found_together(book: Book):
     views = book.views
     with book.reading() as connection:
         for community, wanted in ((MILL, ["Pilot", "Demonstration"]), (HILL, ["Model"]), (FORD, [])):
-            bearers = {community}, views.teams.within({community})
+            bearers = {community, *views.teams.of(connection, {community})}
             found = views.designations.of(connection, Part(), bearers=bearers)
             assert [one.name for one in found] == wanted
         assert [one.name for one in views.designations.of(connection, Part(), team=HERONS)] == [

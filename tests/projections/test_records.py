@@ -8,9 +8,10 @@ from ledger.domain.service import ApproveService, DeclineService, ReportService,
 from projections.periods import read_period
 from projections.record_details import Detail
 from projections.record_details import details as details_of
-from projections.records import Reach, RecordRow, Wanted
+from projections.record_pages import Reach, Wanted, page_of
+from projections.records import RecordRow
 from tests.projections.book import ANN, BOB, CLERK, MILL, OFFICE, TODAY, Book, opened
-from tests.projections.plans import planning
+from tests.projections.plans import planning, read_through
 
 YESTERDAY = TODAY - timedelta(days=1)
 
@@ -126,20 +127,29 @@ def test_pages_of_records_do_not_grow_with_history(sqlite_url: str):
             Wanted(volunteer=ANN),
             Wanted(activity="act_walk"),
             Wanted(state="reported"),
+            Wanted(period=read_period("2028-06")),
         ):
-            records.after(connection, wanted, after=day, limit=5)
-        homes = book.views.members.at_home({MILL}, TODAY)
-        reach = Reach(homes, {MILL}, book.views.activities.held_in({MILL}))
-        records.after(connection, Wanted(within=(reach,)), after=day, limit=5)
-        records.after(connection, Wanted(within=(reach,), state="reported"), after=day, limit=5)
-    of_records = [[step for step in plan if " record" in step] for plan in plans]
-    assert [len(steps) for steps in of_records] == [1] * 6
-    used = [step.partition("INDEX ")[2].partition(" ")[0] for [step] in of_records]
+            page_of(connection, records, wanted, after=day, limit=5)
+        reach = Reach({MILL}, book.views.members.homes_on(TODAY), book.views.activities.host_of)
+        period = read_period("2028-06")
+        page_of(connection, records, Wanted(within=(reach,), period=period), after=day, limit=5)
+        page_of(connection, records, Wanted(within=(reach,), state="reported"), after=day, limit=5)
+    used = [step.partition("INDEX ")[2] for [step] in plans[:5]]
     assert used == [
-        *("record_day", "record_volunteer", "record_activity", "record_pending"),
-        *("record_day", "record_pending"),
+        "record_day ((day,id)>(?,?))",
+        "record_volunteer (volunteer=? AND (day,id)>(?,?))",
+        "record_activity (activity=? AND (day,id)>(?,?))",
+        "record_pending ((day,id)>(?,?))",
+        "record_day ((day,id)>(?,?) AND (day,id)<(?,?))",
     ]
-    assert not [step for plan in plans for step in plan if "TEMP B-TREE FOR ORDER BY" in step]
+    assert read_through(plans[5:]) == []
+    steps = [
+        step for plan in plans for step in plan if " record_affair " in step or " record_waiting " in step
+    ]
+    assert [step.endswith("(community=? AND (day,id)>(?,?) AND (day,id)<(?,?))") for step in steps] == [
+        True,
+        True,
+    ]
 
 
 def found_in_facts(book: Book) -> dict[str, Detail]:
