@@ -58,7 +58,7 @@ def questions(api: Api) -> dict[str, Callable[[str], object]]:
         read = reads[name]
 
         def tell(who: str) -> object:
-            asked = reading._Asked(read, {"volunteer": who}, caller, query_of(read.query, parameters), "en")
+            asked = reading.Asked(read, {"volunteer": who}, caller, query_of(read.query, parameters), "en")
             return reading._tell(api.ledger, asked)
 
         return tell

@@ -83,9 +83,9 @@ def pages(ledger: Ledger, volunteers: int) -> Iterator[tuple[str, str, Callable[
 
     def told(read: Read, parameters: str, place: Any) -> Callable[[], bytes]:
         def tell() -> bytes:
-            with ledger.reading() as (connection, _):
+            with ledger.reading() as (connection, position):
                 query = query_of(read.query, parameters.encode())
-                moment = Moment(read.name, ledger, connection, {}, query, caller, "en")
+                moment = Moment(read.name, ledger, connection, position, {}, query, caller, "en")
                 if place is not None:
                     query = query_of(read.query, f"{parameters}&cursor={sealed(moment, place)}".encode())
                 return encoded(read.tell(moment._replace(query=query))).content

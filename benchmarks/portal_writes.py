@@ -29,7 +29,13 @@ _OURS = (
     '"place": "胶莱12村", "content": "科普讲座", "role": "volunteer", "unit": "胶莱镇科协", "in_charge": null, '
     '"programme": null, "hosted_by": null, "evidence": "attested"}, "days": [{"day": "%s", "minutes": 1}]}'
 )
+
 _THEIRS = '{"volunteer": "vol_%06d", "day": "%s", "minutes": 1}'
+
+
+def service_record(volunteer: int, month: int) -> str:
+    """The body of a service record of one of the volunteers, in a month of 2025."""
+    return _OURS % (volunteer, f"2025-{month:02}-01")
 
 
 def wrk(address: str, path: str, body: str, token: str, volunteers: int, seconds: float) -> Speed:

@@ -1,9 +1,9 @@
 """Which titles communities and teams bear."""
 
 from collections.abc import Collection, Sequence
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
-from sqlalchemy import BigInteger, Column, Connection
+from sqlalchemy import BigInteger, Column, ColumnElement, Connection
 
 from ledger.domain.events import DesignationEnded, DesignationEvent, DesignationGranted
 from ledger.store.codec import Recorded
@@ -86,4 +86,12 @@ class Designations(Stays):
             rows = self.by_id(connection, part, wanted)
         else:
             rows = self.lists_by_id(connection, part, wanted, "bearer", bearers)
-        return [Designation(*(getattr(row, name) for name in Designation._fields)) for row in rows]
+        return [_shown(row) for row in rows]
+
+    def rows(self, connection: Connection, *conditions: ColumnElement[bool]) -> Sequence[Designation]:
+        """The designations that meet the conditions, by day of beginning and id."""
+        return [_shown(row) for row in super().rows(connection, *conditions)]
+
+
+def _shown(row: Any) -> Designation:
+    return Designation(*(getattr(row, name) for name in Designation._fields))

@@ -14,6 +14,7 @@ from benchmarks import (
     lists,
     past,
     portal,
+    portal_busy,
     portal_writes,
     rebuild,
     receipts,
@@ -75,6 +76,12 @@ def test_portal(capsys):
 def test_portal_writes(capsys):
     portal_writes.main(TINY)
     assert "sqlite: writes over HTTP" in capsys.readouterr().out
+
+
+@with_wrk
+def test_portal_busy(capsys):
+    portal_busy.main(TINY)
+    assert "sqlite: reads over HTTP while 20 records a second are written" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("cluster")
