@@ -53,7 +53,9 @@ def facts(volunteers: int) -> Iterator[Event]:
     for number in range(0, volunteers, 100):
         moves = day(number, volunteers) if number % 200 else date(2999, 1, 1)
         yield made(events.VolunteerMoved, moves, volunteer=bank.volunteer(number), community=home(number + 7))
-    yield from _occasions(volunteers, home, day, made)
+    yield from _teams(volunteers, home, made)
+    yield from _bodies(volunteers, home, day, made)
+    yield from _occasions(volunteers, home, made)
     for number in range(volunteers):
         yield _record(number, home(number), day(number, volunteers), made)
     yield from _credentials(volunteers, home, made)
@@ -83,8 +85,7 @@ def _credentials(volunteers: int, home: Any, made: Any) -> Iterator[Event]:
         )
 
 
-def _occasions(volunteers: int, home: Any, day: Any, made: Any) -> Iterator[Event]:
-    many = volunteers // 20
+def _teams(volunteers: int, home: Any, made: Any) -> Iterator[Event]:
     for number in range(200):
         yield made(
             events.TeamFormed,
@@ -95,6 +96,11 @@ def _occasions(volunteers: int, home: Any, day: Any, made: Any) -> Iterator[Even
             field=None,
             brand=None,
         )
+
+
+def _bodies(volunteers: int, home: Any, day: Any, made: Any) -> Iterator[Event]:
+    """Organisations, and as many titles and activities."""
+    many = volunteers // 20
     for number in range(many):
         where = home(number * 20 + number % 19)
         yield made(
@@ -132,6 +138,10 @@ def _occasions(volunteers: int, home: Any, day: Any, made: Any) -> Iterator[Even
             in_charge=None,
         )
         yield made(events.ActivityPublished, day(number, many), activity=activity)
+
+
+def _occasions(volunteers: int, home: Any, made: Any) -> Iterator[Event]:
+    """Shifts, venues and offers."""
     for number in range(300):
         where, begins = home(number * volunteers // 300), datetime(2026, 10, 1, 1, tzinfo=UTC)
         yield made(

@@ -62,11 +62,9 @@ class Doorstep:
             return _of_figures(knock, held)
         question = _question(knock)
         stand = None if question is None else api.memory.stand_here()
-        return (
-            None
-            if stand is None
-            else _remembered(api, knock, question, stand) or _short(api, knock, question, stand)
-        )
+        if stand is None:
+            return None
+        return _remembered(api, knock, question, stand) or _short(api, knock, question, stand)
 
     async def elsewhere(self, api: Api, knock: Knock, scope: Any) -> Sent | None:
         """What is told once a server's database was asked, for all who ask at a time; None likewise."""

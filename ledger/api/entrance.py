@@ -61,9 +61,9 @@ class Entrance:
         identifier = request_id(headers)
         own = (SERVER_HEADER, (b"x-request-id", identifier.encode()), *for_origin(headers, self.origins))
         scope["timebank.request_id"] = identifier  # type: ignore[typeddict-unknown-key]
-        knock = self._doorstep.knock(api, scope, headers) if method == "GET" else None
-        status = 0
+        knock, status = None, 0
         try:
+            knock = self._doorstep.knock(api, scope, headers) if method == "GET" else None
             found = None if knock is None or api.asks_elsewhere else self._doorstep.here(api, knock)
             if found is None:
                 telling = _Telling(send, own, head=method == "HEAD")

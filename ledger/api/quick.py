@@ -65,7 +65,7 @@ class QuickBalances:
         self._queries = PlainQuery(store, figures.add_columns(table.volunteer).where(*sound, among))
         # Where to ask takes as long as to answer, one question is for all who wait.
         self._gathered = None if store.embedded else Gathered(self._figures_of)
-        self._standing = PlainQuery(ledger.log.store, select(state.position).where(*sound))
+        self._standing = PlainQuery(store, select(state.position).where(*sound))
         self._policy: tuple[date, int, Policy | None] | None = None
         self._lock = threading.Lock()
         self._position = 0

@@ -55,3 +55,18 @@ def test_what_was_raised_went_to_granian(after: int, deaf: bool):
         assert start["status"] == 500
         assert json.loads(body["body"])["code"] == "internal-error"
         assert SECRET not in body["body"].decode()
+
+
+def test_what_the_doorstep_raised_would_have_gone_to_granian(monkeypatch: pytest.MonkeyPatch):
+    def broken(*_: object) -> None:
+        raise RuntimeError(SECRET)
+
+    monkeypatch.setattr("ledger.api.doorstep.Doorstep.knock", broken)
+    sent: list[dict[str, Any]] = []
+    with capture_logs() as logs:
+        asked(Entrance(cast(Any, Raising(0)), ()), sent=sent)
+    assert [log["event"] for log in logs if log["log_level"] == "error"] == ["failed"]
+    start, body = sent
+    assert start["status"] == 500
+    assert json.loads(body["body"])["code"] == "internal-error"
+    assert SECRET not in body["body"].decode()
