@@ -52,7 +52,7 @@ def create_app(
         logging_config=None,
         request_max_body_size=MOST_BODY_BYTES,
     )
-    return Entrance(app, _ROUTES, origins, at_once)
+    return Entrance(app, api, _ROUTES, origins, at_once)
 
 
 def handlers(more: Sequence[HTTPRouteHandler] = ()) -> list[HTTPRouteHandler]:

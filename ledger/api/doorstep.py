@@ -2,7 +2,9 @@
 
 from collections.abc import Hashable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from ledger.api.admission import allowed
 from ledger.api.callers import Caller
@@ -22,7 +24,7 @@ from ledger.api.ways import Ways
 _LONGEST_KEPT_BYTES = 200
 
 
-class Knock(NamedTuple):
+class Knock(Struct, frozen=True):
     """A read that somebody asks for whose role may come here: of which things, with which parameters and headers."""
 
     read: Read

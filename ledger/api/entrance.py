@@ -1,5 +1,7 @@
 """The way in: every request gets an id, is timed and logged, and says who it comes from."""
 
+import asyncio
+import logging
 import time
 from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
@@ -21,7 +23,7 @@ from ledger.api.problems import Problem
 from ledger.api.requests import headers_of, request_id
 from ledger.api.routes import Route
 from ledger.api.sent import Sent
-from ledger.api.state import Api, api_of
+from ledger.api.state import Api
 
 _FAILED = 500
 _ENDED_AS: Final = {Ended.BROKEN_OFF: "malformed-request", Ended.TOO_SLOW: "request-timeout"}
@@ -37,6 +39,7 @@ class Entrance:
     def __init__(
         self,
         app: Litestar,
+        api: Api,
         routes: Iterable[Route],
         origins: Collection[str] = (),
         at_once: Mapping[str, int] = MappingProxyType({}),
@@ -47,7 +50,10 @@ class Entrance:
         requests are answered at a time.
         """
         self.app = app
+        self.api = api
+        self._tells_of_reads = bool(_log.is_enabled_for(logging.DEBUG))
         self.origins = frozenset(origins)
+        self._answered: list[tuple[str, str, int, float]] = []
         self._crowd = Crowd(at_once)
         self._doorstep = Doorstep(routes, self._crowd)
 
@@ -57,7 +63,7 @@ class Entrance:
             await self.app(scope, receive, send)
             return
         begun = time.perf_counter()
-        api, method, headers = api_of(self.app), scope["method"], headers_of(scope)
+        api, method, headers = self.api, scope["method"], headers_of(scope)
         identifier = request_id(headers)
         own = (SERVER_HEADER, (b"x-request-id", identifier.encode()), *for_origin(headers, self.origins))
         scope["timebank.request_id"] = identifier  # type: ignore[typeddict-unknown-key]
@@ -68,7 +74,7 @@ class Entrance:
             if found is None:
                 telling = _Telling(send, own, head=method == "HEAD")
                 try:
-                    await self._generally(api, knock, scope, receive, telling)
+                    await self._generally(knock, scope, receive, telling)
                 finally:
                     status = telling.status
             else:
@@ -81,17 +87,39 @@ class Entrance:
         finally:
             self._crowd.leave(scope)
             route = _route_of(scope) if knock is None else knock.read.name
-            _tell_of(api, scope, route, method, status or Ended.GONE.value, time.perf_counter() - begun)
+            self._tell_of(scope, route, method, status or Ended.GONE.value, time.perf_counter() - begun)
 
-    async def _generally(
-        self, api: Api, knock: Knock | None, scope: Scope, receive: Receive, send: "_Telling"
-    ) -> None:
+    def _tell_of(self, scope: Any, route: str, method: str, status: int, seconds: float) -> None:
+        self._answered.append((route, method, status, seconds))
+        if len(self._answered) == 1:
+            # Those that are answered in one turn of the loop are counted together, once their callers have it.
+            asyncio.get_running_loop().call_soon(self._count)
+        # What only reads is told of where it is asked for: a portal polls all day.
+        reads = scope["method"] == "GET" and status < _FAILED
+        if reads and not self._tells_of_reads:
+            return
+        tell = _log.debug if reads else _log.info
+        tell(
+            "answered",
+            route=route,
+            method=known_method(method),
+            status=status,
+            milliseconds=round(seconds * 1000, 3),
+            request_id=scope["timebank.request_id"],
+        )
+
+    def _count(self) -> None:
+        answered, self._answered = self._answered, []
+        for one in answered:
+            self.api.metrics.answered(*one)
+
+    async def _generally(self, knock: Knock | None, scope: Scope, receive: Receive, send: "_Telling") -> None:
         """Let the application answer, or tell what kept it from that; nobody is told who does not wait any more."""
         scope[CROWD] = self._crowd  # type: ignore[literal-required]
         # What a GET would say, without its content.
         if send.head:
             cast(Any, scope)["method"] = "GET"
-        app = self.app if knock is None or not api.asks_elsewhere else self._asking(api, knock)
+        app = self.app if knock is None or not self.api.asks_elsewhere else self._asking(knock)
         try:
             ended = await attended(app, scope, receive, send)
         except Exception as error:
@@ -106,11 +134,11 @@ class Entrance:
         if not send.status:
             await response.to_asgi_response(None, request)(scope, receive, send)
 
-    def _asking(self, api: Api, knock: Knock) -> ASGIApp:
+    def _asking(self, knock: Knock) -> ASGIApp:
         """The application, where a server's database is asked first for all who ask at a time."""
 
         async def app(scope: Scope, receive: Receive, send: Send) -> None:
-            found = await self._doorstep.elsewhere(api, knock, scope)
+            found = await self._doorstep.elsewhere(self.api, knock, scope)
             if found is None:
                 await self.app(scope, receive, send)
             else:
@@ -144,17 +172,3 @@ async def _give(found: Sent, more: Iterable[tuple[bytes, bytes]], send: Send) ->
 
 def _route_of(scope: Any) -> str:
     return getattr(scope.get("route_handler"), "name", None) or "none"
-
-
-def _tell_of(api: Api, scope: Any, route: str, method: str, status: int, seconds: float) -> None:
-    api.metrics.answered(route, method, status, seconds)
-    # What only reads is told of where it is asked for: a portal polls all day.
-    tell = _log.debug if scope["method"] == "GET" and status < _FAILED else _log.info
-    tell(
-        "answered",
-        route=route,
-        method=known_method(method),
-        status=status,
-        milliseconds=round(seconds * 1000, 3),
-        request_id=scope["timebank.request_id"],
-    )

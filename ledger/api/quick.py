@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from msgspec import Struct
 from sqlalchemy import ARRAY, Text, any_, bindparam, literal_column, select
 
 from ledger.api.gathered import Gathered
@@ -24,7 +25,7 @@ from projections import states
 _MOST_REMEMBERED = 200_000
 
 
-class Held(NamedTuple):
+class Held(Struct, frozen=True):
     """Both books of a volunteer at a position, in minutes, with the stars of the policy in force."""
 
     position: int

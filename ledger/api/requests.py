@@ -15,6 +15,7 @@ REPLAYED = "Idempotency-Replayed"
 POSITION = "Ledger-Position"
 
 _REQUEST_ID = re.compile(rb"(?=[0-9-]*[a-f])[0-9a-f][0-9a-f-]{15,63}\Z")
+_SCHEME = b"bearer "
 _CHALLENGE = 'Bearer realm="timebank"'
 _LANGUAGE = re.compile(r"\s*([a-zA-Z*]{1,8})(?:-[a-zA-Z0-9-]*)?\s*(?:;\s*q=([0-9.]+))?\s*\Z")
 _MOST_LANGUAGES = 200
@@ -31,9 +32,11 @@ def request_id(headers: Headers) -> str:
     It ends up in the log, which may hold no personal data: so it is 16 to 64 hexadecimal digits and dashes, a
     letter among them, as an identity card's number is 18 digits.
     """
-    given = headers.get(b"x-request-id", b"")
+    given = headers.get(b"x-request-id")
+    if given is not None and _REQUEST_ID.match(given):
+        return given.decode()
     # No secret: a cryptographic one would ask the system for each request.
-    return given.decode() if _REQUEST_ID.match(given) else f"{getrandbits(128):032x}"
+    return f"{getrandbits(128):032x}"
 
 
 def language(headers: Headers) -> str:
@@ -57,14 +60,12 @@ def language(headers: Headers) -> str:
 
 def caller(headers: Headers, verifier: Verifier) -> Caller:
     """Who calls; raises a Problem with the challenge that RFC 6750 asks for."""
-    given = headers.get(b"authorization")
-    if given is None:
-        raise Problem("unauthenticated", headers={"WWW-Authenticate": _CHALLENGE})
-    scheme, _, token = given.decode("latin-1").partition(" ")
-    if scheme.lower() != "bearer" or not token:
+    given = headers.get(b"authorization", b"")
+    begin = len(_SCHEME)
+    if given[:begin].lower() != _SCHEME or len(given) == begin:
         raise Problem("unauthenticated", headers={"WWW-Authenticate": _CHALLENGE})
     try:
-        return verifier.caller(token.strip())
+        return verifier.caller(given[begin:].decode("latin-1").strip())
     except BadToken as error:
         raise Problem(
             "unauthenticated",

@@ -1,11 +1,11 @@
 """An answer to a read as it goes out: with its position and its ETag, or 304 for those who have it."""
 
 import hashlib
-from typing import NamedTuple
 
 import msgspec
 from litestar.response.base import ASGIResponse
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ledger.api.discretion import FULL, Discretion
 from ledger.api.requests import POSITION, Headers
@@ -22,14 +22,14 @@ _VARY, _CACHE = (b"vary", VARY.encode()), (b"cache-control", CACHE.encode())
 _JSON = (b"content-type", JSON.encode())
 
 
-class Answer(NamedTuple):
+class Answer(Struct, frozen=True):
     """An answer's content without its position, and its ETag."""
 
     content: bytes
     etag: str
 
 
-class Sent(NamedTuple):
+class Sent(Struct, frozen=True):
     """A response as the server is handed it."""
 
     status: int
@@ -76,7 +76,7 @@ def sent_in_either_form(headers: Headers, position: int, answer: Answer, field: 
         else:
             found = Sent(200, [*told, (b"content-type", b"text/plain; charset=utf-8"), _length(text)], text)
     vary = (b"vary", f"Accept, {VARY}".encode())
-    return found._replace(headers=[vary if one is _VARY else one for one in found.headers])
+    return replace(found, headers=[vary if one is _VARY else one for one in found.headers])
 
 
 def matches(given: bytes, etag: str) -> bool:

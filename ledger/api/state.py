@@ -19,6 +19,7 @@ class Api(NamedTuple):
     """The open ledger that is served, who may come in, what is counted, and where callers take turns.
 
     They do for what is read on `threads`, one at a time for what is `costly`, and one at a time for `batches`.
+    A database that is not embedded `asks_elsewhere`: others are let on meanwhile.
     """
 
     ledger: Ledger
@@ -32,11 +33,7 @@ class Api(NamedTuple):
     batches: Turns
     ready: Shared[Ready]
     figures: Shared[bytes]
-
-    @property
-    def asks_elsewhere(self) -> bool:
-        """Whether others are let on while the database is asked, as it is not embedded here."""
-        return not self.ledger.log.store.embedded
+    asks_elsewhere: bool
 
     def close(self) -> None:
         """Let go of what was opened for it; the ledger stays open."""
@@ -62,6 +59,7 @@ def open_api(ledger: Ledger, verifier: Verifier, metrics: Metrics, *, read_only:
         batches=Turns(),
         ready=Shared(readiness.told),
         figures=Shared(metrics.text),
+        asks_elsewhere=not ledger.log.store.embedded,
     )
 
 

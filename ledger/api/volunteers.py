@@ -136,8 +136,12 @@ def _whose(caller: Caller, ids: Mapping[str, str]) -> str | None:
 
 
 def _shown_balance(held: Held) -> Balance:
-    _, volunteer, service, credit, stars = held
-    return Balance(volunteer=volunteer, service_minutes=service, credit_minutes=credit, stars=stars)
+    return Balance(
+        volunteer=held.volunteer,
+        service_minutes=held.service_minutes,
+        credit_minutes=held.credit_minutes,
+        stars=held.stars,
+    )
 
 
 # A line keeps its number, by any clock and in any period: lines are only added, each after all of its volunteer's.

@@ -29,7 +29,8 @@ class Ways:
         """The read that answers at a path, and what its parameters are there; None where that takes a longer look."""
         if not path.startswith(_UNDER):
             return None
-        fork, values = self._root, list[str]()
+        fork = self._root
+        values: list[str] = []
         for segment in path[len(_UNDER) :].split("/"):
             further = fork.literal.get(segment)
             if further is None:

@@ -44,7 +44,10 @@ class Policy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
 
     def stars_for(self, service_minutes: int) -> int:
         """How many stars a total of service minutes has reached."""
-        return sum(service_minutes >= step for step in self.stars)
+        reached = 0
+        for step in self.stars:
+            reached += service_minutes >= step
+        return reached
 
 
 STANDARD = Policy(

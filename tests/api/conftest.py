@@ -235,7 +235,7 @@ def clock(ledger: Ledger) -> Clock:
 def client(ledger: Ledger) -> Iterator[TestClient[Any]]:
     api = open_api(ledger, Verifier(KEY.public_key(), TERMS), Metrics())
     served = application()
-    served.app.state.api = api
+    served.app.state.api = served.api = api
     with TestClient(served) as client:
         yield client
     api.close()

@@ -188,7 +188,7 @@ def keyless(ledger: Ledger) -> Iterator[Client]:
     object.__setattr__(ledger, "settings", settings)
     api = open_api(ledger, Verifier(KEY.public_key(), TERMS), Metrics())
     served = application()
-    served.app.state.api = api
+    served.app.state.api = served.api = api
     with TestClient(served) as client:
         yield Client(client, token(Role.ADMIN, "stf_office"))
     api.close()
@@ -215,7 +215,7 @@ def test_a_server_that_only_reads_signs_nothing(ledger: Ledger):
     with open_for_reading(ledger.settings) as looked_at:
         api = open_api(looked_at, Verifier(KEY.public_key(), TERMS), Metrics(), read_only=True)
         served = application()
-        served.app.state.api = api
+        served.app.state.api = served.api = api
         with TestClient(served) as client:
             reader = Client(client, token(Role.ADMIN, "stf_office"))
             assert problem(reader.post("/audit/checkpoints")) == (503, "read-only")

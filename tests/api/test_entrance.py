@@ -19,7 +19,7 @@ class Raising:
     """An application that fails before it answers, or while it does."""
 
     def __init__(self, after: int) -> None:
-        self.state = SimpleNamespace(api=SimpleNamespace(metrics=Metrics()))
+        self.state = SimpleNamespace(api=SimpleNamespace(metrics=Metrics(), asks_elsewhere=False))
         self._after = after
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -46,7 +46,7 @@ def test_what_was_raised_went_to_granian(after: int, deaf: bool):
     sent: list[dict[str, Any]] = []
     raising = Raising(after)
     with capture_logs() as logs:
-        asked(Entrance(cast(Any, raising), ()), sent=sent, deaf=deaf)
+        asked(Entrance(cast(Any, raising), raising.state.api, ()), sent=sent, deaf=deaf)
     assert [log["event"] for log in logs if log["log_level"] == "error"] in (["failed"], ["failed"] * 2)
     counted = raising.state.api.metrics.text().decode()
     assert set(re.findall(r'status="(\d+)"', counted)) == {"200" if after else "500"}
@@ -64,7 +64,8 @@ def test_what_the_doorstep_raised_would_have_gone_to_granian(monkeypatch: pytest
     monkeypatch.setattr("ledger.api.doorstep.Doorstep.knock", broken)
     sent: list[dict[str, Any]] = []
     with capture_logs() as logs:
-        asked(Entrance(cast(Any, Raising(0)), ()), sent=sent)
+        raising = Raising(0)
+        asked(Entrance(cast(Any, raising), raising.state.api, ()), sent=sent)
     assert [log["event"] for log in logs if log["log_level"] == "error"] == ["failed"]
     start, body = sent
     assert start["status"] == 500

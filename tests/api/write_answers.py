@@ -31,7 +31,7 @@ def answers() -> dict[str, Any]:
             with village(*files) as ledger:
                 api = open_api(ledger, Verifier(KEY.public_key(), TERMS), Metrics())
                 served = application()
-                served.app.state.api = api
+                served.app.state.api = served.api = api
                 with TestClient(served) as client:
                     found[route.name] = _answer(Client(client, token(Role.ADMIN, "stf_office")), route)
                 api.close()
