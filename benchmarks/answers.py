@@ -59,7 +59,7 @@ def questions(api: Api) -> dict[str, Callable[[str], object]]:
 
         def tell(who: str) -> object:
             asked = reading.Asked(read, {"volunteer": who}, caller, query_of(read.query, parameters), "en")
-            return reading._tell(api.ledger, asked)
+            return reading.tell(api.ledger, asked)
 
         return tell
 

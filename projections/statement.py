@@ -22,7 +22,7 @@ from ledger.domain.postings import MOVING, postings, service_lines
 from ledger.store.among import Among
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
-from ledger.store.log import data_at
+from ledger.store.log import data_at, with_data
 from ledger.store.prepared import Prepared
 from projections.balances import Balance
 from projections.clocks import LATEST, NOW, Clocks
@@ -158,8 +158,11 @@ class Statement(View):
         """Likewise, some of the lines in either order."""
         # What is known by a position is all that comes before it: the balances on the lines are right.
         pages = self._booked if asked.clocks.as_of is None else self._running
+        if facts is None:
+            found = pages.with_facts(connection, volunteer, asked)
+            return [told(volunteer, Booked(*row), data) for *row, data in found]
         rows = [Booked(*row) for row in pages.rows(connection, volunteer, asked)]
-        data = data_at(connection if facts is None else facts, sorted({row.position for row in rows}))
+        data = data_at(facts, sorted({row.position for row in rows}))
         return [told(volunteer, row, data[row.position]) for row in rows]
 
     def balance(self, connection: Connection, volunteer: str, clocks: Clocks) -> Balance | None:
@@ -191,17 +194,30 @@ class _Pages:
         found = lines.subquery()
         row = found.c
         period = row.day >= bindparam("first"), row.day <= bindparam("latest")
-        oldest = select(found).where(*period, row.line > bindparam("after")).order_by(row.line)
-        newest = select(found).where(*period, row.line < bindparam("after")).order_by(row.line.desc())
         limit = bindparam("limit", type_=Integer)
-        self._oldest, self._newest = Prepared(oldest.limit(limit)), Prepared(newest.limit(limit))
+        some = select(found).where(*period).limit(limit)
+        oldest = some.where(row.line > bindparam("after")).order_by(row.line)
+        newest = some.where(row.line < bindparam("after")).order_by(row.line.desc())
+        self._alone = Prepared(oldest), Prepared(newest)
+        self._told = Prepared(with_data(oldest, row.position)), Prepared(with_data(newest, row.position))
 
     def rows(self, connection: Connection, volunteer: str, asked: Some) -> list[tuple[Any, ...]]:
+        """What the view holds of the lines."""
+        return self._rows(self._alone, connection, volunteer, asked)
+
+    def with_facts(self, connection: Connection, volunteer: str, asked: Some) -> list[tuple[Any, ...]]:
+        """The same, and last the text of each line's fact, where the log is in the same database."""
+        return self._rows(self._told, connection, volunteer, asked)
+
+    def _rows(
+        self, either: tuple[Prepared, Prepared], connection: Connection, volunteer: str, asked: Some
+    ) -> list[tuple[Any, ...]]:
         first, latest = bounds_of(asked.period or EVER)
         after = asked.after or (LATEST if asked.newest else 0)
         values = {"first": first, "latest": latest, "after": after, "limit": asked.limit}
-        pages = self._newest if asked.newest else self._oldest
-        return pages.rows(connection, {"volunteer": volunteer, **asked.clocks.bounds, **values})
+        return either[asked.newest].rows(
+            connection, {"volunteer": volunteer, **asked.clocks.bounds, **values}
+        )
 
 
 class _Change(NamedTuple):

@@ -12,6 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
 
 from ledger.api import docs, explained
+from ledger.api.answering import read_handler
 from ledger.api.batches import BATCH
 from ledger.api.entrance import Entrance
 from ledger.api.failing import allowed, told
@@ -23,7 +24,7 @@ from ledger.api.table import READS, WRITES
 
 MOST_BODY_BYTES = 1_000_000
 
-_ROUTES = (*READS, *WRITES, BATCH, REPLACEMENT, SIGNING)
+_WRITING = (*WRITES, BATCH, REPLACEMENT, SIGNING)
 
 
 def _nothing() -> None:
@@ -52,13 +53,14 @@ def create_app(
         logging_config=None,
         request_max_body_size=MOST_BODY_BYTES,
     )
-    return Entrance(app, api, _ROUTES, origins, at_once)
+    return Entrance(app, api, (*READS, *_WRITING), origins, at_once)
 
 
 def handlers(more: Sequence[HTTPRouteHandler] = ()) -> list[HTTPRouteHandler]:
     """Every route handler there is; each has the route in its `opt`, or says there that it is public."""
     found = [
-        *(one.handler() for one in _ROUTES),
+        *(read_handler(one) for one in READS),
+        *(one.handler() for one in _WRITING),
         *operation_handlers(),
         *docs.HANDLERS,
         *explained.HANDLERS,

@@ -13,11 +13,10 @@ from sqlalchemy import Connection
 from ledger.api.periods import PeriodPageQuery, PeriodQuery, period_of
 from ledger.api.problems import Fault, wrong
 from ledger.api.reading import Moment, Query
-from ledger.bootstrap import refuse_unavailable
 from ledger.domain.instants import Instant
 from ledger.domain.numerals import whole
 from projections import clocks
-from projections.clocks import NOW, Clocks, NotYet
+from projections.clocks import Clocks, NotYet
 from projections.past import as_they_stood
 from projections.view import View
 
@@ -32,12 +31,22 @@ class ClockQuery(Query, frozen=True, kw_only=True):
     as_of: date | None = None
     known_at: Known = None
 
+    @property
+    def also(self) -> tuple[str, ...]:
+        """The names of views that such a query is answered from, besides those of its read."""
+        return _also(self)
+
 
 class PeriodClockQuery(PeriodQuery, frozen=True, kw_only=True):
     """Likewise, of a period."""
 
     as_of: date | None = None
     known_at: Known = None
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """The names of views that such a query is answered from, besides those of its read."""
+        return _also(self)
 
 
 class PeriodClockPageQuery(PeriodPageQuery, frozen=True, kw_only=True):
@@ -46,18 +55,26 @@ class PeriodClockPageQuery(PeriodPageQuery, frozen=True, kw_only=True):
     as_of: date | None = None
     known_at: Known = None
 
+    @property
+    def also(self) -> tuple[str, ...]:
+        """The names of views that such a query is answered from, besides those of its read."""
+        return _also(self)
 
-def of_the_past(query: PeriodClockQuery | PeriodClockPageQuery) -> bool:
+
+def of_the_past(query: ClockQuery | PeriodClockQuery | PeriodClockPageQuery) -> bool:
     """Whether figures are asked for that have to be added up from all lines of service."""
     return query.as_of is not None or query.known_at is not None
+
+
+def _also(query: ClockQuery | PeriodClockQuery | PeriodClockPageQuery) -> tuple[str, ...]:
+    """What all figures of the past are added up from."""
+    return ("statement",) if of_the_past(query) else ()
 
 
 @contextlib.contextmanager
 def views_as_asked(moment: Moment, *needed: View) -> Generator[Connection]:
     """Some views by the clocks, and of the period, that a query asks for."""
     views, asked = moment.ledger.views, clocks_of(moment)
-    if asked != NOW:
-        refuse_unavailable(moment.connection, views.statement)
     with as_they_stood(moment.connection, views, asked, period_of(moment), needed) as shown:
         yield shown
 

@@ -10,11 +10,10 @@ from ledger.api.admission import allowed
 from ledger.api.callers import Caller
 from ledger.api.connections import has_body
 from ledger.api.crowd import Crowd
-from ledger.api.memory import Stand
 from ledger.api.problems import Problem
 from ledger.api.queries import query_of
 from ledger.api.quick import Held
-from ledger.api.reading import Asked, Query, Read, question_of, told_here
+from ledger.api.reading import Asked, Query, Read, question_of
 from ledger.api.requests import Headers, language
 from ledger.api.routes import Route
 from ledger.api.sent import Sent, encoded
@@ -66,7 +65,12 @@ class Doorstep:
         stand = None if question is None else api.memory.stand_here()
         if stand is None:
             return None
-        return _remembered(api, knock, question, stand) or _short(api, knock, question, stand)
+        known = api.memory.get(question, stand)
+        if known is not None:
+            return knock.read.sent(knock.headers, stand.position, known)
+        asked = _asked(knock)
+        told = None if asked is None else api.short.here(asked, question, stand)
+        return None if told is None else knock.read.sent(knock.headers, *told)
 
     async def elsewhere(self, api: Api, knock: Knock, scope: Any) -> Sent | None:
         """What is told once a server's database was asked, for all who ask at a time; None likewise."""
@@ -77,7 +81,14 @@ class Doorstep:
             return _of_figures(knock, held)
         question = _question(knock)
         stand = None if question is None else await api.memory.stand()
-        return None if stand is None else _remembered(api, knock, question, stand)
+        if stand is None:
+            return None
+        known = api.memory.get(question, stand)
+        if known is not None:
+            return knock.read.sent(knock.headers, stand.position, known)
+        asked = _asked(knock)
+        told = None if asked is None else await api.short.elsewhere(asked, question, stand)
+        return None if told is None else knock.read.sent(knock.headers, *told)
 
 
 def _whose(knock: Knock) -> str | None:
@@ -94,27 +105,15 @@ def _question(knock: Knock) -> Hashable:
     return question_of(knock.read, knock.ids, knock.headers, knock.parameters, knock.caller)
 
 
-def _remembered(api: Api, knock: Knock, question: Hashable, stand: Stand) -> Sent | None:
-    answer = api.memory.get(question, stand)
-    return None if answer is None else knock.read.sent(knock.headers, stand.position, answer)
-
-
-def _short(api: Api, knock: Knock, question: Hashable, stand: Stand) -> Sent | None:
-    """What a few rows tell, read here."""
+def _asked(knock: Knock) -> Asked | None:
+    """What is asked for, None where its parameters are long or cannot be read."""
     if len(knock.parameters) > _LONGEST_KEPT_BYTES:
         return None
     try:
         query = _query_of(knock.read.query, knock.parameters)
     except Problem:
         return None
-    asked = Asked(knock.read, knock.ids, knock.caller, query, language(knock.headers))
-    told = told_here(api, asked)
-    if told is None:
-        return None
-    position, answer = told
-    if position == stand.position and api.memory.stand_here() == stand:
-        api.memory.put(question, stand, answer)
-    return knock.read.sent(knock.headers, position, answer)
+    return Asked(knock.read, knock.ids, knock.caller, query, language(knock.headers))
 
 
 @lru_cache(maxsize=1_000)

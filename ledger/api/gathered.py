@@ -12,15 +12,18 @@ V = TypeVar("V")
 class Gathered(Generic[K, V]):
     """Asks for many callers of one loop at a time, on a thread of its own: each is told what stood after they asked."""
 
-    def __init__(self, ask: Callable[[Collection[K]], Mapping[K, V]]) -> None:
-        """Nothing is asked yet; `ask` gives what it finds of some keys, all of one moment."""
+    def __init__(self, ask: Callable[[Collection[K]], Mapping[K, V]], *, most: float = float("inf")) -> None:
+        """Nothing is asked yet; `ask` gives what it finds of some keys, all of one moment. At `most` so many wait."""
         self._ask = ask
+        self._most = most
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="timebank-gathered")
         self._waiting: list[tuple[K, asyncio.Future[V | None]]] = []
         self._out = False
 
     async def get(self, key: K) -> V | None:
-        """What there is of a key, None if nothing; raises what asking raised."""
+        """What there is of a key, None if nothing or where as many wait as may; raises what asking raised."""
+        if len(self._waiting) >= self._most:
+            return None
         loop = asyncio.get_running_loop()
         told: asyncio.Future[V | None] = loop.create_future()
         self._waiting.append((key, told))

@@ -75,13 +75,20 @@ class Memory:
         position = self._reached_here() if self._known is None else self._known
         return None if position is None else Stand(position, changes, today)
 
-    def _reached_here(self) -> int | None:
-        commits = self._commits
+    def position_here(self) -> int | None:
+        """Where the views stand in the database, where that is a file; None where nobody can say.
+
+        What its only writer has committed is seen there a moment before the writer tells of it.
+        """
         try:
             position = self._position.first({})
         except StoreUnavailable:
             return None
-        reached = None if position is None else position[0]
+        return None if position is None else position[0]
+
+    def _reached_here(self) -> int | None:
+        commits = self._commits
+        reached = self.position_here()
         with self._lock:
             if self._commits == commits:
                 self._known = reached

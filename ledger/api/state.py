@@ -7,6 +7,7 @@ from ledger.api.metrics import Metrics
 from ledger.api.quick import QuickBalances
 from ledger.api.readiness import Readiness, Ready
 from ledger.api.shared import Shared
+from ledger.api.short import ShortAnswers
 from ledger.api.tokens import Verifier
 from ledger.api.turns import Turns
 from ledger.bootstrap import Ledger
@@ -28,6 +29,7 @@ class Api(NamedTuple):
     read_only: bool
     balances: QuickBalances
     memory: Memory
+    short: ShortAnswers
     threads: Turns
     costly: Turns
     batches: Turns
@@ -39,6 +41,7 @@ class Api(NamedTuple):
         """Let go of what was opened for it; the ledger stays open."""
         self.balances.close()
         self.memory.close()
+        self.short.close()
         self.ready.close()
         self.figures.close()
 
@@ -47,13 +50,15 @@ def open_api(ledger: Ledger, verifier: Verifier, metrics: Metrics, *, read_only:
     """The state of an application over a ledger."""
     readiness = Readiness(ledger, read_only=read_only)
     metrics.ask_for_lags(readiness.lags)
+    memory = Memory(ledger)
     return Api(
         ledger,
         verifier,
         metrics,
         read_only,
         QuickBalances(ledger),
-        Memory(ledger),
+        memory,
+        ShortAnswers(ledger, memory),
         threads=Turns(_THREADS),
         costly=Turns(),
         batches=Turns(),

@@ -16,10 +16,8 @@ from ledger.api.problems import Problem
 from ledger.api.quick import Held
 from ledger.api.reading import Figures, Moment, Read
 from ledger.api.shapes import shaped, shown
-from ledger.bootstrap import refuse_unavailable
 from ledger.domain.affairs import Standing
 from ledger.domain.events import AgeBand
-from projections.clocks import NOW
 from projections.lines import Line
 from projections.past import balance_at
 from projections.periods import ALL
@@ -116,8 +114,6 @@ def _profile(moment: Moment) -> Profile:
 def _balance(moment: Moment) -> Balance:
     views, volunteer = moment.ledger.views, moment.ids["volunteer"]
     clocks = clocks_of(moment)
-    if clocks != NOW:
-        refuse_unavailable(moment.connection, views.statement)
     held = balance_at(moment.connection, views, volunteer, clocks)
     if held is None:
         raise Problem("not-found")

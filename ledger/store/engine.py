@@ -103,6 +103,10 @@ class Store:
             connection.read_only = True
         return connection
 
+    def glancing(self) -> Connection:
+        """A connection for reading, on which each query sees a moment of its own; its user closes it."""
+        return self._readers.connected()
+
     def close(self) -> None:
         """Close every connection and let others write."""
         self._readers.close()

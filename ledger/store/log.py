@@ -3,8 +3,20 @@
 import contextlib
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Connection, LargeBinary, Text, bindparam, cast, func, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    LargeBinary,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    select,
+)
 
 from ledger.store.among import Among
 from ledger.store.bell import Bell
@@ -117,6 +129,11 @@ def between(connection: Connection, after: int, upto: int) -> list[StoredEvent]:
 def data_at(connection: Connection, positions: Sequence[int]) -> dict[int, str]:
     """The data of the events at some positions, by position; without those that the log does not have."""
     return dict(_AT.rows(connection, positions))
+
+
+def with_data(rows: Select[*tuple[Any, ...]], position: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
+    """Rows of a view with the data of the events at their positions as the last column; null where there is none."""
+    return rows.outerjoin(EVENT, EVENT.c.position == position).add_columns(EVENT.c.data)
 
 
 def stored_bytes(store: Store) -> PlainQuery:

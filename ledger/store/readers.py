@@ -57,11 +57,20 @@ class Readers:
                     _let_go(connection)
                 else:
                     return connection
+        connection = self.connected()
+        try:
+            self._start(connection)
+        except BaseException:
+            _let_go(connection)
+            raise
+        return connection
+
+    def connected(self) -> Connection:
+        """A connection in no moment, which is the caller's."""
         connection = self._engine.connect()
         try:
             connection.begin()
             _driver(connection).commit()
-            self._start(connection)
         except BaseException:
             _let_go(connection)
             raise

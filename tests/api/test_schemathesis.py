@@ -52,7 +52,7 @@ def promised(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Promised]:
     place = tmp_path_factory.mktemp("village")
     urls = f"sqlite:///{place / 'ledger.db'}", f"sqlite:///{place / 'people.db'}"
     with village(*urls) as ledger, pytest.MonkeyPatch.context() as patched:
-        patched.setattr("ledger.api.reading._LONGEST_WAIT_SECONDS", 0.0)
+        patched.setattr("ledger.api.answering._LONGEST_WAIT_SECONDS", 0.0)
         api = open_api(ledger, Verifier(KEY.public_key(), TERMS), Metrics())
         schema = schemathesis.openapi.from_dict(json.loads(document()))
         schema.app = create_app(api)

@@ -1,0 +1,128 @@
+"""Answers that a few rows tell: at once where the database is a file, else for all who ask at a time."""
+
+import contextlib
+from collections.abc import Collection, Hashable, Mapping
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from ledger.api.callers import Role
+from ledger.api.gathered import Gathered
+from ledger.api.memory import Memory, Stand
+from ledger.api.problems import Problem
+from ledger.api.reading import Asked, answer_in, tell, views_of
+from ledger.api.sent import Answer
+from ledger.bootstrap import Ledger, refuse_unavailable
+from ledger.store.errors import StoreError
+
+_MOST_AT_ONCE = 64
+"""How many wait for each other at most: whoever comes then has a turn on a thread, fair among callers."""
+
+
+class _Told(NamedTuple):
+    position: int
+    answer: Answer
+    directory: int | None
+    """Its version once all was read."""
+
+
+class ShortAnswers:
+    """Tells what is short as the general way would, and remembers it; whatever is unusual it leaves to that way.
+
+    It is for whoever reaches a volunteer's affairs without a look at the tree of communities.
+    """
+
+    def __init__(self, ledger: Ledger, memory: Memory) -> None:
+        """Nothing is read yet."""
+        self._ledger = ledger
+        self._memory = memory
+        self._version = ledger.directory.version()
+        self._stood: dict[tuple[str, ...], int] = {}
+        self._connection: Connection | None = None
+        embedded = ledger.log.store.embedded
+        self._gathered = None if embedded else Gathered(self._told_together, most=_MOST_AT_ONCE)
+
+    def here(self, asked: Asked, question: Hashable, stand: Stand) -> tuple[int, Answer] | None:
+        """Position and answer at a stand, None where the general way has to tell; where the database is a file."""
+        if not _is_short(asked):
+            return None
+        glances = self._ledger.alone and self._stood.get(asked.views) == stand.position
+        try:
+            told = self._glanced(asked, stand) if glances else self._looked(asked, stand)
+        except (Problem, StoreError):
+            return None
+        except DBAPIError:
+            self._let_go()
+            return None
+        if told is not None and told[0] == stand.position and self._memory.stand_here() == stand:
+            self._memory.put(question, stand, told[1])
+        return told
+
+    async def elsewhere(self, asked: Asked, question: Hashable, stand: Stand) -> tuple[int, Answer] | None:
+        """The same where the database is a server's."""
+        if self._gathered is None or not _is_short(asked):
+            return None
+        try:
+            told = await self._gathered.get(asked)
+        except StoreError:
+            return None
+        if told is None:
+            return None
+        if Stand(told.position, told.directory or 0, self._ledger.today()) == stand:
+            self._memory.put(question, stand, told.answer)
+        return told.position, told.answer
+
+    def close(self) -> None:
+        """Let the connections go."""
+        if self._gathered is not None:
+            self._gathered.close()
+        self._version.close()
+        self._let_go()
+
+    def _looked(self, asked: Asked, stand: Stand) -> tuple[int, Answer] | None:
+        """In a moment of its own, which tells whether the views stand."""
+        position, answer = tell(self._ledger, asked)
+        if position == stand.position:
+            self._stood[asked.views] = position
+        return None if answer is None else (position, answer)
+
+    def _glanced(self, asked: Asked, stand: Stand) -> tuple[int, Answer] | None:
+        """Without a moment of its own: it is one if the views stand afterwards where they stood before."""
+        if stand.position < asked.query.min_position:
+            return None
+        if self._connection is None:
+            self._connection = self._ledger.log.store.glancing()
+        answer = answer_in(self._ledger, asked, self._connection, stand.position)
+        # Else what was read may be of several moments.
+        return (stand.position, answer) if self._memory.position_here() == stand.position else None
+
+    def _let_go(self) -> None:
+        if self._connection is not None:
+            with contextlib.suppress(Exception):
+                self._connection.invalidate()
+            with contextlib.suppress(Exception):
+                self._connection.close()
+            self._connection = None
+
+    def _told_together(self, questions: Collection[Asked]) -> Mapping[Asked, _Told]:
+        """What can be told of some questions in one moment."""
+        told: list[tuple[Asked, int, Answer]] = []
+        reached: dict[tuple[str, ...], int] = {}
+        with self._ledger.reading() as (connection, _):
+            for asked in questions:
+                position = reached.get(asked.views)
+                if position is None:
+                    position = refuse_unavailable(connection, *views_of(self._ledger, asked))
+                    reached[asked.views] = position
+                if position < asked.query.min_position:
+                    continue
+                with contextlib.suppress(Problem):
+                    told.append((asked, position, answer_in(self._ledger, asked, connection, position)))
+        version = self._version.first({})
+        after = None if version is None else version[0]
+        return {asked: _Told(position, answer, after) for asked, position, answer in told}
+
+
+def _is_short(asked: Asked) -> bool:
+    return asked.caller.role is not Role.COORDINATOR and asked.read.short(asked.query)
