@@ -218,7 +218,7 @@ class Directory:
         wanted = list(dict.fromkeys(values))
         if not wanted:
             return []
-        with self._store.snapshot() if within is None else contextlib.nullcontext(within) as connection:
+        with self._store.glance() if within is None else contextlib.nullcontext(within) as connection:
             return [Volunteer(*row) for row in query.rows(connection, wanted)]
 
     def _rows(

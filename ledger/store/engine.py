@@ -54,6 +54,7 @@ class Store:
             # Whoever only looks takes no lock, in the writing process too.
             self._reader = reading_engine(path) if write else self.engine
             self._readers = Readers(self._reader, ("BEGIN",))
+            self._glances = Readers(self._reader, ())
         else:
             # Not the server's default, which may be another: the append lock must be held before anything is seen.
             engine = create_engine(
@@ -66,6 +67,8 @@ class Store:
             self._reader = reader.execution_options(isolation_level="AUTOCOMMIT")
             kept_to = () if schema is None else (_path_to(schema),)
             self._readers = Readers(self._reader, (_ONE_MOMENT, *kept_to))
+            # A path holds for a transaction.
+            self._glances = Readers(self._reader, ()) if schema is None else self._readers
 
     @contextlib.contextmanager
     def begin(self) -> Generator[Connection]:
@@ -80,6 +83,12 @@ class Store:
     def snapshot(self) -> Generator[Connection]:
         """A reading transaction in which all reads see one moment."""
         with _failures_told(), self._readers.moment() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def glance(self) -> Generator[Connection]:
+        """A connection for one query, which is a moment by itself."""
+        with _failures_told(), self._glances.moment() as connection:
             yield connection
 
     @contextlib.contextmanager
@@ -105,11 +114,12 @@ class Store:
 
     def glancing(self) -> Connection:
         """A connection for reading, on which each query sees a moment of its own; its user closes it."""
-        return self._readers.connected()
+        return self._glances.connected()
 
     def close(self) -> None:
         """Close every connection and let others write."""
         self._readers.close()
+        self._glances.close()
         self._reader.dispose()
         self.engine.dispose()
         if self._lock is not None:

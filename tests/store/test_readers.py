@@ -9,7 +9,7 @@ from ledger.store.errors import StoreUnavailable
 from ledger.store.log import Log, head
 from ledger.store.prepared import Prepared
 from ledger.store.schema import EVENT
-from tests.small_bank import ANN, BOB, STAFF, begin, register, running
+from tests.small_bank import ANN, BOB, STAFF, begin, migrated, register, running
 
 POSITIONS = Prepared(select(EVENT.c.position).where(EVENT.c.position >= bindparam("first")))
 
@@ -70,3 +70,23 @@ def test_nobody_writes_in_a_moment(log: Log):
     with pytest.raises(StoreUnavailable), log.store.snapshot() as connection:
         connection.execute(text("CREATE TABLE mine (x INTEGER)"))
     assert positions(log) == 0
+
+
+def test_the_end_of_a_moment_had_the_server_forget_what_it_had_planned(postgres_url: str):
+    with migrated(postgres_url) as log:
+        for _ in range(10):
+            positions(log)
+        with log.store.snapshot() as connection:
+            planned = connection.execute(text("SELECT statement FROM pg_prepared_statements")).scalars().all()
+    assert any("event.position >=" in one for one in planned)
+
+
+def test_a_glance_sees_what_was_recorded_since_the_one_before(log: Log):
+    def glanced() -> int:
+        with log.store.glance() as connection:
+            return len(POSITIONS.rows(connection, {"first": 1}))
+
+    assert glanced() == 0
+    with running(log) as bank:
+        begin(bank, ANN)
+        assert glanced() == positions(log) > 0
