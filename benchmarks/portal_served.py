@@ -12,7 +12,7 @@ from litestar import Litestar, get
 from litestar.response.base import ASGIResponse
 from litestar.types import ASGIApp
 
-from ledger.api.serving import Served, application
+from ledger.api.serving import Served, application, let_many_take_part
 
 _CONSTANT = (
     b'{"position":100000,"volunteer":"vol_000000","service_minutes":1200,"credit_minutes":1200,"stars":0}'
@@ -30,8 +30,10 @@ def served() -> Served:
 
 
 def app() -> ASGIApp:
-    """Our application."""
-    return application(served())
+    """Our application, as `timebank serve` serves it."""
+    made = application(served())
+    let_many_take_part()
+    return made
 
 
 def plain() -> ASGIApp:
