@@ -9,12 +9,14 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Index,
+    Integer,
     Select,
-    Table,
     bindparam,
     exists,
     func,
+    literal_column,
     select,
+    union_all,
     update,
 )
 
@@ -47,6 +49,9 @@ class Assignment(NamedTuple):
     role: str
     since: str
     until: str | None
+
+
+_HOME, _STANDING = 0, 1
 
 
 class Membership(NamedTuple):
@@ -119,8 +124,18 @@ class Members(View):
     def _prepare(self) -> None:
         """Put together what is asked of one volunteer."""
         row = self.assignments.c
-        self._homes = _dated(self.homes, "community")
-        self._standings = _dated(self.standings, "standing")
+        homes, standings = self.homes.c, self.standings.c
+        who = bindparam("volunteer")
+        of_homes = select(homes.since, homes.community).where(homes.volunteer == who)
+        self._homes = Prepared(of_homes.order_by(homes.since))
+        # One question for both: to ask it takes longer than to answer it.
+        kinds = literal_column(str(_HOME), Integer), literal_column(str(_STANDING), Integer)
+        self._homes_and_standings = Prepared(
+            union_all(
+                select(kinds[0], homes.since, homes.community).where(homes.volunteer == who),
+                select(kinds[1], standings.since, standings.standing).where(standings.volunteer == who),
+            )
+        )
         self._of_volunteer = Prepared(
             select(self.assignments)
             .where(row.volunteer == bindparam("volunteer"))
@@ -167,11 +182,11 @@ class Members(View):
 
     def membership(self, connection: Connection, volunteer: str, day: date) -> Membership | None:
         """Since when a volunteer is one, with home and standing of a day, likewise; None for nobody."""
-        who = {"volunteer": volunteer}
-        homes = self._homes.rows(connection, who)
+        rows = sorted(self._homes_and_standings.rows(connection, {"volunteer": volunteer}))
+        homes = [noted for kind, *noted in rows if kind == _HOME]
         if not homes:
             return None
-        standing = standing_among(homes, self._standings.rows(connection, who), day)
+        standing = standing_among(homes, [noted for kind, *noted in rows if kind == _STANDING], day)
         return Membership(homes[0][0], home_among(homes, day), standing)
 
     def registered(self, connection: Connection, volunteer: str) -> str | None:
@@ -246,14 +261,7 @@ class Members(View):
         return dict(counted)
 
 
-def _dated(table: Table, value: str) -> Prepared:
-    """What a table has noted of a volunteer, each with its day, in order."""
-    row = table.c
-    noted = select(row.since, row[value]).where(row.volunteer == bindparam("volunteer"))
-    return Prepared(noted.order_by(row.since))
-
-
-_Dated = tuple[Any, ...]
+_Dated = Sequence[Any]
 """A day, and what was noted for it."""
 
 _STANDINGS: dict[type[VolunteerEvent], str] = {

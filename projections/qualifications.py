@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
-from sqlalchemy import Connection, Text, bindparam, select, update
+from sqlalchemy import Connection, Integer, Text, bindparam, literal_column, select, union_all, update
 
 from ledger.domain.events import AgeBandNoted, SkillEnded, SkillRecognised
 from ledger.store.bulk import Bulk
@@ -12,6 +12,13 @@ from ledger.store.codec import Recorded
 from ledger.store.prepared import Prepared
 from projections.stays import holds
 from projections.view import View, text_column
+
+
+class Qualified(NamedTuple):
+    """The age band of a volunteer, None where none is noted, and the codes of the skills that they have, in order."""
+
+    band: str | None
+    skills: list[str]
 
 
 class Qualifications(View):
@@ -58,18 +65,14 @@ class Qualifications(View):
         """Put together what is asked of one volunteer."""
         row, day = self.skills.c, bindparam("day", type_=Text)
         band, who = self.bands.c, bindparam("volunteer", type_=Text)
-        self._band = Prepared(
-            select(band.band)
-            .where(band.volunteer == who, band.since <= day)
-            .order_by(band.since.desc())
-            .limit(1)
+        noted = select(literal_column("0", Integer), band.since, band.band).where(
+            band.volunteer == who, band.since <= day
         )
-        self._held = Prepared(
-            select(row.skill)
-            .where(row.volunteer == who, holds(row.since, row.until, day))
-            .distinct()
-            .order_by(row.skill)
+        had = select(literal_column("1", Integer), row.since, row.skill).where(
+            row.volunteer == who, holds(row.since, row.until, day)
         )
+        # One question for both: to ask it takes longer than to answer it.
+        self._either = Prepared(union_all(noted, had))
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Change one row after the other: these facts are rare."""
@@ -86,12 +89,10 @@ class Qualifications(View):
                 case _:
                     raise TypeError(event)
 
-    def band(self, connection: Connection, volunteer: str, day: date) -> str | None:
-        """The age band of a volunteer on a day, None where none is noted."""
-        noted = self._band.first(connection, {"volunteer": volunteer, "day": day.isoformat()})
-        return None if noted is None else noted[0]
-
-    def held(self, connection: Connection, volunteer: str, day: date) -> list[str]:
-        """The skills of a volunteer on a day, by code."""
-        theirs = self._held.rows(connection, {"volunteer": volunteer, "day": day.isoformat()})
-        return [skill for (skill,) in theirs]
+    def of(self, connection: Connection, volunteer: str, day: date) -> Qualified:
+        """What is noted of a volunteer for a day."""
+        rows = self._either.rows(connection, {"volunteer": volunteer, "day": day.isoformat()})
+        bands = [(since, band) for kind, since, band in rows if kind == 0]
+        return Qualified(
+            max(bands)[1] if bands else None, sorted({one for kind, _, one in rows if kind == 1})
+        )

@@ -93,7 +93,7 @@ def _profile(moment: Moment) -> Profile:
     found = members.membership(connection, volunteer, today)
     if found is None:
         raise Problem("not-found")
-    band = views.qualifications.band(connection, volunteer, today)
+    band, skills = views.qualifications.of(connection, volunteer, today)
     person = moment.ledger.directory.by_id([volunteer]).get(volunteer)
     return Profile(
         id=volunteer,
@@ -103,7 +103,7 @@ def _profile(moment: Moment) -> Profile:
         standing=found.standing,
         since=found.since,
         age_band=None if band is None else AgeBand(band),
-        skills=views.qualifications.held(connection, volunteer, today),
+        skills=skills,
         assignments=[
             TeamAssignment(id=one.id, team=one.team, role=one.role, since=one.since, until=one.until)
             for one in members.of_volunteer(connection, volunteer)

@@ -12,11 +12,11 @@ def assert_qualities_agree(connection: Connection, views: Views, model: Model) -
     for volunteer in model.volunteers:
         for days in (-40, -1, 0, 1, 40):
             day = model.today + timedelta(days=days)
-            band = views.qualifications.band(connection, volunteer, day)
-            assert (band or "") == (model.band(volunteer, day) or "")
+            qualified = views.qualifications.of(connection, volunteer, day)
+            assert (qualified.band or "") == (model.band(volunteer, day) or "")
             held = [
                 skill
                 for who, skill in sorted(model.skills)
                 if who == volunteer and model.has(who, skill, day)
             ]
-            assert views.qualifications.held(connection, volunteer, day) == held
+            assert qualified.skills == held

@@ -1,25 +1,19 @@
 """Age bands and skills, as they hold on a day."""
 
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from ledger.domain.events import AgeBand
 from ledger.domain.qualifications import EndSkill, NoteAgeBand, RecogniseSkill
+from projections.qualifications import Qualified
 from tests.projections.book import ANN, BOB, TODAY, Book, opened
 from tests.projections.plans import planning
 
 SPRING, SUMMER = date(2028, 3, 1), date(2028, 5, 1)
 
 
-class Shown(NamedTuple):
-    band: str | None
-    skills: list[str]
-
-
-def shown(book: Book, day: date = TODAY, who: str = ANN) -> Shown:
-    view = book.views.qualifications
+def shown(book: Book, day: date = TODAY, who: str = ANN) -> Qualified:
     with book.reading() as connection:
-        return Shown(view.band(connection, who, day), view.held(connection, who, day))
+        return book.views.qualifications.of(connection, who, day)
 
 
 def skill(code: str, day: date = SPRING, until: date | None = None) -> RecogniseSkill:
@@ -73,7 +67,6 @@ def test_a_skill_that_was_recognised_twice_over_is_had_once(book: Book):
 
 def test_a_volunteer_s_qualifications_are_found_without_reading_everybody_s(sqlite_url: str):
     with opened(sqlite_url) as book, book.reading() as connection, planning(connection) as plans:
-        book.views.qualifications.band(connection, ANN, TODAY)
-        book.views.qualifications.held(connection, ANN, TODAY)
-    assert len(plans) == 2
+        book.views.qualifications.of(connection, ANN, TODAY)
+    assert len(plans) == 1
     assert not [step for plan in plans for step in plan if step.startswith("SCAN")]
