@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import Collection, Hashable, Mapping
-from typing import NamedTuple
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
@@ -20,13 +19,6 @@ _MOST_AT_ONCE = 64
 """How many wait for each other at most: whoever comes then has a turn on a thread, fair among callers."""
 
 
-class _Told(NamedTuple):
-    position: int
-    answer: Answer
-    directory: int | None
-    """Its version once all was read."""
-
-
 class ShortAnswers:
     """Tells what is short as the general way would, and remembers it; whatever is unusual it leaves to that way.
 
@@ -37,7 +29,6 @@ class ShortAnswers:
         """Nothing is read yet."""
         self._ledger = ledger
         self._memory = memory
-        self._version = ledger.directory.version()
         self._stood: dict[tuple[str, ...], int] = {}
         self._connection: Connection | None = None
         embedded = ledger.log.store.embedded
@@ -55,9 +46,7 @@ class ShortAnswers:
         except DBAPIError:
             self._let_go()
             return None
-        if told is not None and told[0] == stand.position and self._memory.stand_here() == stand:
-            self._memory.put(question, stand, told[1])
-        return told
+        return self._remembered(told, question, stand)
 
     async def elsewhere(self, asked: Asked, question: Hashable, stand: Stand) -> tuple[int, Answer] | None:
         """The same where the database is a server's."""
@@ -67,18 +56,21 @@ class ShortAnswers:
             told = await self._gathered.get(asked)
         except StoreError:
             return None
-        if told is None:
-            return None
-        if Stand(told.position, told.directory or 0, self._ledger.today()) == stand:
-            self._memory.put(question, stand, told.answer)
-        return told.position, told.answer
+        return self._remembered(told, question, stand)
 
     def close(self) -> None:
         """Let the connections go."""
         if self._gathered is not None:
             self._gathered.close()
-        self._version.close()
         self._let_go()
+
+    def _remembered(
+        self, told: tuple[int, Answer] | None, question: Hashable, stand: Stand
+    ) -> tuple[int, Answer] | None:
+        """What was told. Where the directory went on meanwhile, nobody asks at this stand again."""
+        if told is not None and told[0] == stand.position:
+            self._memory.put(question, stand, told[1])
+        return told
 
     def _looked(self, asked: Asked, stand: Stand) -> tuple[int, Answer] | None:
         """In a moment of its own, which tells whether the views stand."""
@@ -105,9 +97,9 @@ class ShortAnswers:
                 self._connection.close()
             self._connection = None
 
-    def _told_together(self, questions: Collection[Asked]) -> Mapping[Asked, _Told]:
+    def _told_together(self, questions: Collection[Asked]) -> Mapping[Asked, tuple[int, Answer]]:
         """What can be told of some questions in one moment."""
-        told: list[tuple[Asked, int, Answer]] = []
+        told: dict[Asked, tuple[int, Answer]] = {}
         reached: dict[tuple[str, ...], int] = {}
         with self._ledger.reading() as (connection, _):
             for asked in questions:
@@ -118,10 +110,8 @@ class ShortAnswers:
                 if position < asked.query.min_position:
                     continue
                 with contextlib.suppress(Problem):
-                    told.append((asked, position, answer_in(self._ledger, asked, connection, position)))
-        version = self._version.first({})
-        after = None if version is None else version[0]
-        return {asked: _Told(position, answer, after) for asked, position, answer in told}
+                    told[asked] = position, answer_in(self._ledger, asked, connection, position)
+        return told
 
 
 def _is_short(asked: Asked) -> bool:
