@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import cache
 
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, func, inspect, select
 
@@ -46,6 +47,8 @@ def _refuse_newer(done: int, migrations: Sequence[Migration]) -> None:
         )
 
 
+# Described once: to describe a table takes as long as to read it.
+@cache
 def _table(schema: str | None) -> Table:
     return Table(
         "schema_migration",
