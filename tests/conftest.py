@@ -109,14 +109,17 @@ def needs_postgres(item: pytest.Item) -> bool:
     return "postgres" in item.fixturenames or "postgres" in [one for one in given if isinstance(one, str)]
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection(session: pytest.Session) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    # Thousands of tests stay until the end: the collector would look through them all again and again.
     gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    # Thousands of tests stay until the end: the collector would look through them all again and again.
-    gc.enable()
     gc.collect()
     gc.freeze()
 
