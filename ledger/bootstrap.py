@@ -20,7 +20,7 @@ from ledger.exchange.importing import Desk
 from ledger.people.directory import Directory
 from ledger.settings import FOLLOWED, Settings
 from ledger.store.codec import decode
-from ledger.store.engine import Store, checked_url, file_url
+from ledger.store.engine import Store, checked_url, file_url, refuse_absent
 from ledger.store.errors import NoLedger, StoreError
 from ledger.store.guards import put_back
 from ledger.store.log import Log, between
@@ -161,8 +161,7 @@ def open_for_writing(
     with contextlib.ExitStack() as stack:
         if not create:
             # Looked at first, so that a mistyped place is not made into an empty ledger.
-            with contextlib.ExitStack() as glance:
-                _parts(settings, glance, write=False)
+            _refuse_absent(settings)
         log, directory = _parts(settings, stack, write=True, durable=durable)
         if not create:
             log.refuse_absent()
@@ -254,9 +253,18 @@ def _parts(
     erasures = None if settings.erasures is None else Path(settings.erasures)
     if not store.embedded:
         return Log(store), Directory(store, erasures)
-    try:
-        directory = Store(settings.directory, write=write, lock=False)
-    except NoLedger:
-        raise NoLedger("the ledger's directory.sqlite is missing; put it back from a backup") from None
+    if not write:
+        _refuse_absent(settings)
+    directory = Store(settings.directory, write=write, lock=False)
     stack.callback(directory.close)
     return Log(store), Directory(directory, erasures)
+
+
+def _refuse_absent(settings: Settings) -> None:
+    """Raise NoLedger if a file of an embedded ledger is not there."""
+    refuse_absent(settings.ledger)
+    if checked_url(settings.ledger).get_backend_name() == "sqlite":
+        try:
+            refuse_absent(settings.directory)
+        except NoLedger:
+            raise NoLedger("the ledger's directory.sqlite is missing; put it back from a backup") from None

@@ -49,6 +49,7 @@ TABLE = Table(
     Column("broken_at", BigInteger),
     text_column("error", optional=True),
 )
+_ALL = Prepared(select(TABLE))
 _PUT = Bulk(TABLE, put=("version", "position", "broken_at", "error"))
 _NOBODYS = ""
 _ERASE = delete(TABLE).where(TABLE.c.name == _NOBODYS)
@@ -85,7 +86,7 @@ def read(connection: Connection) -> dict[str, State]:
         if not inspect(connection).has_table(TABLE.name):
             return {}
         _with_table.add(connection.engine)
-    return {row.name: State(*row) for row in connection.execute(select(TABLE))}
+    return {row[0]: State(*row) for row in _ALL.rows(connection, {})}
 
 
 def reached(connection: Connection, views: Sequence[View]) -> int | None:

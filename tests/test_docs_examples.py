@@ -25,8 +25,9 @@ PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
 DEMO = "timebank demo --files --data qinghe"
 _BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _LOOSELY = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-# Of `timebank` alone: no shell has anything to do.
+# Of `timebank` alone: no shell has anything to do, or keeps what was printed and shows it.
 _PLAIN = re.compile(r"timebank [^|&;<>$`*?()]*")
+_KEPT = re.compile(r"(?P<plain>timebank [^|&;<>$`*?()]*) > (?P<file>[\w.-]+)(?P<shown>; cat (?P=file))?")
 
 Run = Callable[[str], str]
 """Runs a command in the page's folder, and gives what it prints."""
@@ -51,7 +52,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
 @pytest.fixture
 def run_here(tmp_path: Path, demo: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Commands without a shell's syntax run in this process: to start one takes longer than most of them."""
+    """Commands that have little use for a shell run in this process: to start one takes longer than most of them."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.delenv("TIMEBANK_DATABASE_URL", raising=False)
@@ -63,6 +64,10 @@ def run_here(tmp_path: Path, demo: tuple[Path, str], monkeypatch: pytest.MonkeyP
             return demo[1]
         if _PLAIN.fullmatch(command):
             said = run(*shlex.split(command)[1:])
+        elif kept := _KEPT.fullmatch(command):
+            said = run(*shlex.split(kept["plain"])[1:])
+            Path(kept["file"]).write_bytes(said.stdout_bytes)
+            return (said.stdout if kept["shown"] else said.stderr).strip()
         else:
             said = subprocess.run(
                 ["bash", "-c", command], capture_output=True, text=True, timeout=120, check=False

@@ -6,14 +6,13 @@ from collections.abc import Collection, Generator, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, bindparam, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Select, Table, bindparam, delete, select
 
 from ledger.domain.ids import new_id
 from ledger.people.erasures import Erasure, append_erasures, read_erasures, utc_second
 from ledger.people.migrations import MIGRATIONS, SCHEMA
 from ledger.people.persons import Volunteer, new_salt
-from ledger.people.tables import Content, Tables
+from ledger.people.tables import Content, tables_in
 from ledger.store.among import Among
 from ledger.store.engine import Store
 from ledger.store.errors import NoLedger
@@ -36,25 +35,11 @@ class Directory:
         self._store = store
         self._list = erasures
         self._schema = None if store.embedded else SCHEMA
-        self._tables = tables = Tables(self._schema)
-        self._volunteers, self._persons = tables.volunteers, tables.persons
-        every = select(self._volunteers)
-        self._by_id = Among(every, self._volunteers.c.volunteer)
-        self._by_number = Among(every, self._volunteers.c.number)
-        self._version = select(tables.version.c.number)
-        self._change = update(tables.version).values(number=tables.version.c.number + 1)
-        self._same = update(tables.version).values(number=tables.version.c.number)
+        self._tables = tables_in(self._schema)
+        self._volunteers, self._persons = self._tables.volunteers, self._tables.persons
         self._settling = threading.Lock()
         self.changes = 0
         """How often this process has changed it."""
-        insert = sqlite.insert if store.embedded else postgresql.insert
-        statement = insert(self._volunteers)
-        self._put = statement.on_conflict_do_update(
-            index_elements=[self._volunteers.c.volunteer],
-            set_={name: statement.excluded[name] for name in Volunteer._fields[1:]},
-        )
-        self._put_person = insert(self._persons).on_conflict_do_nothing(index_elements=["unit", "name"])
-        self._put_erasure = insert(tables.erasures).on_conflict_do_nothing()
 
     @property
     def store(self) -> Store:
@@ -85,7 +70,7 @@ class Directory:
     def try_to_write(self) -> None:
         """Write what it holds already, in a commit of its own; raises StoreUnavailable where nothing can be written."""
         with self._store.begin() as connection:
-            connection.execute(self._same)
+            connection.execute(self._tables.same)
 
     @contextlib.contextmanager
     def settling(self) -> Generator[Connection]:
@@ -96,7 +81,7 @@ class Directory:
         # Whoever waits here has no connection yet: the one who settles may need a second one, to ask the log.
         with self._settling:
             with self._store.begin() as connection:
-                connection.execute(self._version.with_for_update())
+                connection.execute(self._tables.newest.with_for_update())
                 yield connection
             self.changes += 1
 
@@ -108,16 +93,16 @@ class Directory:
             with self.settling() as connection:
                 self.put(volunteers, within=connection)
         else:
-            within.execute(self._put, [volunteer._asdict() for volunteer in volunteers])
-            within.execute(self._change)
+            within.execute(self._tables.put, [volunteer._asdict() for volunteer in volunteers])
+            within.execute(self._tables.change)
 
     def by_number(self, numbers: Iterable[str], *, within: Connection | None = None) -> dict[str, Volunteer]:
         """The volunteers who have the numbers, by number."""
-        return {one.number: one for one in self._among(self._by_number, numbers, within)}
+        return {one.number: one for one in self._among(self._tables.by_number, numbers, within)}
 
     def by_id(self, volunteers: Iterable[str], *, within: Connection | None = None) -> dict[str, Volunteer]:
         """What is known of volunteers, by id; one who was erased is not there."""
-        return {one.volunteer: one for one in self._among(self._by_id, volunteers, within)}
+        return {one.volunteer: one for one in self._among(self._tables.by_id, volunteers, within)}
 
     def numbers(self, volunteers: Iterable[str]) -> dict[str, str]:
         """The numbers of volunteers, by id."""
@@ -129,8 +114,8 @@ class Directory:
         if add and wanted:
             rows = [{"person": new_id("per"), "unit": unit, "name": name} for unit, name in wanted]
             with self._store.begin() as connection:
-                connection.execute(self._put_person, rows)
-                connection.execute(self._change)
+                connection.execute(self._tables.put_person, rows)
+                connection.execute(self._tables.change)
             self.changes += 1
         statement = select(self._persons).where(self._persons.c.name.in_(bindparam("some", expanding=True)))
         known = {
@@ -144,7 +129,7 @@ class Directory:
 
     def version(self) -> PlainQuery:
         """A query for a number that every change of the directory makes greater: its own connection's, to be closed."""
-        return PlainQuery(self._store, self._version)
+        return PlainQuery(self._store, self._tables.newest)
 
     def erase(self, volunteer: str) -> bool:
         """Forget who a volunteer is, for good; whether anything was known. The log keeps the id alone.
@@ -204,8 +189,8 @@ class Directory:
                     # First of all: whom a lost disk or an older backup brings back, the list must name.
                     append_erasures(self._list, [erasure])
                 connection.execute(delete(table).where(key == identifier))
-                connection.execute(self._put_erasure, erasure._asdict())
-            connection.execute(self._change)
+                connection.execute(self._tables.put_erasure, erasure._asdict())
+            connection.execute(self._tables.change)
         self.changes += 1
         if self._store.embedded:
             # What was deleted is overwritten in the file; a copy of it may still lie in the write-ahead log.

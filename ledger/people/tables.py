@@ -1,11 +1,14 @@
 """The directory's tables, as they are read and written. Migrations make them."""
 
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text, insert, select
+from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from ledger.people.erasures import Erasure
 from ledger.people.persons import PersonInCharge, Volunteer
+from ledger.store.among import Among
 
 
 class Content(NamedTuple):
@@ -17,7 +20,7 @@ class Content(NamedTuple):
 
 
 class Tables:
-    """The tables of one directory: of an embedded one's file, or of a schema on PostgreSQL."""
+    """The tables of a directory, in a file or in a schema of PostgreSQL, and what is asked of them."""
 
     def __init__(self, schema: str | None) -> None:
         """Describe them."""
@@ -28,6 +31,21 @@ class Tables:
         self.version = Table(
             "directory_version", metadata, Column("number", BigInteger, primary_key=True, autoincrement=False)
         )
+        every = select(self.volunteers)
+        self.by_id = Among(every, self.volunteers.c.volunteer)
+        self.by_number = Among(every, self.volunteers.c.number)
+        number = self.version.c.number
+        self.newest = select(number)
+        self.change = update(self.version).values(number=number + 1)
+        self.same = update(self.version).values(number=number)
+        put = sqlite.insert if schema is None else postgresql.insert
+        statement = put(self.volunteers)
+        self.put = statement.on_conflict_do_update(
+            index_elements=[self.volunteers.c.volunteer],
+            set_={name: statement.excluded[name] for name in Volunteer._fields[1:]},
+        )
+        self.put_person = put(self.persons).on_conflict_do_nothing(index_elements=["unit", "name"])
+        self.put_erasure = put(self.erasures).on_conflict_do_nothing()
 
     def read(self, connection: Connection) -> Content:
         """Everybody, by id."""
@@ -46,6 +64,12 @@ class Tables:
         for table, some in zip((self.volunteers, self.persons, self.erasures), content, strict=True):
             if some:
                 connection.execute(insert(table), [one._asdict() for one in some])
+
+
+@cache
+def tables_in(schema: str | None) -> Tables:
+    """The tables of a schema, None in a file: every directory has the same, which take their time to describe."""
+    return Tables(schema)
 
 
 def _texts(name: str, metadata: MetaData, columns: tuple[str, ...]) -> Table:

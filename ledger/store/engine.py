@@ -48,8 +48,8 @@ class Store:
             path = Path(self.url.database or "")
             if write and lock:
                 self._lock = _locked(path, guarded)
-            elif not write and not path.exists():
-                raise NoLedger(f"there is no ledger at {path}; `timebank init` makes one")
+            elif not write:
+                _refuse_absent(path)
             self.engine = writing_engine(path, durable=durable) if write else reading_engine(path)
             # Whoever only looks takes no lock, in the writing process too.
             self._reader = reading_engine(path) if write else self.engine
@@ -124,6 +124,18 @@ class Store:
         self.engine.dispose()
         if self._lock is not None:
             self._lock.release()
+
+
+def refuse_absent(url: str) -> None:
+    """Raise NoLedger if an embedded database has no file; nothing is asked of a server."""
+    checked = checked_url(url)
+    if checked.get_backend_name() == "sqlite":
+        _refuse_absent(Path(checked.database or ""))
+
+
+def _refuse_absent(path: Path) -> None:
+    if not path.exists():
+        raise NoLedger(f"there is no ledger at {path}; `timebank init` makes one")
 
 
 @contextlib.contextmanager

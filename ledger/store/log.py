@@ -44,6 +44,7 @@ _MOST_TAGS_A_QUERY = 500
 
 _LAST = select(EVENT.c.position, EVENT.c.type, EVENT.c.tags, EVENT.c.data).order_by(EVENT.c.position.desc())
 _LAST_ONE = _LAST.limit(1)
+_HEAD = Prepared(select(func.coalesce(func.max(EVENT.c.position), 0)))
 _AFTER = (
     select(EVENT.c.position, EVENT.c.type, EVENT.c.tags, EVENT.c.data)
     .where(EVENT.c.position > bindparam("after"), EVENT.c.position <= bindparam("upto"))
@@ -113,7 +114,7 @@ def last(connection: Connection) -> StoredEvent | None:
 
 def head(connection: Connection) -> int:
     """The newest position, 0 in an empty log."""
-    return connection.execute(select(func.coalesce(func.max(EVENT.c.position), 0))).scalar_one()
+    return _HEAD.rows(connection, {})[0][0]
 
 
 def strays(connection: Connection) -> int:

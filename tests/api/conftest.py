@@ -172,15 +172,21 @@ def villages(built: tuple[Path, datetime], tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture(scope="session")
-def village_at(built: tuple[Path, datetime]) -> Found:
-    """Founds on PostgreSQL what is `built` in files, at the same time and with the same key."""
+def village_at(built: tuple[Path, datetime]) -> Callable[[More | None], Found]:
+    """Founds on PostgreSQL what is `built` in files, at the same time and with the same key, and more of it."""
     folder, now = built
 
-    def found_at(url: str) -> None:
-        with village(url, url, folder / CHECKPOINT_KEY) as ledger:
-            assert ledger.now() == now
+    @cache
+    def founding(more: More | None) -> Found:
+        def found_at(url: str) -> None:
+            with village(url, url, folder / CHECKPOINT_KEY) as ledger:
+                if more is not None:
+                    more(ledger)
+                assert ledger.now() == now
 
-    return found_at
+        return found_at
+
+    return founding
 
 
 @pytest.fixture
@@ -188,7 +194,7 @@ def foundation(request: pytest.FixtureRequest) -> Found | None:
     """A village on PostgreSQL; files are copied by `ledger`."""
     given = request.node.callspec.params if hasattr(request.node, "callspec") else {}
     wanted = given.get("database_url") == "postgres" and "ledger" in request.fixturenames
-    return request.getfixturevalue("village_at") if wanted else None
+    return request.getfixturevalue("village_at")(request.getfixturevalue("more")) if wanted else None
 
 
 @pytest.fixture
@@ -206,8 +212,6 @@ def ledger(
         folder, now = built
         place = Settings(database_url, database_url, checkpoint_key=str(folder / CHECKPOINT_KEY))
         with open_for_writing(place, now=Clock(now)) as ledger:
-            if more is not None:
-                more(ledger)
             yield ledger
         return
     villages: Villages = request.getfixturevalue("villages")

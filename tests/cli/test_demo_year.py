@@ -277,8 +277,8 @@ def assert_the_tokens_make_a_portal(said: str) -> None:
 
 
 def test_a_demo_may_end_with_its_tour(tmp_path: Path):
-    shown = script("demo", *SMALL, "--no-serve", "--data", tmp_path / "county")
-    assert (shown.returncode, shown.stderr) == (0, "")
+    shown = run("demo", *SMALL, "--no-serve", "--data", tmp_path / "county")
+    assert (shown.exit_code, shown.stderr) == (0, "")
     assert "curl" not in shown.stdout
 
 

@@ -193,7 +193,7 @@ def test_wrong_usage_leaves_with_2(words: tuple[str, ...]):
 
 
 def test_reading_works_while_somebody_writes_and_writing_names_who(tmp_path: Path):
-    assert script("init", "--data", tmp_path).returncode == 0
+    assert run("init", "--data", tmp_path).exit_code == 0
     with open_for_writing(read_settings(tmp_path, {})):
         assert script("projections", "list", "--data", tmp_path).returncode == 0
         held = script("import", "communities", COUNTY / "communities.xlsx", "--data", tmp_path)

@@ -21,7 +21,7 @@ from tests.small_bank import ANN, BOB, TOWN
 
 NAME, PHONE, NUMBER = "王秀兰", "13900001111", "QH7777000001"
 MOST_TIMES, MOST_GROWTH = 10, 1.05
-QUIET_POLLS = 400
+QUIET_POLLS = 200
 TRIES = 3
 """A shared machine may stop everybody for a moment."""
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import cache
 
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, func, inspect, select
 
 from ledger.store.errors import NewerSchema, NoLedger
+from ledger.store.prepared import Prepared
 
 Migration = Callable[[Connection], None]
 
@@ -15,7 +17,7 @@ def applied(connection: Connection, schema: str | None = None) -> int:
     table = _table(schema)
     if not inspect(connection).has_table(table.name, schema=schema):
         return 0
-    return connection.execute(select(func.coalesce(func.max(table.c.number), 0))).scalar_one()
+    return _newest(schema).rows(connection, {})[0][0]
 
 
 def migrate(connection: Connection, migrations: Sequence[Migration], schema: str | None = None) -> None:
@@ -46,6 +48,8 @@ def _refuse_newer(done: int, migrations: Sequence[Migration]) -> None:
         )
 
 
+# Described once: to describe a table takes as long as to read it.
+@cache
 def _table(schema: str | None) -> Table:
     return Table(
         "schema_migration",
@@ -53,3 +57,8 @@ def _table(schema: str | None) -> Table:
         Column("number", Integer, primary_key=True, autoincrement=False),
         Column("applied", Text, nullable=False),
     )
+
+
+@cache
+def _newest(schema: str | None) -> Prepared:
+    return Prepared(select(func.coalesce(func.max(_table(schema).c.number), 0)))
