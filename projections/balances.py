@@ -52,8 +52,7 @@ class Balances(View):
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Add each fact's lines; registering opens an account at zero."""
         books = Books()
-        for _, event, _ in batch:
-            books.add(type(event), event)
+        books.add([(type(event), event) for _, event, _ in batch])
         self._add_volunteers.run(
             connection, [(volunteer, *minutes) for volunteer, minutes in books.volunteers().items()]
         )

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from ledger.audit.readers import told_in_order
 from ledger.domain.books import Books
-from ledger.store.codec import UnreadableEvent
 from ledger.store.engine import Store
 from ledger.store.leaves import event_hashes
 from ledger.store.log import spans, stored_bytes
@@ -65,14 +64,10 @@ def _read(store: Store, origin: str, start: int, end: int) -> Part:
             leaves = event_hashes(origin, rows)
             blocks += [root_of(leaves[at : at + BLOCK]) for at in range(0, len(leaves), BLOCK)]
             fault = fault or _missing(rows, after, upto)
-            for position, data in rows:
-                try:
-                    found = moving(data)
-                except UnreadableEvent:
-                    fault = fault or f"event {position} cannot be read"
-                    continue
-                if found is not None:
-                    books.add(*found)
+            found, unread = moving(rows)
+            if unread is not None:
+                fault = fault or f"event {unread} cannot be read"
+            books.add(found)
     return Part(end, blocks, books, fault)
 
 

@@ -1,6 +1,6 @@
 """The names of accounts in the credit book: `kind:owner`."""
 
-VOLUNTEER = "volunteer:"
+VOLUNTEER, ISSUANCE = "volunteer:", "issuance:"
 
 
 def volunteer_account(volunteer: str) -> str:
@@ -10,7 +10,7 @@ def volunteer_account(volunteer: str) -> str:
 
 def issuance_account(community: str) -> str:
     """Where a community's earned credits come from: its balance is minus what it has issued."""
-    return f"issuance:{community}"
+    return ISSUANCE + community
 
 
 def pool_account(community: str) -> str:

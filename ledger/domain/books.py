@@ -1,6 +1,7 @@
 """Both books, added up fact by fact."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from ledger.domain.accounts import VOLUNTEER
@@ -19,14 +20,15 @@ class Books:
         self._service: defaultdict[str, int] = defaultdict(int)
         self._credits: defaultdict[str, int] = defaultdict(int)
 
-    def add(self, kind: type[Event], fact: Any) -> None:
-        """Add the lines of a fact, or of what has the fields that make one of its kind move minutes.
+    def add(self, facts: Sequence[tuple[type[Event], Any]]) -> None:
+        """Add the lines of facts, each with its kind, or of what has the fields that make one of that move minutes.
 
         Registering opens an account at zero.
         """
-        if kind is VolunteerRegistered:
-            self._service[fact.volunteer] += 0
-        add_up(kind, fact, self._service, self._credits)
+        for kind, fact in facts:
+            if kind is VolunteerRegistered:
+                self._service[fact.volunteer] += 0
+        add_up(facts, self._service, self._credits)
 
     def merge(self, other: "Books") -> None:
         """Add up what two parts of a log came to."""
@@ -45,8 +47,5 @@ class Books:
 
     def accounts(self) -> dict[str, int]:
         """The credit minutes of each account that is no volunteer's, by name."""
-        return {
-            account: minutes
-            for account, minutes in sorted(self._credits.items())
-            if not account.startswith(VOLUNTEER)
-        }
+        others = sorted([account for account in self._credits if not account.startswith(VOLUNTEER)])
+        return {account: self._credits[account] for account in others}

@@ -1,12 +1,14 @@
 """How minutes move: the lines of both books, as a pure function of one fact. Nothing else knows it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, cast
 
 from msgspec import Struct
 
 from ledger.domain.accounts import (
+    ISSUANCE,
+    VOLUNTEER,
     held_account,
     issuance_account,
     pool_account,
@@ -70,28 +72,32 @@ def service_lines(event: Event) -> tuple[ServiceLine, ...]:
     return () if sign is None else _served(cast(CountedService, event), sign)
 
 
-def add_up(kind: type[Event], fact: Any, service: dict[str, int], credits: dict[str, int]) -> None:
-    """Add all lines of a fact, or of what has the fields that make one of its kind move minutes.
+def add_up(
+    facts: Iterable[tuple[type[Event], Any]], service: dict[str, int], credits: dict[str, int]
+) -> None:
+    """Add all lines of facts, each with its kind, or of what has the fields that make one of that kind move minutes.
 
     Service minutes are added by volunteer and credit minutes by account, to what both dictionaries give of their own
-    where there is none. To make each line first costs twice as much.
+    where there is none. To make each line first costs twice as much, and a call for each fact half as much again.
     """
-    sides = _SIDES.get(kind)
-    if sides is not None:
-        source, target = sides
-        credits[source(fact)] -= fact.minutes
-        credits[target(fact)] += fact.minutes
-        return
-    sign = _SIGNS.get(kind)
-    if sign is None:
-        return
-    volunteer = fact.service.volunteer
-    account = volunteer_account(volunteer)
-    for day in fact.days:
-        service[volunteer] += sign * day.minutes
-        if day.credits:
-            credits[issuance_account(day.community)] -= sign * day.credits
-            credits[account] += sign * day.credits
+    signs, both = _SIGNS.get, _SIDES.get
+    for kind, fact in facts:
+        sign = signs(kind)
+        if sign is not None:
+            volunteer = fact.service.volunteer
+            account = VOLUNTEER + volunteer
+            for day in fact.days:
+                service[volunteer] += sign * day.minutes
+                if day.credits:
+                    issued = sign * day.credits
+                    credits[ISSUANCE + day.community] -= issued
+                    credits[account] += issued
+            continue
+        sides = both(kind)
+        if sides is not None:
+            source, target = sides
+            credits[source(fact)] -= fact.minutes
+            credits[target(fact)] += fact.minutes
 
 
 def _served(event: CountedService, sign: int) -> tuple[ServiceLine, ...]:

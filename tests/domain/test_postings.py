@@ -96,7 +96,7 @@ redeeming = holding.flatmap(
 
 def added_up(fact: Event) -> tuple[dict[str, int], dict[str, int]]:
     service, credits = defaultdict[str, int](int), defaultdict[str, int](int)
-    add_up(type(fact), fact, service, credits)
+    add_up([(type(fact), fact)], service, credits)
     return service, credits
 
 
