@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from ledger.bootstrap import open_for_reading
 from ledger.domain.activities import PublishActivity, ReportActivity
 from ledger.domain.commands import Refusal
 from ledger.domain.communities import CloseCommunity, MergeCommunity, RenameCommunity, ReparentCommunity
@@ -131,6 +132,21 @@ def test_what_was_held_is_followed(book: Book, adding: list[str]):
     assert {one: held.participants for one, held in kept(book).held.items()} == {COUNTY: 100, NORTH: 100}
     assert adding == []
     assert_kept(book)
+
+
+def test_who_writes_nothing_follows_what_others_record(book: Book, adding: list[str]):
+    book.register(ANN)
+    with open_for_reading(book.ledger.settings) as ledger:
+        views = ledger.views
+
+        def told() -> Told:
+            with ledger.reading(views.contributions) as (connection, position):
+                return ledger.rollups.of(connection, position, read_period("2028"), COUNTY)
+
+        for minutes in (60, 120):
+            book.serve(ANN, 60)
+            assert people(told())[COUNTY][2] == minutes
+    assert adding == ["2028"]
 
 
 def test_who_began_to_read_before_others_wrote_is_told_of_their_moment(book: Book):
