@@ -52,7 +52,8 @@ class Balances(View):
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Add each fact's lines; registering opens an account at zero."""
         books = Books()
-        books.add([(type(event), event) for _, event, _ in batch])
+        for _, event, _ in batch:
+            books.add(type(event), [event])
         self._add_volunteers.run(
             connection, [(volunteer, *minutes) for volunteer, minutes in books.volunteers().items()]
         )

@@ -1,6 +1,6 @@
 """The names of accounts in the credit book: `kind:owner`."""
 
-VOLUNTEER, ISSUANCE = "volunteer:", "issuance:"
+VOLUNTEER = "volunteer:"
 
 
 def volunteer_account(volunteer: str) -> str:
@@ -10,7 +10,7 @@ def volunteer_account(volunteer: str) -> str:
 
 def issuance_account(community: str) -> str:
     """Where a community's earned credits come from: its balance is minus what it has issued."""
-    return ISSUANCE + community
+    return f"issuance:{community}"
 
 
 def pool_account(community: str) -> str:

@@ -15,37 +15,39 @@ _WANTED = {
 }
 """The fields from which both books are added up, in facts and in what stands in them."""
 
-Moving = tuple[type[Event], Any]
-"""The kind of a fact, and a value that has at least the fields that make it move minutes."""
+Moving = dict[type[Event], list[Any]]
+"""By the kinds of facts, values that have at least the fields that make each move minutes."""
 
 
-def moving(rows: Iterable[tuple[int, bytes]]) -> tuple[list[Moving], int | None]:
+def moving(rows: Iterable[tuple[int, bytes]]) -> tuple[Moving, int | None]:
     """What stored texts move, without those that neither open an account nor move minutes; by their positions.
 
     And the position of the first that cannot be read, None if all can. The bounds of fields are not examined again:
     nothing is stored that breaks one, and what is changed later is told by its hash.
     """
-    found: list[Moving] = []
+    found: dict[type[Any], list[Any]] = {narrow: [] for narrow in _KINDS}
+    whole: list[Event] = []
     unread: int | None = None
     # One loop for many, as a call for each costs a quarter as much as to read it.
-    read, kind_of, add = read_narrow, _KINDS.get, found.append
+    read, of_kind = read_narrow, found.get
     for position, data in rows:
         try:
             narrow = read(data)
         except (msgspec.MsgspecError, RecursionError):
             try:
                 # All of it says why, or is read in spite of an old name.
-                event = decode(data)
+                whole.append(decode(data))
             except UnreadableEvent:
                 unread = position if unread is None else unread
-                continue
-            if type(event) in KINDS:
-                add((type(event), event))
             continue
-        kind = kind_of(narrow.__class__)
-        if kind is not None:
-            add((kind, narrow))
-    return found, unread
+        some = of_kind(narrow.__class__)
+        if some is not None:
+            some.append(narrow)
+    told = {kind: found[narrow] for narrow, kind in _KINDS.items()}
+    for event in whole:
+        if type(event) in KINDS:
+            told[type(event)].append(event)
+    return told, unread
 
 
 def _narrowed(kind: type[msgspec.Struct], wanted: set[str], **inner: Any) -> Any:
