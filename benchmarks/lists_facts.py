@@ -19,6 +19,18 @@ FIRST = date(2020, 1, 1)
 _DAYS = 2_400
 
 
+def tree() -> Iterator[tuple[str, Level, str | None]]:
+    """The county's communities, parents before children: id, level and parent."""
+    yield COUNTY, Level.COUNTY, None
+    yield LATE, Level.TOWN, COUNTY
+    for number in range(TOWNS):
+        yield f"com_town{number:02}", Level.TOWN, COUNTY
+    for number in range(LATE_VILLAGES):
+        yield f"com_later{number:03}", Level.VILLAGE, LATE
+    for number in range(VILLAGES):
+        yield f"com_village{number:03}", Level.VILLAGE, f"com_town{number % TOWNS:02}"
+
+
 def facts(volunteers: int) -> Iterator[Event]:
     """A ledger's opening and all that follows; the more volunteers, the more of everything."""
     at = datetime(2026, 10, 1, tzinfo=UTC)
@@ -36,14 +48,7 @@ def facts(volunteers: int) -> Iterator[Event]:
         return FIRST + timedelta(days=number * _DAYS // of)
 
     yield made(events.LedgerOpened, origin="timebank", zone="Asia/Shanghai")
-    tree = [(COUNTY, Level.COUNTY, None), (LATE, Level.TOWN, COUNTY)]
-    tree += [(f"com_town{number:02}", Level.TOWN, COUNTY) for number in range(TOWNS)]
-    tree += [(f"com_later{number:03}", Level.VILLAGE, LATE) for number in range(LATE_VILLAGES)]
-    tree += [
-        (f"com_village{number:03}", Level.VILLAGE, f"com_town{number % TOWNS:02}")
-        for number in range(VILLAGES)
-    ]
-    for community, level, parent in tree:
+    for community, level, parent in tree():
         yield made(
             events.CommunityEstablished, community=community, name=community, level=level, parent=parent
         )

@@ -29,6 +29,7 @@ from projections.following import Follower, following
 from projections.inline import InlineViews
 from projections.rebuilding import Progress, no_progress, prepare
 from projections.registry import Views
+from projections.rollups import Rollups
 from projections.tallies import Tallies
 from projections.view import View
 
@@ -54,6 +55,7 @@ class Ledger:
     bank: TimeBank
     settings: Settings
     tallies: Tallies
+    rollups: Rollups
     put_back: tuple[str, ...] = ()
     _opening: list[LedgerOpened] = field(default_factory=list[LedgerOpened], repr=False)
     _days: dict[int, date] = field(default_factory=dict[int, date], repr=False)
@@ -140,7 +142,8 @@ def open_for_reading(settings: Settings, *, now: Callable[[], datetime] = utc_no
         log.refuse_unmigrated()
         directory.refuse_unmigrated()
         views, bank = _views(), TimeBank(log, (), now=now)
-        yield Ledger(log, directory, views, now, bank, settings, views.leaderboards.tallies())
+        counted = views.leaderboards.tallies(), Rollups(views)
+        yield Ledger(log, directory, views, now, bank, settings, *counted)
 
 
 @contextlib.contextmanager
@@ -173,7 +176,8 @@ def open_for_writing(
         prepare(log, views.all(), progress)
         bank = TimeBank(log, (InlineViews(views.all()),), now=now, event_id=event_id)
         stack.callback(bank.close)
-        yield Ledger(log, directory, views, now, bank, settings, views.leaderboards.tallies(), mended)
+        counted = views.leaderboards.tallies(), Rollups(views)
+        yield Ledger(log, directory, views, now, bank, settings, *counted, mended)
 
 
 @contextlib.contextmanager

@@ -53,7 +53,7 @@ class Balances(View):
         """Add each fact's lines; registering opens an account at zero."""
         books = Books()
         for _, event, _ in batch:
-            books.add(type(event), event)
+            books.add(type(event), [event])
         self._add_volunteers.run(
             connection, [(volunteer, *minutes) for volunteer, minutes in books.volunteers().items()]
         )

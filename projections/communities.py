@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
-from sqlalchemy import CTE, Column, Connection, Integer, Select, bindparam, or_, select, true, update
+from sqlalchemy import CTE, Column, Connection, Index, Integer, Select, bindparam, or_, select, true, update
 
 from ledger.domain.events import (
     CommunityClosed,
@@ -35,7 +35,7 @@ class Communities(View):
     """A row for every community there ever was."""
 
     name = "communities"
-    version = 2
+    version = 3
     types: ClassVar = frozenset(
         {CommunityEstablished, CommunityRenamed, CommunityReparented, CommunityMerged, CommunityClosed}
     )
@@ -55,6 +55,9 @@ class Communities(View):
             text_column("merged_on", optional=True),
         )
         row = self.communities.c
+        # What stands beneath a community is looked for at each step down the tree.
+        Index(self.index_name("community_by_parent"), row.parent)
+        self._one = Prepared(self._select().where(row.id == bindparam("id")))
         self._merged = Prepared(select(row.id, row.merged_into).where(row.merged_on <= bindparam("day")))
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
@@ -89,8 +92,8 @@ class Communities(View):
 
     def get(self, connection: Connection, community: str) -> Community | None:
         """One community by id."""
-        found = self._read(connection, self._select().where(self.communities.c.id == community))
-        return found[0] if found else None
+        found = self._one.first(connection, {"id": community})
+        return None if found is None else Community(*found)
 
     def meant(self, connection: Connection, text: str) -> list[Community]:
         """What an id or a name means: nothing, one community, or all the open ones of an ambiguous name."""

@@ -1,7 +1,7 @@
 """What each community contributed: its own volunteers' service, rolled up the tree, and what it hosted."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from typing import Any, ClassVar
 
 from msgspec import Struct, field
@@ -97,21 +97,25 @@ class Contributions(View):
 
         The higher levels come first, then it goes by name and id.
         """
+        figures, ended = self.figures(connection, communities, period, top)
+        return in_order(figures, ended - {top})
+
+    def figures(
+        self, connection: Connection, communities: Communities, period: Period, top: str | None = None
+    ) -> tuple[dict[str, Contribution], set[str]]:
+        """The figures of every community by id, or of `top` and those directly beneath it, and which have ended."""
         ended: set[str] = set()
         found: dict[str, Contribution] = {}
         for one in communities.all(connection):
             if top is None or top in (one.id, one.parent):
                 found[one.id] = Contribution(id=one.id, name=one.name, level=one.level, parent=one.parent)
-                if one.ended and one.id != top:
+                if one.ended:
                     ended.add(one.id)
         beneath = communities.beneath(top)
         self._count_people(connection, found, beneath, period)
         self._count_minutes(connection, found, beneath, period)
         self._count_hosted(connection, found, beneath, period)
-        shown = (
-            one for one in found.values() if one.id not in ended or one.service_minutes or one.hosted_minutes
-        )
-        return sorted(shown, key=lambda one: (Level(one.level).depth, one.name, one.id))
+        return found, ended
 
     def minutes_by_volunteer(self, communities: Collection[str], period: Period) -> Select[str, int]:
         """What each volunteer served for some communities together, if anything: to be asked within a query."""
@@ -170,6 +174,8 @@ class Contributions(View):
             one.service_minutes += minutes
             one.by_month[month_name] = one.by_month.get(month_name, 0) + minutes
             one.by_programme[programme_name] = one.by_programme.get(programme_name, 0) + minutes
+        for one in found.values():
+            one.by_programme = dict(sorted(one.by_programme.items()))
 
     def _count_hosted(
         self, connection: Connection, found: dict[str, Contribution], beneath: CTE, period: Period
@@ -182,6 +188,14 @@ class Contributions(View):
         )
         for top, minutes in rows:
             found[top].hosted_minutes = int(minutes)
+
+
+def in_order(figures: Mapping[str, Contribution], ended: Container[str]) -> list[Contribution]:
+    """Figures as they are shown: by level, name and id, without those that have ended and have none."""
+    some = (
+        one for one in figures.values() if one.id not in ended or one.service_minutes or one.hosted_minutes
+    )
+    return sorted(some, key=lambda one: (Level(one.level).depth, one.name, one.id))
 
 
 def _rows(*sums: _Sums) -> list[tuple[Any, ...]]:

@@ -1,7 +1,7 @@
 """Leaderboards of volunteers, teams and communities, by day of service."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, ClassVar
 
 from sqlalchemy import (
@@ -63,8 +63,13 @@ class Leaderboards(View):
         row = self.board.c
         of_volunteers = row.kind == literal_column(f"'{VOLUNTEERS}'", String)
         of_the_board = (of_volunteers, row.period == bindparam("period"))
-        self._nearest = Prepared(
-            nearest(row.member, row.minutes, of_the_board, [row.minutes > literal_column("0", Integer)])
+        with_some = row.minutes > literal_column("0", Integer)
+        self._nearest = Prepared(nearest(row.member, row.minutes, of_the_board, [with_some]))
+        self._first = Prepared(
+            select(row.member, row.minutes)
+            .where(*of_the_board, with_some)
+            .order_by(row.minutes.desc(), row.member)
+            .limit(bindparam("many", type_=Integer))
         )
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
@@ -90,6 +95,10 @@ class Leaderboards(View):
         members: Collection[str] | Select[str] | None = None,
     ) -> list[Place]:
         """The first `limit` places of a board, of all its members or of those given: ids, or a query of them."""
+        if kind == VOLUNTEERS and members is None and limit is not None:
+            return _first_places(
+                lambda many: self._first.rows(connection, {"period": period, "many": many}), names, limit
+            )
         return first_places(connection, self.minutes(kind, period, members), names, limit)
 
     def tallies(self) -> Tallies:
@@ -138,10 +147,15 @@ def first_places(
         return ranked(dict(_pairs(connection, minutes)), names)
     member, value = minutes.subquery().c
     ordered = select(member, value).order_by(value.desc(), member)
+    return _first_places(lambda many: _pairs(connection, ordered.limit(many)), names, limit)
+
+
+def _first_places(read: Callable[[int], Sequence[tuple[str, int]]], names: Names, limit: int) -> list[Place]:
+    """The first places of what is read in order, as many as are asked for."""
     many = limit + _FEW
     # Read on in order until minutes change: asked for those of just so many minutes, SQLite goes through all who have
     # any, as it takes the wider of two bounds for its index.
-    while len(rows := _pairs(connection, ordered.limit(many))) == many and rows[-1][1] == rows[limit - 1][1]:
+    while len(rows := read(many)) == many and rows[-1][1] == rows[limit - 1][1]:
         many *= 2
     last = rows[limit - 1][1] if len(rows) >= limit else 0
     return ranked({who: some for who, some in rows if some >= last}, names, limit)
@@ -161,4 +175,4 @@ def ranked(minutes: Mapping[str, int], names: Names, limit: int | None = None) -
 
 
 def _pairs(connection: Connection, statement: Select[Any, Any]) -> list[tuple[str, int]]:
-    return [(row[0], int(row[1])) for row in connection.execute(statement)]
+    return [(row[0], int(row[1])) for row in connection.execute(statement).fetchall()]

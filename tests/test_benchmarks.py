@@ -21,6 +21,7 @@ from benchmarks import (
     recompute,
     recompute_loop,
     redis,
+    rollups,
     transfers,
 )
 from tests.postgres import Cluster
@@ -114,6 +115,14 @@ def test_past(capsys):
 def test_lists(capsys):
     lists.main(["--volunteers", "400", "--rounds", "1", "--engine", "sqlite"])
     assert "lists of 50 of 400 volunteers" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("cluster")
+def test_rollups(capsys):
+    rollups.main(["--volunteers", "30", "--larger", "60", "--rounds", "1"])
+    said = capsys.readouterr().out
+    assert "sqlite: a county's contributions" in said
+    assert "postgres: a county's contributions" in said
 
 
 with_journal_tools = pytest.mark.skipif(

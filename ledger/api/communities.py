@@ -24,7 +24,9 @@ from ledger.domain.events import Level
 from projections.communities import Community
 from projections.contributions import Contribution
 from projections.outreach import Held
+from projections.periods import Period
 from projections.report import Report, report
+from projections.rollups import Told
 
 BENEATH_OWN = Access(roles=STAFF, about=(About("parent", "community"),))
 """A coordinator establishes what stands beneath their community; the rest of the tree is the association's."""
@@ -111,14 +113,20 @@ def _known(moment: Moment) -> Community:
 
 
 def _contributions(moment: Moment) -> Page[CommunityContribution]:
-    views, top, period = moment.ledger.views, _known(moment).id, period_of(moment)
-    with views_as_asked(moment, views.contributions, views.outreach, views.communities) as shown:
-        rows = views.contributions.of(shown, views.communities, period, top)
-        held = views.outreach.of(shown, views.communities, period, top)
+    rows, held = _figures(moment, _known(moment).id, period_of(moment))
     items = [
         CommunityContribution(**msgspec.structs.asdict(one), held=held.get(one.id, Held())) for one in rows
     ]
     return page_of_figures(moment, lambda many: items[:many], shapes=lambda some: some)
+
+
+def _figures(moment: Moment, top: str, period: Period) -> Told:
+    ledger, views = moment.ledger, moment.ledger.views
+    if not of_the_past(moment.query):
+        return ledger.rollups.of(moment.connection, moment.position, period, top)
+    with views_as_asked(moment, views.contributions, views.outreach, views.communities) as shown:
+        rows = views.contributions.of(shown, views.communities, period, top)
+        return Told(rows, views.outreach.of(shown, views.communities, period, top))
 
 
 def _report(moment: Moment) -> Report:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from ledger.audit.readers import told_in_order
 from ledger.domain.books import Books
-from ledger.store.codec import UnreadableEvent
 from ledger.store.engine import Store
 from ledger.store.leaves import event_hashes
 from ledger.store.log import spans, stored_bytes
@@ -18,7 +17,7 @@ from projections.tree import BLOCK
 LENGTH = 131_072
 """Events of a part, whole blocks of the tree: enough that to hand its books over costs little beside reading it."""
 
-_ROWS_A_READ = 1_024
+_ROWS_A_READ = 512
 
 
 class Part(NamedTuple):
@@ -62,17 +61,16 @@ def _read(store: Store, origin: str, start: int, end: int) -> Part:
         for after in range(start, end, _ROWS_A_READ):
             upto = min(after + _ROWS_A_READ, end)
             rows = query.all({"after": after, "upto": upto})
-            leaves = event_hashes(origin, rows)
-            blocks += [root_of(leaves[at : at + BLOCK]) for at in range(0, len(leaves), BLOCK)]
             fault = fault or _missing(rows, after, upto)
-            for position, data in rows:
-                try:
-                    found = moving(data)
-                except UnreadableEvent:
-                    fault = fault or f"event {position} cannot be read"
-                    continue
-                if found is not None:
-                    books.add(*found)
+            for at in range(0, len(rows), BLOCK):
+                # A block at a time: what was just hashed is still at hand when it is read.
+                some = rows[at : at + BLOCK]
+                blocks.append(root_of(event_hashes(origin, some)))
+                found, unread = moving(some)
+                if unread is not None:
+                    fault = fault or f"event {unread} cannot be read"
+                for kind, facts in found.items():
+                    books.add(kind, facts)
     return Part(end, blocks, books, fault)
 
 

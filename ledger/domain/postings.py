@@ -1,8 +1,9 @@
 """How minutes move: the lines of both books, as a pure function of one fact. Nothing else knows it."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from msgspec import Struct
 
@@ -70,28 +71,48 @@ def service_lines(event: Event) -> tuple[ServiceLine, ...]:
     return () if sign is None else _served(cast(CountedService, event), sign)
 
 
-def add_up(kind: type[Event], fact: Any, service: dict[str, int], credits: dict[str, int]) -> None:
-    """Add all lines of a fact, or of what has the fields that make one of its kind move minutes.
+class Sums(NamedTuple):
+    """Minutes added up. A volunteer earns more often than anything else moves, so that this is kept apart.
 
-    Service minutes are added by volunteer and credit minutes by account, to what both dictionaries give of their own
-    where there is none. To make each line first costs twice as much.
+    `own` are each volunteer's service minutes and earned credits, `issued` those credits by community, and `moved` what
+    was moved otherwise, by account, volunteers' too.
     """
-    sides = _SIDES.get(kind)
-    if sides is not None:
-        source, target = sides
-        credits[source(fact)] -= fact.minutes
-        credits[target(fact)] += fact.minutes
-        return
+
+    own: defaultdict[str, list[int]]
+    issued: defaultdict[str, int]
+    moved: defaultdict[str, int]
+
+
+def no_sums() -> Sums:
+    """Nothing added up yet."""
+    return Sums(defaultdict(_nothing), defaultdict(int), defaultdict(int))
+
+
+def _nothing() -> list[int]:
+    # By name, as what is added up is handed from process to process.
+    return [0, 0]
+
+
+def add_up(kind: type[Event], facts: Iterable[Any], sums: Sums) -> None:
+    """Add all lines of facts of a kind, or of what has the fields that make one of that kind move minutes.
+
+    To make each line first costs four times as much.
+    """
     sign = _SIGNS.get(kind)
-    if sign is None:
-        return
-    volunteer = fact.service.volunteer
-    account = volunteer_account(volunteer)
-    for day in fact.days:
-        service[volunteer] += sign * day.minutes
-        if day.credits:
-            credits[issuance_account(day.community)] -= sign * day.credits
-            credits[account] += sign * day.credits
+    if sign is not None:
+        own, issued = sums.own, sums.issued
+        for fact in facts:
+            earned = own[fact.service.volunteer]
+            for day in fact.days:
+                earned[0] += sign * day.minutes
+                if day.credits:
+                    earned[1] += sign * day.credits
+                    issued[day.community] += sign * day.credits
+    elif kind in _SIDES:
+        (source, target), moved = _SIDES[kind], sums.moved
+        for fact in facts:
+            moved[source(fact)] -= fact.minutes
+            moved[target(fact)] += fact.minutes
 
 
 def _served(event: CountedService, sign: int) -> tuple[ServiceLine, ...]:

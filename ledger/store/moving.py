@@ -1,38 +1,53 @@
 """Of a stored fact, only what moves minutes: many times quicker to read than all of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Union, get_type_hints
 
 import msgspec
 
 from ledger.domain.books import KINDS
 from ledger.domain.events import EVERY_TYPE, CountedDay, Event, Service
-from ledger.store.codec import decode
+from ledger.store.codec import UnreadableEvent, decode
 
 _WANTED = {
-    *("on", "minutes", "giver", "receiver", "community", "volunteer", "redemption", "offer"),
-    *("service", "days", "day", "credits"),
+    *("minutes", "giver", "receiver", "community", "volunteer", "redemption", "offer"),
+    *("service", "days", "credits"),
 }
 """The fields from which both books are added up, in facts and in what stands in them."""
 
-Moving = tuple[type[Event], Any]
-"""The kind of a fact, and a value that has at least the fields that make it move minutes."""
+Moving = dict[type[Event], list[Any]]
+"""By the kinds of facts, values that have at least the fields that make each move minutes."""
 
 
-def moving(data: bytes) -> Moving | None:
-    """What a stored text moves, None where it neither opens an account nor moves minutes; raises UnreadableEvent.
+def moving(rows: Iterable[tuple[int, bytes]]) -> tuple[Moving, int | None]:
+    """What stored texts move, without those that neither open an account nor move minutes; by their positions.
 
-    The bounds of fields are not examined again: nothing is stored that breaks one, and what is changed later is told
-    by its hash.
+    And the position of the first that cannot be read, None if all can. The bounds of fields are not examined again:
+    nothing is stored that breaks one, and what is changed later is told by its hash.
     """
-    try:
-        narrow = read_narrow(data)
-    except (msgspec.MsgspecError, RecursionError):
-        # Then all of it says why, or is read in spite of an old name.
-        event = decode(data)
-        return (type(event), event) if type(event) in KINDS else None
-    kind = _KINDS.get(narrow.__class__)
-    return None if kind is None else (kind, narrow)
+    found: dict[type[Any], list[Any]] = {narrow: [] for narrow in _KINDS}
+    whole: list[Event] = []
+    unread: int | None = None
+    # One loop for many, as a call for each costs a quarter as much as to read it.
+    read, of_kind = read_narrow, found.get
+    for position, data in rows:
+        try:
+            narrow = read(data)
+        except (msgspec.MsgspecError, RecursionError):
+            try:
+                # All of it says why, or is read in spite of an old name.
+                whole.append(decode(data))
+            except UnreadableEvent:
+                unread = position if unread is None else unread
+            continue
+        some = of_kind(narrow.__class__)
+        if some is not None:
+            some.append(narrow)
+    told = {kind: found[narrow] for narrow, kind in _KINDS.items()}
+    for event in whole:
+        if type(event) in KINDS:
+            told[type(event)].append(event)
+    return told, unread
 
 
 def _narrowed(kind: type[msgspec.Struct], wanted: set[str], **inner: Any) -> Any:

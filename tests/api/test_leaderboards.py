@@ -126,14 +126,17 @@ def test_ranks_go_on_from_page_to_page(admin: Client, ledger: Ledger):
 def test_the_first_page_does_not_read_all_members(admin: Client, ledger: Ledger, monkeypatch, query: Any):
     _many_serve(ledger, 60, minutes=lambda index: 700 + index)
     read: list[int] = []
-    pairs = leaderboards._pairs
+    first_places = leaderboards._first_places
 
-    def counting(*asked: Any) -> Any:
-        found = pairs(*asked)
-        read.append(len(found))
-        return found
+    def counting(ask: Any, *more: Any) -> Any:
+        def noting(many: int) -> Any:
+            found = ask(many)
+            read.append(len(found))
+            return found
 
-    monkeypatch.setattr(leaderboards, "_pairs", counting)
+        return first_places(noting, *more)
+
+    monkeypatch.setattr(leaderboards, "_first_places", counting)
     page = admin.read("/leaderboards/volunteers", limit=3, **query)
     assert [place["minutes"] for place in page["items"]] == [759, 758, 757]
     # One more than are shown, to know whether there are more; and a few who may share its place.

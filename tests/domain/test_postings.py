@@ -1,6 +1,6 @@
 """Postings: how minutes move, as a pure function of one fact."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ledger.domain.events import CountedDay, CountedService, Event, RedemptionPlaced, ServiceReversed
 from ledger.domain.minutes import MINUTES_A_DAY, MOST_MINUTES
-from ledger.domain.postings import MOVING, Posting, ServiceLine, add_up, postings, service_lines
+from ledger.domain.postings import MOVING, Posting, ServiceLine, add_up, no_sums, postings, service_lines
 from tests.scenario import MONDAY, SUNDAY, TUESDAY
 from tests.stories_redemptions import (
     ORDER,
@@ -95,9 +95,15 @@ redeeming = holding.flatmap(
 
 
 def added_up(fact: Event) -> tuple[dict[str, int], dict[str, int]]:
-    service, credits = defaultdict[str, int](int), defaultdict[str, int](int)
-    add_up(type(fact), fact, service, credits)
-    return service, credits
+    """Service minutes by volunteer and credits by account, of those that some were added to."""
+    sums = no_sums()
+    add_up(type(fact), [fact], sums)
+    credits = Counter[str](sums.moved)
+    credits.update(
+        {f"volunteer:{volunteer}": earned for volunteer, (_, earned) in sums.own.items() if earned}
+    )
+    credits.subtract({f"issuance:{community}": issued for community, issued in sums.issued.items()})
+    return {volunteer: served for volunteer, (served, _) in sums.own.items()}, dict(credits)
 
 
 # --- credits --------------------------------------------------------------------------------------------------------

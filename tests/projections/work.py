@@ -1,11 +1,14 @@
 """How much a database does for what it is asked, whatever its plan calls it."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
 import msgspec
 from sqlalchemy import Connection, event
+
+from ledger.store.prepared import Prepared, text_of
 
 _A_STEP = 10
 
@@ -33,7 +36,8 @@ def _steps(connection: Connection) -> Generator[list[int]]:
     event.listen(connection, "before_cursor_execute", begin)
     driver.set_progress_handler(step, _A_STEP)
     try:
-        yield done
+        with _prepared_ones(begin):
+            yield done
     finally:
         driver.set_progress_handler(None, 0)
         event.remove(connection, "before_cursor_execute", begin)
@@ -48,7 +52,8 @@ def _rows(connection: Connection) -> Generator[list[int]]:
 
     event.listen(connection, "before_cursor_execute", note)
     try:
-        yield done
+        with _prepared_ones(note):
+            yield done
     finally:
         event.remove(connection, "before_cursor_execute", note)
     for statement, parameters in asked:
@@ -57,6 +62,20 @@ def _rows(connection: Connection) -> Generator[list[int]]:
         ).scalar_one()
         [found] = told if isinstance(told, list) else msgspec.json.decode(told)
         done.append(int(_looked_at(found["Plan"])))
+
+
+@contextmanager
+def _prepared_ones(note: Callable[..., None]) -> Generator[None]:
+    """What goes to the driver past the toolkit is noted too, as the toolkit would tell it."""
+    rows = Prepared.rows
+
+    def noting(query: Prepared, connection: Connection, values: Mapping[str, Any]) -> Any:
+        told = text_of(query._query, connection.dialect)
+        note(connection, None, told.text, told.bound(values))
+        return rows(query, connection, values)
+
+    with patch.object(Prepared, "rows", noting):
+        yield
 
 
 def _looked_at(plan: dict[str, Any]) -> float:

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given as for_all
 
 from ledger.domain.books import KINDS, Books
-from ledger.domain.events import Event, VolunteerRegistered
+from ledger.domain.events import CreditsDonated, Event, VolunteerRegistered
 from ledger.domain.postings import postings, service_lines
 from ledger.store import codec
-from ledger.store.codec import UnreadableEvent, encode, type_name
-from ledger.store.moving import moving
+from ledger.store.codec import encode, type_name
+from ledger.store.moving import Moving, moving
 from tests.domain.test_postings import counting, redeeming
 from tests.domain.test_postings import moving as giving
 from tests.store.test_golden_events import GOLDEN, every, golden
@@ -18,16 +18,20 @@ from tests.store.test_golden_events import GOLDEN, every, golden
 
 def same(data: str, event: Event) -> None:
     """The text comes to what the lines of the fact come to."""
-    found = moving(data.encode())
+    found, unread = moving([(1, data.encode())])
+    assert unread is None
     if type(event) not in KINDS:
-        assert found is None
+        assert not any(found.values())
         assert (postings(event), service_lines(event)) == ((), ())
         return
-    assert found is not None
-    assert found[0] is type(event)
+    assert counted(found) == {type(event): 1}
     books = Books()
-    books.add(*found)
+    books.add(type(event), found[type(event)])
     assert (books.volunteers(), books.accounts()) == by_lines(event)
+
+
+def counted(found: Moving) -> dict[type[Event], int]:
+    return {kind: len(facts) for kind, facts in found.items() if facts}
 
 
 def by_lines(event: Event) -> tuple[dict[str, tuple[int, int]], dict[str, int]]:
@@ -63,9 +67,9 @@ def test_any_fact_moves_what_all_of_it_moves(event: Event):
 
 @pytest.mark.parametrize("name", [name for name in GOLDEN if type(GOLDEN[name]) in KINDS])
 def test_only_what_moves_minutes_is_read(name: str):
-    found = moving(golden(name).encode())
-    assert found is not None
-    assert set(found[1].__struct_fields__) < set(GOLDEN[name].__struct_fields__)
+    found, _ = moving([(1, golden(name).encode())])
+    (narrow,) = found[type(GOLDEN[name])]
+    assert set(narrow.__struct_fields__) < set(GOLDEN[name].__struct_fields__)
 
 
 @every
@@ -95,15 +99,16 @@ def test_a_text_that_begins_otherwise_moves_the_same(name: str):
         '{"type":"credits-donated","moon":' + "[" * 100_000,
     ],
 )
-def test_what_cannot_be_read_is_told(data: str):
-    with pytest.raises(UnreadableEvent):
-        moving(data.encode())
+def test_what_cannot_be_read_is_told_and_the_rest_is_read(data: str):
+    donated = golden("credits-donated")
+    found, unread = moving(enumerate([donated.encode(), data.encode(), donated.encode(), b"{"], start=7))
+    assert counted(found) == {CreditsDonated: 2}
+    assert unread == 8
 
 
 def test_whoever_registers_has_an_account_and_nothing_on_it():
     books = Books()
-    found = moving(golden("volunteer-registered").encode())
-    assert found is not None
-    assert found[0] is VolunteerRegistered
-    books.add(*found)
+    found, _ = moving([(1, golden("volunteer-registered").encode())])
+    assert counted(found) == {VolunteerRegistered: 1}
+    books.add(VolunteerRegistered, found[VolunteerRegistered])
     assert list(books.volunteers().values()) == [(0, 0)]
