@@ -11,6 +11,7 @@ from sqlalchemy import (
     Index,
     Integer,
     Select,
+    Text,
     bindparam,
     exists,
     func,
@@ -125,7 +126,7 @@ class Members(View):
         """Put together what is asked of one volunteer."""
         row = self.assignments.c
         homes, standings = self.homes.c, self.standings.c
-        who = bindparam("volunteer")
+        who = bindparam("volunteer", type_=Text)
         of_homes = select(homes.since, homes.community).where(homes.volunteer == who)
         self._homes = Prepared(of_homes.order_by(homes.since))
         # One question for both: to ask it takes longer than to answer it.
