@@ -4,7 +4,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
-from sqlalchemy import CTE, Column, Connection, Index, Integer, Select, bindparam, or_, select, true, update
+from sqlalchemy import (
+    CTE,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    Select,
+    bindparam,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from ledger.domain.events import (
     CommunityClosed,
@@ -57,6 +70,7 @@ class Communities(View):
         row = self.communities.c
         # What stands beneath a community is looked for at each step down the tree.
         Index(self.index_name("community_by_parent"), row.parent)
+        self._count = Prepared(select(func.count()).select_from(self.communities))
         self._one = Prepared(self._select().where(row.id == bindparam("id")))
         self._merged = Prepared(select(row.id, row.merged_into).where(row.merged_on <= bindparam("day")))
 
@@ -94,6 +108,12 @@ class Communities(View):
         """One community by id."""
         found = self._one.first(connection, {"id": community})
         return None if found is None else Community(*found)
+
+    def count(self, connection: Connection) -> int:
+        """How many communities there ever were."""
+        found = self._count.first(connection, {})
+        assert found is not None
+        return found[0]
 
     def meant(self, connection: Connection, text: str) -> list[Community]:
         """What an id or a name means: nothing, one community, or all the open ones of an ambiguous name."""

@@ -3,8 +3,8 @@
 import msgspec
 from msgspec import Struct
 
-from ledger.api.access import ANYBODY, About, Access, belonging
-from ledger.api.callers import OVERSIGHT, STAFF, WHOLE
+from ledger.api.access import ANYBODY, About, Access, area, belonging
+from ledger.api.callers import OVERSIGHT, STAFF, WHOLE, Role
 from ledger.api.clocks import PeriodClockPageQuery, of_the_past, views_as_asked
 from ledger.api.cursors import Number, Text
 from ledger.api.paging import LIST_CHANGED, Order, Page, PageQuery, page, page_of_figures, window
@@ -72,6 +72,20 @@ def homes_of(moment: Moment, top: str) -> frozenset[str]:
     if not found:
         raise _unknown("community")
     return found
+
+
+def homes_asked_for(moment: Moment, top: str | None) -> frozenset[str] | None:
+    """Where those are at home who belong to a community, if one is named, and whom the caller may know of.
+
+    None is for anywhere, also where all communities there are belong to it: everybody is at home in one of them.
+    """
+    homes = None if top is None else homes_of(moment, top)
+    if moment.caller.role is Role.COORDINATOR:
+        own = area(moment.caller, moment.sight)
+        homes = own if homes is None else own & homes
+    if homes is not None and len(homes) == moment.ledger.views.communities.count(moment.connection):
+        return None
+    return homes
 
 
 def _unknown(parameter: str) -> Problem:

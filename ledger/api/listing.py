@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from ledger.api.access import Access, area
+from ledger.api.access import Access
 from ledger.api.callers import OVERSIGHT, Role
-from ledger.api.communities import homes_of
+from ledger.api.communities import homes_asked_for
 from ledger.api.paging import BY_ID, Page, PageQuery, page_together
 from ledger.api.reading import Moment, Read
 from ledger.domain.affairs import Standing
@@ -40,10 +40,7 @@ class VolunteerLine(Struct, frozen=True, kw_only=True):
 def _volunteers(moment: Moment) -> Page[VolunteerLine]:
     query: VolunteersQuery = moment.query
     members, today = moment.ledger.views.members, moment.ledger.today()
-    homes = None if query.community is None else homes_of(moment, query.community)
-    if moment.caller.role is Role.COORDINATOR:
-        own = area(moment.caller, moment.sight)
-        homes = own if homes is None else own & homes
+    homes = homes_asked_for(moment, query.community)
     return page_together(
         moment,
         lambda after, limit: listed(

@@ -5,9 +5,9 @@ from datetime import date
 
 from msgspec import Struct
 
-from ledger.api.access import About, Access, area
+from ledger.api.access import About, Access
 from ledger.api.callers import OVERSIGHT, STAFF, Role
-from ledger.api.communities import homes_of
+from ledger.api.communities import homes_asked_for
 from ledger.api.paging import BY_ID, Page, PageQuery, page
 from ledger.api.problems import Problem
 from ledger.api.reading import Moment, Read
@@ -59,12 +59,8 @@ def _trainings(moment: Moment) -> Page[Struct]:
 
 def _trained(moment: Moment, community: str | None) -> tuple[Collection[str], Homes] | None:
     """Where those are at home whose training is asked for and the caller may know of; None for anywhere."""
-    sight = moment.sight
-    homes = None if community is None else homes_of(moment, community)
-    if moment.caller.role is Role.COORDINATOR:
-        own = area(moment.caller, sight)
-        homes = own if homes is None else own & homes
-    return None if homes is None else (homes, sight.views.members.homes_on(sight.today))
+    homes, members = homes_asked_for(moment, community), moment.ledger.views.members
+    return None if homes is None else (homes, members.homes_on(moment.ledger.today()))
 
 
 def _training(moment: Moment) -> Struct:

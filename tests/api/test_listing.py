@@ -59,6 +59,15 @@ def test_volunteers_are_listed_by_community_with_all_beneath_it(admin: Client):
     assert ids(admin.read("/volunteers", community=COUNTY)) == EVERYBODY
 
 
+def test_a_county_beside_another_has_its_own_volunteers_alone(admin: Client):
+    other = admin.record("/communities", {"name": "红河县", "level": "county", "parent": None})
+    (county,) = other["made"].values()
+    assert ids(admin.read("/volunteers", community=county)) == []
+    admin.record(f"/volunteers/{EVE}/move", {"community": county})
+    assert ids(admin.read("/volunteers", community=county)) == [EVE]
+    assert ids(admin.read("/volunteers", community=COUNTY)) == [ANN, BOB, DAN, FAY]
+
+
 def test_who_lived_where_a_merger_was_is_listed_where_they_belong_now(ledger: Ledger, admin: Client):
     ledger.bank.handle_many([Ask(MergeCommunity(community=HILLS, into=VALLEY), OFFICE)])
     told = admin.read("/volunteers", community=VALLEY)
