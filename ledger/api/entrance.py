@@ -44,7 +44,7 @@ class Entrance:
         origins: Collection[str] = (),
         at_once: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
-        """Put it before an application that answers by `routes`.
+        """Put it before an application that answers by `routes`, from what `api` holds.
 
         `origins` are those whose pages may ask from within a browser; `at_once` tells of some actors how many of their
         requests are answered at a time.
