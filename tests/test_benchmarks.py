@@ -13,6 +13,7 @@ from benchmarks import (
     import_county,
     lists,
     past,
+    past_growth,
     portal,
     portal_busy,
     portal_writes,
@@ -110,6 +111,11 @@ def test_receipts(capsys):
 def test_past(capsys):
     past.main(["--events", "600", "--rounds", "1", "--engine", "sqlite"])
     assert "by both clocks" in capsys.readouterr().out
+
+
+def test_past_growth(capsys):
+    past_growth.main(["--events", "2000", "--rounds", "1", "--asks", "5", "--engine", "sqlite"])
+    assert "2,000 events" in capsys.readouterr().out
 
 
 def test_lists(capsys):
