@@ -1,5 +1,8 @@
 """The tree of communities, what each contributed, and how an office changes the tree."""
 
+from collections.abc import Collection
+from typing import TypeVar
+
 import msgspec
 from msgspec import Struct
 
@@ -27,6 +30,8 @@ from projections.outreach import Held
 from projections.periods import Period
 from projections.report import Report, report
 from projections.rollups import Told
+
+S = TypeVar("S", bound=Collection[str] | None)
 
 BENEATH_OWN = Access(roles=STAFF, about=(About("parent", "community"),))
 """A coordinator establishes what stands beneath their community; the rest of the tree is the association's."""
@@ -77,15 +82,22 @@ def homes_of(moment: Moment, top: str) -> frozenset[str]:
 def homes_asked_for(moment: Moment, top: str | None) -> frozenset[str] | None:
     """Where those are at home who belong to a community, if one is named, and whom the caller may know of.
 
-    None is for anywhere, also where all communities there are belong to it: everybody is at home in one of them.
+    None is for anywhere, also where all communities there are belong to it.
     """
     homes = None if top is None else homes_of(moment, top)
     if moment.caller.role is Role.COORDINATOR:
         own = area(moment.caller, moment.sight)
         homes = own if homes is None else own & homes
-    if homes is not None and len(homes) == moment.ledger.views.communities.count(moment.connection):
-        return None
-    return homes
+    return unless_all(moment, homes)
+
+
+def unless_all(moment: Moment, some: S) -> S | None:
+    """Some communities, or None for anywhere where they are all there are: what is always of one is of one of these.
+
+    A list of anywhere is read on from where its page begins; one of some communities is searched for each.
+    """
+    whole = some is not None and len(some) == moment.ledger.views.communities.count(moment.connection)
+    return None if whole else some
 
 
 def _unknown(parameter: str) -> Problem:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from ledger.api.access import ANYBODY, About, Access, area
 from ledger.api.callers import STAFF, Role
-from ledger.api.communities import beneath
+from ledger.api.communities import beneath, unless_all
 from ledger.api.paging import BY_ID, Page, PageQuery, page
 from ledger.api.problems import Problem
 from ledger.api.reading import Moment, Read
@@ -50,7 +50,7 @@ class PostQuery(HeldQuery, frozen=True, kw_only=True):
 
 def _posts(moment: Moment) -> Page[Struct]:
     query: PostQuery = moment.query
-    communities = beneath(moment, query.community)
+    communities = unless_all(moment, beneath(moment, query.community))
     return _page(
         moment,
         lambda part: moment.ledger.views.posts.of(
