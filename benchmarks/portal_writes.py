@@ -5,7 +5,6 @@ python -m benchmarks.portal_writes [--seconds S] [--rounds R] [--engine sqlite|p
 
 import contextlib
 import random
-import subprocess
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 
 from benchmarks.figures import engines, parser, ratios, show, spread
 from benchmarks.places import places
-from benchmarks.portal import Speed, fill, our_server, read_speed, their_server
+from benchmarks.portal import Speed, fill, our_server, read_speed, run_wrk, their_server
 
 CONNECTIONS = 64
 _REPORT = """
@@ -45,17 +44,8 @@ def wrk(address: str, path: str, body: str, token: str, volunteers: int, seconds
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
         file.write(script)
         file.flush()
-        words = [
-            "wrk",
-            "-t1",
-            "--timeout",
-            "30s",
-            f"-c{CONNECTIONS}",
-            f"-d{max(1, round(seconds))}s",
-            "--latency",
-        ]
-        said = subprocess.run([*words, "-s", file.name, address], capture_output=True, text=True, check=True)
-    return read_speed(said.stdout)
+        words = ["-t1", "--timeout", "30s", f"-c{CONNECTIONS}", "-s", file.name, address]
+        return read_speed(run_wrk(words, seconds))
 
 
 def measure(engine: str, options: Any) -> dict[str, list[Speed]]:

@@ -14,7 +14,6 @@ from typing import Any, cast
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from httpx import Response
-from litestar.testing import TestClient
 
 from ledger.api.app import create_app
 from ledger.api.batches import BATCH
@@ -30,6 +29,7 @@ from ledger.api.table import READS, WRITES
 from ledger.api.tokens import Terms, Verifier, issue
 from ledger.bootstrap import Ledger, open_for_writing
 from ledger.settings import Settings
+from tests.api.asking import Asking
 from tests.api.clock import Clock
 from tests.api.crowd import gather
 from tests.api.served import Served, serving
@@ -49,7 +49,7 @@ def token(role: Role, actor: str, community: str | None = None) -> str:
 class Client:
     """Somebody with a token; paths are those beneath /api/v1."""
 
-    def __init__(self, client: TestClient[Any], bearer: str | None) -> None:
+    def __init__(self, client: Asking, bearer: str | None) -> None:
         self._client = client
         self._headers = {} if bearer is None else {"Authorization": f"Bearer {bearer}"}
 
@@ -236,11 +236,11 @@ def clock(ledger: Ledger) -> Clock:
 
 
 @pytest.fixture
-def client(ledger: Ledger) -> Iterator[TestClient[Any]]:
+def client(ledger: Ledger) -> Iterator[Asking]:
     api = open_api(ledger, Verifier(KEY.public_key(), TERMS), Metrics())
     served = application()
     served.app.state.api = served.api = api
-    with TestClient(served) as client:
+    with Asking(served) as client:
         yield client
     api.close()
 
@@ -259,7 +259,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
 
 
 @pytest.fixture
-def as_(client: TestClient[Any]) -> Call:
+def as_(client: Asking) -> Call:
     """`as_(Role.VOLUNTEER, "vol_ann")` calls as somebody; `as_()` as nobody."""
 
     def call(role: Role | None = None, actor: str = "stf_office", community: str | None = None) -> Client:

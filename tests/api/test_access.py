@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 import msgspec
 import pytest
 from httpx import Response
-from litestar.testing import TestClient
 
 from ledger.api.access import OWNERS, Access, Owner, Sight
 from ledger.api.app import handlers
@@ -17,6 +16,7 @@ from ledger.api.routes import PREFIX, Route
 from ledger.api.signing import SIGNING
 from ledger.api.writing import Write, sighted
 from ledger.bootstrap import Ledger
+from tests.api.asking import Asking
 from tests.api.conftest import problem, token
 from tests.api.village import ANN, BOB, COUNTY, EVE, HILLS, OFFICE, VALLEY, VILLAGE
 from tests.api.write_access import ALLOWED, COMMAND, NOBODY, PATH, SCOPED, routes, snapshot
@@ -62,7 +62,7 @@ def test_the_table_changes_only_on_purpose():
 
 
 @pytest.mark.slow
-def test_everybody_is_answered_as_the_table_says(client: TestClient[Any], setting: Setting):
+def test_everybody_is_answered_as_the_table_says(client: Asking, setting: Setting):
     before = head(setting.ledger)
     wrong: list[str] = []
     for method, route in routes():
@@ -128,7 +128,7 @@ def asked(write: Write, ledger: Ledger) -> Any:
         return write.ask(ledger, sight, ADMIN, path, body, None).ask.command
 
 
-def answered(client: TestClient[Any], method: str, route: Route, who: Caller | None, *, dry_run: bool) -> str:
+def answered(client: Asking, method: str, route: Route, who: Caller | None, *, dry_run: bool) -> str:
     """How a caller is answered to a route's example: `allowed`, or the status that refuses it."""
     headers = {} if who is None else {"Authorization": f"Bearer {token(who.role, who.actor, who.community)}"}
     example: Any = route.example

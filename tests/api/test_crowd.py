@@ -1,15 +1,14 @@
 """How much room a caller has: requests that are answered at a time, of which a batch takes as many as it has items."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-from litestar.testing import TestClient
 
 from ledger.api.callers import Caller, Role
 from ledger.api.crowd import MOST_AT_ONCE, Crowd
 from ledger.api.problems import Problem
 from ledger.cli.serving import How
+from tests.api.asking import Asking
 from tests.api.conftest import Client, problem
 from tests.api.village import ANN
 from tests.cli.conftest import run
@@ -17,7 +16,7 @@ from tests.cli.conftest import run
 pytestmark = pytest.mark.databases("sqlite")
 
 
-def test_one_caller_does_not_take_all_the_room(client: TestClient[Any], admin: Client, monkeypatch):
+def test_one_caller_does_not_take_all_the_room(client: Asking, admin: Client, monkeypatch):
     monkeypatch.setattr("ledger.api.crowd.MOST_AT_ONCE", 1)
     for _ in range(3):
         admin.read(f"/volunteers/{ANN}/balance")

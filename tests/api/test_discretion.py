@@ -9,6 +9,7 @@ import pytest
 from ledger.api.callers import Role
 from ledger.api.reading import Read
 from ledger.api.table import READS, WRITES
+from ledger.bootstrap import Ledger
 from tests.api.conftest import Call, Client, problem
 from tests.api.gossip import NUMBERS, spread, told_of
 from tests.api.standing import More
@@ -83,10 +84,11 @@ def _ids(admin: Client, path: str) -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.databases("sqlite", "postgres")
-def test_no_answer_to_a_volunteer_held_the_id_of_another(as_: Call, admin: Client):
+def test_no_answer_to_a_volunteer_held_the_id_of_another(as_: Call, admin: Client, ledger: Ledger):
     answered: defaultdict[str, int] = defaultdict(int)
     would_tell: set[str] = set()
-    for who in PEOPLE:
+    # On PostgreSQL one asks for all: another caller changes no query there but by their id.
+    for who in PEOPLE if ledger.log.store.embedded else (ANN,):
         caller = as_(Role.VOLUNTEER, who)
         for read in THEIRS:
             for path, query in asked(read, admin, who):

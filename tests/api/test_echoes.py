@@ -8,11 +8,11 @@ import jwt
 import msgspec
 import pytest
 from httpx import Response
-from litestar.testing import TestClient
 
-from ledger.api import reading
+from ledger.api import answering
 from ledger.api.callers import Role
 from ledger.api.table import READS, WRITES
+from tests.api.asking import Asking
 from tests.api.conftest import KEY, Call, Client, problem, token
 
 pytestmark = pytest.mark.databases("sqlite")
@@ -44,7 +44,7 @@ def at_example(route: Any, path: str) -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize("secret", SECRETS)
 def test_no_problem_says_a_parameter_again(admin: Client, secret: str, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(reading, "_LONGEST_WAIT_SECONDS", 0.0)
+    monkeypatch.setattr(answering, "_LONGEST_WAIT_SECONDS", 0.0)
     tried = 0
     for read in READS:
         for field in msgspec.structs.fields(read.query):
@@ -116,7 +116,7 @@ def test_what_is_no_token_is_not_said_again(as_: Call, token: str):
     assert refused.json()["detail"] == "The token is not taken: it cannot be read."
 
 
-def test_a_name_of_nothing_is_said_again_up_to_a_hundred_characters(client: TestClient[Any], admin: Client):
+def test_a_name_of_nothing_is_said_again_up_to_a_hundred_characters(client: Asking, admin: Client):
     name = "x" * 10_000
     in_body = admin.post("/transfers", {"giver": "me", "receiver": "me", "minutes": 1, name: 1})
     [wrong] = in_body.json()["errors"]

@@ -7,7 +7,6 @@ from typing import Any, cast
 
 import httpx
 import pytest
-from litestar.testing import TestClient
 from msgspec import field
 
 from ledger.api.bodies import MOST_BYTES
@@ -17,6 +16,7 @@ from ledger.api.queries import query_of
 from ledger.api.reading import Query
 from ledger.api.routes import PREFIX
 from ledger.api.table import READS, WRITES
+from tests.api.asking import Asking
 from tests.api.conftest import Client, problem, token
 from tests.api.hostile import GOOD, INJECTION, NO_JSON, TEXT, UNFIT
 from tests.api.served import Served
@@ -61,7 +61,7 @@ def headers() -> dict[str, str]:
 
 
 @pytest.mark.databases("sqlite")
-def test_what_is_no_json_is_malformed(client: TestClient[Any], headers: dict[str, str]):
+def test_what_is_no_json_is_malformed(client: Asking, headers: dict[str, str]):
     for name, raw in NO_JSON.items():
         for write in WRITES[:2]:
             response = client.post(PREFIX + filled(write), content=raw, headers=headers)
@@ -78,7 +78,7 @@ def test_what_is_no_json_is_malformed(client: TestClient[Any], headers: dict[str
 
 
 @pytest.mark.databases("sqlite")
-def test_what_does_not_fit_is_pointed_at(client: TestClient[Any], headers: dict[str, str]):
+def test_what_does_not_fit_is_pointed_at(client: Asking, headers: dict[str, str]):
     for name, raw in UNFIT.items():
         response = client.post(f"{PREFIX}/transfers", content=raw, headers=headers)
         assert told(response) == (422, "invalid-request"), name
@@ -87,7 +87,7 @@ def test_what_does_not_fit_is_pointed_at(client: TestClient[Any], headers: dict[
 
 
 @pytest.mark.databases("sqlite")
-def test_only_plain_json_in_utf_8_is_read(client: TestClient[Any], headers: dict[str, str]):
+def test_only_plain_json_in_utf_8_is_read(client: Asking, headers: dict[str, str]):
     for more in (
         {"Content-Type": "text/plain"},
         {"Content-Type": "application/x-www-form-urlencoded"},
@@ -106,7 +106,7 @@ def test_only_plain_json_in_utf_8_is_read(client: TestClient[Any], headers: dict
 
 
 @pytest.mark.databases("sqlite")
-def test_a_body_is_a_million_bytes_at_most(client: TestClient[Any], headers: dict[str, str]):
+def test_a_body_is_a_million_bytes_at_most(client: Asking, headers: dict[str, str]):
     def chunks():
         for _ in range(20):
             yield b" " * 1_000_000
@@ -116,7 +116,7 @@ def test_a_body_is_a_million_bytes_at_most(client: TestClient[Any], headers: dic
         assert told(response) == (413, "body-too-large")
 
 
-def test_odd_words_in_a_path_name_nothing(client: TestClient[Any], headers: dict[str, str]):
+def test_odd_words_in_a_path_name_nothing(client: Asking, headers: dict[str, str]):
     for word in ODD_WORDS:
         for read in READS:
             for name in read.parameters:
@@ -127,7 +127,7 @@ def test_odd_words_in_a_path_name_nothing(client: TestClient[Any], headers: dict
             assert told(client.get(path, headers=headers))[0] == 404, path
 
 
-def test_odd_queries_are_refused(client: TestClient[Any], headers: dict[str, str]):
+def test_odd_queries_are_refused(client: Asking, headers: dict[str, str]):
     for query in ODD_QUERIES:
         response = client.get(f"{PREFIX}/volunteers/{ANN}/statement?{query}", headers=headers)
         assert told(response)[0] in {400, 422}, query
@@ -148,7 +148,7 @@ def test_null_is_no_value_of_a_parameter():
 
 
 @pytest.mark.databases("sqlite")
-def test_odd_headers_are_refused_or_overlooked(client: TestClient[Any], headers: dict[str, str]):
+def test_odd_headers_are_refused_or_overlooked(client: Asking, headers: dict[str, str]):
     path = f"{PREFIX}/volunteers/{ANN}/balance"
     for token_ in ("Bearer ÿ", "Bearer " + "x" * 9000, "Bearer a.b.c", "ÿ"):
         assert told(client.get(path, headers=raw({"Authorization": token_})))[0] == 401
@@ -161,7 +161,7 @@ def test_odd_headers_are_refused_or_overlooked(client: TestClient[Any], headers:
         assert told(keyed) == (422, "invalid-request")
 
 
-def test_sql_is_a_string_like_any_other(client: TestClient[Any], headers: dict[str, str], ledger: Any):
+def test_sql_is_a_string_like_any_other(client: Asking, headers: dict[str, str], ledger: Any):
     for write in WRITES:
         body = cast(dict[str, Any], write.example.get("body", {}))
         for name in body:
@@ -175,7 +175,7 @@ def test_sql_is_a_string_like_any_other(client: TestClient[Any], headers: dict[s
 
 
 @pytest.mark.databases("sqlite")
-def test_other_methods_are_told_which_there_are(client: TestClient[Any], admin: Client):
+def test_other_methods_are_told_which_there_are(client: Asking, admin: Client):
     for method, path, allowed in (
         ("DELETE", f"{PREFIX}/volunteers/{ANN}/balance", "GET, HEAD, OPTIONS"),
         ("GET", f"{PREFIX}/transfers", "OPTIONS, POST"),
@@ -191,7 +191,7 @@ def test_other_methods_are_told_which_there_are(client: TestClient[Any], admin: 
     assert told(client.options("/nothing")) == (404, "not-found")
 
 
-def test_head_says_what_get_would(client: TestClient[Any], headers: dict[str, str]):
+def test_head_says_what_get_would(client: Asking, headers: dict[str, str]):
     path = f"{PREFIX}/volunteers/{ANN}/balance"
     head, got = client.head(path, headers=headers), client.get(path, headers=headers)
     assert (head.status_code, head.content, head.headers["etag"]) == (200, b"", got.headers["etag"])

@@ -7,16 +7,15 @@ import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
-from litestar.testing import TestClient
 
 from ledger.api.metrics import CONTENT_TYPE, Metrics
 from ledger.api.processes import numeric
 from ledger.api.scraping import telling_figures
 from ledger.api.shared import Shared
+from tests.api.asking import Asking
 from tests.api.conftest import application, problem
 from tests.cli.conftest import run
 from tests.contest.served import serving
@@ -33,7 +32,7 @@ def test_invented_statuses_are_one_series():
 
 
 @pytest.mark.databases("sqlite")
-def test_others_are_answered_while_somebody_scrapes(client: TestClient[Any]):
+def test_others_are_answered_while_somebody_scrapes(client: Asking):
     """A scrape that takes its time, on a thread: /healthz is answered before the scrape is."""
     state, begun, go = application().app.state, threading.Event(), threading.Event()
 
@@ -190,7 +189,7 @@ def test_figures_took_callers_away_at_another_name_of_the_servers_own_address(
 
 
 @pytest.mark.databases("sqlite")
-def test_the_kind_of_the_figures_told_its_character_set_twice(client: TestClient[Any]):
+def test_the_kind_of_the_figures_told_its_character_set_twice(client: Asking):
     assert client.get("/metrics").headers["content-type"] == CONTENT_TYPE
 
 

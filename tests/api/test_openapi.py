@@ -28,6 +28,7 @@ from ledger.api.signing import SIGNING
 from ledger.api.table import READS, WRITES
 from ledger.domain.text import Label
 from ledger.store.keys import private_key
+from tests.api.asking import Asking
 from tests.api.conftest import Client
 from tests.api.test_examples import path_of
 from tests.api.village import ANN, BOB
@@ -60,7 +61,7 @@ def test_every_route_is_an_operation_of_its_own():
         assert operation["summary"]
 
 
-def test_it_is_served_with_an_etag(client: TestClient[Any]):
+def test_it_is_served_with_an_etag(client: Asking):
     response = client.get("/openapi.json")
     assert (response.status_code, response.json()) == (200, DOCUMENT)
     again = client.get("/openapi.json", headers={"If-None-Match": response.headers["etag"]})

@@ -3,15 +3,14 @@
 import re
 import sqlite3
 from pathlib import Path
-from typing import Any
 
 import pytest
-from litestar.testing import TestClient
 from sqlalchemy import update
 
 from ledger.application import Ask, Receipt
 from ledger.bootstrap import Ledger
 from projections import states
+from tests.api.asking import Asking
 from tests.api.clock import Clock
 from tests.api.conftest import Client, problem
 from tests.api.village import ANN, BOB
@@ -20,13 +19,13 @@ from tests.small_bank import give
 INVENTED = 300
 
 
-def test_a_server_says_that_it_is_alive_and_ready(client: TestClient[Any]):
+def test_a_server_says_that_it_is_alive_and_ready(client: Asking):
     assert client.get("/healthz").json() == {"status": "alive"}
     assert client.get("/readyz").json()["status"] == "ready"
 
 
 def test_a_server_with_a_broken_view_is_not_ready_and_reads_of_it_say_so(
-    client: TestClient[Any], admin: Client, ledger: Ledger
+    client: Asking, admin: Client, ledger: Ledger
 ):
     with ledger.log.store.begin() as connection:
         connection.execute(
@@ -42,7 +41,7 @@ def test_a_server_with_a_broken_view_is_not_ready_and_reads_of_it_say_so(
     assert 'timebank_view_lag_events{view="balances"} NaN' in client.get("/metrics").text
 
 
-def test_metrics_count_requests_commands_and_lag(client: TestClient[Any], admin: Client):
+def test_metrics_count_requests_commands_and_lag(client: Asking, admin: Client):
     admin.record("/transfers", {"giver": ANN, "receiver": BOB, "minutes": 1}, "k")
     admin.record("/transfers", {"giver": ANN, "receiver": BOB, "minutes": 1}, "k")
     admin.post("/transfers", {"giver": ANN, "receiver": BOB, "minutes": 1_000_000})
@@ -85,9 +84,7 @@ def series(text: str) -> set[str]:
 
 
 @pytest.mark.databases("sqlite")
-def test_invented_methods_are_one_series(
-    client: TestClient[Any], admin: Client, capsys: pytest.CaptureFixture[str]
-):
+def test_invented_methods_are_one_series(client: Asking, admin: Client, capsys: pytest.CaptureFixture[str]):
     client.request("X0", "/healthz")
     client.get("/metrics")
     before = len(series(client.get("/metrics").text))
@@ -102,7 +99,7 @@ def test_invented_methods_are_one_series(
 
 @pytest.mark.databases("sqlite")
 def test_readyz_tells_of_a_clock_that_is_behind_of_an_old_sqlite_and_of_open_files(
-    client: TestClient[Any], clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    client: Asking, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     clock.forward(hours=-3)
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 51, 2))

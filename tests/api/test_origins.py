@@ -16,6 +16,7 @@ from ledger.api.serving import application as application_of
 from ledger.cli.serving import How
 from ledger.settings import Settings
 from ledger.store.keys import private_key
+from tests.api.asking import Asking
 from tests.api.conftest import Client, application, token
 from tests.api.village import ANN
 from tests.cli.conftest import run
@@ -27,7 +28,7 @@ BALANCE = f"/api/v1/volunteers/{ANN}/balance"
 
 
 @pytest.fixture
-def open_to_a_portal(client: TestClient[Any]) -> Iterator[TestClient[Any]]:
+def open_to_a_portal(client: Asking) -> Iterator[Asking]:
     entrance = application()
     entrance.origins = frozenset({PORTAL})
     yield client
@@ -38,7 +39,7 @@ def names(header: str) -> set[str]:
     return set(header.split(", "))
 
 
-def test_a_named_origin_sees_what_it_asked_for(open_to_a_portal: TestClient[Any]):
+def test_a_named_origin_sees_what_it_asked_for(open_to_a_portal: Asking):
     me = {"Authorization": f"Bearer {token(Role.VOLUNTEER, ANN)}", "Origin": PORTAL}
     response = open_to_a_portal.get(BALANCE, headers=me)
     assert response.status_code == 200
@@ -55,14 +56,14 @@ def test_a_named_origin_sees_what_it_asked_for(open_to_a_portal: TestClient[Any]
     assert "access-control-allow-methods" not in response.headers
 
 
-def test_problems_are_seen_too(open_to_a_portal: TestClient[Any]):
+def test_problems_are_seen_too(open_to_a_portal: Asking):
     response = open_to_a_portal.get(BALANCE, headers={"Origin": PORTAL})
     assert response.status_code == 401
     assert response.headers["access-control-allow-origin"] == PORTAL
 
 
 @pytest.mark.parametrize("path", [BALANCE, "/api/v1/transfers"])
-def test_a_preflight_is_told_what_may_be_sent(open_to_a_portal: TestClient[Any], path: str):
+def test_a_preflight_is_told_what_may_be_sent(open_to_a_portal: Asking, path: str):
     asked = {"Origin": PORTAL, "Access-Control-Request-Method": "POST"}
     response = open_to_a_portal.options(path, headers=asked)
     assert response.status_code == 204
@@ -78,7 +79,7 @@ def test_a_preflight_is_told_what_may_be_sent(open_to_a_portal: TestClient[Any],
 
 
 @pytest.mark.parametrize("origin", ["https://elsewhere.example", "http://portal.example", "null", ""])
-def test_no_other_origin_is_let_in(open_to_a_portal: TestClient[Any], origin: str):
+def test_no_other_origin_is_let_in(open_to_a_portal: Asking, origin: str):
     asked = {"Origin": origin, "Access-Control-Request-Method": "POST"}
     for response in (
         open_to_a_portal.options("/api/v1/transfers", headers=asked),
@@ -88,7 +89,7 @@ def test_no_other_origin_is_let_in(open_to_a_portal: TestClient[Any], origin: st
         assert response.headers["vary"].endswith("Origin")
 
 
-def test_a_server_that_names_none_says_nothing_of_origins(client: TestClient[Any], admin: Client):
+def test_a_server_that_names_none_says_nothing_of_origins(client: Asking, admin: Client):
     response = client.get(BALANCE, headers={"Origin": PORTAL})
     assert not [name for name in response.headers if name.startswith("access-control")]
     assert "Origin" not in response.headers["vary"]

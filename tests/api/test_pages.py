@@ -2,14 +2,13 @@
 
 import re
 from html.parser import HTMLParser
-from typing import Any
 
 import pytest
-from litestar.testing import TestClient
 
 from ledger.api.advice import advice
 from ledger.api.docs import SWAGGER, version
 from ledger.api.problems import catalogue
+from tests.api.asking import Asking
 from tests.api.conftest import problem
 
 pytestmark = pytest.mark.databases("sqlite")
@@ -49,7 +48,7 @@ def links(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("path", ["/docs", "/problems", "/problems/not-found", "/problems/day-full"])
-def test_pages_load_nothing_from_elsewhere(client: TestClient[Any], path: str):
+def test_pages_load_nothing_from_elsewhere(client: Asking, path: str):
     response = client.get(path)
     assert response.headers["content-type"] == "text/html; charset=utf-8"
     assert response.headers["content-security-policy"].startswith("default-src 'self';")
@@ -63,7 +62,7 @@ def test_pages_load_nothing_from_elsewhere(client: TestClient[Any], path: str):
     assert (again.status_code, again.content) == (304, b"")
 
 
-def test_swagger_ui_is_here_whole_and_kept_by_browsers(client: TestClient[Any]):
+def test_swagger_ui_is_here_whole_and_kept_by_browsers(client: Asking):
     assert re.fullmatch(r"5\.\d+\.\d+", version())
     assert {"swagger-ui-bundle.js", "swagger-ui.css", "LICENSE", "NOTICE"} <= {
         one.name for one in SWAGGER.iterdir()
@@ -83,14 +82,14 @@ def test_swagger_ui_is_here_whole_and_kept_by_browsers(client: TestClient[Any]):
         assert problem(client.get(path)) == (404, "not-found")
 
 
-def test_stylesheets_load_nothing_from_elsewhere(client: TestClient[Any]):
+def test_stylesheets_load_nothing_from_elsewhere(client: Asking):
     for path in ("/problems/style.css", "/docs/style.css", f"/docs/{version()}/swagger-ui.css"):
         text = client.get(path).text
         assert "@import" not in text
         assert all(place.startswith("data:") for place in re.findall(r'url\(["\']?([^)"\']+)', text))
 
 
-def test_each_problem_has_a_page_in_both_languages(client: TestClient[Any]):
+def test_each_problem_has_a_page_in_both_languages(client: Asking):
     for code, kind in catalogue().items():
         english, chinese = client.get(f"/problems/{code}"), client.get(f"/problems/{code}", headers=CHINESE)
         assert english.headers["vary"] == "Accept-Language"
@@ -106,19 +105,19 @@ def test_each_problem_has_a_page_in_both_languages(client: TestClient[Any]):
             assert all(advice(kind))
 
 
-def test_a_problem_page_says_what_the_rule_says(client: TestClient[Any]):
+def test_a_problem_page_says_what_the_rule_says(client: Asking):
     text = client.get("/problems/not-enough-credits", headers=CHINESE).text
     assert "余额不足：可用 …，需要 …。" in text
     assert "There are … to spend, and … are wanted." in text
     assert "HTTP 409 Conflict" in text
 
 
-def test_all_problems_are_listed(client: TestClient[Any]):
+def test_all_problems_are_listed(client: Asking):
     text = client.get("/problems").text
     assert {f"/problems/{code}" for code in catalogue()} <= links(text)
     assert "<title>错误代码</title>" in client.get("/problems", headers=CHINESE).text
 
 
-def test_an_unknown_problem_is_one(client: TestClient[Any]):
+def test_an_unknown_problem_is_one(client: Asking):
     for word in ("no-such-thing", "%3Cscript%3E", "%00", "%FF"):
         assert problem(client.get(f"/problems/{word}")) == (404, "not-found")

@@ -8,7 +8,6 @@ from typing import Any
 
 import httpx
 import pytest
-from litestar.testing import TestClient
 from sqlalchemy import text
 
 from ledger.api import readiness
@@ -19,6 +18,7 @@ from ledger.people.migrations import SCHEMA
 from ledger.settings import Settings, read_settings
 from ledger.store.privacy import open_paths
 from projections import inline, states
+from tests.api.asking import Asking
 from tests.api.clock import Clock
 from tests.api.village import ANN, BOB, OFFICE
 from tests.contest.served import serving
@@ -60,7 +60,7 @@ CREATE TRIGGER full_disk BEFORE INSERT ON projection EXECUTE FUNCTION full_disk(
 
 
 @pytest.mark.usefixtures("eager")
-def test_a_server_is_not_ready_while_nothing_can_be_written(client: TestClient[Any], ledger: Ledger):
+def test_a_server_is_not_ready_while_nothing_can_be_written(client: Asking, ledger: Ledger):
     assert client.get("/readyz").json()["status"] == "ready"
     forbid_writing(ledger, forbidden=True)
     for _ in range(2):
@@ -73,7 +73,7 @@ def test_a_server_is_not_ready_while_nothing_can_be_written(client: TestClient[A
 
 
 @pytest.mark.usefixtures("eager")
-def test_a_server_was_ready_while_its_directory_was_out_of_reach(client: TestClient[Any], ledger: Ledger):
+def test_a_server_was_ready_while_its_directory_was_out_of_reach(client: Asking, ledger: Ledger):
     held = "volunteer" if ledger.log.store.embedded else f"{SCHEMA}.volunteer"
     with ledger.directory.store.begin() as connection:
         connection.execute(text(f"ALTER TABLE {held} RENAME TO elsewhere"))
@@ -86,7 +86,7 @@ def test_a_server_was_ready_while_its_directory_was_out_of_reach(client: TestCli
 
 @pytest.mark.usefixtures("eager")
 @pytest.mark.databases("sqlite")
-def test_a_server_was_ready_while_its_directory_took_no_writes(client: TestClient[Any], ledger: Ledger):
+def test_a_server_was_ready_while_its_directory_took_no_writes(client: Asking, ledger: Ledger):
     with ledger.directory.store.begin() as connection:
         refuse = "BEGIN SELECT RAISE(ABORT, 'no'); END"
         connection.execute(text(f"CREATE TRIGGER refuse BEFORE UPDATE ON directory_version {refuse}"))
@@ -97,7 +97,7 @@ def test_a_server_was_ready_while_its_directory_took_no_writes(client: TestClien
 @pytest.mark.databases("sqlite")
 @pytest.mark.parametrize("which", ["log", "directory"])
 def test_a_server_was_ready_whose_files_were_gone_and_what_it_recorded_was_lost(
-    client: TestClient[Any], ledger: Ledger, which: str
+    client: Asking, ledger: Ledger, which: str
 ):
     assert client.get("/readyz").json()["status"] == "ready"
     path = Path(getattr(ledger, which).store.url.database or "")
@@ -205,7 +205,7 @@ def codes(ledger: Ledger) -> dict[str, str]:
     return {one.code: one.detail for one in warnings_of(ledger)}
 
 
-def test_a_clock_behind_the_newest_fact_is_told(ledger: Ledger, clock: Clock, client: TestClient[Any]):
+def test_a_clock_behind_the_newest_fact_is_told(ledger: Ledger, clock: Clock, client: Asking):
     assert "clock-behind" not in codes(ledger)
     clock.forward(hours=-3)
     assert "3 h" in codes(ledger)["clock-behind"]

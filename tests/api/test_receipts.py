@@ -4,12 +4,12 @@ import re
 from typing import Any
 
 import pytest
-from litestar.testing import TestClient
 
 from ledger.api.callers import Role
 from ledger.api.receipts import PLACES, name_of
 from ledger.api.routes import PREFIX
 from ledger.api.table import READS, WRITES
+from tests.api.asking import Asking
 from tests.api.conftest import Call, Client, problem, token
 from tests.api.test_examples import path_of
 from tests.api.village import ANN, BOB
@@ -71,7 +71,7 @@ def test_a_dry_run_has_no_location(admin: Client):
     assert "location" not in told.headers
 
 
-def test_what_needs_no_body_is_sent_without_one(as_: Call, client: TestClient[Any]):
+def test_what_needs_no_body_is_sent_without_one(as_: Call, client: Asking):
     optional = next(write for write in WRITES if write.name == "closeOffer")
     path = f"{PREFIX}{path_of(optional)}"
     assert not optional.needs_body
@@ -80,7 +80,7 @@ def test_what_needs_no_body_is_sent_without_one(as_: Call, client: TestClient[An
     assert response.status_code == 201, response.text
 
 
-def test_what_needs_a_body_says_so(client: TestClient[Any]):
+def test_what_needs_a_body_says_so(client: Asking):
     bearer = {"Authorization": f"Bearer {token(Role.ADMIN, 'stf_office')}"}
     response = client.post(f"{PREFIX}/transfers", headers=bearer)
     assert (response.status_code, response.json()["code"]) == (415, "unsupported-media-type")

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 from httpx import Response
-from litestar.testing import TestClient
 
 from ledger.api.callers import Role
 from ledger.api.routes import Route
 from ledger.api.table import READS, WRITES
 from ledger.bootstrap import Ledger
+from tests.api.asking import Asking
 from tests.api.conftest import Call, Client, problem
 from tests.api.gossip import GUS, IVY, NUMBERS, spread
 from tests.api.standing import More
@@ -142,7 +142,7 @@ def test_staff_are_told_precisely(as_: Call):
             assert problem(who.post("/transfers", gift(receiver) | {"giver": ANN})) == expected
 
 
-def test_the_metrics_told_why_somebody_cannot_receive(as_: Call, client: TestClient[Any]):
+def test_the_metrics_told_why_somebody_cannot_receive(as_: Call, client: Asking):
     ann = as_(Role.VOLUNTEER, ANN)
     by_receiver(ann, CANNOT, dry_run="true")
     told = [line for line in client.get("/metrics").text.splitlines() if '"TransferCredits"' in line]

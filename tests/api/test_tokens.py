@@ -6,8 +6,8 @@ from typing import Any
 
 import jwt
 import pytest
-from litestar.testing import TestClient
 
+from tests.api.asking import Asking
 from tests.api.conftest import KEY, problem
 from tests.api.village import ANN
 
@@ -51,20 +51,20 @@ ODD: dict[str, dict[str, Any]] = {
 }
 
 
-def asked(client: TestClient[Any], token: str) -> Any:
+def asked(client: Asking, token: str) -> Any:
     return client.get(
         f"/api/v1/volunteers/{ANN}/balance",
         headers={"Authorization": f"Bearer {token}", "Accept-Language": "en"},
     )
 
 
-def test_a_good_token_is_taken(client: TestClient[Any]):
+def test_a_good_token_is_taken(client: Asking):
     for good in (GOOD, {**GOOD, "iat": NOW - 0.5, "exp": NOW + 3600.5}):
         assert asked(client, jwt.encode(good, KEY, algorithm="EdDSA")).status_code == 200
 
 
 @pytest.mark.parametrize("odd", ODD)
-def test_a_token_with_exp_as_text_was_a_failure_of_ours(client: TestClient[Any], odd: str):
+def test_a_token_with_exp_as_text_was_a_failure_of_ours(client: Asking, odd: str):
     def written(claims: dict[str, Any]) -> str:
         # PyJWT itself refuses to write some of these.
         return jwt.PyJWS().encode(json_of(claims), KEY, algorithm="EdDSA", headers={"typ": "JWT"})
@@ -75,12 +75,12 @@ def test_a_token_with_exp_as_text_was_a_failure_of_ours(client: TestClient[Any],
 @pytest.mark.parametrize(
     "payload", [b"[" * 1500 + b"]" * 1500, b"7", b'"x"', b"null", b"\xff", b'{"exp": 1' + b"1" * 3000 + b"}"]
 )
-def test_a_token_of_anything_is_none(client: TestClient[Any], payload: bytes):
+def test_a_token_of_anything_is_none(client: Asking, payload: bytes):
     token = jwt.PyJWS().encode(payload, KEY, algorithm="EdDSA")
     assert problem(asked(client, token)) == (401, "unauthenticated")
 
 
-def test_why_a_token_is_not_taken_tells_nothing_that_it_holds(client: TestClient[Any]):
+def test_why_a_token_is_not_taken_tells_nothing_that_it_holds(client: Asking):
     # A suite may have run for longer than a token of its beginning lasts.
     now = int(time.time())
     for claims, why in (

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from httpx import Response
-from litestar.testing import TestClient
 
 from ledger.api.callers import Role
 from ledger.api.turns import Turns
 from projections import past
+from tests.api.asking import Asking
 from tests.api.conftest import Call, application
 from tests.api.village import ANN, BOB, HEAD, SINGERS, VALLEY
 
@@ -51,7 +51,7 @@ def until(true: Callable[[], bool]) -> None:
 
 
 def test_figures_of_the_past_took_all_threads_from_other_readers(
-    as_: Call, client: TestClient[Any], monkeypatch: pytest.MonkeyPatch
+    as_: Call, client: Asking, monkeypatch: pytest.MonkeyPatch
 ):
     slow = Slow(past._Filling)
     monkeypatch.setattr(past, "_Filling", slow)

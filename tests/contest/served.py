@@ -33,7 +33,13 @@ class Server:
     """A `timebank serve` of its own, on a port that was free."""
 
     def __init__(
-        self, url: str, folder: Path, *words: str, port: int | None = None, log_level: str = "error"
+        self,
+        url: str,
+        folder: Path,
+        *words: str,
+        port: int | None = None,
+        log_level: str = "error",
+        program: str = "ledger.cli",
     ) -> None:
         """Serve the ledger at a URL; keys and logs lie in the folder."""
         self._key = folder / "key.pem"
@@ -51,7 +57,7 @@ class Server:
         words = ("--port", str(self.port), "--log-level", log_level, *words)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "ledger.cli", "serve", *words],
+                [sys.executable, "-m", program, "serve", *words],
                 cwd=ROOT,
                 env=environment,
                 stdout=log,
@@ -99,9 +105,11 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(url: str, folder: Path, *words: str, log_level: str = "error") -> Generator[Server]:
+def serving(
+    url: str, folder: Path, *words: str, log_level: str = "error", program: str = "ledger.cli"
+) -> Generator[Server]:
     """A server while the block runs."""
-    server = Server(url, folder, *words, log_level=log_level)
+    server = Server(url, folder, *words, log_level=log_level, program=program)
     try:
         yield server
     finally:

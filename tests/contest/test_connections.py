@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import re
 import resource
 import socket
@@ -12,14 +13,24 @@ import httpx
 import psutil
 import pytest
 
-from ledger.api.connections import BODY_SECONDS
+from ledger.api import connections, listening, processes
 from ledger.api.crowd import MOST_AT_ONCE
-from ledger.api.listening import TAKING_SECONDS
-from ledger.api.processes import HEAD_SECONDS
+from tests.contest import hurried
 from tests.contest.served import Server, serving, small_ledger
+from tests.sizes import FULL_SIZE
 from tests.small_bank import ANN
 
-pytestmark = pytest.mark.slow
+# With --full they wait for as long as callers are waited for anywhere, else for a third of that.
+if FULL_SIZE in os.environ:
+    pytestmark = pytest.mark.full
+    PROGRAM = "ledger.cli"
+    HEAD_SECONDS, BODY_SECONDS = processes.HEAD_SECONDS, connections.BODY_SECONDS
+    TAKING_SECONDS = listening.TAKING_SECONDS
+else:
+    pytestmark = pytest.mark.slow
+    PROGRAM = hurried.__name__
+    HEAD_SECONDS, BODY_SECONDS = hurried.HEAD_SECONDS, hurried.BODY_SECONDS
+    TAKING_SECONDS = hurried.TAKING_SECONDS
 
 IDLE = 1_100
 BALANCE = f"/api/v1/volunteers/{ANN}/balance"
@@ -33,7 +44,7 @@ Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("connections")
-    with serving(small_ledger(folder).ledger, folder) as one:
+    with serving(small_ledger(folder).ledger, folder, program=PROGRAM) as one:
         yield one
 
 
