@@ -89,7 +89,7 @@ def telling(ledger: Ledger, parameters: bytes) -> Callable[[], object]:
     read = next(one for one in communities.READS if one.name == "listContributions")
     query, caller = query_of(read.query, parameters), Caller(STAFF, Role.ADMIN)
     asked = reading.Asked(read, {"community": COUNTY}, caller, query, "en")
-    return lambda: reading._tell(ledger, asked)
+    return lambda: reading.tell(ledger, asked)
 
 
 def measure(engine: str, sizes: Sequence[int], rounds: int) -> dict[tuple[str, int], list[float]]:
