@@ -38,6 +38,9 @@ class Policies(View):
             .order_by(row.effective.desc(), row.position.desc())
             .limit(1)
         )
+        newest = select(row.body).order_by(row.effective.desc(), row.position.desc()).limit(1)
+        self.body_as_of = newest.where(row.effective <= bindparam("as_of")).scalar_subquery()
+        """What is kept of the policy that is in force `as_of` a day, by all that is known: for another query."""
         self.counted = select(func.count()).select_from(self.policies)
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
@@ -59,9 +62,10 @@ class Policies(View):
         """The policy of a day, of those adopted by a position; of two with one effective date the later adopted."""
         last = LATEST if known_at is None else known_at
         found = self._in_force.first(connection, {"day": day.isoformat(), "last": last})
-        return None if found is None else _read(found[0])
+        return None if found is None else read_policy(found[0])
 
 
 @lru_cache(maxsize=64)
-def _read(body: str) -> Policy:
+def read_policy(body: str) -> Policy:
+    """A policy by what is kept of it."""
     return msgspec.json.decode(body, type=Policy)

@@ -58,6 +58,13 @@ class Some(NamedTuple):
     period: Period | None = None
     clocks: Clocks = NOW
 
+    @property
+    def values(self) -> dict[str, str | int]:
+        """The same as parameters of a query that always has all of them."""
+        first, latest = bounds_of(self.period or EVER)
+        after = self.after or (LATEST if self.newest else 0)
+        return {**self.clocks.bounds, "first": first, "latest": latest, "after": after, "limit": self.limit}
+
 
 class Statement(View):
     """Numbered lines for each volunteer, and the totals that the next line starts from.
@@ -111,9 +118,11 @@ class Statement(View):
             row.position <= bindparam("known_at"),
         )
         # Put together once, with every bound: to put a statement together costs more than to run it.
-        self._sums = Prepared(
-            select(func.sum(row.service_minutes), func.sum(row.credit_minutes)).where(*counting)
-        )
+        self.sums: Select[*tuple[Any, ...]] = select(
+            func.sum(row.service_minutes), func.sum(row.credit_minutes)
+        ).where(*counting)
+        """What a balance adds up: of a `volunteer`, `as_of` a day, `known_at` a position."""
+        self._sums = Prepared(self.sums)
         of_books = {f"{book}_balance": row[f"{book}_minutes"] for book in ("service", "credit")}
         summed = [
             cast(func.sum(of_books[one.name]).over(order_by=row.line), BigInteger).label(one.name)
@@ -121,7 +130,7 @@ class Statement(View):
             else one
             for one in columns
         ]
-        self._booked = _Pages(select(*columns).where(*counting))
+        self.booked = _Pages(select(*columns).where(*counting))
         self._running = _Pages(select(*summed).where(*counting))
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
@@ -157,7 +166,7 @@ class Statement(View):
     ) -> list[Line]:
         """Likewise, some of the lines in either order."""
         # What is known by a position is all that comes before it: the balances on the lines are right.
-        pages = self._booked if asked.clocks.as_of is None else self._running
+        pages = self.booked if asked.clocks.as_of is None else self._running
         if facts is None:
             found = pages.with_facts(connection, volunteer, asked)
             return [told(volunteer, Booked(*row), data) for *row, data in found]
@@ -199,7 +208,9 @@ class _Pages:
         oldest = some.where(row.line > bindparam("after")).order_by(row.line)
         newest = some.where(row.line < bindparam("after")).order_by(row.line.desc())
         self._alone = Prepared(oldest), Prepared(newest)
-        self._told = Prepared(with_data(oldest, row.position)), Prepared(with_data(newest, row.position))
+        self.told = with_data(oldest, row.position), with_data(newest, row.position)
+        """What tells lines, the oldest first or the newest: each with the text of its fact as the last column."""
+        self._told = Prepared(self.told[0]), Prepared(self.told[1])
 
     def rows(self, connection: Connection, volunteer: str, asked: Some) -> list[tuple[Any, ...]]:
         """What the view holds of the lines."""
@@ -212,12 +223,7 @@ class _Pages:
     def _rows(
         self, either: tuple[Prepared, Prepared], connection: Connection, volunteer: str, asked: Some
     ) -> list[tuple[Any, ...]]:
-        first, latest = bounds_of(asked.period or EVER)
-        after = asked.after or (LATEST if asked.newest else 0)
-        values = {"first": first, "latest": latest, "after": after, "limit": asked.limit}
-        return either[asked.newest].rows(
-            connection, {"volunteer": volunteer, **asked.clocks.bounds, **values}
-        )
+        return either[asked.newest].rows(connection, {"volunteer": volunteer, **asked.values})
 
 
 class _Change(NamedTuple):

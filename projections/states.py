@@ -8,14 +8,17 @@ from weakref import WeakSet
 from sqlalchemy import (
     BigInteger,
     Column,
+    ColumnElement,
     Connection,
     Engine,
     Integer,
     MetaData,
+    ScalarSelect,
     Table,
     Text,
     and_,
     bindparam,
+    case,
     delete,
     func,
     inspect,
@@ -99,14 +102,29 @@ def reached(connection: Connection, views: Sequence[View]) -> int | None:
     return position if standing == len(views) else None
 
 
+def position_of(views: Sequence[View]) -> ScalarSelect[int | None]:
+    """The same as a column of a query of another kind."""
+    reached = case((func.count() == literal_column(str(len(views)), Integer), func.min(TABLE.c.position)))
+    return select(reached).where(_those([(view.name, view.version) for view in views])).scalar_subquery()
+
+
 @lru_cache(maxsize=256)
 def _standing(views: tuple[tuple[str, int], ...]) -> Prepared:
+    return Prepared(select(func.min(TABLE.c.position), func.count()).where(_those(views)))
+
+
+def _those(views: Sequence[tuple[str, int]]) -> ColumnElement[bool]:
+    """The condition that a state is one of those of some views, which stands."""
     row = TABLE.c
     # Spelt out: there are few sets of views that something is read from, and each has its own statement.
     those = [
-        and_(row.name == literal_column(f"'{name}'", Text), row.version == version) for name, version in views
+        and_(
+            row.name == literal_column(f"'{name}'", Text),
+            row.version == literal_column(str(version), Integer),
+        )
+        for name, version in views
     ]
-    return Prepared(select(func.min(row.position), func.count()).where(or_(*those), row.broken_at.is_(None)))
+    return and_(or_(*those), row.broken_at.is_(None))
 
 
 def put(connection: Connection, *some: State) -> None:

@@ -1,11 +1,11 @@
 """What a read declares, and how it tells: in one moment of the views, with the position they stand at."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, NamedTuple
 
 from msgspec import Meta, Struct
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select
 
 from ledger.api.access import Sight, refuse_foreign, seeing
 from ledger.api.callers import Caller
@@ -16,6 +16,7 @@ from ledger.api.requests import Headers, language
 from ledger.api.routes import Route
 from ledger.api.sent import Answer, Sent, encoded, sent, sent_in_either_form
 from ledger.bootstrap import Ledger
+from projections.registry import Views
 from projections.view import View
 
 _LONGEST_REMEMBERED_BYTES = 2_000
@@ -57,6 +58,19 @@ class Figures(NamedTuple):
     shown: Callable[[Held], Struct]
 
 
+class OneQuery(NamedTuple):
+    """How a read is answered from the rows of one query about a `volunteer`, where that is all that it takes.
+
+    `whose` is None where `Tell` has to, and so is what `values` gives of the read's query as the other parameters, and
+    what is `told` of the volunteer by the rows.
+    """
+
+    whose: Callable[[Caller, Mapping[str, str]], str | None]
+    rows: Callable[[Views], Select[*tuple[Any, ...]]]
+    values: Callable[[Any], Mapping[str, object] | None]
+    told: Callable[[str, Sequence[Sequence[Any]], Any], Struct | None]
+
+
 Tell = Callable[[Moment], Struct]
 """Gives the answer, or raises a Problem."""
 
@@ -79,6 +93,7 @@ class Read(Route, frozen=True, kw_only=True):
     tell: Tell
     query: type[Query] = Query
     figures: Figures | None = None
+    by_one_query: Sequence[OneQuery] = ()
     remembered: bool = True
     plain: str | None = None
     costly: Callable[[Any], bool] = _never

@@ -7,13 +7,16 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from ledger.api.callers import Role
+from ledger.api.discretion import discretion_of
 from ledger.api.gathered import Gathered
 from ledger.api.memory import Memory, Stand
 from ledger.api.problems import Problem
-from ledger.api.reading import Asked, answer_in, tell, views_of
-from ledger.api.sent import Answer
+from ledger.api.reading import Asked, OneQuery, answer_in, tell, views_of
+from ledger.api.sent import Answer, encoded
 from ledger.bootstrap import Ledger, refuse_unavailable
 from ledger.store.errors import StoreError
+from ledger.store.plain import PlainQuery
+from projections import states
 
 _MOST_AT_ONCE = 64
 """How many wait for each other at most: whoever comes then has a turn on a thread, fair among callers."""
@@ -31,6 +34,7 @@ class ShortAnswers:
         self._memory = memory
         self._stood: dict[tuple[str, ...], int] = {}
         self._connection: Connection | None = None
+        self._queries: dict[OneQuery, PlainQuery] = {}
         embedded = ledger.log.store.embedded
         self._gathered = None if embedded else Gathered(self._told_together, most=_MOST_AT_ONCE)
 
@@ -40,7 +44,9 @@ class ShortAnswers:
             return None
         glances = self._ledger.alone and self._stood.get(asked.views) == stand.position
         try:
-            told = self._glanced(asked, stand) if glances else self._looked(asked, stand)
+            told = self._by_one_query(asked)
+            if told is None:
+                told = self._glanced(asked, stand) if glances else self._looked(asked, stand)
         except (Problem, StoreError):
             return None
         except DBAPIError:
@@ -63,6 +69,8 @@ class ShortAnswers:
         if self._gathered is not None:
             self._gathered.close()
         self._let_go()
+        for query in self._queries.values():
+            query.close()
 
     def _remembered(
         self, told: tuple[int, Answer] | None, question: Hashable, stand: Stand
@@ -71,6 +79,30 @@ class ShortAnswers:
         if told is not None and told[0] == stand.position:
             self._memory.put(question, stand, told[1])
         return told
+
+    def _by_one_query(self, asked: Asked) -> tuple[int, Answer] | None:
+        """What the rows of one query tell, which are of one moment with the position at which the views stand."""
+        for way in asked.read.by_one_query:
+            volunteer, values = way.whose(asked.caller, asked.path), way.values(asked.query)
+            if volunteer is None or values is None:
+                continue
+            rows = self._query(way, asked).all({"volunteer": volunteer, **values})
+            position = rows[0][-1] if rows else None
+            if position is None or position < asked.query.min_position:
+                return None
+            told = way.told(volunteer, [row[:-1] for row in rows], asked.query)
+            if told is None:
+                return None
+            return position, encoded(told, discretion_of(asked.caller), asked.spoken)
+        return None
+
+    def _query(self, way: OneQuery, asked: Asked) -> PlainQuery:
+        found = self._queries.get(way)
+        if found is None:
+            position = states.position_of(views_of(self._ledger, asked))
+            query = way.rows(self._ledger.views).add_columns(position)
+            found = self._queries[way] = PlainQuery(self._ledger.log.store, query)
+        return found
 
     def _looked(self, asked: Asked, stand: Stand) -> tuple[int, Answer] | None:
         """In a moment of its own, which tells whether the views stand."""
@@ -99,6 +131,11 @@ class ShortAnswers:
 
     def _told_together(self, questions: Collection[Asked]) -> Mapping[Asked, tuple[int, Answer]]:
         """What can be told of some questions in one moment."""
+        told = {asked: found for asked in questions if (found := self._by_one_query(asked)) is not None}
+        others = [asked for asked in questions if asked not in told]
+        return told | self._told_in_a_moment(others) if others else told
+
+    def _told_in_a_moment(self, questions: Collection[Asked]) -> dict[Asked, tuple[int, Answer]]:
         told: dict[Asked, tuple[int, Answer]] = {}
         reached: dict[tuple[str, ...], int] = {}
         with self._ledger.reading() as (connection, _):

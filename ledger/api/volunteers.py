@@ -1,9 +1,10 @@
 """What a volunteer's portal asks for first: who they are here, and both their books."""
 
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 from msgspec import Struct
+from sqlalchemy import Select
 
 from ledger.api.access import About, Access
 from ledger.api.callers import Caller, Role
@@ -14,13 +15,17 @@ from ledger.api.paging import Order, Page, page
 from ledger.api.periods import period_of
 from ledger.api.problems import Problem
 from ledger.api.quick import Held
-from ledger.api.reading import Figures, Moment, Read
+from ledger.api.reading import Figures, Moment, OneQuery, Read
 from ledger.api.shapes import shaped, shown
 from ledger.domain.affairs import Standing
 from ledger.domain.events import AgeBand
-from projections.lines import Line
+from projections.clocks import Clocks
+from projections.lines import Booked, Line
+from projections.lines import told as line_told
 from projections.past import balance_at
 from projections.periods import ALL
+from projections.policies import read_policy
+from projections.registry import Views
 from projections.statement import Some
 
 OF_THE_VOLUNTEER = Access(roles=frozenset(Role), about=(About("volunteer", "volunteer"),))
@@ -159,6 +164,41 @@ def _statement(moment: Moment) -> Page[Struct]:
     return page(moment, read, order=_AS_BOOKED, shape=lambda line: shown(StatementLine, line))
 
 
+def _lines_by_one_query(*, newest: bool) -> OneQuery:
+    def values(query: StatementQuery) -> Mapping[str, object] | None:
+        if not _reads_one_page(query) or query.cursor is not None or (query.order == "newest") != newest:
+            return None
+        return Some(limit=query.limit + 1, newest=newest).values
+
+    def told(volunteer: str, rows: Sequence[Sequence[Any]], query: StatementQuery) -> Struct | None:
+        # A cursor to more is for the general way to seal.
+        if not rows or len(rows) > query.limit:
+            return None
+        lines = [line_told(volunteer, Booked(*row), data) for *row, data in rows]
+        return Page([shown(StatementLine, line) for line in lines], None)
+
+    def lines(views: Views) -> Select[*tuple[Any, ...]]:
+        return views.statement.booked.told[newest]
+
+    return OneQuery(_whose, lines, values, told)
+
+
+def _sums_with_policy(views: Views) -> Select[*tuple[Any, ...]]:
+    return views.statement.sums.add_columns(views.policies.body_as_of)
+
+
+def _balance_as_of(query: ClockQuery) -> Mapping[str, object] | None:
+    return None if query.as_of is None or query.known_at is not None else Clocks(query.as_of).bounds
+
+
+def _told_as_of(volunteer: str, rows: Sequence[Sequence[Any]], _: ClockQuery) -> Struct | None:
+    ((service, credit, body),) = rows
+    if service is None:
+        return None
+    stars = 0 if body is None else read_policy(body).stars_for(int(service))
+    return Balance(volunteer=volunteer, service_minutes=int(service), credit_minutes=int(credit), stars=stars)
+
+
 def _sums_own_lines(query: ClockQuery) -> bool:
     """Whether a balance needs no search for a position among all facts."""
     return query.known_at is None
@@ -192,6 +232,14 @@ READS = (
         short=_sums_own_lines,
         query=ClockQuery,
         figures=Figures(_whose, _shown_balance),
+        by_one_query=(
+            OneQuery(
+                _whose,
+                _sums_with_policy,
+                _balance_as_of,
+                _told_as_of,
+            ),
+        ),
         example={"volunteer": EXAMPLE},
     ),
     Read(
@@ -203,6 +251,7 @@ READS = (
         access=OF_THE_VOLUNTEER,
         tell=_statement,
         short=_reads_one_page,
+        by_one_query=(_lines_by_one_query(newest=False), _lines_by_one_query(newest=True)),
         query=StatementQuery,
         example={"volunteer": EXAMPLE, "query": {"order": "newest", "period": "2026"}},
     ),
