@@ -83,6 +83,22 @@ def test_both_ways_give_the_same_bytes_whatever_was_written_meanwhile(api: Api, 
     assert len(seen) > len(SHORT) * len(EVERYBODY)
 
 
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("listStatementLines", b""),
+        ("listStatementLines", b"order=newest&limit=50"),
+        ("getBalance", b"as_of=2026-03-01"),
+    ],
+)
+def test_one_query_tells_to_the_byte_what_the_general_way_does(api: Api, name: str, query: bytes):
+    for caller, who in ((STAFF[0], ANN), (STAFF[1], BOB), (Caller(ANN, Role.VOLUNTEER), "me")):
+        asked = asked_for(name, caller, who, query)
+        told = api.short._by_one_query(asked)
+        assert told is not None
+        assert told == tell(api.ledger, asked)
+
+
 def test_what_is_unusual_is_left_to_a_thread(api: Api):
     admin, own = STAFF[0], Caller(ANN, Role.VOLUNTEER)
     for name, query in LONG:
