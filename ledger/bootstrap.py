@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -37,6 +37,9 @@ STAFF = "stf_office"
 """Who acts where nobody is named."""
 
 
+_A_SECOND = timedelta(seconds=1)
+
+
 class ViewUnavailable(StoreError):
     """A view cannot be read: it broke, or is not built for this release."""
 
@@ -58,7 +61,9 @@ class Ledger:
     rollups: Rollups
     put_back: tuple[str, ...] = ()
     _opening: list[LedgerOpened] = field(default_factory=list[LedgerOpened], repr=False)
-    _days: dict[int, date] = field(default_factory=dict[int, date], repr=False)
+    _days: list[tuple[datetime, datetime, date]] = field(
+        default_factory=list[tuple[datetime, datetime, date]], repr=False
+    )
 
     @contextlib.contextmanager
     def reading(self, *needed: View) -> Generator[tuple[Connection, int]]:
@@ -86,13 +91,13 @@ class Ledger:
     def today(self) -> date:
         """The day it is in the ledger's time zone."""
         now = self.now()
-        # No day begins within a second, and each answer asks for it.
-        second = int(now.timestamp())
-        found = self._days.get(second)
-        if found is None:
-            found = now.astimezone(ZoneInfo(self.opened().zone)).date()
-            self._days.clear()
-            self._days[second] = found
+        # Each answer asks for it, and no day begins within a second.
+        for begun, over, known in self._days:
+            if begun <= now < over:
+                return known
+        second = now.replace(microsecond=0)
+        found = now.astimezone(ZoneInfo(self.opened().zone)).date()
+        self._days[:] = [(second, second + _A_SECOND, found)]
         return found
 
     def desk(self, *, by: str, source: str, dry_run: bool) -> Desk:

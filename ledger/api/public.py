@@ -36,6 +36,6 @@ def published(
     etag = f'"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
     told = {**_ONLY_FROM_HERE, **(more or {}), "ETag": etag, "Cache-Control": cache}
     known = headers.get(b"if-none-match")
-    if known is not None and matches(known, etag):
+    if known is not None and matches(known, etag.encode()):
         return ASGIResponse(status_code=304, headers=told)
     return ASGIResponse(body=content, media_type=media_type, headers=told)

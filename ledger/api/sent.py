@@ -26,7 +26,7 @@ class Answer(Struct, frozen=True):
     """An answer's content without its position, and its ETag."""
 
     content: bytes
-    etag: str
+    etag: bytes
 
 
 class Sent(Struct, frozen=True):
@@ -79,24 +79,23 @@ def sent_in_either_form(headers: Headers, position: int, answer: Answer, field: 
     return replace(found, headers=[vary if one is _VARY else one for one in found.headers])
 
 
-def matches(given: bytes, etag: str) -> bool:
+def matches(given: bytes, etag: bytes) -> bool:
     """Whether an If-None-Match names an ETag."""
-    known = given.decode("latin-1")
-    return known.strip() == "*" or etag in [one.strip() for one in known.split(",")]
+    return given.strip() == b"*" or etag in [one.strip() for one in given.split(b",")]
 
 
-def _etag(content: bytes) -> str:
-    return f'W/"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
+def _etag(content: bytes) -> bytes:
+    return b'W/"%s"' % hashlib.blake2b(content, digest_size=12).hexdigest().encode()
 
 
-def _told_with(position: int, etag: str) -> RawHeaders:
-    return [(b"etag", etag.encode()), _VARY, _CACHE, (_POSITION, b"%d" % position)]
+def _told_with(position: int, etag: bytes) -> RawHeaders:
+    return [(b"etag", etag), _VARY, _CACHE, (_POSITION, b"%d" % position)]
 
 
 def _length(body: bytes) -> tuple[bytes, bytes]:
     return (b"content-length", b"%d" % len(body))
 
 
-def _has(headers: Headers, etag: str) -> bool:
+def _has(headers: Headers, etag: bytes) -> bool:
     known = headers.get(b"if-none-match")
     return known is not None and matches(known, etag)

@@ -40,7 +40,8 @@ class Ways:
                 values.append(segment)
                 further = fork.any
             fork = further
-        return None if fork.read is None else (fork.read, dict(zip(fork.names, values, strict=True)))
+        # As many as were passed on the way; to have that looked at takes longer than the rest of it.
+        return None if fork.read is None else (fork.read, dict(zip(fork.names, values)))  # noqa: B905
 
 
 class _Fork:
