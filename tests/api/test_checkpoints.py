@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from litestar.testing import TestClient
 
 from ledger.api.callers import Role
 from ledger.api.metrics import Metrics
@@ -16,6 +15,7 @@ from ledger.audit.notes import read_verifier_key
 from ledger.bootstrap import Ledger, open_for_reading
 from ledger.settings import Settings
 from ledger.store.merkle import verify_consistency
+from tests.api.asking import Asking
 from tests.api.conftest import KEY, TERMS, Call, Client, application, problem, token
 from tests.api.village import ANN, BOB, HEAD, OFFICE
 
@@ -189,7 +189,7 @@ def keyless(ledger: Ledger) -> Iterator[Client]:
     api = open_api(ledger, Verifier(KEY.public_key(), TERMS), Metrics())
     served = application()
     served.app.state.api = served.api = api
-    with TestClient(served) as client:
+    with Asking(served) as client:
         yield Client(client, token(Role.ADMIN, "stf_office"))
     api.close()
 
@@ -216,7 +216,7 @@ def test_a_server_that_only_reads_signs_nothing(ledger: Ledger):
         api = open_api(looked_at, Verifier(KEY.public_key(), TERMS), Metrics(), read_only=True)
         served = application()
         served.app.state.api = served.api = api
-        with TestClient(served) as client:
+        with Asking(served) as client:
             reader = Client(client, token(Role.ADMIN, "stf_office"))
             assert problem(reader.post("/audit/checkpoints")) == (503, "read-only")
             assert reader.read("/audit/head")["signed"] == HEAD

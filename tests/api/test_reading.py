@@ -143,7 +143,7 @@ def test_what_many_ask_at_once_is_told_once(ledger: Ledger):
     async def tell() -> tuple[int, Answer]:
         await asyncio.sleep(0)
         told.append(1)
-        return len(told), Answer(b"{}", "")
+        return len(told), Answer(b"{}", b"")
 
     async def ask() -> list[tuple[int, Answer]]:
         stand = await memory.stand()
@@ -166,7 +166,7 @@ def test_what_everybody_who_asked_has_left_was_told_all_the_same(ledger: Ledger)
             async def answer() -> tuple[int, Answer]:
                 told.append(question)
                 await let_go.wait()
-                return len(told), Answer(b"{}", "")
+                return len(told), Answer(b"{}", b"")
 
             async def tell() -> tuple[int, Answer]:
                 return await turns.lasting("stf_ann", answer)
@@ -184,7 +184,9 @@ def test_what_everybody_who_asked_has_left_was_told_all_the_same(ledger: Ledger)
         await asyncio.wait([again])
         again = asking("again")
         let_go.set()
-        assert [await asked for asked in (first, other, again)] == [(n, Answer(b"{}", "")) for n in (1, 2, 3)]
+        assert [await asked for asked in (first, other, again)] == [
+            (n, Answer(b"{}", b"")) for n in (1, 2, 3)
+        ]
 
     asyncio.run(ask())
     assert told == ["first", "shared", "again"]

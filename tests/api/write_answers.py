@@ -8,14 +8,13 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from litestar.testing import TestClient
-
 from ledger.api.callers import Role
 from ledger.api.metrics import Metrics
 from ledger.api.openapi_answers import PATH
 from ledger.api.state import open_api
 from ledger.api.table import READS, WRITES
 from ledger.api.tokens import Verifier
+from tests.api.asking import Asking
 from tests.api.conftest import KEY, TERMS, Client, application, token, village
 from tests.api.test_examples import path_of
 
@@ -32,7 +31,7 @@ def answers() -> dict[str, Any]:
                 api = open_api(ledger, Verifier(KEY.public_key(), TERMS), Metrics())
                 served = application()
                 served.app.state.api = served.api = api
-                with TestClient(served) as client:
+                with Asking(served) as client:
                     found[route.name] = _answer(Client(client, token(Role.ADMIN, "stf_office")), route)
                 api.close()
         return found
