@@ -148,6 +148,7 @@ def test_a_time_banks_log_takes_nothing_past_its_commands(log: Log):
     bank.close()
 
 
+@pytest.mark.slow
 def test_reading_everything_keeps_little_in_memory(sqlite_url: str):
     store = Store(sqlite_url, write=True)
     log = Log(store)
