@@ -36,6 +36,7 @@ def test_appending_and_reading_keep_the_librarys_contract(recorder: Recorder):
     DCBRecorderTestCase()._test_append_read(recorder)
 
 
+@pytest.mark.slow
 def test_following_keeps_the_librarys_contract(recorder: Recorder):
     DCBRecorderTestCase()._test_append_subscribe(recorder)
 
