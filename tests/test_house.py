@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("ledger", "projections")
 MAX_LINES_OF_A_FILE = 300
@@ -31,6 +33,7 @@ def trees() -> dict[Path, ast.Module]:
     return {path: ast.parse(text) for path, text in sources().items()}
 
 
+@pytest.mark.slow
 def test_imports_run_one_way():
     # In a process of its own, as import-linter switches off every logger it finds.
     lint_imports = Path(sysconfig.get_path("scripts")) / "lint-imports"

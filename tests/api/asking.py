@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 from urllib.parse import unquote
 
 from httpx import ByteStream, Request, Response
@@ -12,6 +12,14 @@ from litestar.types import ASGIApp
 _HOST = "testserver.local"
 _OURS = {"accept": "*/*", "user-agent": "testclient"}
 _SENT_BY = ("testclient", 50_000)
+
+
+class Answered(NamedTuple):
+    """What an application sent."""
+
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    content: bytes
 
 
 class Asking:
@@ -73,36 +81,10 @@ class Asking:
         return self.request("POST", path, **more)
 
     async def _answer(self, asked: Request) -> Response:
-        arriving = [{"type": "http.request", "body": asked.read(), "more_body": False}]
-        complete = asyncio.Event()
-        begun: list[Any] = []
-        pieces: list[bytes] = []
-
-        async def receive() -> Any:
-            if arriving:
-                return arriving.pop()
-            # Whoever asks stays until they are answered.
-            await complete.wait()
-            return {"type": "http.disconnect"}
-
-        async def send(message: Any) -> None:
-            assert not complete.is_set(), "more was sent after the end"
-            if message["type"] == "http.response.start":
-                assert not begun, "it was begun twice"
-                begun.append(message)
-                return
-            assert begun, "it ends before it begins"
-            pieces.append(message.get("body", b""))
-            if not message.get("more_body", False):
-                complete.set()
-
-        await self.app(_scope(asked), receive, send)
-        assert complete.is_set(), "nothing was answered"
-        [start] = begun
+        scope = scope_of(asked.method, asked.url.raw_path, asked.headers.raw)
+        status, headers, content = await answer(self.app, scope, asked.read())
         # As a stream, to which httpx adds no header of its own.
-        response = Response(
-            start["status"], headers=start["headers"], stream=ByteStream(b"".join(pieces)), request=asked
-        )
+        response = Response(status, headers=headers, stream=ByteStream(content), request=asked)
         response.read()
         return response
 
@@ -115,18 +97,50 @@ class Asking:
         await self._loop.shutdown_default_executor()
 
 
-def _scope(asked: Request) -> Any:
-    path, _, query = asked.url.raw_path.partition(b"?")
+async def answer(app: ASGIApp, scope: Any, body: bytes) -> Answered:
+    """What an application answers to a request."""
+    arriving = [{"type": "http.request", "body": body, "more_body": False}]
+    complete = asyncio.Event()
+    begun: list[Any] = []
+    pieces: list[bytes] = []
+
+    async def receive() -> Any:
+        if arriving:
+            return arriving.pop()
+        # Whoever asks stays until they are answered.
+        await complete.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        assert not complete.is_set(), "more was sent after the end"
+        if message["type"] == "http.response.start":
+            assert not begun, "it was begun twice"
+            begun.append(message)
+            return
+        assert begun, "it ends before it begins"
+        pieces.append(message.get("body", b""))
+        if not message.get("more_body", False):
+            complete.set()
+
+    await app(scope, receive, send)
+    assert complete.is_set(), "nothing was answered"
+    [start] = begun
+    return Answered(start["status"], list(start["headers"]), b"".join(pieces))
+
+
+def scope_of(method: str, target: bytes, headers: Iterable[tuple[bytes, bytes]]) -> Any:
+    """A request as an application is told of it."""
+    path, _, query = target.partition(b"?")
     return {
         "type": "http",
         "http_version": "1.1",
-        "method": asked.method,
+        "method": method,
         "scheme": "http",
         "path": unquote(path.decode("ascii")),
         "raw_path": path,
         "root_path": "",
         "query_string": query,
-        "headers": [(name.lower(), value) for name, value in asked.headers.raw],
+        "headers": [(name.lower(), value) for name, value in headers],
         "client": _SENT_BY,
         "server": (_HOST, 80),
         "state": {},

@@ -115,12 +115,15 @@ def declared(response: Response) -> Response:
 
 def route_of(method: str, path: str) -> Route | None:
     """The operation that answers there, if any; what is spelt out goes before what stands for an id."""
-    found = [
-        route
-        for route in ((*READS,) if method == "GET" else (*WRITES, BATCH, REPLACEMENT, SIGNING))
-        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", PREFIX + route.path), path)
-    ]
+    found = [route for pattern, route in _patterns(reading=method == "GET") if pattern.fullmatch(path)]
     return min(found, key=lambda route: len(route.parameters), default=None)
+
+
+@cache
+def _patterns(*, reading: bool) -> list[tuple[re.Pattern[str], Route]]:
+    """What the paths of operations look like: to make these anew for each answer takes longer than some answers."""
+    routes = READS if reading else (*WRITES, BATCH, REPLACEMENT, SIGNING)
+    return [(re.compile(re.sub(r"\{\w+\}", "[^/]+", PREFIX + route.path)), route) for route in routes]
 
 
 def _whole(path: str) -> str:

@@ -55,6 +55,7 @@ def as_sent(response: Response) -> tuple[int, bytes, list[tuple[str, str]]]:
     return response.status_code, response.content, headers
 
 
+@pytest.mark.slow
 @pytest.mark.databases("sqlite")
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("role", Role)

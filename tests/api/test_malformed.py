@@ -199,6 +199,7 @@ def test_head_says_what_get_would(client: Asking, headers: dict[str, str]):
     assert client.head(path).status_code == 401
 
 
+@pytest.mark.slow
 def test_a_real_server_takes_no_more_than_a_body_may_hold(served: Served):
     def chunks():
         for _ in range(20):

@@ -1,8 +1,10 @@
 """What Schemathesis makes of the OpenAPI document: requests of every kind, and answers held to what they promise."""
 
+import asyncio
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,7 +16,7 @@ from schemathesis.core.parameters import ParameterLocation
 from schemathesis.core.result import Ok
 from schemathesis.generation.meta import CoverageScenario, TestPhase
 from schemathesis.pytest.lazy import get_all_tests
-from schemathesis.python.asgi import ASGIClient, get_client
+from schemathesis.python.asgi import ASGIClient
 from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
@@ -27,6 +29,7 @@ from ledger.api.signing import SIGNING
 from ledger.api.state import open_api
 from ledger.api.table import READS, WRITES
 from ledger.api.tokens import Verifier
+from tests.api.adapting import InThisThread
 from tests.api.conftest import KEY, TERMS, token, village
 from tests.sizes import FULL_SIZE
 
@@ -55,7 +58,7 @@ def promised(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Promised]:
     """A village of this module's own, and one client, as to make one takes longer than most requests."""
     place = tmp_path_factory.mktemp("village")
     urls = f"sqlite:///{place / 'ledger.db'}", f"sqlite:///{place / 'people.db'}"
-    with village(*urls) as ledger, pytest.MonkeyPatch.context() as patched:
+    with village(*urls) as ledger, pytest.MonkeyPatch.context() as patched, asyncio.Runner() as runner:
         patched.setattr("ledger.api.answering._LONGEST_WAIT_SECONDS", 0.0)
         api = open_api(ledger, Verifier(KEY.public_key(), TERMS), Metrics())
         schema = schemathesis.openapi.from_dict(json.loads(document()))
@@ -64,10 +67,13 @@ def promised(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Promised]:
             schema.config.phases.coverage.unexpected_methods = OTHER_METHODS
             # For each operation anew it looks through our code, for constants to try in examples: here there is one.
             schema.config.analysis.constants.enabled = False
-        with get_client(schema.app) as client:
-            # Else each request looks in all of the environment for a proxy.
-            client.trust_env = False
-            yield Promised(schema, client, set(), {})
+        client = ASGIClient(schema.app)
+        client.mount("http://", InThisThread(schema.app, runner))
+        # Else each request looks in all of the environment for a proxy.
+        client.trust_env = False
+        # Checks that ask again, without a token, would make a client for each.
+        patched.setattr("schemathesis.python.asgi.get_client", lambda *_, **__: nullcontext(client))
+        yield Promised(schema, client, set(), {})
         api.balances.close()
 
 

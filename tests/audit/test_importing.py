@@ -48,6 +48,7 @@ def empty(tmp_path: Path) -> Iterator[Book]:
         yield book
 
 
+@pytest.mark.slow
 def test_a_log_is_the_same_to_the_byte_on_the_other_database(
     busy: Book, bundle: Path, other_url: str, key: Ed25519PrivateKey, tmp_path: Path
 ):

@@ -136,7 +136,9 @@ def test_several_processes_come_to_the_same_as_one(town: Log):
             f"event {ATTESTED} is not what it has a leaf of: one of the two was changed",
         ),
         (
-            "UPDATE tree_node SET hash = replace(hash, substr(hash, 1, 1), '/') WHERE level = 8 AND number = 1",
+            # To another letter than it has: ids differ each time, and so do the hashes.
+            "UPDATE tree_node SET hash = (CASE WHEN hash LIKE '/%' THEN '+' ELSE '/' END) || substr(hash, 2)"
+            " WHERE level = 8 AND number = 1",
             "tree",
             "its nodes above events 257 to 512 are not those of their leaves",
         ),

@@ -150,6 +150,7 @@ def test_a_bundle_signed_by_somebody_else_is_refused(given: Given, tmp_path: Pat
     assert (code, said) == (1, "NO: the checkpoint is not signed with this key\n")
 
 
+@pytest.mark.slow
 @on_sqlite
 def test_a_receipt_is_verified_and_a_doctored_one_refused(
     busy: Book, key: Ed25519PrivateKey, public: VerifierKey, tmp_path: Path

@@ -187,8 +187,8 @@ def test_json_is_utf_8_and_readable_whatever_the_terminal_speaks(county: County)
 )
 def test_wrong_usage_leaves_with_2(words: tuple[str, ...]):
     assert refused(*words, code=2)["code"] == "usage"
-    plain = script(*words)
-    assert (plain.returncode, plain.stdout) == (2, "")
+    plain = run(*words)
+    assert (plain.exit_code, plain.stdout) == (2, "")
     assert plain.stderr.startswith("Error: ")
 
 

@@ -12,6 +12,8 @@ import pytest
 from tests.contest.served import Server, serving, small_ledger
 from tests.small_bank import ANN, BOB
 
+pytestmark = pytest.mark.slow
+
 BALANCE = f"/api/v1/volunteers/{ANN}/balance".encode()
 TRANSFERS = b"/api/v1/transfers"
 TRANSFER = f'{{"giver": "{ANN}", "receiver": "{BOB}", "minutes": 1}}'.encode()
@@ -256,7 +258,6 @@ def test_writes_in_one_piece_are_each_recorded(server: Server):
     assert positions == sorted(set(positions))
 
 
-@pytest.mark.slow
 def test_a_request_byte_by_byte_is_a_request(server: Server):
     whole = post(server, CHUNKED) + b"%x\r\n%s\r\n0\r\n\r\n" % (len(TRANSFER), TRANSFER)
     [answer] = asked(server, [whole[at : at + 1] for at in range(len(whole))])

@@ -59,6 +59,7 @@ def test_a_label_holds_nothing_that_cannot_be_seen(name: str):
     assert not is_one(name, Label)
 
 
+@pytest.mark.slow
 def test_no_label_and_no_outside_id_holds_a_control_or_bidi_character():
     every = [chr(point) for point in range(0x110000)]
     assert [hex(ord(one)) for one in every if forbidden(one) and is_one(f"a{one}b", Label)] == []

@@ -71,6 +71,7 @@ def test_a_small_workbook_took_gigabytes(send: Send, make: Callable[[], bytes]):
     assert said.endswith("Save the table as CSV, or in several files.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rows", "columns"), [(1_000_000, 100), (1_000_000, 16_384), (1, 4_000_000_000)])
 def test_an_open_document_that_repeats_its_cells_takes_no_more(send: Send, rows: int, columns: int):
     said, own, child = measured(send("hours.ods", bombs.repeated_cells(rows, columns)))

@@ -146,6 +146,7 @@ def happened(book: Book, seed: int) -> None:
         assert sum(isinstance(one, Refusal) for one in outcomes) <= size
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 def test_what_is_listed_of_a_community_is_what_its_affairs_are_today(book: Book, seed: int):
     happened(book, seed)

@@ -223,6 +223,7 @@ STEPS = st.lists(
 )
 
 
+@pytest.mark.slow
 def test_contributions_are_those_added_up_after_anything(book: Book):
     book.register(ANN, BOB, at=MILL, on=date(2027, 1, 1))
     book.register(CID, at=HILL, on=date(2027, 1, 1))

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine
@@ -39,6 +40,7 @@ def test_the_root_is_that_of_the_stored_bytes(book: Book):
         ]
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(1, MOST), max_size=6), st.data())
 def test_however_the_log_grew_the_tree_is_the_same_and_proves_it(cuts: list[int], data: st.DataObject):
     facts = [Recorded(1, OPENED, encode(OPENED))]

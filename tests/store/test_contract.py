@@ -36,6 +36,7 @@ def test_appending_and_reading_keep_the_librarys_contract(recorder: Recorder):
     DCBRecorderTestCase()._test_append_read(recorder)
 
 
+@pytest.mark.slow
 def test_following_keeps_the_librarys_contract(recorder: Recorder):
     DCBRecorderTestCase()._test_append_subscribe(recorder)
 
@@ -148,6 +149,7 @@ def test_a_time_banks_log_takes_nothing_past_its_commands(log: Log):
     bank.close()
 
 
+@pytest.mark.slow
 def test_reading_everything_keeps_little_in_memory(sqlite_url: str):
     store = Store(sqlite_url, write=True)
     log = Log(store)

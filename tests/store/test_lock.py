@@ -60,6 +60,7 @@ def url(tmp_path: Path) -> str:
     return file_url(tmp_path / "ledger.sqlite")
 
 
+@pytest.mark.slow
 def test_a_second_writer_is_told_who_holds_the_ledger(url: str):
     with (
         holding(url, "/usr/bin/timebank", "import", "hours") as holder,
@@ -77,6 +78,7 @@ def test_a_second_writer_in_the_same_process_is_refused_too(url: str):
     Store(url, write=True).close()
 
 
+@pytest.mark.slow
 def test_the_lock_is_free_when_its_holder_was_killed(url: str):
     with holding(url) as holder:
         with pytest.raises(StoreHeld):
@@ -86,6 +88,7 @@ def test_the_lock_is_free_when_its_holder_was_killed(url: str):
         Store(url, write=True).close()
 
 
+@pytest.mark.slow
 def test_the_lock_is_free_when_its_holder_has_closed_though_a_forked_child_lives(url: str):
     found = subprocess.run([sys.executable, "-c", FORK, url], capture_output=True, text=True, check=False)
     assert (found.stdout, found.stderr) == ("free\n", "")
@@ -117,6 +120,7 @@ def test_the_lock_is_never_the_database(url: str, tmp_path: Path):
     assert (tmp_path / "ledger.sqlite").read_bytes().startswith(b"SQLite format 3")
 
 
+@pytest.mark.slow
 def test_readers_come_and_go_beside_the_holder(tmp_path: Path):
     settings = read_settings(tmp_path, {})
     with open_for_writing(settings, create=True):

@@ -1,0 +1,46 @@
+"""Lets an application answer in this thread what Schemathesis sends, which asks a thread of its own twice for each."""
+
+import asyncio
+from http import HTTPStatus
+from io import BytesIO
+from typing import Any
+
+from litestar.types import ASGIApp
+from requests import PreparedRequest, Response
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPResponse
+
+from tests.api.asking import answer, scope_of
+
+
+class InThisThread(HTTPAdapter):
+    """Answers by an application where a session would have connections."""
+
+    def __init__(self, app: ASGIApp, runner: asyncio.Runner) -> None:
+        super().__init__()
+        self._app = app
+        self._runner = runner
+
+    def send(self, request: PreparedRequest, *_: Any, **__: Any) -> Response:
+        """What is answered; raises what the application does."""
+        assert request.method is not None
+        body = request.body or b""
+        scope = scope_of(request.method, request.path_url.encode("ascii"), _headers(request))
+        answered = self._runner.run(
+            answer(self._app, scope, body.encode() if isinstance(body, str) else body)
+        )
+        raw = HTTPResponse(
+            BytesIO(answered.content),
+            [(name.decode("latin-1"), value.decode("latin-1")) for name, value in answered.headers],
+            answered.status,
+            version=11,
+            reason=HTTPStatus(answered.status).phrase,
+            preload_content=False,
+            request_method=request.method,
+        )
+        return self.build_response(request, raw)
+
+
+def _headers(request: PreparedRequest) -> list[tuple[bytes, bytes]]:
+    given = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in request.headers.items()]
+    return given if "host" in request.headers else [(b"host", b"testserver"), *given]
