@@ -134,7 +134,9 @@ def data_at(connection: Connection, positions: Sequence[int]) -> dict[int, str]:
 
 def with_data(rows: Select[*tuple[Any, ...]], position: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
     """Rows of a view with the data of the events at their positions as the last column; null where there is none."""
-    return rows.outerjoin(EVENT, EVENT.c.position == position).add_columns(EVENT.c.data)
+    # No join: whoever plans for any limit may read the whole log for one.
+    data = select(EVENT.c.data).where(EVENT.c.position == position).scalar_subquery()
+    return rows.add_columns(data)
 
 
 def stored_bytes(store: Store) -> PlainQuery:
