@@ -8,7 +8,7 @@ from typing import Any
 from litestar.types import ASGIApp
 from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
-from urllib3 import HTTPResponse
+from urllib3 import HTTPHeaderDict, HTTPResponse
 
 from tests.api.asking import answer, scope_of
 
@@ -24,14 +24,14 @@ class InThisThread(HTTPAdapter):
     def send(self, request: PreparedRequest, *_: Any, **__: Any) -> Response:
         """What is answered; raises what the application does."""
         assert request.method is not None
-        body = request.body or b""
+        body = _bytes_of(request.body)
         scope = scope_of(request.method, request.path_url.encode("ascii"), _headers(request))
-        answered = self._runner.run(
-            answer(self._app, scope, body.encode() if isinstance(body, str) else body)
-        )
+        answered = self._runner.run(answer(self._app, scope, body))
         raw = HTTPResponse(
             BytesIO(answered.content),
-            [(name.decode("latin-1"), value.decode("latin-1")) for name, value in answered.headers],
+            HTTPHeaderDict(
+                [(name.decode("latin-1"), value.decode("latin-1")) for name, value in answered.headers]
+            ),
             answered.status,
             version=11,
             reason=HTTPStatus(answered.status).phrase,
@@ -39,6 +39,13 @@ class InThisThread(HTTPAdapter):
             request_method=request.method,
         )
         return self.build_response(request, raw)
+
+
+def _bytes_of(body: object) -> bytes:
+    if isinstance(body, str):
+        return body.encode()
+    assert body is None or isinstance(body, bytes)
+    return body or b""
 
 
 def _headers(request: PreparedRequest) -> list[tuple[bytes, bytes]]:
