@@ -24,7 +24,7 @@ class InThisThread(HTTPAdapter):
     def send(self, request: PreparedRequest, *_: Any, **__: Any) -> Response:
         """What is answered; raises what the application does."""
         assert request.method is not None
-        body = _bytes_of(request.body)
+        body = request.body.encode() if isinstance(request.body, str) else _bytes_of(request.body)
         scope = scope_of(request.method, request.path_url.encode("ascii"), _headers(request))
         answered = self._runner.run(answer(self._app, scope, body))
         raw = HTTPResponse(
@@ -41,13 +41,14 @@ class InThisThread(HTTPAdapter):
         return self.build_response(request, raw)
 
 
-def _bytes_of(body: object) -> bytes:
-    if isinstance(body, str):
-        return body.encode()
-    assert body is None or isinstance(body, bytes)
-    return body or b""
+def _bytes_of(text: object) -> bytes:
+    """What a body or a header is sent as: what Schemathesis makes of headers is latin-1, as HTTP has it."""
+    if isinstance(text, str):
+        return text.encode("latin-1")
+    assert text is None or isinstance(text, bytes)
+    return text or b""
 
 
 def _headers(request: PreparedRequest) -> list[tuple[bytes, bytes]]:
-    given = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in request.headers.items()]
+    given = [(name.encode("latin-1"), _bytes_of(value)) for name, value in request.headers.items()]
     return given if "host" in request.headers else [(b"host", b"testserver"), *given]
