@@ -9,7 +9,7 @@ from rich.table import Table
 
 from benchmarks.places import ENGINES
 
-console = Console(width=110)
+console = Console(width=160)
 
 
 def spread(values: Sequence[float], digits: int = 2) -> str:
