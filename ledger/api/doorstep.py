@@ -63,13 +63,19 @@ class Doorstep:
             return _of_figures(knock, held)
         question = _question(knock)
         stand = None if question is None else api.memory.stand_here()
-        if stand is None:
+        known = None if stand is None else api.memory.get(question, stand)
+        return (
+            None if stand is None or known is None else knock.read.sent(knock.headers, stand.position, known)
+        )
+
+    async def soon(self, api: Api, knock: Knock, scope: Any) -> Sent | None:
+        """What a few rows of a file tell, for all who ask at a time; None likewise."""
+        if self._crowd.is_full(knock.caller):
             return None
-        known = api.memory.get(question, stand)
-        if known is not None:
-            return knock.read.sent(knock.headers, stand.position, known)
-        asked = _asked(knock)
-        told = None if asked is None else api.short.here(asked, question, stand)
+        self._crowd.enter(scope, knock.caller)
+        question = _question(knock)
+        asked = None if question is None else _asked(knock)
+        told = None if asked is None else await api.short.here(asked, question)
         return None if told is None else knock.read.sent(knock.headers, *told)
 
     async def elsewhere(self, api: Api, knock: Knock, scope: Any) -> Sent | None:

@@ -70,7 +70,9 @@ class Entrance:
         knock, status = None, 0
         try:
             knock = self._doorstep.knock(api, scope, headers) if method == "GET" else None
-            found = None if knock is None or api.asks_elsewhere else self._doorstep.here(api, knock)
+            found = None
+            if knock is not None and not api.asks_elsewhere:
+                found = self._doorstep.here(api, knock) or await self._doorstep.soon(api, knock, scope)
             if found is None:
                 telling = _Telling(send, own, head=method == "HEAD")
                 try:

@@ -1,5 +1,6 @@
 """Answers that a few rows tell: at once where the database is a file, else for all who ask at a time."""
 
+import asyncio
 import contextlib
 from collections.abc import Collection, Hashable, Mapping
 
@@ -34,13 +35,39 @@ class ShortAnswers:
         self._memory = memory
         self._stood: dict[tuple[str, ...], int] = {}
         self._connection: Connection | None = None
+        self._waiting: list[tuple[Asked, Hashable, asyncio.Future[tuple[int, Answer] | None]]] = []
         self._queries: dict[OneQuery, PlainQuery] = {}
         embedded = ledger.log.store.embedded
         self._gathered = None if embedded else Gathered(self._told_together, most=_MOST_AT_ONCE)
 
-    def here(self, asked: Asked, question: Hashable, stand: Stand) -> tuple[int, Answer] | None:
-        """Position and answer at a stand, None where the general way has to tell; where the database is a file."""
+    async def here(self, asked: Asked, question: Hashable) -> tuple[int, Answer] | None:
+        """Position and answer, None where the general way has to tell; where the database is a file.
+
+        Those who ask in one turn of the loop are told one after the other, before any of them is answered: each query
+        lets other threads in, which have nothing to do meanwhile.
+        """
         if not _is_short(asked):
+            return None
+        loop = asyncio.get_running_loop()
+        told: asyncio.Future[tuple[int, Answer] | None] = loop.create_future()
+        self._waiting.append((asked, question, told))
+        if len(self._waiting) == 1:
+            loop.call_soon(self._tell_all)
+        return await told
+
+    def _tell_all(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for asked, question, told in waiting:
+            if told.done():
+                continue
+            try:
+                told.set_result(self._told_here(asked, question))
+            except Exception as error:
+                told.set_exception(error)
+
+    def _told_here(self, asked: Asked, question: Hashable) -> tuple[int, Answer] | None:
+        stand = self._memory.stand_here()
+        if stand is None:
             return None
         glances = self._ledger.alone and self._stood.get(asked.views) == stand.position
         try:

@@ -29,6 +29,7 @@ BALANCE = f"/volunteers/{ANN}/balance"
 def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the reads that are answered at the doorstep."""
     found, here, elsewhere = list[str](), Doorstep.here, Doorstep.elsewhere
+    soon = Doorstep.soon
 
     def told_here(self: Doorstep, api: Any, knock: Any) -> Any:
         sent = here(self, api, knock)
@@ -40,7 +41,13 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.extend([knock.read.name] if sent else [])
         return sent
 
+    async def told_soon(self: Doorstep, api: Any, knock: Any, scope: Any) -> Any:
+        sent = await soon(self, api, knock, scope)
+        found.extend([knock.read.name] if sent else [])
+        return sent
+
     monkeypatch.setattr(Doorstep, "here", told_here)
+    monkeypatch.setattr(Doorstep, "soon", told_soon)
     monkeypatch.setattr(Doorstep, "elsewhere", told_elsewhere)
     return found
 

@@ -57,13 +57,11 @@ def at_once(api: Api, name: str, caller: Caller, who: str, query: bytes, languag
     async def together() -> Any:
         stand = await api.memory.stand()
         assert stand is not None
-        return await api.short.elsewhere(asked, object(), stand)
+        if api.asks_elsewhere:
+            return await api.short.elsewhere(asked, object(), stand)
+        return await api.short.here(asked, object())
 
-    if api.asks_elsewhere:
-        return asyncio.run(together())
-    stand = api.memory.stand_here()
-    assert stand is not None
-    return api.short.here(asked, object(), stand)
+    return asyncio.run(together())
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -174,3 +172,19 @@ def test_where_many_wait_for_short_answers_the_next_has_a_turn_on_a_thread(api: 
 
     told = asyncio.run(ask_at_once(200))
     assert len(told) - told.count(None) == 64
+
+
+@pytest.mark.databases("sqlite")
+def test_those_who_ask_in_one_turn_are_all_told_and_whoever_went_is_passed_over(api: Api):
+    async def ask_at_once() -> list[Any]:
+        asking = [
+            asyncio.ensure_future(api.short.here(asked_for("getVolunteer", STAFF[0], who, b""), object()))
+            for who in EVERYBODY
+        ]
+        await asyncio.sleep(0)
+        asking[1].cancel()
+        return await asyncio.gather(*asking, return_exceptions=True)
+
+    told = asyncio.run(ask_at_once())
+    assert isinstance(told.pop(1), asyncio.CancelledError)
+    assert len({answer for _, answer in told}) == len(EVERYBODY) - 1
