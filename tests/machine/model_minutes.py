@@ -74,9 +74,12 @@ class Minutes(People):
 
     def transfer_credits(self, transfer: str, giver: str, receiver: str, minutes: int) -> None:
         self.refuse("same-account", giver == receiver)
+        source = f"volunteer:{giver}"
         self.refuse_inactive(giver, self.today)
+        self.refuse_spending(transfer, source, minutes)
+        # Last, so that what stands against the giver tells nothing of the receiver.
         self.refuse_inactive(receiver, self.today)
-        self.move("credits-transferred", transfer, f"volunteer:{giver}", f"volunteer:{receiver}", minutes)
+        self.move("credits-transferred", transfer, source, f"volunteer:{receiver}", minutes)
 
     def donate_credits(self, donation: str, giver: str, community: str, minutes: int) -> None:
         self.refuse("unknown-community", self.communities.get(community, {"ended": True})["ended"])
@@ -175,12 +178,15 @@ class Minutes(People):
             minutes = sign * day["minutes"], sign * day["credits"]
             self.line(service["volunteer"], event, day["day"], service["activity_name"], reason, minutes)
 
-    def move(self, event: str, movement: str, source: str, target: str, minutes: int) -> None:
+    def refuse_spending(self, movement: str, source: str, minutes: int) -> None:
         self.refuse("already-recorded", movement in self.movements)
         policy = self.policy(self.today)
         self.refuse("no-policy", policy is None)
         left = self.accounts.get(source, 0) - minutes
         self.refuse("not-enough-credits", policy is not None and left < policy["floor"])
+
+    def move(self, event: str, movement: str, source: str, target: str, minutes: int) -> None:
+        self.refuse_spending(movement, source, minutes)
         self.movements.add(movement)
         self.record()
         self.pay(source, -minutes)

@@ -127,3 +127,10 @@ def test_a_batch_decides_each_command_seeing_those_before_it(story: Story):
         story.say(kind, OFFICE, record="rec_n31", **more)
     story.send_gathered()
     assert story.given[-4:] == ["recorded", "replayed", "recorded", "recorded"]
+
+
+def test_what_stands_against_a_giver_is_told_before_what_does_against_a_receiver(story: Story):
+    said = {"transfer": "tra_n01", "receiver": "vol_fay", "minutes": 1}
+    story.tell("transfer_credits", "not-enough-credits", giver="vol_cid", **said)
+    story.serve("recorded", "vol_cid", story.day(-1))
+    story.tell("transfer_credits", "not-registered", giver="vol_cid", **said)
