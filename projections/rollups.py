@@ -2,7 +2,6 @@
 
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -16,13 +15,13 @@ from ledger.store.codec import recorded, stored_names
 from ledger.store.prepared import Prepared
 from projections import states
 from projections.contributions import Contribution, in_order
+from projections.last_asked import LastAsked
 from projections.outreach import Held
 from projections.periods import Period, month_of
 from projections.registry import Views
 from projections.trees import upwards
 from projections.view import bounds_of
 
-_MOST_PERIODS = 16
 _MOST_BEHIND = 500
 """Facts that are read to catch up; after more of them all is added up anew."""
 _LONGEST_SECONDS = 3_600.0
@@ -139,8 +138,7 @@ class Rollups:
             )
             .group_by(line.community, month)
         )
-        self._kept: OrderedDict[Period, _Kept] = OrderedDict()
-        self._lock = threading.Lock()
+        self._kept = LastAsked[Period, _Kept](_Kept)
 
     def of(self, connection: Connection, position: int, period: Period, top: str) -> Told:
         """What a community and those directly beneath it did in a period, at the moment that a connection reads.
@@ -149,20 +147,12 @@ class Rollups:
         """
         # One's own lines tell what one had before; where they stand elsewhere, that cannot be told.
         if states.reached(connection, (self._views.statement,)) == position:
-            kept = self._keep(period)
+            kept = self._kept.of(period)
             with kept.lock:
                 # Who began to read before others wrote has it added up for themselves.
                 if kept.rolled is None or position >= kept.position:
                     return self._kept_up(connection, kept, position, period).of(top)
         return self._added_up(connection, period, top).of(top)
-
-    def _keep(self, period: Period) -> _Kept:
-        with self._lock:
-            kept = self._kept.setdefault(period, _Kept())
-            self._kept.move_to_end(period)
-            if len(self._kept) > _MOST_PERIODS:
-                self._kept.popitem(last=False)
-        return kept
 
     def _kept_up(self, connection: Connection, kept: _Kept, position: int, period: Period) -> _Rolled:
         rolled, kept.rolled = kept.rolled, None

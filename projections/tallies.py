@@ -1,7 +1,7 @@
 """How many on a board have more minutes than somebody: counted once, and kept up with what is recorded since."""
 
 import threading
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -12,12 +12,12 @@ from ledger.domain.postings import service_lines
 from ledger.store import log
 from ledger.store.codec import recorded, stored_names
 from ledger.store.prepared import Prepared
+from projections.last_asked import LastAsked
 from projections.periods import periods_of
 from projections.view import View
 
 _WIDTHS = (1, 64, 4_096)
 """Counts are summed up for so many minutes together as well, so that a rank is a hundred additions."""
-_MOST_BOARDS = 16
 _MOST_BEHIND = 500
 """Facts that are read to catch up; after more of them the board is counted anew."""
 _MOST_MOVES = 4_096
@@ -102,8 +102,7 @@ class Tallies:
             select(row.minutes).where(of_the_kind, row.period == period, row.member == bindparam("member"))
         )
         self._facts = log.facts_between(stored_names(view.types))
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
-        self._lock = threading.Lock()
+        self._kept = LastAsked[str, _Kept](_Kept)
 
     @contextmanager
     def at(self, connection: Connection, position: int, period: str) -> Generator[Tally]:
@@ -111,7 +110,7 @@ class Tallies:
 
         Others wait for that board's as long as it is looked at.
         """
-        kept = self._keep(period)
+        kept = self._kept.of(period)
         with kept.lock:
             try:
                 if kept.tally is None or not self._catch_up(connection, kept, position, period):
@@ -127,14 +126,6 @@ class Tallies:
     def count(self, connection: Connection, period: str) -> Tally:
         """A tally counted now, which nobody keeps up: for who asks once."""
         return Tally(self._counts.rows(connection, {"period": period}))
-
-    def _keep(self, period: str) -> _Kept:
-        with self._lock:
-            kept = self._kept.setdefault(period, _Kept())
-            self._kept.move_to_end(period)
-            if len(self._kept) > _MOST_BOARDS:
-                self._kept.popitem(last=False)
-        return kept
 
     def _begin(self, connection: Connection, kept: _Kept, position: int, period: str) -> None:
         kept.tally = self.count(connection, period)

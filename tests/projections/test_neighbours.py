@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from projections import tallies
 from projections.boards import Board, board, place_of
 from projections.leaderboards import VOLUNTEERS, ranked
 from projections.neighbours import NEXT, Around, around_in
@@ -88,9 +87,9 @@ def test_who_began_to_read_before_others_wrote_is_told_of_their_moment(book: Boo
     assert told(again) == [(1, ANN, 60), (2, BOB, 10)]
 
 
-@pytest.mark.parametrize(("name", "least"), [("_MOST_MOVES", 1), ("_MOST_BEHIND", 1), ("_MOST_BOARDS", 1)])
-def test_what_is_not_kept_is_counted_anew(book: Book, monkeypatch: pytest.MonkeyPatch, name: str, least: int):
-    monkeypatch.setattr(tallies, name, least)
+@pytest.mark.parametrize("name", ["tallies._MOST_MOVES", "tallies._MOST_BEHIND", "last_asked._MOST"])
+def test_what_is_not_kept_is_counted_anew(book: Book, monkeypatch: pytest.MonkeyPatch, name: str):
+    monkeypatch.setattr(f"projections.{name}", 1)
     book.register(ANN, BOB)
     book.serve(ANN, 60)
     with book.ledger.reading(*book.views.all()) as (connection, position):

@@ -15,7 +15,6 @@ from ledger.domain.commands import Refusal
 from ledger.domain.communities import CloseCommunity, MergeCommunity, RenameCommunity, ReparentCommunity
 from ledger.domain.events import Turnout
 from ledger.domain.volunteers import MoveVolunteer
-from projections import rollups
 from projections.periods import read_period
 from projections.rollups import Told
 from tests.projections.book import ANN, BOB, CID, COUNTY, FORD, HILL, MILL, NORTH, SOUTH, TODAY, Book
@@ -163,12 +162,13 @@ def test_who_began_to_read_before_others_wrote_is_told_of_their_moment(book: Boo
 
 
 @pytest.mark.parametrize(
-    ("name", "least"), [("_MOST_BEHIND", 0), ("_MOST_PERIODS", 1), ("_LONGEST_SECONDS", -1.0)]
+    ("name", "least"),
+    [("rollups._MOST_BEHIND", 0), ("last_asked._MOST", 1), ("rollups._LONGEST_SECONDS", -1.0)],
 )
 def test_what_is_not_kept_is_added_up_anew(
     book: Book, adding: list[str], monkeypatch: pytest.MonkeyPatch, name: str, least: float
 ):
-    monkeypatch.setattr(rollups, name, least)
+    monkeypatch.setattr(f"projections.{name}", least)
     book.register(ANN)
     for _ in range(2):
         book.serve(ANN, 60)
