@@ -20,8 +20,12 @@ def shown(kind: type[Struct], row: Any, **more: Any) -> Struct:
     """A view's row as that struct."""
     fields: dict[str, Any] = {**row._asdict(), **more}
     names, yes_or_no = _plan(kind)
-    # Views keep yes and no as numbers.
-    return kind(**{name: bool(fields[name]) if name in yes_or_no else fields[name] for name in names})
+    if len(fields) > len(names):
+        fields = {name: fields[name] for name in names}
+    for name in yes_or_no:
+        # Views keep yes and no as numbers.
+        fields[name] = bool(fields[name])
+    return kind(**fields)
 
 
 @lru_cache(maxsize=256)
