@@ -13,9 +13,10 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.core.parameters import ParameterLocation
-from schemathesis.core.result import Ok
+from schemathesis.generation.feedback import FeedbackSources
 from schemathesis.generation.meta import CoverageScenario, TestPhase
-from schemathesis.pytest.lazy import get_all_tests
+from schemathesis.pytest._test_builder import build_operation_test
+from schemathesis.python._constants.orchestrator import make_constants_value_source
 from schemathesis.python.asgi import ASGIClient
 from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import ignored_auth, negative_data_rejection, positive_data_acceptance
@@ -61,7 +62,11 @@ def promised(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Promised]:
     """A village of this module's own, and one client, as to make one takes longer than most requests."""
     place = tmp_path_factory.mktemp("village")
     urls = f"sqlite:///{place / 'ledger.db'}", f"sqlite:///{place / 'people.db'}"
-    with village(*urls) as ledger, pytest.MonkeyPatch.context() as patched, asyncio.Runner(loop_factory=OneThread) as runner:
+    with (
+        village(*urls) as ledger,
+        pytest.MonkeyPatch.context() as patched,
+        asyncio.Runner(loop_factory=OneThread) as runner,
+    ):
         patched.setattr("ledger.api.answering._LONGEST_WAIT_SECONDS", 0.0)
         api = open_api(ledger, Verifier(KEY.public_key(), TERMS), Metrics())
         schema = schemathesis.openapi.from_dict(json.loads(document()))
@@ -150,7 +155,8 @@ MARK, EXAMPLES = (pytest.mark.full, MANY) if FULL_SIZE in os.environ else (pytes
 @MARK
 @pytest.mark.parametrize("name", NAMES)
 def test_an_operation_holds_to_the_document(name: str, promised: Promised):
-    # What `schema.parametrize` does as tests are collected, in every process, which takes each of them 11 s and 1 GB.
+    # What `schema.parametrize` does as tests are collected, in every process, which takes each of them 11 s and 1 GB;
+    # and one operation after the other is found in the same document, with what was read of that already.
     few = settings(max_examples=EXAMPLES, suppress_health_check=UNHURRIED)
     headers = {"Authorization": f"Bearer {token(Role.ADMIN, 'stf_office')}"}
 
@@ -158,12 +164,13 @@ def test_an_operation_holds_to_the_document(name: str, promised: Promised):
         if EXAMPLES == MANY or (not repeated(case, promised.sent) and in_turn(case, promised.wrong)):
             hold_to_the_document(case, promised, dict(headers))
 
-    [made] = get_all_tests(
-        schema=promised.schema.include(operation_id=name),
+    schema = promised.schema
+    test = build_operation_test(
+        config=schema.config,
+        operation=schema.find_operation_by_id(name),
         test_func=hold,
-        settings=few,
-        given_kwargs=None,
+        explicit_settings=few,
+        given_kwargs={},
+        feedback=FeedbackSources(constants_value_source=make_constants_value_source(schema)),
     )
-    assert isinstance(made, Ok)
-    _, test = made.ok()
     test()
