@@ -12,7 +12,8 @@ from litestar import Litestar, get
 from litestar.response.base import ASGIResponse
 from litestar.types import ASGIApp
 
-from ledger.api.serving import Served, application, let_many_take_part
+from ledger.api.served import application, let_many_take_part
+from ledger.api.serving import Served
 
 _CONSTANT = (
     b'{"position":100000,"volunteer":"vol_000000","service_minutes":1200,"credit_minutes":1200,"stars":0}'

@@ -33,7 +33,7 @@ def app() -> ASGIApp:
     from ledger.api.app import create_app
     from ledger.api.callers import Role
     from ledger.api.metrics import Metrics
-    from ledger.api.serving import let_many_take_part
+    from ledger.api.served import let_many_take_part
     from ledger.api.state import open_api
     from ledger.api.tokens import Verifier
     from tests.api.conftest import KEY, TERMS, token, village

@@ -11,8 +11,8 @@ from litestar.testing import TestClient
 
 from ledger.api.callers import Role
 from ledger.api.origins import is_origin
+from ledger.api.served import application as application_of
 from ledger.api.serving import Served
-from ledger.api.serving import application as application_of
 from ledger.cli.serving import How
 from ledger.settings import Settings
 from ledger.store.keys import private_key
