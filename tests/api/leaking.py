@@ -21,6 +21,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from ledger.api import metrics, regularly, serving
+from ledger.api.served import application
 from ledger.api.metrics import Metrics
 from ledger.api.processes import Address, run, served_here
 from ledger.api.quick import QuickBalances
@@ -148,7 +149,7 @@ def app() -> ASGIApp:
     with beginning():
         if os.environ.get(UNREADABLE):
             raising()
-        return serving.application(served, [fail])
+        return application(served, [fail])
 
 
 def main(level: str, port: str) -> None:

@@ -133,7 +133,7 @@ def hold_to_the_document(case: Any, promised: Promised, headers: Mapping[str, st
     asks twice more for each answer, and who may ask is settled before what is asked.
     """
     response = case.call(session=promised.client, headers=headers)
-    excluded = [positive_data_acceptance]
+    excluded: list[Any] = [positive_data_acceptance]
     if response.status_code == 503 and response.json()["code"] == "not-there-yet":
         excluded.append(not_a_server_error)
     sent = parse_qs(urlsplit(response.request.url or "").query, keep_blank_values=True)
@@ -164,7 +164,7 @@ def test_an_operation_holds_to_the_document(name: str, promised: Promised):
         if EXAMPLES == MANY or (not repeated(case, promised.sent) and in_turn(case, promised.wrong)):
             hold_to_the_document(case, promised, dict(headers))
 
-    schema = promised.schema
+    schema: Any = promised.schema
     test = build_operation_test(
         config=schema.config,
         operation=schema.find_operation_by_id(name),
