@@ -20,7 +20,7 @@ class OneThread(asyncio.SelectorEventLoop):
     To hand work to a thread and be woken up afterwards takes longer than most of it.
     """
 
-    def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:  # noqa: ARG002
+    def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:
         """What is done already."""
         done = self.create_future()
         try:

@@ -21,10 +21,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from ledger.api import metrics, regularly, serving
-from ledger.api.served import application
 from ledger.api.metrics import Metrics
 from ledger.api.processes import Address, run, served_here
 from ledger.api.quick import QuickBalances
+from ledger.api.served import application
 from ledger.api.state import api_of
 from ledger.api.unexpected import beginning, tell_in_log
 from ledger.cli.serving import How
