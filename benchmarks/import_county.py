@@ -37,7 +37,9 @@ def measure(
 
 def part(file: Path, share: float, scraps: Path) -> Path:
     """The first rows of a table, as a CSV file."""
-    rows = [cells for _, cells in next(read_grids(file))]
+    # By a name, as a reading that nobody holds any more is closed.
+    grids = read_grids(file)
+    rows = [cells for _, cells in next(grids)]
     target = scraps / f"{file.stem}-{share}.csv"
     with target.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out).writerows(rows[: round(len(rows) * share)])

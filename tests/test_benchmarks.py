@@ -156,5 +156,5 @@ def test_recompute_loop(capsys):
 
 
 def test_import_county(capsys):
-    import_county.main(["--county", str(SMALL_COUNTY), "--engine", "sqlite", "--shares"])
-    assert "hours" in capsys.readouterr().out
+    import_county.main(["--county", str(SMALL_COUNTY), "--engine", "sqlite", "--shares", "0.1"])
+    assert "10% of it" in capsys.readouterr().out
