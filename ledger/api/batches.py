@@ -13,14 +13,11 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from ledger.api.access import Access, refuse_role
 from ledger.api.admission import admitted, take_room
 from ledger.api.bodies import decoded, fitted, is_plain_json, refuse_twice
-from ledger.api.callers import STAFF, Caller, Role
-from ledger.api.enlisting import Asked
 from ledger.api.failing import problem_of
 from ledger.api.hearing import heard
-from ledger.api.problems import Problem
+from ledger.api.problems import HttpProblem, problem_document, status_of
 from ledger.api.receipts import document
 from ledger.api.requests import POSITION, REPLAYED, language
 from ledger.api.routes import Route, litestar_path
@@ -30,6 +27,11 @@ from ledger.api.table import WRITES
 from ledger.api.writing import Write, dry_run_of, key_of, sighted
 from ledger.application import Receipt
 from ledger.bootstrap import Ledger
+from ledger.operations.access import Access, refuse_role
+from ledger.operations.callers import STAFF, Caller, Role
+from ledger.operations.operation import Operation
+from ledger.operations.refused import Problem
+from ledger.operations.registering import Submission
 from ledger.store.sitting import KeyReused, Outcome
 
 MOST_ITEMS = 500
@@ -80,11 +82,11 @@ class Batch(Route, frozen=True, kw_only=True):
             headers, caller = admitted(request, self.access)
             api = api_of(request.app)
             if api.read_only:
-                raise Problem("read-only")
+                raise HttpProblem("read-only")
             key = key_of(headers)
             dry_run = dry_run_of(request.scope["query_string"])
             if not is_plain_json(headers):
-                raise Problem("unsupported-media-type")
+                raise HttpProblem("unsupported-media-type")
             raw = await request.body()
             given = await api.threads.on_thread(caller.actor, _items, raw)
             take_room(request, caller, len(given.items))
@@ -114,10 +116,12 @@ _EXAMPLE: dict[str, Any] = {
 }
 BATCH = Batch(
     path="/batches",
-    name="recordBatch",
-    summary="Up to 500 writes, decided in order; what one is refused harms no other.",
-    access=Access(roles=STAFF | {Role.VOLUNTEER}),
-    example={"body": _EXAMPLE},
+    operation=Operation(
+        name="recordBatch",
+        summary="Up to 500 writes, decided in order; what one is refused harms no other.",
+        access=Access(roles=STAFF | {Role.VOLUNTEER}),
+        example={"body": _EXAMPLE},
+    ),
 )
 
 _DECODER = msgspec.json.Decoder(Items)
@@ -133,7 +137,7 @@ def _items(raw: bytes) -> Items:
     found: Items = fitted(raw, _DECODER)
     around = _around(raw, [bytes(item.body) for item in found.items if item.body is not UNSET])
     if len(around) > _MOST_BYTES_AROUND:
-        raise Problem("body-too-large")
+        raise HttpProblem("body-too-large")
     refuse_twice(around)
     return found
 
@@ -160,9 +164,9 @@ async def _answered(api: Api, sent: _Sent) -> ASGIResponse:
     return await asyncio.to_thread(_response, asked, told, sent)
 
 
-def _asked(ledger: Ledger, sent: _Sent) -> list[Asked | Problem]:
+def _asked(ledger: Ledger, sent: _Sent) -> list[Submission | Problem]:
     """What the bank is to be asked for each item, or why it is not even asked."""
-    asked: list[Asked | Problem] = []
+    asked: list[Submission | Problem] = []
     with sighted(ledger) as sight:
         for index, item in enumerate(sent.items):
             if index % _ITEMS_BETWEEN_BREATHS == 0:
@@ -175,7 +179,9 @@ def _asked(ledger: Ledger, sent: _Sent) -> list[Asked | Problem]:
                 refuse_role(write.access, sent.caller)
                 body = decoded(b"{}" if item.body is UNSET else bytes(item.body), write.decoder)
                 asked.append(
-                    write.ask(ledger, sight, sent.caller, path, body, own_key).traced(sent.request_id)
+                    write.operation.ask(ledger, sight, sent.caller, path, body, own_key).traced(
+                        sent.request_id
+                    )
                 )
             except Problem as problem:
                 # With its traceback it would keep the whole batch.
@@ -191,14 +197,14 @@ def _meant(to: str) -> tuple[Write, Mapping[str, str]]:
     raise Problem("not-found")
 
 
-async def _told(api: Api, asked: Sequence[Asked | Problem], *, dry_run: bool) -> list[Outcome]:
+async def _told(api: Api, asked: Sequence[Submission | Problem], *, dry_run: bool) -> list[Outcome]:
     """What became of each item; those that come before the bank at all do so together."""
-    asks = [one for one in asked if isinstance(one, Asked)]
+    asks = [one for one in asked if isinstance(one, Submission)]
     remaining = iter(await heard(api, asks, dry_run=dry_run) if asks else ())
     return [one if isinstance(one, Problem) else next(remaining) for one in asked]
 
 
-def _response(asked: Sequence[Asked | Problem], told: Sequence[Outcome], sent: _Sent) -> ASGIResponse:
+def _response(asked: Sequence[Submission | Problem], told: Sequence[Outcome], sent: _Sent) -> ASGIResponse:
     receipts = [outcome for outcome in told if isinstance(outcome, Receipt)]
     answers = Answers(
         items=[
@@ -223,9 +229,9 @@ def _response(asked: Sequence[Asked | Problem], told: Sequence[Outcome], sent: _
     )
 
 
-def _recorded(one: Asked | Problem, receipt: Receipt, *, dry_run: bool) -> ItemAnswer:
+def _recorded(one: Submission | Problem, receipt: Receipt, *, dry_run: bool) -> ItemAnswer:
     # Only what the bank was asked has a receipt.
-    assert isinstance(one, Asked)
+    assert isinstance(one, Submission)
     return ItemAnswer(status=200 if dry_run else 201, body=document(receipt, one, dry_run=dry_run))
 
 
@@ -233,4 +239,4 @@ def _refused(error: Exception, spoken: str, request_id: str) -> ItemAnswer:
     problem = problem_of(error)
     if problem.kind.code == "internal-error":
         _log.error("failed", request_id=request_id, exc_info=error)
-    return ItemAnswer(status=problem.kind.status, body=problem.document(spoken, request_id))
+    return ItemAnswer(status=status_of(problem.kind.code), body=problem_document(problem, spoken, request_id))

@@ -8,10 +8,10 @@ from litestar import Request, get
 from litestar.response.base import ASGIResponse
 
 from ledger.api.openapi import document
-from ledger.api.problems import Problem
 from ledger.api.public import FOR_EVER, HTML, PUBLIC, published
 from ledger.api.requests import headers_of
 from ledger.api.sent import JSON
+from ledger.operations.refused import Problem
 
 STATIC = Path(__file__).parent / "static"
 SWAGGER = STATIC / "swagger-ui"

@@ -19,7 +19,7 @@ from ledger.api.failing import told
 from ledger.api.metrics import known_method
 from ledger.api.origins import for_origin
 from ledger.api.outermost import fail
-from ledger.api.problems import Problem
+from ledger.api.problems import HttpProblem
 from ledger.api.requests import headers_of, request_id
 from ledger.api.routes import Route
 from ledger.api.sent import Sent
@@ -130,7 +130,7 @@ class Entrance:
             if ended is None or ended not in _ENDED_AS:
                 return
             # What was not read yet of its body would be taken for the next request.
-            problem = Problem(_ENDED_AS[ended], headers={"Connection": "close"})
+            problem = HttpProblem(_ENDED_AS[ended], headers={"Connection": "close"})
         request = Request[Any, Any, Any](scope)
         response: Any = told(request, problem)
         if not send.status:

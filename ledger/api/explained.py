@@ -8,11 +8,12 @@ from typing import Any
 from litestar import Request, get
 from litestar.response.base import ASGIResponse
 
-from ledger.api.advice import advice
 from ledger.api.docs import file
-from ledger.api.problems import ZH, Kind, Problem, catalogue, refusals
+from ledger.api.problems import catalogue, status_of
 from ledger.api.public import HTML, PUBLIC, published
 from ledger.api.requests import headers_of, language
+from ledger.operations.refused import ZH, Kind, Problem, refusals
+from ledger.operations.words.advice import advice
 
 _DETAIL = re.compile(r"\{\w+\}")
 _NAMED = re.compile("`([^`]+)`")
@@ -52,7 +53,8 @@ _ITEM = '<li><a href="/problems/{code}"><code>{code}</code></a> {status}<span>{s
 
 def problem_page(kind: Kind, spoken: str) -> str:
     """The page that explains a problem, in both languages with the caller's first."""
-    status = f"HTTP {kind.status} {HTTPStatus(kind.status).phrase}"
+    number = status_of(kind.code)
+    status = f"HTTP {number} {HTTPStatus(number).phrase}"
     sections = "\n".join(_section(kind, one) for one in _BOTH[spoken])
     more = f'<p><a href="/problems">{_WORDS[spoken]["all"]}</a></p>'
     header = _HEADER.format(title=escape(kind.code), status=escape(status))
@@ -62,7 +64,9 @@ def problem_page(kind: Kind, spoken: str) -> str:
 def list_page(spoken: str) -> str:
     """The page that lists all problems."""
     items = "\n".join(
-        _ITEM.format(code=escape(kind.code), status=kind.status, said=_marked_up(_meaning(kind, spoken)))
+        _ITEM.format(
+            code=escape(kind.code), status=status_of(kind.code), said=_marked_up(_meaning(kind, spoken))
+        )
         for kind in catalogue().values()
     )
     title = _WORDS[spoken]["list"]

@@ -9,9 +9,10 @@ import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, InternalServerException
 
-from ledger.api.problems import MEDIA_TYPE, Problem, refused
+from ledger.api.problems import MEDIA_TYPE, HttpProblem, headers_with, problem_document, status_of
 from ledger.api.requests import headers_of, language
 from ledger.domain.commands import Refusal
+from ledger.operations.refused import Problem, refused
 from ledger.store.errors import StoreError
 
 _BY_STATUS = {
@@ -38,9 +39,9 @@ def told(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     identifier: str = request.scope.get("timebank.request_id", "")  # type: ignore[assignment]
     if problem.kind.code == "internal-error":
         _log.error("failed", request_id=identifier, exc_info=error)
-    content = msgspec.json.encode(problem.document(language(headers_of(request.scope)), identifier))
-    headers = {"Vary": "Accept-Language", "Cache-Control": "no-store", **problem.headers}
-    return Response(content, status_code=problem.kind.status, media_type=MEDIA_TYPE, headers=headers)
+    content = msgspec.json.encode(problem_document(problem, language(headers_of(request.scope)), identifier))
+    headers = {"Vary": "Accept-Language", "Cache-Control": "no-store", **headers_with(problem)}
+    return Response(content, status_code=status_of(problem.kind.code), media_type=MEDIA_TYPE, headers=headers)
 
 
 def problem_of(error: Exception) -> Problem:
@@ -54,12 +55,12 @@ def problem_of(error: Exception) -> Problem:
             return Problem("store-unavailable")
         case HTTPException() if error.status_code in _BY_STATUS:
             allow = (error.headers or {}).get("allow")
-            return Problem(
+            return HttpProblem(
                 _BY_STATUS[HTTPStatus(error.status_code)],
                 headers={"Allow": allowed(allow.split(", "))} if allow else {},
             )
         case _:
-            return Problem("malformed-request" if _is_malformed(error) else "internal-error")
+            return HttpProblem("malformed-request" if _is_malformed(error) else "internal-error")
 
 
 def _is_malformed(error: Exception) -> bool:

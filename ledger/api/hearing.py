@@ -4,18 +4,18 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
-from ledger.api.enlisting import Asked, enlisted, settled
-from ledger.api.problems import Problem
 from ledger.api.state import Api
 from ledger.application import Ask, Receipt
 from ledger.domain.commands import Refusal
+from ledger.operations.refused import Problem
+from ledger.operations.registering import Submission, enlisted, settled
 from ledger.store.sitting import Outcome
 
 MOST_TOGETHER = 32
 """How many asks of one caller go into a commit together."""
 
 
-async def heard_in_turn(api: Api, asked: Asked, *, dry_run: bool) -> Outcome:
+async def heard_in_turn(api: Api, asked: Submission, *, dry_run: bool) -> Outcome:
     """What becomes of one ask, or in a dry run would: at once, or in its caller's turn where that takes a thread."""
     if asked.person is None and not dry_run:
         [outcome] = await heard(api, [asked], dry_run=False)
@@ -24,7 +24,7 @@ async def heard_in_turn(api: Api, asked: Asked, *, dry_run: bool) -> Outcome:
     return outcome
 
 
-async def heard(api: Api, asked: Sequence[Asked], *, dry_run: bool) -> list[Outcome]:
+async def heard(api: Api, asked: Sequence[Submission], *, dry_run: bool) -> list[Outcome]:
     """What becomes of asks of one caller, in order; in a dry run, what would.
 
     A few of them share a commit, so that others need not wait for all. What a commit that failed held has failed.

@@ -8,7 +8,6 @@ from typing import Any, cast, get_args
 import msgspec
 
 from ledger.api.batches import BATCH, Answers, Batch, Items
-from ledger.api.checkpoints import SignedCheckpoint
 from ledger.api.openapi_answers import answered
 from ledger.api.openapi_callers import BEARER, IDEMPOTENCY, who
 from ledger.api.openapi_meanings import PERIOD, meant
@@ -26,6 +25,7 @@ from ledger.api.signing import SIGNING, Nothing
 from ledger.api.table import READS, WRITES
 from ledger.api.writing import Write
 from ledger.exchange.persons import Person
+from ledger.operations.proofs.checkpoints import SignedCheckpoint
 from projections.boards import Of
 
 _ABOUT = """A ledger for volunteer time banks: one log of facts, and views of it.
@@ -71,9 +71,9 @@ def document() -> bytes:
 
 def described(reads: Sequence[Read], writes: Sequence[Write]) -> Schema:
     """The document of some routes, and of the batches that take their writes."""
-    answers = [read.answers for read in reads]
-    bodies = [write.body for write in writes]
-    queries = [read.query for read in reads]
+    answers = [read.operation.answers for read in reads]
+    bodies = [write.operation.body for write in writes]
+    queries = [read.operation.query for read in reads]
     told, found = components([*answers, *bodies, *queries, *_OF_THOSE_APART, WrongField])
     apart = told[len(answers) + len(bodies) + len(queries) :]
     paths: dict[str, Schema] = {}
@@ -130,7 +130,7 @@ def _read(read: Read, answer: Schema, query: Schema) -> Schema:
                 "headers": seen,
                 "content": {
                     JSON: {"schema": {"allOf": [answer, position]}, **answered(read.name)},
-                    **({} if read.plain is None else {PLAIN: {"schema": {"type": "string"}}}),
+                    **({} if read.operation.plain is None else {PLAIN: {"schema": {"type": "string"}}}),
                 },
             },
             "304": {"description": "The caller has the answer already.", "headers": seen},
@@ -171,7 +171,7 @@ def _write(write: Write | Batch, body: Schema, answer: Schema) -> Schema:
 
 
 def _location(write: Write | Batch) -> Iterable[str]:
-    if isinstance(write, Write) and any(name_of(path) in PLACES for path in write.made):
+    if isinstance(write, Write) and any(name_of(path) in PLACES for path in write.operation.made):
         yield "Location"
 
 
@@ -211,7 +211,7 @@ def _body(route: Route, body: Schema) -> Schema:
     content: Schema = {"schema": body}
     if "body" in route.example:
         content["example"] = route.example["body"]
-    needed = route.needs_body if isinstance(route, Write) else route is not SIGNING
+    needed = route.operation.needs_body if isinstance(route, Write) else route is not SIGNING
     return {"required": needed, "content": {JSON: content}}
 
 
@@ -230,7 +230,7 @@ def _operation(route: Route) -> Schema:
 def _told_by(route: Route) -> Iterable[str]:
     """What the command says of itself, which is more than fits into a summary."""
     if isinstance(route, Write):
-        yield inspect.cleandoc(route.command.__doc__ or route.summary)
+        yield inspect.cleandoc(route.operation.command.__doc__ or route.summary)
 
 
 def _tag(route: Route) -> str:

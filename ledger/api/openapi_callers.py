@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ledger.api.access import About, Access
+from ledger.operations.access import About, Access
 
 BEARER: dict[str, Any] = {
     "type": "http",

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from ledger.api.openapi_words import FIELDS, OTHERWISE
 from ledger.domain.events import Crs, Level
+from ledger.operations.words.fields import FIELDS, OTHERWISE
 from projections.activities import CANCELLED, HELD, PLANNED
 from projections.records import APPROVED, ATTESTED, DECLINED, REPORTED, REVERSED
 from projections.signups import NO_SHOW, PLACED, RELEASED, WAITING, WITHDRAWN

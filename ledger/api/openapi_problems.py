@@ -5,14 +5,15 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
-from ledger.api.callers import Role
 from ledger.api.openapi_schemas import Schema
 from ledger.api.persons import Replacement
-from ledger.api.problems import HTTP_KINDS, MEDIA_TYPE, Problem, catalogue
+from ledger.api.problems import HTTP_KINDS, MEDIA_TYPE, catalogue, problem_document, status_of
 from ledger.api.reading import Read
 from ledger.api.requests import REPLAYED
 from ledger.api.routes import Route
 from ledger.api.writing import Write
+from ledger.operations.callers import Role
+from ledger.operations.refused import Problem
 from ledger.store.sitting import OF_ANY_COMMAND
 
 Codes = dict[int, tuple[str, ...]]
@@ -89,7 +90,7 @@ def headers(*names: str) -> Schema:
 def responses_of(route: Route) -> Schema:
     """The problems that a route can answer with: those of its own command in full, references to the others."""
     codes = codes_of(route)
-    own = {refusal.code for refusal in route.refusals} if isinstance(route, Write) else set[str]()
+    own = {refusal.code for refusal in route.operation.refusals} if isinstance(route, Write) else set[str]()
     return {
         str(status): _response(status, those)
         if own.intersection(those)
@@ -113,14 +114,14 @@ def codes_of(route: Route) -> Codes:
     """The codes that a route can answer with, by status."""
     found: dict[int, list[str]] = defaultdict(list)
     for code in HTTP_KINDS.keys() - _never(route) | _of_rules(route):
-        found[catalogue()[code].status].append(code)
+        found[status_of(code)].append(code)
     return {status: tuple(sorted(those)) for status, those in sorted(found.items())}
 
 
 def _of_rules(route: Route) -> set[str]:
     if not isinstance(route, Write):
         return set()
-    return {refusal.code for refusal in (*route.refusals, *OF_ANY_COMMAND)}
+    return {refusal.code for refusal in (*route.operation.refusals, *OF_ANY_COMMAND)}
 
 
 def _never(route: Route) -> set[str]:
@@ -131,11 +132,11 @@ def _never(route: Route) -> set[str]:
         apart |= _OF_CALLERS
     elif route.access.roles == frozenset(Role):
         apart |= {"forbidden"}
-    if not isinstance(route, Replacement) and not (isinstance(route, Write) and route.person):
+    if not isinstance(route, Replacement) and not (isinstance(route, Write) and route.operation.person):
         apart |= {"number-taken"}
-    if not (isinstance(route, Write) and route.volunteers):
+    if not (isinstance(route, Write) and route.operation.volunteers):
         apart |= {"unknown-volunteer"}
-    if not (isinstance(route, Write) and route.strangers):
+    if not (isinstance(route, Write) and route.operation.strangers):
         apart |= {"cannot-receive"}
     if not (route.access.about or route.parameters):
         apart |= {"not-found"}
@@ -147,7 +148,7 @@ def _name(status: int, codes: tuple[str, ...]) -> str:
 
 
 def _example(code: str) -> Schema:
-    return Problem(catalogue()[code]).document("en", "0123456789abcdef0123456789abcdef")
+    return problem_document(Problem(catalogue()[code]), "en", "0123456789abcdef0123456789abcdef")
 
 
 def _response(status: int, codes: tuple[str, ...]) -> Schema:

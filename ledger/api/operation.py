@@ -8,9 +8,9 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
 
 from ledger.api.metrics import CONTENT_TYPE
-from ledger.api.problems import Problem
 from ledger.api.sent import JSON
 from ledger.api.state import api_of
+from ledger.operations.refused import Problem
 
 PUBLIC = {"public": True}
 

@@ -10,19 +10,21 @@ from litestar.response.base import ASGIResponse
 from msgspec import UNSET, Struct, UnsetType
 from sqlalchemy import Connection
 
-from ledger.api.access import About, Access, refuse_foreign
 from ledger.api.admission import admitted
 from ledger.api.bodies import body_of
-from ledger.api.callers import STAFF, Caller
-from ledger.api.enlisting import person_in
-from ledger.api.naming import meant
-from ledger.api.problems import Problem
+from ledger.api.problems import HttpProblem
 from ledger.api.routes import Route, litestar_path
 from ledger.api.sent import JSON
 from ledger.api.state import api_of
 from ledger.api.writing import dry_run_of, sighted
 from ledger.bootstrap import Ledger
 from ledger.exchange.persons import Person, entry
+from ledger.operations.access import About, Access, refuse_foreign
+from ledger.operations.callers import STAFF, Caller
+from ledger.operations.meaning import meant
+from ledger.operations.operation import Operation
+from ledger.operations.refused import Problem
+from ledger.operations.registering import person_in
 from ledger.people.directory import Volunteer, new_salt
 
 
@@ -52,7 +54,7 @@ class Replacement(Route, frozen=True, kw_only=True):
             headers, caller = admitted(request, self.access)
             api = api_of(request.app)
             if api.read_only:
-                raise Problem("read-only")
+                raise HttpProblem("read-only")
             dry_run = dry_run_of(request.scope["query_string"])
             person = person_in(await body_of(request, headers, caller, _DECODER), "")
             path = dict(request.path_params)
@@ -82,10 +84,16 @@ class Replacement(Route, frozen=True, kw_only=True):
 
 REPLACEMENT = Replacement(
     path="/volunteers/{volunteer}/person",
-    name="replacePerson",
-    summary="Replace what the directory says of a volunteer: number, name, phone, sex and remark.",
-    access=Access(roles=STAFF, about=(About("volunteer", "volunteer"),)),
-    example={"volunteer": "vol_ann", "body": {"number": "QH0001", "name": "李秀英", "phone": "13900000000"}},
+    operation=Operation(
+        subject=("volunteer",),
+        name="replacePerson",
+        summary="Replace what the directory says of a volunteer: number, name, phone, sex and remark.",
+        access=Access(roles=STAFF, about=(About("volunteer", "volunteer"),)),
+        example={
+            "volunteer": "vol_ann",
+            "body": {"number": "QH0001", "name": "李秀英", "phone": "13900000000"},
+        },
+    ),
 )
 
 _DECODER = msgspec.json.Decoder(Person)

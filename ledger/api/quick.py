@@ -8,7 +8,6 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from msgspec import Struct
 from sqlalchemy import ARRAY, Text, any_, bindparam, literal_column, select
 
 from ledger.api.gathered import Gathered
@@ -17,22 +16,13 @@ from ledger.domain.accounts import VOLUNTEER
 from ledger.domain.events import Event, PolicyAdopted
 from ledger.domain.policy import Policy
 from ledger.domain.postings import postings, service_lines
+from ledger.operations.question import Held
 from ledger.store.codec import Recorded
 from ledger.store.errors import StoreError, StoreUnavailable
 from ledger.store.plain import PlainQuery
 from projections import states
 
 _MOST_REMEMBERED = 200_000
-
-
-class Held(Struct, frozen=True):
-    """Both books of a volunteer at a position, in minutes, with the stars of the policy in force."""
-
-    position: int
-    volunteer: str
-    service_minutes: int
-    credit_minutes: int
-    stars: int
 
 
 class _Figures(NamedTuple):

@@ -6,11 +6,11 @@ from typing import Any, cast
 
 import msgspec
 
-from ledger.api.enlisting import Asked
-from ledger.api.making import field_of
 from ledger.api.routes import PREFIX
 from ledger.application import Receipt
 from ledger.domain.events import Event
+from ledger.operations.command_bodies import field_of
+from ledger.operations.registering import Submission
 from projections.view import instant_text
 
 PLACES: Mapping[str, str] = {
@@ -32,7 +32,7 @@ PLACES: Mapping[str, str] = {
 """Where what a write made can be read, by its name."""
 
 
-def document(receipt: Receipt, asked: Asked, *, dry_run: bool) -> dict[str, Any]:
+def document(receipt: Receipt, asked: Submission, *, dry_run: bool) -> dict[str, Any]:
     """What is answered to a command: a pure function of what was recorded and of the words of the request.
 
     So a replay gives the same bytes. A volunteer who gives up a place is not told which other one got it.

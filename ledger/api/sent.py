@@ -7,8 +7,8 @@ from litestar.response.base import ASGIResponse
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledger.api.discretion import FULL, Discretion
 from ledger.api.requests import POSITION, Headers
+from ledger.operations.discretion import FULL, Discretion
 
 JSON = "application/json"
 PLAIN = "text/plain"

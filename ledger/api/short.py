@@ -7,14 +7,15 @@ from collections.abc import Collection, Hashable, Mapping
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from ledger.api.callers import Role
-from ledger.api.discretion import discretion_of
 from ledger.api.gathered import Gathered
 from ledger.api.memory import Memory, Stand
-from ledger.api.problems import Problem
-from ledger.api.reading import Asked, OneQuery, answer_in, tell, views_of
-from ledger.api.sent import Answer, encoded
+from ledger.api.reading import as_told, tell
+from ledger.api.sent import Answer
 from ledger.bootstrap import Ledger, refuse_unavailable
+from ledger.operations.asking import Enquiry, answer_in, views_of
+from ledger.operations.callers import Role
+from ledger.operations.question import OneQuery
+from ledger.operations.refused import Problem
 from ledger.store.errors import StoreError
 from ledger.store.plain import PlainQuery
 from projections import states
@@ -35,12 +36,12 @@ class ShortAnswers:
         self._memory = memory
         self._stood: dict[tuple[str, ...], int] = {}
         self._connection: Connection | None = None
-        self._waiting: list[tuple[Asked, Hashable, asyncio.Future[tuple[int, Answer] | None]]] = []
+        self._waiting: list[tuple[Enquiry, Hashable, asyncio.Future[tuple[int, Answer] | None]]] = []
         self._queries: dict[OneQuery, PlainQuery] = {}
         embedded = ledger.log.store.embedded
         self._gathered = None if embedded else Gathered(self._told_together, most=_MOST_AT_ONCE)
 
-    async def here(self, asked: Asked, question: Hashable) -> tuple[int, Answer] | None:
+    async def here(self, asked: Enquiry, question: Hashable) -> tuple[int, Answer] | None:
         """Position and answer, None where the general way has to tell; where the database is a file.
 
         Those who ask in one turn of the loop are told one after the other, before any of them is answered: each query
@@ -65,7 +66,7 @@ class ShortAnswers:
             except Exception as error:
                 told.set_exception(error)
 
-    def _told_here(self, asked: Asked, question: Hashable) -> tuple[int, Answer] | None:
+    def _told_here(self, asked: Enquiry, question: Hashable) -> tuple[int, Answer] | None:
         stand = self._memory.stand_here()
         if stand is None:
             return None
@@ -81,7 +82,7 @@ class ShortAnswers:
             return None
         return self._remembered(told, question, stand)
 
-    async def elsewhere(self, asked: Asked, question: Hashable, stand: Stand) -> tuple[int, Answer] | None:
+    async def elsewhere(self, asked: Enquiry, question: Hashable, stand: Stand) -> tuple[int, Answer] | None:
         """The same where the database is a server's."""
         if self._gathered is None or not _is_short(asked):
             return None
@@ -107,10 +108,10 @@ class ShortAnswers:
             self._memory.put(question, stand, told[1])
         return told
 
-    def _by_one_query(self, asked: Asked) -> tuple[int, Answer] | None:
+    def _by_one_query(self, asked: Enquiry) -> tuple[int, Answer] | None:
         """What the rows of one query tell, which are of one moment with the position at which the views stand."""
-        for way in asked.read.by_one_query:
-            volunteer, values = way.whose(asked.caller, asked.path), way.values(asked.query)
+        for way in asked.question.by_one_query:
+            volunteer, values = way.whose(asked.caller, asked.subject), way.values(asked.query)
             if volunteer is None or values is None:
                 continue
             rows = self._query(way, asked).all({"volunteer": volunteer, **values})
@@ -120,10 +121,10 @@ class ShortAnswers:
             told = way.told(volunteer, [row[:-1] for row in rows], asked.query)
             if told is None:
                 return None
-            return position, encoded(told, discretion_of(asked.caller), asked.spoken)
+            return position, as_told(asked, told)
         return None
 
-    def _query(self, way: OneQuery, asked: Asked) -> PlainQuery:
+    def _query(self, way: OneQuery, asked: Enquiry) -> PlainQuery:
         found = self._queries.get(way)
         if found is None:
             position = states.position_of(views_of(self._ledger, asked))
@@ -131,22 +132,24 @@ class ShortAnswers:
             found = self._queries[way] = PlainQuery(self._ledger.log.store, query)
         return found
 
-    def _looked(self, asked: Asked, stand: Stand) -> tuple[int, Answer] | None:
+    def _looked(self, asked: Enquiry, stand: Stand) -> tuple[int, Answer] | None:
         """In a moment of its own, which tells whether the views stand."""
         position, answer = tell(self._ledger, asked)
         if position == stand.position:
             self._stood[asked.views] = position
         return None if answer is None else (position, answer)
 
-    def _glanced(self, asked: Asked, stand: Stand) -> tuple[int, Answer] | None:
+    def _glanced(self, asked: Enquiry, stand: Stand) -> tuple[int, Answer] | None:
         """Without a moment of its own: it is one if the views stand afterwards where they stood before."""
         if stand.position < asked.query.min_position:
             return None
         if self._connection is None:
             self._connection = self._ledger.log.store.glancing()
-        answer = answer_in(self._ledger, asked, self._connection, stand.position)
+        told = answer_in(self._ledger, asked, self._connection, stand.position)
         # Else what was read may be of several moments.
-        return (stand.position, answer) if self._memory.position_here() == stand.position else None
+        if self._memory.position_here() != stand.position:
+            return None
+        return stand.position, as_told(asked, told)
 
     def _let_go(self) -> None:
         if self._connection is not None:
@@ -156,14 +159,14 @@ class ShortAnswers:
                 self._connection.close()
             self._connection = None
 
-    def _told_together(self, questions: Collection[Asked]) -> Mapping[Asked, tuple[int, Answer]]:
+    def _told_together(self, questions: Collection[Enquiry]) -> Mapping[Enquiry, tuple[int, Answer]]:
         """What can be told of some questions in one moment."""
         told = {asked: found for asked in questions if (found := self._by_one_query(asked)) is not None}
         others = [asked for asked in questions if asked not in told]
         return told | self._told_in_a_moment(others) if others else told
 
-    def _told_in_a_moment(self, questions: Collection[Asked]) -> dict[Asked, tuple[int, Answer]]:
-        told: dict[Asked, tuple[int, Answer]] = {}
+    def _told_in_a_moment(self, questions: Collection[Enquiry]) -> dict[Enquiry, tuple[int, Answer]]:
+        told: dict[Enquiry, tuple[int, Answer]] = {}
         reached: dict[tuple[str, ...], int] = {}
         with self._ledger.reading() as (connection, _):
             for asked in questions:
@@ -174,9 +177,12 @@ class ShortAnswers:
                 if position < asked.query.min_position:
                     continue
                 with contextlib.suppress(Problem):
-                    told[asked] = position, answer_in(self._ledger, asked, connection, position)
+                    told[asked] = (
+                        position,
+                        as_told(asked, answer_in(self._ledger, asked, connection, position)),
+                    )
         return told
 
 
-def _is_short(asked: Asked) -> bool:
-    return asked.caller.role is not Role.COORDINATOR and asked.read.short(asked.query)
+def _is_short(asked: Enquiry) -> bool:
+    return asked.caller.role is not Role.COORDINATOR and asked.question.short(asked.query)

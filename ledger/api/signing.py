@@ -9,18 +9,20 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
 from msgspec import Struct
 
-from ledger.api.access import Access
 from ledger.api.admission import admitted
 from ledger.api.bodies import body_of
-from ledger.api.callers import Role
-from ledger.api.checkpoints import SignedCheckpoint, signed_checkpoint
-from ledger.api.problems import Problem
+from ledger.api.problems import HttpProblem
 from ledger.api.routes import PREFIX, Route, litestar_path
 from ledger.api.sent import JSON
 from ledger.api.state import api_of
 from ledger.api.writing import unwanted
 from ledger.audit.signing import NotSigned, doubts, sign_head, signing_key
 from ledger.bootstrap import Ledger
+from ledger.operations.access import Access
+from ledger.operations.callers import Role
+from ledger.operations.operation import Operation
+from ledger.operations.proofs.checkpoints import SignedCheckpoint, signed_checkpoint
+from ledger.operations.refused import Problem
 from ledger.store.errors import NoKey
 
 _log = structlog.get_logger("timebank.api")
@@ -44,7 +46,7 @@ class Signing(Route, frozen=True, kw_only=True):
             headers, caller = admitted(request, self.access)
             api = api_of(request.app)
             if api.read_only:
-                raise Problem("read-only")
+                raise HttpProblem("read-only")
             asked = request.scope["query_string"]
             if asked:
                 raise unwanted(asked, "signing takes no parameter", "签署不带参数")
@@ -60,11 +62,13 @@ class Signing(Route, frozen=True, kw_only=True):
 
 SIGNING = Signing(
     path="/audit/checkpoints",
-    name="signCheckpoint",
-    summary="Sign all that the log holds; the last checkpoint again where nothing was recorded since.",
-    access=Access(roles=frozenset({Role.ADMIN})),
-    example={"body": {}},
-    problems=("no-checkpoint-key", "signing-refused"),
+    operation=Operation(
+        name="signCheckpoint",
+        summary="Sign all that the log holds; the last checkpoint again where nothing was recorded since.",
+        access=Access(roles=frozenset({Role.ADMIN})),
+        example={"body": {}},
+        problems=("no-checkpoint-key", "signing-refused"),
+    ),
 )
 
 _DECODER = msgspec.json.Decoder(Nothing)

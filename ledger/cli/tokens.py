@@ -8,12 +8,12 @@ from typing import NamedTuple
 import msgspec
 from cryptography.hazmat.primitives import serialization
 
-from ledger.api.callers import Caller, Role
 from ledger.api.tokens import Terms, issue
 from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli import output
 from ledger.cli.failures import BadValue
 from ledger.cli.lookup import community_meant, settings, volunteer_meant
+from ledger.operations.callers import Caller, Role
 from ledger.settings import Settings
 from ledger.store.errors import NoKey
 from ledger.store.keys import private_key, public_key

@@ -17,7 +17,6 @@ from httpx import Response
 
 from ledger.api.app import create_app
 from ledger.api.batches import BATCH
-from ledger.api.callers import Caller, Role
 from ledger.api.entrance import Entrance
 from ledger.api.metrics import Metrics
 from ledger.api.openapi_problems import codes_of
@@ -28,6 +27,7 @@ from ledger.api.state import Api, open_api
 from ledger.api.table import READS, WRITES
 from ledger.api.tokens import Terms, Verifier, issue
 from ledger.bootstrap import Ledger, open_for_writing
+from ledger.operations.callers import Caller, Role
 from ledger.settings import Settings
 from tests.api.asking import Asking
 from tests.api.clock import Clock

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from ledger.api.callers import Role
 from ledger.bootstrap import Ledger
+from ledger.operations.callers import Role
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, COUNTY, HILLS, VALLEY, VILLAGE
 from tests.api.village_places import CHOIR, HALL, IDLE

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from ledger.api.callers import Role
 from ledger.bootstrap import Ledger
+from ledger.operations.callers import Role
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import BOB, EVE, HIKERS, HILLS, OFFICE, SINGERS, VALLEY, VILLAGE
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from ledger.api.callers import Caller, Role
 from ledger.api.crowd import MOST_AT_ONCE, Crowd
-from ledger.api.problems import Problem
 from ledger.cli.serving import How
+from ledger.operations.callers import Caller, Role
+from ledger.operations.refused import Problem
 from tests.api.asking import Asking
 from tests.api.conftest import Client, problem
 from tests.api.village import ANN

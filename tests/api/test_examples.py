@@ -50,7 +50,7 @@ def test_every_read_is_answered(admin: Client):
         answered = response.json()
         del answered["position"]
         # What is answered is what the table says it is.
-        msgspec.convert(answered, read.answers)
+        msgspec.convert(answered, read.operation.answers)
         assert shape(answered) == shape(without_position(read.name)), f"`{COMMAND}` writes it anew"
 
 

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ledger.api.callers import Role
 from ledger.application import Ask
 from ledger.bootstrap import Ledger
 from ledger.domain.activities import PublishActivity
@@ -17,6 +16,7 @@ from ledger.domain.presence import CheckIn, CheckOut
 from ledger.domain.shifts import PublishShift
 from ledger.domain.signups import SignUp, WithdrawSignUp
 from ledger.domain.training import AnnulTraining, CompleteTraining
+from ledger.operations.callers import Role
 from tests.api.clock import Clock
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, DAN, FAY, LONG_AGO, OFFICE, VALLEY

@@ -25,7 +25,7 @@ LOSING = [(one, one.leaving) for one in LISTS if one.leaving is not None]
 
 
 def _pages(read: Read) -> bool:
-    return any(field.name == "next_cursor" for field in msgspec.structs.fields(read.answers))
+    return any(field.name == "next_cursor" for field in msgspec.structs.fields(read.operation.answers))
 
 
 def test_every_list_is_tried_here():

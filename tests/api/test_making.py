@@ -3,8 +3,8 @@
 import msgspec
 import pytest
 
-from ledger.api.making import field_of, whole, without
 from ledger.domain.volunteers import RegisterVolunteer, TeamPlace
+from ledger.operations.command_bodies import field_of, whole, without
 
 BODY = without(RegisterVolunteer, frozenset({"volunteer", "place.assignment"}))
 GIVEN = {"volunteer": "vol_ann", "place.assignment": "asg_ann"}

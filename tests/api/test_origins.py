@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from litestar.testing import TestClient
 
-from ledger.api.callers import Role
 from ledger.api.origins import is_origin
 from ledger.api.serving import Served
 from ledger.api.serving import application as application_of
 from ledger.cli.serving import How
+from ledger.operations.callers import Role
 from ledger.settings import Settings
 from ledger.store.keys import private_key
 from tests.api.asking import Asking

@@ -21,7 +21,6 @@ from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from ledger.api.app import create_app
-from ledger.api.callers import Role
 from ledger.api.metrics import Metrics
 from ledger.api.openapi import document
 from ledger.api.persons import REPLACEMENT
@@ -29,6 +28,7 @@ from ledger.api.signing import SIGNING
 from ledger.api.state import open_api
 from ledger.api.table import READS, WRITES
 from ledger.api.tokens import Verifier
+from ledger.operations.callers import Role
 from tests.api.adapting import InThisThread
 from tests.api.conftest import KEY, TERMS, token, village
 from tests.sizes import FULL_SIZE

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledger.api.callers import Role
+from ledger.operations.callers import Role
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, COUNTY, EVE, HIKERS, HILLS, NUMBERS, SINGERS, VALLEY
 

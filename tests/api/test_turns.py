@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from httpx import Response
 
-from ledger.api.callers import Role
 from ledger.api.turns import Turns
+from ledger.operations.callers import Role
 from projections import past
 from tests.api.asking import Asking
 from tests.api.conftest import Call, application

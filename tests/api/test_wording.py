@@ -8,15 +8,16 @@ import msgspec
 import pytest
 from msgspec import Meta, Struct
 
-from ledger.api.advice import advice
-from ledger.api.callers import Role
-from ledger.api.problems import catalogue, refusals
-from ledger.api.titles import TITLES_ZH
-from ledger.api.wording import lacking_or_unknown, worded
+from ledger.api.problems import catalogue
 from ledger.domain.events import Level
 from ledger.domain.ids import CommunityId
 from ledger.domain.instants import Instant
 from ledger.domain.text import Code, ExternalId, Label, Tag
+from ledger.operations.callers import Role
+from ledger.operations.refused import refusals
+from ledger.operations.words.advice import advice
+from ledger.operations.words.titles import TITLES_ZH
+from ledger.operations.words.validation import lacking_or_unknown, worded
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, SINGERS, VALLEY
 from tests.api.village_places import CHOIR, COMING

@@ -8,12 +8,12 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from ledger.api.callers import Role
 from ledger.api.metrics import Metrics
 from ledger.api.openapi_answers import PATH
 from ledger.api.state import open_api
 from ledger.api.table import READS, WRITES
 from ledger.api.tokens import Verifier
+from ledger.operations.callers import Role
 from tests.api.asking import Asking
 from tests.api.conftest import KEY, TERMS, Client, application, token, village
 from tests.api.test_examples import path_of

@@ -14,7 +14,7 @@ import httpx
 import msgspec
 import pytest
 
-from ledger.api.callers import Role
+from ledger.operations.callers import Role
 from tests.contest.served import ROOT, Server, serving, small_ledger
 from tests.contest.storm import SECRET, Came, Plan
 from tests.small_bank import ANN, BOB, TOWN

@@ -1,0 +1,215 @@
+"""The tree of teams, what each served, who is in it, and how both change."""
+
+from msgspec import Struct
+
+from ledger.domain.teams import DisbandTeam, FormTeam, RenameTeam, ReparentTeam
+from ledger.domain.volunteers import AssignTeam, ChangeTeam, EndAssignment
+from ledger.operations.access import ANYBODY, About, Access
+from ledger.operations.action import Action
+from ledger.operations.callers import OVERSIGHT, STAFF
+from ledger.operations.clocks import PeriodClockQuery, clocks_of, of_the_past, views_as_asked
+from ledger.operations.cursors import Text
+from ledger.operations.paging import BY_ID, Order, Page, PageQuery, page, window
+from ledger.operations.periods import period_of
+from ledger.operations.question import Moment, Question
+from ledger.operations.refused import Problem
+from ledger.operations.shapes import shaped, shown
+from ledger.operations.trees.communities import beneath
+from projections.members import Assignment
+from projections.team_minutes import team_minutes
+from projections.teams import Team
+
+MEMBERS = Access(roles=OVERSIGHT, about=(About("team", "team"),))
+OF_THE_TEAM = Access(roles=STAFF, about=(About("team", "team"),))
+BENEATH_OWN = Access(
+    roles=STAFF, about=(About("community", "community"), About("parent", "team", needed=False))
+)
+"""Teams of no community are the association's."""
+UNDER_OWN = Access(roles=STAFF, about=(About("team", "team"), About("parent", "team")))
+OF_THE_MEMBER = Access(roles=STAFF, about=(About("volunteer", "volunteer"),))
+"""Whoever reaches the volunteer: a team may be of another community, or of none."""
+SINGERS, ANN, BOB = "tea_singers", "vol_ann", "vol_bob"
+
+TeamItem = shaped("Team", Team, "A team; one that `ended` was disbanded.", ended=bool)
+TeamFigures = shaped(
+    "TeamFigures",
+    Team,
+    """A team with how many are in it today, and the minutes served for it in a period.
+
+    `service_minutes` are its own; with subteams come those of all teams beneath it.
+    """,
+    ended=bool,
+    members=int,
+    service_minutes=int,
+    service_minutes_with_subteams=int,
+)
+
+
+class TeamQuery(PageQuery, frozen=True, kw_only=True):
+    """The teams in use, with `ended=true` all there ever were; with `community` its own and those beneath it."""
+
+    ended: bool = False
+    community: str | None = None
+
+
+class TeamMember(Struct, frozen=True, kw_only=True):
+    """Somebody who is in a team today, from the day `since` to the day before `until` (ISO)."""
+
+    assignment: str
+    volunteer: str
+    number: str | None
+    role: str
+    since: str
+    until: str | None
+
+
+def _teams(moment: Moment) -> Page[Struct]:
+    query: TeamQuery = moment.query
+    views, connection = moment.ledger.views, moment.connection
+    wanted = beneath(moment, query.community)
+    rows = [
+        one
+        for one in views.teams.all(connection)
+        if (query.ended or not one.ended) and (wanted is None or one.community in wanted)
+    ]
+    return page(
+        moment,
+        window(rows, BY_ID),
+        order=BY_ID,
+        shape=lambda one: shown(TeamItem, one),
+    )
+
+
+def _team(moment: Moment) -> Struct:
+    ledger, views = moment.ledger, moment.ledger.views
+    day = clocks_of(moment).as_of or ledger.today()
+    with views_as_asked(moment, views.teams, views.members, views.leaderboards) as connection:
+        figures = team_minutes(connection, views, period_of(moment), day)
+    found = figures.get(moment.ids["team"])
+    if found is None:
+        raise Problem("not-found")
+    more = found._asdict()
+    return shown(TeamFigures, more.pop("team"), **more)
+
+
+_LONGEST: Order[Assignment, tuple[str, str, str]] = Order(
+    tuple[Text, Text, Text], lambda one: (one.since, one.volunteer, one.id)
+)
+
+
+def _members(moment: Moment) -> Page[TeamMember]:
+    ledger, team = moment.ledger, moment.ids["team"]
+    if ledger.views.teams.get(moment.connection, team) is None:
+        raise Problem("not-found")
+    rows = ledger.views.members.of_team(moment.connection, team, ledger.today())
+    numbers = ledger.directory.numbers([one.volunteer for one in rows])
+    return page(
+        moment,
+        window(rows, _LONGEST),
+        order=_LONGEST,
+        shape=lambda one: TeamMember(
+            assignment=one.id,
+            volunteer=one.volunteer,
+            number=numbers.get(one.volunteer),
+            role=one.role,
+            since=one.since,
+            until=one.until,
+        ),
+    )
+
+
+QUESTIONS = (
+    Question(
+        name="listTeams",
+        summary="The teams, by id.",
+        answers=Page[TeamItem],
+        views=("teams", "communities"),
+        access=ANYBODY,
+        tell=_teams,
+        query=TeamQuery,
+        example={"query": {"community": "com_valley"}},
+    ),
+    Question(
+        name="getTeam",
+        subject=("team",),
+        summary="A team, and what was served for it in a period.",
+        answers=TeamFigures,
+        views=("teams", "members", "leaderboards"),
+        access=ANYBODY,
+        tell=_team,
+        query=PeriodClockQuery,
+        example={"team": SINGERS, "query": {"period": "2026"}},
+        costly=of_the_past,
+    ),
+    Question(
+        name="listTeamMembers",
+        subject=("team",),
+        summary="Who is in a team itself today, the longest first.",
+        answers=Page[TeamMember],
+        views=("teams", "members", "communities"),
+        access=MEMBERS,
+        tell=_members,
+        query=PageQuery,
+        example={"team": SINGERS},
+    ),
+)
+
+ACTIONS = (
+    Action(
+        name="formTeam",
+        summary="Put a team into the tree.",
+        command=FormTeam,
+        made={"team": "tea"},
+        access=BENEATH_OWN,
+        example={"body": {"name": "舞蹈队", "community": "com_valley", "field": "arts"}},
+    ),
+    Action(
+        name="renameTeam",
+        subject=("team",),
+        summary="Give a team another name.",
+        command=RenameTeam,
+        access=OF_THE_TEAM,
+        example={"team": SINGERS, "body": {"name": "老年合唱队"}},
+    ),
+    Action(
+        name="reparentTeam",
+        subject=("team",),
+        summary="Put a team, with all beneath it, under another.",
+        command=ReparentTeam,
+        access=UNDER_OWN,
+        example={"team": SINGERS, "body": {"parent": "tea_hikers"}},
+    ),
+    Action(
+        name="disbandTeam",
+        subject=("team",),
+        summary="End a team that has nothing beneath it.",
+        command=DisbandTeam,
+        access=OF_THE_TEAM,
+        example={"team": SINGERS, "body": {}},
+    ),
+    Action(
+        name="assignTeam",
+        summary="Let a volunteer belong to a team from a day on.",
+        command=AssignTeam,
+        made={"place.assignment": "asg"},
+        access=OF_THE_MEMBER,
+        example={"body": {"volunteer": BOB, "place": {"team": SINGERS}}},
+    ),
+    Action(
+        name="endAssignment",
+        subject=("assignment",),
+        summary="End a volunteer's stay in a team.",
+        command=EndAssignment,
+        access=OF_THE_MEMBER,
+        example={"assignment": "asg_ann", "body": {"volunteer": ANN}},
+    ),
+    Action(
+        name="changeTeam",
+        subject=("volunteer",),
+        summary="Let a volunteer belong to another team from a day on.",
+        command=ChangeTeam,
+        made={"place.assignment": "asg"},
+        access=OF_THE_MEMBER,
+        example={"volunteer": ANN, "body": {"place": {"team": "tea_hikers"}}},
+    ),
+)
