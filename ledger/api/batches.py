@@ -29,6 +29,7 @@ from ledger.application import Receipt
 from ledger.bootstrap import Ledger
 from ledger.operations.access import Access, refuse_role
 from ledger.operations.callers import STAFF, Caller, Role
+from ledger.operations.meaning import Meaning
 from ledger.operations.operation import Operation
 from ledger.operations.refused import Problem
 from ledger.operations.registering import Submission
@@ -168,6 +169,7 @@ def _asked(ledger: Ledger, sent: _Sent) -> list[Submission | Problem]:
     """What the bank is to be asked for each item, or why it is not even asked."""
     asked: list[Submission | Problem] = []
     with sighted(ledger) as sight:
+        meaning = Meaning(ledger, sight, sent.caller)
         for index, item in enumerate(sent.items):
             if index % _ITEMS_BETWEEN_BREATHS == 0:
                 # Each query lets go of the interpreter for too short a time for the loop to take it.
@@ -178,11 +180,8 @@ def _asked(ledger: Ledger, sent: _Sent) -> list[Submission | Problem]:
                 write, path = _meant(item.to)
                 refuse_role(write.access, sent.caller)
                 body = decoded(b"{}" if item.body is UNSET else bytes(item.body), write.decoder)
-                asked.append(
-                    write.operation.ask(ledger, sight, sent.caller, path, body, own_key).traced(
-                        sent.request_id
-                    )
-                )
+                one = write.operation.ask(meaning, path, body, own_key, dry=sent.dry_run)
+                asked.append(one.traced(sent.request_id))
             except Problem as problem:
                 # With its traceback it would keep the whole batch.
                 asked.append(problem.with_traceback(None))

@@ -14,6 +14,7 @@ from ledger.api.routes import Route
 from ledger.api.writing import Write
 from ledger.operations.callers import Role
 from ledger.operations.refused import Problem
+from ledger.operations.things import KINDS
 from ledger.store.sitting import OF_ANY_COMMAND
 
 Codes = dict[int, tuple[str, ...]]
@@ -134,6 +135,8 @@ def _never(route: Route) -> set[str]:
         apart |= {"forbidden"}
     if not isinstance(route, Replacement) and not (isinstance(route, Write) and route.operation.person):
         apart |= {"number-taken"}
+    if not (isinstance(route, Write) and route.operation.things) and not KINDS.keys() & {*route.parameters}:
+        apart |= {"ambiguous"}
     if not (isinstance(route, Write) and route.operation.volunteers):
         apart |= {"unknown-volunteer"}
     if not (isinstance(route, Write) and route.operation.strangers):

@@ -21,7 +21,7 @@ from ledger.bootstrap import Ledger
 from ledger.exchange.persons import Person, entry
 from ledger.operations.access import About, Access, refuse_foreign
 from ledger.operations.callers import STAFF, Caller
-from ledger.operations.meaning import meant
+from ledger.operations.meaning import Meaning
 from ledger.operations.operation import Operation
 from ledger.operations.refused import Problem
 from ledger.operations.registering import person_in
@@ -74,7 +74,8 @@ class Replacement(Route, frozen=True, kw_only=True):
 
     def _volunteer(self, ledger: Ledger, caller: Caller, path: Mapping[str, str]) -> str:
         with sighted(ledger) as sight:
-            ids = {name: meant(ledger, sight, name, text, caller) for name, text in path.items()}
+            meaning = Meaning(ledger, sight, caller)
+            ids = {name: meaning.subject(name, word) for name, word in path.items()}
             refuse_foreign(self.access, caller, sight, ids)
         # Whoever was erased is nobody for good: a list of erasures tells ids, and would erase them again.
         if not ledger.registered([ids["volunteer"]]) or ledger.directory.was_erased(ids["volunteer"]):

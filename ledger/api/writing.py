@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Generator, Mapping
 from functools import cached_property
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import msgspec
 from litestar import Request, post
@@ -26,6 +26,7 @@ from ledger.operations.access import Sight, seeing
 from ledger.operations.action import Action
 from ledger.operations.callers import Caller
 from ledger.operations.command_bodies import with_any_text
+from ledger.operations.meaning import Meaning
 from ledger.operations.refused import Fault, Problem, wrong
 from ledger.operations.registering import Submission
 from ledger.store.decoders import decoder_of
@@ -57,7 +58,7 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
             key = key_of(headers)
             dry_run = dry_run_of(request.scope["query_string"])
             body = await body_of(request, headers, caller, self.decoder, needed=self.operation.needs_body)
-            asked = await self._asked(api, caller, request.path_params, body, key)
+            asked = await self._asked(api, caller, request.path_params, body, _Told(key, dry_run))
             request_id = str(request.scope["timebank.request_id"])  # type: ignore[typeddict-item]
             outcome = await heard_in_turn(api, asked.traced(request_id), dry_run=dry_run)
             if isinstance(outcome, Receipt):
@@ -67,24 +68,30 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
         return handle
 
     async def _asked(
-        self, api: Api, caller: Caller, path: Mapping[str, str], body: Struct, key: str | None
+        self, api: Api, caller: Caller, path: Mapping[str, str], body: Struct, told: "_Told"
     ) -> Submission:
         """The command, made on the loop where nothing has to be looked up for it."""
         ledger = api.ledger
+        here = Meaning(ledger, Sight(_look_elsewhere, ledger.views, ledger.today()), caller)
         try:
-            return self.operation.ask(
-                ledger, Sight(_look_elsewhere, ledger.views, ledger.today()), caller, path, body, key
-            )
+            return self.operation.ask(here, path, body, told.key, dry=told.dry_run)
         except _Look:
             return await api.threads.on_thread(
-                caller.actor, self._asked_elsewhere, ledger, caller, dict(path), body, key
+                caller.actor, self._asked_elsewhere, ledger, caller, dict(path), body, told
             )
 
     def _asked_elsewhere(
-        self, ledger: Ledger, caller: Caller, path: Mapping[str, str], body: Struct, key: str | None
+        self, ledger: Ledger, caller: Caller, path: Mapping[str, str], body: Struct, told: "_Told"
     ) -> Submission:
         with sighted(ledger) as sight:
-            return self.operation.ask(ledger, sight, caller, path, body, key)
+            return self.operation.ask(Meaning(ledger, sight, caller), path, body, told.key, dry=told.dry_run)
+
+
+class _Told(NamedTuple):
+    """What a request says beside its path and its body."""
+
+    key: str | None
+    dry_run: bool
 
 
 class _Look(Exception):

@@ -10,7 +10,7 @@ from ledger.bootstrap import Ledger
 from ledger.operations.access import refuse_foreign, seeing
 from ledger.operations.callers import Caller
 from ledger.operations.discretion import FULL, Discretion, discretion_of
-from ledger.operations.meaning import meant
+from ledger.operations.meaning import Meaning
 from ledger.operations.question import Moment, Query, Question
 from projections.view import View
 
@@ -51,7 +51,8 @@ def answer_in(ledger: Ledger, enquiry: Enquiry, connection: Connection, position
     """The answer in a moment at a position that the question's views reached; raises a Problem."""
     question, caller = enquiry.question, enquiry.caller
     sight = seeing(ledger, connection)
-    ids = {name: meant(ledger, sight, name, word, caller) for name, word in enquiry.subject.items()}
+    meaning = Meaning(ledger, sight, caller)
+    ids = {name: meaning.subject(name, word) for name, word in enquiry.subject.items()}
     refuse_foreign(question.access, caller, sight, ids)
     return question.tell(
         Moment(question.name, ledger, connection, position, ids, enquiry.query, caller, enquiry.language)

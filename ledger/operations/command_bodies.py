@@ -7,31 +7,48 @@ from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 Made = TypeVar("Made", bound=Struct)
 
 
+class Lacking(Exception):
+    """A field is said nowhere, and nothing tells what it would be."""
+
+    def __init__(self, field: str) -> None:
+        """`field` is its path, such as `service.role`."""
+        super().__init__(field)
+        self.field = field
+
+
 @cache
 def without(
-    kind: type[Struct], taken: frozenset[str], told: frozenset[str] = frozenset(), as_: Any = str
+    kind: type[Struct],
+    taken: frozenset[str],
+    told: frozenset[tuple[str, Any]] = frozenset(),
+    left_out: frozenset[str] = frozenset(),
 ) -> type[Struct]:
-    """The struct that lacks some fields and is told others `as_` another type; unknown fields it does not take.
+    """The struct that lacks some fields, is `told` others as another type, and lets some be `left_out`, as UNSET.
 
-    Either may lie within its own structs.
+    All of them may lie within its own structs; unknown fields it does not take.
     """
-    hints = _hints(kind)
-    taken_within, told_within = _by_first(taken), _by_first(told)
+    hints, as_ = _hints(kind), dict(told)
+    inner = [_by_first(taken), _by_first(as_), _by_first(left_out)]
     fields: list[Any] = []
     for field in msgspec.structs.fields(kind):
         if field.name in taken:
             continue
-        hint = as_ if field.name in told else hints[field.name]
-        if field.name in {*taken_within, *told_within}:
-            inner = (frozenset(within[field.name]) for within in (taken_within, told_within))
-            narrowed = without(_struct_in(hint), *inner, as_)
+        hint = hints[field.name]
+        if field.name in as_:
+            hint = as_[field.name] | None if _may_be_null(hint) else as_[field.name]
+        if any(field.name in one for one in inner):
+            within, typed, open_ = (one[field.name] for one in inner)
+            typed = frozenset((name, as_[f"{field.name}.{name}"]) for name in typed)
+            narrowed = without(_struct_in(hint), frozenset(within), typed, frozenset(open_))
             hint = narrowed | None if _is_union(hint) else narrowed
-        if not field.required:
+        if field.name in left_out:
+            fields.append((field.name, hint | UnsetType, UNSET))
+        elif not field.required:
             fields.append((field.name, hint, field.default))
         else:
             # What may be null need not be sent.
@@ -42,12 +59,21 @@ def without(
 
 
 def fields_as(kind: type[Struct], hint: Any) -> Iterator[str]:
-    """The names of the fields that are of a type, also of those within structs."""
+    """The names of the fields that are of a type, or of it and may be null; also of those within structs."""
     for name, found in _hints(kind).items():
-        if found == hint:
+        if hint in (found, *_parts(found)):
             yield name
         for inner in _structs_in(found):
             yield from (f"{name}.{one}" for one in fields_as(inner, hint))
+
+
+def said_in(body: Struct, within: str = "") -> Iterator[tuple[str, Any]]:
+    """The fields of a body with what they hold, those within structs by their paths; none that is left out."""
+    for name, value in msgspec.structs.asdict(body).items():
+        if isinstance(value, Struct):
+            yield from said_in(value, f"{within}{name}.")
+        elif value is not UNSET:
+            yield f"{within}{name}", value
 
 
 def with_any_text(kind: type[Struct], names: Iterable[str]) -> type[Struct]:
@@ -72,25 +98,39 @@ def with_more(kind: type[Struct], name: str, more: type[Struct]) -> type[Struct]
     )
 
 
-def whole(kind: type[Made], body: Struct, given: Mapping[str, str]) -> Made:
-    """The struct that a body makes with the fields it lacks, or that are told otherwise in it.
+def whole(kind: type[Made], body: Struct, given: Mapping[str, Any]) -> Made:
+    """The struct that a body makes with the fields that it lacks, leaves out, or is told otherwise.
 
-    Where an inner struct is left out, so is what it lacks. What the body has beside it is no part of it.
+    Where an inner struct is left out, so is what it lacks. What the body has beside it is no part of it. Raises
+    Lacking for a field that nobody gives.
     """
     hints = _hints(kind)
-    fields = {name: value for name, value in msgspec.structs.asdict(body).items() if name in hints}
+    fields = {
+        name: value
+        for name, value in msgspec.structs.asdict(body).items()
+        if name in hints and value is not UNSET
+    }
     for first, rest in _by_first(given).items():
         if fields[first] is not None:
             inner = {name: given[f"{first}.{name}"] for name in rest}
-            fields[first] = whole(_struct_in(hints[first]), fields[first], inner)
-    return kind(**{**fields, **{name: value for name, value in given.items() if "." not in name}})
+            try:
+                fields[first] = whole(_struct_in(hints[first]), fields[first], inner)
+            except Lacking as lacking:
+                raise Lacking(f"{first}.{lacking.field}") from None
+    fields |= {name: value for name, value in given.items() if "." not in name}
+    for field in msgspec.structs.fields(kind):
+        if field.name not in fields and field.required:
+            if not _may_be_null(hints[field.name]):
+                raise Lacking(field.name)
+            fields[field.name] = None
+    return kind(**fields)
 
 
 def field_of(struct: Struct, name: str) -> Any:
-    """What a field holds, which may lie within a struct; None where that is left out."""
+    """What a field holds, which may lie within a struct; None or UNSET where that is left out."""
     first, _, rest = name.partition(".")
     value = getattr(struct, first)
-    return value if not rest or value is None else field_of(value, rest)
+    return value if not rest or value is None or value is UNSET else field_of(value, rest)
 
 
 @cache
@@ -118,7 +158,11 @@ def _structs_in(hint: Any) -> Iterator[type[Struct]]:
 
 
 def _may_be_null(hint: Any) -> bool:
-    return _is_union(hint) and type(None) in get_args(hint)
+    return type(None) in _parts(hint)
+
+
+def _parts(hint: Any) -> tuple[Any, ...]:
+    return get_args(hint) if _is_union(hint) else ()
 
 
 def _is_union(hint: Any) -> bool:

@@ -1,4 +1,10 @@
-"""Which thing a word of a path or of a body means: our own id, `me`, or `source:external-id`."""
+"""Which thing a word means, wherever it is typed: an id, `me`, a number, a name, `NAME@09:30`, `source:external-id`."""
+
+import contextlib
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
 
 import msgspec
 
@@ -7,87 +13,148 @@ from ledger.domain import tags
 from ledger.domain.ids import new_id
 from ledger.operations.access import Sight
 from ledger.operations.callers import Caller, Role
-from ledger.operations.refused import Fault, Problem, wrong
-from ledger.operations.volunteer_names import ME, NUMBER, VolunteerName
+from ledger.operations.instants import NoInstant
+from ledger.operations.refused import Fault, Problem, refused, wrong
+from ledger.operations.things import KINDS, MOST_CANDIDATES, Asking, Candidate
+from ledger.operations.typed_words import ME, NUMBER, VolunteerName
 from ledger.operations.words.validation import worded
 from ledger.store import log
 from ledger.store.codec import decode
 
+_ID = re.compile(r"[a-z]{3}_[a-z0-9]{3,32}")
 
-def meant(ledger: Ledger, sight: Sight, name: str, text: str, caller: Caller) -> str:
-    """The id that stands in a path at a place of some name; raises the Problem `not-found`."""
-    if name == "volunteer" and text == ME:
-        if caller.volunteer is None:
-            raise Problem("not-found", "Only a volunteer is somebody here.", "只有志愿者本人可以使用 me。")
-        return caller.volunteer
-    source, colon, identifier = text.partition(":")
-    if not colon:
-        return text
-    connection = sight.connection
-    if name == "volunteer" and source == NUMBER:
-        found = _by_number(ledger, identifier)
+
+class Meaning(NamedTuple):
+    """What words mean to a caller, at one moment of a ledger's views."""
+
+    ledger: Ledger
+    sight: Sight
+    caller: Caller
+
+    def subject(self, name: str, word: str) -> str:
+        """The id of what an operation is about, at a place of some name; raises `not-found` or `ambiguous`."""
+        found: str | None = None
+        if name in KINDS:
+            with contextlib.suppress(NoInstant):
+                found = self._named(name, word)
+        elif name == "volunteer" and word == ME:
+            if self.caller.volunteer is None:
+                raise Problem(
+                    "not-found", "Only a volunteer is somebody here.", "只有志愿者本人可以使用 me。"
+                )
+            found = self.caller.volunteer
+        elif ":" not in word:
+            found = word
+        elif name in {"volunteer", "record"}:
+            source, _, identifier = word.partition(":")
+            if name == "record":
+                found = self._record(source, identifier)
+            elif source == NUMBER:
+                found = self._by_number(identifier)
+        if found is None:
+            raise Problem("not-found")
+        return found
+
+    def thing(self, kind: str, word: str, *, at: str, hidden: bool = False, day: date | None = None) -> str:
+        """The thing of a kind that a body names at a JSON pointer; raises the Problem of none, or of several.
+
+        Where which it may be is limited (`hidden`), one that is not there is told as one out of reach. Of several
+        activities of a name, the one that is held on the `day` is meant.
+        """
+        try:
+            found = self._named(kind, word, day)
+        except NoInstant as none:
+            raise wrong(Fault(none.en, none.zh, pointer=at)) from None
         if found is not None:
             return found
-    if name == "record":
-        for _, _, data in log.tagged(connection, [tags.external_tag(source, identifier)]):
+        if hidden:
+            raise Problem("not-found")
+        problem = refused(KINDS[kind].unknown(**{kind: word}))
+        en, zh = KINDS[kind].spoken
+        fault = Fault(f"no {en} has this name or id", f"没有这个名称或编号的{zh}", pointer=at)
+        raise Problem(problem.kind, problem.en, problem.zh, errors=[fault], details=problem.details)
+
+    def volunteer(self, word: str, *, at: str, hidden: bool) -> str:
+        """The volunteer whom a body names at a JSON pointer; raises the Problem where that is nobody.
+
+        Where whom it may be is limited (`hidden`), a number of nobody is told as that of somebody out of reach.
+        """
+        try:
+            msgspec.convert(word, VolunteerName)
+        except msgspec.ValidationError as error:
+            raise wrong(Fault(*worded(str(error)), pointer=at)) from None
+        if word == ME:
+            if self.caller.volunteer is None:
+                raise wrong(Fault("only a volunteer is `me`", "只有志愿者本人可以使用 me", pointer=at))
+            return self.caller.volunteer
+        source, colon, number = word.partition(":")
+        if not colon:
+            return word
+        assert source == NUMBER
+        # The directory is not asked on the loop.
+        _ = self.sight.connection
+        found = self._by_number(number)
+        if found is not None:
+            return found
+        if hidden and self.caller.role in {Role.VOLUNTEER, Role.COORDINATOR}:
+            raise Problem("not-found")
+        raise wrong(
+            Fault("nobody has this volunteer number", "没有这个志愿者编号", pointer=at), "unknown-volunteer"
+        )
+
+    def receiver(self, word: str, once: str | None) -> str:
+        """Whom a volunteer means by any text: the id of nobody where it names nobody, or somebody who was erased.
+
+        So the bank decides on all of these alike, and no earlier: also that `once` stands for another request.
+        """
+        assert self.caller.volunteer is not None
+        if word == ME:
+            return self.caller.volunteer
+        try:
+            msgspec.convert(word, VolunteerName)
+        except msgspec.ValidationError:
+            return new_id("vol")
+        _, colon, number = word.partition(":")
+        # Neither is asked on the loop.
+        connection, directory = self.sight.connection, self.ledger.directory
+        if colon:
+            return self._by_number(number) or new_id("vol")
+        if not directory.was_erased(word):
+            return word
+        # What was given to them before can still be asked for again.
+        return word if once is not None and list(log.tagged(connection, [once])) else new_id("vol")
+
+    def _named(self, name: str, word: str, day: date | None = None) -> str | None:
+        """The id that a word is, or means among things of a kind, None where it means nothing.
+
+        Raises `ambiguous` or NoInstant.
+        """
+        kind = KINDS[name]
+        # Whether there is such a thing is told by whoever needs it.
+        if _ID.fullmatch(word) and word.startswith(kind.prefix):
+            return word
+        found = kind.called(Asking(self.ledger, self.sight, day), word)
+        if len(found) > 1:
+            raise _ambiguous(name, word, found)
+        return found[0]["id"] if found else None
+
+    def _record(self, source: str, identifier: str) -> str | None:
+        for _, _, data in log.tagged(self.sight.connection, [tags.external_tag(source, identifier)]):
             record = getattr(getattr(decode(data), "service", None), "record", None)
             if record is not None:
                 return record
-    raise Problem("not-found")
+        return None
+
+    def _by_number(self, number: str) -> str | None:
+        found = self.ledger.directory.by_number([number]).get(number)
+        return None if found is None else found.volunteer
 
 
-def volunteer_told(ledger: Ledger, sight: Sight, text: str, caller: Caller, *, at: str, hidden: bool) -> str:
-    """The volunteer whom a body names at a JSON pointer; raises the Problem where that is nobody.
-
-    Where whom it may be is limited (`hidden`), a number of nobody is told as that of somebody out of reach.
-    """
-    try:
-        msgspec.convert(text, VolunteerName)
-    except msgspec.ValidationError as error:
-        raise wrong(Fault(*worded(str(error)), pointer=at)) from None
-    if text == ME:
-        if caller.volunteer is None:
-            raise wrong(Fault("only a volunteer is `me`", "只有志愿者本人可以使用 me", pointer=at))
-        return caller.volunteer
-    source, colon, number = text.partition(":")
-    if not colon:
-        return text
-    assert source == NUMBER
-    # The directory is not asked on the loop.
-    _ = sight.connection
-    found = _by_number(ledger, number)
-    if found is not None:
-        return found
-    if hidden and caller.role in {Role.VOLUNTEER, Role.COORDINATOR}:
-        raise Problem("not-found")
-    raise wrong(
-        Fault("nobody has this volunteer number", "没有这个志愿者编号", pointer=at), "unknown-volunteer"
+def _ambiguous(name: str, word: str, found: Sequence[Candidate]) -> Problem:
+    en, zh = KINDS[name].spoken
+    return Problem(
+        "ambiguous",
+        f"{word} may be {len(found)} things, each a {en}: name one by its id.",
+        f"{word} 可指 {len(found)} 个{zh}，请以编号指明其一。",
+        details={"kind": name, "word": word, "candidates": [dict(one) for one in found[:MOST_CANDIDATES]]},
     )
-
-
-def receiver_told(ledger: Ledger, sight: Sight, text: str, caller: Caller, once: str | None) -> str:
-    """Whom a volunteer means by any text: the id of nobody where it names nobody, or somebody who was erased.
-
-    So the bank decides on all of these alike, and no earlier: also that `once` stands for another request.
-    """
-    assert caller.volunteer is not None
-    if text == ME:
-        return caller.volunteer
-    try:
-        msgspec.convert(text, VolunteerName)
-    except msgspec.ValidationError:
-        return new_id("vol")
-    _, colon, number = text.partition(":")
-    # Neither is asked on the loop.
-    connection, directory = sight.connection, ledger.directory
-    if colon:
-        return _by_number(ledger, number) or new_id("vol")
-    if not directory.was_erased(text):
-        return text
-    # What was given to them before can still be asked for again.
-    return text if once is not None and list(log.tagged(connection, [once])) else new_id("vol")
-
-
-def _by_number(ledger: Ledger, number: str) -> str | None:
-    found = ledger.directory.by_number([number]).get(number)
-    return None if found is None else found.volunteer

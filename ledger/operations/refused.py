@@ -5,7 +5,7 @@ import pkgutil
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
@@ -42,6 +42,7 @@ KINDS = kinds(
     ("invalid-request", "A field holds what it may not", "字段填写有误"),
     ("unknown-volunteer", "Nobody has this volunteer number", "没有这个志愿者编号"),
     ("cannot-receive", "The receiver cannot receive credits", "接收方不能接收时间币"),
+    ("ambiguous", "A word may mean several things", "该名称可指多个对象"),
     ("number-taken", "Somebody else has this volunteer number", "该志愿者编号已属于他人"),
     ("list-changed", "The list has changed since its first page", "列表在翻页期间已变动"),
     ("not-signed", "No checkpoint covers it yet", "尚无检查点涵盖此内容"),
@@ -97,7 +98,7 @@ class Problem(Exception):
         zh: str = "",
         *,
         errors: Sequence[Fault] = (),
-        details: Mapping[str, str | int] = MappingProxyType({}),
+        details: Mapping[str, Any] = MappingProxyType({}),
     ) -> None:
         """`kind` is a code that is `known` or a refusal's kind; `en` and `zh` say what happened this time."""
         self.kind = self.known[kind] if isinstance(kind, str) else kind

@@ -16,6 +16,7 @@ from ledger.api.writing import Write, sighted
 from ledger.bootstrap import Ledger
 from ledger.operations.access import OWNERS, Access, Owner, Sight
 from ledger.operations.callers import Caller, Role
+from ledger.operations.meaning import Meaning
 from tests.api.asking import Asking
 from tests.api.conftest import problem, token
 from tests.api.village import ANN, BOB, COUNTY, EVE, HILLS, OFFICE, VALLEY, VILLAGE
@@ -125,7 +126,7 @@ def asked(write: Write, ledger: Ledger) -> Any:
     body = msgspec.convert(write.example.get("body", {}), write.operation.body)
     path: Any = {name: write.example[name] for name in write.parameters}
     with sighted(ledger) as sight:
-        return write.operation.ask(ledger, sight, ADMIN, path, body, None).ask.command
+        return write.operation.ask(Meaning(ledger, sight, ADMIN), path, body, None).ask.command
 
 
 def answered(client: Asking, method: str, route: Route, who: Caller | None, *, dry_run: bool) -> str:

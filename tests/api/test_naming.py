@@ -10,7 +10,7 @@ from ledger.bootstrap import Ledger
 from ledger.domain.ids import VolunteerId
 from ledger.operations.callers import Role
 from ledger.operations.command_bodies import fields_as
-from ledger.operations.volunteer_names import VolunteerName
+from ledger.operations.typed_words import VolunteerName
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, EVE, HEAD, NUMBERS, SINGERS, VALLEY
 

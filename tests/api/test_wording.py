@@ -163,11 +163,11 @@ def test_what_is_no_code_is_told_what_one_looks_like(admin: Client):
 
 
 def test_an_id_of_a_path_that_cannot_be_one_is_told_in_both_languages(admin: Client):
-    path = "/teams/合唱队/name"
-    assert admin.post(path, {"name": "x"}).json()["detail"] == f"/team: {UNFIT}"
-    chinese = admin.post(path, {"name": "x"}, headers=ZH).json()
-    assert chinese["detail"] == "/team：过长、格式不正确或含有不可见字符"
-    assert chinese["errors"] == [{"detail": "过长、格式不正确或含有不可见字符", "pointer": "/team"}]
+    path = "/redemptions/合唱/fulfilment"
+    assert admin.post(path).json()["detail"] == f"/redemption: {UNFIT}"
+    chinese = admin.post(path, headers=ZH).json()
+    assert chinese["detail"] == "/redemption：过长、格式不正确或含有不可见字符"
+    assert chinese["errors"] == [{"detail": "过长、格式不正确或含有不可见字符", "pointer": "/redemption"}]
 
 
 def test_what_a_rule_finds_in_a_field_is_told_in_chinese(admin: Client):

@@ -55,6 +55,10 @@ _BY_CODE: dict[str, Said] = {
         "Nothing was recorded. Look at the number in the field that `errors` names; it has to be the whole of it.",
         "没有记录任何内容。请核对 `errors` 所指字段中的志愿者编号，字母与数字须完全一致。",
     ),
+    "ambiguous": (
+        "Nothing was recorded. `details.candidates` lists what the word may mean; name one of them by its id.",
+        "没有记录任何内容。`details.candidates` 列出可能的对象，请以其编号指明。",
+    ),
     "cannot-receive": (
         "Nothing was recorded. Ask whoever is to receive for the whole of their number; an office can say more.",
         "没有记录任何内容。请向对方核对完整的志愿者编号，或向工作人员查询原因。",

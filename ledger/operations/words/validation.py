@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from ledger.domain import ids
 from ledger.domain.text import Code, ExternalId, Label
-from ledger.operations.volunteer_names import VolunteerName
+from ledger.operations.typed_words import VolunteerName
 
 
 class Said(NamedTuple):

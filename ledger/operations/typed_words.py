@@ -1,8 +1,10 @@
-"""How a request names a volunteer, in its path and in its body."""
+"""How somebody names a thing, in a path, in a body and on a command line."""
 
 from typing import Annotated
 
 from msgspec import Meta
+
+from ledger.domain.text import Label
 
 ME = "me"
 NUMBER = "number"
@@ -16,3 +18,6 @@ VolunteerName = Annotated[
     ),
 ]
 """What a body takes where a command has the id of a volunteer."""
+
+ThingName = Annotated[Label, Meta(description="A thing that has a name: our id, or that name.")]
+"""What a body takes where a command has the id of a community, a team, a venue, an activity, a shift or an offer."""
