@@ -43,6 +43,7 @@ def document(receipt: Receipt, asked: Submission, *, dry_run: bool) -> dict[str,
         **({"dry_run": True} if dry_run else {}),
         "position": receipt.position,
         **({"made": ids_of(asked.made, receipt)} if asked.made else {}),
+        **({} if dry_run or receipt.replayed else asked.once_only),
         "events": [{"position": one.position, **_shown(one.event)} for one in told],
     }
     return asked.discretion.told(found)

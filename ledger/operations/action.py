@@ -11,7 +11,7 @@ from msgspec import UNSET, Struct
 
 from ledger.application import Ask, request_tag
 from ledger.domain.commands import AlreadyRecorded, Command, Refusal
-from ledger.domain.ids import VolunteerId, derived_id, new_id
+from ledger.domain.ids import PersonId, VolunteerId, derived_id, new_id
 from ledger.domain.volunteers import AlreadyRegistered
 from ledger.exchange.persons import Person
 from ledger.operations.access import Sight, refuse_foreign
@@ -23,7 +23,7 @@ from ledger.operations.operation import Operation
 from ledger.operations.refused import Fault, pointer, wrong
 from ledger.operations.registering import Submission, person_in
 from ledger.operations.things import KINDS
-from ledger.operations.typed_words import ThingName, VolunteerName
+from ledger.operations.typed_words import PersonName, ThingName, VolunteerName
 
 LookUp = Callable[[Sight, str], str]
 """Gives the id of what a view knows by the id of something else, or raises a Problem."""
@@ -32,12 +32,15 @@ LookUp = Callable[[Sight, str], str]
 class Completing(NamedTuple):
     """What a completion goes by: what was `said` of the command, by field, in words and not yet looked up.
 
-    Nothing is written where the action is `dry`.
+    Nothing is written where the action is `dry`; it is `keyed` where it may be asked for again under its key. What is
+    put in `once_only` is told with the answer, and never again.
     """
 
     meaning: Meaning
     said: Mapping[str, Any]
     dry: bool
+    keyed: bool
+    once_only: dict[str, str]
 
     @property
     def sight(self) -> Sight:
@@ -47,6 +50,13 @@ class Completing(NamedTuple):
     def thing(self, kind: str, field: str, day: date | None = None) -> str:
         """The id of the thing of a kind that is said in a field; raises the Problem where there is none."""
         return self.meaning.thing(kind, self.said[field], at=pointer(field), day=day)
+
+    def person(self, field: str, unit: str) -> str | None:
+        """The id of who is said in a field to be in charge for a unit, None where nobody is."""
+        word = self.said.get(field)
+        if word is None:
+            return None
+        return self.meaning.person_in_charge(word, unit, at=pointer(field), dry=self.dry)
 
 
 Complete = Callable[[Completing], Mapping[str, Any]]
@@ -74,9 +84,9 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
     @cached_property
     def body(self) -> type[Struct]:
         """What the body holds."""
-        told = {(name, VolunteerName) for name in self.volunteers} | {
-            (name, ThingName) for name in self.things
-        }
+        told = {(name, VolunteerName) for name in self.volunteers}
+        told |= {(name, ThingName) for name in self.things}
+        told |= {(name, PersonName) for name in fields_as(self.command, PersonId)}
         lacking = without(self.command, self._taken, frozenset(told), self.completed)
         return with_more(lacking, "person", Person) if self.person else lacking
 
@@ -129,12 +139,13 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
         """
         caller = meaning.caller
         once = None if key is None else request_tag(caller.actor, key)
-        given = dict[str, Any]()
+        given, once_only = dict[str, Any](), dict[str, str]()
         for name, word in subject.items():
             found, look_up = meaning.subject(name, word), self.found.get(name)
             given[self.within.get(name, name)] = found if look_up is None else look_up(meaning.sight, found)
         if self.complete is not None:
-            given |= self.complete(Completing(meaning, {**dict(said_in(body)), **given}, dry))
+            said = {**dict(said_in(body)), **given}
+            given |= self.complete(Completing(meaning, said, dry, key is not None, once_only))
         named_as = self._put_volunteers(meaning, body, given, once)
         self._put_things(meaning, body, given)
         for name, prefix in self.made.items():
@@ -148,6 +159,7 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
             None if person is None else person_in(person, "/person"),
             made=self.made,
             discretion=discretion_of(caller, body, named_as),
+            once_only=once_only,
         )
 
     def _put_volunteers(

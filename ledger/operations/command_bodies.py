@@ -27,10 +27,13 @@ def without(
     taken: frozenset[str],
     told: frozenset[tuple[str, Any]] = frozenset(),
     left_out: frozenset[str] = frozenset(),
+    *,
+    of: str = "",
 ) -> type[Struct]:
     """The struct that lacks some fields, is `told` others as another type, and lets some be `left_out`, as UNSET.
 
-    All of them may lie within its own structs; unknown fields it does not take.
+    All of them may lie within its own structs; unknown fields it does not take. It is called by the
+    command that it is a part `of`, where that is told.
     """
     hints, as_ = _hints(kind), dict(told)
     inner = [_by_first(taken), _by_first(as_), _by_first(left_out)]
@@ -44,7 +47,9 @@ def without(
         if any(field.name in one for one in inner):
             within, typed, open_ = (one[field.name] for one in inner)
             typed = frozenset((name, as_[f"{field.name}.{name}"]) for name in typed)
-            narrowed = without(_struct_in(hint), frozenset(within), typed, frozenset(open_))
+            # One that a command lets leave out is a body of that command's own.
+            inner_of = kind.__name__ if open_ else ""
+            narrowed = without(_struct_in(hint), frozenset(within), typed, frozenset(open_), of=inner_of)
             hint = narrowed | None if _is_union(hint) else narrowed
         if field.name in left_out:
             fields.append((field.name, hint | UnsetType, UNSET))
@@ -53,9 +58,8 @@ def without(
         else:
             # What may be null need not be sent.
             fields.append((field.name, hint, None) if _may_be_null(hint) else (field.name, hint))
-    return msgspec.defstruct(
-        f"{kind.__name__}Body", fields, kw_only=True, frozen=True, forbid_unknown_fields=True
-    )
+    name = f"{kind.__name__}Of{of}" if of else f"{kind.__name__}Body"
+    return msgspec.defstruct(name, fields, kw_only=True, frozen=True, forbid_unknown_fields=True)
 
 
 def fields_as(kind: type[Struct], hint: Any) -> Iterator[str]:

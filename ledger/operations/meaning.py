@@ -11,8 +11,9 @@ import msgspec
 from ledger.bootstrap import Ledger
 from ledger.domain import tags
 from ledger.domain.ids import new_id
+from ledger.exchange.reading import normal
 from ledger.operations.access import Sight
-from ledger.operations.callers import Caller, Role
+from ledger.operations.callers import STAFF, Caller, Role
 from ledger.operations.instants import NoInstant
 from ledger.operations.refused import Fault, Problem, refused, wrong
 from ledger.operations.things import KINDS, MOST_CANDIDATES, Asking, Candidate
@@ -123,6 +124,22 @@ class Meaning(NamedTuple):
             return word
         # What was given to them before can still be asked for again.
         return word if once is not None and list(log.tagged(connection, [once])) else new_id("vol")
+
+    def person_in_charge(self, word: str, unit: str, *, at: str, dry: bool) -> str:
+        """The id of who is in charge, whom an id or a name means; the directory keeps a name beside that of the unit.
+
+        Only staff name somebody. Where nothing is to be written (`dry`), somebody new has an id for this once.
+        """
+        if _ID.fullmatch(word) and word.startswith("per_"):
+            return word
+        if self.caller.role not in STAFF:
+            raise wrong(
+                Fault("only staff name who is in charge", "只有工作人员可以填写负责人姓名", pointer=at)
+            )
+        # The directory is not asked on the loop.
+        _ = self.sight.connection
+        pair = (unit, normal(word))
+        return self.ledger.directory.persons([pair], add=not dry).get(pair) or new_id("per")
 
     def _named(self, name: str, word: str, day: date | None = None) -> str | None:
         """The id that a word is, or means among things of a kind, None where it means nothing.

@@ -25,7 +25,8 @@ from ledger.store.sitting import Outcome
 class Submission(NamedTuple):
     """What the bank is asked, and for a registration, who it is; `entry` is what the directory is to say of them.
 
-    `made` are the fields that get a new id, as the write says; `discretion` says whom the answer may name.
+    `made` are the fields that get a new id, as the write says; `discretion` says whom the answer may name;
+    `once_only` is told with what is recorded, and never again: the ledger keeps no copy.
     """
 
     ask: Ask
@@ -33,6 +34,7 @@ class Submission(NamedTuple):
     entry: Volunteer | None = None
     made: Mapping[str, str] = MappingProxyType({})
     discretion: Discretion = FULL
+    once_only: Mapping[str, str] = MappingProxyType({})
 
     def traced(self, trace: str) -> "Submission":
         """The same, by the HTTP request of an id."""

@@ -19,5 +19,13 @@ VolunteerName = Annotated[
 ]
 """What a body takes where a command has the id of a volunteer."""
 
+PersonName = Annotated[
+    Label,
+    Meta(
+        description="Who is in charge: an id (per_…), or the name, which the directory keeps and the log does not."
+    ),
+]
+"""What a body takes where a command has the id of a person in charge."""
+
 ThingName = Annotated[Label, Meta(description="A thing that has a name: our id, or that name.")]
 """What a body takes where a command has the id of a community, a team, a venue, an activity, a shift or an offer."""

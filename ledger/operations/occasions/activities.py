@@ -10,6 +10,7 @@ from ledger.operations.access import ANYBODY, About, Access
 from ledger.operations.action import Action
 from ledger.operations.callers import STAFF
 from ledger.operations.cursors import Text
+from ledger.operations.occasions import described
 from ledger.operations.paging import Order, Page, PageQuery, page
 from ledger.operations.question import Moment, Question
 from ledger.operations.refused import Problem
@@ -113,6 +114,8 @@ ACTIONS = (
         name="publishActivity",
         summary="Announce an activity.",
         command=PublishActivity,
+        completed=described.OF_A_NEW_ACTIVITY,
+        complete=described.new_activity,
         made={"activity.id": "act"},
         access=IN_OWN,
         example={"body": {"activity": DESCRIBED, "day": "2027-10-09"}},
@@ -122,6 +125,8 @@ ACTIONS = (
         subject=("activity",),
         summary="Describe an activity anew, or plan it for another day.",
         command=ReviseActivity,
+        completed=described.OF_AN_ACTIVITY,
+        complete=described.revised_activity,
         within={"activity": "activity.id"},
         access=FROM_OWN_TO_OWN,
         example={"activity": EXAMPLE, "body": {"activity": DESCRIBED, "day": "2027-10-10"}},
@@ -131,6 +136,8 @@ ACTIONS = (
         subject=("activity",),
         summary="Say what came of an activity.",
         command=ReportActivity,
+        completed=described.OF_A_TURNOUT,
+        complete=described.turnout,
         access=OF_THE_ACTIVITY,
         example={
             "activity": EXAMPLE,

@@ -1,19 +1,20 @@
 """When volunteers are wanted, how full it is, and who signed up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Meta, Struct, field
 
 from ledger.domain.instants import Instant
+from ledger.domain.rosters import UnknownShift
 from ledger.domain.shifts import LONGEST_SHIFT, CancelShift, PublishShift
 from ledger.domain.signups import PlaceVolunteer, SignUp
 from ledger.domain.waitlist import FillPlaces
 from ledger.operations.access import ANYBODY, About, Access
-from ledger.operations.action import Action
+from ledger.operations.action import Action, Completing
 from ledger.operations.callers import OVERSIGHT, STAFF, Role
 from ledger.operations.cursors import Text
 from ledger.operations.occasions.rosters import roster_page
@@ -21,7 +22,7 @@ from ledger.operations.occasions.shift_items import WITH_SHIFTS, Shift, roles_of
 from ledger.operations.occasions.signed_up import RosterLine
 from ledger.operations.paging import LIST_CHANGED, Order, Page, PageQuery, page_together, window
 from ledger.operations.question import Moment, Question
-from ledger.operations.refused import Fault, Problem, wrong
+from ledger.operations.refused import Fault, Problem, refused, wrong
 from ledger.operations.trees.communities import beneath
 from projections.shifts import ShiftRow
 from projections.view import instant_text
@@ -131,6 +132,26 @@ def _roster(moment: Moment) -> Page[RosterLine]:
     return roster_page(moment, _known(moment).id)
 
 
+def _only_role(completing: Completing) -> Mapping[str, Any]:
+    """Whoever names no role on a shift that wants one only takes that."""
+    if "role" in completing.said:
+        return {}
+    shift, sight = completing.said["shift"], completing.sight
+    roles = list(sight.views.shifts.places(sight.connection, shift))
+    if not roles:
+        raise refused(UnknownShift(shift=shift))
+    if len(roles) > 1:
+        several = ", ".join(roles)
+        raise wrong(
+            Fault(
+                f"the shift wants several roles: {several}; name one",
+                f"该班次需要多种岗位：{several}，请指明其一",
+                pointer="/role",
+            )
+        )
+    return {"role": roles[0]}
+
+
 QUESTIONS = (
     Question(
         name="listShiftsOfActivity",
@@ -206,6 +227,8 @@ ACTIONS = (
         subject=("shift",),
         summary="Take a place on a shift, or wait for one.",
         command=SignUp,
+        completed=frozenset({"role"}),
+        complete=_only_role,
         made={"sign_up": "sig"},
         access=BY_THE_VOLUNTEER,
         example={"shift": EXAMPLE, "body": {"volunteer": "vol_eve"}},
@@ -215,6 +238,8 @@ ACTIONS = (
         subject=("shift",),
         summary="Give a volunteer a place, however full the shift is.",
         command=PlaceVolunteer,
+        completed=frozenset({"role"}),
+        complete=_only_role,
         made={"sign_up": "sig"},
         access=PLACED,
         example={"shift": FULL, "body": {"volunteer": "vol_bob", "reason": "experienced"}},

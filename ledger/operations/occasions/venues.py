@@ -7,6 +7,7 @@ from ledger.operations.access import ANYBODY, About, Access
 from ledger.operations.action import Action
 from ledger.operations.callers import STAFF
 from ledger.operations.cursors import Text
+from ledger.operations.occasions import described
 from ledger.operations.paging import Order, Page, PageQuery, page, window
 from ledger.operations.question import Moment, Question
 from ledger.operations.refused import Problem
@@ -99,6 +100,8 @@ ACTIONS = (
         name="openVenue",
         summary="Put a venue in use.",
         command=OpenVenue,
+        completed=described.OF_A_NEW_VENUE,
+        complete=described.new_venue,
         made={"venue.id": "ven"},
         access=IN_OWN,
         example={"body": {"venue": DESCRIBED, "theme": "重阳书画展", "code": "PAPER-CUT-1"}},
@@ -108,6 +111,8 @@ ACTIONS = (
         subject=("venue",),
         summary="Describe a venue anew.",
         command=ReviseVenue,
+        completed=described.OF_A_VENUE,
+        complete=described.revised_venue,
         within={"venue": "venue.id"},
         access=FROM_OWN_TO_OWN,
         example={"venue": EXAMPLE, "body": {"venue": DESCRIBED}},
@@ -125,6 +130,8 @@ ACTIONS = (
         subject=("venue",),
         summary="Show another code at a venue's clock-in point.",
         command=RenewVenueCode,
+        completed=frozenset({"code"}),
+        complete=described.renewed_code,
         access=OF_THE_VENUE,
         example={"venue": EXAMPLE, "body": {"code": "PAPER-CUT-2"}},
     ),

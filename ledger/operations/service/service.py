@@ -20,6 +20,7 @@ from ledger.operations.paging import Order, Page, page_together
 from ledger.operations.periods import PeriodPageQuery, period_of
 from ledger.operations.question import Moment, Question
 from ledger.operations.refused import Problem
+from ledger.operations.service import served
 from ledger.operations.service.records import ServiceRecord, record_items
 from ledger.operations.trees.communities import homes_of
 from projections.record_pages import Reach, Wanted, page_of
@@ -129,6 +130,8 @@ ACTIONS = (
         name="reportService",
         summary="Say that a volunteer served; it counts once somebody else approves it.",
         command=ReportService,
+        completed=served.LEFT_OUT,
+        complete=served.service_said,
         made={"service.record": "rec"},
         access=BY_ANYBODY,
         example={"body": _SERVED},
@@ -137,6 +140,8 @@ ACTIONS = (
         name="attestService",
         summary="Report and approve a record in one step, on an office's authority.",
         command=AttestService,
+        completed=served.LEFT_OUT,
+        complete=served.service_said,
         made={"service.record": "rec"},
         access=ON_AUTHORITY,
         example={"body": _SERVED},

@@ -1,7 +1,7 @@
 """The tree of communities, what each contributed, and how an office changes the tree."""
 
-from collections.abc import Collection
-from typing import TypeVar
+from collections.abc import Collection, Mapping
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -12,17 +12,18 @@ from ledger.domain.communities import (
     MergeCommunity,
     RenameCommunity,
     ReparentCommunity,
+    UnknownCommunity,
 )
 from ledger.domain.events import Level
 from ledger.operations.access import ANYBODY, About, Access, area, belonging
-from ledger.operations.action import Action
+from ledger.operations.action import Action, Completing
 from ledger.operations.callers import OVERSIGHT, STAFF, WHOLE, Role
 from ledger.operations.clocks import PeriodClockPageQuery, of_the_past, views_as_asked
 from ledger.operations.cursors import Number, Text
 from ledger.operations.paging import LIST_CHANGED, Order, Page, PageQuery, page, page_of_figures, window
 from ledger.operations.periods import PeriodQuery, period_of
 from ledger.operations.question import Moment, Question
-from ledger.operations.refused import Fault, Problem, wrong
+from ledger.operations.refused import Fault, Problem, refused, wrong
 from ledger.operations.shapes import shaped, shown
 from projections.communities import Community
 from projections.contributions import Contribution
@@ -160,6 +161,20 @@ def _report(moment: Moment) -> Report:
     return report(moment.connection, ledger.views, period_of(moment), ledger.today(), top)
 
 
+def _level_beneath(completing: Completing) -> Mapping[str, Any]:
+    """A community has the level below its parent's, unless another is said; one without a parent the highest."""
+    if "level" in completing.said:
+        return {}
+    levels = tuple(Level)
+    if completing.said.get("parent") is None:
+        return {"level": levels[0]}
+    parent = completing.thing("community", "parent")
+    row = completing.sight.views.communities.get(completing.sight.connection, parent)
+    if row is None:
+        raise refused(UnknownCommunity(community=parent))
+    return {"level": levels[min(Level(row.level).depth + 1, len(levels) - 1)]}
+
+
 QUESTIONS = (
     Question(
         name="listCommunities",
@@ -214,6 +229,8 @@ ACTIONS = (
         name="establishCommunity",
         summary="Put a community into the tree.",
         command=EstablishCommunity,
+        completed=frozenset({"level"}),
+        complete=_level_beneath,
         made={"community": "com"},
         access=BENEATH_OWN,
         example={"body": {"name": "西桥村", "level": "village", "parent": "com_valley"}},

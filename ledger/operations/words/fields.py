@@ -177,7 +177,8 @@ FIELDS: Mapping[str, str] = {
 
 OTHERWISE: Mapping[tuple[str, str], str] = {
     **audit.OTHERWISE,
-    ("ActivityBody", "venue"): "The id of the venue at which it is held; null for none.",
+    ("ActivityOfPublishActivity", "venue"): "The venue at which it is held; null for none.",
+    ("ActivityOfReviseActivity", "venue"): "The venue at which it is held; null for none.",
     ("AssignTeamBody", "place"): "The team, the role in it and, where it is known, until when.",
     (
         "BoardPlace",
@@ -274,7 +275,7 @@ OTHERWISE: Mapping[tuple[str, str], str] = {
     ("Training", "minutes"): "How long it took, in minutes.",
     ("CompleteTrainingBody", "minutes"): "How long it took, in minutes.",
     ("TransferCreditsBody", "minutes"): "Credit minutes that are given.",
-    ("Turnout", "day"): "The day on which it was held.",
+    ("TurnoutOfReportActivity", "day"): "The day on which it was held.",
     ("Venue", "closed"): "Since which day it is out of use; null while it is in use.",
     ("Visit", "ended"): "The instant at which it ended; null while it goes on, and where nobody knows.",
     ("Visit", "minutes"): "Whole minutes from its beginning to its end; 0 while it goes on.",
