@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import UNSET, Struct
+from msgspec.structs import replace
 
 from ledger.application import Ask, request_tag
 from ledger.domain.commands import AlreadyRecorded, Command, Refusal
@@ -143,16 +144,19 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
         for name, word in subject.items():
             found, look_up = meaning.subject(name, word), self.found.get(name)
             given[self.within.get(name, name)] = found if look_up is None else look_up(meaning.sight, found)
+        named_as = self._put_volunteers(meaning, body, given, once)
         if self.complete is not None:
+            # What is out of the caller's reach is told of in no other way.
+            self._refuse_foreign(meaning, given)
             said = {**dict(said_in(body)), **given}
             given |= self.complete(Completing(meaning, said, dry, key is not None, once_only))
-        named_as = self._put_volunteers(meaning, body, given, once)
         self._put_things(meaning, body, given)
         for name, prefix in self.made.items():
             given[name] = new_id(prefix) if key is None else derived_id(prefix, caller.actor, key)
         command = self._command(body, given)
-        named = {about.name: field_of(command, about.name) for about in self.access.about}
-        refuse_foreign(self.access, caller, meaning.sight, named)
+        self._refuse_foreign(
+            meaning, {about.name: field_of(command, about.name) for about in self.access.about}
+        )
         person: Person | None = field_of(body, "person") if self.person else None
         return Submission(
             Ask(command, caller.actor, once),
@@ -192,6 +196,11 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
             return whole(self.command, body, given)
         except Lacking as lacking:
             raise wrong(Fault("this is missing", "缺少此项", pointer=pointer(lacking.field))) from None
+
+    def _refuse_foreign(self, meaning: Meaning, named: Mapping[str, Any]) -> None:
+        """Raise a Problem unless the caller reaches what the command is about, as far as that is named already."""
+        about = tuple(one for one in self.access.about if one.name in named)
+        refuse_foreign(replace(self.access, about=about), meaning.caller, meaning.sight, named)
 
     def _limits(self, field: str) -> bool:
         """Whether what a field may name is limited to what its caller reaches."""

@@ -1,18 +1,22 @@
 """The tree of teams, what each served, who is in it, and how both change."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from msgspec import Struct
 
+from ledger.domain.affairs import InNoTeam
 from ledger.domain.teams import DisbandTeam, FormTeam, RenameTeam, ReparentTeam
 from ledger.domain.volunteers import AssignTeam, ChangeTeam, EndAssignment
 from ledger.operations.access import ANYBODY, About, Access
-from ledger.operations.action import Action
+from ledger.operations.action import Action, Completing
 from ledger.operations.callers import OVERSIGHT, STAFF
 from ledger.operations.clocks import PeriodClockQuery, clocks_of, of_the_past, views_as_asked
 from ledger.operations.cursors import Text
 from ledger.operations.paging import BY_ID, Order, Page, PageQuery, page, window
 from ledger.operations.periods import period_of
 from ledger.operations.question import Moment, Question
-from ledger.operations.refused import Problem
+from ledger.operations.refused import Problem, refused
 from ledger.operations.shapes import shaped, shown
 from ledger.operations.trees.communities import beneath
 from projections.members import Assignment
@@ -28,6 +32,8 @@ BENEATH_OWN = Access(
 UNDER_OWN = Access(roles=STAFF, about=(About("team", "team"), About("parent", "team")))
 OF_THE_MEMBER = Access(roles=STAFF, about=(About("volunteer", "volunteer"),))
 """Whoever reaches the volunteer: a team may be of another community, or of none."""
+CURRENT = "current"
+"""The word for the assignment that a volunteer has on the day."""
 SINGERS, ANN, BOB = "tea_singers", "vol_ann", "vol_bob"
 
 TeamItem = shaped("Team", Team, "A team; one that `ended` was disbanded.", ended=bool)
@@ -118,6 +124,22 @@ def _members(moment: Moment) -> Page[TeamMember]:
     )
 
 
+def _current_assignment(completing: Completing) -> Mapping[str, Any]:
+    """The assignment that a volunteer has on the last day, where `current` stands for its id."""
+    said, sight = completing.said, completing.sight
+    if said["assignment"] != CURRENT:
+        return {}
+    whose, last_day = said["volunteer"], (said.get("day") or sight.today).isoformat()
+    stays = sight.views.members.of_volunteer(sight.connection, whose)
+    holding = [one for one in stays if one.since <= last_day and (one.until is None or last_day < one.until)]
+    if not holding and completing.keyed:
+        # The request may be the one that ended it.
+        holding = [one for one in stays if one.until == last_day]
+    if not holding:
+        raise refused(InNoTeam(volunteer=whose, day=last_day))
+    return {"assignment": holding[-1].id}
+
+
 QUESTIONS = (
     Question(
         name="listTeams",
@@ -198,8 +220,9 @@ ACTIONS = (
     Action(
         name="endAssignment",
         subject=("assignment",),
-        summary="End a volunteer's stay in a team.",
+        summary="End a volunteer's stay in a team: an assignment, or the `current` one of the day.",
         command=EndAssignment,
+        complete=_current_assignment,
         access=OF_THE_MEMBER,
         example={"assignment": "asg_ann", "body": {"volunteer": ANN}},
     ),
