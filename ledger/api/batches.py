@@ -18,7 +18,6 @@ from ledger.api.bodies import decoded, fitted, is_plain_json, refuse_twice
 from ledger.api.failing import problem_of
 from ledger.api.hearing import heard
 from ledger.api.problems import HttpProblem, problem_document, status_of
-from ledger.api.receipts import document
 from ledger.api.requests import POSITION, REPLAYED, language
 from ledger.api.routes import Route, litestar_path
 from ledger.api.sent import JSON
@@ -31,6 +30,7 @@ from ledger.operations.access import Access, refuse_role
 from ledger.operations.callers import STAFF, Caller, Role
 from ledger.operations.meaning import Meaning
 from ledger.operations.operation import Operation
+from ledger.operations.outcomes import document
 from ledger.operations.refused import Problem
 from ledger.operations.registering import Submission
 from ledger.store.sitting import KeyReused, Outcome

@@ -8,6 +8,7 @@ from typing import Any, cast, get_args
 import msgspec
 
 from ledger.api.batches import BATCH, Answers, Batch, Items
+from ledger.api.locations import PLACES
 from ledger.api.openapi_answers import answered
 from ledger.api.openapi_callers import BEARER, IDEMPOTENCY, who
 from ledger.api.openapi_meanings import PERIOD, meant
@@ -17,7 +18,6 @@ from ledger.api.openapi_schemas import RECEIPT, Schema, components, fact, resolv
 from ledger.api.persons import REPLACEMENT, Entry
 from ledger.api.problems import WrongField
 from ledger.api.reading import Read
-from ledger.api.receipts import PLACES, name_of
 from ledger.api.requests import KEY, POSITION, REPLAYED
 from ledger.api.routes import PREFIX, Route
 from ledger.api.sent import JSON, PLAIN
@@ -25,6 +25,7 @@ from ledger.api.signing import SIGNING, Nothing
 from ledger.api.table import READS, WRITES
 from ledger.api.writing import Write
 from ledger.exchange.persons import Person
+from ledger.operations.outcomes import name_of
 from ledger.operations.proofs.checkpoints import SignedCheckpoint
 from projections.boards import Of
 

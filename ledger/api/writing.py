@@ -14,8 +14,8 @@ from msgspec import Struct
 from ledger.api.admission import admitted
 from ledger.api.bodies import body_of
 from ledger.api.hearing import heard_in_turn
+from ledger.api.locations import location_of
 from ledger.api.problems import HttpProblem
-from ledger.api.receipts import document, ids_of, location_of
 from ledger.api.requests import KEY, POSITION, REPLAYED, Headers
 from ledger.api.routes import Route, litestar_path
 from ledger.api.sent import JSON
@@ -27,6 +27,7 @@ from ledger.operations.action import Action
 from ledger.operations.callers import Caller
 from ledger.operations.command_bodies import with_any_text
 from ledger.operations.meaning import Meaning
+from ledger.operations.outcomes import document, ids_of
 from ledger.operations.refused import Fault, Problem, wrong
 from ledger.operations.registering import Submission
 from ledger.store.decoders import decoder_of

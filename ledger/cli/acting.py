@@ -78,7 +78,7 @@ def act(how: Act, make: Make, *, once_only: Mapping[str, str] | None = None) -> 
 def refused(refusal: Refusal, names: Mapping[str, str] | None = None) -> Refused:
     """A refusal for the shell, in the language of its terminal; with names beside ids."""
     details = {name: value for name, value in refusal.details.items() if name not in {"code", "message"}}
-    sentence = with_names(refusal.sentence(_language()), names or {})
+    sentence = with_names(refusal.sentence(language()), names or {})
     return Refused(output.printable(sentence), code=refusal.code, details=details)
 
 
@@ -110,10 +110,17 @@ def answer(how: Act, receipt: Receipt) -> dict[str, Any]:
     }
 
 
-def tell(how: Act, ledger: Ledger, receipt: Receipt, once_only: Mapping[str, str] = _NOTHING_MORE) -> None:
-    """Print the facts of an answer, and what is told only once."""
+def tell(
+    how: Act,
+    ledger: Ledger,
+    receipt: Receipt,
+    once_only: Mapping[str, str] = _NOTHING_MORE,
+    *,
+    document: Mapping[str, Any] | None = None,
+) -> None:
+    """Print the facts of an answer, and what is told only once; for a program the `document`."""
     if how.as_json:
-        output.document({**answer(how, receipt), **once_only})
+        output.document({**answer(how, receipt), **once_only} if document is None else document)
         return
     what = counted(len(receipt.events), "fact")
     if how.dry_run:
@@ -165,6 +172,7 @@ def _pairs(recorded: Recorded, names: dict[str, str], zone: ZoneInfo) -> Iterato
             yield name, named(str(value), names)
 
 
-def _language() -> str:
+def language() -> str:
+    """The language of the terminal: `zh` or `en`."""
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return "zh" if locale.startswith("zh") else "en"

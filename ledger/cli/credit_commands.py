@@ -13,11 +13,11 @@ from ledger.cli.options import acting, argument, as_text
 @argument("receiver", callback=as_text, metavar="RECEIVER", help="Who gets it, likewise.")
 @argument("minutes", type=WholeNumber(min=1), metavar="MINUTES", help="How many minutes of credit.")
 @acting
-def transfer(giver: str, receiver: str, minutes: int, how: Any) -> None:
+def transfer(how: Any, **said: Any) -> None:
     """Give credits of one volunteer to another."""
-    from ledger.cli.credits import give
+    from ledger.cli.doing import do
 
-    give(how, giver, receiver, minutes)
+    do(how, "transferCredits", said)
 
 
 @click.command()
@@ -25,11 +25,11 @@ def transfer(giver: str, receiver: str, minutes: int, how: Any) -> None:
 @argument("community", callback=as_text, metavar="COMMUNITY", help="To whose pool: an id or a name.")
 @argument("minutes", type=WholeNumber(min=1), metavar="MINUTES", help="How many minutes of credit.")
 @acting
-def donate(giver: str, community: str, minutes: int, how: Any) -> None:
+def donate(how: Any, **said: Any) -> None:
     """Give credits of a volunteer to a community's pool."""
-    from ledger.cli.credits import donate as run
+    from ledger.cli.doing import do
 
-    run(how, giver, community, minutes)
+    do(how, "donateCredits", said)
 
 
 @click.command()
@@ -37,8 +37,8 @@ def donate(giver: str, community: str, minutes: int, how: Any) -> None:
 @argument("receiver", callback=as_text, metavar="RECEIVER", help="Who gets it: a volunteer number, or an id.")
 @argument("minutes", type=WholeNumber(min=1), metavar="MINUTES", help="How many minutes of credit.")
 @acting
-def grant(community: str, receiver: str, minutes: int, how: Any) -> None:
+def grant(how: Any, **said: Any) -> None:
     """Give credits out of a community's pool to a volunteer."""
-    from ledger.cli.credits import grant as run
+    from ledger.cli.doing import do
 
-    run(how, community, receiver, minutes)
+    do(how, "grantCredits", said)

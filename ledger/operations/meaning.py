@@ -15,7 +15,7 @@ from ledger.exchange.reading import normal
 from ledger.operations.access import Sight
 from ledger.operations.callers import STAFF, Caller, Role
 from ledger.operations.instants import NoInstant
-from ledger.operations.refused import Fault, Problem, refused, wrong
+from ledger.operations.refused import Fault, Problem, Word, refused, wrong
 from ledger.operations.things import KINDS, MOST_CANDIDATES, Asking, Candidate
 from ledger.operations.typed_words import ME, NUMBER, VolunteerName
 from ledger.operations.words.validation import worded
@@ -53,7 +53,7 @@ class Meaning(NamedTuple):
             elif source == NUMBER:
                 found = self._by_number(identifier)
         if found is None:
-            raise Problem("not-found")
+            raise Problem("not-found", word=Word(name, word))
         return found
 
     def thing(self, kind: str, word: str, *, at: str, hidden: bool = False, day: date | None = None) -> str:
@@ -152,7 +152,7 @@ class Meaning(NamedTuple):
             return word
         found = kind.called(Asking(self.ledger, self.sight, day), word)
         if len(found) > 1:
-            raise _ambiguous(name, word, found)
+            raise _ambiguous(Word(name, word), found)
         return found[0]["id"] if found else None
 
     def _record(self, source: str, identifier: str) -> str | None:
@@ -167,11 +167,16 @@ class Meaning(NamedTuple):
         return None if found is None else found.volunteer
 
 
-def _ambiguous(name: str, word: str, found: Sequence[Candidate]) -> Problem:
-    en, zh = KINDS[name].spoken
+def _ambiguous(word: Word, found: Sequence[Candidate]) -> Problem:
+    en, zh = KINDS[word.name].spoken
     return Problem(
         "ambiguous",
-        f"{word} may be {len(found)} things, each a {en}: name one by its id.",
-        f"{word} 可指 {len(found)} 个{zh}，请以编号指明其一。",
-        details={"kind": name, "word": word, "candidates": [dict(one) for one in found[:MOST_CANDIDATES]]},
+        f"{word.typed} may be {len(found)} things, each a {en}: name one by its id.",
+        f"{word.typed} 可指 {len(found)} 个{zh}，请以编号指明其一。",
+        details={
+            "kind": word.name,
+            "word": word.typed,
+            "candidates": [dict(one) for one in found[:MOST_CANDIDATES]],
+        },
+        word=word,
     )

@@ -86,6 +86,13 @@ class Fault(NamedTuple):
     header: str | None = None
 
 
+class Word(NamedTuple):
+    """What a caller called something that an operation is about, by the name that it has there."""
+
+    name: str
+    typed: str
+
+
 class Problem(Exception):
     """An error that its caller is told; raised wherever a question is answered or an action is made a command."""
 
@@ -99,14 +106,19 @@ class Problem(Exception):
         *,
         errors: Sequence[Fault] = (),
         details: Mapping[str, Any] = MappingProxyType({}),
+        word: Word | None = None,
     ) -> None:
-        """`kind` is a code that is `known` or a refusal's kind; `en` and `zh` say what happened this time."""
+        """`kind` is a code that is `known` or a refusal's kind; `en` and `zh` say what happened this time.
+
+        `word` is what the subject was called, where it is that which means nothing.
+        """
         self.kind = self.known[kind] if isinstance(kind, str) else kind
         super().__init__(self.kind.code)
         self.en = en or self.kind.en
         self.zh = zh or self.kind.zh
         self.errors = tuple(errors)
         self.details = details
+        self.word = word
 
 
 def wrong(fault: Fault, code: str = "invalid-request") -> Problem:

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from ledger.api.receipts import PLACES, name_of
+from ledger.api.locations import PLACES
 from ledger.api.routes import PREFIX
 from ledger.api.table import READS, WRITES
 from ledger.operations.callers import Role
+from ledger.operations.outcomes import name_of
 from tests.api.asking import Asking
 from tests.api.conftest import Call, Client, problem, token
 from tests.api.test_examples import path_of

@@ -6,30 +6,11 @@ from typing import Any, cast
 
 import msgspec
 
-from ledger.api.routes import PREFIX
 from ledger.application import Receipt
 from ledger.domain.events import Event
 from ledger.operations.command_bodies import field_of
 from ledger.operations.registering import Submission
 from projections.view import instant_text
-
-PLACES: Mapping[str, str] = {
-    "volunteer": "/volunteers/",
-    "record": "/service-records/",
-    "redemption": "/redemptions/",
-    "offer": "/offers/",
-    "community": "/communities/",
-    "team": "/teams/",
-    "venue": "/venues/",
-    "activity": "/activities/",
-    "shift": "/shifts/",
-    "sign_up": "/sign-ups/",
-    "tenure": "/posts/",
-    "organisation": "/organisations/",
-    "designation": "/designations/",
-    "training": "/training/",
-}
-"""Where what a write made can be read, by its name."""
 
 
 def document(receipt: Receipt, asked: Submission, *, dry_run: bool) -> dict[str, Any]:
@@ -56,11 +37,6 @@ def ids_of(made: Mapping[str, str], receipt: Receipt) -> dict[str, str]:
     """
     found = {name_of(path): _said(path, receipt) for path in made}
     return {name: identifier for name, identifier in found.items() if identifier is not None}
-
-
-def location_of(ids: Mapping[str, str]) -> str | None:
-    """Where the first of some things can be read, None if none can."""
-    return next((f"{PREFIX}{PLACES[name]}{made}" for name, made in ids.items() if name in PLACES), None)
 
 
 def name_of(path: str) -> str:

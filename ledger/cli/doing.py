@@ -1,0 +1,126 @@
+"""What somebody in an office does: one action of the catalogue, in words that were typed, and what came of it."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import click
+import msgspec
+
+from ledger.application import Receipt
+from ledger.cli.acting import Act, Refused, hearing, language, names_in, refused, tell
+from ledger.cli.failures import BadValue
+from ledger.cli.naming import with_names
+from ledger.cli.output import printable
+from ledger.domain.commands import Refusal
+from ledger.exchange.reading import squeezed
+from ledger.operations.access import seeing
+from ledger.operations.action import Action
+from ledger.operations.callers import Caller, Role
+from ledger.operations.catalogue import ACTIONS
+from ledger.operations.doing import outcomes_of
+from ledger.operations.meaning import Meaning
+from ledger.operations.outcomes import document
+from ledger.operations.refused import ZH, Problem
+from ledger.operations.registering import Submission
+from ledger.operations.typed_words import NUMBER
+from ledger.operations.words.validation import lacking_or_unknown, worded
+
+_BY_NAME = {action.name: action for action in ACTIONS}
+_ID = re.compile(r"[a-z]{3}_[a-z0-9]{3,32}")
+
+
+def do(how: Act, name: str, said: Mapping[str, Any], within: Mapping[str, str] | None = None) -> None:
+    """Do an action, and print the facts that follow, or would; raises Refused or BadValue in words.
+
+    `said` holds what was typed, by the fields of the action's subject and of its body: None where nothing was. A field
+    within a struct is told in `within`, by the name of what was typed.
+    """
+    action = _BY_NAME[name]
+    fields = {(within or {}).get(field, field): value for field, value in said.items() if value is not None}
+    with hearing(how) as (ledger, hear):
+        try:
+            with ledger.reading(*ledger.views.all()) as (connection, _):
+                meaning = Meaning(ledger, seeing(ledger, connection), Caller(how.by, Role.ADMIN))
+                submission = _submission(how, action, meaning, fields)
+            [outcome] = outcomes_of(ledger, [submission], hear, dry_run=how.dry_run)
+            if not isinstance(outcome, Receipt):
+                raise outcome
+        except Refusal as refusal:
+            raise refused(refusal, names_in(ledger, refusal.details)) from None
+        except Problem as problem:
+            raise told(problem, names_in(ledger, problem.details), fields) from None
+        # What HTTP tells in a header.
+        again = {"replayed": True} if outcome.replayed else {}
+        for_programs = {**document(outcome, submission, dry_run=how.dry_run), **again}
+        fresh = not (how.dry_run or outcome.replayed)
+        tell(how, ledger, outcome, submission.once_only if fresh else {}, document=for_programs)
+
+
+def _submission(how: Act, action: Action, meaning: Meaning, fields: Mapping[str, Any]) -> Submission:
+    subject = {name: _word(name, fields[name]) for name in action.subject}
+    volunteers = action.volunteers
+    body: dict[str, Any] = {}
+    for field, value in fields.items():
+        if field in subject:
+            continue
+        *structs, last = field.split(".")
+        inner = body
+        for one in structs:
+            inner = inner.setdefault(one, {})
+        inner[last] = _word("volunteer", value) if field in volunteers else value
+    return action.ask(meaning, subject, _body(action, body), how.key, dry=how.dry_run)
+
+
+def _body(action: Action, body: Mapping[str, Any]) -> Any:
+    try:
+        return msgspec.convert(body, action.body)
+    except msgspec.ValidationError as error:
+        message, _, where = str(error).partition(" - at `$")
+        field = lacking_or_unknown(message) or where.rstrip("`").rpartition(".")[2]
+        typed = body.get(field)
+        said = f"{typed!r}: " if isinstance(typed, str) else ""
+        reason = worded(message)
+        sentence = reason.zh if language() == ZH else reason.en
+        raise BadValue(f"{said}{sentence}", code="invalid-input", where=_where(field)) from None
+
+
+def _word(name: str, word: str) -> str:
+    """A word as the catalogue takes it: what is no id is the number of a volunteer."""
+    if name != "volunteer" or _ID.fullmatch(word) or word.startswith(f"{NUMBER}:"):
+        return word
+    return f"{NUMBER}:{squeezed(word)}"
+
+
+def told(problem: Problem, names: Mapping[str, str], said: Mapping[str, Any]) -> Refused | BadValue:
+    """A problem for the shell, in the language of its terminal: what was typed wrongly is pointed at."""
+    sentence = with_names(problem.zh if language() == ZH else problem.en, names)
+    code, details = problem.kind.code, dict(problem.details)
+    if problem.word is not None:
+        typed = printable(problem.word.typed.removeprefix(f"{NUMBER}:"))
+        if code == "not-found":
+            sentence = f"{typed}: {sentence}"
+        rows = "".join(f"\n  {_row(one)}" for one in details.get("candidates", ()))
+        return BadValue(sentence + rows, code=code, where=_where(problem.word.name), details=details)
+    if problem.errors:
+        fault = problem.errors[0]
+        path = (fault.pointer or fault.parameter or "").removeprefix("/").replace("/", ".")
+        reason, typed = fault.zh if language() == ZH else fault.en, said.get(path)
+        reason = f"{printable(typed)}: {reason}" if isinstance(typed, str) else reason
+        return BadValue(reason, code=code, where=_where(path.rpartition(".")[2]), details=details)
+    return Refused(printable(sentence), code=code, details=details)
+
+
+def _row(candidate: Mapping[str, Any]) -> str:
+    shown = (printable(str(value)) for name, value in candidate.items() if name != "id" and value)
+    return f"{candidate['id']}  {', '.join(shown)}"
+
+
+def _where(field: str) -> str:
+    """What was typed for a field: the name of an argument, or an option with its dashes."""
+    context = click.get_current_context(silent=True)
+    for parameter in () if context is None else context.command.params:
+        if parameter.name == field:
+            typed = parameter.opts[0]
+            return typed if typed.startswith("-") else typed.upper()
+    return field
