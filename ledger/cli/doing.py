@@ -24,6 +24,7 @@ from ledger.operations.outcomes import document
 from ledger.operations.refused import ZH, Problem
 from ledger.operations.registering import Submission
 from ledger.operations.typed_words import NUMBER
+from ledger.operations.words.things import THINGS
 from ledger.operations.words.validation import lacking_or_unknown, worded
 
 _BY_NAME = {action.name: action for action in ACTIONS}
@@ -92,6 +93,13 @@ def _word(name: str, word: str) -> str:
     return f"{NUMBER}:{squeezed(word)}"
 
 
+def sign_up_of(who: str, shift: str | None) -> str:
+    """The word for a sign-up: its id, or a volunteer with a shift."""
+    if shift is None and not _ID.fullmatch(who):
+        raise BadValue("with a volunteer, name the shift too", code="usage", where="SHIFT")
+    return who if shift is None else f"{_word('volunteer', who)}@{shift}"
+
+
 def told(problem: Problem, names: Mapping[str, str], said: Mapping[str, Any]) -> Refused | BadValue:
     """A problem for the shell, in the language of its terminal: what was typed wrongly is pointed at."""
     sentence = with_names(problem.zh if language() == ZH else problem.en, names)
@@ -99,7 +107,8 @@ def told(problem: Problem, names: Mapping[str, str], said: Mapping[str, Any]) ->
     if problem.word is not None:
         typed = printable(problem.word.typed.removeprefix(f"{NUMBER}:"))
         if code == "not-found":
-            sentence = f"{typed}: {sentence}"
+            one = THINGS[problem.word.name][language() == ZH]
+            sentence = f"没有这个{one}：{typed}" if language() == ZH else f"there is no {one} {typed}"
         rows = "".join(f"\n  {_row(one)}" for one in details.get("candidates", ()))
         return BadValue(sentence + rows, code=code, where=_where(problem.word.name), details=details)
     if problem.errors:
@@ -112,7 +121,8 @@ def told(problem: Problem, names: Mapping[str, str], said: Mapping[str, Any]) ->
 
 
 def _row(candidate: Mapping[str, Any]) -> str:
-    shown = (printable(str(value)) for name, value in candidate.items() if name != "id" and value)
+    untold = {"id", "begins", "ends"}
+    shown = (printable(str(value)) for name, value in candidate.items() if name not in untold and value)
     return f"{candidate['id']}  {', '.join(shown)}"
 
 

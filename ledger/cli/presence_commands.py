@@ -43,11 +43,11 @@ def signup() -> None:
 @shift_argument
 @_role
 @acting
-def add(volunteer: str, shift: str, role: str | None, how: Any) -> None:
+def add(how: Any, **said: Any) -> None:
     """Take a place on a shift for a volunteer, or wait for one."""
-    from ledger.cli.signups import sign_up
+    from ledger.cli.doing import do
 
-    sign_up(how, volunteer, shift, role)
+    do(how, "signUp", said)
 
 
 @signup.command()
@@ -56,11 +56,11 @@ def add(volunteer: str, shift: str, role: str | None, how: Any) -> None:
 @_role
 @code_option("--reason", "Why, as a code: needed-skill, asked-for, …", required=True)
 @acting
-def place(volunteer: str, shift: str, role: str | None, reason: str, how: Any) -> None:
+def place(how: Any, **said: Any) -> None:
     """Give a volunteer a place on a coordinator's word, whatever the shift asks for and however full it is."""
-    from ledger.cli.signups import place as run
+    from ledger.cli.doing import do
 
-    run(how, volunteer, shift, role, reason)
+    do(how, "placeVolunteer", said)
 
 
 @signup.command()
@@ -69,11 +69,11 @@ def place(volunteer: str, shift: str, role: str | None, reason: str, how: Any) -
 @acting
 def withdraw(who: str, shift: str | None, every: bool, how: Any) -> None:
     """Give up a place, which the first who waits and can come gets at once; or give up the wait."""
-    from ledger.cli.signups import withdraw as run
+    from ledger.cli.doing import do, sign_up_of
     from ledger.cli.signups import withdraw_all
 
     if not every:
-        run(how, who, shift)
+        do(how, "withdrawSignUp", {"sign_up": sign_up_of(who, shift)})
     elif shift is None:
         withdraw_all(how, who)
     else:
@@ -85,9 +85,9 @@ def withdraw(who: str, shift: str | None, every: bool, how: Any) -> None:
 @acting
 def no_show(who: str, shift: str | None, how: Any) -> None:
     """Note that a volunteer with a place did not come."""
-    from ledger.cli.signups import no_show as run
+    from ledger.cli.doing import do, sign_up_of
 
-    run(how, who, shift)
+    do(how, "recordNoShow", {"sign_up": sign_up_of(who, shift)})
 
 
 @signup.command()
@@ -96,9 +96,9 @@ def no_show(who: str, shift: str | None, how: Any) -> None:
 @acting
 def excuse(who: str, shift: str | None, reason: str, how: Any) -> None:
     """Take a no-show back."""
-    from ledger.cli.signups import excuse as run
+    from ledger.cli.doing import do, sign_up_of
 
-    run(how, who, shift, reason)
+    do(how, "liftNoShow", {"sign_up": sign_up_of(who, shift), "reason": reason})
 
 
 @click.command()

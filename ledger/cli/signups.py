@@ -1,6 +1,6 @@
 """Sign-ups: taking places, giving them up, who did not come, and a volunteer's calendar."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,16 +11,13 @@ from sqlalchemy import Connection
 from ledger.application import utc_now
 from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli import output
-from ledger.cli.acting import Act, act
-from ledger.cli.failures import BadValue
+from ledger.cli.acting import Act
 from ledger.cli.lookup import settings, volunteer_meant
-from ledger.cli.meaning import shift_meant, sign_up_meant
 from ledger.cli.moments import days_from, stretch
 from ledger.cli.naming import names_of
 from ledger.cli.output import Column
 from ledger.cli.several import Part, act_on_several
-from ledger.domain.commands import Command
-from ledger.domain.signups import LiftNoShow, PlaceVolunteer, RecordNoShow, SignUp, WithdrawSignUp
+from ledger.domain.signups import WithdrawSignUp
 from projections.signups import NO_SHOW
 
 _CALENDAR_COLUMNS = (
@@ -33,29 +30,6 @@ _CALENDAR_COLUMNS = (
 )
 
 _END_OF_TIME = datetime.max.replace(tzinfo=UTC)
-
-
-def sign_up(how: Act, volunteer: str, shift: str, role: str | None) -> None:
-    """Take a place on a shift, or wait for one."""
-
-    def make(ledger: Ledger, connection: Connection) -> Command:
-        return SignUp(**_asked(how, ledger, connection, volunteer, shift, role))
-
-    act(how, make)
-
-
-def place(how: Act, volunteer: str, shift: str, role: str | None, reason: str) -> None:
-    """Give a volunteer a place on a coordinator's word."""
-
-    def make(ledger: Ledger, connection: Connection) -> Command:
-        return PlaceVolunteer(**_asked(how, ledger, connection, volunteer, shift, role), reason=reason)
-
-    act(how, make)
-
-
-def withdraw(how: Act, who: str, shift: str | None) -> None:
-    """Give up a place, or the wait for one."""
-    _about(how, who, shift, lambda sign_up: WithdrawSignUp(sign_up=sign_up))
 
 
 def withdraw_all(how: Act, volunteer: str) -> None:
@@ -77,16 +51,6 @@ def withdraw_all(how: Act, volunteer: str) -> None:
         ]
 
     act_on_several(how, make, nothing="No shift lies ahead.")
-
-
-def no_show(how: Act, who: str, shift: str | None) -> None:
-    """Note that a volunteer did not come."""
-    _about(how, who, shift, lambda sign_up: RecordNoShow(sign_up=sign_up))
-
-
-def excuse(how: Act, who: str, shift: str | None, reason: str) -> None:
-    """Take a no-show back."""
-    _about(how, who, shift, lambda sign_up: LiftNoShow(sign_up=sign_up, reason=reason))
 
 
 def show_calendar(data: Path | None, volunteer: str, first: date | None, days: int, *, as_json: bool) -> None:
@@ -120,30 +84,3 @@ def show_calendar(data: Path | None, volunteer: str, first: date | None, days: i
         ],
         empty="Nothing in these days.",
     )
-
-
-def _asked(
-    how: Act, ledger: Ledger, connection: Connection, volunteer: str, shift: str, role: str | None
-) -> dict[str, str]:
-    row = shift_meant(ledger, connection, shift)
-    return {
-        "sign_up": how.new_id("sig"),
-        "shift": row.id,
-        "volunteer": volunteer_meant(ledger, connection, volunteer),
-        "role": role or _only_role(ledger, connection, row.id),
-    }
-
-
-def _only_role(ledger: Ledger, connection: Connection, shift: str) -> str:
-    roles = list(ledger.views.shifts.places(connection, shift))
-    if len(roles) > 1:
-        raise BadValue(
-            f"the shift wants several roles: {', '.join(roles)}; name one",
-            code="role-missing",
-            where="--role",
-        )
-    return roles[0]
-
-
-def _about(how: Act, who: str, shift: str | None, command: Callable[[str], Command]) -> None:
-    act(how, lambda ledger, connection: command(sign_up_meant(ledger, connection, who, shift).id))

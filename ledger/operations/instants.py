@@ -41,6 +41,11 @@ def read_instant(text: str, zone: ZoneInfo, *, day: date | None = None) -> datet
     )
 
 
+def local(instant: str, zone: ZoneInfo) -> str:
+    """An instant (RFC 3339) by the clock on the wall, as it may be typed: `2026-09-05T09:00`."""
+    return f"{datetime.fromisoformat(instant).astimezone(zone):%Y-%m-%dT%H:%M}"
+
+
 def _placed(typed: datetime, zone: ZoneInfo) -> datetime:
     """The instant of a local time; raises NoInstant where the clocks skip it, or show it twice."""
     if typed.tzinfo is not None:

@@ -18,6 +18,7 @@ from ledger.operations.instants import NoInstant
 from ledger.operations.refused import Fault, Problem, Word, refused, wrong
 from ledger.operations.things import KINDS, MOST_CANDIDATES, Asking, Candidate
 from ledger.operations.typed_words import ME, NUMBER, VolunteerName
+from ledger.operations.words.things import THINGS
 from ledger.operations.words.validation import worded
 from ledger.store import log
 from ledger.store.codec import decode
@@ -44,6 +45,8 @@ class Meaning(NamedTuple):
                     "not-found", "Only a volunteer is somebody here.", "只有志愿者本人可以使用 me。"
                 )
             found = self.caller.volunteer
+        elif name == "sign_up" and "@" in word:
+            found = self._sign_up(*word.split("@", 1))
         elif ":" not in word:
             found = word
         elif name in {"volunteer", "record"}:
@@ -71,7 +74,7 @@ class Meaning(NamedTuple):
         if hidden:
             raise Problem("not-found")
         problem = refused(KINDS[kind].unknown(**{kind: word}))
-        en, zh = KINDS[kind].spoken
+        en, zh = THINGS[kind]
         fault = Fault(f"no {en} has this name or id", f"没有这个名称或编号的{zh}", pointer=at)
         raise Problem(problem.kind, problem.en, problem.zh, errors=[fault], details=problem.details)
 
@@ -155,6 +158,12 @@ class Meaning(NamedTuple):
             raise _ambiguous(Word(name, word), found)
         return found[0]["id"] if found else None
 
+    def _sign_up(self, volunteer: str, shift: str) -> str | None:
+        """The last sign-up of a volunteer for a shift, each named as where it is alone, whatever became of it."""
+        who, what = self.subject("volunteer", volunteer), self.subject("shift", shift)
+        found = self.sight.views.sign_ups.latest(self.sight.connection, what, who)
+        return None if found is None else found.id
+
     def _record(self, source: str, identifier: str) -> str | None:
         for _, _, data in log.tagged(self.sight.connection, [tags.external_tag(source, identifier)]):
             record = getattr(getattr(decode(data), "service", None), "record", None)
@@ -168,11 +177,14 @@ class Meaning(NamedTuple):
 
 
 def _ambiguous(word: Word, found: Sequence[Candidate]) -> Problem:
-    en, zh = KINDS[word.name].spoken
+    en, zh = THINGS[word.name]
+    or_en, or_zh = (
+        (f", or as {word.typed}@09:30", f"或 {word.typed}@09:30 ") if word.name == "shift" else ("", "")
+    )
     return Problem(
         "ambiguous",
-        f"{word.typed} may be {len(found)} things, each a {en}: name one by its id.",
-        f"{word.typed} 可指 {len(found)} 个{zh}，请以编号指明其一。",
+        f"{word.typed} may be any of {len(found)}, each a {en}: name one by its id{or_en}.",
+        f"{word.typed} 可指 {len(found)} 个{zh}，请以编号{or_zh}指明其一。",
         details={
             "kind": word.name,
             "word": word.typed,

@@ -17,7 +17,7 @@ from ledger.domain.teams import UnknownTeam
 from ledger.domain.text import same_name
 from ledger.domain.venues import UnknownVenue
 from ledger.operations.access import Sight
-from ledger.operations.instants import read_instant
+from ledger.operations.instants import local, read_instant
 from projections.activities import CANCELLED, ActivityRow
 from projections.communities import Community
 from projections.view import instant_text
@@ -60,8 +60,6 @@ class Kind(NamedTuple):
     prefix: str
     called: Callable[[Asking, str], Sequence[Candidate]]
     unknown: type[Refusal]
-    spoken: tuple[str, str]
-    """One of them, in English and in Chinese."""
 
 
 def _communities(asking: Asking, name: str) -> list[Candidate]:
@@ -131,7 +129,12 @@ def _shifts(asking: Asking, text: str) -> list[Candidate]:
             begins = instant_text(read_instant(time, zone, day=date.fromisoformat(activity.day)))
             rows = [row for row in rows if row.begins == begins]
         found += [
-            {"id": row.id, "activity": activity.name, "begins": row.begins, "ends": row.ends}
+            {
+                "id": row.id,
+                "word": f"{activity.name}@{local(row.begins, zone)}",
+                "begins": row.begins,
+                "ends": row.ends,
+            }
             for row in _rather(rows, lambda row: not row.cancelled)
         ]
     return found
@@ -152,11 +155,11 @@ def _rather(every: list[Row], wanted: Callable[[Row], bool]) -> list[Row]:
 
 
 KINDS: Mapping[str, Kind] = {
-    "community": Kind(ids.CommunityId, "com_", _communities, UnknownCommunity, ("community", "社区（村）")),
-    "team": Kind(ids.TeamId, "tea_", _teams, UnknownTeam, ("team", "服务队")),
-    "venue": Kind(ids.VenueId, "ven_", _venues, UnknownVenue, ("venue", "阵地")),
-    "activity": Kind(ids.ActivityId, "act_", _activities, UnknownActivity, ("activity", "活动")),
-    "shift": Kind(ids.ShiftId, "shi_", _shifts, UnknownShift, ("shift", "班次")),
-    "offer": Kind(ids.OfferId, "off_", _offers, UnknownOffer, ("offer", "兑换项目")),
+    "community": Kind(ids.CommunityId, "com_", _communities, UnknownCommunity),
+    "team": Kind(ids.TeamId, "tea_", _teams, UnknownTeam),
+    "venue": Kind(ids.VenueId, "ven_", _venues, UnknownVenue),
+    "activity": Kind(ids.ActivityId, "act_", _activities, UnknownActivity),
+    "shift": Kind(ids.ShiftId, "shi_", _shifts, UnknownShift),
+    "offer": Kind(ids.OfferId, "off_", _offers, UnknownOffer),
 }
 """By what a path calls them."""

@@ -126,7 +126,7 @@ def test_a_shift_is_named_by_its_activity_and_beginning(planned: Office, clock: 
 
     error = planned.refused("signup", "add", ANN, CLASS, code=2)
 
-    assert error["code"] == "ambiguous-shift"
+    assert error["code"] == "ambiguous"
     assert {one["id"] for one in error["candidates"]} == {first, second}
     assert f"{CLASS}@09:30" in error["message"]
     assert planned.event("signup", "add", ANN, f"{CLASS}@{clock.local(hours=4)}")["shift"] == second
@@ -137,7 +137,7 @@ def test_a_shift_is_named_by_its_activity_and_beginning(planned: Office, clock: 
 
 def test_of_several_roles_one_is_named(planned: Office, clock: Clock):
     publish(planned, clock, "--places", "usher=2")
-    assert planned.refused("signup", "add", ANN, CLASS, code=2)["code"] == "role-missing"
+    assert planned.refused("signup", "add", ANN, CLASS, code=2)["code"] == "invalid-request"
     assert planned.event("signup", "add", ANN, CLASS, "--role", "usher")["role"] == "usher"
 
 
@@ -183,9 +183,16 @@ def test_a_cancelled_shift_tells_everybody_who_is_released(planned: Office, cloc
     assert planned.told("shift", "list")["items"] == []
 
 
-@pytest.mark.parametrize("words", [("withdraw", "sig_abc"), ("withdraw", ANN), ("no-show", ANN, CLASS)])
-def test_a_sign_up_that_is_not_there_is_an_error_of_usage(
-    planned: Office, clock: Clock, words: tuple[str, ...]
+@pytest.mark.parametrize(
+    ("words", "code", "why"),
+    [
+        (("withdraw", "sig_abc"), 1, "unknown-sign-up"),
+        (("withdraw", ANN), 2, "usage"),
+        (("no-show", ANN, CLASS), 2, "not-found"),
+    ],
+)
+def test_a_sign_up_that_is_not_there_is_told(
+    planned: Office, clock: Clock, words: tuple[str, ...], code: int, why: str
 ):
     publish(planned, clock)
-    assert planned.refused("signup", *words, code=2)["code"] == "unknown-sign-up"
+    assert planned.refused("signup", *words, code=code)["code"] == why
