@@ -135,7 +135,7 @@ def _never(route: Route) -> set[str]:
         apart |= {"forbidden"}
     if not isinstance(route, Replacement) and not (isinstance(route, Write) and route.operation.person):
         apart |= {"number-taken"}
-    if not (isinstance(route, Write) and route.operation.things) and not KINDS.keys() & {*route.parameters}:
+    if not _names_things(route):
         apart |= {"ambiguous"}
     if not (isinstance(route, Write) and route.operation.volunteers):
         apart |= {"unknown-volunteer"}
@@ -144,6 +144,14 @@ def _never(route: Route) -> set[str]:
     if not (route.access.about or route.parameters):
         apart |= {"not-found"}
     return apart
+
+
+def _names_things(route: Route) -> bool:
+    """Whether a request names things that may have a name in common, in its path, its query or its body."""
+    fields = {*route.parameters}
+    if isinstance(route, Read):
+        fields.update(route.operation.query.__struct_fields__)
+    return bool(KINDS.keys() & fields) or (isinstance(route, Write) and bool(route.operation.things))
 
 
 def _name(status: int, codes: tuple[str, ...]) -> str:

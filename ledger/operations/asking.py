@@ -1,9 +1,12 @@
 """How a question is answered: in one moment of the views, with the position they stand at."""
 
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from ledger.bootstrap import Ledger
@@ -11,8 +14,13 @@ from ledger.operations.access import refuse_foreign, seeing
 from ledger.operations.callers import Caller
 from ledger.operations.discretion import FULL, Discretion, discretion_of
 from ledger.operations.meaning import Meaning
+from ledger.operations.paging import Page
 from ledger.operations.question import Moment, Query, Question
+from ledger.operations.things import KINDS
+from ledger.operations.typed_words import ME
 from projections.view import View
+
+VOLUNTEER = "volunteer"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -54,9 +62,39 @@ def answer_in(ledger: Ledger, enquiry: Enquiry, connection: Connection, position
     meaning = Meaning(ledger, sight, caller)
     ids = {name: meaning.subject(name, word) for name, word in enquiry.subject.items()}
     refuse_foreign(question.access, caller, sight, ids)
+    query = _in_ids(meaning, enquiry.query)
     return question.tell(
-        Moment(question.name, ledger, connection, position, ids, enquiry.query, caller, enquiry.language)
+        Moment(question.name, ledger, connection, position, ids, query, caller, enquiry.language)
     )
+
+
+def pages(ledger: Ledger, enquiry: Enquiry) -> Iterator[tuple[int, Page[Any]]]:
+    """The position and every page of a list, in one moment, each as large as is asked for; raises a Problem."""
+    with ledger.reading(*views_of(ledger, enquiry)) as (connection, position):
+        while True:
+            page = cast(Page[Any], answer_in(ledger, enquiry, connection, position))
+            yield position, page
+            if page.next_cursor is None:
+                return
+            enquiry = dataclasses.replace(enquiry, query=replace(enquiry.query, cursor=page.next_cursor))
+
+
+def _in_ids(meaning: Meaning, query: Query) -> Query:
+    """The parameters of a question with the ids of what they name."""
+    found = dict[str, str]()
+    for name in query.__struct_fields__:
+        word = getattr(query, name) if name in KINDS or name == VOLUNTEER else None
+        if isinstance(word, str):
+            meant = _meant(meaning, name, word)
+            if meant != word:
+                found[name] = meant
+    return replace(query, **found) if found else query
+
+
+def _meant(meaning: Meaning, name: str, word: str) -> str:
+    if name in KINDS:
+        return meaning.thing(name, word, at=name)
+    return meaning.volunteer(word, at=name, hidden=True) if word == ME or ":" in word else word
 
 
 def views_of(ledger: Ledger, enquiry: Enquiry) -> list[View]:

@@ -60,7 +60,7 @@ class Meaning(NamedTuple):
         return found
 
     def thing(self, kind: str, word: str, *, at: str, hidden: bool = False, day: date | None = None) -> str:
-        """The thing of a kind that a body names at a JSON pointer; raises the Problem of none, or of several.
+        """The thing that is named `at` a JSON pointer or a parameter; raises the Problem of none, or of several.
 
         Where which it may be is limited (`hidden`), one that is not there is told as one out of reach. Of several
         activities of a name, the one that is held on the `day` is meant.
@@ -68,28 +68,30 @@ class Meaning(NamedTuple):
         try:
             found = self._named(kind, word, day)
         except NoInstant as none:
-            raise wrong(Fault(none.en, none.zh, pointer=at)) from None
+            raise wrong(Fault(none.en, none.zh, **_place(at))) from None
         if found is not None:
             return found
         if hidden:
             raise Problem("not-found")
-        problem = refused(KINDS[kind].unknown(**{kind: word}))
         en, zh = THINGS[kind]
-        fault = Fault(f"no {en} has this name or id", f"没有这个名称或编号的{zh}", pointer=at)
+        fault = Fault(f"no {en} has this name or id", f"没有这个名称或编号的{zh}", **_place(at))
+        if fault.parameter is not None:
+            raise wrong(fault)
+        problem = refused(KINDS[kind].unknown(**{kind: word}))
         raise Problem(problem.kind, problem.en, problem.zh, errors=[fault], details=problem.details)
 
     def volunteer(self, word: str, *, at: str, hidden: bool) -> str:
-        """The volunteer whom a body names at a JSON pointer; raises the Problem where that is nobody.
+        """The volunteer who is named `at` a JSON pointer or a parameter; raises the Problem where that is nobody.
 
         Where whom it may be is limited (`hidden`), a number of nobody is told as that of somebody out of reach.
         """
         try:
             msgspec.convert(word, VolunteerName)
         except msgspec.ValidationError as error:
-            raise wrong(Fault(*worded(str(error)), pointer=at)) from None
+            raise wrong(Fault(*worded(str(error)), **_place(at))) from None
         if word == ME:
             if self.caller.volunteer is None:
-                raise wrong(Fault("only a volunteer is `me`", "只有志愿者本人可以使用 me", pointer=at))
+                raise wrong(Fault("only a volunteer is `me`", "只有志愿者本人可以使用 me", **_place(at)))
             return self.caller.volunteer
         source, colon, number = word.partition(":")
         if not colon:
@@ -102,9 +104,8 @@ class Meaning(NamedTuple):
             return found
         if hidden and self.caller.role in {Role.VOLUNTEER, Role.COORDINATOR}:
             raise Problem("not-found")
-        raise wrong(
-            Fault("nobody has this volunteer number", "没有这个志愿者编号", pointer=at), "unknown-volunteer"
-        )
+        fault = Fault("nobody has this volunteer number", "没有这个志愿者编号", **_place(at))
+        raise wrong(fault) if fault.parameter else wrong(fault, "unknown-volunteer")
 
     def receiver(self, word: str, once: str | None) -> str:
         """Whom a volunteer means by any text: the id of nobody where it names nobody, or somebody who was erased.
@@ -137,7 +138,7 @@ class Meaning(NamedTuple):
             return word
         if self.caller.role not in STAFF:
             raise wrong(
-                Fault("only staff name who is in charge", "只有工作人员可以填写负责人姓名", pointer=at)
+                Fault("only staff name who is in charge", "只有工作人员可以填写负责人姓名", **_place(at))
             )
         # The directory is not asked on the loop.
         _ = self.sight.connection
@@ -174,6 +175,11 @@ class Meaning(NamedTuple):
     def _by_number(self, number: str) -> str | None:
         found = self.ledger.directory.by_number([number]).get(number)
         return None if found is None else found.volunteer
+
+
+def _place(at: str) -> dict[str, str]:
+    """Where a word stands, as a fault tells it: a pointer into a body, or a parameter."""
+    return {"pointer" if at.startswith("/") else "parameter": at}
 
 
 def _ambiguous(word: Word, found: Sequence[Candidate]) -> Problem:
