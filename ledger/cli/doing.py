@@ -59,7 +59,7 @@ def do(how: Act, name: str, said: Mapping[str, Any], within: Mapping[str, str] |
 
 
 def _submission(how: Act, action: Action, meaning: Meaning, fields: Mapping[str, Any]) -> Submission:
-    subject = {name: _word(name, fields[name]) for name in action.subject}
+    subject = {name: typed_word(name, fields[name]) for name in action.subject}
     volunteers = action.volunteers
     body: dict[str, Any] = {}
     for field, value in fields.items():
@@ -69,7 +69,7 @@ def _submission(how: Act, action: Action, meaning: Meaning, fields: Mapping[str,
         inner = body
         for one in structs:
             inner = inner.setdefault(one, {})
-        inner[last] = _word("volunteer", value) if field in volunteers else value
+        inner[last] = typed_word("volunteer", value) if field in volunteers else value
     return action.ask(meaning, subject, _body(action, body), how.key, dry=how.dry_run)
 
 
@@ -77,16 +77,27 @@ def _body(action: Action, body: Mapping[str, Any]) -> Any:
     try:
         return msgspec.convert(body, action.body)
     except msgspec.ValidationError as error:
-        message, _, where = str(error).partition(" - at `$")
-        field = lacking_or_unknown(message) or where.rstrip("`").rpartition(".")[2]
-        typed = body.get(field)
-        said = f"{typed!r}: " if isinstance(typed, str) else ""
-        reason = worded(message)
-        sentence = reason.zh if language() == ZH else reason.en
-        raise BadValue(f"{said}{sentence}", code="invalid-input", where=_where(field)) from None
+        raise bad_field(error, body) from None
 
 
-def _word(name: str, word: str) -> str:
+def bad_field(error: msgspec.ValidationError, said: Mapping[str, Any]) -> BadValue:
+    """What was typed wrongly, as msgspec found it, in the language of the terminal."""
+    message, _, where = str(error).partition(" - at `$")
+    field = lacking_or_unknown(message) or where.rstrip("`").rpartition(".")[2]
+    typed, reason = said.get(field), worded(message.replace(" | null", ""))
+    sentence = reason.zh if language() == ZH else reason.en
+    shown = f"{printable(typed)}: {sentence}" if isinstance(typed, str) else sentence
+    return BadValue(shown, code="invalid-input", where=_where(field))
+
+
+def typed_words(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What was typed for parameters, as the catalogue takes it."""
+    return {
+        name: typed_word(name, value) if isinstance(value, str) else value for name, value in said.items()
+    }
+
+
+def typed_word(name: str, word: str) -> str:
     """A word as the catalogue takes it: what is no id is the number of a volunteer."""
     if name != "volunteer" or _ID.fullmatch(word) or word.startswith(f"{NUMBER}:"):
         return word
@@ -97,7 +108,7 @@ def sign_up_of(who: str, shift: str | None) -> str:
     """The word for a sign-up: its id, or a volunteer with a shift."""
     if shift is None and not _ID.fullmatch(who):
         raise BadValue("with a volunteer, name the shift too", code="usage", where="SHIFT")
-    return who if shift is None else f"{_word('volunteer', who)}@{shift}"
+    return who if shift is None else f"{typed_word('volunteer', who)}@{shift}"
 
 
 def told(problem: Problem, names: Mapping[str, str], said: Mapping[str, Any]) -> Refused | BadValue:

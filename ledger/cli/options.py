@@ -67,6 +67,14 @@ def common(command: Decorated) -> Decorated:
     return data_option(as_json(command))
 
 
+def listing(command: Decorated) -> Decorated:
+    """`--data`, `--json` and `--all`, which every command takes that lists things."""
+    every = option(
+        "--all", "every", is_flag=True, help="With --json: every row, each a document on a line of its own."
+    )
+    return common(every(command))
+
+
 def acting(command: Decorated) -> Decorated:
     """`--by`, `--key` and `--dry-run` with `--data` and `--json`: what every command that records takes, as `how`."""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import rich_click as click
 
-from ledger.cli.options import acting, argument, as_text, common, option, volunteer_argument
+from ledger.cli.options import acting, argument, as_text, common, listing, option, volunteer_argument
 from ledger.cli.program import InOrder
 from ledger.cli.shift_commands import days_options, shift_argument
 from ledger.cli.typed import code_option
@@ -104,12 +104,13 @@ def excuse(who: str, shift: str | None, reason: str, how: Any) -> None:
 @click.command()
 @volunteer_argument
 @days_options(30, "today")
-@common
-def calendar(volunteer: str, data: Path | None, as_json: bool, **question: Any) -> None:
+@listing
+def calendar(data: Path | None, as_json: bool, every: bool, **said: Any) -> None:
     """The shifts that a volunteer has a place on, or waits for."""
-    from ledger.cli.signups import show_calendar
+    from ledger.cli.asking import ask
+    from ledger.cli.signups import draw_calendar
 
-    show_calendar(data, volunteer, question["from"], question["days"], as_json=as_json)
+    ask(data, "listCalendar", said, draw_calendar, as_json=as_json, every=every)
 
 
 @click.command()

@@ -80,7 +80,7 @@ def test_who_was_nowhere_has_nothing_to_end(busy: Office):
     assert busy.refused("visit", "abandon", BEN, "--reason", "forgot", code=2)["code"] == "unknown-visit"
     assert busy.told("visit", "list", BEN)["items"] == []
     assert "Nowhere" in busy.said("visit", "list", BEN, "--from", "2026-09-01", "--days", "3660")
-    assert "Nothing" in busy.said("calendar", BEN, "--from", "9999-12-01", "--days", "3660")
+    assert "Nothing" in busy.said("calendar", BEN, "--from", "9999-12-01", "--days", "20")
 
 
 def test_instants_are_local_on_screen_and_utc_for_programs(busy: Office, clock: Clock):

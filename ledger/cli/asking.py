@@ -1,0 +1,96 @@
+"""What somebody in an office asks: one question of the catalogue, in words that were typed, and its answer drawn."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from ledger.bootstrap import STAFF, Ledger, open_for_reading
+from ledger.cli import output
+from ledger.cli.acting import language, names_in
+from ledger.cli.doing import bad_field, typed_word, typed_words
+from ledger.cli.doing import told as told_problem
+from ledger.cli.lookup import settings
+from ledger.operations.asking import Enquiry, answer, pages
+from ledger.operations.callers import Caller, Role
+from ledger.operations.catalogue import QUESTIONS
+from ledger.operations.paging import MOST_ITEMS, Page, PageQuery
+from ledger.operations.refused import Problem
+
+_BY_NAME = {question.name: question for question in QUESTIONS}
+
+
+class Drawn(NamedTuple):
+    """An answer as it is drawn for people: all of it, with the names that ids have, and the ledger's time zone."""
+
+    answer: Mapping[str, Any]
+    names: Mapping[str, str]
+    zone: ZoneInfo
+
+    @property
+    def items(self) -> list[dict[str, Any]]:
+        """The items of a list, those of all pages."""
+        return list(self.answer["items"])
+
+
+Draw = Callable[[Drawn], None]
+
+
+def ask(
+    data: Path | None, name: str, said: Mapping[str, Any], draw: Draw, *, as_json: bool, every: bool = False
+) -> None:
+    """Ask a question and draw its answer; raises BadValue or Refused in words.
+
+    `said` holds what was typed, by the names of the question's subject and parameters: None where nothing was. As JSON
+    it is what the API answers, a list's first page; with `every` each of its items is a document on a line.
+    """
+    with open_for_reading(settings(data)) as ledger:
+        enquiry = _enquiry(name, said, every=every or not as_json)
+        try:
+            if as_json and every:
+                for item in _items(ledger, enquiry):
+                    output.record(item)
+            elif as_json:
+                position, told = answer(ledger, enquiry)
+                output.document({"position": position, **_plain(told)})
+            else:
+                found = _whole(ledger, enquiry)
+                draw(Drawn(found, names_in(ledger, found), ZoneInfo(ledger.opened().zone)))
+        except Problem as problem:
+            raise told_problem(problem, {}, said) from None
+
+
+def _enquiry(name: str, said: Mapping[str, Any], *, every: bool) -> Enquiry:
+    question = _BY_NAME[name]
+    given = {field: value for field, value in said.items() if value is not None}
+    subject = {one: typed_word(one, given.pop(one)) for one in question.subject}
+    if every and issubclass(question.query, PageQuery):
+        given["limit"] = MOST_ITEMS
+    try:
+        query = msgspec.convert(typed_words(given), question.query)
+    except msgspec.ValidationError as error:
+        raise bad_field(error, given) from None
+    return Enquiry(question, subject, Caller(STAFF, Role.ADMIN), query, language())
+
+
+def _items(ledger: Ledger, enquiry: Enquiry) -> Iterator[Any]:
+    for _, page in pages(ledger, enquiry):
+        yield from (_plain(item) for item in page.items)
+
+
+def _whole(ledger: Ledger, enquiry: Enquiry) -> dict[str, Any]:
+    """The answer with the items of all its pages, where it is a list."""
+    if not issubclass(enquiry.question.query, PageQuery):
+        position, told = answer(ledger, enquiry)
+        return {"position": position, **_plain(told)}
+    first, items = dict[str, Any](), list[Any]()
+    for position, page in pages(ledger, enquiry):
+        first = first or {"position": position, **_plain(Page((), None))}
+        items += (_plain(item) for item in page.items)
+    return {**first, "items": items}
+
+
+def _plain(told: Any) -> Any:
+    return msgspec.to_builtins(told)
