@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.places import Place
+from ledger.bootstrap import STAFF, begin, open_for_writing
 
 ROOT = Path(__file__).parents[1]
 DEFAULT = ROOT / "tests" / "data" / "county"
@@ -33,19 +34,16 @@ def file_of(county: Path, kind: str) -> Path:
 
 def init(place: Place) -> None:
     """Open an empty ledger."""
-    _run(place, "init")
+    with open_for_writing(place.settings, create=True) as ledger:
+        begin(ledger.bank, by=STAFF, origin="timebank", zone="Asia/Shanghai", policy="standard")
 
 
 def take_in(place: Place, kind: str, file: Path) -> Imported:
     """Import one file."""
-    return _run(place, "import", kind, str(file))
-
-
-def _run(place: Place, *arguments: str) -> Imported:
     with tempfile.TemporaryFile() as said:
         begun = time.perf_counter()
         process = subprocess.Popen(
-            [sys.executable, "-m", "ledger.cli", *arguments, "--json"],
+            [sys.executable, "-m", "ledger.cli", "import", kind, str(file), "--json"],
             cwd=ROOT,
             env={**os.environ, "TIMEBANK_DATABASE_URL": place.url},
             stdout=said,
@@ -58,10 +56,10 @@ def _run(place: Place, *arguments: str) -> Imported:
         said.seek(0)
         text = said.read().decode()
     if process.returncode not in (0, ROWS_REFUSED):
-        raise RuntimeError(f"timebank {' '.join(arguments)} ended with {process.returncode}: {text}")
+        raise RuntimeError(f"timebank import {kind} ended with {process.returncode}: {text}")
     return Imported(
         took,
         usage.ru_utime + usage.ru_stime,
         usage.ru_maxrss / 1024,
-        json.loads(text) if text.strip() else {},
+        json.loads(text),
     )

@@ -12,8 +12,6 @@ from litestar import Litestar, get
 from litestar.response.base import ASGIResponse
 from litestar.types import ASGIApp
 
-from ledger.api.serving import Served, application, let_many_take_part
-
 _CONSTANT = (
     b'{"position":100000,"volunteer":"vol_000000","service_minutes":1200,"credit_minutes":1200,"stars":0}'
 )
@@ -25,13 +23,13 @@ async def constant() -> ASGIResponse:
     return ASGIResponse(body=_CONSTANT, media_type="application/json")
 
 
-def served() -> Served:
-    return msgspec.json.decode(os.environ["TIMEBANK_SERVED"], type=Served)
-
-
 def app() -> ASGIApp:
     """Our application, as `timebank serve` serves it."""
-    made = application(served())
+    # Here, as the other server has nothing of it and begins sooner without.
+    from ledger.api.served import application, let_many_take_part
+    from ledger.api.serving import Served
+
+    made = application(msgspec.json.decode(os.environ["TIMEBANK_SERVED"], type=Served))
     let_many_take_part()
     return made
 

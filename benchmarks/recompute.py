@@ -16,8 +16,13 @@ from benchmarks.filling import fill
 from benchmarks.places import Place, places
 from benchmarks.programs import Ran, run
 from benchmarks.town import Town
+from ledger.audit.hledger import Hledger
+from ledger.audit.journals import write_journal
+from ledger.audit.movements import movements
+from ledger.audit.reading import Reading
 from ledger.bootstrap import open_for_reading, open_place
 from ledger.settings import DATABASE_URL
+from ledger.store.log import head
 from projections.rebuilding import prepare
 from projections.registry import Views
 
@@ -77,7 +82,13 @@ def _journal(place: Place, folder: Path, *, asserted: bool) -> Path:
     These are half of its transactions, and no part of what is compared here.
     """
     exported = folder / "exported.journal"
-    run((*_TIMEBANK, "export", "hledger", str(exported)), {DATABASE_URL: place.url})
+    with (
+        open_for_reading(place.settings) as ledger,
+        ledger.log.store.snapshot() as connection,
+        movements(Reading(connection, head(connection))) as found,
+        exported.open("w", encoding="utf-8") as out,
+    ):
+        write_journal(found, Hledger(), out)
     if asserted:
         return exported
     lean = folder / "lean.journal"

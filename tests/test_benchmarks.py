@@ -64,7 +64,7 @@ def test_rebuild(capsys):
     assert "ProjectionRunner" in capsys.readouterr().out
 
 
-TINY = ("--seconds", "0.2", "--rounds", "1", "--volunteers", "20", "--engine", "sqlite")
+TINY = ("--seconds", "0.1", "--rounds", "1", "--volunteers", "20", "--engine", "sqlite")
 with_wrk = pytest.mark.skipif(shutil.which("wrk") is None, reason="there is no wrk here")
 
 

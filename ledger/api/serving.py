@@ -1,36 +1,18 @@
-"""The server: granian's processes, each with the application over a ledger that it opens itself."""
+"""What is served, and how: by granian's processes, each of which begins with `served`."""
 
 import contextlib
-import gc
-import sys
 import tempfile
-from collections.abc import Callable, Generator, Mapping, Sequence
-from functools import partial
-from pathlib import Path
+from collections.abc import Callable, Generator, Mapping
 
-import structlog
-from litestar.handlers import HTTPRouteHandler
-from litestar.types import ASGIApp
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledger.api.app import create_app
-from ledger.api.logs import set_up_logs
-from ledger.api.metrics import Metrics
-from ledger.api.openapi import document
-from ledger.api.processes import Address, numeric, run, served_here
-from ledger.api.regularly import signing_regularly
-from ledger.api.scraping import telling_figures
-from ledger.api.state import open_api
-from ledger.api.tokens import Terms, Verifier
-from ledger.api.unexpected import beginning, tell_in_log
-from ledger.api.warned import warnings_of
-from ledger.bootstrap import open_for_reading, open_for_writing
+from ledger.api.processes import Address, run
+from ledger.api.unexpected import tell_in_log
 from ledger.settings import Settings
-from ledger.store.keys import public_key
 
-_SWITCH_SECONDS = 0.001
-_log = structlog.get_logger("timebank.api")
+# By name: this process only looks after the others, and to read the application in takes a third of a second.
+_FACTORY = "ledger.api.served:served_app"
 
 
 class Served(Struct, frozen=True, kw_only=True):
@@ -60,7 +42,7 @@ def serve(served: Served, listening: Callable[[], None]) -> None:
     tell_in_log(served.log_level)
     address = Address(host=served.host, port=served.port, workers=served.workers)
     with _counting_together(served) as counted:
-        run(f"{__name__}:served_app", address, counted, listening)
+        run(_FACTORY, address, counted, listening)
 
 
 @contextlib.contextmanager
@@ -71,54 +53,3 @@ def _counting_together(served: Served) -> Generator[Served]:
         return
     with tempfile.TemporaryDirectory(prefix="timebank-metrics-") as folder:
         yield replace(served, metrics_folder=folder)
-
-
-def served_app() -> ASGIApp:
-    """The application of one of the server's processes."""
-    served = served_here(Served)
-    tell_in_log(served.log_level)
-    with beginning():
-        found = application(served)
-    let_many_take_part()
-    return found
-
-
-def let_many_take_part() -> None:
-    """Let the loop answer while threads work: it has its turn soon, and stops for no look through what stays anyway."""
-    sys.setswitchinterval(_SWITCH_SECONDS)
-    gc.collect()
-    gc.freeze()
-
-
-def application(served: Served, more: Sequence[HTTPRouteHandler] = ()) -> ASGIApp:
-    """The application over a ledger that is opened here, and closed when the application ends."""
-    set_up_logs(served.log_level)
-    # Made before anybody asks: it takes a tenth of a second, for which the loop would answer nobody.
-    document()
-    metrics = Metrics(public=served.metrics is None, folder=served.metrics_folder)
-    stack = contextlib.ExitStack()
-    if served.read_only:
-        ledger = stack.enter_context(open_for_reading(served.settings))
-    else:
-        ledger = stack.enter_context(open_for_writing(served.settings))
-        ledger.bank.tell_of_commits(metrics.committed)
-    for warned in warnings_of(ledger):
-        _log.warning("warned", code=warned.code, detail=warned.detail)
-    verifier = Verifier(public_key(Path(served.key)), Terms(audience=ledger.opened().origin))
-    if served.sign_every:
-        stack.enter_context(signing_regularly(ledger, served.sign_every * 60))
-    api = open_api(ledger, verifier, metrics, read_only=served.read_only)
-    stack.callback(api.close)
-    if served.metrics is not None:
-        host, port = served.metrics
-        stack.enter_context(telling_figures(numeric(host), port, metrics.text))
-    closing = partial(_close, stack)
-    return create_app(api, more, closing=closing, origins=served.origins, at_once=served.at_once)
-
-
-def _close(stack: contextlib.ExitStack) -> None:
-    """Close everything; what fails is told here, as Litestar would hand its traceback on as a text."""
-    try:
-        stack.close()
-    except Exception as error:
-        _log.error("not closed", exc_info=error)

@@ -17,7 +17,7 @@ from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli import output
 from ledger.cli.failures import REFUSED, BadValue
 from ledger.cli.lookup import settings
-from ledger.cli.witness import verifier_keys
+from ledger.cli.verifier_keys import verifier_keys
 from ledger.store.merkle import consistency_proof
 
 

@@ -9,17 +9,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from ledger.api.processes import Address
 from ledger.api.unexpected import tell_in_log
 from ledger.audit.cosignatures import cosigner_key
-from ledger.audit.notes import ED25519, BadNote, VerifierKey, read_verifier_key
+from ledger.audit.notes import ED25519, VerifierKey
 from ledger.cli import output
 from ledger.cli.failures import BadValue, UnusableFile
-from ledger.cli.files import reason_of
 from ledger.cli.openness import tell_of_open
 from ledger.cli.serving import How, refuse_taken
+from ledger.cli.verifier_keys import verifier_keys
 from ledger.store.keys import private_key
 from ledger.store.privacy import make_folder
 from ledger.witness.serving import KEY_FILE, LOG_LEVEL, SEEN_FILE, Witness, refuse_held, serve_witness
-
-_LONGEST_LIST = 1_000_000
 
 
 def show(folder: Path, name: str) -> None:
@@ -46,28 +44,6 @@ def serve(folder: Path, name: str, ledgers: Sequence[Path], host: str, port: int
 
     witness = Witness(folder=str(folder.absolute()), name=name, ledgers=tuple(map(str, watched)))
     serve_witness(witness, Address(host=host, port=port), listening)
-
-
-def verifier_keys(path: Path, kind: int) -> list[VerifierKey]:
-    """The verifier keys in a file, one a line, all of one kind; refused with UnusableFile."""
-    try:
-        with path.open("rb") as file:
-            lines = file.read(_LONGEST_LIST).decode().splitlines()
-        keys = [read_verifier_key(line) for line in lines if line.strip()]
-    except (OSError, UnicodeDecodeError, BadNote) as error:
-        raise UnusableFile(
-            f"{output.printable(str(path))} holds no verifier keys: {reason_of(error)}",
-            code="no-verifier-key",
-        ) from None
-    if not keys:
-        # Whoever names a file wants somebody's signature: none at all would be taken for all of them.
-        raise UnusableFile(f"{output.printable(str(path))} holds no verifier keys", code="no-verifier-key")
-    if any(key.kind != kind for key in keys):
-        whose = "ledger" if kind == ED25519 else "witness"
-        raise UnusableFile(
-            f"{output.printable(str(path))} holds a key that is no {whose}'s", code="no-verifier-key"
-        )
-    return keys
 
 
 def _key(folder: Path) -> Ed25519PrivateKey:

@@ -1,6 +1,7 @@
 """Lets an application answer in this thread what Schemathesis sends, which asks a thread of its own twice for each."""
 
 import asyncio
+from collections.abc import Callable
 from http import HTTPStatus
 from io import BytesIO
 from typing import Any
@@ -13,20 +14,36 @@ from urllib3 import HTTPHeaderDict, HTTPResponse
 from tests.api.asking import answer, scope_of
 
 
+class OneThread(asyncio.SelectorEventLoop):
+    """A loop on which what is meant for a thread is done at once: with one caller, nobody would be answered meanwhile.
+
+    To hand work to a thread and be woken up afterwards takes longer than most of it.
+    """
+
+    def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:
+        """What is done already."""
+        done = self.create_future()
+        try:
+            done.set_result(func(*args))
+        except Exception as error:
+            done.set_exception(error)
+        return done
+
+
 class InThisThread(HTTPAdapter):
     """Answers by an application where a session would have connections."""
 
-    def __init__(self, app: ASGIApp, runner: asyncio.Runner) -> None:
+    def __init__(self, app: ASGIApp, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__()
         self._app = app
-        self._runner = runner
+        self._loop = loop
 
     def send(self, request: PreparedRequest, *_: Any, **__: Any) -> Response:
         """What is answered; raises what the application does."""
         assert request.method is not None
         body = request.body.encode() if isinstance(request.body, str) else _bytes_of(request.body)
         scope = scope_of(request.method, request.path_url.encode("ascii"), _headers(request))
-        answered = self._runner.run(answer(self._app, scope, body))
+        answered = self._loop.run_until_complete(answer(self._app, scope, body))
         raw = HTTPResponse(
             BytesIO(answered.content),
             HTTPHeaderDict(

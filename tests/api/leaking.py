@@ -24,6 +24,7 @@ from ledger.api import metrics, regularly, serving
 from ledger.api.metrics import Metrics
 from ledger.api.processes import Address, run, served_here
 from ledger.api.quick import QuickBalances
+from ledger.api.served import application
 from ledger.api.state import api_of
 from ledger.api.unexpected import beginning, tell_in_log
 from ledger.cli.serving import How
@@ -148,7 +149,7 @@ def app() -> ASGIApp:
     with beginning():
         if os.environ.get(UNREADABLE):
             raising()
-        return serving.application(served, [fail])
+        return application(served, [fail])
 
 
 def main(level: str, port: str) -> None:

@@ -11,7 +11,6 @@ import msgspec
 import pytest
 from litestar.testing import TestClient
 
-from ledger.api import serving
 from ledger.api.batches import BATCH
 from ledger.api.openapi import described, document
 from ledger.api.openapi_meanings import PERIOD
@@ -21,6 +20,8 @@ from ledger.api.persons import REPLACEMENT
 from ledger.api.problems import HTTP_KINDS, catalogue, status_of
 from ledger.api.reading import Read
 from ledger.api.routes import PREFIX
+from ledger.api.served import application
+from ledger.api.serving import Served
 from ledger.api.signing import SIGNING
 from ledger.api.table import READS, WRITES
 from ledger.domain.text import Label
@@ -276,8 +277,8 @@ def test_whoever_asked_first_for_the_document_held_the_loop_until_it_was_made(
     key = tmp_path / "key.pem"
     private_key(key, make=True)
     place = {"host": "127.0.0.1", "port": 1, "workers": 1, "read_only": True, "log_level": "error"}
-    served = serving.Served(settings=settings, key=str(key), **place)
+    served = Served(settings=settings, key=str(key), **place)
     document.cache_clear()
-    with TestClient(serving.application(served)) as client:
+    with TestClient(application(served)) as client:
         monkeypatch.setattr("ledger.api.openapi.described", lambda *_: pytest.fail("it is made now"))
         assert client.get("/openapi.json").status_code == 200

@@ -10,7 +10,8 @@ from litestar.testing import TestClient
 
 from ledger.api import regularly
 from ledger.api.regularly import signing_regularly
-from ledger.api.serving import Served, application
+from ledger.api.served import application
+from ledger.api.serving import Served
 from ledger.audit.signing import NotSigned, notes
 from ledger.bootstrap import Ledger
 from ledger.cli.serving import How

@@ -93,6 +93,13 @@ def test_help_imports_nothing_heavy():
     assert done.stdout.strip() == "set()"
 
 
+def test_auditors_waited_for_an_application_that_was_not_served():
+    # Whoever serves reads it in with a process of its own.
+    code = "import sys, ledger.cli.audit, ledger.cli.serving, ledger.cli.witness; print('litestar' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_every_command_takes_data_and_json_and_helps(words: tuple[str, ...]):
     helped = run(*words, "-h")

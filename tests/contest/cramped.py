@@ -11,9 +11,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from click.testing import CliRunner
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from litestar.testing import TestClient
 
@@ -23,9 +25,11 @@ from ledger.api.metrics import Metrics
 from ledger.api.state import open_api
 from ledger.api.tokens import Terms, Verifier
 from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
+from ledger.cli import main as commands
 from ledger.settings import Settings, read_settings
 from ledger.store.errors import StoreUnavailable
 from projections.checking import check
+from tests.contest.apart import CONTEXT
 from tests.contest.standings import read_standings
 from tests.contest.test_kills import set_up
 from tests.contest.victim import ACTORS, PEOPLE, THREADS, request
@@ -102,10 +106,14 @@ def total(settings: Settings) -> int:
 
 
 def typed(folder: Path, *words: str) -> dict[str, Any]:
-    """What the command line answers to somebody."""
-    command = [sys.executable, "-m", "ledger.cli", *words, "--data", str(folder)]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    return {"exit": ended.returncode, "output": ended.stdout, "error": ended.stderr}
+    """What the command line answers to somebody, in a process of its own."""
+    with ProcessPoolExecutor(1, CONTEXT) as pool:
+        return pool.submit(_typed, [*words, "--data", str(folder)]).result(60)
+
+
+def _typed(words: list[str]) -> dict[str, Any]:
+    ended = CliRunner().invoke(commands, words)
+    return {"exit": ended.exit_code, "output": ended.stdout, "error": ended.stderr}
 
 
 def ready(ledger: Ledger) -> dict[str, Any]:
@@ -122,6 +130,7 @@ def main(folder: Path) -> None:
     """Let the disk become full in the middle of the work, twice, and be freed."""
     disk, settings, told = Disk(folder), read_settings(folder, {}), dict[str, Any]()
     acknowledged: Acknowledged = {}
+    CONTEXT.set_forkserver_preload(["tests.contest.cramped", "ledger.cli.credits", "ledger.cli.figures"])
     set_up_logs("error")
     set_up(settings)
     with open_for_writing(settings) as ledger:

@@ -7,7 +7,6 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
 from random import Random
 from typing import NamedTuple
@@ -20,6 +19,7 @@ from ledger.store.log import Log
 from projections.inline import InlineViews
 from projections.rebuilding import prepare
 from projections.registry import Views
+from tests.contest.apart import CONTEXT
 from tests.small_bank import A_DAY, STAFF, approve, attest, begin, give, migrated, report, running
 
 GIVERS = tuple(f"vol_giver{number}" for number in range(4))
@@ -132,10 +132,9 @@ def race_threads(url: str, race: Race) -> Tally:
 
 def race_processes(url: str, race: Race) -> Tally:
     """Everybody in a process of their own."""
-    context = get_context("spawn")
     total = Tally()
-    gate = context.Barrier(race.contestants)
-    with ProcessPoolExecutor(race.contestants, context, _come_to, (gate,)) as pool:
+    gate = CONTEXT.Barrier(race.contestants)
+    with ProcessPoolExecutor(race.contestants, CONTEXT, _come_to, (gate,)) as pool:
         contestants = range(race.contestants)
         for done in [pool.submit(_one_process, url, contestant, race.rounds) for contestant in contestants]:
             total.add(done.result())

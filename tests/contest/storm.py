@@ -1,12 +1,8 @@
-"""A storm: all that strangers and bad clients may send to a server, again and again, from a process of its own.
-
-`python -m tests.contest.storm PLAN` reads what to do as JSON (see `Plan`) and prints what came of it (see `Came`).
-"""
+"""A storm: all that strangers and bad clients may send to a server, again and again, from a process of its own."""
 
 import asyncio
 import contextlib
 import resource
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from typing import Any
@@ -209,14 +205,8 @@ class Storm:
             await asyncio.gather(*(self._say(self._head(f"GET /api/v1{path}")) for _ in range(30)))
 
 
-def main() -> None:
-    """Do what standard input says, and print what came of it."""
+def blow(plan: Plan) -> Came:
+    """One storm, in a process that may hold as many connections as any."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    plan = msgspec.json.decode(sys.stdin.buffer.read(), type=Plan)
-    came = asyncio.run(Storm(plan).blow())
-    sys.stdout.buffer.write(msgspec.json.encode(came))
-
-
-if __name__ == "__main__":
-    main()
+    return asyncio.run(Storm(plan).blow())

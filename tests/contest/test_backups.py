@@ -50,6 +50,12 @@ class Registrar:
             assert self.grew.wait_for(lambda: len(self.told) >= wanted, timeout=60)
             return dict(self.told)
 
+    def tells_of_later(self, position: int) -> dict[str, int]:
+        """What it has told once it told of somebody beyond a position; what comes first may be older."""
+        with self.grew:
+            assert self.grew.wait_for(lambda: max(self.told.values()) > position, timeout=60)
+            return dict(self.told)
+
     def end(self) -> None:
         self._process.send_signal(signal.SIGKILL)
         self._process.wait()
@@ -89,8 +95,7 @@ def back_up_again_and_again(served: Settings, folder: Path, times: int) -> tuple
                 manifest = write_backup(Source(ledger.log, ledger.directory, "timebank", None), backup)
             assert manifest.position >= max(before.values())
             # Somebody was registered since, or this is no load.
-            after = registrar.tells_more(1)
-            assert max(after.values()) > manifest.position
+            after = registrar.tells_of_later(manifest.position)
             held = registrations(backup, read_settings(folder / f"restored-{number}", {}))
             promised = {one: at for one, at in after.items() if at <= manifest.position}
             assert promised.items() <= held.items()

@@ -1,7 +1,6 @@
 """One caller sends batches over many connections, and others record and read as if they were nearly alone."""
 
 import asyncio
-import multiprocessing
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from ledger.application import Ask
 from ledger.bootstrap import open_for_writing
 from ledger.operations.callers import Role
 from ledger.settings import Settings
+from tests.contest.apart import CONTEXT
 from tests.contest.served import Server, serving
 from tests.small_bank import A_DAY, STAFF, TOWN, attest, begin
 
@@ -80,8 +80,7 @@ def calling(address: str, token: str) -> httpx.AsyncClient:
 @contextmanager
 def batches_coming(server: Server) -> Iterator[None]:
     token = server.token(Role.ADMIN, "stf_much")
-    context = multiprocessing.get_context("spawn")
-    process = context.Process(target=send_batches, args=(server.address, token))
+    process = CONTEXT.Process(target=send_batches, args=(server.address, token))
     process.start()
     try:
         asyncio.run(under_way(server))

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import parent_process
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -21,6 +21,7 @@ from ledger.settings import DATABASE_URL, Settings, read_settings
 from ledger.store import log as logs
 from projections import states
 from projections.registry import Views
+from tests.contest.apart import CONTEXT
 from tests.contest.racing import entered
 from tests.contest.test_kills import set_up
 from tests.contest.victim import ACTORS, THREADS, request
@@ -78,17 +79,18 @@ def threads_writing(settings: Settings, writers: int) -> Generator[None]:
                 each.join()
 
 
-def write_alone(url: str, writer: int, parent: int) -> None:
+def write_alone(url: str, writer: int) -> None:
+    parent = parent_process()
+    assert parent is not None
     with entered(url) as (_, bank):
-        write_on(bank, writer, lambda: os.getppid() != parent)
+        write_on(bank, writer, lambda: not parent.is_alive())
 
 
 @contextmanager
 def processes_writing(settings: Settings, writers: int) -> Generator[None]:
     """On PostgreSQL each in a process of its own."""
-    context = get_context("spawn")
     writing = [
-        context.Process(target=write_alone, args=(settings.ledger, writer, os.getpid()), daemon=True)
+        CONTEXT.Process(target=write_alone, args=(settings.ledger, writer), daemon=True)
         for writer in range(writers)
     ]
     for each in writing:

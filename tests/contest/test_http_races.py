@@ -2,8 +2,9 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,19 +19,11 @@ from ledger.domain.shifts import PublishShift
 from ledger.settings import Settings
 from ledger.store import log as logs
 from tests.contest.served import Server, crowd, posting, serving
+from tests.originals import url_in
 from tests.small_bank import A_DAY, ANN, BOB, STAFF, TOWN, attest, begin, register
 
 CONNECTIONS = 64
 SHIFT = "shi_one"
-
-
-@contextmanager
-def served(url: str, folder: Path, fill: Callable[[Ledger], None]) -> Iterator[Server]:
-    people = url if url.startswith("postgres") else f"sqlite:///{folder / 'directory.sqlite'}"
-    with open_for_writing(Settings(url, people), create=True) as ledger:
-        fill(ledger)
-    with serving(url, folder) as server:
-        yield server
 
 
 class Fill:
@@ -74,34 +67,63 @@ class Fill:
         assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []
 
 
-def sign_up_at_once(url: str, folder: Path, volunteers: int) -> Counter[tuple[int, str]]:
-    fill = Fill(volunteers)
-    asks = [posting(f"/shifts/{SHIFT}/sign-ups", {"volunteer": name, "role": "guide"}) for name in fill.names]
-    with served(url, folder, fill) as server:
-        answers = asyncio.run(crowd(server, CONNECTIONS, asks))
+@dataclass
+class Served:
+    """A ledger, what was there before the race, and the server that everybody comes to."""
+
+    settings: Settings
+    fill: Fill
+    server: Server
+
+
+@contextmanager
+def served(url: str, folder: Path, volunteers: int) -> Iterator[Served]:
+    people = url if url.startswith("postgres") else f"sqlite:///{folder / 'directory.sqlite'}"
+    settings, fill = Settings(url, people), Fill(volunteers)
+    with open_for_writing(settings, create=True) as ledger:
+        fill(ledger)
+    with serving(url, folder) as server:
+        yield Served(settings, fill, server)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def at_hand(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One server for both small races, as it starts for a second, and neither touches what the other is about."""
+    folder = tmp_path_factory.mktemp("races")
+    with ExitStack() as stack:
+        url = url_in(folder)
+        if request.param == "postgres":
+            url = stack.enter_context(request.getfixturevalue("postgres").database())
+        yield stack.enter_context(served(url, folder, 100))
+
+
+def sign_up_at_once(race: Served) -> Counter[tuple[int, str]]:
+    path = f"/shifts/{SHIFT}/sign-ups"
+    asks = [posting(path, {"volunteer": name, "role": "guide"}) for name in race.fill.names]
+    answers = asyncio.run(crowd(race.server, CONNECTIONS, asks))
     return Counter((answer.status_code, answer.json().get("code", "")) for answer in answers)
 
 
 @pytest.mark.slow
-def test_one_place_goes_to_one_of_a_hundred(database_url: str, tmp_path: Path):
-    assert sign_up_at_once(database_url, tmp_path, 100) == {(201, ""): 1, (409, "shift-full"): 99}
+def test_one_place_goes_to_one_of_a_hundred(at_hand: Served):
+    assert sign_up_at_once(at_hand) == {(201, ""): 1, (409, "shift-full"): 99}
 
 
 @pytest.mark.full
 def test_one_place_goes_to_one_of_two_thousand(database_url: str, tmp_path: Path, figures: list[str]):
-    outcomes = sign_up_at_once(database_url, tmp_path, 2_000)
+    with served(database_url, tmp_path, 2_000) as race:
+        outcomes = sign_up_at_once(race)
     figures.append(f"2,000 sign-ups over HTTP for one place: {dict(outcomes)}")
     assert outcomes == {(201, ""): 1, (409, "shift-full"): 1_999}
 
 
-def replay(url: str, folder: Path, keys: int, times: int) -> None:
+def replay(race: Served, keys: int, times: int) -> None:
     asks = [
         posting("/transfers", {"giver": ANN, "receiver": BOB, "minutes": 1}, f"key-{key}")
         for _ in range(times)
         for key in range(keys)
     ]
-    with served(url, folder, Fill(0)) as server:
-        answers = asyncio.run(crowd(server, CONNECTIONS, asks))
+    answers = asyncio.run(crowd(race.server, CONNECTIONS, asks))
     told: dict[str, list[httpx.Response]] = {}
     for answer in answers:
         told.setdefault(answer.request.headers["idempotency-key"], []).append(answer)
@@ -110,8 +132,7 @@ def replay(url: str, folder: Path, keys: int, times: int) -> None:
         assert [answer.status_code for answer in some] == [201] * times
         assert len({answer.content for answer in some}) == 1
         assert sum("idempotency-replayed" in answer.headers for answer in some) == times - 1
-    people = url if url.startswith("postgres") else f"sqlite:///{folder / 'directory.sqlite'}"
-    with open_for_reading(Settings(url, people)) as ledger, ledger.log.store.snapshot() as connection:
+    with open_for_reading(race.settings) as ledger, ledger.log.store.snapshot() as connection:
         tags = [request_tag(STAFF, f"key-{key}") for key in range(keys)]
         assert Counter(tag for tag, _, _ in logs.tagged(connection, tags)) == dict.fromkeys(tags, 1)
         balance = ledger.views.balances.of(connection, BOB)
@@ -120,12 +141,13 @@ def replay(url: str, folder: Path, keys: int, times: int) -> None:
 
 
 @pytest.mark.slow
-def test_a_key_that_is_used_five_times_at_once_has_one_effect(database_url: str, tmp_path: Path):
-    replay(database_url, tmp_path, keys=30, times=5)
+def test_a_key_that_is_used_five_times_at_once_has_one_effect(at_hand: Served):
+    replay(at_hand, keys=30, times=5)
 
 
 @pytest.mark.full
 def test_a_thousand_keys_that_are_used_five_times_at_once_have_one_effect_each(
     database_url: str, tmp_path: Path
 ):
-    replay(database_url, tmp_path, keys=1_000, times=5)
+    with served(database_url, tmp_path, 0) as race:
+        replay(race, keys=1_000, times=5)

@@ -8,7 +8,6 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from multiprocessing import get_context
 
 import pytest
 
@@ -21,6 +20,7 @@ from projections.checking import check
 from projections.inline import InlineViews
 from projections.rebuilding import prepare
 from projections.registry import Views
+from tests.contest.apart import CONTEXT
 from tests.small_bank import STAFF, attest, begin, migrated, running
 from tests.stories_redemptions import HAIRCUT, RICE, expire, fulfil, publish, redeem
 
@@ -123,7 +123,7 @@ def raced(url: str, processes: int) -> Tally:
     if processes == 1:
         return play_some(url, range(BUYERS))
     total = Tally()
-    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+    with ProcessPoolExecutor(processes, CONTEXT) as pool:
         shares = [range(first, BUYERS, processes) for first in range(processes)]
         for done in [pool.submit(play_some, url, share) for share in shares]:
             total.add(done.result())

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
-from multiprocessing import get_context
 
 import pytest
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
@@ -16,6 +15,7 @@ from ledger.store.engine import file_url
 from ledger.store.recorder import Recorder
 from projections.checking import check
 from projections.registry import Views
+from tests.contest.apart import CONTEXT
 from tests.contest.following import LAST, Followed, follow
 from tests.contest.racing import GIVERS, Race, Tally, entered, race_processes, race_threads, record_of, set_up
 from tests.contest.standings import Standings, read_standings
@@ -88,7 +88,7 @@ def run(
 def raced(url: str, race: Race, *, threads: bool) -> Run:
     set_up(url, race)
     queries = {"everything": None, "one account": ONE_ACCOUNT}
-    with ProcessPoolExecutor(len(queries), get_context("spawn")) as pool:
+    with ProcessPoolExecutor(len(queries), CONTEXT) as pool:
         following = {name: pool.submit(follow, url, query) for name, query in queries.items()}
         try:
             tally = race_threads(url, race) if threads else race_processes(url, race)

@@ -7,7 +7,6 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from multiprocessing import get_context
 from typing import Any, NamedTuple
 
 import pytest
@@ -25,6 +24,7 @@ from projections.checking import check
 from projections.inline import InlineViews
 from projections.rebuilding import prepare
 from projections.registry import Views
+from tests.contest.apart import CONTEXT
 from tests.small_bank import STAFF, TOWN, begin, migrated, register, running
 
 NOW = datetime(2026, 3, 1, 4, tzinfo=UTC)
@@ -169,7 +169,7 @@ def raced(url: str, field: Field) -> Tally:
     if field.processes == 1:
         return play(url, 0, field)
     total = Tally()
-    with ProcessPoolExecutor(field.processes, get_context("spawn")) as pool:
+    with ProcessPoolExecutor(field.processes, CONTEXT) as pool:
         for done in [pool.submit(play, url, share, field) for share in range(field.processes)]:
             total.add(done.result())
     return total

@@ -4,14 +4,13 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from ledger.exchange import grids, workbook
 from ledger.exchange.tables import UnreadableFile, read_table
-from tests.exchange import bombs
+from tests.exchange import bombs, cramped
 from tests.exchange.sent import HEADER, HOURS, Send, refusal, said
 
 pytestmark = pytest.mark.skipif(
@@ -25,10 +24,14 @@ MOST_MEBIBYTES = 560
 READ = """
 import json, re, resource, sys
 from pathlib import Path
-from ledger.exchange import grids
+from ledger.exchange import grids, workbook
 from ledger.exchange.tables import UnreadableFile, read_table
+from tests.exchange import cramped
 from tests.exchange.sent import HOURS
-grids.MAX_ROWS = int(sys.argv[2])
+for name, most in json.loads(sys.argv[2]).items():
+    setattr(grids, name, most)
+if sys.argv[3] != "1":
+    workbook.__name__, workbook.MAX_MEMORY_BYTES = cramped.__name__, cramped.MAX_MEMORY_BYTES
 try:
     said = f"{len(read_table(Path(sys.argv[1]), HOURS).rows)} rows"
 except UnreadableFile as fault:
@@ -39,35 +42,46 @@ print(json.dumps([said, own // 1024, resource.getrusage(resource.RUSAGE_CHILDREN
 """
 
 
-def measured(path: Path, most_rows: int = grids.MAX_ROWS) -> tuple[str, int, int]:
-    """What is said of a file of which so many rows are read, and the most MiB that the reader and its child had."""
-    words = [sys.executable, "-c", READ, path, str(most_rows)]
+def measured(path: Path, share: int = 1, **bounds: int) -> tuple[str, int, int]:
+    """What is said of a file, and the most MiB that the reader and its child had.
+
+    Bounds of `grids` are other ones where they are named, and that on a workbook's memory where a share is asked for.
+    """
+    words = [sys.executable, "-c", READ, path, json.dumps(bounds), str(share)]
     done = subprocess.run(words, capture_output=True, check=True)
     said, own, child = json.loads(done.stdout)
     return said, own, child
 
 
-@pytest.mark.slow
+BOMBS: dict[str, Callable[[int], bytes]] = {
+    "numbers": lambda share: bombs.small_number_cells(400_000 // share, 20),
+    "one text": lambda share: bombs.one_text_in_every_cell(3_000 // share, 100, 9_000),
+    "a cell": lambda share: bombs.one_long_cell(300 * MEBIBYTE // share),
+    "shared texts": lambda share: bombs.many_shared_texts(2_500_000 // share),
+    "a stray cell": lambda _: bombs.a_stray_cell("T900000"),
+    "the last corner": lambda _: bombs.a_stray_cell("XFD1048576"),
+}
+"""Each fills the memory that workbooks may take, or a share of that."""
+QUICK = {"one text", "a stray cell", "the last corner"}
+"""These take no second to fill all of it."""
+
+
 @pytest.mark.parametrize(
-    "make",
+    ("bomb", "share"),
     [
-        partial(bombs.small_number_cells, 400_000, 20),
-        partial(bombs.one_text_in_every_cell, 3_000, 100, 9_000),
-        partial(bombs.one_long_cell, 300 * MEBIBYTE),
-        partial(bombs.many_shared_texts, 2_500_000),
-        partial(bombs.a_stray_cell, "T900000"),
-        partial(bombs.a_stray_cell, "XFD1048576"),
+        *(pytest.param(name, 1, marks=pytest.mark.slow) for name in BOMBS if name in QUICK),
+        *(pytest.param(name, cramped.SHARE, marks=pytest.mark.slow) for name in BOMBS if name not in QUICK),
+        *(pytest.param(name, 1, marks=pytest.mark.full) for name in BOMBS if name not in QUICK),
     ],
-    ids=["numbers", "one text", "a cell", "shared texts", "a stray cell", "the last corner"],
 )
-def test_a_small_workbook_took_gigabytes(send: Send, make: Callable[[], bytes]):
-    content = make()
+def test_a_small_workbook_took_gigabytes(send: Send, bomb: str, share: int):
+    content = BOMBS[bomb](share)
     assert len(content) < 4 * MEBIBYTE
-    said, own, child = measured(send("hours.xlsx", content))
+    said, own, child = measured(send("hours.xlsx", content), share)
     assert own < 100, said
-    assert child < MOST_MEBIBYTES, said
+    assert child < MOST_MEBIBYTES - 512 + 512 // share, said
     assert said.startswith("hours.xlsx cannot be read as a workbook")
-    assert "within 512 MiB of memory" in said
+    assert f"within {512 // share} MiB of memory" in said
     assert said.endswith("Save the table as CSV, or in several files.")
 
 
@@ -80,19 +94,26 @@ def test_an_open_document_that_repeats_its_cells_takes_no_more(send: Send, rows:
     assert child < MOST_MEBIBYTES
 
 
-@pytest.mark.slow
-def test_a_small_workbook_filled_the_memory_of_whoever_asked_for_its_rows(send: Send):
-    said, own, child = measured(send("hours.xlsx", bombs.one_text_in_every_cell(300_000, 2, 90)))
-    assert said.endswith("filled cells, or 50,000,000 characters in them: send it in several files.")
-    assert own < MOST_MEBIBYTES
-    assert child < MOST_MEBIBYTES
+@pytest.mark.parametrize(
+    ("share", "most_mebibytes"),
+    [pytest.param(10, 72, marks=pytest.mark.slow), pytest.param(1, 256, marks=pytest.mark.full)],
+)
+def test_a_small_workbook_filled_the_memory_of_whoever_asked_for_its_rows(
+    send: Send, share: int, most_mebibytes: int
+):
+    most = grids.MAX_CHARACTERS // share
+    content = bombs.one_text_in_every_cell(300_000 // share, 2, 90)
+    said, own, child = measured(send("hours.xlsx", content), MAX_CHARACTERS=most)
+    assert said.endswith(f"filled cells, or {most:,} characters in them: send it in several files.")
+    assert own < most_mebibytes
+    assert child < most_mebibytes
 
 
 @pytest.mark.parametrize(
     ("rows", "most_mebibytes"),
     [
         # Each row takes both processes 4 and 2 KiB, which is a fifth less than here is room for.
-        pytest.param(25_000, 160, marks=pytest.mark.slow),
+        pytest.param(12_500, 96, marks=pytest.mark.slow),
         pytest.param(100_000, MOST_MEBIBYTES, marks=pytest.mark.full),
     ],
 )
@@ -107,7 +128,10 @@ def test_a_workbook_of_a_hundred_thousand_rows_of_twenty_columns_is_read(
     assert child < most_mebibytes
 
 
-@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("share", "most_mebibytes"),
+    [pytest.param(6, 100, marks=pytest.mark.slow), pytest.param(1, MOST_MEBIBYTES, marks=pytest.mark.full)],
+)
 @pytest.mark.parametrize(
     "record",
     [
@@ -118,23 +142,23 @@ def test_a_workbook_of_a_hundred_thousand_rows_of_twenty_columns_is_read(
     ],
     ids=["wide", "four bytes a letter", "quotation marks that are not closed", "one row"],
 )
-def test_a_text_file_took_gigabytes(send: Send, record: bytes):
-    content = HEADER.encode() + record * (60 * MEBIBYTE // len(record))
-    _, own, _ = measured(send("hours.csv", content))
-    assert own < MOST_MEBIBYTES
+def test_a_text_file_took_gigabytes(send: Send, record: bytes, share: int, most_mebibytes: int):
+    content = HEADER.encode() + record * (60 * MEBIBYTE // share // len(record))
+    _, own, _ = measured(send("hours.csv", content), MAX_CELLS=grids.MAX_CELLS // share)
+    assert own < most_mebibytes
 
 
 @pytest.mark.parametrize(
     ("most_rows", "most_mebibytes"),
     [
         # To read a million takes seconds. Three millions, which is what the file has, would take 1,300 MiB.
-        pytest.param(200_000, 200, marks=pytest.mark.slow),
+        pytest.param(100_000, 120, marks=pytest.mark.slow),
         pytest.param(grids.MAX_ROWS, MOST_MEBIBYTES, marks=pytest.mark.full),
     ],
 )
 def test_a_text_file_of_short_rows_took_gigabytes(send: Send, most_rows: int, most_mebibytes: int):
     content = HEADER.encode() + b"SD01,1\n" * 3_000_000
-    said, own, _ = measured(send("hours.csv", content), most_rows)
+    said, own, _ = measured(send("hours.csv", content), MAX_ROWS=most_rows)
     assert said == f"hours.csv has more than {most_rows:,} rows."
     assert own < most_mebibytes
 
@@ -142,9 +166,9 @@ def test_a_text_file_of_short_rows_took_gigabytes(send: Send, most_rows: int, mo
 @pytest.mark.slow
 def test_many_columns_of_a_header_cost_each_row_nothing(send: Send):
     header = HEADER.strip() + "".join(f",h{number}" for number in range(16_000))
-    said, own, _ = measured(send("hours.csv", f"{header}\n{'SD01,1' + chr(10)}" + "SD01,1\n" * 200_000))
-    assert said == "200001 rows"
-    assert own < 300
+    said, own, _ = measured(send("hours.csv", f"{header}\n{'SD01,1' + chr(10)}" + "SD01,1\n" * 100_000))
+    assert said == "100001 rows"
+    assert own < 160
 
 
 def test_a_row_of_a_million_characters_is_told(send: Send):

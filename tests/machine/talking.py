@@ -57,16 +57,20 @@ class Talking:
         try:
             if not self.disagreed:
                 self.send_gathered()
-                assert_a_replay_gives_the_same(self.ledger, self.model)
-                assert_views_agree(self.ledger, self.model)
-                # Each is slow: half of the runs end with the one, half with the other.
-                if len(self.asked) % 2:
-                    assert_a_rebuild_gives_the_same(self.ledger, self.model)
-                else:
-                    assert_a_follower_has_the_same(self.ledger, self.settings, self.model)
+                self.agree_at_last()
         finally:
             self.opened.close()
             self.closing.close()
+
+    def agree_at_last(self) -> None:
+        """Hold everything against the model once nothing more is said."""
+        assert_a_replay_gives_the_same(self.ledger, self.model)
+        assert_views_agree(self.ledger, self.model)
+        # Each is slow: half of the runs end with the one, half with the other.
+        if len(self.asked) % 2:
+            assert_a_rebuild_gives_the_same(self.ledger, self.model)
+        else:
+            assert_a_follower_has_the_same(self.ledger, self.settings, self.model)
 
     def day(self, days: int | None) -> date | None:
         """So many days from today."""

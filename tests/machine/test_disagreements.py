@@ -24,6 +24,10 @@ class Story(Talking):
         self.gathered = list(opening_words(self.day, self.clock))
         self.send_gathered()
 
+    def agree_at_last(self) -> None:
+        # Not rebuilt and followed too: they were of one mind there, and runs of the machine end with that.
+        assert_views_agree(self.ledger, self.model)
+
     def tell(self, kind: str, outcome: str, **said: Any) -> None:
         self.say(kind, OFFICE, **said)
         assert self.given[-1] == outcome

@@ -8,8 +8,9 @@ from litestar.testing import TestClient
 
 from ledger.api.traces import traced
 from ledger.store.keys import private_key
-from ledger.witness import serving
-from ledger.witness.serving import KEY_FILE, Witness, application
+from ledger.witness import served
+from ledger.witness.served import application
+from ledger.witness.serving import KEY_FILE, Witness
 from ledger.witness.watch import Watch
 
 WORDS = "what-somebody-sent"
@@ -27,7 +28,7 @@ def test_a_witness_that_fails_says_where_and_no_word_of_what_it_was_sent(
     def fail(self: Watch, body: bytes) -> None:
         raise ValueError(body)
 
-    monkeypatch.setattr(serving, "_log", Heard())
+    monkeypatch.setattr(served, "_log", Heard())
     monkeypatch.setattr(Watch, "add", fail)
     private_key(tmp_path / KEY_FILE, make=True)
     witness = Witness(folder=str(tmp_path), name="example.org/witness", ledgers=())
