@@ -26,8 +26,8 @@ from ledger.operations.people import listing
 from ledger.operations.question import Moment
 from ledger.operations.service import service
 from ledger.operations.trees import teams
-from projections.rebuilding import prepare, rebuild_together
 from projections.registry import Views
+from projections.running.rebuilding import prepare, rebuild_together
 
 _DAY = date(2024, 5, 1).isoformat()
 AREAS = {"village": VILLAGE, "town": TOWN, "late town": LATE, "all": COUNTY}

@@ -17,7 +17,7 @@ from ledger.domain.events import Event, ServiceAttested, VolunteerRegistered
 from ledger.exchange.tables import read_table
 from ledger.store.codec import decode
 from ledger.store.log import batches, head
-from projections.rebuilding import rebuild, rebuild_together
+from projections.running.rebuilding import rebuild, rebuild_together
 
 SEEN_BY_BALANCES = (VolunteerRegistered, ServiceAttested)
 

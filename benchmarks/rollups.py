@@ -27,8 +27,8 @@ from ledger.domain.policy import STANDARD
 from ledger.operations.asking import Enquiry
 from ledger.operations.callers import Caller, Role
 from ledger.operations.trees import communities
-from projections.rebuilding import prepare, rebuild_together
 from projections.registry import Views
+from projections.running.rebuilding import prepare, rebuild_together
 
 _YEAR = date(2025, 1, 1)
 _SERVED = 3

@@ -16,8 +16,8 @@ from ledger.domain.events import (
 from ledger.domain.text import same_name
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
-from projections.merging import Lists, merged
-from projections.periods import Period
+from projections.figures.merging import Lists, merged
+from projections.figures.periods import Period
 from projections.view import View, text_column
 
 PLANNED, HELD, CANCELLED = "planned", "held", "cancelled"

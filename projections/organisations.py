@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Index, select
 
 from ledger.domain.events import OrganisationAttached, OrganisationDetached, OrganisationEvent
 from ledger.store.codec import Recorded
-from projections.merging import Lists, merged
+from projections.figures.merging import Lists, merged
 from projections.stays import Part, Stays
 from projections.view import text_column
 

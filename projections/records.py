@@ -26,7 +26,7 @@ from ledger.domain.events import (
 from ledger.store.among import Among
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
-from projections.periods import Period
+from projections.figures.periods import Period
 from projections.record_affairs import PLACES, RecordAffairs
 from projections.view import View, days_within, text_column
 

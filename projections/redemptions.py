@@ -23,7 +23,7 @@ from ledger.store.among import Among
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
 from projections.affairs import HOMES, Affair, Affairs, Homes, homes
-from projections.merging import Lists, merged
+from projections.figures.merging import Lists, merged
 from projections.view import View, instant_text, text_column
 
 # Written out in the statement: for a bound value SQLite does not see that the index of what is due would do.

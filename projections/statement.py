@@ -25,9 +25,9 @@ from ledger.store.codec import Recorded
 from ledger.store.log import data_at, with_data
 from ledger.store.prepared import Prepared
 from projections.balances import Balance
-from projections.clocks import LATEST, NOW, Clocks
+from projections.figures.clocks import LATEST, NOW, Clocks
+from projections.figures.periods import EVER, Period, read_period
 from projections.lines import Booked, Line, told
-from projections.periods import EVER, Period, read_period
 from projections.view import View, bounds_of, days_within, text_column
 
 _ADDED_UP = ("position", "day", "service_minutes", "credit_minutes")

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import BindParameter, Column, ColumnElement, Connection, Index, Row, or_, select, update
 
 from ledger.store.among import Among
-from projections.merging import Lists, merged
+from projections.figures.merging import Lists, merged
 from projections.view import View, text_column
 
 

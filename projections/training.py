@@ -9,7 +9,7 @@ from ledger.domain.events import TrainingAnnulled, TrainingCompleted
 from ledger.store.among import Among
 from ledger.store.codec import Recorded
 from projections.affairs import HOMES, Affair, Affairs, Homes, homes
-from projections.merging import Lists, merged
+from projections.figures.merging import Lists, merged
 from projections.stays import Part, Stays
 from projections.view import text_column
 

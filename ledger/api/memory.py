@@ -15,7 +15,7 @@ from ledger.bootstrap import Ledger
 from ledger.store.codec import Recorded
 from ledger.store.errors import StoreUnavailable
 from ledger.store.plain import PlainQuery
-from projections import states
+from projections.running import states
 
 _MOST_ANSWERS = 4_000
 _LONGEST_BYTES = 65_536

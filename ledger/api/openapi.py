@@ -27,7 +27,7 @@ from ledger.api.writing import Write
 from ledger.exchange.persons import Person
 from ledger.operations.outcomes import name_of
 from ledger.operations.proofs.checkpoints import SignedCheckpoint
-from projections.boards import Of
+from projections.figures.boards import Of
 
 _ABOUT = """A ledger for volunteer time banks: one log of facts, and views of it.
 

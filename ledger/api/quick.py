@@ -20,7 +20,7 @@ from ledger.operations.question import Held
 from ledger.store.codec import Recorded
 from ledger.store.errors import StoreError, StoreUnavailable
 from ledger.store.plain import PlainQuery
-from projections import states
+from projections.running import states
 
 _MOST_REMEMBERED = 200_000
 

@@ -13,7 +13,7 @@ from ledger.store import log
 from ledger.store.errors import StoreError
 from ledger.store.group import Ticket
 from ledger.store.sitting import Outcome
-from projections import states
+from projections.running import states
 
 UNREACHABLE = "the store is out of reach"
 UNWRITABLE = "nothing can be written"

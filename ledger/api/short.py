@@ -18,7 +18,7 @@ from ledger.operations.question import OneQuery
 from ledger.operations.refused import Problem
 from ledger.store.errors import StoreError
 from ledger.store.plain import PlainQuery
-from projections import states
+from projections.running import states
 
 _MOST_AT_ONCE = 64
 """How many wait for each other at most: whoever comes then has a turn on a thread, fair among callers."""

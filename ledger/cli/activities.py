@@ -23,7 +23,7 @@ from ledger.domain.events import Activity, Turnout
 from ledger.domain.ids import new_id
 from ledger.domain.shifts import CancelShift
 from projections.activities import ActivityRow
-from projections.periods import Period
+from projections.figures.periods import Period
 
 _COLUMNS = (
     Column("Day"),

@@ -10,7 +10,7 @@ from ledger.cli.numbers import WholeNumber
 from ledger.cli.options import acting, argument, as_text, common, option, period_option
 from ledger.cli.program import InOrder
 from ledger.cli.typed import as_label, code_option, day_option, label_option
-from projections.periods import Period
+from projections.figures.periods import Period
 
 STATES = ("planned", "held", "cancelled")
 _FIGURES = {

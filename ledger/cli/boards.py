@@ -15,11 +15,11 @@ from ledger.cli.lookup import community_meant, settings
 from ledger.cli.output import Column
 from ledger.domain.events import Level
 from ledger.domain.minutes import spoken
-from projections.boards import Board, Of, board, views_of
-from projections.neighbours import Place
+from projections.figures.boards import Board, Of, board, views_of
+from projections.figures.neighbours import Place
+from projections.figures.past import as_they_stood
+from projections.figures.periods import Period
 from projections.outreach import Held
-from projections.past import as_they_stood
-from projections.periods import Period
 
 _CONTRIBUTION_COLUMNS = (
     Column("Level"),

@@ -12,8 +12,8 @@ from ledger.cli.moments import read_instant
 from ledger.cli.output import printable
 from ledger.domain.numerals import whole
 from ledger.exchange.reading import read_day
-from projections import clocks
-from projections.clocks import Clocks, NotYet
+from projections.figures import clocks
+from projections.figures.clocks import Clocks, NotYet
 from projections.view import View
 
 

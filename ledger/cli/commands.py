@@ -18,7 +18,7 @@ from ledger.cli.options import (
 )
 from ledger.cli.program import COMPLETE_VARIABLE, InOrder
 from ledger.cli.typed import clocks_options
-from projections.periods import Period
+from projections.figures.periods import Period
 
 SHELLS = ("bash", "zsh", "fish")
 

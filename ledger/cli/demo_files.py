@@ -13,9 +13,9 @@ from ledger.cli.lookup import settings
 from ledger.cli.progress import bar, untold
 from ledger.cli.stage import fresh_folder, heading, next_commands, print_next
 from ledger.exchange.importing import Report
-from projections.periods import read_period
+from projections.figures.periods import read_period
 
-COUNTY = Path(__file__).parent / "demo_county"
+COUNTY = Path(__file__).parents[1] / "demo" / "county"
 FILES = {
     "communities": "communities.xlsx",
     "teams": "teams.xlsx",

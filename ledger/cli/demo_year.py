@@ -11,10 +11,10 @@ from ledger.cli.figures import balance, names_of_statement, print_balance, print
 from ledger.cli.lookup import settings
 from ledger.cli.progress import bar
 from ledger.cli.stage import fresh_folder, heading, next_commands, print_next
-from ledger.cli.year import names
-from ledger.cli.year.telling import tell_year
+from ledger.demo import names
+from ledger.demo.telling import tell_year
 from ledger.domain.events import Level
-from projections.periods import read_period
+from projections.figures.periods import read_period
 
 PERIOD = read_period("2026-Q2")
 _BOARD = Question(by="volunteers", period=PERIOD, limit=5)

@@ -20,7 +20,7 @@ from ledger.cli.naming import called, ids_in, in_names, names_of
 from ledger.cli.output import counted, signed
 from ledger.domain.minutes import spoken
 from projections.balances import Balance
-from projections.past import balance_at
+from projections.figures.past import balance_at
 
 _LINES_A_READ = 200
 

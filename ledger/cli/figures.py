@@ -12,8 +12,8 @@ from ledger.cli.lookup import settings, volunteer_meant
 from ledger.cli.naming import called, names_in
 from ledger.cli.output import Column, signed
 from ledger.domain.minutes import spoken
+from projections.figures.past import balance_at
 from projections.lines import Line
-from projections.past import balance_at
 from projections.statement import Some
 
 _LINES_A_READ = 1_000

@@ -18,7 +18,7 @@ from ledger.cli.failures import REFUSED
 from ledger.cli.lookup import settings
 from ledger.cli.progress import bar, untold
 from ledger.cli.views import print_standings, standing, views_meant
-from projections.following import Follower
+from projections.running.following import Follower
 from projections.view import View
 
 _WORTH_A_BAR = 5_000

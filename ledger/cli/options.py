@@ -11,7 +11,7 @@ from rich_click import RichArgument, RichOption
 
 from ledger.cli.numbers import WholeNumber
 from ledger.cli.program import JSON_OPTION
-from projections.periods import ALL, Period, UnknownPeriod, read_period
+from projections.figures.periods import ALL, Period, UnknownPeriod, read_period
 
 _ADDRESS = re.compile(r"(?:\[([0-9A-Fa-f:.%\w]+)\]|([^\s:\[\]]+)):([0-9]{1,5})", re.ASCII)
 _LAST_PORT = 65_535

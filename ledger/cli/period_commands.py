@@ -7,7 +7,7 @@ import rich_click as click
 
 from ledger.cli.options import acting, argument, common, option
 from ledger.cli.program import InOrder
-from projections.periods import UnknownPeriod, read_month
+from projections.figures.periods import UnknownPeriod, read_month
 
 
 def _as_month(_context: click.Context, _parameter: click.Parameter, value: str) -> str:

@@ -12,10 +12,10 @@ from ledger.cli.clocks import EVERYTHING, Asked, told
 from ledger.cli.lookup import community_meant, settings, team_meant, volunteer_meant
 from ledger.cli.output import counted, printable
 from ledger.domain.events import Level
-from projections.boards import place_of, views_of
-from projections.clocks import NOW
-from projections.past import as_they_stood
-from projections.tallies import Counted
+from projections.figures.boards import place_of, views_of
+from projections.figures.clocks import NOW
+from projections.figures.past import as_they_stood
+from projections.figures.tallies import Counted
 
 
 def show_place(data: Path | None, question: Question, around: str, asked: Asked, *, as_json: bool) -> None:

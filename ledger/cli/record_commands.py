@@ -19,7 +19,7 @@ from ledger.cli.options import (
 )
 from ledger.cli.program import InOrder
 from ledger.cli.typed import as_day, code_option, label_option
-from projections.periods import Period
+from projections.figures.periods import Period
 
 _record = argument("record", callback=as_text, metavar="RECORD", help="The record's id (rec_…).")
 _reason = code_option("--reason", "Why, as a code such as entered-twice.", required=True)

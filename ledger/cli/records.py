@@ -19,7 +19,7 @@ from ledger.domain.events import ServedDay, Service
 from ledger.domain.ids import RecordId, VisitId
 from ledger.domain.minutes import spoken
 from ledger.domain.service import ApproveService, AttestService, ReportService
-from projections.periods import Period
+from projections.figures.periods import Period
 from projections.records import RecordRow
 
 _AN_ID = "a record's id, such as rec_…"

@@ -11,8 +11,8 @@ from ledger.cli.boards import said
 from ledger.cli.lookup import community_meant, settings
 from ledger.cli.output import Column
 from ledger.domain.minutes import spoken
-from projections.periods import Period
-from projections.report import report
+from projections.figures.periods import Period
+from projections.figures.report import report
 
 _PARTS = (
     ("Venues", "venues_by_kind"),

@@ -17,9 +17,9 @@ from ledger.cli.lookup import settings, team_meant
 from ledger.cli.output import Column, printable
 from ledger.cli.trees import as_tree
 from ledger.domain.minutes import spoken
-from projections.past import as_they_stood
-from projections.periods import Period
-from projections.team_minutes import TeamMinutes, beneath, team_minutes
+from projections.figures.past import as_they_stood
+from projections.figures.periods import Period
+from projections.figures.team_minutes import TeamMinutes, beneath, team_minutes
 
 _FIGURES = (
     Column("Members", right=True),

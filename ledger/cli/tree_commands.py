@@ -17,7 +17,7 @@ from ledger.cli.options import (
 )
 from ledger.cli.program import InOrder
 from ledger.cli.typed import as_label, clocks_options, code_option, day_option, label_option
-from projections.periods import Period
+from projections.figures.periods import Period
 
 _community = argument("community", callback=as_text, metavar="COMMUNITY", help="An id (com_…) or a name.")
 _team = argument("team", callback=as_text, metavar="TEAM", help="An id (tea_…) or a name.")

@@ -14,10 +14,10 @@ from ledger.cli.output import Column
 from ledger.cli.progress import Tell, bar
 from ledger.store.errors import StoreError
 from ledger.store.log import head
-from projections import marks, states
-from projections.checking import check
-from projections.rebuilding import Rebuilt, rebuild, rebuild_together
 from projections.registry import Views
+from projections.running import marks, states
+from projections.running.checking import check
+from projections.running.rebuilding import Rebuilt, rebuild, rebuild_together
 from projections.view import View
 
 _NOT_BUILT = "is not built for this release"

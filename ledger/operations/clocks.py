@@ -15,9 +15,9 @@ from ledger.domain.numerals import whole
 from ledger.operations.periods import PeriodPageQuery, PeriodQuery, period_of
 from ledger.operations.question import Moment, Query
 from ledger.operations.refused import Fault, wrong
-from projections import clocks
-from projections.clocks import Clocks, NotYet
-from projections.past import as_they_stood
+from projections.figures import clocks
+from projections.figures.clocks import Clocks, NotYet
+from projections.figures.past import as_they_stood
 from projections.view import View
 
 _MOST_CHARACTERS = 40

@@ -3,7 +3,7 @@
 from ledger.operations.paging import PageQuery
 from ledger.operations.question import Moment, Query
 from ledger.operations.refused import Fault, wrong
-from projections.periods import ALL, Period, UnknownPeriod, read_period
+from projections.figures.periods import ALL, Period, UnknownPeriod, read_period
 
 
 class PeriodQuery(Query, frozen=True, kw_only=True):

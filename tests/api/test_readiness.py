@@ -17,7 +17,7 @@ from ledger.bootstrap import Ledger, open_for_reading
 from ledger.people.migrations import SCHEMA
 from ledger.settings import Settings, read_settings
 from ledger.store.privacy import open_paths
-from projections import inline, states
+from projections.running import inline, states
 from tests.api.asking import Asking
 from tests.api.clock import Clock
 from tests.api.village import ANN, BOB, OFFICE

@@ -12,7 +12,7 @@ from httpx import Response
 
 from ledger.api.turns import Turns
 from ledger.operations.callers import Role
-from projections import past
+from projections.figures import past
 from tests.api.asking import Asking
 from tests.api.conftest import Call, application
 from tests.api.village import ANN, BOB, HEAD, SINGERS, VALLEY

@@ -17,7 +17,7 @@ from ledger.domain.redemptions import FulfilRedemption, PlaceRedemption
 from ledger.domain.teams import FormTeam
 from ledger.domain.volunteers import RegisterVolunteer, SuspendVolunteer, TeamPlace
 from ledger.people.directory import Volunteer, new_salt
-from projections.inline import InlineViews
+from projections.running.inline import InlineViews
 from tests.api.clock import MORNING
 from tests.small_bank import attest, report, running
 

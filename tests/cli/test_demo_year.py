@@ -18,8 +18,8 @@ import pytest
 
 from ledger.bootstrap import open_for_reading
 from ledger.cli.demo_year import most_telling
-from ledger.cli.year.names import PILOT_COMMUNITY
-from ledger.cli.year.story import FIRST, LAST
+from ledger.demo.names import PILOT_COMMUNITY
+from ledger.demo.story import FIRST, LAST
 from ledger.domain.events import (
     DesignationEnded,
     DesignationGranted,

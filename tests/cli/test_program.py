@@ -18,7 +18,7 @@ from ledger.domain.policy import PRESETS
 from ledger.exchange.importing import Desk
 from ledger.settings import DEFAULT_FOLDER, read_settings
 from projections import activities
-from projections.boards import Board
+from projections.figures.boards import Board
 from tests.cli.conftest import SCRIPT, County, refused, run, script
 
 pytestmark = pytest.mark.slow

@@ -28,7 +28,7 @@ from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli import main as commands
 from ledger.settings import Settings, read_settings
 from ledger.store.errors import StoreUnavailable
-from projections.checking import check
+from projections.running.checking import check
 from tests.contest.apart import CONTEXT
 from tests.contest.standings import read_standings
 from tests.contest.test_kills import set_up

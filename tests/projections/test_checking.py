@@ -19,8 +19,8 @@ from ledger.domain.signups import WithdrawSignUp
 from ledger.domain.teams import DisbandTeam
 from ledger.domain.venues import OpenVenue, UpdateVenue
 from ledger.store.schema import EVENT
-from projections.checking import check
 from projections.registry import Views
+from projections.running.checking import check
 from projections.statement import Statement
 from tests.projections.book import ANN, BOB, FORD, HERONS, HILL, MILL, SWIFTS, TODAY, Book
 from tests.projections.fair import BASE, FAIR, MORNING, base, fair, sign

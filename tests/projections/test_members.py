@@ -24,7 +24,7 @@ from ledger.domain.volunteers import (
     WithdrawVolunteer,
 )
 from ledger.store.codec import Recorded
-from projections.listing import listed
+from projections.figures.listing import listed
 from projections.members import Assignment, Members
 from tests import stories_world as stories
 from tests.projections.book import (

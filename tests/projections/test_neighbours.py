@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from projections.boards import Board, board, place_of
+from projections.figures.boards import Board, board, place_of
+from projections.figures.neighbours import NEXT, Around, around_in
+from projections.figures.tallies import Counted, Tally
 from projections.leaderboards import VOLUNTEERS, ranked
-from projections.neighbours import NEXT, Around, around_in
-from projections.tallies import Counted, Tally
 from tests.projections.book import ANN, BOB, CID, DEE, HERONS, HILL, MILL, NORTH, SWIFTS, TODAY, Book
 
 BOARD = Board(by="volunteers", period="all")

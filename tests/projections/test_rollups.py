@@ -15,8 +15,8 @@ from ledger.domain.commands import Refusal
 from ledger.domain.communities import CloseCommunity, MergeCommunity, RenameCommunity, ReparentCommunity
 from ledger.domain.events import Turnout
 from ledger.domain.volunteers import MoveVolunteer
-from projections.periods import read_period
-from projections.rollups import Told
+from projections.figures.periods import read_period
+from projections.figures.rollups import Told
 from tests.projections.book import ANN, BOB, CID, COUNTY, FORD, HILL, MILL, NORTH, SOUTH, TODAY, Book
 from tests.projections.fair import FAIR, fair
 

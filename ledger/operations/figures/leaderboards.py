@@ -15,10 +15,10 @@ from ledger.operations.refused import Problem
 from ledger.operations.trees.communities import beneath
 from ledger.people.directory import Volunteer
 from ledger.people.masking import masked
-from projections.boards import Board, Of, board, place_of, views_of
+from projections.figures.boards import Board, Of, board, place_of, views_of
+from projections.figures.neighbours import Place
+from projections.figures.tallies import Counted
 from projections.leaderboards import VOLUNTEERS
-from projections.neighbours import Place
-from projections.tallies import Counted
 
 
 class BoardQuery(PeriodClockPageQuery, frozen=True, kw_only=True):

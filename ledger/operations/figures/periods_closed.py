@@ -13,7 +13,7 @@ from ledger.operations.question import Moment, Query, Question
 from ledger.operations.refused import Problem
 from ledger.operations.shapes import shaped, shown
 from projections.closings import Closing
-from projections.periods import UnknownPeriod, read_month
+from projections.figures.periods import UnknownPeriod, read_month
 from projections.statement import Correction
 
 OF_THE_WHOLE = Access(roles=WHOLE)

@@ -13,7 +13,7 @@ from ledger.operations.periods import period_of
 from ledger.operations.question import Moment, Question
 from ledger.operations.refused import Problem
 from ledger.operations.trees.communities import beneath
-from projections.boards import Board, Of, place_of, views_of
+from projections.figures.boards import Board, Of, place_of, views_of
 
 
 class PlaceQuery(PeriodClockQuery, frozen=True, kw_only=True):

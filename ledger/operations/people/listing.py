@@ -10,7 +10,7 @@ from ledger.operations.callers import OVERSIGHT, Role
 from ledger.operations.paging import BY_ID, Page, PageQuery, page_together
 from ledger.operations.question import Moment, Question
 from ledger.operations.trees.communities import homes_asked_for
-from projections.listing import Listed, listed
+from projections.figures.listing import Listed, listed
 
 OF_THE_OFFICE = Access(roles=OVERSIGHT)
 """A coordinator is told of those at home in their own area."""

@@ -18,11 +18,11 @@ from ledger.operations.periods import period_of
 from ledger.operations.question import Figures, Held, Moment, OneQuery, Question
 from ledger.operations.refused import Problem
 from ledger.operations.shapes import shaped, shown
-from projections.clocks import Clocks
+from projections.figures.clocks import Clocks
+from projections.figures.past import balance_at
+from projections.figures.periods import ALL
 from projections.lines import Booked, Line
 from projections.lines import told as line_told
-from projections.past import balance_at
-from projections.periods import ALL
 from projections.policies import read_policy
 from projections.registry import Views
 from projections.statement import Some

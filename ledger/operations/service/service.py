@@ -23,7 +23,7 @@ from ledger.operations.refused import Problem
 from ledger.operations.service import served
 from ledger.operations.service.records import ServiceRecord, record_items
 from ledger.operations.trees.communities import homes_of
-from projections.record_pages import Reach, Wanted, page_of
+from projections.figures.record_pages import Reach, Wanted, page_of
 from projections.records import RecordRow
 
 READ_BY_ITS_OWN = Access(roles=frozenset(Role), about=(About("record", "record"),))

@@ -27,10 +27,10 @@ from ledger.operations.refused import Fault, Problem, refused, wrong
 from ledger.operations.shapes import shaped, shown
 from projections.communities import Community
 from projections.contributions import Contribution
+from projections.figures.periods import Period
+from projections.figures.report import Report, report
+from projections.figures.rollups import Told
 from projections.outreach import Held
-from projections.periods import Period
-from projections.report import Report, report
-from projections.rollups import Told
 
 S = TypeVar("S", bound=Collection[str] | None)
 

@@ -19,8 +19,8 @@ from ledger.operations.question import Moment, Question
 from ledger.operations.refused import Problem, refused
 from ledger.operations.shapes import shaped, shown
 from ledger.operations.trees.communities import beneath
+from projections.figures.team_minutes import team_minutes
 from projections.members import Assignment
-from projections.team_minutes import team_minutes
 from projections.teams import Team
 
 MEMBERS = Access(roles=OVERSIGHT, about=(About("team", "team"),))

@@ -3,8 +3,8 @@
 from datetime import date
 
 from ledger.application import Ask
-from ledger.cli.year import names
-from ledger.cli.year.story import FIRST, Story, at, by_staff, months
+from ledger.demo import names
+from ledger.demo.story import FIRST, Story, at, by_staff, months
 from ledger.domain.events import Coordinates, Crs, Venue
 from ledger.domain.venues import OpenVenue, RenewVenueCode, UpdateVenue
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from projections.figures.periods import Period
 from projections.leaderboards import TEAMS
-from projections.periods import Period
 from projections.registry import Views
 from projections.teams import Team
 from projections.trees import upwards

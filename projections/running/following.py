@@ -13,11 +13,11 @@ from ledger.store.engine import Store
 from ledger.store.errors import StoreError, StoreHeld, StoreUnavailable
 from ledger.store.log import Log, batches, head
 from ledger.store.schema import EVENT
-from projections import marks, states
-from projections.holding import alone, held
-from projections.inline import database_failed, spoken_error
-from projections.marks import Mark, OtherLedger
-from projections.rebuilding import is_there
+from projections.running import marks, states
+from projections.running.holding import alone, held
+from projections.running.inline import database_failed, spoken_error
+from projections.running.marks import Mark, OtherLedger
+from projections.running.rebuilding import is_there
 from projections.view import View
 
 _POSITIONS_A_STEP = 1_000

@@ -13,12 +13,12 @@ from ledger.domain.postings import ServiceLine, service_lines
 from ledger.store import log
 from ledger.store.codec import recorded, stored_names
 from ledger.store.prepared import Prepared
-from projections import states
 from projections.contributions import Contribution, in_order
-from projections.last_asked import LastAsked
+from projections.figures.last_asked import LastAsked
+from projections.figures.periods import Period, month_of
 from projections.outreach import Held
-from projections.periods import Period, month_of
 from projections.registry import Views
+from projections.running import states
 from projections.trees import upwards
 from projections.view import bounds_of
 

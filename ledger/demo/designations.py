@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from ledger.cli.year import names
-from ledger.cli.year.story import FIRST, Story, at, by_staff
+from ledger.demo import names
+from ledger.demo.story import FIRST, Story, at, by_staff
 from ledger.domain.designations import EndDesignation, GrantDesignation
 
 PILOTS = 13

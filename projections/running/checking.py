@@ -12,9 +12,9 @@ from ledger.store.codec import Recorded, StoredEvent, UnreadableEvent, decode, e
 from ledger.store.errors import StoreError
 from ledger.store.log import Log, batches, head, strays
 from ledger.store.schema import EVENT_TAG
-from projections import states
-from projections.rebuilding import Progress, is_there, no_progress
-from projections.scratch import scratch
+from projections.running import states
+from projections.running.rebuilding import Progress, is_there, no_progress
+from projections.running.scratch import scratch
 from projections.view import View
 
 _LONGEST_REASON = 200

@@ -23,11 +23,11 @@ from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded, recorded, stored_names
 from ledger.store.log import tagged
 from projections.balances import Balance
-from projections.clocks import NOW, Clocks
+from projections.figures.clocks import NOW, Clocks
+from projections.figures.periods import Period
 from projections.leaderboards import COMMUNITIES, TEAMS, VOLUNTEERS
-from projections.periods import Period
 from projections.registry import Views
-from projections.scratch import scratch
+from projections.running.scratch import scratch
 from projections.view import View, days_within
 
 _MONTH_CHARACTERS = 7

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from ledger.application import Ask
-from ledger.cli.year.story import COORDINATOR, Story, by_staff
+from ledger.demo.story import COORDINATOR, Story, by_staff
 from ledger.domain.service import ApproveService, DeclineService, ReverseService
 
 

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ledger.cli.year import names
-from ledger.cli.year.story import FIRST, Story, at, by_staff, months
+from ledger.demo import names
+from ledger.demo.story import FIRST, Story, at, by_staff, months
 from ledger.domain.organisations import AttachOrganisation, DetachOrganisation
 
 _LONGEST_DAYS = 1_500

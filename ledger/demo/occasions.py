@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from ledger.application import Ask
-from ledger.cli.year import names
-from ledger.cli.year.deciding import decided, taken_back
-from ledger.cli.year.story import COORDINATOR, Story, Village, at, by_staff, days
-from ledger.cli.year.timeline import Outcomes, heard
+from ledger.demo import names
+from ledger.demo.deciding import decided, taken_back
+from ledger.demo.story import COORDINATOR, Story, Village, at, by_staff, days
+from ledger.demo.timeline import Outcomes, heard
 from ledger.domain.activities import PublishActivity, ReportActivity
 from ledger.domain.events import (
     Activity,

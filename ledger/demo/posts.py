@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger.application import Ask
-from ledger.cli.year.story import FIRST, Story, at, by_staff, months
+from ledger.demo.story import FIRST, Story, at, by_staff, months
 from ledger.domain.posts import LeavePost, TakePost
 
 _ELECTION = date(2026, 3, 16)

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from ledger.application import Ask
 from ledger.bootstrap import Ledger
-from ledger.cli.year.story import LAST, Story, at, by_staff, days, months
-from ledger.cli.year.timeline import Outcomes, heard
+from ledger.demo.story import LAST, Story, at, by_staff, days, months
+from ledger.demo.timeline import Outcomes, heard
 from ledger.domain.commands import Command
 from ledger.domain.credits import DonateCredits, GrantCredits, TransferCredits
 from ledger.domain.events import RedemptionPlaced

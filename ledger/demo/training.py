@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from ledger.application import Ask
-from ledger.cli.year import names
-from ledger.cli.year.story import Story, at, by_staff, months
+from ledger.demo import names
+from ledger.demo.story import Story, at, by_staff, months
 from ledger.domain.training import AnnulTraining, CompleteTraining
 
 _VALID = timedelta(days=730)

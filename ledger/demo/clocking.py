@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from ledger.application import Ask
-from ledger.cli.year.deciding import decided, taken_back
-from ledger.cli.year.story import COORDINATOR, Story, at, days, months
-from ledger.cli.year.timeline import Outcomes, heard
-from ledger.cli.year.venues import FIRST_CODE, RENEWAL, SECOND_CODE
+from ledger.demo.deciding import decided, taken_back
+from ledger.demo.story import COORDINATOR, Story, at, days, months
+from ledger.demo.timeline import Outcomes, heard
+from ledger.demo.venues import FIRST_CODE, RENEWAL, SECOND_CODE
 from ledger.domain.events import Mode, ServiceReported, Venue, VolunteerClockedIn
 from ledger.domain.presence import AbandonVisit, CheckOut, ClockIn
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_
 
 from projections.affairs import Homes
-from projections.merging import Lists, Place, merged
-from projections.periods import Period
+from projections.figures.merging import Lists, Place, merged
+from projections.figures.periods import Period
 from projections.records import PENDING, REPORTED, RecordRow, Records
 
 

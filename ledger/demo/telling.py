@@ -5,8 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from ledger.bootstrap import STAFF, Ledger, begin, open_for_writing
-from ledger.cli.progress import Tell
-from ledger.cli.year import (
+from ledger.demo import (
     ahead,
     clocking,
     dealings,
@@ -18,9 +17,13 @@ from ledger.cli.year import (
     training,
     venues,
 )
-from ledger.cli.year.story import FIRST, ZONE, Story, at, days, seeded
-from ledger.cli.year.timeline import Clock
+from ledger.demo.story import FIRST, ZONE, Story, at, days, seeded
+from ledger.demo.timeline import Clock
 from ledger.settings import Settings
+
+
+Tell = Callable[[str, int, int], None]
+"""Told what is being done, how far it has come, and how far it goes."""
 
 
 def tell_year(

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Inspector, Table, inspect, select
 from ledger.store.codec import recorded, stored_names
 from ledger.store.errors import StoreUnavailable
 from ledger.store.log import Log, batches, head, spans
-from projections import states
-from projections.inline import database_failed, spoken_error
+from projections.running import states
+from projections.running.inline import database_failed, spoken_error
 from projections.view import View
 
 Progress = Callable[[str, int, int], None]

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from ledger.store.codec import Recorded
-from projections import states
+from projections.running import states
 from projections.view import View
 
 _LONGEST_ERROR = 500

@@ -8,8 +8,8 @@ from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, inspect,
 from ledger.store.bulk import Bulk
 from ledger.store.errors import StoreError
 from ledger.store.log import data_at, head
-from projections import states
-from projections.states import State
+from projections.running import states
+from projections.running.states import State
 from projections.view import text_column
 
 _TABLE = Table(

@@ -19,7 +19,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from projections.tallies import Tally
+from projections.figures.tallies import Tally
 
 Names = Callable[[Collection[str]], Mapping[str, str]]
 """Looks up what members are ordered by among equals: volunteer numbers, or names. An unknown id may be left out."""

@@ -6,11 +6,11 @@ from typing import Literal
 from sqlalchemy import Connection, Select
 
 from ledger.domain.events import Level
+from projections.figures.neighbours import Around, Names, Place, around_in, around_of
+from projections.figures.periods import read_period
+from projections.figures.tallies import Counted
 from projections.leaderboards import COMMUNITIES, TEAMS, VOLUNTEERS, first_places, ranked
-from projections.neighbours import Around, Names, Place, around_in, around_of
-from projections.periods import read_period
 from projections.registry import Views
-from projections.tallies import Counted
 from projections.view import View
 
 Of = Literal["volunteers", "teams", "communities"]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from ledger.application import Ask
 from ledger.bootstrap import STAFF
-from ledger.cli.year.timeline import Timeline
+from ledger.demo.timeline import Timeline
 from ledger.domain.commands import Command
 from ledger.domain.events import Venue
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from ledger.application import Ask
-from ledger.cli.year import names
-from ledger.cli.year.occasions import HOURS, ROLE, activity_in
-from ledger.cli.year.story import LAST, Story, Village, at, by_staff
+from ledger.demo import names
+from ledger.demo.occasions import HOURS, ROLE, activity_in
+from ledger.demo.story import LAST, Story, Village, at, by_staff
 from ledger.domain.activities import PublishActivity
 from ledger.domain.events import RolePlaces, ServedDay, Service
 from ledger.domain.service import ReportService

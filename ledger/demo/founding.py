@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from ledger.bootstrap import Ledger
-from ledger.cli.year import names
-from ledger.cli.year.story import FIRST, Story, Village, at, by_staff
+from ledger.demo import names
+from ledger.demo.story import FIRST, Story, Village, at, by_staff
 from ledger.domain.commands import Command
 from ledger.domain.communities import EstablishCommunity
 from ledger.domain.events import AgeBand, Level

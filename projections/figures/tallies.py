@@ -12,8 +12,8 @@ from ledger.domain.postings import service_lines
 from ledger.store import log
 from ledger.store.codec import recorded, stored_names
 from ledger.store.prepared import Prepared
-from projections.last_asked import LastAsked
-from projections.periods import periods_of
+from projections.figures.last_asked import LastAsked
+from projections.figures.periods import periods_of
 from projections.view import View
 
 _WIDTHS = (1, 64, 4_096)

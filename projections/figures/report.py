@@ -8,8 +8,8 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Connection, Row
 
+from projections.figures.periods import Period, last_day
 from projections.outreach import Held
-from projections.periods import Period, last_day
 from projections.registry import Views
 from projections.stays import Stays
 
