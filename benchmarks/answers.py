@@ -12,8 +12,8 @@ from benchmarks import bank
 from benchmarks.figures import console, engines, parser, ratios, show, spread
 from benchmarks.places import places
 from ledger.api import reading
-from ledger.api.metrics import Metrics
 from ledger.api.queries import query_of
+from ledger.api.server.metrics import Metrics
 from ledger.api.state import Api, open_api
 from ledger.bootstrap import STAFF, Ledger, open_for_writing
 from ledger.operations.asking import Enquiry

@@ -15,13 +15,13 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from ledger.api.admission import admitted, take_room
 from ledger.api.bodies import decoded, fitted, is_plain_json, refuse_twice
-from ledger.api.failing import problem_of
-from ledger.api.hearing import heard
+from ledger.api.exceptions_as_problems import problem_of
 from ledger.api.problems import HttpProblem, problem_document, status_of
 from ledger.api.requests import POSITION, REPLAYED, language
 from ledger.api.routes import Route, litestar_path
 from ledger.api.sent import JSON
 from ledger.api.state import Api, api_of
+from ledger.api.submitting import heard
 from ledger.api.table import WRITES
 from ledger.api.writing import Write, dry_run_of, key_of, sighted
 from ledger.application import Receipt

@@ -2,14 +2,14 @@
 
 from typing import Any, NamedTuple
 
-from ledger.api.memory import Memory
-from ledger.api.metrics import Metrics
-from ledger.api.quick import QuickBalances
-from ledger.api.readiness import Readiness, Ready
-from ledger.api.shared import Shared
-from ledger.api.short import ShortAnswers
+from ledger.api.fair_queue import Turns
+from ledger.api.quick.balances import QuickBalances
+from ledger.api.quick.memory import Memory
+from ledger.api.quick.short import ShortAnswers
+from ledger.api.server.metrics import Metrics
+from ledger.api.server.readiness import Readiness, Ready
+from ledger.api.server.shared import Shared
 from ledger.api.tokens import Verifier
-from ledger.api.turns import Turns
 from ledger.bootstrap import Ledger
 
 _THREADS = 4

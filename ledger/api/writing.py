@@ -13,13 +13,13 @@ from msgspec import Struct
 
 from ledger.api.admission import admitted
 from ledger.api.bodies import body_of
-from ledger.api.hearing import heard_in_turn
 from ledger.api.locations import location_of
 from ledger.api.problems import HttpProblem
 from ledger.api.requests import KEY, POSITION, REPLAYED, Headers
 from ledger.api.routes import Route, litestar_path
 from ledger.api.sent import JSON
 from ledger.api.state import Api, api_of
+from ledger.api.submitting import heard_in_turn
 from ledger.application import Receipt
 from ledger.bootstrap import Ledger
 from ledger.operations.access import Sight, seeing

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import msgspec
 
-from ledger.api.origins import is_origin
-from ledger.api.processes import numeric
-from ledger.api.serving import Served, serve
-from ledger.api.unexpected import tell_in_log
-from ledger.api.warned import OPEN_FOLDER, warnings_of
+from ledger.api.server.origins import is_origin
+from ledger.api.server.processes import numeric
+from ledger.api.server.serving import Served, serve
+from ledger.api.server.unexpected import tell_in_log
+from ledger.api.server.warned import OPEN_FOLDER, warnings_of
 from ledger.audit.signing import signing_key
 from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli import output

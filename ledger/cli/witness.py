@@ -6,8 +6,8 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from ledger.api.processes import Address
-from ledger.api.unexpected import tell_in_log
+from ledger.api.server.processes import Address
+from ledger.api.server.unexpected import tell_in_log
 from ledger.audit.cosignatures import cosigner_key
 from ledger.audit.notes import ED25519, VerifierKey
 from ledger.cli import output

@@ -21,7 +21,6 @@ from ledger.demo.story import FIRST, ZONE, Story, at, days, seeded
 from ledger.demo.timeline import Clock
 from ledger.settings import Settings
 
-
 Tell = Callable[[str, int, int], None]
 """Told what is being done, how far it has come, and how far it goes."""
 

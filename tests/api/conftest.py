@@ -15,13 +15,13 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from httpx import Response
 
-from ledger.api.app import create_app
 from ledger.api.batches import BATCH
 from ledger.api.entrance import Entrance
-from ledger.api.metrics import Metrics
-from ledger.api.openapi_problems import codes_of
+from ledger.api.openapi.problems import codes_of
 from ledger.api.persons import REPLACEMENT
 from ledger.api.routes import PREFIX, Route
+from ledger.api.server.app import create_app
+from ledger.api.server.metrics import Metrics
 from ledger.api.signing import SIGNING
 from ledger.api.state import Api, open_api
 from ledger.api.table import READS, WRITES

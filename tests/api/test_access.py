@@ -9,8 +9,8 @@ import msgspec
 import pytest
 from httpx import Response
 
-from ledger.api.app import handlers
 from ledger.api.routes import PREFIX, Route
+from ledger.api.server.app import handlers
 from ledger.api.signing import SIGNING
 from ledger.api.writing import Write, sighted
 from ledger.bootstrap import Ledger

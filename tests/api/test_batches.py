@@ -6,7 +6,7 @@ import pytest
 
 from ledger.api.batches import BATCH
 from ledger.api.bodies import MOST_BYTES
-from ledger.api.hearing import MOST_TOGETHER
+from ledger.api.submitting import MOST_TOGETHER
 from ledger.operations.callers import Role
 from ledger.store.errors import StoreUnavailable
 from tests.api.conftest import Call, Client, problem

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ledger.api.metrics import Metrics
+from ledger.api.server.metrics import Metrics
 from ledger.api.state import open_api
 from ledger.api.tokens import Verifier
 from ledger.audit.checkpoints import Checkpoint, verified_checkpoint

@@ -10,7 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from ledger.api.entrance import Entrance
-from ledger.api.metrics import Metrics
+from ledger.api.server.metrics import Metrics
 
 SECRET = "王秀英 13800000000"
 
@@ -61,7 +61,7 @@ def test_what_the_doorstep_raised_would_have_gone_to_granian(monkeypatch: pytest
     def broken(*_: object) -> None:
         raise RuntimeError(SECRET)
 
-    monkeypatch.setattr("ledger.api.doorstep.Doorstep.knock", broken)
+    monkeypatch.setattr("ledger.api.quick.doorstep.Doorstep.knock", broken)
     sent: list[dict[str, Any]] = []
     with capture_logs() as logs:
         raising = Raising(0)

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from ledger.api.openapi_answers import answered as answered_before
+from ledger.api.openapi.answers import answered as answered_before
 from ledger.api.routes import Route
 from ledger.api.table import READS, WRITES
 from tests.api.conftest import Client

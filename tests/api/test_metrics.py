@@ -11,10 +11,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from ledger.api.metrics import CONTENT_TYPE, Metrics
-from ledger.api.processes import numeric
-from ledger.api.scraping import telling_figures
-from ledger.api.shared import Shared
+from ledger.api.server.metrics import CONTENT_TYPE, Metrics
+from ledger.api.server.processes import numeric
+from ledger.api.server.scraping import telling_figures
+from ledger.api.server.shared import Shared
 from tests.api.asking import Asking
 from tests.api.conftest import application, problem
 from tests.cli.conftest import run
@@ -107,7 +107,7 @@ def test_figures_are_told_at_an_address_of_their_own():
 
 @pytest.mark.slow
 def test_figures_are_told_to_others_while_some_send_nothing(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("ledger.api.scraping._LONGEST_SECONDS", 1.0)
+    monkeypatch.setattr("ledger.api.server.scraping._LONGEST_SECONDS", 1.0)
     with figures() as (host, port), contextlib.ExitStack() as stack:
         idle = [stack.enter_context(socket.create_connection((host, port))) for _ in range(20)]
         idle[0].sendall(b"GET /metrics HTTP/1.1\r\n" + b"x: y\r\n" * 10)

@@ -12,16 +12,16 @@ import pytest
 from litestar.testing import TestClient
 
 from ledger.api.batches import BATCH
-from ledger.api.openapi import described, document
-from ledger.api.openapi_meanings import PERIOD
-from ledger.api.openapi_parameters import PARAMETERS, PARAMETERS_OTHERWISE
-from ledger.api.openapi_schemas import ecma
+from ledger.api.openapi.document import described, document
+from ledger.api.openapi.meanings import PERIOD
+from ledger.api.openapi.parameters import PARAMETERS, PARAMETERS_OTHERWISE
+from ledger.api.openapi.schemas import ecma
 from ledger.api.persons import REPLACEMENT
 from ledger.api.problems import HTTP_KINDS, catalogue, status_of
 from ledger.api.reading import Read
 from ledger.api.routes import PREFIX
-from ledger.api.served import application
-from ledger.api.serving import Served
+from ledger.api.server.served import application
+from ledger.api.server.serving import Served
 from ledger.api.signing import SIGNING
 from ledger.api.table import READS, WRITES
 from ledger.domain.text import Label
@@ -280,5 +280,5 @@ def test_whoever_asked_first_for_the_document_held_the_loop_until_it_was_made(
     served = Served(settings=settings, key=str(key), **place)
     document.cache_clear()
     with TestClient(application(served)) as client:
-        monkeypatch.setattr("ledger.api.openapi.described", lambda *_: pytest.fail("it is made now"))
+        monkeypatch.setattr("ledger.api.openapi.document.described", lambda *_: pytest.fail("it is made now"))
         assert client.get("/openapi.json").status_code == 200

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from litestar.testing import TestClient
 
-from ledger.api.origins import is_origin
-from ledger.api.served import application as application_of
-from ledger.api.serving import Served
+from ledger.api.server.origins import is_origin
+from ledger.api.server.served import application as application_of
+from ledger.api.server.serving import Served
 from ledger.cli.serving import How
 from ledger.operations.callers import Role
 from ledger.settings import Settings

@@ -5,8 +5,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from ledger.api.docs import SWAGGER, version
 from ledger.api.problems import catalogue, status_of
+from ledger.api.server.docs import SWAGGER, version
 from ledger.operations.words.advice import advice
 from tests.api.asking import Asking
 from tests.api.conftest import problem

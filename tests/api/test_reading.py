@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from ledger.api.memory import Memory
-from ledger.api.quick import QuickBalances
+from ledger.api.fair_queue import Turns
+from ledger.api.quick.balances import QuickBalances
+from ledger.api.quick.memory import Memory
 from ledger.api.sent import Answer
-from ledger.api.turns import Turns
 from ledger.bootstrap import Ledger, open_for_reading
 from ledger.operations.callers import Role
 from ledger.settings import Settings

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from litestar.testing import TestClient
 
-from ledger.api import regularly
-from ledger.api.regularly import signing_regularly
-from ledger.api.served import application
-from ledger.api.serving import Served
+from ledger.api.server import signing_timer as regularly
+from ledger.api.server.served import application
+from ledger.api.server.serving import Served
+from ledger.api.server.signing_timer import signing_regularly
 from ledger.audit.signing import NotSigned, notes
 from ledger.bootstrap import Ledger
 from ledger.cli.serving import How

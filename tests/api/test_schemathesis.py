@@ -21,10 +21,10 @@ from schemathesis.python.asgi import ASGIClient
 from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import ignored_auth, negative_data_rejection, positive_data_acceptance
 
-from ledger.api.app import create_app
-from ledger.api.metrics import Metrics
-from ledger.api.openapi import document
+from ledger.api.openapi.document import document
 from ledger.api.persons import REPLACEMENT
+from ledger.api.server.app import create_app
+from ledger.api.server.metrics import Metrics
 from ledger.api.signing import SIGNING
 from ledger.api.state import open_api
 from ledger.api.table import READS, WRITES

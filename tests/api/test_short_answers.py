@@ -7,11 +7,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from ledger.api.memory import Memory
-from ledger.api.metrics import Metrics
 from ledger.api.queries import query_of
+from ledger.api.quick.memory import Memory
 from ledger.api.reading import tell
 from ledger.api.sent import Answer
+from ledger.api.server.metrics import Metrics
 from ledger.api.state import Api, open_api
 from ledger.bootstrap import Ledger
 from ledger.operations.asking import Enquiry, answer_in
@@ -132,7 +132,7 @@ def test_nobody_waits_for_a_thread_for_what_is_short(admin: Client, monkeypatch:
     async def asked(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr("ledger.api.turns.Turns.on_thread", asked)
+    monkeypatch.setattr("ledger.api.fair_queue.Turns.on_thread", asked)
     for path, query in (("", {}), ("/balance", {"as_of": "2026-03-01"}), ("/statement", {"limit": 50})):
         assert admin.read(f"/volunteers/{ANN}{path}", **query)
 
@@ -150,7 +150,7 @@ def test_what_is_written_while_a_short_answer_is_read_leaves_it_to_a_thread(
         api.ledger.bank.handle(give(ANN, BOB, 1), by="stf_office")
         return answer_in(*told)
 
-    monkeypatch.setattr("ledger.api.short.answer_in", written_meanwhile)
+    monkeypatch.setattr("ledger.api.quick.short.answer_in", written_meanwhile)
     assert at_once(api, "getVolunteer", admin, ANN, b"") is None
 
 

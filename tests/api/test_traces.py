@@ -10,9 +10,9 @@ import sys
 
 import pytest
 
-from ledger.api import logs
-from ledger.api.logs import Records
-from ledger.api.traces import traced
+from ledger.api.server import logs
+from ledger.api.server.logs import Records
+from ledger.api.server.traces import traced
 
 NAME = "王秀兰"
 

@@ -8,8 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from ledger.api.metrics import Metrics
-from ledger.api.openapi_answers import PATH
+from ledger.api.openapi.answers import PATH
+from ledger.api.server.metrics import Metrics
 from ledger.api.state import open_api
 from ledger.api.table import READS, WRITES
 from ledger.api.tokens import Verifier

@@ -19,9 +19,9 @@ from click.testing import CliRunner
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from litestar.testing import TestClient
 
-from ledger.api.app import create_app
-from ledger.api.logs import set_up_logs
-from ledger.api.metrics import Metrics
+from ledger.api.server.app import create_app
+from ledger.api.server.logs import set_up_logs
+from ledger.api.server.metrics import Metrics
 from ledger.api.state import open_api
 from ledger.api.tokens import Terms, Verifier
 from ledger.bootstrap import Ledger, open_for_reading, open_for_writing

@@ -2,7 +2,7 @@
 
 import sys
 
-from ledger.api import connections, listening, processes
+from ledger.api.server import connections, listening, processes
 from ledger.cli import main
 
 HEAD_SECONDS = 5

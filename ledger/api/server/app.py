@@ -11,13 +11,14 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
 
-from ledger.api import docs, explained
 from ledger.api.answering import read_handler
 from ledger.api.batches import BATCH
 from ledger.api.entrance import Entrance
-from ledger.api.failing import allowed, told
-from ledger.api.operation import operation_handlers
+from ledger.api.exceptions_as_problems import allowed, told
 from ledger.api.persons import REPLACEMENT
+from ledger.api.server import docs
+from ledger.api.server import problem_pages as explained
+from ledger.api.server.health import operation_handlers
 from ledger.api.signing import SIGNING
 from ledger.api.state import Api
 from ledger.api.table import READS, WRITES

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from ledger.api.warned import Warned, warnings_of
+from ledger.api.server.warned import Warned, warnings_of
 from ledger.bootstrap import Ledger
 from ledger.store import log
 from ledger.store.errors import StoreError

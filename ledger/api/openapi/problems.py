@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
-from ledger.api.openapi_schemas import Schema
+from ledger.api.openapi.schemas import Schema
 from ledger.api.persons import Replacement
 from ledger.api.problems import HTTP_KINDS, MEDIA_TYPE, catalogue, problem_document, status_of
 from ledger.api.reading import Read

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ARRAY, Text, any_, bindparam, literal_column, select
 
-from ledger.api.gathered import Gathered
+from ledger.api.quick.gathered import Gathered
 from ledger.bootstrap import Ledger
 from ledger.domain.accounts import VOLUNTEER
 from ledger.domain.events import Event, PolicyAdopted

@@ -7,12 +7,12 @@ from collections.abc import Callable, Generator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledger.api.processes import Address, run
-from ledger.api.unexpected import tell_in_log
+from ledger.api.server.processes import Address, run
+from ledger.api.server.unexpected import tell_in_log
 from ledger.settings import Settings
 
 # By name: this process only looks after the others, and to read the application in takes a third of a second.
-_FACTORY = "ledger.api.served:served_app"
+_FACTORY = "ledger.api.server.served:served_app"
 
 
 class Served(Struct, frozen=True, kw_only=True):

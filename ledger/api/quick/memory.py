@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
-from ledger.api.gathered import Gathered
+from ledger.api.quick.gathered import Gathered
 from ledger.api.sent import Answer
 from ledger.bootstrap import Ledger
 from ledger.store.codec import Recorded

@@ -7,8 +7,8 @@ from litestar import Request, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
 
-from ledger.api.metrics import CONTENT_TYPE
 from ledger.api.sent import JSON
+from ledger.api.server.metrics import CONTENT_TYPE
 from ledger.api.state import api_of
 from ledger.operations.refused import Problem
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from typing import NamedTuple
 
-from ledger.api.metrics import CONTENT_TYPE
-from ledger.api.shared import Shared
+from ledger.api.server.metrics import CONTENT_TYPE
+from ledger.api.server.shared import Shared
 
 PATH = "/metrics"
 

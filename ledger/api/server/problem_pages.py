@@ -8,10 +8,10 @@ from typing import Any
 from litestar import Request, get
 from litestar.response.base import ASGIResponse
 
-from ledger.api.docs import file
 from ledger.api.problems import catalogue, status_of
-from ledger.api.public import HTML, PUBLIC, published
 from ledger.api.requests import headers_of, language
+from ledger.api.server.docs import file
+from ledger.api.server.public import HTML, PUBLIC, published
 from ledger.operations.refused import ZH, Kind, Problem, refusals
 from ledger.operations.words.advice import advice
 

@@ -7,10 +7,10 @@ from typing import Any
 from litestar import Request, get
 from litestar.response.base import ASGIResponse
 
-from ledger.api.openapi import document
-from ledger.api.public import FOR_EVER, HTML, PUBLIC, published
+from ledger.api.openapi.document import document
 from ledger.api.requests import headers_of
 from ledger.api.sent import JSON
+from ledger.api.server.public import FOR_EVER, HTML, PUBLIC, published
 from ledger.operations.refused import Problem
 
 STATIC = Path(__file__).parent / "static"

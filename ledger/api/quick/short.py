@@ -7,8 +7,8 @@ from collections.abc import Collection, Hashable, Mapping
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from ledger.api.gathered import Gathered
-from ledger.api.memory import Memory, Stand
+from ledger.api.quick.gathered import Gathered
+from ledger.api.quick.memory import Memory, Stand
 from ledger.api.reading import as_told, tell
 from ledger.api.sent import Answer
 from ledger.bootstrap import Ledger, refuse_unavailable

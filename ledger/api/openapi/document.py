@@ -9,12 +9,12 @@ import msgspec
 
 from ledger.api.batches import BATCH, Answers, Batch, Items
 from ledger.api.locations import PLACES
-from ledger.api.openapi_answers import answered
-from ledger.api.openapi_callers import BEARER, IDEMPOTENCY, who
-from ledger.api.openapi_meanings import PERIOD, meant
-from ledger.api.openapi_parameters import PARAMETERS, PARAMETERS_OTHERWISE
-from ledger.api.openapi_problems import HEADERS, PROBLEM, headers, responses, responses_of
-from ledger.api.openapi_schemas import RECEIPT, Schema, components, fact, resolved
+from ledger.api.openapi.answers import answered
+from ledger.api.openapi.callers import BEARER, IDEMPOTENCY, who
+from ledger.api.openapi.meanings import PERIOD, meant
+from ledger.api.openapi.parameters import PARAMETERS, PARAMETERS_OTHERWISE
+from ledger.api.openapi.problems import HEADERS, PROBLEM, headers, responses, responses_of
+from ledger.api.openapi.schemas import RECEIPT, Schema, components, fact, resolved
 from ledger.api.persons import REPLACEMENT, Entry
 from ledger.api.problems import WrongField
 from ledger.api.reading import Read
