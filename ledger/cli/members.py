@@ -11,8 +11,8 @@ from ledger.cli import output
 from ledger.cli.acting import Act, Refused, act
 from ledger.cli.lookup import known, settings, team_meant, volunteer_meant
 from ledger.cli.output import Column
-from ledger.domain.affairs import affairs_of
 from ledger.domain.commands import Command
+from ledger.domain.volunteer_state import affairs_of
 from ledger.domain.volunteers import AssignTeam, ChangeTeam, EndAssignment, TeamPlace
 
 

@@ -13,11 +13,11 @@ from ledger.cli.acting import Act, act
 from ledger.cli.failures import BadValue
 from ledger.cli.lookup import community_meant, known, settings, team_meant, volunteer_meant
 from ledger.cli.output import printable
-from ledger.domain.affairs import affairs_of
 from ledger.domain.commands import Command
 from ledger.domain.communities import COMMUNITIES
 from ledger.domain.ids import new_id
 from ledger.domain.qualifications import qualifications_of
+from ledger.domain.volunteer_state import affairs_of
 from ledger.domain.volunteers import MoveVolunteer, RegisterVolunteer, TeamPlace
 from ledger.exchange.importing import Fault
 from ledger.exchange.persons import Person, entry, tidied

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from ledger.domain import tags
-from ledger.domain.affairs import NotInGoodStanding, NotRegistered, affairs_of
 from ledger.domain.bookings import (
     AlreadyCame,
     OverlappingShift,
@@ -41,6 +40,7 @@ from ledger.domain.rosters import (
     shift_of,
 )
 from ledger.domain.text import Code
+from ledger.domain.volunteer_state import NotInGoodStanding, NotRegistered, affairs_of
 from ledger.domain.waitlist import lines_of, promoted_of
 
 

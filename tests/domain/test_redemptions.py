@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from ledger.domain.affairs import NotInGoodStanding, NotRegistered
 from ledger.domain.commands import AlreadyRecorded, Command
 from ledger.domain.credits import NotEnoughCredits
 from ledger.domain.events import Event, OfferPublished, OfferRestocked, RedemptionEvent, RedemptionPlaced
@@ -23,6 +22,7 @@ from ledger.domain.holds import (
 from ledger.domain.opening import NoPolicy
 from ledger.domain.policy import STANDARD
 from ledger.domain.postings import postings
+from ledger.domain.volunteer_state import NotInGoodStanding, NotRegistered
 from tests.scenario import MONDAY, SUNDAY, TOMORROW, TUESDAY, Background, given
 from tests.stories_redemptions import (
     HOLD,

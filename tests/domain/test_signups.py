@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from ledger.domain.affairs import NotInGoodStanding, NotRegistered
 from ledger.domain.bookings import AlreadyCame, OverlappingShift, SignUpEnded, StillWaiting, UnknownSignUp
 from ledger.domain.commands import AlreadyRecorded
 from ledger.domain.events import AgeBand, RolePlaces
@@ -21,6 +20,7 @@ from ledger.domain.signups import (
     SignUp,
     WithdrawSignUp,
 )
+from ledger.domain.volunteer_state import NotInGoodStanding, NotRegistered
 from tests.domain.stretches import CASES
 from tests.scenario import FRIDAY, MONDAY, SATURDAY, SUNDAY, given
 from tests.stories_shifts import (
