@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from ledger.domain.events import RedemptionEvent, RedemptionPlaced
-from ledger.domain.holds import STATE_AFTER, State
+from ledger.domain.redemption_state import STATE_AFTER, State
 from ledger.store.among import Among
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded

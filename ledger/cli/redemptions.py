@@ -14,9 +14,9 @@ from ledger.cli.lookup import checked, offer_meant, settings, volunteer_meant
 from ledger.cli.output import Column
 from ledger.cli.several import Part, act_on_several
 from ledger.domain.commands import Command
-from ledger.domain.holds import State
 from ledger.domain.ids import RedemptionId
 from ledger.domain.minutes import spoken
+from ledger.domain.redemption_state import State
 from ledger.domain.redemptions import ExpireRedemption, PlaceRedemption
 from projections.redemptions import Redemption
 

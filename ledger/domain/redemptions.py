@@ -15,7 +15,10 @@ from ledger.domain.events import (
     RedemptionReturned,
 )
 from ledger.domain.events.redemptions import Items
-from ledger.domain.holds import (
+from ledger.domain.ids import OfferId, RedemptionId, VolunteerId
+from ledger.domain.offers import OfferNotBegun, OfferOver, OutOfStock, TooManyMinutes, UnknownOffer, offer_of
+from ledger.domain.opening import POLICIES, NoPolicy
+from ledger.domain.redemption_state import (
     AlreadyReturned,
     AlreadySettled,
     NotExpiredYet,
@@ -23,9 +26,6 @@ from ledger.domain.holds import (
     UnknownRedemption,
     redemption_of,
 )
-from ledger.domain.ids import OfferId, RedemptionId, VolunteerId
-from ledger.domain.offers import OfferNotBegun, OfferOver, OutOfStock, TooManyMinutes, UnknownOffer, offer_of
-from ledger.domain.opening import POLICIES, NoPolicy
 from ledger.domain.text import Code
 from ledger.domain.volunteer_state import NotInGoodStanding, NotRegistered, affairs_of
 

@@ -6,7 +6,7 @@ import pytest
 
 from ledger.application import utc_now
 from ledger.bootstrap import Ledger
-from ledger.domain.holds import State
+from ledger.domain.redemption_state import State
 from ledger.store.sitting import Sitting
 from tests.cli.conftest import ANN, BOB, Counter, run
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct, field
 
-from ledger.domain.holds import State
+from ledger.domain.redemption_state import State
 from ledger.operations.appointments.training import TrainingItem
 from ledger.operations.credits.redemptions import RedemptionItem
 from ledger.operations.cursors import Text
