@@ -22,7 +22,7 @@ from ledger.domain.events import (
 from ledger.domain.ids import RecordId, SignUpId, VenueId, VisitId, VolunteerId, derived_id
 from ledger.domain.instants import minutes_by_day
 from ledger.domain.records import record_of
-from ledger.domain.rosters import ShiftOver
+from ledger.domain.shift_state import ShiftOver
 from ledger.domain.text import Code
 from ledger.domain.venues import ClockInCode, UnknownVenue, WrongCode, venue_of
 from ledger.domain.visits import SomewhereElse, UnknownVisit, VisitNamed, VisitOver, presence_of, visit_of

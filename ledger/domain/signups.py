@@ -30,10 +30,10 @@ from ledger.domain.events import (
 )
 from ledger.domain.ids import ShiftId, SignUpId, VolunteerId
 from ledger.domain.qualifications import ConsentMissing, NotEligible, qualifications_of
-from ledger.domain.rosters import (
-    Roster,
+from ledger.domain.shift_state import (
     ShiftCalledOff,
     ShiftOver,
+    ShiftSoFar,
     UnknownRole,
     UnknownShift,
     following,
@@ -145,7 +145,7 @@ class SignUp(_ForAShift, frozen=True, kw_only=True):
             return (*promoted, self.event(VolunteerWaitlisted, shift))
         raise ShiftFull(shift=self.shift, role=self.role)
 
-    def _refuse_unfit(self, so_far: Roster, shift: ShiftPublished, seen: Seen) -> None:
+    def _refuse_unfit(self, so_far: ShiftSoFar, shift: ShiftPublished, seen: Seen) -> None:
         earlier = so_far.sign_up_of(self.volunteer)
         if earlier is not None:
             raise AlreadySignedUp(volunteer=self.volunteer, sign_up=earlier)

@@ -26,7 +26,7 @@ from ledger.domain.presence import (
     ForgottenCheckOut,
     TooEarlyToCheckIn,
 )
-from ledger.domain.rosters import ShiftOver
+from ledger.domain.shift_state import ShiftOver
 from ledger.domain.venues import OpenVenue, RenewVenueCode, UnknownVenue, WrongCode
 from ledger.domain.visits import SomewhereElse, UnknownVisit, VisitOver
 from ledger.domain.volunteer_state import NotInGoodStanding

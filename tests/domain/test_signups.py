@@ -8,7 +8,7 @@ from ledger.domain.bookings import AlreadyCame, OverlappingShift, SignUpEnded, S
 from ledger.domain.commands import AlreadyRecorded
 from ledger.domain.events import AgeBand, RolePlaces
 from ledger.domain.qualifications import ConsentMissing, NotEligible
-from ledger.domain.rosters import ShiftCalledOff, ShiftOver, UnknownRole, UnknownShift
+from ledger.domain.shift_state import ShiftCalledOff, ShiftOver, UnknownRole, UnknownShift
 from ledger.domain.signups import (
     AlreadySignedUp,
     LiftNoShow,
