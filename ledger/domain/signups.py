@@ -5,17 +5,6 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from ledger.domain import tags
-from ledger.domain.bookings import (
-    AlreadyCame,
-    OverlappingShift,
-    SignUpEnded,
-    SignUpNamed,
-    State,
-    StillWaiting,
-    UnknownSignUp,
-    bookings_of,
-    sign_up_of,
-)
 from ledger.domain.commands import AlreadyRecorded, Command, Facts, Refusal, Seen
 from ledger.domain.events import (
     Event,
@@ -38,6 +27,17 @@ from ledger.domain.shift_state import (
     UnknownShift,
     following,
     shift_of,
+)
+from ledger.domain.sign_up_state import (
+    AlreadyCame,
+    OverlappingShift,
+    SignUpEnded,
+    SignUpNamed,
+    State,
+    StillWaiting,
+    UnknownSignUp,
+    bookings_of,
+    sign_up_of,
 )
 from ledger.domain.text import Code
 from ledger.domain.volunteer_state import NotInGoodStanding, NotRegistered, affairs_of

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from ledger.domain.bookings import SignUpEnded, StillWaiting, UnknownSignUp
 from ledger.domain.commands import AlreadyRecorded
 from ledger.domain.events import (
     Mode,
@@ -27,6 +26,7 @@ from ledger.domain.presence import (
     TooEarlyToCheckIn,
 )
 from ledger.domain.shift_state import ShiftOver
+from ledger.domain.sign_up_state import SignUpEnded, StillWaiting, UnknownSignUp
 from ledger.domain.venues import OpenVenue, RenewVenueCode, UnknownVenue, WrongCode
 from ledger.domain.visits import SomewhereElse, UnknownVisit, VisitOver
 from ledger.domain.volunteer_state import NotInGoodStanding

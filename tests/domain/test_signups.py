@@ -4,11 +4,17 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from ledger.domain.bookings import AlreadyCame, OverlappingShift, SignUpEnded, StillWaiting, UnknownSignUp
 from ledger.domain.commands import AlreadyRecorded
 from ledger.domain.events import AgeBand, RolePlaces
 from ledger.domain.qualifications import ConsentMissing, NotEligible
 from ledger.domain.shift_state import ShiftCalledOff, ShiftOver, UnknownRole, UnknownShift
+from ledger.domain.sign_up_state import (
+    AlreadyCame,
+    OverlappingShift,
+    SignUpEnded,
+    StillWaiting,
+    UnknownSignUp,
+)
 from ledger.domain.signups import (
     AlreadySignedUp,
     LiftNoShow,
