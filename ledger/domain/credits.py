@@ -11,7 +11,7 @@ from ledger.domain.communities import COMMUNITIES, UnknownCommunity
 from ledger.domain.events import CreditsDonated, CreditsGranted, CreditsTransferred, Event
 from ledger.domain.ids import CommunityId, DonationId, GrantId, TransferId, VolunteerId
 from ledger.domain.minutes import Minutes, spoken
-from ledger.domain.opening import POLICIES, NoPolicy
+from ledger.domain.policies import POLICIES, NoPolicy
 from ledger.domain.postings import MOVING, postings
 from ledger.domain.volunteer_state import NotInGoodStanding, NotRegistered, affairs_of
 

@@ -17,7 +17,7 @@ from ledger.domain.events import (
 from ledger.domain.events.redemptions import Items
 from ledger.domain.ids import OfferId, RedemptionId, VolunteerId
 from ledger.domain.offers import OfferNotBegun, OfferOver, OutOfStock, TooManyMinutes, UnknownOffer, offer_of
-from ledger.domain.opening import POLICIES, NoPolicy
+from ledger.domain.policies import POLICIES, NoPolicy
 from ledger.domain.redemption_state import (
     AlreadyReturned,
     AlreadySettled,

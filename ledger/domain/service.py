@@ -20,7 +20,7 @@ from ledger.domain.events import (
 )
 from ledger.domain.events.service import ServedDays
 from ledger.domain.ids import RecordId
-from ledger.domain.opening import POLICIES, NoPolicy
+from ledger.domain.policies import POLICIES, NoPolicy
 from ledger.domain.records import (
     AlreadyDecided,
     AlreadyReversed,

@@ -10,7 +10,8 @@ from ledger.domain.communities import EstablishCommunity
 from ledger.domain.credits import DonateCredits
 from ledger.domain.events import Level
 from ledger.domain.offers import PublishOffer
-from ledger.domain.opening import AdoptPolicy, OpenLedger
+from ledger.domain.opening import OpenLedger
+from ledger.domain.policies import AdoptPolicy
 from ledger.domain.policy import STANDARD
 from ledger.domain.qualifications import RecogniseSkill
 from ledger.domain.redemptions import FulfilRedemption, PlaceRedemption

@@ -10,7 +10,7 @@ from ledger.domain.communities import UnknownCommunity
 from ledger.domain.credits import NotEnoughCredits, Purse, SameAccount, purse_of
 from ledger.domain.events import Event, ServiceAttested
 from ledger.domain.minutes import MOST_MINUTES
-from ledger.domain.opening import NoPolicy
+from ledger.domain.policies import NoPolicy
 from ledger.domain.postings import postings
 from ledger.domain.volunteer_state import NotInGoodStanding, NotRegistered
 from tests.scenario import MONDAY, SUNDAY, TOMORROW, Background, given

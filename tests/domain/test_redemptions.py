@@ -12,7 +12,7 @@ from ledger.domain.commands import AlreadyRecorded, Command
 from ledger.domain.credits import NotEnoughCredits
 from ledger.domain.events import Event, OfferPublished, OfferRestocked, RedemptionEvent, RedemptionPlaced
 from ledger.domain.events.redemptions import MOST_ITEMS
-from ledger.domain.opening import NoPolicy
+from ledger.domain.policies import NoPolicy
 from ledger.domain.policy import STANDARD
 from ledger.domain.postings import postings
 from ledger.domain.redemption_state import (

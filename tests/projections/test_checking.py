@@ -10,8 +10,8 @@ from ledger.domain.activities import PublishActivity, ReportActivity
 from ledger.domain.communities import MergeCommunity, RenameCommunity
 from ledger.domain.credits import DonateCredits, GrantCredits, TransferCredits
 from ledger.domain.events import AgeBand, Turnout
-from ledger.domain.opening import AdoptPolicy
 from ledger.domain.periods import ClosePeriod
+from ledger.domain.policies import AdoptPolicy
 from ledger.domain.policy import Policy, Rate
 from ledger.domain.presence import CheckIn, CheckOut
 from ledger.domain.qualifications import EndSkill, NoteAgeBand, RecogniseSkill

@@ -14,7 +14,8 @@ from ledger.domain.accounts import volunteer_account
 from ledger.domain.commands import Command, Facts
 from ledger.domain.communities import COMMUNITIES, RenameCommunity
 from ledger.domain.credits import NotEnoughCredits, purse_of
-from ledger.domain.opening import OPENING, POLICIES
+from ledger.domain.opening import OPENING
+from ledger.domain.policies import POLICIES
 from ledger.domain.records import record_of, served_on
 from ledger.domain.service import ReverseService
 from ledger.domain.volunteer_state import affairs_of
