@@ -33,7 +33,7 @@ from ledger.operations.operation import Operation
 from ledger.operations.outcomes import document
 from ledger.operations.refused import Problem
 from ledger.operations.registering import Submission
-from ledger.store.sitting import KeyReused, Outcome
+from ledger.store.deciding import KeyReused, Outcome
 
 MOST_ITEMS = 500
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
-from ledger.application import Hear, Receipt
+from ledger.application import AnswerAsks, Receipt
 from ledger.domain.commands import Command
 from ledger.domain.tags import roster_tag
 from ledger.domain.volunteers import RegisterVolunteer, TeamPlace
@@ -88,7 +88,7 @@ class _RosterImport(RowImport):
         # For the whole import: a dry run writes nobody into the directory, where the next batch could find them.
         self._new: dict[str, _Identity] = {}
 
-    def judge(self, hear: Hear, rows: Sequence[Keyed]) -> None:
+    def judge(self, hear: AnswerAsks, rows: Sequence[Keyed]) -> None:
         known = self.desk.directory.by_number(number for number, _ in rows)
         entries = [self._entry(number, row, known.get(number)) for number, row in rows]
         written = self._write_ahead(entries, known)

@@ -15,7 +15,7 @@ from ledger.api.writing import Write
 from ledger.operations.callers import Role
 from ledger.operations.refused import Problem
 from ledger.operations.things import KINDS
-from ledger.store.sitting import OF_ANY_COMMAND
+from ledger.store.deciding import OF_ANY_COMMAND
 
 Codes = dict[int, tuple[str, ...]]
 
