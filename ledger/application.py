@@ -20,9 +20,9 @@ from ledger.store.log import Log
 from ledger.store.views import InlineView
 
 __all__ = [
+    "AnswerAsks",
     "Ask",
     "Committed",
-    "AnswerAsks",
     "KeyReused",
     "NotOpen",
     "Receipt",

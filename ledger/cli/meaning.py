@@ -17,7 +17,7 @@ from ledger.cli.output import printable
 from ledger.domain.text import same_name
 from projections.activities import CANCELLED, ActivityRow
 from projections.shifts import ShiftRow
-from projections.signups import SignUpRow
+from projections.sign_ups import SignUpRow
 from projections.teams import Team
 from projections.venues import VenueRow
 from projections.view import instant_text

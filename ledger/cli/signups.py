@@ -16,8 +16,8 @@ from ledger.cli.moments import stretch
 from ledger.cli.naming import names_of
 from ledger.cli.output import Column
 from ledger.cli.several import Part, act_on_several
-from ledger.domain.signups import WithdrawSignUp
-from projections.signups import NO_SHOW
+from ledger.domain.sign_ups import WithdrawSignUp
+from projections.sign_ups import NO_SHOW
 
 _CALENDAR_COLUMNS = (
     Column("When"),

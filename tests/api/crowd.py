@@ -18,7 +18,7 @@ from ledger.domain.posts import TakePost
 from ledger.domain.presence import AbandonVisit, ClockIn
 from ledger.domain.redemptions import PlaceRedemption
 from ledger.domain.shifts import PublishShift
-from ledger.domain.signups import SignUp
+from ledger.domain.sign_ups import SignUp
 from ledger.domain.teams import FormTeam
 from ledger.domain.training import CompleteTraining
 from ledger.domain.venues import OpenVenue

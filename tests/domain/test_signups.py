@@ -15,7 +15,7 @@ from ledger.domain.sign_up_state import (
     StillWaiting,
     UnknownSignUp,
 )
-from ledger.domain.signups import (
+from ledger.domain.sign_ups import (
     AlreadySignedUp,
     LiftNoShow,
     NotANoShow,

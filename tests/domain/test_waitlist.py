@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from ledger.domain.commands import Command
 from ledger.domain.events import Event, RolePlaces, SignUpEvent, SignUpPromoted, VolunteerSignedUp
 from ledger.domain.shift_state import ShiftCalledOff, ShiftOver, ShiftSoFar, UnknownShift
-from ledger.domain.signups import ShiftFull, WithdrawSignUp
+from ledger.domain.sign_ups import ShiftFull, WithdrawSignUp
 from ledger.domain.waitlist import FillPlaces, NobodyToPromote
 from tests.scenario import SATURDAY, Background, given
 from tests.stories_shifts import (

@@ -15,7 +15,7 @@ from ledger.domain.policies import AdoptPolicy
 from ledger.domain.policy import Policy, Rate
 from ledger.domain.presence import CheckIn, CheckOut
 from ledger.domain.qualifications import EndSkill, NoteAgeBand, RecogniseSkill
-from ledger.domain.signups import WithdrawSignUp
+from ledger.domain.sign_ups import WithdrawSignUp
 from ledger.domain.teams import DisbandTeam
 from ledger.domain.venues import OpenVenue, UpdateVenue
 from ledger.store.schema import EVENT

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from ledger.domain.presence import CheckIn, CheckOut
-from ledger.domain.signups import LiftNoShow, RecordNoShow, WithdrawSignUp
+from ledger.domain.sign_ups import LiftNoShow, RecordNoShow, WithdrawSignUp
 from ledger.operations.access import About, Access, Sight
 from ledger.operations.action import Action
 from ledger.operations.callers import OVERSIGHT, STAFF, Role

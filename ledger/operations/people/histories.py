@@ -22,7 +22,7 @@ from ledger.operations.service.records import ServiceRecord, record_items
 from ledger.operations.shapes import shown
 from projections.records import RecordRow
 from projections.redemptions import Redemption
-from projections.signups import SignUpRow
+from projections.sign_ups import SignUpRow
 from projections.training import Training
 from projections.visits import VisitRow
 
