@@ -14,7 +14,6 @@ from litestar.testing import TestClient
 from ledger.api.batches import BATCH
 from ledger.api.openapi.document import described, document
 from ledger.api.openapi.meanings import PERIOD
-from ledger.api.openapi.parameters import PARAMETERS, PARAMETERS_OTHERWISE
 from ledger.api.openapi.schemas import ecma
 from ledger.api.persons import REPLACEMENT
 from ledger.api.problems import HTTP_KINDS, catalogue, status_of
@@ -29,6 +28,7 @@ from ledger.operations.access import About, Access
 from ledger.operations.callers import Role
 from ledger.operations.question import Question
 from ledger.operations.words.fields import FIELDS, OTHERWISE
+from ledger.operations.words.parameters import PARAMETERS, PARAMETERS_OTHERWISE
 from ledger.store.keys import private_key
 from tests.api.asking import Asking
 from tests.api.conftest import Client

@@ -12,7 +12,6 @@ from ledger.api.locations import PLACES
 from ledger.api.openapi.answers import answered
 from ledger.api.openapi.callers import BEARER, IDEMPOTENCY, who
 from ledger.api.openapi.meanings import PERIOD, meant
-from ledger.api.openapi.parameters import PARAMETERS, PARAMETERS_OTHERWISE
 from ledger.api.openapi.problems import HEADERS, PROBLEM, headers, responses, responses_of
 from ledger.api.openapi.schemas import RECEIPT, Schema, components, fact, resolved
 from ledger.api.persons import REPLACEMENT, Entry
@@ -27,6 +26,7 @@ from ledger.api.writing import Write
 from ledger.exchange.persons import Person
 from ledger.operations.outcomes import name_of
 from ledger.operations.proofs.checkpoints import SignedCheckpoint
+from ledger.operations.words.parameters import PARAMETERS, PARAMETERS_OTHERWISE
 from projections.figures.boards import Of
 
 _ABOUT = """A ledger for volunteer time banks: one log of facts, and views of it.

@@ -7,14 +7,13 @@ from collections.abc import Collection, Hashable, Mapping
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from ledger.api.quick.gathered import Gathered
-from ledger.api.quick.memory import Memory, Stand
-from ledger.api.reading import as_told, tell
-from ledger.api.sent import Answer
 from ledger.bootstrap import Ledger, refuse_unavailable
+from ledger.operations.answers import Answer, as_told, tell
 from ledger.operations.asking import Enquiry, answer_in, views_of
 from ledger.operations.callers import Role
 from ledger.operations.question import OneQuery
+from ledger.operations.quick.gathered import Gathered
+from ledger.operations.quick.memory import Memory, Stand
 from ledger.operations.refused import Problem
 from ledger.store.compiled_query import CompiledQuery
 from ledger.store.errors import StoreError

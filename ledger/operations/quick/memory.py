@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
-from ledger.api.quick.gathered import Gathered
-from ledger.api.sent import Answer
 from ledger.bootstrap import Ledger
+from ledger.operations.answers import Answer
+from ledger.operations.quick.gathered import Gathered
 from ledger.store.codec import Recorded
 from ledger.store.compiled_query import CompiledQuery
 from ledger.store.errors import StoreUnavailable

@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from sqlalchemy import ARRAY, Text, any_, bindparam, literal_column, select
 
-from ledger.api.quick.gathered import Gathered
 from ledger.bootstrap import Ledger
 from ledger.domain.accounts import VOLUNTEER
 from ledger.domain.events import Event, PolicyAdopted
 from ledger.domain.policy import Policy
 from ledger.domain.postings import postings, service_lines
 from ledger.operations.question import Held
+from ledger.operations.quick.gathered import Gathered
 from ledger.store.codec import Recorded
 from ledger.store.compiled_query import CompiledQuery
 from ledger.store.errors import StoreError, StoreUnavailable
