@@ -16,6 +16,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from ledger.api.admission import admitted, take_room
 from ledger.api.bodies import decoded, fitted, is_plain_json, refuse_twice
 from ledger.api.exceptions_as_problems import problem_of
+from ledger.api.paths import PATHS
 from ledger.api.problems import HttpProblem, problem_document, status_of
 from ledger.api.requests import POSITION, REPLAYED, language
 from ledger.api.routes import Route, litestar_path
@@ -116,7 +117,7 @@ _EXAMPLE: dict[str, Any] = {
     ]
 }
 BATCH = Batch(
-    path="/batches",
+    path=PATHS["recordBatch"],
     operation=Operation(
         name="recordBatch",
         summary="Up to 500 writes, decided in order; what one is refused harms no other.",

@@ -131,4 +131,7 @@ PATHS: Mapping[str, str] = {
     "endDesignation": "/designations/{designation}/end",
     "completeTraining": "/training",
     "annulTraining": "/training/{training}/annulment",
+    "replacePerson": "/volunteers/{volunteer}/person",
+    "signCheckpoint": "/audit/checkpoints",
+    "recordBatch": "/batches",
 }

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from ledger.api.signing import signed_head
 from ledger.application import Ask
 from ledger.bootstrap import Ledger
 from ledger.domain.activities import PublishActivity
@@ -23,6 +22,7 @@ from ledger.domain.teams import FormTeam
 from ledger.domain.training import CompleteTraining
 from ledger.domain.venues import OpenVenue
 from ledger.domain.volunteers import RegisterVolunteer, TeamPlace
+from ledger.operations.proofs.signing import signed_head
 from tests.api.village import ANN, BOB, DAN, EVE, LONG_AGO, OTHER_OFFICE, SINGERS, TEA, VALLEY
 from tests.api.village_places import CHOIR, CODE, HALL
 from tests.small_bank import attest, report

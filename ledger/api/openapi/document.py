@@ -14,7 +14,7 @@ from ledger.api.openapi.callers import BEARER, IDEMPOTENCY, who
 from ledger.api.openapi.meanings import PERIOD, meant
 from ledger.api.openapi.problems import HEADERS, PROBLEM, headers, responses, responses_of
 from ledger.api.openapi.schemas import RECEIPT, Schema, components, fact, resolved
-from ledger.api.persons import REPLACEMENT, Entry
+from ledger.api.persons import REPLACEMENT
 from ledger.api.problems import WrongField
 from ledger.api.reading import Read
 from ledger.api.requests import KEY, POSITION, REPLAYED
@@ -25,6 +25,7 @@ from ledger.api.table import READS, WRITES
 from ledger.api.writing import Write
 from ledger.exchange.persons import Person
 from ledger.operations.outcomes import name_of
+from ledger.operations.people.persons import Entry
 from ledger.operations.proofs.checkpoints import SignedCheckpoint
 from ledger.operations.words.parameters import PARAMETERS, PARAMETERS_OTHERWISE
 from projections.figures.boards import Of
