@@ -71,7 +71,8 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
     new id of a prefix; the body holds the others. `service.record` is a field of the struct in a field. `access.about`
     names fields of the command in the same way. Where what the subject names is not the id that the command takes,
     `found` looks that up. Volunteers and things are named in the body as in the subject. What is `completed` may be
-    left out of the body: `complete` tells it. With `person` the body may also tell who somebody is, for the directory.
+    left out of the body: `complete` tells it, or `refuses` for reasons that the command has not. With `person` the
+    body may also tell who somebody is, for the directory.
     """
 
     command: type[Command]
@@ -80,6 +81,7 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
     found: Mapping[str, LookUp] = MappingProxyType({})
     completed: frozenset[str] = frozenset()
     complete: Complete | None = None
+    refuses: tuple[type[Refusal], ...] = ()
     person: bool = False
 
     @cached_property
@@ -121,9 +123,14 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def refusals(self) -> tuple[type[Refusal], ...]:
-        """The rules that may stand against it; no rule is met by the id of something new, which nobody can have."""
+        """The rules that may stand against it, and names that mean nothing.
+
+        No rule is met by the id of something new, which nobody can have.
+        """
         taken = (AlreadyRecorded, AlreadyRegistered) if self.made else ()
-        return tuple(one for one in self.command.refusals if one not in taken)
+        unknown = (KINDS[kind].unknown for kind in self.things.values())
+        every = dict.fromkeys((*self.command.refusals, *unknown, *self.refuses))
+        return tuple(one for one in every if one not in taken)
 
     def ask(
         self,
