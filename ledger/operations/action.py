@@ -17,7 +17,16 @@ from ledger.domain.volunteers import AlreadyRegistered
 from ledger.exchange.persons import Person
 from ledger.operations.access import Sight, refuse_foreign
 from ledger.operations.callers import Role
-from ledger.operations.command_bodies import Lacking, field_of, fields_as, said_in, whole, with_more, without
+from ledger.operations.command_bodies import (
+    Lacking,
+    field_of,
+    fields_as,
+    hints_of,
+    said_in,
+    whole,
+    with_more,
+    without,
+)
 from ledger.operations.discretion import discretion_of
 from ledger.operations.meaning import Meaning
 from ledger.operations.operation import Operation
@@ -92,6 +101,11 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
         told |= {(name, PersonName) for name in fields_as(self.command, PersonId)}
         lacking = without(self.command, self._taken, frozenset(told), self.completed)
         return with_more(lacking, "person", Person) if self.person else lacking
+
+    @cached_property
+    def hints(self) -> Mapping[str, Any]:
+        """The types of the command's fields, those within structs by their paths."""
+        return dict(hints_of(self.command))
 
     @cached_property
     def _taken(self) -> frozenset[str]:
