@@ -6,8 +6,10 @@ from typing import Any
 
 import click
 import msgspec
+from sqlalchemy import Connection
 
 from ledger.application import Receipt
+from ledger.bootstrap import Ledger
 from ledger.cli.acting import Act, Refused, hearing, language, names_in, refused, tell
 from ledger.cli.failures import BadValue
 from ledger.cli.naming import with_names
@@ -42,7 +44,7 @@ def do(how: Act, name: str, said: Mapping[str, Any], within: Mapping[str, str] |
     with hearing(how) as (ledger, hear):
         try:
             with ledger.reading(*ledger.views.all()) as (connection, _):
-                meaning = Meaning(ledger, seeing(ledger, connection), Caller(how.by, Role.ADMIN))
+                meaning = meaning_of(how, ledger, connection)
                 submission = _submission(how, action, meaning, fields)
             [outcome] = outcomes_of(ledger, [submission], hear, dry_run=how.dry_run)
             if not isinstance(outcome, Receipt):
@@ -56,6 +58,11 @@ def do(how: Act, name: str, said: Mapping[str, Any], within: Mapping[str, str] |
         for_programs = {**document(outcome, submission, dry_run=how.dry_run), **again}
         fresh = not (how.dry_run or outcome.replayed)
         tell(how, ledger, outcome, submission.once_only if fresh else {}, document=for_programs)
+
+
+def meaning_of(how: Act, ledger: Ledger, connection: Connection) -> Meaning:
+    """What words mean to whoever acts at the counter."""
+    return Meaning(ledger, seeing(ledger, connection), Caller(how.by, Role.ADMIN))
 
 
 def _submission(how: Act, action: Action, meaning: Meaning, fields: Mapping[str, Any]) -> Submission:
