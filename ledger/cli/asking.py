@@ -1,6 +1,7 @@
 """What somebody in an office asks: one question of the catalogue, in words that were typed, and its answer drawn."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -17,7 +18,7 @@ from ledger.operations.asking import Enquiry, answer, pages
 from ledger.operations.callers import Caller, Role
 from ledger.operations.catalogue import QUESTIONS
 from ledger.operations.paging import MOST_ITEMS, Page, PageQuery
-from ledger.operations.refused import Problem
+from ledger.operations.refused import Problem, Word
 
 _BY_NAME = {question.name: question for question in QUESTIONS}
 
@@ -28,6 +29,8 @@ class Drawn(NamedTuple):
     answer: Mapping[str, Any]
     names: Mapping[str, str]
     zone: ZoneInfo
+    ask: Callable[[str, Mapping[str, Any]], "Drawn"]
+    """Asks something else of the same ledger."""
 
     @property
     def items(self) -> list[dict[str, Any]]:
@@ -56,10 +59,17 @@ def ask(
                 position, told = answer(ledger, enquiry)
                 output.document({"position": position, **_plain(told)})
             else:
-                found = _whole(ledger, enquiry)
-                draw(Drawn(found, names_in(ledger, found), ZoneInfo(ledger.opened().zone)))
+                draw(_drawn(ledger, name, said))
         except Problem as problem:
+            if problem.kind.code == "not-found" and problem.word is None and enquiry.subject:
+                problem.word = Word(*next(iter(enquiry.subject.items())))
             raise told_problem(problem, {}, said) from None
+
+
+def _drawn(ledger: Ledger, name: str, said: Mapping[str, Any]) -> Drawn:
+    found = _whole(ledger, _enquiry(name, said, every=True))
+    zone = ZoneInfo(ledger.opened().zone)
+    return Drawn(found, names_in(ledger, found), zone, partial(_drawn, ledger))
 
 
 def _enquiry(name: str, said: Mapping[str, Any], *, every: bool) -> Enquiry:

@@ -47,14 +47,12 @@ class Meaning(NamedTuple):
             found = self.caller.volunteer
         elif name == "sign_up" and "@" in word:
             found = self._sign_up(*word.split("@", 1))
+        elif name == "visit" and (word == ME or word.startswith((f"{NUMBER}:", "vol_"))):
+            found = self._visit(word)
         elif ":" not in word:
             found = word
-        elif name in {"volunteer", "record"}:
-            source, _, identifier = word.partition(":")
-            if name == "record":
-                found = self._record(source, identifier)
-            elif source == NUMBER:
-                found = self._by_number(identifier)
+        else:
+            found = self._known_elsewhere(name, *word.split(":", 1))
         if found is None:
             raise Problem("not-found", word=Word(name, word))
         return found
@@ -164,6 +162,18 @@ class Meaning(NamedTuple):
         who, what = self.subject("volunteer", volunteer), self.subject("shift", shift)
         found = self.sight.views.sign_ups.latest(self.sight.connection, what, who)
         return None if found is None else found.id
+
+    def _visit(self, volunteer: str) -> str | None:
+        """Where a volunteer is, else where they last were: of that the bank says that it is over."""
+        who = self.subject("volunteer", volunteer)
+        found = self.sight.views.visits.latest(self.sight.connection, who)
+        return None if found is None else found.id
+
+    def _known_elsewhere(self, name: str, source: str, identifier: str) -> str | None:
+        """A volunteer by the number, a record by what another program calls it."""
+        if name == "volunteer" and source == NUMBER:
+            return self._by_number(identifier)
+        return self._record(source, identifier) if name == "record" else None
 
     def _record(self, source: str, identifier: str) -> str | None:
         for _, _, data in log.tagged(self.sight.connection, [tags.external_tag(source, identifier)]):
