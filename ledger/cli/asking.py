@@ -23,6 +23,10 @@ from ledger.operations.refused import Problem, Word
 _BY_NAME = {question.name: question for question in QUESTIONS}
 
 
+TODAY = object()
+"""Stands for the day that it is, which the ledger tells."""
+
+
 class Drawn(NamedTuple):
     """An answer as it is drawn for people: all of it, with the names that ids have, and the ledger's time zone."""
 
@@ -47,9 +51,11 @@ def ask(
     """Ask a question and draw its answer; raises BadValue or Refused in words.
 
     `said` holds what was typed, by the names of the question's subject and parameters: None where nothing was. As JSON
-    it is what the API answers, a list's first page; with `every` each of its items is a document on a line.
+    it is what the API answers, a list's first page; with `every` each of its items is a document on a line. What is
+    TODAY is asked for as of the ledger's day.
     """
     with open_for_reading(settings(data)) as ledger:
+        said = {name: ledger.today() if value is TODAY else value for name, value in said.items()}
         enquiry = _enquiry(name, said, every=every or not as_json)
         try:
             if as_json and every:

@@ -12,8 +12,9 @@ from ledger.bootstrap import Ledger
 from ledger.domain import tags
 from ledger.domain.ids import new_id
 from ledger.exchange.reading import normal
-from ledger.operations.access import Sight
+from ledger.operations.access import OWNERS, Sight, reaches
 from ledger.operations.callers import STAFF, Caller, Role
+from ledger.operations.held import HELD
 from ledger.operations.instants import NoInstant
 from ledger.operations.refused import Fault, Problem, Word, refused, wrong
 from ledger.operations.things import KINDS, MOST_CANDIDATES, Asking, Candidate
@@ -39,6 +40,8 @@ class Meaning(NamedTuple):
         if name in KINDS:
             with contextlib.suppress(NoInstant):
                 found = self._named(name, word)
+        elif name in HELD:
+            found = self._held(name, word)
         elif name == "volunteer" and word == ME:
             if self.caller.volunteer is None:
                 raise Problem(
@@ -163,6 +166,24 @@ class Meaning(NamedTuple):
         found = self.sight.views.sign_ups.latest(self.sight.connection, what, who)
         return None if found is None else found.id
 
+    def _held(self, name: str, word: str) -> str | None:
+        """What holds, or held last; a coordinator means what they reach, and is told of nothing else."""
+        kind = HELD[name]
+        if _ID.fullmatch(word) and word.startswith(kind.prefix):
+            return word
+        meant = word
+        if name == "tenure":
+            if "@" not in word:
+                return None
+            who, _, post = word.partition("@")
+            meant = f"{self.subject('volunteer', who)}@{post}"
+        found = kind.called(Asking(self.ledger, self.sight), meant)
+        if name in OWNERS:
+            found = [one for one in found if reaches(name, one["id"], self.caller, self.sight)]
+        if len(found) > 1:
+            raise _ambiguous(Word(name, word), found)
+        return found[0]["id"] if found else None
+
     def _visit(self, volunteer: str) -> str | None:
         """Where a volunteer is, else where they last were: of that the bank says that it is over."""
         who = self.subject("volunteer", volunteer)
@@ -194,9 +215,11 @@ def _place(at: str) -> dict[str, str]:
 
 def _ambiguous(word: Word, found: Sequence[Candidate]) -> Problem:
     en, zh = THINGS[word.name]
-    or_en, or_zh = (
-        (f", or as {word.typed}@09:30", f"或 {word.typed}@09:30 ") if word.name == "shift" else ("", "")
-    )
+    or_en, or_zh = "", ""
+    if word.name == "shift":
+        or_en, or_zh = f", or as {word.typed}@09:30", f"或 {word.typed}@09:30 "
+    elif word.name in {"tenure", "attachment", "designation"}:
+        or_en, or_zh = ", or say where", "，或写明社区（队伍），"
     return Problem(
         "ambiguous",
         f"{word.typed} may be any of {len(found)}, each a {en}: name one by its id{or_en}.",
