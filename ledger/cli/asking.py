@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from ledger.audit.month_reports import MonthReport
 from ledger.bootstrap import STAFF, Ledger, open_for_reading
 from ledger.cli import output
 from ledger.cli.acting import language, names_in
@@ -62,14 +63,21 @@ def ask(
                 for item in _items(ledger, enquiry):
                     output.record(item)
             elif as_json:
-                position, told = answer(ledger, enquiry)
-                output.document({"position": position, **_plain(told)})
+                _print(*answer(ledger, enquiry))
             else:
                 draw(_drawn(ledger, name, said))
         except Problem as problem:
             if problem.kind.code == "not-found" and problem.word is None and enquiry.subject:
                 problem.word = Word(*next(iter(enquiry.subject.items())))
             raise told_problem(problem, {}, said) from None
+
+
+def _print(position: int, told: Any) -> None:
+    if isinstance(told, MonthReport):
+        # It is the same to the byte each time.
+        output.exact(told.text().removesuffix("\n"))
+    else:
+        output.document({"position": position, **_plain(told)})
 
 
 def _drawn(ledger: Ledger, name: str, said: Mapping[str, Any]) -> Drawn:
