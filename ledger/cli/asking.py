@@ -13,7 +13,8 @@ from ledger.cli.acting import language, names_in
 from ledger.cli.doing import bad_field, typed_word, typed_words
 from ledger.cli.doing import told as told_problem
 from ledger.cli.lookup import settings
-from ledger.operations.asking import Enquiry, answer, pages
+from ledger.cli.naming import named
+from ledger.operations.asking import Enquiry, answer, asked_about, pages
 from ledger.operations.callers import Caller, Role
 from ledger.operations.catalogue import QUESTIONS
 from ledger.operations.paging import MOST_ITEMS, Page, PageQuery
@@ -23,16 +24,24 @@ _BY_NAME = {question.name: question for question in QUESTIONS}
 
 
 class Drawn(NamedTuple):
-    """An answer as it is drawn for people: all of it, with the names that ids have, and the ledger's time zone."""
+    """An answer as it is drawn for people: all of it, with the names that ids have, and the ledger's time zone.
+
+    `ids` are those of what was asked about, by the names of the question's subject.
+    """
 
     answer: Mapping[str, Any]
     names: Mapping[str, str]
     zone: ZoneInfo
+    ids: Mapping[str, str]
 
     @property
     def items(self) -> list[dict[str, Any]]:
         """The items of a list, those of all pages."""
         return list(self.answer["items"])
+
+    def named(self, identifier: str) -> str:
+        """One thing by its name and id; by its id alone, where it has no name."""
+        return named(identifier, self.names)
 
 
 Draw = Callable[[Drawn], None]
@@ -57,7 +66,9 @@ def ask(
                 output.document({"position": position, **_plain(told)})
             else:
                 found = _whole(ledger, enquiry)
-                draw(Drawn(found, names_in(ledger, found), ZoneInfo(ledger.opened().zone)))
+                ids = asked_about(ledger, enquiry) if enquiry.subject else {}
+                names = names_in(ledger, [found, ids])
+                draw(Drawn(found, names, ZoneInfo(ledger.opened().zone), ids))
         except Problem as problem:
             raise told_problem(problem, {}, said) from None
 
