@@ -1,6 +1,7 @@
 """What somebody in an office asks: one question of the catalogue, in words that were typed, and its answer drawn."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -18,7 +19,7 @@ from ledger.operations.asking import Enquiry, answer, asked_about, pages
 from ledger.operations.callers import Caller, Role
 from ledger.operations.catalogue import QUESTIONS
 from ledger.operations.paging import MOST_ITEMS, Page, PageQuery
-from ledger.operations.refused import Problem
+from ledger.operations.refused import Problem, Word
 
 _BY_NAME = {question.name: question for question in QUESTIONS}
 
@@ -26,13 +27,14 @@ _BY_NAME = {question.name: question for question in QUESTIONS}
 class Drawn(NamedTuple):
     """An answer as it is drawn for people: all of it, with the names that ids have, and the ledger's time zone.
 
-    `ids` are those of what was asked about, by the names of the question's subject.
+    `ids` are those of what was asked about, by the names of the question's subject; `today` is the ledger's.
     """
 
     answer: Mapping[str, Any]
     names: Mapping[str, str]
     zone: ZoneInfo
     ids: Mapping[str, str]
+    today: date
 
     @property
     def items(self) -> list[dict[str, Any]]:
@@ -66,11 +68,18 @@ def ask(
                 output.document({"position": position, **_plain(told)})
             else:
                 found = _whole(ledger, enquiry)
-                ids = asked_about(ledger, enquiry) if enquiry.subject else {}
+                ids = asked_about(ledger, enquiry)
                 names = names_in(ledger, [found, ids])
-                draw(Drawn(found, names, ZoneInfo(ledger.opened().zone), ids))
+                draw(Drawn(found, names, ZoneInfo(ledger.opened().zone), ids, ledger.today()))
         except Problem as problem:
-            raise told_problem(problem, {}, said) from None
+            raise told_problem(_worded(problem, enquiry), {}, said) from None
+
+
+def _worded(problem: Problem, enquiry: Enquiry) -> Problem:
+    """The problem, with the word for what was asked about where there is no such thing."""
+    if problem.kind.code == "not-found" and problem.word is None and enquiry.subject:
+        problem.word = Word(*next(iter(enquiry.subject.items())))
+    return problem
 
 
 def _enquiry(name: str, said: Mapping[str, Any], *, every: bool) -> Enquiry:

@@ -70,6 +70,8 @@ def answer_in(ledger: Ledger, enquiry: Enquiry, connection: Connection, position
 
 def asked_about(ledger: Ledger, enquiry: Enquiry) -> Mapping[str, str]:
     """The ids of what a question is asked about, by the names of its subject; raises a Problem."""
+    if not enquiry.subject:
+        return {}
     with ledger.reading(*views_of(ledger, enquiry)) as (connection, _):
         return _subject(Meaning(ledger, seeing(ledger, connection), enquiry.caller), enquiry)
 

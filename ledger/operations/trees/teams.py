@@ -126,7 +126,7 @@ def _shown_members(moment: Moment, rows: Sequence[Assignment]) -> list[TeamMembe
         membership = members.membership(moment.connection, one.volunteer, ledger.today())
         assert membership is not None
         person = people.get(one.volunteer)
-        named = person is not None and _may_be_named(moment, membership.home)
+        name = None if person is None or not _may_be_named(moment, membership.home) else person.name
         shown.append(
             TeamMember(
                 assignment=one.id,
@@ -135,7 +135,7 @@ def _shown_members(moment: Moment, rows: Sequence[Assignment]) -> list[TeamMembe
                 role=one.role,
                 since=one.since,
                 until=one.until,
-                name=person.name if named else None,
+                name=name,
                 standing=membership.standing,
             )
         )
