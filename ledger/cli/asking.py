@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -33,6 +34,8 @@ class Drawn(NamedTuple):
     answer: Mapping[str, Any]
     names: Mapping[str, str]
     zone: ZoneInfo
+    ask: Callable[[str, Mapping[str, Any]], "Drawn"]
+    """Asks something else of the same ledger."""
     ids: Mapping[str, str]
     today: date
 
@@ -67,19 +70,18 @@ def ask(
                 position, told = answer(ledger, enquiry)
                 output.document({"position": position, **_plain(told)})
             else:
-                found = _whole(ledger, enquiry)
-                ids = asked_about(ledger, enquiry)
-                names = names_in(ledger, [found, ids])
-                draw(Drawn(found, names, ZoneInfo(ledger.opened().zone), ids, ledger.today()))
+                draw(_drawn(ledger, name, said))
         except Problem as problem:
-            raise told_problem(_worded(problem, enquiry), {}, said) from None
+            if problem.kind.code == "not-found" and problem.word is None and enquiry.subject:
+                problem.word = Word(*next(iter(enquiry.subject.items())))
+            raise told_problem(problem, {}, said) from None
 
 
-def _worded(problem: Problem, enquiry: Enquiry) -> Problem:
-    """The problem, with the word for what was asked about where there is no such thing."""
-    if problem.kind.code == "not-found" and problem.word is None and enquiry.subject:
-        problem.word = Word(*next(iter(enquiry.subject.items())))
-    return problem
+def _drawn(ledger: Ledger, name: str, said: Mapping[str, Any]) -> Drawn:
+    enquiry = _enquiry(name, said, every=True)
+    found, ids = _whole(ledger, enquiry), asked_about(ledger, enquiry)
+    zone = ZoneInfo(ledger.opened().zone)
+    return Drawn(found, names_in(ledger, [found, ids]), zone, partial(_drawn, ledger), ids, ledger.today())
 
 
 def _enquiry(name: str, said: Mapping[str, Any], *, every: bool) -> Enquiry:

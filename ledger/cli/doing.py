@@ -12,7 +12,8 @@ from ledger.cli.acting import Act, Refused, hearing, language, names_in, refused
 from ledger.cli.failures import BadValue
 from ledger.cli.naming import with_names
 from ledger.cli.output import printable
-from ledger.domain.commands import Refusal
+from ledger.domain.commands import InvalidInput, Refusal
+from ledger.domain.minutes import spoken
 from ledger.exchange.reading import squeezed
 from ledger.operations.access import seeing
 from ledger.operations.action import Action
@@ -22,6 +23,7 @@ from ledger.operations.doing import outcomes_of
 from ledger.operations.meaning import Meaning
 from ledger.operations.outcomes import document
 from ledger.operations.refused import ZH, Problem
+from ledger.operations.refused import refused as problem_of
 from ledger.operations.registering import Submission
 from ledger.operations.typed_words import NUMBER
 from ledger.operations.words.things import THINGS
@@ -47,6 +49,8 @@ def do(how: Act, name: str, said: Mapping[str, Any], within: Mapping[str, str] |
             [outcome] = outcomes_of(ledger, [submission], hear, dry_run=how.dry_run)
             if not isinstance(outcome, Receipt):
                 raise outcome
+        except InvalidInput as invalid:
+            raise told(problem_of(invalid), {}, fields) from None
         except Refusal as refusal:
             raise refused(refusal, names_in(ledger, refusal.details)) from None
         except Problem as problem:
@@ -132,8 +136,13 @@ def told(problem: Problem, names: Mapping[str, str], said: Mapping[str, Any]) ->
 
 
 def _row(candidate: Mapping[str, Any]) -> str:
-    untold = {"id", "begins", "ends"}
-    shown = (printable(str(value)) for name, value in candidate.items() if name not in untold and value)
+    # A shift's word tells when it begins.
+    untold = {"id", "ends", *({"begins"} if "word" in candidate else ())}
+    shown = (
+        spoken(value) if name == "price" else printable(str(value))
+        for name, value in candidate.items()
+        if name not in untold and value
+    )
     return f"{candidate['id']}  {', '.join(shown)}"
 
 

@@ -50,7 +50,8 @@ def test_everybody_is_told_of_offers(as_: Call, admin: Client):
     assert ids(ann.read("/offers", community=VALLEY)) == [TEA, TOUR]
     assert ids(ann.read("/offers", on="2019-12-31")) == []
     admin.record(f"/offers/{TEA}/closure")
-    assert ids(ann.read("/offers", on="2026-03-01")) == [TOUR]
+    assert ids(ann.read("/offers", on="2026-03-01")) == ids(ann.read("/offers", today="true")) == [TOUR]
+    assert ids(ann.read("/offers")) == [TEA, TOUR]
     assert ann.read(f"/offers/{TOUR}")["community"] is None
     assert problem(ann.get("/offers/off_none")) == (404, "not-found")
     first = ann.read("/offers", limit=1)
@@ -173,6 +174,8 @@ def test_redemptions_are_asked_for_by_offer_and_state(as_: Call, admin: Client):
     for who in (admin, as_(Role.COORDINATOR)):
         assert ids(who.read("/redemptions", state="placed", offer=TEA)) == ["red_held"]
         assert ids(who.read("/redemptions", offer=TOUR)) == [tour]
+        assert ids(who.read("/redemptions", volunteer=ANN)) == [tour]
+        assert ids(who.read("/redemptions", volunteer="number:QH0001", offer=TEA)) == []
         assert ids(who.read("/redemptions", state="fulfilled")) == ["red_done"]
         first = who.read("/redemptions", limit=2)
         assert len(ids(who.read("/redemptions", cursor=first["next_cursor"]))) == 1

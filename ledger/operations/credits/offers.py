@@ -33,19 +33,21 @@ OfferItem = shaped(
 
 
 class OfferQuery(PageQuery, frozen=True, kw_only=True):
-    """Offers by id: with `on` those that can be had on that day.
+    """Offers by id: with `on` those that can be had on that day, with `today=true` those that can be had today.
 
     With `community` those of it and all beneath it, and those of none, which are for the whole association.
     """
 
     on: date | None = None
     community: str | None = None
+    today: bool = False
 
 
 def _offers(moment: Moment) -> Page[Struct]:
     query: OfferQuery = moment.query
     offers, connection = moment.ledger.views.offers, moment.connection
-    every = offers.all(connection) if query.on is None else offers.on(connection, query.on)
+    day = query.on or (moment.ledger.today() if query.today else None)
+    every = offers.all(connection) if day is None else offers.on(connection, day)
     wanted = beneath(moment, query.community)
     rows = [one for one in every if wanted is None or one.community is None or one.community in wanted]
     return page(
