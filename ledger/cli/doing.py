@@ -1,18 +1,20 @@
 """What somebody in an office does: one action of the catalogue, in words that were typed, and what came of it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import click
 import msgspec
+from sqlalchemy import Connection
 
 from ledger.application import Receipt
+from ledger.bootstrap import Ledger
 from ledger.cli.acting import Act, Refused, hearing, language, names_in, refused, tell
 from ledger.cli.failures import BadValue
 from ledger.cli.naming import with_names
 from ledger.cli.output import printable
-from ledger.domain.commands import InvalidInput, Refusal
+from ledger.domain.commands import Command, InvalidInput, Refusal
 from ledger.domain.minutes import spoken
 from ledger.exchange.reading import squeezed
 from ledger.operations.access import seeing
@@ -33,7 +35,18 @@ _BY_NAME = {action.name: action for action in ACTIONS}
 _ID = re.compile(r"[a-z]{3}_[a-z0-9]{3,32}")
 
 
-def do(how: Act, name: str, said: Mapping[str, Any], within: Mapping[str, str] | None = None) -> None:
+Refuse = Callable[[Ledger, Connection, Command], None]
+"""Raises Refused where a counter does not let a command be given."""
+
+
+def do(
+    how: Act,
+    name: str,
+    said: Mapping[str, Any],
+    within: Mapping[str, str] | None = None,
+    *,
+    refuse: Refuse | None = None,
+) -> None:
     """Do an action, and print the facts that follow, or would; raises Refused or BadValue in words.
 
     `said` holds what was typed, by the fields of the action's subject and of its body: None where nothing was. A field
@@ -44,8 +57,10 @@ def do(how: Act, name: str, said: Mapping[str, Any], within: Mapping[str, str] |
     with hearing(how) as (ledger, hear):
         try:
             with ledger.reading(*ledger.views.all()) as (connection, _):
-                meaning = Meaning(ledger, seeing(ledger, connection), Caller(how.by, Role.ADMIN))
+                meaning = meaning_of(how, ledger, connection)
                 submission = _submission(how, action, meaning, fields)
+                if refuse is not None:
+                    refuse(ledger, connection, submission.ask.command)
             [outcome] = outcomes_of(ledger, [submission], hear, dry_run=how.dry_run)
             if not isinstance(outcome, Receipt):
                 raise outcome
@@ -60,6 +75,11 @@ def do(how: Act, name: str, said: Mapping[str, Any], within: Mapping[str, str] |
         for_programs = {**document(outcome, submission, dry_run=how.dry_run), **again}
         fresh = not (how.dry_run or outcome.replayed)
         tell(how, ledger, outcome, submission.once_only if fresh else {}, document=for_programs)
+
+
+def meaning_of(how: Act, ledger: Ledger, connection: Connection) -> Meaning:
+    """What words mean to whoever acts at the counter."""
+    return Meaning(ledger, seeing(ledger, connection), Caller(how.by, Role.ADMIN))
 
 
 def _submission(how: Act, action: Action, meaning: Meaning, fields: Mapping[str, Any]) -> Submission:

@@ -11,10 +11,12 @@ from ledger.application import Ask, Receipt
 from ledger.bootstrap import Ledger
 from ledger.cli import output
 from ledger.cli.acting import Act, Refused, facts_of, hearing, refused
+from ledger.cli.doing import told as told_problem
 from ledger.cli.failures import REFUSED, error_document
 from ledger.cli.naming import names_in
 from ledger.cli.output import Column
 from ledger.domain.commands import Command, Refusal
+from ledger.operations.refused import Problem
 from ledger.store.codec import type_name
 
 
@@ -39,7 +41,10 @@ def act_on_several(how: Act, make: Parts, *, whole: bool = False, nothing: str =
     """
     with hearing(how) as (ledger, hear):
         with ledger.reading(*ledger.views.all()) as (connection, _):
-            parts = make(ledger, connection)
+            try:
+                parts = make(ledger, connection)
+            except Problem as problem:
+                raise told_problem(problem, {}, {}) from None
         asks = [Ask(part.command, how.by, how.once(part.id)) for part in parts]
         outcomes = _rehearsed(ledger, asks) if whole else []
         stopped = any(isinstance(outcome, Refusal) for outcome in outcomes)
