@@ -80,7 +80,7 @@ class Http:
         self._client = client
 
     def do(self, asked: Asked, key: str | None = None, *, dry: bool = False) -> Told:
-        query = {"dry_run": "true"} if dry else {}
+        query: dict[str, Any] = {"dry_run": "true"} if dry else {}
         response = self._client.post(asked.path, asked.body, key, **query)
         return Told(response.json(), response.json()["code"] if response.is_error else None)
 
