@@ -96,6 +96,16 @@ class Organisations(Stays):
         rows = self.by_id(connection, part, self.about(organisation=organisation))
         return [Attachment(*row) for row in rows]
 
+    def attachments(
+        self, connection: Connection, part: Part, *, communities: Collection[str] | None = None
+    ) -> list[Attachment]:
+        """Part of the attachments, by id: of those to some communities, if told."""
+        if communities is None:
+            rows = self.by_id(connection, part, ())
+        else:
+            rows = self.lists_by_id(connection, part, (), "community", communities)
+        return [Attachment(*row) for row in rows]
+
     def _called(self, connection: Connection, which: ColumnElement[bool]) -> list[Organisation]:
         last = {row.organisation: row for row in self.rows(connection, which)}
         return [Organisation(one, row.name, row.kind) for one, row in sorted(last.items())]

@@ -50,6 +50,7 @@ PATHS: Mapping[str, str] = {
     "listPostsOfVolunteer": "/volunteers/{volunteer}/posts",
     "listOrganisations": "/organisations",
     "getOrganisation": "/organisations/{organisation}",
+    "listAllAttachments": "/attachments",
     "listAttachments": "/organisations/{organisation}/attachments",
     "listDesignations": "/designations",
     "getDesignation": "/designations/{designation}",

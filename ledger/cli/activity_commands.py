@@ -7,17 +7,29 @@ from typing import Any
 import rich_click as click
 
 from ledger.cli.numbers import WholeNumber
-from ledger.cli.options import acting, argument, as_text, common, option, period_option
+from ledger.cli.options import (
+    acting,
+    argument,
+    as_text,
+    common,
+    listing,
+    option,
+    period_option,
+    within_option,
+)
 from ledger.cli.program import InOrder
 from ledger.cli.typed import as_label, code_option, day_option, label_option
 from projections.figures.periods import Period
 
 STATES = ("planned", "held", "cancelled")
 _FIGURES = {
-    "--participants": "How many took part.",
-    "--materials": "How many materials were handed out.",
-    "--online": "How many were reached online.",
+    "participants": ("--participants", "How many took part."),
+    "materials": ("--materials", "How many materials were handed out."),
+    "online_reach": ("--online", "How many were reached online."),
 }
+_DESCRIBED = ("form", "unit", "venue", "place", "community", "content", "audience", "programme", "campaign")
+_WITHIN = {name: f"activity.{name}" for name in ("name", "in_charge", *_DESCRIBED)}
+_OF_THE_TURNOUT = {name: f"turnout.{name}" for name in ("day", *_FIGURES)}
 
 
 def activity_argument(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -74,13 +86,13 @@ def activity() -> None:
 @day_option("The day on which it is held.", required=True)
 @_description(new=True)
 @acting
-def publish(name: str, how: Any, **given: Any) -> None:
+def publish(how: Any, **said: Any) -> None:
     """Announce an activity."""
-    from ledger.cli.activities import publish_activity
+    from ledger.cli.doing import do
 
-    if given["venue"] is None and (given["place"] is None or given["community"] is None):
+    if said["venue"] is None and (said["place"] is None or said["community"] is None):
         raise click.UsageError("name the --venue, or the --place and the --community")
-    publish_activity(how, name, **given)
+    do(how, "publishActivity", said, _WITHIN)
 
 
 @activity.command()
@@ -88,16 +100,18 @@ def publish(name: str, how: Any, **given: Any) -> None:
 @label_option("--name", "Another name.")
 @_description(new=False)
 @acting
-def revise(activity: str, how: Any, **given: Any) -> None:
+def revise(how: Any, **said: Any) -> None:
     """Describe an activity anew, or plan it for another day; what is not named stays as it is."""
-    from ledger.cli.activities import revise_activity
+    from ledger.cli.doing import do
 
-    revise_activity(how, activity, **given)
+    do(how, "reviseActivity", said, _WITHIN)
 
 
 def _figures(command: Any) -> Any:
-    for name, text in reversed(_FIGURES.items()):
-        command = option(name, type=WholeNumber(min=0), default=0, metavar="N", help=text)(command)
+    for name, (typed, text) in reversed(_FIGURES.items()):
+        command = option(typed, name, type=WholeNumber(min=0), metavar="N", help=f"{text} [default: 0]")(
+            command
+        )
     return command
 
 
@@ -106,11 +120,11 @@ def _figures(command: Any) -> Any:
 @day_option("The day on which it was held. [default: the day for which it was planned]")
 @_figures
 @acting
-def report(activity: str, how: Any, **given: Any) -> None:
+def report(how: Any, **said: Any) -> None:
     """Say what came of an activity; said again, it takes the place of what was said before."""
-    from ledger.cli.activities import report_activity
+    from ledger.cli.doing import do
 
-    report_activity(how, activity, **given)
+    do(how, "reportActivity", said, _OF_THE_TURNOUT)
 
 
 @activity.command()
@@ -120,38 +134,40 @@ def report(activity: str, how: Any, **given: Any) -> None:
     "--with-shifts", is_flag=True, help="Cancel its shifts first, which releases everybody who signed up."
 )
 @acting
-def cancel(activity: str, reason: str, with_shifts: bool, how: Any) -> None:
+def cancel(with_shifts: bool, how: Any, **said: Any) -> None:
     """Call an activity off.
 
     With --with-shifts nothing is recorded unless all can be: a shift at which somebody has checked in stays.
     """
-    from ledger.cli.activities import cancel_activity, cancel_with_shifts
+    from ledger.cli.activities import cancel_with_shifts
+    from ledger.cli.doing import do
 
-    (cancel_with_shifts if with_shifts else cancel_activity)(how, activity, reason)
+    if with_shifts:
+        cancel_with_shifts(how, **said)
+    else:
+        do(how, "cancelActivity", said)
 
 
 @activity.command("list")
 @period_option
-@option(
-    "--within",
-    callback=as_text,
-    metavar="COMMUNITY",
-    help="Only those of a community (an id or a name) and those beneath it.",
-)
+@within_option
 @option("--state", type=click.Choice(STATES), help="Only those that are planned, held or cancelled.")
-@common
-def list_activities(period: Period, data: Path | None, as_json: bool, **question: Any) -> None:
+@listing
+def list_activities(period: Period, data: Path | None, as_json: bool, every: bool, **said: Any) -> None:
     """The activities of a period, and what came of them."""
-    from ledger.cli.activities import list_activities as run
+    from ledger.cli.activities import draw_activities
+    from ledger.cli.asking import ask
 
-    run(data, period, as_json=as_json, **question)
+    asked = {**said, "period": period.name}
+    ask(data, "listActivities", asked, draw_activities, as_json=as_json, every=every)
 
 
 @activity.command()
 @activity_argument
 @common
-def show(activity: str, data: Path | None, as_json: bool) -> None:
+def show(data: Path | None, as_json: bool, **said: Any) -> None:
     """One activity with its shifts."""
-    from ledger.cli.activities import show_activity
+    from ledger.cli.activities import draw_activity
+    from ledger.cli.asking import ask
 
-    show_activity(data, activity, as_json=as_json)
+    ask(data, "getActivity", said, draw_activity, as_json=as_json)

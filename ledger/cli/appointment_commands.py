@@ -1,31 +1,42 @@
 """What the commands about posts, organisations, designations and training are called and take."""
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import rich_click as click
 
 from ledger.cli.numbers import WholeNumber
-from ledger.cli.options import acting, argument, as_text, common, option, volunteer_argument
+from ledger.cli.options import acting, argument, as_text, listing, option, volunteer_argument
 from ledger.cli.program import InOrder
-from ledger.cli.typed import as_code, as_fen, as_label, code_option, day_option, label_option
+from ledger.cli.typed import as_code, as_day, as_fen, as_label, code_option, day_option, label_option
 
 _since = day_option("The first day. [default: today]")
 _until = day_option("The first day on which it no longer holds. [default: no end]", "--until")
 _end = day_option("The first day on which it no longer holds. [default: today]")
-_on = day_option("As of this day. [default: today]")
 _within = option(
     "--within",
+    "community",
     callback=as_text,
     metavar="COMMUNITY",
     help="Only in a community (an id or a name) and those beneath it.",
 )
 
 
+def _of_a_day(command: Any) -> Any:
+    """What a list takes of what holds on a day."""
+    on = option("--day", "on", callback=as_day, metavar="DAY", help="As of this day. [default: today]")
+    return _within(on(listing(command)))
+
+
 def _community(text: str, *, required: bool) -> Callable[[Any], Any]:
     return option("--community", required=required, callback=as_text, metavar="COMMUNITY", help=text)
+
+
+def _as_training(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    if not as_text(context, parameter, value).startswith("trn_"):
+        raise click.BadParameter(f"{value!r} is not a training's id (trn_…); `training list` tells it")
+    return value
 
 
 _COMMUNITY = "An id or a name."
@@ -44,11 +55,11 @@ def post() -> None:
 @_since
 @_until
 @acting
-def take(volunteer: str, post: str, community: str, how: Any, **days: date | None) -> None:
+def take(how: Any, **said: Any) -> None:
     """Let a volunteer hold a post of a community."""
-    from ledger.cli.posts import take_post
+    from ledger.cli.doing import do
 
-    take_post(how, volunteer, post, community, **days)
+    do(how, "takePost", said)
 
 
 @post.command()
@@ -59,24 +70,25 @@ def take(volunteer: str, post: str, community: str, how: Any, **days: date | Non
 @_community(_WHICH, required=False)
 @_end
 @acting
-def leave(who: str, post: str | None, community: str | None, how: Any, **days: date | None) -> None:
+def leave(who: str, post: str | None, community: str | None, how: Any, **said: Any) -> None:
     """End a volunteer's time in a post."""
-    from ledger.cli.posts import leave_post
+    from ledger.cli.doing import do, typed_word
 
     if (post is None) != who.startswith("ten_"):
         raise click.UsageError("name a tenure by its id, or a volunteer with a post")
-    leave_post(how, who, post, community, **days)
+    named = (typed_word("volunteer", who), post, community)
+    do(how, "leavePost", {**said, "tenure": "@".join(filter(None, named))})
 
 
 @post.command("list")
-@_within
-@_on
-@common
-def list_posts(data: Path | None, as_json: bool, **question: Any) -> None:
+@_of_a_day
+def list_posts(data: Path | None, as_json: bool, every: bool, **said: Any) -> None:
     """Who holds which post."""
-    from ledger.cli.posts import list_posts as run
+    from ledger.cli.asking import TODAY, ask
+    from ledger.cli.staying import draw_posts
 
-    run(data, as_json=as_json, **question)
+    said["on"] = said["on"] or TODAY
+    ask(data, "listPosts", said, draw_posts, as_json=as_json, every=every)
 
 
 @click.group(cls=InOrder)
@@ -93,34 +105,35 @@ def organisation() -> None:
 @_since
 @_until
 @acting
-def attach(name: str, kind: str, community: str, how: Any, **days: date | None) -> None:
+def attach(how: Any, **said: Any) -> None:
     """Attach an organisation to a community; it may be attached to several."""
-    from ledger.cli.organisations import attach_organisation
+    from ledger.cli.doing import do
 
-    attach_organisation(how, name, kind, community, **days)
+    do(how, "attachOrganisation", said)
 
 
 @organisation.command()
-@argument("organisation", callback=as_text, metavar="ORGANISATION", help="A name, or an id (org_… or att_…).")
+@argument("attachment", callback=as_text, metavar="ORGANISATION", help="A name, or an id (org_… or att_…).")
 @_community(_WHICH, required=False)
 @_end
 @acting
-def detach(organisation: str, community: str | None, how: Any, **days: date | None) -> None:
+def detach(attachment: str, community: str | None, how: Any, **said: Any) -> None:
     """End an organisation's time with a community."""
-    from ledger.cli.organisations import detach_organisation
+    from ledger.cli.doing import do
 
-    detach_organisation(how, organisation, community, **days)
+    named = attachment if community is None else f"{attachment}@{community}"
+    do(how, "detachOrganisation", {**said, "attachment": named})
 
 
 @organisation.command("list")
-@_within
-@_on
-@common
-def list_organisations(data: Path | None, as_json: bool, **question: Any) -> None:
+@_of_a_day
+def list_organisations(data: Path | None, as_json: bool, every: bool, **said: Any) -> None:
     """Which organisations are attached to which community."""
-    from ledger.cli.organisations import list_organisations as run
+    from ledger.cli.asking import TODAY, ask
+    from ledger.cli.staying import draw_attachments
 
-    run(data, as_json=as_json, **question)
+    said["on"] = said["on"] or TODAY
+    ask(data, "listAllAttachments", said, draw_attachments, as_json=as_json, every=every)
 
 
 def _team(text: str) -> Callable[[Any], Any]:
@@ -137,17 +150,23 @@ def designation() -> None:
 @_community("Who bears it: a community, by an id or a name.", required=False)
 @_team("Or a team, likewise.")
 @label_option("--granted-by", "Who grants it.", required=True)
-@option("--funding", callback=as_fen, metavar="YUAN", help="What comes with it, such as 5000 or 5000.50.")
+@option(
+    "--funding",
+    "funding_fen",
+    callback=as_fen,
+    metavar="YUAN",
+    help="What comes with it, such as 5000 or 5000.50.",
+)
 @_since
 @_until
 @acting
-def grant(name: str, community: str | None, team: str | None, how: Any, **given: Any) -> None:
+def grant(how: Any, **said: Any) -> None:
     """Let a community or a team bear a title."""
-    from ledger.cli.designations import grant_designation
+    from ledger.cli.doing import do
 
-    if (community is None) == (team is None):
+    if (said["community"] is None) == (said["team"] is None):
         raise click.UsageError("name a --community or a --team")
-    grant_designation(how, name, community, team, **given)
+    do(how, "grantDesignation", said)
 
 
 @designation.command()
@@ -156,22 +175,26 @@ def grant(name: str, community: str | None, team: str | None, how: Any, **given:
 @_team(_WHICH)
 @_end
 @acting
-def end(designation: str, community: str | None, team: str | None, how: Any, **days: date | None) -> None:
+def end(designation: str, community: str | None, team: str | None, how: Any, **said: Any) -> None:
     """Let a community or a team bear a title no longer."""
-    from ledger.cli.designations import end_designation
+    from ledger.cli.doing import do
 
-    end_designation(how, designation, community, team, **days)
+    if community is not None and team is not None:
+        raise click.UsageError("name a --community or a --team")
+    bearer = community or team
+    named = designation if bearer is None else f"{designation}@{bearer}"
+    do(how, "endDesignation", {**said, "designation": named})
 
 
 @designation.command("list")
-@_within
-@_on
-@common
-def list_designations(data: Path | None, as_json: bool, **question: Any) -> None:
+@_of_a_day
+def list_designations(data: Path | None, as_json: bool, every: bool, **said: Any) -> None:
     """Who bears which title; with --within also the teams of those communities."""
-    from ledger.cli.designations import list_designations as run
+    from ledger.cli.asking import TODAY, ask
+    from ledger.cli.staying import draw_designations
 
-    run(data, as_json=as_json, **question)
+    said["on"] = said["on"] or TODAY
+    ask(data, "listDesignations", said, draw_designations, as_json=as_json, every=every)
 
 
 @click.group(cls=InOrder)
@@ -188,29 +211,32 @@ def training() -> None:
 @day_option("The day on which it was completed. [default: today]")
 @day_option("The first day on which it is no longer valid. [default: no end]", "--until")
 @acting
-def complete(volunteer: str, name: str, minutes: int, how: Any, **given: Any) -> None:
+def complete(how: Any, **said: Any) -> None:
     """Record that a volunteer completed a training."""
-    from ledger.cli.training import complete_training
+    from ledger.cli.doing import do
 
-    complete_training(how, volunteer, name, minutes, **given)
+    do(how, "completeTraining", said)
 
 
 @training.command()
-@argument("training", callback=as_text, metavar="TRAINING", help="Its id (trn_…), as `training list` tells.")
+@argument(
+    "training", callback=_as_training, metavar="TRAINING", help="Its id (trn_…), as `training list` tells."
+)
 @code_option("--reason", "Why, as a code: mistaken, …", required=True)
 @acting
-def annul(training: str, reason: str, how: Any) -> None:
+def annul(how: Any, **said: Any) -> None:
     """Let a training count no more."""
-    from ledger.cli.training import annul_training
+    from ledger.cli.doing import do
 
-    annul_training(how, training, reason)
+    do(how, "annulTraining", said)
 
 
 @training.command("list")
 @volunteer_argument
-@common
-def list_training(volunteer: str, data: Path | None, as_json: bool) -> None:
+@listing
+def list_training(data: Path | None, as_json: bool, every: bool, **said: Any) -> None:
     """What a volunteer completed, still valid or not."""
-    from ledger.cli.training import list_training as run
+    from ledger.cli.asking import ask
+    from ledger.cli.staying import draw_training
 
-    run(data, volunteer, as_json=as_json)
+    ask(data, "listTrainingOfVolunteer", said, draw_training, as_json=as_json, every=every)

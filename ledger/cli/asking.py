@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from ledger.audit.month_reports import MonthReport
 from ledger.bootstrap import STAFF, Ledger, open_for_reading
 from ledger.cli import output
 from ledger.cli.acting import language, names_in
@@ -23,6 +24,10 @@ from ledger.operations.paging import MOST_ITEMS, Page, PageQuery
 from ledger.operations.refused import Problem, Word
 
 _BY_NAME = {question.name: question for question in QUESTIONS}
+
+
+TODAY = object()
+"""Stands for the day that it is, which the ledger tells."""
 
 
 class Drawn(NamedTuple):
@@ -58,23 +63,32 @@ def ask(
     """Ask a question and draw its answer; raises BadValue or Refused in words.
 
     `said` holds what was typed, by the names of the question's subject and parameters: None where nothing was. As JSON
-    it is what the API answers, a list's first page; with `every` each of its items is a document on a line.
+    it is what the API answers, a list's first page; with `every` each of its items is a document on a line. What is
+    TODAY is asked for as of the ledger's day.
     """
     with open_for_reading(settings(data)) as ledger:
+        said = {name: ledger.today() if value is TODAY else value for name, value in said.items()}
         enquiry = _enquiry(name, said, every=every or not as_json)
         try:
             if as_json and every:
                 for item in _items(ledger, enquiry):
                     output.record(item)
             elif as_json:
-                position, told = answer(ledger, enquiry)
-                output.document({"position": position, **_plain(told)})
+                _print(*answer(ledger, enquiry))
             else:
                 draw(_drawn(ledger, name, said))
         except Problem as problem:
             if problem.kind.code == "not-found" and problem.word is None and enquiry.subject:
                 problem.word = Word(*next(iter(enquiry.subject.items())))
             raise told_problem(problem, {}, said) from None
+
+
+def _print(position: int, told: Any) -> None:
+    if isinstance(told, MonthReport):
+        # It is the same to the byte each time.
+        output.exact(told.text().removesuffix("\n"))
+    else:
+        output.document({"position": position, **_plain(told)})
 
 
 def _drawn(ledger: Ledger, name: str, said: Mapping[str, Any]) -> Drawn:

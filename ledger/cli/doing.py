@@ -1,8 +1,10 @@
 """What somebody in an office does: one action of the catalogue, in words that were typed, and what came of it."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 import msgspec
@@ -15,13 +17,16 @@ from ledger.cli.failures import BadValue
 from ledger.cli.naming import with_names
 from ledger.cli.output import printable
 from ledger.domain.commands import Command, InvalidInput, Refusal
+from ledger.domain.instants import Instant, day_of
 from ledger.domain.minutes import spoken
 from ledger.exchange.reading import squeezed
 from ledger.operations.access import seeing
 from ledger.operations.action import Action
 from ledger.operations.callers import Caller, Role
 from ledger.operations.catalogue import ACTIONS
+from ledger.operations.command_bodies import fields_as
 from ledger.operations.doing import outcomes_of
+from ledger.operations.instants import NoInstant, read_instant
 from ledger.operations.meaning import Meaning
 from ledger.operations.outcomes import document
 from ledger.operations.refused import ZH, Problem
@@ -53,20 +58,23 @@ def do(
     within a struct is told in `within`, by the name of what was typed.
     """
     action = _BY_NAME[name]
-    fields = {(within or {}).get(field, field): value for field, value in said.items() if value is not None}
+    within = within or {}
+    fields = {within.get(field, field): value for field, value in said.items() if value is not None}
+    structs = {path.rpartition(".")[0] for path in within.values()} - {""}
     with hearing(how) as (ledger, hear):
         try:
             with ledger.reading(*ledger.views.all()) as (connection, _):
                 meaning = meaning_of(how, ledger, connection)
-                submission = _submission(how, action, meaning, fields)
+                submission = _submission(how, action, meaning, fields, structs)
                 if refuse is not None:
                     refuse(ledger, connection, submission.ask.command)
             [outcome] = outcomes_of(ledger, [submission], hear, dry_run=how.dry_run)
             if not isinstance(outcome, Receipt):
                 raise outcome
-        except InvalidInput as invalid:
-            raise told(problem_of(invalid), {}, fields) from None
         except Refusal as refusal:
+            if isinstance(refusal, InvalidInput) and not refusal.reason_zh:
+                # It is no rule's: what was typed has the wrong form.
+                raise told(problem_of(refusal), {}, fields) from None
             raise refused(refusal, names_in(ledger, refusal.details)) from None
         except Problem as problem:
             raise told(problem, names_in(ledger, problem.details), fields) from None
@@ -82,10 +90,14 @@ def meaning_of(how: Act, ledger: Ledger, connection: Connection) -> Meaning:
     return Meaning(ledger, seeing(ledger, connection), Caller(how.by, Role.ADMIN))
 
 
-def _submission(how: Act, action: Action, meaning: Meaning, fields: Mapping[str, Any]) -> Submission:
+def _submission(
+    how: Act, action: Action, meaning: Meaning, fields: Mapping[str, Any], structs: Iterable[str]
+) -> Submission:
     subject = {name: typed_word(name, fields[name]) for name in action.subject}
+    fields = {**fields, **_instants(action, meaning, fields)}
     volunteers = action.volunteers
-    body: dict[str, Any] = {}
+    # What may be left out of a struct is left out of one that is there.
+    body: dict[str, Any] = {one: {} for one in structs}
     for field, value in fields.items():
         if field in subject:
             continue
@@ -95,6 +107,20 @@ def _submission(how: Act, action: Action, meaning: Meaning, fields: Mapping[str,
             inner = inner.setdefault(one, {})
         inner[last] = typed_word("volunteer", value) if field in volunteers else value
     return action.ask(meaning, subject, _body(action, body), how.key, dry=how.dry_run)
+
+
+def _instants(action: Action, meaning: Meaning, fields: Mapping[str, Any]) -> dict[str, datetime]:
+    """The instants among what was typed: local times, a time alone that of the day of the one before."""
+    found, day = dict[str, datetime](), None
+    for name in fields_as(action.command, Instant):
+        zone = ZoneInfo(meaning.ledger.opened().zone)
+        try:
+            found[name] = read_instant(printable(fields[name]), zone, day=day)
+        except NoInstant as none:
+            sentence = none.zh if language() == ZH else none.en
+            raise BadValue(sentence, code=none.code, where=_where(name)) from None
+        day = day_of(found[name], zone)
+    return found
 
 
 def _body(action: Action, body: Mapping[str, Any]) -> Any:
@@ -116,9 +142,17 @@ def bad_field(error: msgspec.ValidationError, said: Mapping[str, Any]) -> BadVal
 
 def typed_words(said: Mapping[str, Any]) -> dict[str, Any]:
     """What was typed for parameters, as the catalogue takes it."""
-    return {
-        name: typed_word(name, value) if isinstance(value, str) else value for name, value in said.items()
-    }
+
+    def read(name: str, value: Any) -> Any:
+        match value:
+            case str():
+                return typed_word(name, value)
+            case date():
+                return value.isoformat()
+            case _:
+                return value
+
+    return {name: read(name, value) for name, value in said.items()}
 
 
 def typed_word(name: str, word: str) -> str:

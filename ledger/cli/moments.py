@@ -1,6 +1,6 @@
 """Instants as people type and read them: by the clock on the wall in the ledger's zone."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ledger.cli.failures import BadValue
@@ -25,9 +25,3 @@ def stretch(begins: str, ends: str, zone: ZoneInfo) -> str:
     """Two instants by the clock on the wall, the day once where it is the same."""
     first, last = local(begins, zone), local(ends, zone)
     return f"{first}–{last[-5:]}" if first[:10] == last[:10] else f"{first} – {last}"
-
-
-def days_from(first: date, days: int, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """The instants at which a run of local days begins, and is over; as far as the calendar goes."""
-    last = date.fromordinal(min(first.toordinal() + days, (date.max - timedelta(days=2)).toordinal()))
-    return datetime.combine(first, time(), zone), datetime.combine(last, time(), zone)

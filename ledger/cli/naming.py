@@ -75,7 +75,7 @@ def named(identifier: str, names: Mapping[str, str]) -> str:
     return f"{names[identifier]} ({identifier})" if identifier in names else identifier
 
 
-def called(names: dict[str, str], identifier: str) -> str:
+def called(names: Mapping[str, str], identifier: str) -> str:
     """The name for an id, else the id."""
     return names.get(identifier, identifier)
 

@@ -68,11 +68,11 @@ def close(how: Any, **said: Any) -> None:
 @common
 def list_offers(data: Path | None, as_json: bool, every: bool) -> None:
     """What can be had today."""
-    from ledger.cli.asking import ask
+    from ledger.cli.asking import TODAY, ask
     from ledger.cli.offers import draw_every_offer, draw_offers
 
-    draw = draw_every_offer if every else draw_offers
-    ask(data, "listOffers", {"today": not every}, draw, as_json=as_json, every=every)
+    draw, day = (draw_every_offer, None) if every else (draw_offers, TODAY)
+    ask(data, "listOffers", {"on": day}, draw, as_json=as_json, every=every)
 
 
 @click.command()

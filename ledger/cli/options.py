@@ -125,6 +125,17 @@ def volunteer_argument(command: Decorated) -> Decorated:
     )(command)
 
 
+def within_option(command: Decorated) -> Decorated:
+    """`--within`, as the `community` of a list."""
+    return option(
+        "--within",
+        "community",
+        callback=as_text,
+        metavar="COMMUNITY",
+        help="Only those of a community (an id or a name) and those beneath it.",
+    )(command)
+
+
 def views_argument(command: Decorated) -> Decorated:
     """`VIEW`, any number of them."""
     return argument("views", nargs=-1, metavar="[VIEW]...", help="All views if none is named.")(command)

@@ -38,7 +38,8 @@ def register(how: Any, **said: Any) -> None:
     from ledger.cli.doing import do
 
     person = {name: f"person.{name}" for name in ("number", "name", "phone")}
-    do(how, "registerVolunteer", said, {**person, "team": "place.team"})
+    place = {"team": "place.team"} if said["team"] is not None else {}
+    do(how, "registerVolunteer", said, {**person, **place})
 
 
 @volunteer.command()

@@ -5,7 +5,7 @@ from typing import Any
 
 import rich_click as click
 
-from ledger.cli.options import acting, argument, common, option
+from ledger.cli.options import acting, argument, common, listing, option
 from ledger.cli.program import InOrder
 from projections.figures.periods import UnknownPeriod, read_month
 
@@ -28,38 +28,41 @@ def period() -> None:
 @period.command()
 @_month
 @acting
-def close(month: str, how: Any) -> None:
+def close(how: Any, **said: Any) -> None:
     """Close a month: what is recorded for it from now on is a correction."""
-    from ledger.cli.periods import close_period
+    from ledger.cli.doing import do
 
-    close_period(how, month)
+    do(how, "closePeriod", said)
 
 
 @period.command("list")
-@common
-def list_closings(data: Path | None, as_json: bool) -> None:
+@listing
+def list_closings(data: Path | None, as_json: bool, every: bool) -> None:
     """The months that are closed."""
-    from ledger.cli.periods import list_closings as run
+    from ledger.cli.asking import ask
+    from ledger.cli.periods import draw_closings
 
-    run(data, as_json=as_json)
+    ask(data, "listClosings", {}, draw_closings, as_json=as_json, every=every)
 
 
 @period.command()
 @_month
 @option("--corrected", is_flag=True, help="As it is known now, with all corrections.")
 @common
-def report(month: str, data: Path | None, as_json: bool, corrected: bool) -> None:
+def report(data: Path | None, as_json: bool, **said: Any) -> None:
     """What was served in a month, as it was closed: with --json the same bytes each time."""
-    from ledger.cli.periods import show_month
+    from ledger.cli.asking import ask
+    from ledger.cli.periods import draw_report
 
-    show_month(data, month, corrected=corrected, as_json=as_json)
+    ask(data, "getMonthReport", said, draw_report, as_json=as_json)
 
 
 @period.command()
 @_month
-@common
-def corrections(month: str, data: Path | None, as_json: bool) -> None:
+@listing
+def corrections(data: Path | None, as_json: bool, every: bool, **said: Any) -> None:
     """What was recorded for a month after it was closed."""
-    from ledger.cli.periods import list_corrections
+    from ledger.cli.asking import ask
+    from ledger.cli.periods import draw_corrections
 
-    list_corrections(data, month, as_json=as_json)
+    ask(data, "listCorrections", said, draw_corrections(said["month"]), as_json=as_json, every=every)

@@ -6,7 +6,7 @@ from typing import Any
 
 import rich_click as click
 
-from ledger.cli.options import acting, argument, as_text, common, listing, option, volunteer_argument
+from ledger.cli.options import acting, argument, as_text, listing, option, volunteer_argument
 from ledger.cli.program import InOrder
 from ledger.cli.shift_commands import days_options, shift_argument
 from ledger.cli.typed import code_option
@@ -103,7 +103,7 @@ def excuse(who: str, shift: str | None, reason: str, how: Any) -> None:
 
 @click.command()
 @volunteer_argument
-@days_options(30, "today")
+@days_options("today", "30", 366)
 @listing
 def calendar(data: Path | None, as_json: bool, every: bool, **said: Any) -> None:
     """The shifts that a volunteer has a place on, or waits for."""
@@ -118,22 +118,22 @@ def calendar(data: Path | None, as_json: bool, every: bool, **said: Any) -> None
 @acting
 def checkin(who: str, shift: str | None, how: Any) -> None:
     """Come to a shift that one has a place on: from an hour before it begins until it ends."""
-    from ledger.cli.presence import check_in
+    from ledger.cli.doing import do, sign_up_of
 
-    check_in(how, who, shift)
+    do(how, "checkIn", {"sign_up": sign_up_of(who, shift)})
 
 
 @click.command()
 @volunteer_argument
 @argument("venue", callback=as_text, metavar="VENUE", help="An id (ven_…) or a name.")
 @option("--code", required=True, callback=as_text, metavar="TEXT", help="What the clock-in point shows.")
-@option("--online", is_flag=True, help="They come online, not on site.")
+@option("--online", "mode", flag_value="online", help="They come online, not on site.")
 @acting
-def clockin(volunteer: str, venue: str, code: str, online: bool, how: Any) -> None:
+def clockin(how: Any, **said: Any) -> None:
     """Come to a venue without a shift, by the code that is shown there."""
-    from ledger.cli.presence import clock_in
+    from ledger.cli.doing import do
 
-    clock_in(how, volunteer, venue, code, online=online)
+    do(how, "clockIn", said)
 
 
 @click.command()
@@ -141,9 +141,9 @@ def clockin(volunteer: str, venue: str, code: str, online: bool, how: Any) -> No
 @acting
 def checkout(volunteer: str, how: Any) -> None:
     """Leave; what was served is reported, for somebody else to approve."""
-    from ledger.cli.presence import check_out
+    from ledger.cli.doing import do, typed_word
 
-    check_out(how, volunteer)
+    do(how, "checkOut", {"visit": typed_word("volunteer", volunteer)})
 
 
 @click.group(cls=InOrder)
@@ -157,17 +157,18 @@ def visit() -> None:
 @acting
 def abandon(volunteer: str, reason: str, how: Any) -> None:
     """Close a visit of which nobody knows how long it was; the service is then reported by hand."""
-    from ledger.cli.presence import abandon_visit
+    from ledger.cli.doing import do, typed_word
 
-    abandon_visit(how, volunteer, reason)
+    do(how, "abandonVisit", {"visit": typed_word("volunteer", volunteer), "reason": reason})
 
 
 @visit.command("list")
 @volunteer_argument
-@days_options(30, "so many days ago that today is the last")
-@common
-def list_visits(volunteer: str, data: Path | None, as_json: bool, **question: Any) -> None:
-    """A volunteer's visits."""
-    from ledger.cli.presence import list_visits as run
+@days_options("with --days, so many days ago that today is the last", "all", 366)
+@listing
+def list_visits(data: Path | None, as_json: bool, every: bool, **said: Any) -> None:
+    """A volunteer's visits, the latest first."""
+    from ledger.cli.asking import ask
+    from ledger.cli.presence import draw_visits
 
-    run(data, volunteer, question["from"], question["days"], as_json=as_json)
+    ask(data, "listVisitsOfVolunteer", said, draw_visits, as_json=as_json, every=every)

@@ -8,12 +8,11 @@ import rich_click as click
 
 from ledger.cli.activity_commands import activity_argument
 from ledger.cli.numbers import WholeNumber
-from ledger.cli.options import acting, argument, as_text, common, option
+from ledger.cli.options import acting, argument, as_text, listing, option
 from ledger.cli.program import InOrder
-from ledger.cli.typed import MOST_PLACES, as_places, code_option, day_option
+from ledger.cli.typed import MOST_PLACES, as_code, as_places, code_option, day_option
 
 AGES = ("adult", "minor", "minor-with-consent")
-MOST_DAYS = 3_660
 
 
 def shift_argument(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -26,17 +25,12 @@ def shift_argument(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-def days_options(default: int, beginning: str) -> Callable[[Any], Any]:
-    """`--from` and `--days`."""
+def days_options(beginning: str, default: str, most: int) -> Callable[[Any], Any]:
+    """`--from` and `--days`, as the catalogue has them by default."""
 
     def decorate(command: Any) -> Any:
         days = option(
-            "--days",
-            type=WholeNumber(1, MOST_DAYS),
-            default=default,
-            show_default=True,
-            metavar="N",
-            help="How many days.",
+            "--days", type=WholeNumber(1, most), metavar="N", help=f"How many days. [default: {default}]"
         )
         return day_option(f"The first day. [default: {beginning}]", "--from")(days(command))
 
@@ -66,6 +60,7 @@ def shift() -> None:
 )
 @option(
     "--places",
+    "roles",
     required=True,
     multiple=True,
     callback=as_places,
@@ -81,55 +76,77 @@ def shift() -> None:
 )
 @option("--adults-only", is_flag=True, help="Only adults: short for --ages adult.")
 @option("--ages", multiple=True, type=click.Choice(AGES), help="Only these age bands; once for each.")
-@code_option("--skill", "Only those who have a skill; once for each.", multiple=True)
+@option(
+    "--skill",
+    "skills",
+    multiple=True,
+    callback=as_code,
+    metavar="CODE",
+    help="Only those who have a skill; once for each.",
+)
 @acting
-def publish(activity: str, adults_only: bool, how: Any, **given: Any) -> None:
+def publish(adults_only: bool, how: Any, **said: Any) -> None:
     """Let volunteers sign up for a stretch of an activity."""
-    from ledger.cli.shifts import publish_shift
+    from ledger.cli.doing import do
 
-    if adults_only and given["ages"]:
+    if adults_only and said["ages"]:
         raise click.UsageError("--adults-only and --ages exclude each other")
     if adults_only:
-        given["ages"] = ("adult",)
-    publish_shift(how, activity, **given)
+        said["ages"] = ("adult",)
+    said["roles"] = [{"role": role, "places": some} for role, some in said["roles"]]
+    do(how, "publishShift", said)
 
 
 @shift.command()
 @shift_argument
 @code_option("--reason", "Why: weather, illness, …", required=True)
 @acting
-def cancel(shift: str, reason: str, how: Any) -> None:
+def cancel(how: Any, **said: Any) -> None:
     """Call a shift off, and release everybody who signed up."""
-    from ledger.cli.shifts import cancel_shift
+    from ledger.cli.doing import do
 
-    cancel_shift(how, shift, reason)
+    do(how, "cancelShift", said)
 
 
 @shift.command()
 @shift_argument
 @acting
-def fill(shift: str, how: Any) -> None:
+def fill(how: Any, **said: Any) -> None:
     """Give free places to those who wait, as far as they can come now."""
-    from ledger.cli.shifts import fill_shift
+    from ledger.cli.doing import do
 
-    fill_shift(how, shift)
+    do(how, "fillPlaces", said)
 
 
 @shift.command("list")
-@days_options(30, "today")
-@common
-def list_shifts(data: Path | None, as_json: bool, **question: Any) -> None:
+@days_options("today", "7", 31)
+@option(
+    "--activity",
+    callback=as_text,
+    metavar="ACTIVITY",
+    help="Instead of days: all shifts of an activity (an id or a name), those called off too.",
+)
+@listing
+def list_shifts(data: Path | None, as_json: bool, every: bool, activity: str | None, **said: Any) -> None:
     """The shifts of the coming days, and how full they are."""
-    from ledger.cli.shifts import list_shifts as run
+    from ledger.cli.asking import ask
+    from ledger.cli.shifts import draw_shifts, draw_shifts_of_activity
 
-    run(data, question["from"], question["days"], as_json=as_json)
+    if activity is None:
+        ask(data, "listShifts", said, draw_shifts, as_json=as_json, every=every)
+    elif any(said.values()):
+        raise click.UsageError("name an --activity, or days")
+    else:
+        of, draw = {"activity": activity}, draw_shifts_of_activity
+        ask(data, "listShiftsOfActivity", of, draw, as_json=as_json, every=every)
 
 
 @shift.command()
 @shift_argument
-@common
-def roster(shift: str, data: Path | None, as_json: bool) -> None:
+@listing
+def roster(data: Path | None, as_json: bool, every: bool, **said: Any) -> None:
     """Who has a place on a shift, and who waits for one."""
-    from ledger.cli.shifts import show_roster
+    from ledger.cli.asking import ask
+    from ledger.cli.shifts import draw_roster
 
-    show_roster(data, shift, as_json=as_json)
+    ask(data, "listRoster", said, draw_roster(said["shift"]), as_json=as_json, every=every)

@@ -11,7 +11,7 @@ from ledger.bootstrap import Ledger
 from ledger.cli import output
 from ledger.cli.acting import Act
 from ledger.cli.asking import Drawn
-from ledger.cli.lookup import volunteer_meant
+from ledger.cli.doing import meaning_of, typed_word
 from ledger.cli.moments import stretch
 from ledger.cli.naming import names_of
 from ledger.cli.output import Column
@@ -36,7 +36,8 @@ def withdraw_all(how: Act, volunteer: str) -> None:
 
     def make(ledger: Ledger, connection: Connection) -> Sequence[Part]:
         zone, now = ZoneInfo(ledger.opened().zone), utc_now()
-        whose = volunteer_meant(ledger, connection, volunteer)
+        word = typed_word("volunteer", volunteer)
+        whose = meaning_of(how, ledger, connection).subject("volunteer", word)
         rows = ledger.views.sign_ups.calendar(connection, whose, now, _END_OF_TIME)
         names = names_of(ledger, connection, [row.activity for row in rows])
         return [

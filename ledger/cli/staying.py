@@ -1,85 +1,95 @@
-"""What posts, organisations and designations share on the command line: they hold on some days."""
+"""Posts, attachments, titles and training as they are shown: they hold on some days."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import Connection
-
-from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli import output
-from ledger.cli.lookup import settings
-from ledger.cli.meaning import communities_within
-from ledger.cli.naming import names_in
+from ledger.cli.asking import Drawn
+from ledger.cli.naming import called
 from ledger.cli.output import Column
-from projections.registry import Views
-from projections.stays import Stays
+from ledger.cli.typed import in_yuan
+from ledger.domain.minutes import spoken
+
+_POSTS = (Column("Community"), Column("Post"), Column("Volunteer"), Column("Since"), Column("Tenure"))
+_ATTACHMENTS = (
+    Column("Community"),
+    Column("Organisation"),
+    Column("Kind"),
+    Column("Since"),
+    Column("Attachment"),
+)
+_DESIGNATIONS = (
+    Column("Bearer"),
+    Column("Designation"),
+    Column("Granted by"),
+    Column("Funding, yuan", right=True),
+    Column("Since"),
+    Column("Id"),
+)
+_TRAINING = (
+    Column("Completed"),
+    Column("Training"),
+    Column("Time", right=True),
+    Column("Organiser"),
+    Column("Id"),
+)
 
 
-class Staying(Protocol):
-    """A row of a view of stays."""
-
-    @property
-    def since(self) -> str:
-        """The first day."""
-        ...
-
-    @property
-    def until(self) -> str | None:
-        """The first day on which it no longer holds."""
-        ...
-
-
-S = TypeVar("S", bound=Staying)
+def draw_posts(drawn: Drawn) -> None:
+    """Draw who holds which post."""
+    cells = sorted(
+        (
+            called(drawn.names, item["community"]),
+            item["post"],
+            item["number"] or item["volunteer"],
+            _since_until(item),
+            item["id"],
+        )
+        for item in drawn.items
+    )
+    output.table("", _POSTS, cells, empty="Nobody holds a post there then.")
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """What a list of stays shows: the view, the kind of its rows, and how one is printed with the names in it."""
-
-    view: Callable[[Views], Stays]
-    row: Callable[..., Any]
-    columns: Sequence[Column]
-    cells: Callable[[dict[str, Any], dict[str, str]], tuple[str, ...]]
-    empty: str
-
-
-def holding_or_last(rows: Sequence[S], day: date) -> list[S]:
-    """Those that hold on a day, else the one that held last: of it the bank says that it has ended."""
-    now = day.isoformat()
-    found = [row for row in rows if row.since <= now and (row.until is None or row.until > now)]
-    return found or list(rows[-1:])
+def draw_attachments(drawn: Drawn) -> None:
+    """Draw which organisations are attached to which community."""
+    cells = sorted(
+        (
+            called(drawn.names, item["community"]),
+            item["name"],
+            item["kind"],
+            _since_until(item),
+            item["id"],
+        )
+        for item in drawn.items
+    )
+    output.table("", _ATTACHMENTS, cells, empty="No organisation is attached then.")
 
 
-def list_stays(
-    data: Path | None, listing: Listing, *, within: str | None, day: date | None, as_json: bool
-) -> None:
-    """Print what holds on a day, within a community or anywhere."""
-    with open_for_reading(settings(data)) as ledger:
-        views, on = ledger.views, day or ledger.today()
-        view = listing.view(views)
-        with ledger.reading(view, views.communities, views.teams) as (connection, position):
-            places = communities_within(ledger, connection, within)
-            rows = [listing.row(*row)._asdict() for row in view.rows(connection, view.holding(on))]
-            items = [item for item in rows if places is None or _place(ledger, connection, item) in places]
-        names = names_in(ledger, items)
-    if as_json:
-        output.document({"day": on.isoformat(), "position": position, "items": items})
-        return
-    cells = sorted(listing.cells(item, names) for item in items)
-    output.table("", listing.columns, cells, empty=listing.empty)
+def draw_designations(drawn: Drawn) -> None:
+    """Draw who bears which title."""
+    cells = sorted(
+        (
+            called(drawn.names, item["community"] or item["team"]),
+            item["name"],
+            item["granted_by"],
+            "" if item["funding_fen"] is None else in_yuan(item["funding_fen"]),
+            _since_until(item),
+            item["id"],
+        )
+        for item in drawn.items
+    )
+    output.table("", _DESIGNATIONS, cells, empty="Nobody bears a title then.")
 
 
-def since_until(item: dict[str, Any]) -> str:
+def draw_training(drawn: Drawn) -> None:
+    """Draw what a volunteer completed."""
+    cells = [
+        (_since_until(item), item["name"], spoken(item["minutes"]), item["organiser"], item["id"])
+        for item in drawn.items
+    ]
+    output.table("", _TRAINING, cells, empty="No training yet.")
+
+
+def _since_until(item: Mapping[str, Any]) -> str:
     """The days on which something holds."""
     return item["since"] if item["until"] is None else f"{item['since']}, until {item['until']}"
-
-
-def _place(ledger: Ledger, connection: Connection, item: dict[str, Any]) -> str | None:
-    """The community that something is about: a team's is that of the team."""
-    if item["community"] is not None:
-        return item["community"]
-    teams = {team.id: team.community for team in ledger.views.teams.all(connection)}
-    return teams.get(item["team"])

@@ -6,11 +6,12 @@ from typing import Any
 
 import rich_click as click
 
-from ledger.cli.options import acting, argument, as_text, common, option
+from ledger.cli.options import acting, argument, as_text, listing, option, within_option
 from ledger.cli.program import InOrder
 from ledger.cli.typed import as_degrees, as_label, code_option, day_option, label_option
 
 CRS = ("wgs84", "gcj02", "bd09")
+_WITHIN = {name: f"venue.{name}" for name in ("name", "kind", "community", "unit", "content", "coordinates")}
 _DAY = "The day from which it holds. [default: today]"
 
 
@@ -59,9 +60,13 @@ def _description(*, new: bool) -> Callable[[Any], Any]:
     return decorate
 
 
-def _refuse_half_a_place(given: dict[str, Any]) -> None:
-    if (given["at"] is None) != (given["crs"] is None):
+def _described(given: dict[str, Any]) -> dict[str, Any]:
+    """What was typed of a venue, with its place as one."""
+    at, crs = given.pop("at"), given.pop("crs")
+    if (at is None) != (crs is None):
         raise click.UsageError("--at and --crs go together: the systems differ by hundreds of metres")
+    place = None if at is None else {"latitude": at[0], "longitude": at[1], "crs": crs}
+    return {**given, "coordinates": place}
 
 
 @click.group(cls=InOrder)
@@ -77,14 +82,15 @@ def venue() -> None:
 @option("--no-code", is_flag=True, help="It has no clock-in point.")
 @day_option(_DAY)
 @acting
-def open_venue(name: str, code: str | None, no_code: bool, how: Any, **given: Any) -> None:
+def open_venue(code: str | None, no_code: bool, how: Any, **given: Any) -> None:
     """Put a venue in use."""
-    from ledger.cli.venues import open_venue as run
+    from ledger.cli.doing import do
+    from ledger.operations.occasions.described import NEW_CODE
 
-    _refuse_half_a_place(given)
     if code is not None and no_code:
         raise click.UsageError("--code and --no-code exclude each other")
-    run(how, name, code, with_code=not no_code, **given)
+    shown = None if no_code else code or NEW_CODE
+    do(how, "openVenue", {**_described(given), "code": shown}, _WITHIN)
 
 
 @venue.command()
@@ -93,12 +99,11 @@ def open_venue(name: str, code: str | None, no_code: bool, how: Any, **given: An
 @_description(new=False)
 @day_option(_DAY)
 @acting
-def revise(venue: str, how: Any, **given: Any) -> None:
+def revise(how: Any, **given: Any) -> None:
     """Describe a venue anew; what is not named stays as it is."""
-    from ledger.cli.venues import revise_venue
+    from ledger.cli.doing import do
 
-    _refuse_half_a_place(given)
-    revise_venue(how, venue, **given)
+    do(how, "reviseVenue", _described(given), _WITHIN)
 
 
 @venue.command()
@@ -132,36 +137,32 @@ def update(venues: tuple[str, ...], kind: str | None, within: str | None, how: A
 @_code
 @day_option(_DAY)
 @acting
-def renew_code(venue: str, code: str | None, how: Any, **given: Any) -> None:
+def renew_code(how: Any, **said: Any) -> None:
     """Show another code at a venue's clock-in point; the one before is worth nothing any more."""
-    from ledger.cli.venues import renew_code as run
+    from ledger.cli.doing import do
 
-    run(how, venue, code, **given)
+    do(how, "renewVenueCode", said)
 
 
 @venue.command()
 @_venue
 @day_option(_DAY)
 @acting
-def close(venue: str, how: Any, **given: Any) -> None:
+def close(how: Any, **said: Any) -> None:
     """Take a venue out of use."""
-    from ledger.cli.venues import close_venue
+    from ledger.cli.doing import do
 
-    close_venue(how, venue, **given)
+    do(how, "closeVenue", said)
 
 
 @venue.command("list")
 @code_option("--kind", "Only venues of a kind.")
-@option(
-    "--within",
-    callback=as_text,
-    metavar="COMMUNITY",
-    help="Only those of a community and those beneath it.",
-)
+@within_option
 @option("--closed", is_flag=True, help="Those out of use too.")
-@common
-def list_venues(data: Path | None, as_json: bool, **question: Any) -> None:
+@listing
+def list_venues(data: Path | None, as_json: bool, every: bool, **said: Any) -> None:
     """The venues, and what each shows."""
-    from ledger.cli.venues import list_venues as run
+    from ledger.cli.asking import ask
+    from ledger.cli.venues import draw_venues
 
-    run(data, as_json=as_json, **question)
+    ask(data, "listVenues", said, draw_venues, as_json=as_json, every=every)

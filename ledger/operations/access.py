@@ -97,16 +97,19 @@ def refuse_foreign(access: Access, caller: Caller, sight: Sight, named: Mapping[
         identifier = named[about.name]
         if identifier is None and not about.needed:
             continue
-        if identifier is None:
-            # What lies in no community is nobody's but the whole association's.
-            reached = False
-        elif about.kind == "volunteer" and identifier == caller.volunteer:
-            reached = True
-        else:
-            owner = OWNERS[about.kind](sight, identifier)
-            reached = owner is not None and _reaches(caller, owner, sight)
-        if not reached:
+        # What lies in no community is nobody's but the whole association's.
+        if identifier is None or not reaches(about.kind, identifier, caller, sight):
             raise Problem("not-found")
+
+
+def reaches(kind: str, identifier: str, caller: Caller, sight: Sight) -> bool:
+    """Whether a caller reaches the thing of a kind."""
+    if caller.role not in {Role.VOLUNTEER, Role.COORDINATOR}:
+        return True
+    if kind == "volunteer" and identifier == caller.volunteer:
+        return True
+    owner = OWNERS[kind](sight, identifier)
+    return owner is not None and _reaches(caller, owner, sight)
 
 
 def _reaches(caller: Caller, owner: Owner, sight: Sight) -> bool:

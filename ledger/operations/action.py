@@ -157,7 +157,9 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
             given |= self.complete(Completing(meaning, said, dry, key is not None, once_only))
         self._put_things(meaning, body, given)
         for name, prefix in self.made.items():
-            given[name] = new_id(prefix) if key is None else derived_id(prefix, caller.actor, key)
+            # What is there already, a completion may have found.
+            if name not in given:
+                given[name] = new_id(prefix) if key is None else derived_id(prefix, caller.actor, key)
         command = self._command(body, given)
         self._refuse_foreign(
             meaning, {about.name: field_of(command, about.name) for about in self.access.about}

@@ -12,8 +12,9 @@ from ledger.bootstrap import Ledger
 from ledger.domain import tags
 from ledger.domain.ids import new_id
 from ledger.exchange.reading import normal
-from ledger.operations.access import Sight
+from ledger.operations.access import OWNERS, Sight, reaches
 from ledger.operations.callers import STAFF, Caller, Role
+from ledger.operations.held import HELD
 from ledger.operations.instants import NoInstant
 from ledger.operations.refused import Fault, Problem, Word, refused, wrong
 from ledger.operations.things import KINDS, MOST_CANDIDATES, Asking, Candidate
@@ -39,6 +40,8 @@ class Meaning(NamedTuple):
         if name in KINDS:
             with contextlib.suppress(NoInstant):
                 found = self._named(name, word)
+        elif name in HELD:
+            found = self._held(name, word)
         elif name == "volunteer" and word == ME:
             if self.caller.volunteer is None:
                 raise Problem(
@@ -47,14 +50,12 @@ class Meaning(NamedTuple):
             found = self.caller.volunteer
         elif name == "sign_up" and "@" in word:
             found = self._sign_up(*word.split("@", 1))
+        elif name == "visit" and (word == ME or word.startswith((f"{NUMBER}:", "vol_"))):
+            found = self._visit(word)
         elif ":" not in word:
             found = word
-        elif name in {"volunteer", "record"}:
-            source, _, identifier = word.partition(":")
-            if name == "record":
-                found = self._record(source, identifier)
-            elif source == NUMBER:
-                found = self._by_number(identifier)
+        else:
+            found = self._known_elsewhere(name, *word.split(":", 1))
         if found is None:
             raise Problem("not-found", word=Word(name, word))
         return found
@@ -169,6 +170,36 @@ class Meaning(NamedTuple):
         found = self.sight.views.sign_ups.latest(self.sight.connection, what, who)
         return None if found is None else found.id
 
+    def _held(self, name: str, word: str) -> str | None:
+        """What holds, or held last; a coordinator means what they reach, and is told of nothing else."""
+        kind = HELD[name]
+        if _ID.fullmatch(word) and word.startswith(kind.prefix):
+            return word
+        meant = word
+        if name == "tenure":
+            if "@" not in word:
+                return None
+            who, _, post = word.partition("@")
+            meant = f"{self.subject('volunteer', who)}@{post}"
+        found = kind.called(Asking(self.ledger, self.sight), meant)
+        if name in OWNERS:
+            found = [one for one in found if reaches(name, one["id"], self.caller, self.sight)]
+        if len(found) > 1:
+            raise _ambiguous(Word(name, word), found)
+        return found[0]["id"] if found else None
+
+    def _visit(self, volunteer: str) -> str | None:
+        """Where a volunteer is, else where they last were: of that the bank says that it is over."""
+        who = self.subject("volunteer", volunteer)
+        found = self.sight.views.visits.latest(self.sight.connection, who)
+        return None if found is None else found.id
+
+    def _known_elsewhere(self, name: str, source: str, identifier: str) -> str | None:
+        """A volunteer by the number, a record by what another program calls it."""
+        if name == "volunteer" and source == NUMBER:
+            return self._by_number(identifier)
+        return self._record(source, identifier) if name == "record" else None
+
     def _record(self, source: str, identifier: str) -> str | None:
         for _, _, data in log.tagged(self.sight.connection, [tags.external_tag(source, identifier)]):
             record = getattr(getattr(decode(data), "service", None), "record", None)
@@ -188,9 +219,11 @@ def _place(at: str) -> dict[str, str]:
 
 def _ambiguous(word: Word, found: Sequence[Candidate]) -> Problem:
     en, zh = THINGS[word.name]
-    or_en, or_zh = (
-        (f", or as {word.typed}@09:30", f"或 {word.typed}@09:30 ") if word.name == "shift" else ("", "")
-    )
+    or_en, or_zh = "", ""
+    if word.name == "shift":
+        or_en, or_zh = f", or as {word.typed}@09:30", f"或 {word.typed}@09:30 "
+    elif word.name in {"tenure", "attachment", "designation"}:
+        or_en, or_zh = ", or say where", "，或写明社区（队伍），"
     return Problem(
         "ambiguous",
         f"{word.typed} may be any of {len(found)}, each a {en}: name one by its id{or_en}.",

@@ -128,6 +128,12 @@ LISTS = (
         lambda one: DetachOrganisation(attachment=one["id"].replace("org_", "att_")),
     ),
     Listed(
+        "listAllAttachments",
+        "/attachments",
+        {"on": "2026-12-01"},
+        lambda one: DetachOrganisation(attachment=one["id"]),
+    ),
+    Listed(
         "listAttachments",
         "/organisations/org_opera/attachments",
         {"on": "2026-12-01"},

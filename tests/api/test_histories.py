@@ -108,6 +108,17 @@ def test_visits_are_told_the_latest_first(signed_up: datetime, ledger: Ledger, a
     assert (visit["state"], visit["ended"], visit["shift"]) == ("going-on", None, "shi_now")
     record(ledger, CheckOut(visit="vis_one", record="rec_one"), CheckIn(visit="vis_two", sign_up="sig_now"))
     assert ids(dan.read("/volunteers/me/visits")) == ["vis_two", "vis_one"]
+    today = ledger.today()
+    for days, found in (
+        ({}, 2),
+        ({"days": 1}, 2),
+        ({"from": today + timedelta(days=1)}, 0),
+        ({"from": today}, 2),
+    ):
+        assert len(dan.read("/volunteers/me/visits", **days)["items"]) == found
+    long_ago = {"from": today - timedelta(days=3), "days": 3}
+    assert dan.read("/volunteers/me/visits", **long_ago)["items"] == []
+    assert dan.get("/volunteers/me/visits", **{"from": "9999-12-31", "days": 2}).status_code == 422
 
 
 def test_training_that_counts_is_told(ledger: Ledger, admin: Client):

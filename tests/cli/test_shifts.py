@@ -31,14 +31,20 @@ def test_a_shift_is_typed_by_the_clock_on_the_wall(planned: Office):
 
     event = planned.event(*asked, *words, "--waitlist", "20")
 
-    assert (event["begins"], event["ends"]) == ("2026-09-05T01:00:00Z", "2026-09-05T04:00:00Z")
+    assert (event["begins"], event["ends"]) == (
+        "2026-09-05T01:00:00.000000Z",
+        "2026-09-05T04:00:00.000000Z",
+    )
     assert event["roles"] == [{"role": "guide", "places": 3}, {"role": "usher", "places": 2}]
     assert (event["waitlist"], event["ages"], event["skills"]) == (20, ["adult"], ["first-aid"])
     abroad = ("--begins", "2026-09-05T09:00+02:00", "--ends", "2026-09-05T08:00Z")
-    assert planned.event(*asked, *abroad)["begins"] == "2026-09-05T07:00:00Z"
+    assert planned.event(*asked, *abroad)["begins"] == "2026-09-05T07:00:00.000000Z"
     said = planned.said("shift", "list", "--from", "2026-09-05", "--days", "1")
     assert "2026-09-05 09:00–12:00" in said
     assert "guide=3, usher=2" in said
+    of_it = planned.told("shift", "list", "--activity", CLASS)["items"]
+    assert (len(of_it), event["shift"] in {one["id"] for one in of_it}) == (2, True)
+    assert planned.refused("shift", "list", "--activity", CLASS, "--days", 2, code=2)["code"] == "usage"
 
 
 @pytest.mark.parametrize(
@@ -132,7 +138,8 @@ def test_a_shift_is_named_by_its_activity_and_beginning(planned: Office, clock: 
     assert planned.event("signup", "add", ANN, f"{CLASS}@{clock.local(hours=4)}")["shift"] == second
     assert f"{CLASS}@{clock.local(hours=4)} ({second})" in planned.said("signup", "withdraw", ANN, second)
     for text in ("shi_abc", f"{CLASS}@{clock.local(hours=3)}"):
-        assert planned.refused("shift", "roster", text, code=2)["code"] == "unknown-shift"
+        assert planned.refused("shift", "roster", text, code=2)["code"] == "not-found"
+        assert text in planned.said("shift", "roster", text, code=2)
 
 
 def test_of_several_roles_one_is_named(planned: Office, clock: Clock):

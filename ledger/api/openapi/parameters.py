@@ -29,7 +29,6 @@ PARAMETERS: Mapping[str, str] = {
     "size": "By the checkpoint of so many events; by the last one unless said.",
     "state": "Only those in this state.",
     "team": "Only those of this team, by its id.",
-    "today": "Only what can be had today.",
     "to": "How many events the newer tree has; all there are unless said.",
     "until": "The first day that is not wanted any more; without it there is no end.",
     "volunteer": "Only those of this volunteer, by their id.",

@@ -13,6 +13,7 @@ from ledger.api.requests import REPLAYED
 from ledger.api.routes import Route
 from ledger.api.writing import Write
 from ledger.operations.callers import Role
+from ledger.operations.held import HELD
 from ledger.operations.refused import Problem
 from ledger.operations.things import KINDS
 from ledger.store.sitting import OF_ANY_COMMAND
@@ -152,7 +153,8 @@ def _names_things(route: Route) -> bool:
     fields = {*route.parameters}
     if isinstance(route, Read):
         fields.update(route.operation.query.__struct_fields__)
-    return bool(KINDS.keys() & fields) or (isinstance(route, Write) and bool(route.operation.things))
+    named = KINDS.keys() | HELD.keys() | {"sign_up"}
+    return bool(named & fields) or (isinstance(route, Write) and bool(route.operation.things))
 
 
 def _name(status: int, codes: tuple[str, ...]) -> str:

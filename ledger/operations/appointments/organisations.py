@@ -1,17 +1,21 @@
 """Outside bodies, and which communities they are attached to."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from msgspec import Struct
 
 from ledger.domain.organisations import AttachOrganisation, DetachOrganisation
 from ledger.operations.access import ANYBODY, About, Access
-from ledger.operations.action import Action
+from ledger.operations.action import Action, Completing
 from ledger.operations.callers import STAFF
+from ledger.operations.held import organisations
 from ledger.operations.paging import BY_ID, Page, PageQuery, page
 from ledger.operations.question import Moment, Question
 from ledger.operations.refused import Problem
 from ledger.operations.shapes import shaped, shown
+from ledger.operations.things import Asking
 from ledger.operations.trees.communities import beneath
 from projections.organisations import Attachment, Organisation
 from projections.stays import Part
@@ -39,6 +43,12 @@ class AttachmentQuery(PageQuery, frozen=True, kw_only=True):
     """Attachments by id: with `on` those of that day."""
 
     on: date | None = None
+
+
+class AllAttachmentsQuery(AttachmentQuery, frozen=True, kw_only=True):
+    """Likewise, with `community` those to one or any beneath it."""
+
+    community: str | None = None
 
 
 def _organisations(moment: Moment) -> Page[Struct]:
@@ -81,7 +91,37 @@ def _attachments(moment: Moment) -> Page[Struct]:
     )
 
 
+def _all_attachments(moment: Moment) -> Page[Struct]:
+    query: AllAttachmentsQuery = moment.query
+    communities = beneath(moment, query.community)
+    return page(
+        moment,
+        lambda after, limit: moment.ledger.views.organisations.attachments(
+            moment.connection, Part(after or "", limit, query.on), communities=communities
+        ),
+        order=BY_ID,
+        shape=lambda one: shown(AttachmentItem, one),
+    )
+
+
+def _known_by_name(completing: Completing) -> Mapping[str, Any]:
+    """An organisation of a name that is known is that one."""
+    asking = Asking(completing.meaning.ledger, completing.sight)
+    found = organisations(asking, completing.said["name"])
+    return {"organisation": found[0]["id"]} if found else {}
+
+
 QUESTIONS = (
+    Question(
+        name="listAllAttachments",
+        summary="Which organisations are or were attached to which community.",
+        answers=Page[AttachmentItem],
+        views=("organisations", "communities"),
+        access=ANYBODY,
+        tell=_all_attachments,
+        query=AllAttachmentsQuery,
+        example={"query": {"community": "com_valley", "on": "2026-03-01"}},
+    ),
     Question(
         name="listOrganisations",
         summary="The organisations that are or were attached to a community.",
@@ -118,8 +158,9 @@ QUESTIONS = (
 ACTIONS = (
     Action(
         name="attachOrganisation",
-        summary="Attach an organisation to a community.",
+        summary="Attach an organisation to a community: the one of that name, if there is one.",
         command=AttachOrganisation,
+        complete=_known_by_name,
         made={"attachment": "att", "organisation": "org"},
         access=IN_OWN,
         example={"body": {"name": "石桥书画社", "kind": "society", "community": "com_valley"}},

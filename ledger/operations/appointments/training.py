@@ -1,13 +1,14 @@
 """What volunteers were trained in."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from msgspec import Struct
 
 from ledger.domain.training import AnnulTraining, CompleteTraining
 from ledger.operations.access import About, Access
-from ledger.operations.action import Action
+from ledger.operations.action import Action, Completing
 from ledger.operations.callers import OVERSIGHT, STAFF, Role
 from ledger.operations.paging import BY_ID, Page, PageQuery, page
 from ledger.operations.question import Moment, Question
@@ -70,6 +71,11 @@ def _training(moment: Moment) -> Struct:
     return shown(TrainingItem, found)
 
 
+def _taught(completing: Completing) -> Mapping[str, Any]:
+    """What was taught is what it is called, unless said."""
+    return {} if "content" in completing.said else {"content": completing.said["name"]}
+
+
 QUESTIONS = (
     Question(
         name="listTraining",
@@ -98,6 +104,8 @@ ACTIONS = (
         name="completeTraining",
         summary="Record that a volunteer completed a training.",
         command=CompleteTraining,
+        completed=frozenset({"content"}),
+        complete=_taught,
         made={"training": "trn"},
         access=OF_THE_TRAINED,
         example={

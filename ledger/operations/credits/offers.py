@@ -33,21 +33,19 @@ OfferItem = shaped(
 
 
 class OfferQuery(PageQuery, frozen=True, kw_only=True):
-    """Offers by id: with `on` those that can be had on that day, with `today=true` those that can be had today.
+    """Offers by id: with `on` those that can be had on that day.
 
     With `community` those of it and all beneath it, and those of none, which are for the whole association.
     """
 
     on: date | None = None
     community: str | None = None
-    today: bool = False
 
 
 def _offers(moment: Moment) -> Page[Struct]:
     query: OfferQuery = moment.query
     offers, connection = moment.ledger.views.offers, moment.connection
-    day = query.on or (moment.ledger.today() if query.today else None)
-    every = offers.all(connection) if day is None else offers.on(connection, day)
+    every = offers.all(connection) if query.on is None else offers.on(connection, query.on)
     wanted = beneath(moment, query.community)
     rows = [one for one in every if wanted is None or one.community is None or one.community in wanted]
     return page(

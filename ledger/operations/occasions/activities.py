@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 from msgspec import Struct, field
 
@@ -12,6 +13,7 @@ from ledger.operations.callers import STAFF
 from ledger.operations.cursors import Text
 from ledger.operations.occasions import described
 from ledger.operations.paging import Order, Page, PageQuery, page
+from ledger.operations.periods import period_of
 from ledger.operations.question import Moment, Question
 from ledger.operations.refused import Problem
 from ledger.operations.shapes import shaped, shown
@@ -42,14 +44,17 @@ Activity = shaped("Activity", ActivityRow, ActivityRow.__doc__ or "")
 
 
 class ActivityQuery(PageQuery, frozen=True, kw_only=True):
-    """The activities from a day on (today unless said) until, not including, another.
+    """The activities from a day on (today unless said) until, not including, another; or those of a `period`.
 
-    With `community` those that it and the communities beneath it host.
+    With `community` those that it and the communities beneath it host, with `state` those that are planned, held or
+    cancelled.
     """
 
     community: str | None = None
     since: date | None = field(default=None, name="from")
     until: date = date.max
+    period: str | None = None
+    state: Literal["planned", "held", "cancelled"] | None = None
 
 
 _BY_DAY: Order[ActivityRow, tuple[str, str]] = Order(tuple[Text, Text], lambda one: (one.day, one.id))
@@ -58,15 +63,15 @@ _BY_DAY: Order[ActivityRow, tuple[str, str]] = Order(tuple[Text, Text], lambda o
 def _activities(moment: Moment) -> Page[Struct]:
     query: ActivityQuery = moment.query
     views, connection = moment.ledger.views, moment.connection
-    since = (query.since or moment.ledger.today()).isoformat()
+    days = _days(moment, query)
     wanted = beneath(moment, query.community)
 
     def read(after: tuple[str, str] | None, limit: int) -> Sequence[ActivityRow]:
         return views.activities.on_days(
             connection,
-            since,
-            query.until.isoformat(),
+            days,
             communities=wanted,
+            state=query.state,
             after=after or ("", ""),
             limit=limit,
         )
@@ -77,6 +82,15 @@ def _activities(moment: Moment) -> Page[Struct]:
         order=_BY_DAY,
         shape=lambda one: shown(Activity, one),
     )
+
+
+def _days(moment: Moment, query: ActivityQuery) -> tuple[str, str]:
+    """The first day, and that before which the last one lies."""
+    until = query.until.isoformat()
+    if query.period is None:
+        return (query.since or moment.ledger.today()).isoformat(), until
+    period, since = period_of(moment), (query.since or date.min).isoformat()
+    return max(f"{period.first_month}-01", since), min(f"{period.last_month}-32", until)
 
 
 def _activity(moment: Moment) -> Struct:

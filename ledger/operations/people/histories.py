@@ -29,6 +29,9 @@ from projections.visits import VisitRow
 MOST_DAYS = 366
 
 
+_ALWAYS = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+
+
 class OwnRedemptionQuery(PageQuery, frozen=True, kw_only=True):
     """Those in a `state`, where that is asked."""
 
@@ -40,6 +43,13 @@ class CalendarQuery(PageQuery, frozen=True, kw_only=True):
 
     from_: date | None = field(name="from", default=None)
     days: Annotated[int, Meta(ge=1, le=MOST_DAYS)] = 30
+
+
+class VisitQuery(PageQuery, frozen=True, kw_only=True):
+    """Visits that began on a local day `from` one on; with `days` on so many, today the last unless said."""
+
+    from_: date | None = field(name="from", default=None)
+    days: Annotated[int, Meta(ge=1, le=MOST_DAYS)] | None = None
 
 
 _Timed = tuple[Text, Text]
@@ -78,23 +88,32 @@ def _sign_up_page(
 
 def _calendar(moment: Moment) -> Page[Struct]:
     query: CalendarQuery = moment.query
-    zone = ZoneInfo(moment.ledger.opened().zone)
-    first = query.from_ or moment.ledger.today()
-    try:
-        since, until = (
-            datetime.combine(day, time(), zone).astimezone(UTC)
-            for day in (first, first + timedelta(days=query.days))
-        )
-    except OverflowError:
-        fault = Fault("these days reach beyond the calendar", "超出日历范围", parameter="from")
-        raise wrong(fault) from None
-    rows = moment.ledger.views.sign_ups.calendar(moment.connection, registered(moment), since, until)
+    between = _days(moment, query.from_ or moment.ledger.today(), query.days)
+    rows = moment.ledger.views.sign_ups.calendar(moment.connection, registered(moment), *between)
     return _sign_up_page(moment, rows, _BEGINS_FIRST)
 
 
+def _days(moment: Moment, first: date, days: int) -> tuple[datetime, datetime]:
+    """The instants at which so many local days begin and are over; raises a Problem beyond the calendar."""
+    zone = ZoneInfo(moment.ledger.opened().zone)
+    try:
+        last = first + timedelta(days=days)
+        since, until = (datetime.combine(day, time(), zone).astimezone(UTC) for day in (first, last))
+    except OverflowError:
+        fault = Fault("these days reach beyond the calendar", "超出日历范围", parameter="from")
+        raise wrong(fault) from None
+    return since, until
+
+
 def _visits(moment: Moment) -> Page[Struct]:
-    always = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
-    rows = moment.ledger.views.visits.of(moment.connection, registered(moment), *always)
+    query: VisitQuery = moment.query
+    first, since, until = query.from_, *_ALWAYS
+    if query.days is not None:
+        first = first or moment.ledger.today() - timedelta(days=query.days - 1)
+        since, until = _days(moment, first, query.days)
+    elif first is not None:
+        since, _ = _days(moment, first, 0)
+    rows = moment.ledger.views.visits.of(moment.connection, registered(moment), since, until)
     return page(moment, window(rows[::-1], _CAME_LAST), order=_CAME_LAST, shape=visit_item)
 
 
@@ -134,6 +153,7 @@ def _of(
     item: type[Struct],
     views: tuple[str, ...],
     tell: Callable[[Moment], Page[Struct]],
+    query: type[PageQuery] = PageQuery,
 ) -> Question:
     return Question(
         name=name,
@@ -143,7 +163,7 @@ def _of(
         views=(*views, "members", "communities"),
         access=OF_THE_VOLUNTEER,
         tell=tell,
-        query=PageQuery,
+        query=query,
         example={"volunteer": EXAMPLE, "query": {"limit": 50}},
     )
 
@@ -180,6 +200,7 @@ QUESTIONS = (
         Visit,
         ("visits",),
         _visits,
+        VisitQuery,
     ),
     Question(
         name="listRedemptionsOfVolunteer",

@@ -20,4 +20,5 @@ THINGS: Mapping[str, tuple[str, str]] = {
     "attachment": ("attachment", "挂靠记录"),
     "designation": ("designation", "称号"),
     "training": ("training record", "培训记录"),
+    "month": ("closed month", "已关账月份"),
 }
