@@ -106,7 +106,7 @@ def _reading(hint: Any) -> dict[str, Any]:
     kinds: tuple[tuple[Callable[[Any], bool], Callable[[Any], dict[str, Any]]], ...] = (
         (lambda one: one is date, lambda _: {"callback": as_day, "metavar": "DAY"}),
         (_is_enum, lambda one: {"type": click.Choice([each.value for each in one])}),
-        (lambda one: _base(one) is int, lambda one: {"type": WholeNumber(*_bounds(one))}),
+        (lambda one: _base(one) is int, lambda one: {"type": WholeNumber(min=_least(one))}),
         (_is_code, lambda _: {"callback": as_code}),
         (_is_label, lambda _: {"callback": as_label}),
     )
@@ -131,10 +131,10 @@ def _is_enum(hint: Any) -> bool:
     return isinstance(hint, type) and issubclass(hint, Enum)
 
 
-def _bounds(hint: Any) -> tuple[int | None, int | None]:
+def _least(hint: Any) -> int:
     meta = get_args(hint)[1] if get_origin(hint) is Annotated else None
-    least, most = getattr(meta, "ge", None), getattr(meta, "le", None)
-    return (0 if least is None else least), most
+    above, least = getattr(meta, "gt", None), getattr(meta, "ge", None)
+    return above + 1 if above is not None else least or 0
 
 
 def _is_code(hint: Any) -> bool:

@@ -11,8 +11,8 @@ from ledger.cli.acting import Act
 from ledger.cli.asking import Drawn
 from ledger.cli.output import Column
 from ledger.cli.several import Part, act_on_several
-from ledger.domain.redemption_state import State
 from ledger.domain.minutes import spoken
+from ledger.domain.redemption_state import State
 from ledger.domain.redemptions import ExpireRedemption
 
 _COLUMNS = (
