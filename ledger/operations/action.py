@@ -80,8 +80,8 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
     new id of a prefix; the body holds the others. `service.record` is a field of the struct in a field. `access.about`
     names fields of the command in the same way. Where what the subject names is not the id that the command takes,
     `found` looks that up. Volunteers and things are named in the body as in the subject. What is `completed` may be
-    left out of the body: `complete` tells it, or `refuses` for reasons that the command has not. With `person` the
-    body may also tell who somebody is, for the directory.
+    left out of the body: `complete` tells it; codes of rules that it refuses by are among the `problems`. With `person`
+    the body may also tell who somebody is, for the directory.
     """
 
     command: type[Command]
@@ -90,7 +90,6 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
     found: Mapping[str, LookUp] = MappingProxyType({})
     completed: frozenset[str] = frozenset()
     complete: Complete | None = None
-    refuses: tuple[type[Refusal], ...] = ()
     person: bool = False
 
     @cached_property
@@ -143,7 +142,7 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
         """
         taken = (AlreadyRecorded, AlreadyRegistered) if self.made else ()
         unknown = (KINDS[kind].unknown for kind in self.things.values())
-        every = dict.fromkeys((*self.command.refusals, *unknown, *self.refuses))
+        every = dict.fromkeys((*self.command.refusals, *unknown))
         return tuple(one for one in every if one not in taken)
 
     def ask(

@@ -247,7 +247,7 @@ ACTIONS = (
         summary="End a volunteer's stay in a team: an assignment, or the `current` one of the day.",
         command=EndAssignment,
         complete=_current_assignment,
-        refuses=(InNoTeam,),
+        problems=(InNoTeam.code,),
         access=OF_THE_MEMBER,
         example={"assignment": "asg_ann", "body": {"volunteer": ANN}},
     ),
