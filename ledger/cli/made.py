@@ -15,24 +15,39 @@ from rich_click import RichCommand
 
 from ledger.cli.numbers import WholeNumber
 from ledger.cli.options import acting, argument, as_text, option
+from ledger.cli.program import InOrder
 from ledger.cli.typed import as_code, as_day, as_label
 
 _WORD = re.compile(r"(\[?)(--)?([A-Za-z-]+)\]?")
-_NO_FIELDS: Mapping[str, str] = MappingProxyType({})
+_ABOUT: Mapping[str, str] = MappingProxyType(
+    {
+        "activity": "An id (act_…) or a name.",
+        "community": "An id (com_…) or a name.",
+        "day": "The day from which it holds. [default: today]",
+        "name": "The public name.",
+        "offer": "An id (off_…) or a name.",
+        "reason": "Why, as a code.",
+        "skill": "A code, such as first-aid.",
+        "team": "An id (tea_…) or a name.",
+        "until": "The first day on which it holds no more.",
+        "venue": "An id (ven_…) or a name.",
+        "volunteer": "A volunteer number, or an id (vol_…).",
+    }
+)
+"""What help says of a word, unless the line itself does."""
 
 
 class Line(NamedTuple):
-    """How an action is typed: `transfer GIVER RECEIVER MINUTES [--day]`.
+    """How an action is typed: `transfer GIVER RECEIVER MINUTES [--day]`; what is in brackets may be left out.
 
-    What is in brackets may be left out; `helps` says what each word is, in the same order; `fields` names the field of
-    the command that a word stands for, where that has another name or lies in a struct that has more than one of it.
+    `fields` names the field of the command that a word stands for, where that has another name or lies in a struct.
     """
 
     action: str
     typed: str
     says: str
-    helps: tuple[str, ...]
-    fields: Mapping[str, str] = _NO_FIELDS
+    fields: Mapping[str, str]
+    helps: Mapping[str, str]
 
 
 class Word(NamedTuple):
@@ -58,15 +73,24 @@ class Made(RichCommand):
         return super().get_params(ctx)
 
 
-def made(line: Line) -> Made:
-    """The command that a line says, which does the action."""
+def made(action: str, typed: str, says: str, fields: Mapping[str, str] | None = None, **helps: str) -> Made:
+    """The command that does an action, as it is typed; `helps` says what single words are."""
+    line = Line(action, typed, says, fields or {}, helps)
 
     def run(how: Any, **said: Any) -> None:
         from ledger.cli.doing import do
 
-        do(how, line.action, said, line.fields)
+        do(how, action, said, line.fields)
 
     return Made(line, acting(run))
+
+
+def group(name: str, says: str, *commands: click.Command) -> InOrder:
+    """A group of commands, in the order in which they are used."""
+    found = InOrder(name=name, help=says)
+    for command in commands:
+        found.add_command(command)
+    return found
 
 
 def words_of(line: Line) -> list[Word]:
@@ -89,31 +113,42 @@ def _parameters(line: Line) -> list[click.Parameter]:
         pass
 
     command: Any = acting(nothing)
-    for word, help_text in reversed(list(zip(words_of(line), line.helps, strict=True))):
-        field = line.fields.get(word.name, word.name)
-        reading = _reading(hints[field])
-        shown = {"metavar": word.name.upper()} | reading | {"help": help_text, "required": word.needed}
+    for word in reversed(words_of(line)):
+        hint = hints[line.fields.get(word.name, word.name)]
+        help_text = line.helps.get(word.name) or _ABOUT[word.name]
+        more = {**_reading(hint), "help": help_text, "required": word.needed}
         if word.is_option:
-            command = option(f"--{word.name.replace('_', '-')}", word.name, **shown)(command)
+            command = option(f"--{word.name.replace('_', '-')}", word.name, **more)(command)
         else:
-            command = argument(word.name, **shown)(command)
+            command = argument(word.name, **{**more, "metavar": word.name.upper()})(command)
     built: click.Command = click.command("made")(command)
     return list(built.params)
 
 
 def _reading(hint: Any) -> dict[str, Any]:
     """How what is typed for a field of a type is read, and what help calls it."""
-    kinds: tuple[tuple[Callable[[Any], bool], Callable[[Any], dict[str, Any]]], ...] = (
-        (lambda one: one is date, lambda _: {"callback": as_day, "metavar": "DAY"}),
-        (_is_enum, lambda one: {"type": click.Choice([each.value for each in one])}),
-        (lambda one: _base(one) is int, lambda one: {"type": WholeNumber(min=_least(one))}),
-        (_is_code, lambda _: {"callback": as_code}),
-        (_is_label, lambda _: {"callback": as_label}),
-    )
     kind = _unless_null(hint)
-    for fits, reading in kinds:
-        if fits(kind):
-            return reading(kind)
+    if kind is date:
+        return {"callback": as_day, "metavar": "DAY"}
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        choices = [each.value for each in kind]
+        return {"type": click.Choice(choices), "metavar": kind.__name__.upper()}
+    if _base(kind) is int:
+        return {"type": WholeNumber(min=_least(kind)), "metavar": "N"}
+    return _reading_of_text(kind)
+
+
+def _reading_of_text(kind: Any) -> dict[str, Any]:
+    from ledger.domain.text import Code, Label
+    from ledger.operations.things import KINDS
+
+    for name, one in KINDS.items():
+        if kind == one.id_type:
+            return {"callback": as_text, "metavar": name.upper()}
+    if kind == Code:
+        return {"callback": as_code, "metavar": "CODE"}
+    if kind == Label:
+        return {"callback": as_label, "metavar": "NAME"}
     return {"callback": as_text}
 
 
@@ -127,23 +162,7 @@ def _base(hint: Any) -> Any:
     return get_args(hint)[0] if get_origin(hint) is Annotated else hint
 
 
-def _is_enum(hint: Any) -> bool:
-    return isinstance(hint, type) and issubclass(hint, Enum)
-
-
 def _least(hint: Any) -> int:
     meta = get_args(hint)[1] if get_origin(hint) is Annotated else None
     above, least = getattr(meta, "gt", None), getattr(meta, "ge", None)
     return above + 1 if above is not None else least or 0
-
-
-def _is_code(hint: Any) -> bool:
-    from ledger.domain.text import Code
-
-    return hint == Code
-
-
-def _is_label(hint: Any) -> bool:
-    from ledger.domain.text import Label
-
-    return hint == Label
