@@ -3,13 +3,14 @@
 from ledger.operations import about
 from ledger.operations.action import Action
 from ledger.operations.appointments import designations, organisations, posts, training
-from ledger.operations.credits import credits, offers, redemptions
+from ledger.operations.credits import credits, expiry, offers, redemptions
 from ledger.operations.figures import leaderboards, periods_closed, places
 from ledger.operations.occasions import activities, shifts, sign_ups, venues, visits
 from ledger.operations.people import histories, listing, members, volunteers
 from ledger.operations.proofs import checkpoints, explanations, proofs
 from ledger.operations.question import Question
 from ledger.operations.service import service
+from ledger.operations.several import Several
 from ledger.operations.trees import communities, teams
 
 _SUBJECTS = (
@@ -43,3 +44,4 @@ _SUBJECTS = (
 
 QUESTIONS: tuple[Question, ...] = tuple(one for subject in _SUBJECTS for one in subject.QUESTIONS)
 ACTIONS: tuple[Action, ...] = tuple(one for subject in _SUBJECTS for one in subject.ACTIONS)
+SEVERAL: tuple[Several, ...] = (*sign_ups.SEVERAL, *activities.SEVERAL, *expiry.SEVERAL)
