@@ -1,6 +1,7 @@
 """What somebody in an office asks: one question of the catalogue, in words that were typed, and its answer drawn."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,7 +16,8 @@ from ledger.cli.acting import language, names_in
 from ledger.cli.doing import bad_field, typed_word, typed_words
 from ledger.cli.doing import told as told_problem
 from ledger.cli.lookup import settings
-from ledger.operations.asking import Enquiry, answer, pages
+from ledger.cli.naming import named
+from ledger.operations.asking import Enquiry, answer, asked_about, pages
 from ledger.operations.callers import Caller, Role
 from ledger.operations.catalogue import QUESTIONS
 from ledger.operations.paging import MOST_ITEMS, Page, PageQuery
@@ -29,18 +31,27 @@ TODAY = object()
 
 
 class Drawn(NamedTuple):
-    """An answer as it is drawn for people: all of it, with the names that ids have, and the ledger's time zone."""
+    """An answer as it is drawn for people: all of it, with the names that ids have, and the ledger's time zone.
+
+    `ids` are those of what was asked about, by the names of the question's subject; `today` is the ledger's.
+    """
 
     answer: Mapping[str, Any]
     names: Mapping[str, str]
     zone: ZoneInfo
     ask: Callable[[str, Mapping[str, Any]], "Drawn"]
     """Asks something else of the same ledger."""
+    ids: Mapping[str, str]
+    today: date
 
     @property
     def items(self) -> list[dict[str, Any]]:
         """The items of a list, those of all pages."""
         return list(self.answer["items"])
+
+    def named(self, identifier: str) -> str:
+        """One thing by its name and id; by its id alone, where it has no name."""
+        return named(identifier, self.names)
 
 
 Draw = Callable[[Drawn], None]
@@ -81,9 +92,10 @@ def _print(position: int, told: Any) -> None:
 
 
 def _drawn(ledger: Ledger, name: str, said: Mapping[str, Any]) -> Drawn:
-    found = _whole(ledger, _enquiry(name, said, every=True))
+    enquiry = _enquiry(name, said, every=True)
+    found, ids = _whole(ledger, enquiry), asked_about(ledger, enquiry)
     zone = ZoneInfo(ledger.opened().zone)
-    return Drawn(found, names_in(ledger, found), zone, partial(_drawn, ledger))
+    return Drawn(found, names_in(ledger, [found, ids]), zone, partial(_drawn, ledger), ids, ledger.today())
 
 
 def _enquiry(name: str, said: Mapping[str, Any], *, every: bool) -> Enquiry:

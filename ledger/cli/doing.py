@@ -1,7 +1,7 @@
 """What somebody in an office does: one action of the catalogue, in words that were typed, and what came of it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,8 +16,9 @@ from ledger.cli.acting import Act, Refused, hearing, language, names_in, refused
 from ledger.cli.failures import BadValue
 from ledger.cli.naming import with_names
 from ledger.cli.output import printable
-from ledger.domain.commands import Refusal
+from ledger.domain.commands import Command, InvalidInput, Refusal
 from ledger.domain.instants import Instant, day_of
+from ledger.domain.minutes import spoken
 from ledger.exchange.reading import squeezed
 from ledger.operations.access import seeing
 from ledger.operations.action import Action
@@ -30,6 +31,7 @@ from ledger.operations.meaning import Meaning
 from ledger.operations.occasions.described import NEW_CODE
 from ledger.operations.outcomes import document
 from ledger.operations.refused import ZH, Problem
+from ledger.operations.refused import refused as problem_of
 from ledger.operations.registering import Submission
 from ledger.operations.typed_words import NUMBER
 from ledger.operations.words.things import THINGS
@@ -39,7 +41,18 @@ _BY_NAME = {action.name: action for action in ACTIONS}
 _ID = re.compile(r"[a-z]{3}_[a-z0-9]{3,32}")
 
 
-def do(how: Act, name: str, said: Mapping[str, Any], within: Mapping[str, str] | None = None) -> None:
+Refuse = Callable[[Ledger, Connection, Command], None]
+"""Raises Refused where a counter does not let a command be given."""
+
+
+def do(
+    how: Act,
+    name: str,
+    said: Mapping[str, Any],
+    within: Mapping[str, str] | None = None,
+    *,
+    refuse: Refuse | None = None,
+) -> None:
     """Do an action, and print the facts that follow, or would; raises Refused or BadValue in words.
 
     `said` holds what was typed, by the fields of the action's subject and of its body: None where nothing was. A field
@@ -54,10 +67,15 @@ def do(how: Act, name: str, said: Mapping[str, Any], within: Mapping[str, str] |
             with ledger.reading(*ledger.views.all()) as (connection, _):
                 meaning = meaning_of(how, ledger, connection)
                 submission = _submission(how, action, meaning, fields, structs)
+                if refuse is not None:
+                    refuse(ledger, connection, submission.ask.command)
             [outcome] = outcomes_of(ledger, [submission], hear, dry_run=how.dry_run)
             if not isinstance(outcome, Receipt):
                 raise outcome
         except Refusal as refusal:
+            if isinstance(refusal, InvalidInput) and not refusal.reason_zh:
+                # It is no rule's: what was typed has the wrong form.
+                raise told(problem_of(refusal), {}, fields) from None
             raise refused(refusal, names_in(ledger, refusal.details)) from None
         except Problem as problem:
             raise told(problem, names_in(ledger, problem.details), fields) from None
@@ -175,8 +193,13 @@ def told(problem: Problem, names: Mapping[str, str], said: Mapping[str, Any]) ->
 
 
 def _row(candidate: Mapping[str, Any]) -> str:
-    untold = {"id", "begins", "ends"}
-    shown = (printable(str(value)) for name, value in candidate.items() if name not in untold and value)
+    # A shift's word tells when it begins.
+    untold = {"id", "ends", *({"begins"} if "word" in candidate else ())}
+    shown = (
+        spoken(value) if name == "price" else printable(str(value))
+        for name, value in candidate.items()
+        if name not in untold and value
+    )
     return f"{candidate['id']}  {', '.join(shown)}"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import rich_click as click
 
 from ledger.cli.numbers import WholeNumber
-from ledger.cli.options import acting, argument, as_text, common, option, volunteer_argument
+from ledger.cli.options import acting, argument, as_text, common, listing, option, volunteer_argument
 from ledger.cli.program import InOrder
 from ledger.cli.typed import as_label, code_option, day_option
 
@@ -30,42 +30,49 @@ def offer() -> None:
 @day_option("The first day. [default: today]")
 @day_option("The first day on which it is over.", "--until")
 @acting
-def publish(how: Any, name: str, **what: Any) -> None:
+def publish(how: Any, **said: Any) -> None:
     """Publish an offer."""
-    from ledger.cli.offers import publish as run
+    from ledger.cli.doing import do
 
-    run(how, name, **what)
+    do(how, "publishOffer", said)
 
 
 @offer.command()
 @_offer
 @argument("items", type=WholeNumber(min=1), metavar="N", help="How many items more there are.")
 @acting
-def restock(how: Any, offer: str, items: int) -> None:
+def restock(how: Any, **said: Any) -> None:
     """Add items to an offer."""
-    from ledger.cli.offers import restock as run
+    from ledger.cli.doing import do
 
-    run(how, offer, items)
+    do(how, "restockOffer", said)
 
 
 @offer.command()
 @_offer
 @acting
-def close(how: Any, offer: str) -> None:
+def close(how: Any, **said: Any) -> None:
     """Let nobody redeem an offer any more; what is held may still be fulfilled."""
-    from ledger.cli.offers import close as run
+    from ledger.cli.doing import do
 
-    run(how, offer)
+    do(how, "closeOffer", said)
 
 
 @offer.command("list")
-@option("--all", "every", is_flag=True, help="Those too that cannot be had today.")
+@option(
+    "--all",
+    "every",
+    is_flag=True,
+    help="Those too that cannot be had today; with --json each is a document on a line of its own.",
+)
 @common
 def list_offers(data: Path | None, as_json: bool, every: bool) -> None:
     """What can be had today."""
-    from ledger.cli.offers import show_offers
+    from ledger.cli.asking import TODAY, ask
+    from ledger.cli.offers import draw_every_offer, draw_offers
 
-    show_offers(data, every=every, as_json=as_json)
+    draw, day = (draw_every_offer, None) if every else (draw_offers, TODAY)
+    ask(data, "listOffers", {"on": day}, draw, as_json=as_json, every=every)
 
 
 @click.command()
@@ -73,11 +80,11 @@ def list_offers(data: Path | None, as_json: bool, every: bool) -> None:
 @_offer
 @option("--items", type=WholeNumber(min=1), default=1, metavar="N", help="How many. [default: 1]")
 @acting
-def redeem(how: Any, volunteer: str, offer: str, items: int) -> None:
+def redeem(how: Any, **said: Any) -> None:
     """Hold credits of a volunteer for items of an offer, until they are fetched."""
-    from ledger.cli.redemptions import redeem as run
+    from ledger.cli.doing import do
 
-    run(how, volunteer, offer, items)
+    do(how, "placeRedemption", said)
 
 
 @click.group(cls=InOrder)
@@ -88,24 +95,22 @@ def redemption() -> None:
 @redemption.command()
 @_redemption
 @acting
-def fulfil(how: Any, redemption: str) -> None:
+def fulfil(how: Any, **said: Any) -> None:
     """Hand the items over: the credits are spent."""
-    from ledger.cli.redemptions import step
-    from ledger.domain.redemptions import FulfilRedemption
+    from ledger.cli.doing import do
 
-    step(how, FulfilRedemption, redemption)
+    do(how, "fulfilRedemption", said)
 
 
 @redemption.command()
 @_redemption
 @_reason
 @acting
-def cancel(how: Any, redemption: str, reason: str) -> None:
+def cancel(how: Any, **said: Any) -> None:
     """Release the credits before the items were handed over."""
-    from ledger.cli.redemptions import step
-    from ledger.domain.redemptions import CancelRedemption
+    from ledger.cli.doing import do
 
-    step(how, CancelRedemption, redemption, reason=reason)
+    do(how, "cancelRedemption", said)
 
 
 @redemption.command()
@@ -116,27 +121,26 @@ def cancel(how: Any, redemption: str, reason: str) -> None:
 @acting
 def expire(how: Any, redemption: str | None, due: bool) -> None:
     """Release credits that were held for items that nobody fetched in time."""
-    from ledger.cli.redemptions import expire_due, step
-    from ledger.domain.redemptions import ExpireRedemption
+    from ledger.cli.doing import do
+    from ledger.cli.redemptions import expire_due
 
     if due == (redemption is not None):
         raise click.UsageError("name a redemption, or say --due")
     if redemption is None:
         expire_due(how)
     else:
-        step(how, ExpireRedemption, redemption)
+        do(how, "expireRedemption", {"redemption": redemption})
 
 
 @redemption.command("return")
 @_redemption
 @_reason
 @acting
-def return_items(how: Any, redemption: str, reason: str) -> None:
+def return_items(how: Any, **said: Any) -> None:
     """Take back what was handed over: items and credits are as before."""
-    from ledger.cli.redemptions import step
-    from ledger.domain.redemptions import ReturnRedemption
+    from ledger.cli.doing import do
 
-    step(how, ReturnRedemption, redemption, reason=reason)
+    do(how, "returnRedemption", said)
 
 
 @redemption.command("list")
@@ -145,9 +149,10 @@ def return_items(how: Any, redemption: str, reason: str) -> None:
 @option(
     "--state", type=click.Choice(STATES), metavar="STATE", help=f"Only those that are {', '.join(STATES)}."
 )
-@common
-def list_redemptions(data: Path | None, as_json: bool, **asked: str | None) -> None:
+@listing
+def list_redemptions(data: Path | None, as_json: bool, every: bool, **said: Any) -> None:
     """Redemptions by day, with what became of each."""
-    from ledger.cli.redemptions import show_redemptions
+    from ledger.cli.asking import ask
+    from ledger.cli.redemptions import draw_redemptions
 
-    show_redemptions(data, as_json=as_json, **asked)
+    ask(data, "listRedemptions", said, draw_redemptions, as_json=as_json, every=every)

@@ -1,6 +1,5 @@
 """The commands for volunteers."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +33,13 @@ def volunteer() -> None:
 @option("--team", callback=as_text, metavar="TEAM", help="A team they join at once: an id or a name.")
 @day_option("The day of registration. [default: today]")
 @acting
-def register(how: Any, community: str, team: str | None, day: date | None, **person: str) -> None:
+def register(how: Any, **said: Any) -> None:
     """Register a volunteer."""
-    from ledger.cli.volunteers import register as run
+    from ledger.cli.doing import do
 
-    run(how, person, community=community, team=team, day=day)
+    person = {name: f"person.{name}" for name in ("number", "name", "phone")}
+    place = {"team": "place.team"} if said["team"] is not None else {}
+    do(how, "registerVolunteer", said, {**person, **place})
 
 
 @volunteer.command()
@@ -46,11 +47,11 @@ def register(how: Any, community: str, team: str | None, day: date | None, **per
 @argument("community", callback=as_text, metavar="COMMUNITY", help="Where they live now: an id or a name.")
 @_day
 @acting
-def move(how: Any, volunteer: str, community: str, day: date | None) -> None:
+def move(how: Any, **said: Any) -> None:
     """Let a volunteer belong to another community."""
-    from ledger.cli.volunteers import move as run
+    from ledger.cli.doing import do
 
-    run(how, volunteer, community, day=day)
+    do(how, "moveVolunteer", said)
 
 
 @volunteer.command()
@@ -58,36 +59,33 @@ def move(how: Any, volunteer: str, community: str, day: date | None) -> None:
 @code_option("--reason", "Why, as a code such as complaint.", required=True)
 @_day
 @acting
-def suspend(how: Any, volunteer: str, reason: str, day: date | None) -> None:
+def suspend(how: Any, **said: Any) -> None:
     """Let a volunteer neither serve nor spend for now."""
-    from ledger.cli.volunteers import change
-    from ledger.domain.volunteers import SuspendVolunteer
+    from ledger.cli.doing import do
 
-    change(how, SuspendVolunteer, volunteer, reason=reason, day=day)
+    do(how, "suspendVolunteer", said)
 
 
 @volunteer.command()
 @volunteer_argument
 @_day
 @acting
-def reinstate(how: Any, volunteer: str, day: date | None) -> None:
+def reinstate(how: Any, **said: Any) -> None:
     """End a suspension."""
-    from ledger.cli.volunteers import change
-    from ledger.domain.volunteers import ReinstateVolunteer
+    from ledger.cli.doing import do
 
-    change(how, ReinstateVolunteer, volunteer, day=day)
+    do(how, "reinstateVolunteer", said)
 
 
 @volunteer.command()
 @volunteer_argument
 @_day
 @acting
-def withdraw(how: Any, volunteer: str, day: date | None) -> None:
+def withdraw(how: Any, **said: Any) -> None:
     """Let somebody be a volunteer no more; what they served stays theirs."""
-    from ledger.cli.volunteers import change
-    from ledger.domain.volunteers import WithdrawVolunteer
+    from ledger.cli.doing import do
 
-    change(how, WithdrawVolunteer, volunteer, day=day)
+    do(how, "withdrawVolunteer", said)
 
 
 @volunteer.command()
@@ -95,9 +93,10 @@ def withdraw(how: Any, volunteer: str, day: date | None) -> None:
 @common
 def show(volunteer: str, data: Path | None, as_json: bool) -> None:
     """What is known of a volunteer today."""
-    from ledger.cli.volunteers import show_volunteer
+    from ledger.cli.asking import ask
+    from ledger.cli.volunteers import draw_volunteer
 
-    show_volunteer(data, volunteer, as_json=as_json)
+    ask(data, "getVolunteer", {"volunteer": volunteer}, draw_volunteer, as_json=as_json)
 
 
 @volunteer.command("age-band")
@@ -105,13 +104,11 @@ def show(volunteer: str, data: Path | None, as_json: bool) -> None:
 @argument("band", type=click.Choice(BANDS), metavar="BAND", help="adult, minor or minor-with-consent.")
 @_day
 @acting
-def age_band(how: Any, volunteer: str, band: str, day: date | None) -> None:
+def age_band(how: Any, **said: Any) -> None:
     """Note a volunteer's age band; a minor serves with a guardian's consent only."""
-    from ledger.cli.volunteers import change
-    from ledger.domain.events import AgeBand
-    from ledger.domain.qualifications import NoteAgeBand
+    from ledger.cli.doing import do
 
-    change(how, NoteAgeBand, volunteer, band=AgeBand(band), day=day)
+    do(how, "noteAgeBand", said)
 
 
 @volunteer.command()
@@ -120,12 +117,11 @@ def age_band(how: Any, volunteer: str, band: str, day: date | None) -> None:
 @_day
 @day_option("The first day on which it counts no more.", "--until")
 @acting
-def skill(how: Any, volunteer: str, skill: str, day: date | None, until: date | None) -> None:
+def skill(how: Any, **said: Any) -> None:
     """Note that a volunteer has a skill."""
-    from ledger.cli.volunteers import change
-    from ledger.domain.qualifications import RecogniseSkill
+    from ledger.cli.doing import do
 
-    change(how, RecogniseSkill, volunteer, skill=skill, day=day, until=until)
+    do(how, "recogniseSkill", said)
 
 
 @volunteer.command("skill-end")
@@ -133,12 +129,11 @@ def skill(how: Any, volunteer: str, skill: str, day: date | None, until: date | 
 @_skill
 @_day
 @acting
-def skill_end(how: Any, volunteer: str, skill: str, day: date | None) -> None:
+def skill_end(how: Any, **said: Any) -> None:
     """Let a volunteer's skill count no more."""
-    from ledger.cli.volunteers import change
-    from ledger.domain.qualifications import EndSkill
+    from ledger.cli.doing import do
 
-    change(how, EndSkill, volunteer, skill=skill, day=day)
+    do(how, "endSkill", said)
 
 
 @volunteer.command()

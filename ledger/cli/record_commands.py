@@ -12,7 +12,7 @@ from ledger.cli.options import (
     acting,
     argument,
     as_text,
-    common,
+    listing,
     option,
     some_period_option,
     volunteer_argument,
@@ -48,13 +48,14 @@ _SERVICE = (
         metavar="MINUTES",
         help="For how long. Service across midnight has a --day and --minutes for each of its days.",
     ),
-    code_option("--role", "As what. [default: volunteer]", default="volunteer"),
+    code_option("--role", "As what. [default: volunteer]"),
     label_option("--place", "Where, if not as the activity says."),
     label_option("--content", "What was done, likewise."),
     label_option("--unit", "Who organised it, likewise."),
     label_option("--programme", "Of which line of activities it was, likewise."),
     option(
         "--host",
+        "hosted_by",
         callback=as_text,
         metavar="COMMUNITY",
         help="The community it was held in, likewise.",
@@ -79,12 +80,17 @@ def _service(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _served(day: tuple[date, ...], minutes: tuple[int, ...], **what: Any) -> Any:
-    from ledger.cli.served import Served
+def _enter(
+    how: Any, action: str, day: tuple[date, ...], minutes: tuple[int, ...], *, again: bool, **said: Any
+) -> None:
+    from ledger.cli.doing import do
+    from ledger.cli.records import refuse_alike
 
     if len(day) != len(minutes):
         raise click.UsageError("each --day has its --minutes, in the same order")
-    return Served(days=tuple(zip(day, minutes, strict=True)), **what)
+    days = [{"day": one, "minutes": served} for one, served in zip(day, minutes, strict=True)]
+    within = {name: f"service.{name}" for name in said}
+    do(how, action, {**said, "days": days}, within, refuse=None if again else refuse_alike)
 
 
 @click.group(cls=InOrder)
@@ -94,16 +100,13 @@ def record() -> None:
 
 @record.command()
 @_service
-def report(how: Any, **what: Any) -> None:
+def report(how: Any, **said: Any) -> None:
     """Report a service; it counts once somebody else approves it.
 
     Of a published activity the record takes name, place, content, unit, programme, community and person in charge. For
     one that was never published, give at least --place, --content and --unit.
     """
-    from ledger.cli.records import enter
-    from ledger.domain.service import ReportService
-
-    enter(how, ReportService, _served(**what))
+    _enter(how, "reportService", **said)
 
 
 @record.command()
@@ -114,52 +117,60 @@ def approve(how: Any, records: tuple[str, ...]) -> None:
 
     Of several each is judged by itself: a refusal is told and stops no other.
     """
-    from ledger.cli.records import approve as run
+    from ledger.cli.doing import do
+    from ledger.cli.records import approve_several
 
-    run(how, records)
+    if len(records) == 1:
+        do(how, "approveService", {"record": records[0]})
+    else:
+        approve_several(how, records)
 
 
 @record.command()
 @_record
 @_reason
 @acting
-def decline(how: Any, record: str, reason: str) -> None:
+def decline(how: Any, **said: Any) -> None:
     """Turn a reported record down."""
-    from ledger.cli.records import decide
-    from ledger.domain.service import DeclineService
+    from ledger.cli.doing import do
 
-    decide(how, DeclineService, record, reason=reason)
+    do(how, "declineService", said)
 
 
 @record.command()
 @_service
-def attest(how: Any, **what: Any) -> None:
+def attest(how: Any, **said: Any) -> None:
     """Report and approve a service in one step, on the office's authority; it takes what `report` takes."""
-    from ledger.cli.records import enter
-    from ledger.domain.service import AttestService
-
-    enter(how, AttestService, _served(**what))
+    _enter(how, "attestService", **said)
 
 
 @record.command()
 @_record
 @_reason
 @acting
-def reverse(how: Any, record: str, reason: str) -> None:
+def reverse(how: Any, **said: Any) -> None:
     """Take back a record that counts, with the credits it earned."""
-    from ledger.cli.records import decide
-    from ledger.domain.service import ReverseService
+    from ledger.cli.doing import do
 
-    decide(how, ReverseService, record, reason=reason)
+    do(how, "reverseService", said)
 
 
 @record.command("list")
 @option("--volunteer", callback=as_text, metavar="VOLUNTEER", help="Only those of one: a number or an id.")
 @option("--pending", is_flag=True, help="Only those that wait for a decision.")
 @some_period_option
-@common
-def list_records(data: Path | None, as_json: bool, period: Period | None, **asked: Any) -> None:
+@listing
+def list_records(
+    data: Path | None, as_json: bool, every: bool, pending: bool, period: Period | None, volunteer: str | None
+) -> None:
     """Records by day of service, with what became of each."""
-    from ledger.cli.records import show_records
+    from ledger.cli.asking import ask
+    from ledger.cli.records import draw_records
+    from projections.records import REPORTED
 
-    show_records(data, period=period, as_json=as_json, **asked)
+    said = {
+        "volunteer": volunteer,
+        "state": REPORTED if pending else None,
+        "period": None if period is None else period.name,
+    }
+    ask(data, "listServiceRecords", said, draw_records, as_json=as_json, every=every)

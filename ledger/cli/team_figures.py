@@ -1,7 +1,7 @@
 """Teams with their figures: the tree of them, and one with its members and the teams beneath it."""
 
 import contextlib
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,7 +27,7 @@ _FIGURES = (
     Column("With sub-teams", right=True),
 )
 
-_Items = list[tuple[str, dict[str, Any]]]
+_Items = list[tuple[str, Mapping[str, Any]]]
 
 
 def show_teams(data: Path | None, *, ended: bool, period: Period, asked: Asked, as_json: bool) -> None:
@@ -114,8 +114,7 @@ def _team(ledger: Ledger, text: str, period: Period, asked: Asked) -> tuple[dict
 
 def _items(figures: Iterable[TeamMinutes]) -> _Items:
     """Teams as documents, in the order of the tree, each with its name as it is set in there."""
-    every = {one.team.id: one for one in figures}
-    return [(name, _item(every[team.id])) for name, team in as_tree([one.team for one in every.values()])]
+    return list(as_tree([_item(one) for one in figures]))
 
 
 def _item(figures: TeamMinutes) -> dict[str, Any]:
@@ -158,11 +157,11 @@ def _print_team(found: dict[str, Any], subteams: _Items) -> None:
         )
 
 
-def _called(name: str, item: dict[str, Any]) -> str:
+def _called(name: str, item: Mapping[str, Any]) -> str:
     return name + (" (disbanded)" if item["ended"] else "")
 
 
-def _figures(item: dict[str, Any]) -> tuple[str, str, str]:
+def _figures(item: Mapping[str, Any]) -> tuple[str, str, str]:
     return (
         f"{item['members']:,}",
         spoken(item["service_minutes"]),

@@ -1,6 +1,5 @@
 """The commands for the two trees: communities and teams."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from ledger.cli.options import (
     argument,
     as_text,
     common,
+    listing,
     option,
     volunteer_argument,
 )
@@ -23,6 +23,7 @@ _community = argument("community", callback=as_text, metavar="COMMUNITY", help="
 _team = argument("team", callback=as_text, metavar="TEAM", help="An id (tea_…) or a name.")
 _name = argument("name", callback=as_label, metavar="NAME", help="The public name.")
 _day = day_option("The day from which it holds. [default: today]")
+_PLACE = {"team": "place.team", "role": "place.role", "until": "place.until"}
 
 
 @click.group(cls=InOrder)
@@ -41,11 +42,11 @@ def community() -> None:
 )
 @_day
 @acting
-def establish(how: Any, name: str, parent: str | None, level: str | None, day: date | None) -> None:
+def establish(how: Any, **said: Any) -> None:
     """Establish a community."""
-    from ledger.cli.communities import establish as run
+    from ledger.cli.doing import do
 
-    run(how, name, level=level, parent=parent, day=day)
+    do(how, "establishCommunity", said)
 
 
 @community.command()
@@ -53,11 +54,11 @@ def establish(how: Any, name: str, parent: str | None, level: str | None, day: d
 @_name
 @_day
 @acting
-def rename(how: Any, community: str, name: str, day: date | None) -> None:
+def rename(how: Any, **said: Any) -> None:
     """Give a community another name."""
-    from ledger.cli.communities import rename as run
+    from ledger.cli.doing import do
 
-    run(how, community, name, day=day)
+    do(how, "renameCommunity", said)
 
 
 @community.command()
@@ -65,11 +66,11 @@ def rename(how: Any, community: str, name: str, day: date | None) -> None:
 @argument("parent", callback=as_text, metavar="PARENT", help="What it will belong to: an id or a name.")
 @_day
 @acting
-def move(how: Any, community: str, parent: str, day: date | None) -> None:
+def move(how: Any, **said: Any) -> None:
     """Put a community, with all beneath it, under another parent."""
-    from ledger.cli.communities import move as run
+    from ledger.cli.doing import do
 
-    run(how, community, parent, day=day)
+    do(how, "reparentCommunity", said)
 
 
 @community.command()
@@ -77,32 +78,33 @@ def move(how: Any, community: str, parent: str, day: date | None) -> None:
 @argument("into", callback=as_text, metavar="INTO", help="Of what it becomes part: an id or a name.")
 @_day
 @acting
-def merge(how: Any, community: str, into: str, day: date | None) -> None:
+def merge(how: Any, **said: Any) -> None:
     """Make a community part of another; whoever lives there lives in that one from the day."""
-    from ledger.cli.communities import merge as run
+    from ledger.cli.doing import do
 
-    run(how, community, into, day=day)
+    do(how, "mergeCommunity", said)
 
 
 @community.command()
 @_community
 @_day
 @acting
-def close(how: Any, community: str, day: date | None) -> None:
+def close(how: Any, **said: Any) -> None:
     """End a community that nothing takes over."""
-    from ledger.cli.communities import close as run
+    from ledger.cli.doing import do
 
-    run(how, community, day=day)
+    do(how, "closeCommunity", said)
 
 
 @community.command("list")
 @option("--ended", is_flag=True, help="Those too that were merged or closed.")
-@common
-def list_communities(data: Path | None, as_json: bool, ended: bool) -> None:
+@listing
+def list_communities(data: Path | None, as_json: bool, every: bool, **said: Any) -> None:
     """The tree of communities."""
-    from ledger.cli.communities import show_communities
+    from ledger.cli.asking import ask
+    from ledger.cli.trees import draw_communities
 
-    show_communities(data, ended=ended, as_json=as_json)
+    ask(data, "listCommunities", said, draw_communities, as_json=as_json, every=every)
 
 
 @click.group(cls=InOrder)
@@ -118,11 +120,11 @@ def team() -> None:
 @label_option("--brand", "The public name of its brand.")
 @_day
 @acting
-def form(how: Any, name: str, **what: Any) -> None:
+def form(how: Any, **said: Any) -> None:
     """Form a team."""
-    from ledger.cli.teams import form as run
+    from ledger.cli.doing import do
 
-    run(how, name, **what)
+    do(how, "formTeam", said)
 
 
 @team.command("rename")
@@ -130,11 +132,11 @@ def form(how: Any, name: str, **what: Any) -> None:
 @_name
 @_day
 @acting
-def rename_team(how: Any, team: str, name: str, day: date | None) -> None:
+def rename_team(how: Any, **said: Any) -> None:
     """Give a team another name."""
-    from ledger.cli.teams import rename as run
+    from ledger.cli.doing import do
 
-    run(how, team, name, day=day)
+    do(how, "renameTeam", said)
 
 
 @team.command("move")
@@ -142,22 +144,22 @@ def rename_team(how: Any, team: str, name: str, day: date | None) -> None:
 @argument("parent", callback=as_text, metavar="PARENT", help="The team above it: an id or a name.")
 @_day
 @acting
-def move_team(how: Any, team: str, parent: str, day: date | None) -> None:
+def move_team(how: Any, **said: Any) -> None:
     """Put a team, with all beneath it, under another."""
-    from ledger.cli.teams import move as run
+    from ledger.cli.doing import do
 
-    run(how, team, parent, day=day)
+    do(how, "reparentTeam", said)
 
 
 @team.command()
 @_team
 @_day
 @acting
-def disband(how: Any, team: str, day: date | None) -> None:
+def disband(how: Any, **said: Any) -> None:
     """End a team that has none beneath it."""
-    from ledger.cli.teams import disband as run
+    from ledger.cli.doing import do
 
-    run(how, team, day=day)
+    do(how, "disbandTeam", said)
 
 
 @team.command("list")
@@ -191,22 +193,23 @@ def show_team(team: str, data: Path | None, as_json: bool, period: Period, asked
 @day_option("The first day. [default: today]", "--from")
 @day_option("The first day on which it holds no more.", "--until")
 @acting
-def join(how: Any, volunteer: str, team: str, role: str, **when: Any) -> None:
+def join(how: Any, **said: Any) -> None:
     """Let a volunteer belong to a team."""
-    from ledger.cli.members import join as run
+    from ledger.cli.doing import do
 
-    run(how, volunteer, team, role=role, since=when["from"], until=when["until"])
+    do(how, "assignTeam", said, {**_PLACE, "from": "day"})
 
 
 @team.command()
 @volunteer_argument
 @day_option("The first day on which they belong to it no more. [default: today]")
 @acting
-def leave(how: Any, volunteer: str, day: date | None) -> None:
+def leave(how: Any, **said: Any) -> None:
     """Let a volunteer belong no more to the team they are in."""
-    from ledger.cli.members import leave as run
+    from ledger.cli.doing import do
+    from ledger.operations.trees.teams import CURRENT
 
-    run(how, volunteer, day=day)
+    do(how, "endAssignment", {"assignment": CURRENT, **said})
 
 
 @team.command()
@@ -216,18 +219,19 @@ def leave(how: Any, volunteer: str, day: date | None) -> None:
 @day_option("The first day in the new team, and the first no more in the old. [default: today]")
 @day_option("The first day on which it holds no more.", "--until")
 @acting
-def switch(how: Any, volunteer: str, team: str, role: str, **when: Any) -> None:
+def switch(how: Any, **said: Any) -> None:
     """Let a volunteer belong to another team than the one they are in."""
-    from ledger.cli.members import switch as run
+    from ledger.cli.doing import do
 
-    run(how, volunteer, team, role=role, **when)
+    do(how, "changeTeam", said, _PLACE)
 
 
 @team.command()
 @_team
-@common
-def members(team: str, data: Path | None, as_json: bool) -> None:
+@listing
+def members(team: str, data: Path | None, as_json: bool, every: bool) -> None:
     """Who belongs to a team today."""
-    from ledger.cli.members import show_members
+    from ledger.cli.asking import ask
+    from ledger.cli.trees import draw_members
 
-    show_members(data, team, as_json=as_json)
+    ask(data, "listTeamMembers", {"team": team}, draw_members, as_json=as_json, every=every)

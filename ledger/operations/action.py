@@ -121,9 +121,14 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def refusals(self) -> tuple[type[Refusal], ...]:
-        """The rules that may stand against it; no rule is met by the id of something new, which nobody can have."""
+        """The rules that may stand against it, and what is told of a name that means nothing.
+
+        No rule is met by the id of something new, which nobody can have.
+        """
         taken = (AlreadyRecorded, AlreadyRegistered) if self.made else ()
-        return tuple(one for one in self.command.refusals if one not in taken)
+        unknown = (KINDS[kind].unknown for kind in self.things.values())
+        found = (*self.command.refusals, *unknown)
+        return tuple(dict.fromkeys(one for one in found if one not in taken))
 
     def ask(
         self,

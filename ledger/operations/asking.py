@@ -60,12 +60,24 @@ def answer_in(ledger: Ledger, enquiry: Enquiry, connection: Connection, position
     question, caller = enquiry.question, enquiry.caller
     sight = seeing(ledger, connection)
     meaning = Meaning(ledger, sight, caller)
-    ids = {name: meaning.subject(name, word) for name, word in enquiry.subject.items()}
+    ids = _subject(meaning, enquiry)
     refuse_foreign(question.access, caller, sight, ids)
     query = _in_ids(meaning, enquiry.query)
     return question.tell(
         Moment(question.name, ledger, connection, position, ids, query, caller, enquiry.language)
     )
+
+
+def asked_about(ledger: Ledger, enquiry: Enquiry) -> Mapping[str, str]:
+    """The ids of what a question is asked about, by the names of its subject; raises a Problem."""
+    if not enquiry.subject:
+        return {}
+    with ledger.reading(*views_of(ledger, enquiry)) as (connection, _):
+        return _subject(Meaning(ledger, seeing(ledger, connection), enquiry.caller), enquiry)
+
+
+def _subject(meaning: Meaning, enquiry: Enquiry) -> dict[str, str]:
+    return {name: meaning.subject(name, word) for name, word in enquiry.subject.items()}
 
 
 def pages(ledger: Ledger, enquiry: Enquiry) -> Iterator[tuple[int, Page[Any]]]:

@@ -74,12 +74,16 @@ class Meaning(NamedTuple):
             return found
         if hidden:
             raise Problem("not-found")
+        raise self.unknown(kind, word, at=at)
+
+    def unknown(self, kind: str, word: str, *, at: str) -> Problem:
+        """The problem of a thing that is not there, and is named `at` a JSON pointer or a parameter."""
         en, zh = THINGS[kind]
         fault = Fault(f"no {en} has this name or id", f"没有这个名称或编号的{zh}", **_place(at))
         if fault.parameter is not None:
-            raise wrong(fault)
+            return wrong(fault)
         problem = refused(KINDS[kind].unknown(**{kind: word}))
-        raise Problem(problem.kind, problem.en, problem.zh, errors=[fault], details=problem.details)
+        return Problem(problem.kind, problem.en, problem.zh, errors=[fault], details=problem.details)
 
     def volunteer(self, word: str, *, at: str, hidden: bool) -> str:
         """The volunteer who is named `at` a JSON pointer or a parameter; raises the Problem where that is nobody.

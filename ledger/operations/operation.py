@@ -12,8 +12,8 @@ class Operation(Struct, frozen=True, kw_only=True):
     """The name of an operation, what it does in a sentence, and who may ask for it.
 
     `subject` names the things that it is about, which a caller names first: a path has a place for each. `example`
-    gives a value for each of them, and for the `query` or the `body`, as a test will send it. `problems` are codes of
-    KINDS that only some operations can have, and this one does.
+    gives a value for each of them, and for the `query` or the `body`, as a test will send it. `problems` are codes
+    that only some operations can have, and this one does, beside those of its command.
     """
 
     name: str

@@ -58,12 +58,23 @@ def test_a_volunteer_joins_changes_and_leaves_teams(admin: Client):
         "role": "leader",
         "since": event["on"],
         "until": None,
+        "name": BOB,
+        "standing": "active",
     }
     admin.record(f"/volunteers/{BOB}/team", {"place": {"team": HIKERS}})
     assert _members(admin, SINGERS) == [ANN]
     assert _members(admin, HIKERS) == [BOB]
     admin.record("/assignments/asg_ann/end", {"volunteer": ANN})
     assert _members(admin, SINGERS) == []
+
+
+def test_a_member_s_name_is_told_to_who_reaches_the_volunteer(as_: Call, admin: Client):
+    admin.record("/assignments", {"volunteer": EVE, "place": {"team": SINGERS}})
+    names = {
+        role: [one["name"] for one in as_(role).read(f"/teams/{SINGERS}/members")["items"]]
+        for role in (Role.ADMIN, Role.COORDINATOR, Role.AUDITOR)
+    }
+    assert names == {Role.ADMIN: [ANN, EVE], Role.COORDINATOR: [ANN, None], Role.AUDITOR: [None, None]}
 
 
 def test_members_are_told_to_auditors_and_to_staff_who_reach_the_team(as_: Call):

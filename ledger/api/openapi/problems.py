@@ -72,7 +72,7 @@ PROBLEM: Schema = {
         "details": {
             "description": "What the detail's sentence speaks of, for programs.",
             "type": "object",
-            "additionalProperties": {"type": ["string", "integer"]},
+            "additionalProperties": {"type": ["string", "integer", "array"]},
         },
         "errors": {
             "description": "The fields that are wrong.",
@@ -123,7 +123,8 @@ def codes_of(route: Route) -> Codes:
 def _of_rules(route: Route) -> set[str]:
     if not isinstance(route, Write):
         return set()
-    return {refusal.code for refusal in (*route.operation.refusals, *OF_ANY_COMMAND)}
+    refused = {refusal.code for refusal in (*route.operation.refusals, *OF_ANY_COMMAND)}
+    return refused | set(route.problems)
 
 
 def _never(route: Route) -> set[str]:

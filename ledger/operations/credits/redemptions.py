@@ -19,7 +19,7 @@ from ledger.operations.paging import BY_ID, Page, PageQuery, page
 from ledger.operations.question import Moment, Question
 from ledger.operations.refused import Problem
 from ledger.operations.shapes import shaped, shown
-from projections.redemptions import Redemption
+from projections.redemptions import Redemption, Wanted
 
 READ_BY_ITS_OWN = Access(roles=frozenset(Role), about=(About("redemption", "redemption"),))
 OF_THE_OFFICE = Access(roles=OVERSIGHT)
@@ -32,10 +32,11 @@ RedemptionItem = shaped("Redemption", Redemption, Redemption.__doc__ or "", stat
 
 
 class RedemptionQuery(PageQuery, frozen=True, kw_only=True):
-    """Redemptions by id: of an `offer`, in a `state`, where that is asked."""
+    """Redemptions by id: of an `offer`, in a `state`, of a `volunteer`, where that is asked."""
 
     offer: str | None = None
     state: State | None = None
+    volunteer: str | None = None
 
 
 def _redemption(moment: Moment) -> Struct:
@@ -48,11 +49,10 @@ def _redemption(moment: Moment) -> Struct:
 def _redemptions(moment: Moment) -> Page[Struct]:
     query: RedemptionQuery = moment.query
     views, connection = moment.ledger.views, moment.connection
+    wanted = Wanted(query.volunteer, query.offer, query.state)
 
     def read(after: str | None, limit: int) -> Sequence[Redemption]:
-        return views.redemptions.of(
-            connection, offer=query.offer, state=query.state, after=after or "", limit=limit
-        )
+        return views.redemptions.of(connection, **wanted._asdict(), after=after or "", limit=limit)
 
     def read_own(after: str | None, limit: int) -> Sequence[Redemption]:
         today = moment.ledger.today()
@@ -60,8 +60,7 @@ def _redemptions(moment: Moment) -> Page[Struct]:
         return views.redemptions.reached(
             connection,
             (own, views.members.homes_on(today)),
-            offer=query.offer,
-            state=query.state,
+            wanted,
             after=after or "",
             limit=limit,
         )

@@ -51,13 +51,29 @@ def _of_the_activity(completing: Completing) -> dict[str, Any]:
     try:
         activity = completing.thing("activity", "service.activity", day)
     except Problem as problem:
-        if problem.kind.code != "unknown-activity" or any(f"service.{name}" not in said for name in _NEEDED):
+        if problem.kind.code != "unknown-activity":
             raise
+        if any(f"service.{name}" not in said for name in _NEEDED):
+            raise _undescribed(problem) from None
         name = said["service.activity"]
         identifier = unpublished_activity(name, day, said["service.place"])
         return {"service.activity": identifier, "service.activity_name": name}
     row = completing.sight.views.activities.get(completing.sight.connection, activity)
+    if row is None and "service.activity_name" not in said:
+        raise completing.meaning.unknown("activity", activity, at="/service/activity")
     return {"service.activity": activity, **({} if row is None else _published(row))}
+
+
+def _undescribed(problem: Problem) -> Problem:
+    """The problem of an activity that is not there, with what would have to be said of it."""
+    faults = [
+        one._replace(
+            en=f"{one.en}; of one that was never published say place, content and unit too",
+            zh=f"{one.zh}；未发布过的活动须同时写明地点、内容和组织单位",
+        )
+        for one in problem.errors
+    ]
+    return Problem(problem.kind, problem.en, problem.zh, errors=faults, details=problem.details)
 
 
 def _published(row: ActivityRow) -> dict[str, Any]:

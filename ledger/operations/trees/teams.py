@@ -1,19 +1,19 @@
 """The tree of teams, what each served, who is in it, and how both change."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
 
-from ledger.domain.affairs import InNoTeam
+from ledger.domain.affairs import InNoTeam, Standing
 from ledger.domain.teams import DisbandTeam, FormTeam, RenameTeam, ReparentTeam
 from ledger.domain.volunteers import AssignTeam, ChangeTeam, EndAssignment
-from ledger.operations.access import ANYBODY, About, Access
+from ledger.operations.access import ANYBODY, About, Access, area
 from ledger.operations.action import Action, Completing
-from ledger.operations.callers import OVERSIGHT, STAFF
+from ledger.operations.callers import OVERSIGHT, STAFF, Role
 from ledger.operations.clocks import PeriodClockQuery, clocks_of, of_the_past, views_as_asked
 from ledger.operations.cursors import Text
-from ledger.operations.paging import BY_ID, Order, Page, PageQuery, page, window
+from ledger.operations.paging import BY_ID, Order, Page, PageQuery, page, page_together, window
 from ledger.operations.periods import period_of
 from ledger.operations.question import Moment, Question
 from ledger.operations.refused import Problem, refused
@@ -59,7 +59,10 @@ class TeamQuery(PageQuery, frozen=True, kw_only=True):
 
 
 class TeamMember(Struct, frozen=True, kw_only=True):
-    """Somebody who is in a team today, from the day `since` to the day before `until` (ISO)."""
+    """Somebody who is in a team today, from the day `since` to the day before `until` (ISO).
+
+    `name` is null for an auditor, for a coordinator of elsewhere, and where the directory knows nobody.
+    """
 
     assignment: str
     volunteer: str
@@ -67,6 +70,8 @@ class TeamMember(Struct, frozen=True, kw_only=True):
     role: str
     since: str
     until: str | None
+    name: str | None
+    standing: Standing
 
 
 def _teams(moment: Moment) -> Page[Struct]:
@@ -108,20 +113,39 @@ def _members(moment: Moment) -> Page[TeamMember]:
     if ledger.views.teams.get(moment.connection, team) is None:
         raise Problem("not-found")
     rows = ledger.views.members.of_team(moment.connection, team, ledger.today())
-    numbers = ledger.directory.numbers([one.volunteer for one in rows])
-    return page(
-        moment,
-        window(rows, _LONGEST),
-        order=_LONGEST,
-        shape=lambda one: TeamMember(
-            assignment=one.id,
-            volunteer=one.volunteer,
-            number=numbers.get(one.volunteer),
-            role=one.role,
-            since=one.since,
-            until=one.until,
-        ),
+    return page_together(
+        moment, window(rows, _LONGEST), order=_LONGEST, shapes=lambda some: _shown_members(moment, some)
     )
+
+
+def _shown_members(moment: Moment, rows: Sequence[Assignment]) -> list[TeamMember]:
+    ledger, members = moment.ledger, moment.ledger.views.members
+    people = ledger.directory.by_id([one.volunteer for one in rows])
+    shown: list[TeamMember] = []
+    for one in rows:
+        membership = members.membership(moment.connection, one.volunteer, ledger.today())
+        assert membership is not None
+        person = people.get(one.volunteer)
+        name = None if person is None or not _may_be_named(moment, membership.home) else person.name
+        shown.append(
+            TeamMember(
+                assignment=one.id,
+                volunteer=one.volunteer,
+                number=None if person is None else person.number,
+                role=one.role,
+                since=one.since,
+                until=one.until,
+                name=name,
+                standing=membership.standing,
+            )
+        )
+    return shown
+
+
+def _may_be_named(moment: Moment, home: str) -> bool:
+    if moment.caller.role is Role.COORDINATOR:
+        return home in area(moment.caller, moment.sight)
+    return moment.caller.role is not Role.AUDITOR
 
 
 def _current_assignment(completing: Completing) -> Mapping[str, Any]:
@@ -223,6 +247,7 @@ ACTIONS = (
         summary="End a volunteer's stay in a team: an assignment, or the `current` one of the day.",
         command=EndAssignment,
         complete=_current_assignment,
+        problems=(InNoTeam.code,),
         access=OF_THE_MEMBER,
         example={"assignment": "asg_ann", "body": {"volunteer": ANN}},
     ),
