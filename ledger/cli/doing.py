@@ -186,8 +186,8 @@ def told(problem: Problem, names: Mapping[str, str], said: Mapping[str, Any]) ->
         path = (fault.pointer or fault.parameter or "").removeprefix("/").replace("/", ".")
         reason, typed = fault.zh if language() == ZH else fault.en, said.get(path)
         # Where a code was to be made, none was typed.
-        shown = isinstance(typed, str) and typed != NEW_CODE
-        reason = f"{printable(typed)}: {reason}" if shown else reason
+        if isinstance(typed, str) and typed != NEW_CODE:
+            reason = f"{printable(typed)}: {reason}"
         return BadValue(reason, code=code, where=_where(path.rpartition(".")[2]), details=details)
     return Refused(printable(sentence), code=code, details=details)
 

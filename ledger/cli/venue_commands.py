@@ -111,6 +111,7 @@ def revise(how: Any, **given: Any) -> None:
 @code_option("--kind", "Instead of naming them: all venues in use of a kind.")
 @option(
     "--within",
+    "community",
     callback=as_text,
     metavar="COMMUNITY",
     help="With --kind: only those of a community and those beneath it.",
@@ -118,7 +119,7 @@ def revise(how: Any, **given: Any) -> None:
 @label_option("--theme", "What they show now.", required=True)
 @day_option("The day from which they show it, be it in the future. [default: today]")
 @acting
-def update(venue: tuple[str, ...], kind: str | None, within: str | None, how: Any, **given: Any) -> None:
+def update(venue: tuple[str, ...], kind: str | None, community: str | None, how: Any, **given: Any) -> None:
     """Show something new at venues.
 
     Each is told; one that is refused harms no other. The exit code is 1 if one was.
@@ -127,9 +128,9 @@ def update(venue: tuple[str, ...], kind: str | None, within: str | None, how: An
 
     if bool(venue) == (kind is not None):
         raise click.UsageError("name venues, or a --kind of them")
-    if within is not None and kind is None:
+    if community is not None and kind is None:
         raise click.UsageError("--within goes with --kind")
-    update_venues(how, venue, kind, within, **given)
+    update_venues(how, venue, kind, community, **given)
 
 
 @venue.command("renew-code")
