@@ -21,6 +21,7 @@ from ledger.api.reading import Read
 from ledger.api.routes import PREFIX
 from ledger.api.server.served import application
 from ledger.api.server.serving import Served
+from ledger.api.several import WRITES_OF_SEVERAL
 from ledger.api.signing import SIGNING
 from ledger.api.table import READS, WRITES
 from ledger.domain.text import Label
@@ -54,7 +55,9 @@ def test_the_document_changes_only_on_purpose():
 
 def test_every_route_is_an_operation_of_its_own():
     ids = [operation["operationId"] for _, operation in operations()]
-    assert sorted(ids) == sorted(route.name for route in (*READS, *WRITES, BATCH, REPLACEMENT, SIGNING))
+    assert sorted(ids) == sorted(
+        route.name for route in (*READS, *WRITES, *WRITES_OF_SEVERAL, BATCH, REPLACEMENT, SIGNING)
+    )
     assert len(set(ids)) == len(ids)
     for path, operation in operations():
         told = {one["name"] for one in operation["parameters"] if one["in"] == "path"}
