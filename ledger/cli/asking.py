@@ -3,16 +3,19 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec.structs import replace
 
 from ledger.audit.month_reports import MonthReport
 from ledger.bootstrap import STAFF, Ledger, open_for_reading
 from ledger.cli import output
 from ledger.cli.acting import language, names_in
+from ledger.cli.clocks import moment_typed
 from ledger.cli.doing import bad_field, typed_word, typed_words
 from ledger.cli.doing import told as told_problem
 from ledger.cli.lookup import settings
@@ -26,6 +29,8 @@ from ledger.operations.refused import Problem, Word
 _BY_NAME = {question.name: question for question in QUESTIONS}
 
 
+ITEMS_A_READ = 10_000
+
 TODAY = object()
 """Stands for the day that it is, which the ledger tells."""
 
@@ -33,7 +38,8 @@ TODAY = object()
 class Drawn(NamedTuple):
     """An answer as it is drawn for people: all of it, with the names that ids have, and the ledger's time zone.
 
-    `ids` are those of what was asked about, by the names of the question's subject; `today` is the ledger's.
+    `ids` are those of what was asked about, by the names of the question's subject, and `said` what was typed besides;
+    `today` is the ledger's.
     """
 
     answer: Mapping[str, Any]
@@ -42,6 +48,7 @@ class Drawn(NamedTuple):
     ask: Callable[[str, Mapping[str, Any]], "Drawn"]
     """Asks something else of the same ledger."""
     ids: Mapping[str, str]
+    said: Mapping[str, Any]
     today: date
 
     @property
@@ -58,7 +65,13 @@ Draw = Callable[[Drawn], None]
 
 
 def ask(
-    data: Path | None, name: str, said: Mapping[str, Any], draw: Draw, *, as_json: bool, every: bool = False
+    data: Path | None,
+    name: str,
+    said: Mapping[str, Any],
+    draw: Draw,
+    *,
+    as_json: bool,
+    every: bool = False,
 ) -> None:
     """Ask a question and draw its answer; raises BadValue or Refused in words.
 
@@ -67,20 +80,26 @@ def ask(
     TODAY is asked for as of the ledger's day.
     """
     with open_for_reading(settings(data)) as ledger:
-        said = {name: ledger.today() if value is TODAY else value for name, value in said.items()}
+        said = {field: _read(ledger, field, value) for field, value in said.items()}
         enquiry = _enquiry(name, said, every=every or not as_json)
         try:
             if as_json and every:
-                for item in _items(ledger, enquiry):
+                for item in islice(_items(ledger, enquiry), said.get("limit")):
                     output.record(item)
             elif as_json:
                 _print(*answer(ledger, enquiry))
             else:
-                draw(_drawn(ledger, name, said))
+                draw(drawn(ledger, name, said))
         except Problem as problem:
             if problem.kind.code == "not-found" and problem.word is None and enquiry.subject:
                 problem.word = Word(*next(iter(enquiry.subject.items())))
             raise told_problem(problem, {}, said) from None
+
+
+def _read(ledger: Ledger, field: str, value: Any) -> Any:
+    if value is TODAY:
+        return ledger.today()
+    return moment_typed(ledger, value, "--known-at") if field == "known_at" and value is not None else value
 
 
 def _print(position: int, told: Any) -> None:
@@ -91,21 +110,30 @@ def _print(position: int, told: Any) -> None:
         output.document({"position": position, **_plain(told)})
 
 
-def _drawn(ledger: Ledger, name: str, said: Mapping[str, Any]) -> Drawn:
+def drawn(ledger: Ledger, name: str, said: Mapping[str, Any]) -> Drawn:
+    """The whole answer to a question, ready to be drawn; raises a Problem, or BadValue."""
     enquiry = _enquiry(name, said, every=True)
     found, ids = _whole(ledger, enquiry), asked_about(ledger, enquiry)
-    zone = ZoneInfo(ledger.opened().zone)
-    return Drawn(found, names_in(ledger, [found, ids]), zone, partial(_drawn, ledger), ids, ledger.today())
+    most = said.get("limit")
+    if most is not None:
+        found["items"] = found["items"][:most]
+    names, zone = names_in(ledger, [found, ids]), ZoneInfo(ledger.opened().zone)
+    besides = {field: value for field, value in said.items() if value is not None}
+    return Drawn(found, names, zone, partial(drawn, ledger), ids, besides, ledger.today())
 
 
 def _enquiry(name: str, said: Mapping[str, Any], *, every: bool) -> Enquiry:
     question = _BY_NAME[name]
     given = {field: value for field, value in said.items() if value is not None}
     subject = {one: typed_word(one, given.pop(one)) for one in question.subject}
-    if every and issubclass(question.query, PageQuery):
-        given["limit"] = MOST_ITEMS
+    most = given.pop("limit", None)
+    if most is not None:
+        given["limit"] = min(most, MOST_ITEMS)
     try:
         query = msgspec.convert(typed_words(given), question.query)
+        if every and isinstance(query, PageQuery):
+            # Here nobody else waits for their turn, as they would for a server.
+            query = replace(query, limit=min(most or ITEMS_A_READ, ITEMS_A_READ))
     except msgspec.ValidationError as error:
         raise bad_field(error, given) from None
     return Enquiry(question, subject, Caller(STAFF, Role.ADMIN), query, language())

@@ -6,17 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection
 
 from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli import clocks, output
-from ledger.cli.clocks import EVERYTHING, Asked, told
+from ledger.cli.asking import Drawn
+from ledger.cli.clocks import EVERYTHING, Asked, in_words, told
 from ledger.cli.lookup import community_meant, settings
 from ledger.cli.output import Column
-from ledger.domain.events import Level
 from ledger.domain.minutes import spoken
-from projections.figures.boards import Board, Of, board, views_of
-from projections.figures.neighbours import Place
 from projections.figures.past import as_they_stood
 from projections.figures.periods import Period
 from projections.outreach import Held
@@ -31,78 +28,19 @@ _CONTRIBUTION_COLUMNS = (
     Column("Hosted", right=True),
 )
 _HELD_COLUMNS = tuple(Column(name, right=True) for name in ("Activities", "Participants", "Materials"))
-_MOST_ROWS = 1_000_000_000
 _NOBODY = "Nobody has served in this period."
 
 
-class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """A board as the command line asks for it: `within` is an id or a name."""
-
-    by: Of
-    period: Period
-    within: str | None = None
-    level: str = Level.VILLAGE.value
-    limit: int | None = None
+def draw_board(drawn: Drawn) -> None:
+    """Draw a board in words."""
+    by = drawn.ids["by"]
+    title = f"Leaderboard of {by}, {said(drawn.said['period'])}{in_words(drawn.said)}"
+    draw_places(title, by, drawn.items)
 
 
-def show_leaderboard(data: Path | None, question: Question, asked: Asked, *, as_json: bool) -> None:
-    """Print who served most."""
-    with open_for_reading(settings(data)) as ledger:
-        found = leaderboard(ledger, question, asked)
-    output.document(found) if as_json else print_leaderboard(found)
-
-
-def leaderboard(ledger: Ledger, question: Question, when: Asked = EVERYTHING) -> dict[str, Any]:
-    """A board's places, minutes of each."""
-    views = ledger.views
-    needed = when.needed(ledger, views.leaderboards, views.communities, views.teams)
-    with ledger.reading(*needed) as (connection, position):
-        moment = when.read(ledger, connection)
-        asked = asked_board(ledger, connection, question, Level(question.level))
-        with as_they_stood(connection, views, moment, question.period, views_of(views, asked)) as shown:
-            places = board(shown, views, asked, ledger.directory.numbers)
-    return {
-        "period": question.period.name,
-        "by": question.by,
-        "position": position,
-        **told(moment),
-        "items": [shown_place(question.by, place) for place in places],
-    }
-
-
-def asked_board(ledger: Ledger, connection: Connection, question: Question, level: Level) -> Board:
-    """The board that a question means; refused with BadValue."""
-    within = None
-    if question.within is not None:
-        within = community_meant(ledger, connection, question.within, "--within").id
-    return Board(
-        by=question.by,
-        period=question.period.name,
-        within=within,
-        level=level,
-        limit=None if question.limit is None else min(question.limit, _MOST_ROWS),
-    )
-
-
-def shown_place(by: str, place: Place) -> dict[str, Any]:
-    """A place of a board for a program."""
-    return {"rank": place.rank, "id": place.id, name_of(by): place.name, "minutes": place.minutes}
-
-
-def name_of(by: str) -> str:
-    """What members of a board are told by, beside their ids."""
-    return "number" if by == "volunteers" else "name"
-
-
-def print_leaderboard(found: dict[str, Any]) -> None:
-    """Print a board in words."""
-    title = f"Leaderboard of {found['by']}, {said(found['period'])}{clocks.said(found)}"
-    print_places(title, found["by"], found["items"])
-
-
-def print_places(title: str, by: str, items: Sequence[dict[str, Any]]) -> None:
-    """Print some places of a board in words."""
-    called = name_of(by)
+def draw_places(title: str, by: str, items: Sequence[dict[str, Any]]) -> None:
+    """Draw some places of a board in words."""
+    called = "number" if by == "volunteers" else "name"
     times = Counter(item[called] for item in items)
     output.table(
         title,

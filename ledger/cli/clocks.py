@@ -1,5 +1,6 @@
 """The two clocks as they are typed: days of service up to one, and what was known at a moment."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -61,6 +62,28 @@ def _moment(text: str, zone: ZoneInfo, where: str) -> int | datetime:
             where=where,
         )
     return clocks.end_of(day, zone)
+
+
+def moment_typed(ledger: Ledger, text: str, where: str) -> str:
+    """What is typed for a moment, as the catalogue takes it, from local times too; refused with BadValue."""
+    if whole(text) is not None:
+        return text
+    if ":" in text:
+        return read_instant(text, ZoneInfo(ledger.opened().zone), where).isoformat()
+    day = read_day(text)
+    return text if day is None else day.isoformat()
+
+
+def in_words(said: Mapping[str, Any]) -> str:
+    """The clocks that were asked for, such as `, as of 2026-06-30, known at position 1,234`."""
+    as_of, known = said.get("as_of"), said.get("known_at")
+    return (f", as of {as_of}" if as_of else "") + (f", known at {position_in_words(known)}" if known else "")
+
+
+def position_in_words(known: str) -> str:
+    """What was asked to be known at: a position, a time or a day."""
+    number = whole(known)
+    return known if number is None else f"position {number:,}"
 
 
 def told(meant: Clocks) -> dict[str, Any]:

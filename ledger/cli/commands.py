@@ -11,6 +11,7 @@ from ledger.cli.options import (
     as_text,
     common,
     into_option,
+    listing,
     option,
     period_option,
     views_argument,
@@ -46,20 +47,23 @@ def init(data: Path | None, as_json: bool, **wanted: str | None) -> None:
 @common
 def balance(volunteer: str, data: Path | None, as_json: bool, asked: Any) -> None:
     """What a volunteer has served and can spend."""
-    from ledger.cli.figures import show_balance
+    from ledger.cli.asking import ask
+    from ledger.cli.figures import draw_balance
 
-    show_balance(data, volunteer, asked, as_json=as_json)
+    ask(data, "getBalance", {"volunteer": volunteer, **asked._asdict()}, draw_balance, as_json=as_json)
 
 
 @click.command()
 @volunteer_argument
 @clocks_options
-@common
-def statement(volunteer: str, data: Path | None, as_json: bool, asked: Any) -> None:
+@listing
+def statement(volunteer: str, data: Path | None, as_json: bool, every: bool, asked: Any) -> None:
     """Every change of a volunteer's two books, in the order of booking."""
-    from ledger.cli.figures import show_statement
+    from ledger.cli.asking import ask
+    from ledger.cli.figures import draw_statement
 
-    show_statement(data, volunteer, asked, as_json=as_json)
+    said = {"volunteer": volunteer, **asked._asdict()}
+    ask(data, "listStatementLines", said, draw_statement, as_json=as_json, every=every)
 
 
 @click.command()
@@ -91,11 +95,14 @@ def statement(volunteer: str, data: Path | None, as_json: bool, asked: Any) -> N
     help="The place of one of these (an id, a number or a name), and the two next above and below.",
 )
 @clocks_options
-@common
-def leaderboard(data: Path | None, as_json: bool, asked: Any, around: str | None, **question: Any) -> None:
+@listing
+def leaderboard(
+    data: Path | None, as_json: bool, every: bool, asked: Any, around: str | None, **question: Any
+) -> None:
     """Who served most in a period."""
-    from ledger.cli.boards import Question, show_leaderboard
-    from ledger.cli.places import show_place
+    from ledger.cli.asking import ask
+    from ledger.cli.boards import draw_board
+    from ledger.cli.places import ask_place
 
     if question["level"] and question["by"] != "communities":
         raise click.UsageError(
@@ -105,11 +112,11 @@ def leaderboard(data: Path | None, as_json: bool, asked: Any, around: str | None
         raise click.UsageError(
             "--around tells one place, on the board of its own level: no --limit, no --level"
         )
-    given = {name: value for name, value in question.items() if value is not None}
+    said = {**question, "period": question["period"].name, **asked._asdict()}
     if around is None:
-        show_leaderboard(data, Question(**given), asked, as_json=as_json)
+        ask(data, "listLeaderboardPlaces", said, draw_board, as_json=as_json, every=every)
     else:
-        show_place(data, Question(**given), around, asked, as_json=as_json)
+        ask_place(data, said.pop("by"), around, said, as_json=as_json)
 
 
 @click.command()

@@ -5,8 +5,9 @@ from typing import Any
 
 from ledger.bootstrap import STAFF, Ledger, open_for_writing
 from ledger.cli import output
-from ledger.cli.boards import Question, contributions, leaderboard, print_contributions, print_leaderboard
-from ledger.cli.figures import balance, print_balance
+from ledger.cli.asking import Drawn, drawn
+from ledger.cli.boards import contributions, draw_board, print_contributions
+from ledger.cli.figures import draw_balance
 from ledger.cli.importing import Order, print_report, read_file, report_document, take_in
 from ledger.cli.init import open_ledger
 from ledger.cli.lookup import settings
@@ -23,7 +24,7 @@ FILES = {
     "hours": "hours.csv",
 }
 _TOWN = "石桥镇"
-_BOARD = Question(by="volunteers", period=read_period("2025-Q3"), limit=5)
+_BOARD = {"by": "volunteers", "period": "2025-Q3", "limit": 5}
 _YEAR = read_period("2025")
 
 _EXAMPLES = (
@@ -54,21 +55,24 @@ def demo_files(data: Path | None, *, as_json: bool) -> None:
     with bar() as tell, open_for_writing(settings(folder), create=True, progress=tell) as ledger:
         open_ledger(ledger, {})
         reports = {kind: _taken_in(ledger, kind, as_json=as_json) for kind in FILES}
-        figures = _figures(ledger)
+        board = drawn(ledger, "listLeaderboardPlaces", _BOARD)
+        balance = drawn(ledger, "getBalance", {"volunteer": board.items[0]["id"]})
+        contributed = contributions(ledger, _TOWN, _YEAR)
     commands = next_commands(
         folder,
         _EXAMPLES,
         {
-            "VOLUNTEER": figures["balance"]["number"],
+            "VOLUNTEER": board.items[0]["number"],
             "TOWN": _TOWN,
             "TEAMS": str(COUNTY / FILES["teams"]),
         },
     )
     if as_json:
         imports = {kind: report_document(report, _order(kind)) for kind, report in reports.items()}
+        figures = {"balance": balance.answer, "leaderboard": board.answer, "contributions": contributed}
         output.document({"data": str(folder), "imports": imports, **figures, "next": commands})
     else:
-        _print_figures(figures, commands)
+        _print_figures(board, balance, contributed, commands)
 
 
 def _order(kind: str) -> Order:
@@ -84,22 +88,13 @@ def _taken_in(ledger: Ledger, kind: str, *, as_json: bool) -> Report:
     return report
 
 
-def _figures(ledger: Ledger) -> dict[str, Any]:
-    board = leaderboard(ledger, _BOARD)
-    return {
-        "balance": balance(ledger, board["items"][0]["id"]),
-        "leaderboard": board,
-        "contributions": contributions(ledger, _TOWN, _YEAR),
-    }
-
-
-def _print_figures(figures: dict[str, Any], commands: list[str]) -> None:
+def _print_figures(board: Drawn, balance: Drawn, contributed: dict[str, Any], commands: list[str]) -> None:
     heading(_COMING_OUT)
-    print_balance(figures["balance"])
+    draw_balance(balance)
     output.line()
-    print_leaderboard(figures["leaderboard"])
+    draw_board(board)
     output.line()
-    print_contributions(figures["contributions"], alone=False)
+    print_contributions(contributed, alone=False)
     output.line()
     heading(_NEXT)
     print_next(_EXAMPLES, commands)

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli import output
-from ledger.cli.boards import Question, contributions, leaderboard, print_contributions, print_leaderboard
-from ledger.cli.figures import balance, names_of_statement, print_balance, print_statement, statement
+from ledger.cli.asking import Drawn, drawn
+from ledger.cli.boards import contributions, draw_board, print_contributions
+from ledger.cli.figures import draw_balance, draw_statement
 from ledger.cli.lookup import settings
 from ledger.cli.progress import bar
 from ledger.cli.stage import fresh_folder, heading, next_commands, print_next
@@ -17,7 +18,7 @@ from ledger.domain.events import Level
 from projections.figures.periods import read_period
 
 PERIOD = read_period("2026-Q2")
-_BOARD = Question(by="volunteers", period=PERIOD, limit=5)
+_BOARD = {"by": "volunteers", "period": PERIOD.name, "limit": 5}
 _LINES = 12
 
 _EXAMPLES = (
@@ -48,6 +49,25 @@ class Shown(NamedTuple):
     town: str
 
 
+class Tour(NamedTuple):
+    """What of a ledger is shown."""
+
+    leaderboard: Drawn
+    contributions: dict[str, Any]
+    balance: Drawn
+    statement: Drawn
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The same for a program."""
+        return {
+            "balance": self.balance.answer,
+            "statement": self.statement.answer,
+            "leaderboard": self.leaderboard.answer,
+            "contributions": self.contributions,
+        }
+
+
 def demo_year(data: Path | None, sizes: Sizes, *, as_json: bool) -> Shown:
     """Tell a year to a fresh ledger, and show a balance, a statement, a board and a contribution."""
     folder = fresh_folder(data)
@@ -58,28 +78,30 @@ def demo_year(data: Path | None, sizes: Sizes, *, as_json: bool) -> Shown:
         story = tell_year(settings(folder), tell, **sizes._asdict())
     seconds = time.monotonic() - begun
     with open_for_reading(settings(folder)) as ledger:
-        board = leaderboard(ledger, _BOARD)
-        telling = most_telling([statement(ledger, item["id"]) for item in board["items"]])
-        town = _town_of(ledger, telling["volunteer"])
-        figures = {
-            "balance": balance(ledger, telling["volunteer"]),
-            "statement": telling,
-            "leaderboard": board,
-            "contributions": contributions(ledger, town, PERIOD),
-        }
-        names_there = names_of_statement(ledger, figures["statement"])
-    shown = figures["balance"]["number"]
-    friend = next(item["number"] for item in figures["leaderboard"]["items"] if item["number"] != shown)
+        board = drawn(ledger, "listLeaderboardPlaces", _BOARD)
+        telling = most_telling(
+            [drawn(ledger, "listStatementLines", {"volunteer": item["id"]}) for item in board.items]
+        )
+        volunteer = telling.ids["volunteer"]
+        town = _town_of(ledger, volunteer)
+        tour = Tour(
+            board,
+            contributions(ledger, town, PERIOD),
+            drawn(ledger, "getBalance", {"volunteer": volunteer}),
+            telling,
+        )
+    shown = telling.names[volunteer]
+    friend = next(item["number"] for item in board.items if item["number"] != shown)
     commands = next_commands(folder, _EXAMPLES, {"VOLUNTEER": shown, "FRIEND": friend, "TOWN": town})
     refused = dict(story.timeline.refused.most_common())
     if as_json:
         told = {"data": str(folder), "facts": story.timeline.recorded, "refused": refused}
-        output.document({**told, **figures, "next": commands})
+        output.document({**told, **tour.told, "next": commands})
         return Shown(folder, shown, town)
     output.line(f"{story.timeline.recorded:,} facts in {seconds:.0f} s. Refused were, as they must be:")
     output.line(", ".join(f"{code} {times:,}" for code, times in refused.items()))
     output.line()
-    _print_tour(figures, names_there, commands)
+    _print_tour(tour, commands)
     return Shown(folder, shown, town)
 
 
@@ -110,30 +132,30 @@ def _town_of(ledger: Ledger, volunteer: str) -> str:
     return every[found].name
 
 
-def most_telling(statements: list[dict[str, Any]]) -> dict[str, Any]:
+def most_telling(statements: list[Drawn]) -> Drawn:
     """The stretch with the most kinds of lines, of any of the statements: who served most may do little else."""
     stretches = [
-        {**found, "items": found["items"][start : start + _LINES]}
+        found._replace(answer={**found.answer, "items": found.items[start : start + _LINES]})
         for found in statements
-        for start in range(max(1, len(found["items"]) - _LINES + 1))
+        for start in range(max(1, len(found.items) - _LINES + 1))
     ]
     return max(stretches, key=_kinds)
 
 
-def _kinds(statement: dict[str, Any]) -> int:
-    return len({line["event"] for line in statement["items"]})
+def _kinds(statement: Drawn) -> int:
+    return len({line["event"] for line in statement.items})
 
 
-def _print_tour(figures: dict[str, Any], names_there: dict[str, str], commands: list[str]) -> None:
+def _print_tour(tour: Tour, commands: list[str]) -> None:
     heading("1. Who served most, and what a town contributed in spring")
-    print_leaderboard(figures["leaderboard"])
+    draw_board(tour.leaderboard)
     output.line()
-    print_contributions(figures["contributions"], alone=False)
+    print_contributions(tour.contributions, alone=False)
     output.line()
     heading("2. The balance of one of them, and some lines of the statement")
-    print_balance(figures["balance"])
+    draw_balance(tour.balance)
     output.line()
-    print_statement(figures["statement"], names_there)
+    draw_statement(tour.statement)
     output.line()
     heading("3. What to type next")
     print_next(_EXAMPLES, commands)

@@ -180,7 +180,12 @@ def told(problem: Problem, names: Mapping[str, str], said: Mapping[str, Any]) ->
             one = THINGS[problem.word.name][language() == ZH]
             sentence = f"没有这个{one}：{typed}" if language() == ZH else f"there is no {one} {typed}"
         rows = "".join(f"\n  {_row(one)}" for one in details.get("candidates", ()))
-        return BadValue(sentence + rows, code=code, where=_where(problem.word.name), details=details)
+        return BadValue(
+            sentence + rows,
+            code=code,
+            where=_where(problem.word.name),
+            details=details,
+        )
     if problem.errors:
         fault = problem.errors[0]
         path = (fault.pointer or fault.parameter or "").removeprefix("/").replace("/", ".")

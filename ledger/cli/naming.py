@@ -15,7 +15,7 @@ _ID = re.compile(r"\b[a-z]{3}_[a-z0-9]{3,32}\b")
 
 def names_in(ledger: Ledger, document: Any) -> dict[str, str]:
     """The names for all ids that a document holds, as far as the directory and the views know them."""
-    ids = {value for _, value in leaves(document) if isinstance(value, str)}
+    ids = {one for _, value in leaves(document) if isinstance(value, str) for one in ids_in(value)}
     # Not through `reading`: what was just recorded is told even if a view broke over it.
     with ledger.log.store.snapshot() as connection:
         return names_of(ledger, connection, ids)

@@ -16,7 +16,7 @@ from ledger.operations.discretion import FULL, Discretion, discretion_of
 from ledger.operations.meaning import Meaning
 from ledger.operations.paging import Page
 from ledger.operations.question import Moment, Query, Question
-from ledger.operations.things import KINDS
+from ledger.operations.things import KINDS, STANDING_FOR
 from ledger.operations.typed_words import ME
 from projections.view import View
 
@@ -95,7 +95,7 @@ def _in_ids(meaning: Meaning, query: Query) -> Query:
     """The parameters of a question with the ids of what they name."""
     found = dict[str, str]()
     for name in query.__struct_fields__:
-        word = getattr(query, name) if name in KINDS or name == VOLUNTEER else None
+        word = getattr(query, name) if name in KINDS or name in STANDING_FOR or name == VOLUNTEER else None
         if isinstance(word, str):
             meant = _meant(meaning, name, word)
             if meant != word:
@@ -104,8 +104,8 @@ def _in_ids(meaning: Meaning, query: Query) -> Query:
 
 
 def _meant(meaning: Meaning, name: str, word: str) -> str:
-    if name in KINDS:
-        return meaning.thing(name, word, at=name)
+    if name != VOLUNTEER:
+        return meaning.thing(STANDING_FOR.get(name, name), word, at=name)
     return meaning.volunteer(word, at=name, hidden=True) if word == ME or ":" in word else word
 
 

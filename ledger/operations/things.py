@@ -163,3 +163,6 @@ KINDS: Mapping[str, Kind] = {
     "offer": Kind(ids.OfferId, "off_", _offers, UnknownOffer),
 }
 """By what a path calls them."""
+
+STANDING_FOR: Mapping[str, str] = {"within": "community", "parent": "community"}
+"""What else parameters of questions call things, by kind."""

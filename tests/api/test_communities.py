@@ -113,3 +113,13 @@ def test_the_tree_s_own_rules_are_told(admin: Client):
 
 def _ids(client: Client, **query: str) -> list[str]:
     return [one["id"] for one in client.read("/communities", **query)["items"]]
+
+
+def test_what_lies_beneath_a_community_is_asked_for_by_its_name(admin: Client):
+    by_id = admin.read("/communities", parent=VALLEY)["items"]
+    assert [one["name"] for one in by_id] == ["东桥村"]
+    assert admin.read("/communities", parent="石桥镇")["items"] == by_id
+    board = admin.read("/leaderboards/volunteers", within=VALLEY)
+    assert board["items"]
+    assert admin.read("/leaderboards/volunteers", within="石桥镇") == board
+    assert problem(admin.get("/leaderboards/teams", within="无此镇")) == (422, "invalid-request")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from ledger.cli.demo_files import COUNTY, FILES
-from tests.cli.conftest import EXPECTED, import_county, run, told
+from tests.cli.conftest import EXPECTED, import_county, lines, run, told
 
 pytestmark = pytest.mark.slow
 
@@ -20,8 +20,8 @@ def test_every_figure_of_the_county_comes_out_right(database_url: str):
     assert imports["roster"]["recorded"] == EXPECTED["volunteers"]
 
     def minutes(by: str, *words: str) -> dict[str, int]:
-        found = told("leaderboard", "--by", by, "--period", "all", *words, url=database_url)
-        return {item["number" if by == "volunteers" else "name"]: item["minutes"] for item in found["items"]}
+        found = lines("leaderboard", "--by", by, "--period", "all", *words, url=database_url)
+        return {item["number" if by == "volunteers" else "name"]: item["minutes"] for item in found}
 
     assert minutes("volunteers") == EXPECTED["minutes_by_number"]
     assert minutes("teams") == EXPECTED["minutes_by_team"]

@@ -176,7 +176,7 @@ def test_data_go_to_stdout_and_errors_to_stderr(county: County):
 
     wrong = script("balance", "nobody", "--data", county.folder)
     assert (wrong.returncode, wrong.stdout) == (2, "")
-    assert wrong.stderr.startswith("Error: Invalid value for 'VOLUNTEER': no volunteer")
+    assert wrong.stderr.startswith("Error: Invalid value for 'VOLUNTEER': there is no volunteer nobody")
     assert "Traceback" not in wrong.stderr
 
 

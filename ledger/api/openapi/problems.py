@@ -15,7 +15,7 @@ from ledger.api.writing import Write
 from ledger.operations.callers import Role
 from ledger.operations.held import HELD
 from ledger.operations.refused import Problem
-from ledger.operations.things import KINDS
+from ledger.operations.things import KINDS, STANDING_FOR
 from ledger.store.deciding import OF_ANY_COMMAND
 
 Codes = dict[int, tuple[str, ...]]
@@ -153,7 +153,7 @@ def _names_things(route: Route) -> bool:
     fields = {*route.parameters}
     if isinstance(route, Read):
         fields.update(route.operation.query.__struct_fields__)
-    named = KINDS.keys() | HELD.keys() | {"sign_up"}
+    named = KINDS.keys() | HELD.keys() | STANDING_FOR.keys() | {"sign_up"}
     return bool(named & fields) or (isinstance(route, Write) and bool(route.operation.things))
 
 
