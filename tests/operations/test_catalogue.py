@@ -9,11 +9,11 @@ from ledger.api.paths import PATHS
 from ledger.api.routes import Route
 from ledger.api.table import READS, WRITES
 from ledger.domain.commands import Command
-from ledger.operations.catalogue import ACTIONS, APART, INTERNAL, QUESTIONS
+from ledger.operations.catalogue import ACTIONS, APART, INTERNAL, QUESTIONS, SEVERAL
 from ledger.operations.operation import Operation
 from ledger.operations.refused import refusals
 
-OPERATIONS: tuple[Operation, ...] = (*QUESTIONS, *ACTIONS, *APART)
+OPERATIONS: tuple[Operation, ...] = (*QUESTIONS, *ACTIONS, *SEVERAL, *APART)
 
 
 def commands(kind: type[Command] = Command) -> Iterator[type[Command]]:
