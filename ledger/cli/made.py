@@ -73,7 +73,9 @@ class Made(RichCommand):
         return super().get_params(ctx)
 
 
-def made(action: str, typed: str, says: str, fields: Mapping[str, str] | None = None, **helps: str) -> Made:
+def made(
+    action: str, typed: str, says: str, fields: Mapping[str, str] | None = None, /, **helps: str
+) -> Made:
     """The command that does an action, as it is typed; `helps` says what single words are."""
     line = Line(action, typed, says, fields or {}, helps)
 
