@@ -130,11 +130,11 @@ def whole(kind: type[Made], body: Struct, given: Mapping[str, Any]) -> Made:
             except Lacking as lacking:
                 raise Lacking(f"{first}.{lacking.field}") from None
     fields |= {name: value for name, value in given.items() if "." not in name}
-    for field in msgspec.structs.fields(kind):
-        if field.name not in fields and field.required:
-            if not _may_be_null(hints[field.name]):
-                raise Lacking(field.name)
-            fields[field.name] = None
+    for name, may_be_null in _needed(kind):
+        if name not in fields:
+            if not may_be_null:
+                raise Lacking(name)
+            fields[name] = None
     return kind(**fields)
 
 
@@ -143,6 +143,17 @@ def field_of(struct: Struct, name: str) -> Any:
     first, _, rest = name.partition(".")
     value = getattr(struct, first)
     return value if not rest or value is None or value is UNSET else field_of(value, rest)
+
+
+@cache
+def _needed(kind: type[Struct]) -> tuple[tuple[str, bool], ...]:
+    """The fields of a struct that have no default, each with whether it may be null."""
+    hints = _hints(kind)
+    return tuple(
+        (field.name, _may_be_null(hints[field.name]))
+        for field in msgspec.structs.fields(kind)
+        if field.required
+    )
 
 
 @cache
