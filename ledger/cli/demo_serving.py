@@ -41,8 +41,8 @@ def serve_demo(shown: Shown, port: int | None) -> None:
     output.line()
     paths = (
         ("their own balance", "/volunteers/me/balance"),
-        ("what the town contributed", f"/communities/{town}/contributions?period={PERIOD.name}"),
-        ("who served most", f"/leaderboards/volunteers?period={PERIOD.name}&limit=5"),
+        ("what the town contributed", f"/communities/{town}/contributions?period={PERIOD}"),
+        ("who served most", f"/leaderboards/volunteers?period={PERIOD}&limit=5"),
     )
     for (who, token), (what, path) in zip(tokens.items(), paths, strict=True):
         output.line(f"# {who} asks: {what}", "dim")

@@ -94,6 +94,7 @@ LISTS = (
         lambda one: CloseCommunity(community=one["id"]),
     ),
     Listed("listContributions", f"/communities/{VALLEY}/contributions"),
+    Listed("listContributionsOfAll", "/contributions"),
     Listed("listClosings", "/periods"),
     Listed("listCorrections", f"/periods/{A_MONTH}/corrections"),
     Listed("listTeams", "/teams", {"community": VALLEY}, lambda one: DisbandTeam(team=one["id"])),
@@ -153,7 +154,7 @@ LISTS = (
     Listed("listCheckpoints", "/audit/checkpoints"),
     Listed("getExplanation", f"/audit/explanations/{ANN}"),
 )
-FIGURES = {"listLeaderboardPlaces", "listContributions"}
+FIGURES = {"listLeaderboardPlaces", "listContributions", "listContributionsOfAll"}
 """Of these all pages are of one moment, or their callers are told to begin again."""
 
 
