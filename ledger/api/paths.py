@@ -37,6 +37,7 @@ PATHS: Mapping[str, str] = {
     "listCorrections": "/periods/{month}/corrections",
     "listTeams": "/teams",
     "getTeam": "/teams/{team}",
+    "listTeamFigures": "/team-figures",
     "listTeamMembers": "/teams/{team}/members",
     "listVenues": "/venues",
     "getVenue": "/venues/{venue}",

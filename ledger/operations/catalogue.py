@@ -10,7 +10,7 @@ from ledger.operations.people import histories, listing, members, volunteers
 from ledger.operations.proofs import checkpoints, explanations, proofs
 from ledger.operations.question import Question
 from ledger.operations.service import service
-from ledger.operations.trees import communities, teams
+from ledger.operations.trees import communities, team_figures, teams
 
 _SUBJECTS = (
     about,
@@ -27,6 +27,7 @@ _SUBJECTS = (
     communities,
     periods_closed,
     teams,
+    team_figures,
     venues,
     activities,
     shifts,

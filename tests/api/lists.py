@@ -97,6 +97,7 @@ LISTS = (
     Listed("listContributionsOfAll", "/contributions"),
     Listed("listClosings", "/periods"),
     Listed("listCorrections", f"/periods/{A_MONTH}/corrections"),
+    Listed("listTeamFigures", "/team-figures"),
     Listed("listTeams", "/teams", {"community": VALLEY}, lambda one: DisbandTeam(team=one["id"])),
     Listed(
         "listTeamMembers",
