@@ -11,11 +11,11 @@ from typing import Any
 from benchmarks import bank
 from benchmarks.figures import console, engines, parser, ratios, show, spread
 from benchmarks.places import places
-from ledger.api import reading
 from ledger.api.queries import query_of
 from ledger.api.server.metrics import Metrics
 from ledger.api.state import Api, open_api
 from ledger.bootstrap import STAFF, Ledger, open_for_writing
+from ledger.operations import answers
 from ledger.operations.asking import Enquiry
 from ledger.operations.callers import Caller, Role
 from ledger.operations.people import volunteers
@@ -61,7 +61,7 @@ def questions(api: Api) -> dict[str, Callable[[str], object]]:
 
         def tell(who: str) -> object:
             asked = Enquiry(read, {"volunteer": who}, caller, query_of(read.query, parameters), "en")
-            return reading.tell(api.ledger, asked)
+            return answers.tell(api.ledger, asked)
 
         return tell
 

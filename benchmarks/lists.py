@@ -15,8 +15,8 @@ from benchmarks.lists_facts import COUNTY, LATE, TOWN, VILLAGE, facts
 from benchmarks.places import Place, places
 from ledger.api.queries import query_of
 from ledger.api.reading import Read
-from ledger.api.sent import encoded
 from ledger.bootstrap import STAFF, Ledger, open_for_reading, open_place
+from ledger.operations.answers import encoded
 from ledger.operations.appointments import designations, organisations, posts, training
 from ledger.operations.callers import Caller, Role
 from ledger.operations.credits import offers

@@ -17,13 +17,13 @@ from benchmarks.figures import engines, parser, ratios, show, spread
 from benchmarks.filling import fill
 from benchmarks.lists_facts import COUNTY, FIRST, VILLAGES, tree
 from benchmarks.places import Place, places
-from ledger.api import reading
 from ledger.api.queries import query_of
 from ledger.bootstrap import STAFF, Ledger, open_for_writing, open_place
 from ledger.domain import events
 from ledger.domain.events import Event
 from ledger.domain.ids import new_event_id, new_id
 from ledger.domain.policy import STANDARD
+from ledger.operations import answers
 from ledger.operations.asking import Enquiry
 from ledger.operations.callers import Caller, Role
 from ledger.operations.trees import communities
@@ -91,7 +91,7 @@ def telling(ledger: Ledger, parameters: bytes) -> Callable[[], object]:
     read = next(one for one in communities.QUESTIONS if one.name == "listContributions")
     query, caller = query_of(read.query, parameters), Caller(STAFF, Role.ADMIN)
     asked = Enquiry(read, {"community": COUNTY}, caller, query, "en")
-    return lambda: reading.tell(ledger, asked)
+    return lambda: answers.tell(ledger, asked)
 
 
 def measure(engine: str, sizes: Sequence[int], rounds: int) -> dict[tuple[str, int], list[float]]:

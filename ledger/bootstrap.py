@@ -14,7 +14,8 @@ from ledger.application import Ask, TimeBank, utc_now
 from ledger.domain.commands import Refusal
 from ledger.domain.events import LedgerOpened
 from ledger.domain.ids import new_event_id
-from ledger.domain.opening import AdoptPolicy, OpenLedger
+from ledger.domain.opening import OpenLedger
+from ledger.domain.policies import AdoptPolicy
 from ledger.domain.policy import PRESETS
 from ledger.exchange.importing import Desk
 from ledger.people.directory import Directory

@@ -18,10 +18,10 @@ from sqlalchemy import (
 )
 
 from ledger.domain.events import RedemptionEvent, RedemptionPlaced
-from ledger.domain.holds import STATE_AFTER, State
-from ledger.store.among import Among
+from ledger.domain.redemption_state import STATE_AFTER, State
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
+from ledger.store.in_lists import InList
 from projections.affairs import HOMES, Affair, Affairs, Homes, homes
 from projections.figures.merging import Lists, merged
 from projections.view import View, instant_text, text_column
@@ -95,8 +95,8 @@ class Redemptions(View):
             self.index_name("redemption_due"), row.expires, row.id, sqlite_where=held, postgresql_where=held
         )
         self.affairs = Affairs(self, "redemption", ("id",))
-        self._some = Among(select(self.redemptions), row.id)
-        self._of_some = Among(select(row.id, row.volunteer, row.community), row.volunteer)
+        self._some = InList(select(self.redemptions), row.id)
+        self._of_some = InList(select(row.id, row.volunteer, row.community), row.volunteer)
         self._add = Bulk(self.redemptions)
         self._step = (
             update(self.redemptions)

@@ -20,7 +20,7 @@ from projections.records import Records
 from projections.redemptions import Redemptions
 from projections.running import states
 from projections.shifts import Shifts
-from projections.signups import SignUps
+from projections.sign_ups import SignUps
 from projections.statement import Statement
 from projections.teams import Teams
 from projections.training import Trainings

@@ -19,9 +19,9 @@ from sqlalchemy import (
 
 from ledger.domain.accounts import VOLUNTEER
 from ledger.domain.postings import MOVING, postings, service_lines
-from ledger.store.among import Among
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
+from ledger.store.in_lists import InList
 from ledger.store.log import data_at, with_data
 from ledger.store.prepared import Prepared
 from projections.balances import Balance
@@ -105,7 +105,7 @@ class Statement(View):
         )
         self._put_totals = Bulk(self.totals, put=("lines", "service_balance", "credit_balance"))
         self._add_lines = Bulk(self.lines)
-        self._known = Among(select(self.totals), self.totals.c.volunteer)
+        self._known = InList(select(self.totals), self.totals.c.volunteer)
         self._prepare()
 
     def _prepare(self) -> None:

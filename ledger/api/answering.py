@@ -10,11 +10,11 @@ from litestar.response.base import ASGIResponse
 
 from ledger.api.admission import admitted
 from ledger.api.queries import query_of
-from ledger.api.reading import Read, question_of, tell
+from ledger.api.reading import Read, question_of
 from ledger.api.requests import Headers, language
 from ledger.api.routes import litestar_path
-from ledger.api.sent import Answer
 from ledger.api.state import Api, api_of
+from ledger.operations.answers import Answer, tell
 from ledger.operations.asking import Enquiry
 from ledger.operations.callers import Caller
 from ledger.operations.refused import Problem

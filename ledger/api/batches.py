@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
-import structlog
 from litestar import Request, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
@@ -15,25 +14,23 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from ledger.api.admission import admitted, take_room
 from ledger.api.bodies import decoded, fitted, is_plain_json, refuse_twice
-from ledger.api.exceptions_as_problems import problem_of
-from ledger.api.problems import HttpProblem, problem_document, status_of
-from ledger.api.requests import POSITION, REPLAYED, language
+from ledger.api.outcomes_in_order import ItemAnswer, answer_together, item_answer
+from ledger.api.paths import PATHS
+from ledger.api.problems import HttpProblem
+from ledger.api.requests import language
 from ledger.api.routes import Route, litestar_path
-from ledger.api.sent import JSON
 from ledger.api.state import Api, api_of
 from ledger.api.submitting import heard
 from ledger.api.table import WRITES
 from ledger.api.writing import Write, dry_run_of, key_of, sighted
-from ledger.application import Receipt
 from ledger.bootstrap import Ledger
 from ledger.operations.access import Access, refuse_role
 from ledger.operations.callers import STAFF, Caller, Role
 from ledger.operations.meaning import Meaning
 from ledger.operations.operation import Operation
-from ledger.operations.outcomes import document
 from ledger.operations.refused import Problem
 from ledger.operations.registering import Submission
-from ledger.store.sitting import KeyReused, Outcome
+from ledger.store.deciding import Outcome
 
 MOST_ITEMS = 500
 
@@ -42,8 +39,6 @@ _BREATH_SECONDS = 0.000_2
 _SMALL_BYTES = 100
 _MOST_BYTES_AROUND = 400_000
 """How long a batch may be without the bodies of its items: more than 500 of the longest paths take."""
-
-_log = structlog.get_logger("timebank.api")
 
 
 class Item(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -57,13 +52,6 @@ class Items(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The writes, in the order in which they are decided: each sees what those before it recorded."""
 
     items: Annotated[list[Item], Meta(min_length=1, max_length=MOST_ITEMS)]
-
-
-class ItemAnswer(Struct, frozen=True, kw_only=True):
-    """What one write was answered: status and body, which is a problem document where it was refused."""
-
-    status: int
-    body: dict[str, Any]
 
 
 class Answers(Struct, frozen=True, kw_only=True):
@@ -116,7 +104,7 @@ _EXAMPLE: dict[str, Any] = {
     ]
 }
 BATCH = Batch(
-    path="/batches",
+    path=PATHS["recordBatch"],
     operation=Operation(
         name="recordBatch",
         summary="Up to 500 writes, decided in order; what one is refused harms no other.",
@@ -204,38 +192,10 @@ async def _told(api: Api, asked: Sequence[Submission | Problem], *, dry_run: boo
 
 
 def _response(asked: Sequence[Submission | Problem], told: Sequence[Outcome], sent: _Sent) -> ASGIResponse:
-    receipts = [outcome for outcome in told if isinstance(outcome, Receipt)]
     answers = Answers(
         items=[
-            _recorded(one, outcome, dry_run=sent.dry_run)
-            if isinstance(outcome, Receipt)
-            else _refused(outcome, sent.spoken, sent.request_id)
+            item_answer(one, outcome, sent.spoken, sent.request_id, dry_run=sent.dry_run)
             for one, outcome in zip(asked, told, strict=True)
         ]
     )
-    more = {"Cache-Control": "no-store"}
-    if receipts:
-        more[POSITION] = str(max(receipt.position for receipt in receipts))
-    # What is refused is decided anew each time; but where a key stands for something else, the batch is another.
-    same = not any(isinstance(outcome, KeyReused) for outcome in told)
-    if receipts and same and all(receipt.replayed for receipt in receipts):
-        more[REPLAYED] = "true"
-    return ASGIResponse(
-        body=msgspec.json.encode(answers),
-        status_code=201 if receipts and not sent.dry_run else 200,
-        media_type=JSON,
-        headers=more,
-    )
-
-
-def _recorded(one: Submission | Problem, receipt: Receipt, *, dry_run: bool) -> ItemAnswer:
-    # Only what the bank was asked has a receipt.
-    assert isinstance(one, Submission)
-    return ItemAnswer(status=200 if dry_run else 201, body=document(receipt, one, dry_run=dry_run))
-
-
-def _refused(error: Exception, spoken: str, request_id: str) -> ItemAnswer:
-    problem = problem_of(error)
-    if problem.kind.code == "internal-error":
-        _log.error("failed", request_id=request_id, exc_info=error)
-    return ItemAnswer(status=status_of(problem.kind.code), body=problem_document(problem, spoken, request_id))
+    return answer_together(answers, told, dry_run=sent.dry_run)

@@ -13,17 +13,17 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from ledger.api.admission import CROWD
 from ledger.api.crowd import Crowd
+from ledger.api.doorstep import Doorstep, Knock
 from ledger.api.exceptions_as_problems import told
 from ledger.api.outermost import fail
 from ledger.api.problems import HttpProblem
-from ledger.api.quick.doorstep import Doorstep, Knock
 from ledger.api.requests import headers_of, request_id
 from ledger.api.routes import Route
 from ledger.api.sent import Sent
-from ledger.api.server.connections import SERVER_HEADER, Ended, attended
 from ledger.api.server.metrics import known_method
 from ledger.api.server.origins import for_origin
 from ledger.api.state import Api
+from ledger.hosting.connections import SERVER_HEADER, Ended, attended
 
 _FAILED = 500
 _ENDED_AS: Final = {Ended.BROKEN_OFF: "malformed-request", Ended.TOO_SLOW: "request-timeout"}

@@ -134,5 +134,11 @@ PATHS: Mapping[str, str] = {
     "grantDesignation": "/designations",
     "endDesignation": "/designations/{designation}/end",
     "completeTraining": "/training",
+    "withdrawAllSignUps": "/volunteers/{volunteer}/sign-ups/withdrawal",
+    "cancelActivityWithShifts": "/activities/{activity}/shifts/cancellation",
+    "expireDueRedemptions": "/redemptions/expiry",
     "annulTraining": "/training/{training}/annulment",
+    "replacePerson": "/volunteers/{volunteer}/person",
+    "signCheckpoint": "/audit/checkpoints",
+    "recordBatch": "/batches",
 }

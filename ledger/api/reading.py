@@ -2,13 +2,10 @@
 
 from collections.abc import Hashable, Mapping
 
-from msgspec import Struct
-
 from ledger.api.requests import Headers, language
 from ledger.api.routes import Route
-from ledger.api.sent import Answer, Sent, encoded, sent, sent_in_either_form
-from ledger.bootstrap import Ledger
-from ledger.operations.asking import Enquiry, answer
+from ledger.api.sent import Sent, sent, sent_in_either_form
+from ledger.operations.answers import Answer
 from ledger.operations.callers import Caller
 from ledger.operations.question import Question
 
@@ -35,14 +32,3 @@ def question_of(
     if not read.operation.remembered or len(parameters) > _LONGEST_REMEMBERED_BYTES:
         return None
     return (read.name, *ids.values(), parameters, caller, language(headers))
-
-
-def tell(ledger: Ledger, enquiry: Enquiry) -> tuple[int, Answer | None]:
-    """The position and the answer as it goes out, None if the views have not got far enough; raises a Problem."""
-    position, told = answer(ledger, enquiry)
-    return position, None if told is None else as_told(enquiry, told)
-
-
-def as_told(enquiry: Enquiry, told: Struct) -> Answer:
-    """An answer to a question as it goes out to whoever asked."""
-    return encoded(told, enquiry.discretion, enquiry.language)

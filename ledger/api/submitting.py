@@ -9,7 +9,7 @@ from ledger.application import Ask, Receipt
 from ledger.domain.commands import Refusal
 from ledger.operations.refused import Problem
 from ledger.operations.registering import Submission, enlisted, settled
-from ledger.store.sitting import Outcome
+from ledger.store.deciding import Outcome
 
 MOST_TOGETHER = 32
 """How many asks of one caller go into a commit together."""

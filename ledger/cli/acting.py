@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from sqlalchemy import Connection
 
-from ledger.application import Ask, Hear, Receipt, request_tag
+from ledger.application import AnswerAsks, Ask, Receipt, request_tag
 from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli import output
 from ledger.cli.failures import REFUSED, Failure
@@ -83,7 +83,7 @@ def refused(refusal: Refusal, names: Mapping[str, str] | None = None) -> Refused
 
 
 @contextlib.contextmanager
-def hearing(how: Act) -> Generator[tuple[Ledger, Hear]]:
+def hearing(how: Act) -> Generator[tuple[Ledger, AnswerAsks]]:
     """The ledger, and what answers asks: the bank, or in a dry run its rehearsal."""
     checked(how.by, ActorId, "--by", "an actor's id, such as stf_office")
     if how.dry_run:

@@ -1,22 +1,12 @@
-"""Activities: calling one off with its shifts, and how they are shown."""
+"""Activities as they are shown."""
 
 from collections.abc import Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
-
-from ledger.bootstrap import Ledger
 from ledger.cli import output
-from ledger.cli.acting import Act
 from ledger.cli.asking import Drawn
-from ledger.cli.doing import meaning_of
-from ledger.cli.moments import stretch
 from ledger.cli.output import Column
-from ledger.cli.several import Part, act_on_several
 from ledger.cli.shifts import draw_shifts_of_activity
-from ledger.domain.activities import CancelActivity
-from ledger.domain.shifts import CancelShift
 
 _COLUMNS = (
     Column("Day"),
@@ -29,24 +19,6 @@ _COLUMNS = (
     Column("Online", right=True),
 )
 _DESCRIBED = ("form", "audience", "programme", "campaign", "place", "content", "unit")
-
-
-def cancel_with_shifts(how: Act, activity: str, reason: str) -> None:
-    """Call an activity off, and its shifts before it."""
-
-    def make(ledger: Ledger, connection: Connection) -> list[Part]:
-        zone = ZoneInfo(ledger.opened().zone)
-        meant = meaning_of(how, ledger, connection).subject("activity", activity)
-        row = ledger.views.activities.get(connection, meant)
-        shifts = [
-            Part(one.id, stretch(one.begins, one.ends, zone), CancelShift(shift=one.id, reason=reason))
-            for one in ledger.views.shifts.of(connection, meant)
-            if not one.cancelled
-        ]
-        name = meant if row is None else row.name
-        return [*shifts, Part(meant, name, CancelActivity(activity=meant, reason=reason))]
-
-    act_on_several(how, make, whole=True)
 
 
 def draw_activities(drawn: Drawn) -> None:

@@ -139,11 +139,11 @@ def cancel(with_shifts: bool, how: Any, **said: Any) -> None:
 
     With --with-shifts nothing is recorded unless all can be: a shift at which somebody has checked in stays.
     """
-    from ledger.cli.activities import cancel_with_shifts
     from ledger.cli.doing import do
+    from ledger.cli.several import do_to_several
 
     if with_shifts:
-        cancel_with_shifts(how, **said)
+        do_to_several(how, "cancelActivityWithShifts", said)
     else:
         do(how, "cancelActivity", said)
 

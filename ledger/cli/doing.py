@@ -28,6 +28,7 @@ from ledger.operations.command_bodies import fields_as
 from ledger.operations.doing import outcomes_of
 from ledger.operations.instants import NoInstant, read_instant
 from ledger.operations.meaning import Meaning
+from ledger.operations.occasions.described import NEW_CODE
 from ledger.operations.outcomes import document
 from ledger.operations.refused import ZH, Problem
 from ledger.operations.refused import refused as problem_of
@@ -189,7 +190,9 @@ def told(problem: Problem, names: Mapping[str, str], said: Mapping[str, Any]) ->
         fault = problem.errors[0]
         path = (fault.pointer or fault.parameter or "").removeprefix("/").replace("/", ".")
         reason, typed = fault.zh if language() == ZH else fault.en, said.get(path)
-        reason = f"{printable(typed)}: {reason}" if isinstance(typed, str) else reason
+        # Where a code was to be made, none was typed.
+        if isinstance(typed, str) and typed != NEW_CODE:
+            reason = f"{printable(typed)}: {reason}"
         return BadValue(reason, code=code, where=_where(path.rpartition(".")[2]), details=details)
     return Refused(printable(sentence), code=code, details=details)
 
@@ -213,5 +216,5 @@ def _where(field: str) -> str:
     for parameter in () if context is None else context.command.params:
         if parameter.name == field:
             typed = parameter.opts[0]
-            return typed if typed.startswith("-") else typed.upper()
+            return typed if typed.startswith("-") else (parameter.metavar or typed.upper()).strip("[].")
     return field

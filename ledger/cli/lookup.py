@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -13,15 +12,12 @@ from ledger.bootstrap import Ledger
 from ledger.cli.failures import BadValue
 from ledger.cli.output import printable
 from ledger.domain.commands import Facts, Fold
-from ledger.domain.minutes import spoken
 from ledger.domain.text import same_name
 from ledger.exchange.names import Named
 from ledger.exchange.reading import squeezed
 from ledger.settings import Settings, read_settings
 from ledger.store.boundaries import Boundaries
-from projections.activities import CANCELLED, ActivityRow
 from projections.communities import Community
-from projections.offers import Offer
 from projections.teams import Team
 
 N = TypeVar("N", bound=Named)
@@ -87,39 +83,6 @@ def team_meant(ledger: Ledger, connection: Connection, text: str, where: str) ->
 
     found = [every[text]] if text in every else _called(every.values(), text)
     return _only(found, text, where, Kind("team", "teams"), candidate)
-
-
-def activity_meant(
-    ledger: Ledger, connection: Connection, text: str, where: str, *, day: date | None = None
-) -> ActivityRow:
-    """The activity that an id or a name means, likewise; of several of a name, the one that is held on the day."""
-    activities = ledger.views.activities
-    one = activities.get(connection, text)
-    named = [] if one else activities.called(connection, text)
-    open_ones = [one for one in named if one.state != CANCELLED]
-    of_the_day = [one for one in open_ones if day is not None and one.day == day.isoformat()]
-    found = [one] if one else of_the_day if len(of_the_day) == 1 else open_ones
-    return _only(
-        found,
-        text,
-        where,
-        Kind("activity", "activities"),
-        lambda one: ({"day": one.day, "place": one.place}, f"{one.day} at {one.place}"),
-    )
-
-
-def offer_meant(ledger: Ledger, connection: Connection, text: str, where: str) -> Offer:
-    """The offer that an id or a name means, likewise; a closed one by its id only."""
-    offers = ledger.views.offers
-    one = offers.of(connection, text)
-    found = [one] if one else _called((each for each in offers.all(connection) if not each.closed), text)
-    return _only(
-        found,
-        text,
-        where,
-        Kind("offer", "offers"),
-        lambda one: ({"price": one.price, "begins": one.begins}, f"{spoken(one.price)}, from {one.begins}"),
-    )
 
 
 def known(connection: Connection, facts: Facts[F]) -> F:

@@ -122,12 +122,12 @@ def cancel(how: Any, **said: Any) -> None:
 def expire(how: Any, redemption: str | None, due: bool) -> None:
     """Release credits that were held for items that nobody fetched in time."""
     from ledger.cli.doing import do
-    from ledger.cli.redemptions import expire_due
+    from ledger.cli.several import do_to_several
 
     if due == (redemption is not None):
         raise click.UsageError("name a redemption, or say --due")
     if redemption is None:
-        expire_due(how)
+        do_to_several(how, "expireDueRedemptions", {}, nothing="No hold is due.")
     else:
         do(how, "expireRedemption", {"redemption": redemption})
 

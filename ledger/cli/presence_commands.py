@@ -70,12 +70,12 @@ def place(how: Any, **said: Any) -> None:
 def withdraw(who: str, shift: str | None, every: bool, how: Any) -> None:
     """Give up a place, which the first who waits and can come gets at once; or give up the wait."""
     from ledger.cli.doing import do, sign_up_of
-    from ledger.cli.signups import withdraw_all
+    from ledger.cli.several import do_to_several
 
     if not every:
         do(how, "withdrawSignUp", {"sign_up": sign_up_of(who, shift)})
     elif shift is None:
-        withdraw_all(how, who)
+        do_to_several(how, "withdrawAllSignUps", {"volunteer": who}, nothing="No shift lies ahead.")
     else:
         raise click.UsageError("name a shift, or say --all")
 

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import rich_click as click
 from click.exceptions import Exit
 
-from ledger.cli.failures import PIPE_CLOSED, Interrupted, error_document, store_failed
+from ledger.cli.failures import PIPE_CLOSED, REFUSED, Interrupted, error_document, store_failed
 from ledger.store.errors import StoreError
 
 JSON_OPTION = "--json"
@@ -80,14 +80,27 @@ class Program(InOrder):
         elif sys.stderr.isatty():
             formatter = self._error_formatter()
             formatter.write_error(error)
-            print(formatter.getvalue(), file=sys.stderr, end="")
+            print(formatter.getvalue(), _advice(error), sep="", file=sys.stderr, end="")
         else:
             _tell_plainly(error)
         sys.exit(error.exit_code)
 
 
+def _advice(error: click.ClickException) -> str:
+    """What to do about a rule's refusal, in a line of the terminal's language; nothing for other errors."""
+    code = getattr(error, "code", "")
+    if error.exit_code != REFUSED or not code:
+        return ""
+    from ledger.cli.acting import language
+    from ledger.operations.words.advice import advice_for
+
+    found = advice_for(code)
+    return "" if found is None else f"{found[language() == 'zh']}\n"
+
+
 def _tell_plainly(error: click.ClickException) -> None:
     print(f"Error: {error.format_message()}", file=sys.stderr)
+    print(_advice(error), file=sys.stderr, end="")
     if isinstance(error, click.UsageError) and error.ctx is not None:
         print(f"`{error.ctx.command_path} -h` tells what it takes.", file=sys.stderr)
 

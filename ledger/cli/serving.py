@@ -12,9 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from ledger.api.server.origins import is_origin
-from ledger.api.server.processes import numeric
 from ledger.api.server.serving import Served, serve
-from ledger.api.server.unexpected import tell_in_log
 from ledger.api.server.warned import OPEN_FOLDER, warnings_of
 from ledger.audit.signing import signing_key
 from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
@@ -25,6 +23,8 @@ from ledger.cli.openness import tell_of_open
 from ledger.cli.progress import bar
 from ledger.cli.tokens import key_file
 from ledger.domain.ids import ActorId
+from ledger.hosting.processes import numeric
+from ledger.hosting.unexpected import tell_in_log
 from ledger.settings import Settings
 from ledger.store.keys import private_key
 

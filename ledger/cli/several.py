@@ -1,9 +1,10 @@
 """One command line that means several commands to the bank: all in one commit, each with its own outcome."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import msgspec
 from click.exceptions import Exit
 from sqlalchemy import Connection
 
@@ -11,13 +12,17 @@ from ledger.application import Ask, Receipt
 from ledger.bootstrap import Ledger
 from ledger.cli import output
 from ledger.cli.acting import Act, Refused, facts_of, hearing, refused
+from ledger.cli.doing import meaning_of, typed_word
 from ledger.cli.doing import told as told_problem
 from ledger.cli.failures import REFUSED, error_document
-from ledger.cli.naming import names_in
+from ledger.cli.naming import ids_in, in_names, names_in, names_of
 from ledger.cli.output import Column
 from ledger.domain.commands import Command, Refusal
+from ledger.operations.catalogue import SEVERAL
 from ledger.operations.refused import Problem
 from ledger.store.codec import type_name
+
+_BY_NAME = {operation.name: operation for operation in SEVERAL}
 
 
 class Part(NamedTuple):
@@ -55,6 +60,35 @@ def act_on_several(how: Act, make: Parts, *, whole: bool = False, nothing: str =
     _tell(how, list(zip(parts, told, strict=True)), done=done, nothing=nothing)
     if any(isinstance(outcome, Refusal) for outcome in outcomes):
         raise Exit(REFUSED)
+
+
+def do_to_several(how: Act, name: str, said: Mapping[str, Any], *, nothing: str = _NOTHING) -> None:
+    """Do an operation of the catalogue to several things, likewise. `said` holds what was typed, by field."""
+    operation = _BY_NAME[name]
+    subject = {one: typed_word(one, said[one]) for one in operation.subject}
+    body = msgspec.convert({one: said[one] for one in said if one not in subject}, operation.body)
+
+    def make(ledger: Ledger, connection: Connection) -> Sequence[Part]:
+        parts = operation.parts_of(meaning_of(how, ledger, connection), subject, body)
+        called = _called(ledger, connection, [part.about for part in parts])
+        return [Part(part.about, called[part.about], part.command) for part in parts]
+
+    act_on_several(how, make, whole=operation.whole, nothing=nothing)
+
+
+def _called(ledger: Ledger, connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """What people know things by: a sign-up by its shift, and a redemption by who redeems what."""
+    views, known = ledger.views, dict[str, str]()
+    for one in ids:
+        sign_up = views.sign_ups.get(connection, one) if one.startswith("sig_") else None
+        redemption = views.redemptions.get(connection, one) if one.startswith("red_") else None
+        if sign_up is not None:
+            known[one] = sign_up.shift
+        elif redemption is not None:
+            known[one] = f"{redemption.volunteer}, {redemption.offer_name} ({one})"
+    words = {one: known.get(one, one) for one in ids}
+    names = names_of(ledger, connection, {found for word in words.values() for found in ids_in(word)})
+    return {one: in_names(word, names) for one, word in words.items()}
 
 
 def _rehearsed(ledger: Ledger, asks: Sequence[Ask]) -> list[Receipt | Refusal]:

@@ -5,6 +5,7 @@ from typing import Any
 
 import rich_click as click
 
+from ledger.cli.made import group, made
 from ledger.cli.options import (
     acting,
     any_period_option,
@@ -15,88 +16,15 @@ from ledger.cli.options import (
     option,
     volunteer_argument,
 )
-from ledger.cli.program import InOrder
-from ledger.cli.typed import as_label, clocks_options, code_option, day_option, label_option
+from ledger.cli.typed import clocks_options, day_option
 from projections.figures.periods import Period
 
-_community = argument("community", callback=as_text, metavar="COMMUNITY", help="An id (com_…) or a name.")
 _team = argument("team", callback=as_text, metavar="TEAM", help="An id (tea_…) or a name.")
-_name = argument("name", callback=as_label, metavar="NAME", help="The public name.")
-_day = day_option("The day from which it holds. [default: today]")
 _PLACE = {"team": "place.team", "role": "place.role", "until": "place.until"}
+_ROLE = "As what. [default: member]"
 
 
-@click.group(cls=InOrder)
-def community() -> None:
-    """The tree of communities: counties, towns, villages."""
-
-
-@community.command()
-@_name
-@option("--parent", callback=as_text, metavar="COMMUNITY", help="What it belongs to; a county to nothing.")
-@option(
-    "--level",
-    type=click.Choice(["county", "town", "village"]),
-    metavar="LEVEL",
-    help="county, town or village. [default: the one below the parent's]",
-)
-@_day
-@acting
-def establish(how: Any, **said: Any) -> None:
-    """Establish a community."""
-    from ledger.cli.doing import do
-
-    do(how, "establishCommunity", said)
-
-
-@community.command()
-@_community
-@_name
-@_day
-@acting
-def rename(how: Any, **said: Any) -> None:
-    """Give a community another name."""
-    from ledger.cli.doing import do
-
-    do(how, "renameCommunity", said)
-
-
-@community.command()
-@_community
-@argument("parent", callback=as_text, metavar="PARENT", help="What it will belong to: an id or a name.")
-@_day
-@acting
-def move(how: Any, **said: Any) -> None:
-    """Put a community, with all beneath it, under another parent."""
-    from ledger.cli.doing import do
-
-    do(how, "reparentCommunity", said)
-
-
-@community.command()
-@_community
-@argument("into", callback=as_text, metavar="INTO", help="Of what it becomes part: an id or a name.")
-@_day
-@acting
-def merge(how: Any, **said: Any) -> None:
-    """Make a community part of another; whoever lives there lives in that one from the day."""
-    from ledger.cli.doing import do
-
-    do(how, "mergeCommunity", said)
-
-
-@community.command()
-@_community
-@_day
-@acting
-def close(how: Any, **said: Any) -> None:
-    """End a community that nothing takes over."""
-    from ledger.cli.doing import do
-
-    do(how, "closeCommunity", said)
-
-
-@community.command("list")
+@click.command("list")
 @option("--ended", is_flag=True, help="Those too that were merged or closed.")
 @listing
 def list_communities(data: Path | None, as_json: bool, every: bool, **said: Any) -> None:
@@ -107,62 +35,35 @@ def list_communities(data: Path | None, as_json: bool, every: bool, **said: Any)
     ask(data, "listCommunities", said, draw_communities, as_json=as_json, every=every)
 
 
-@click.group(cls=InOrder)
-def team() -> None:
-    """The tree of teams, and who belongs to them."""
+community = group(
+    "community",
+    "The tree of communities: counties, towns, villages.",
+    made(
+        "establishCommunity",
+        "establish NAME [--parent] [--level] [--day]",
+        "Establish a community.",
+        parent="What it belongs to; a county to nothing.",
+        level="county, town or village. [default: the one below the parent's]",
+    ),
+    made("renameCommunity", "rename COMMUNITY NAME [--day]", "Give a community another name."),
+    made(
+        "reparentCommunity",
+        "move COMMUNITY PARENT [--day]",
+        "Put a community, with all beneath it, under another parent.",
+        parent="What it will belong to: an id or a name.",
+    ),
+    made(
+        "mergeCommunity",
+        "merge COMMUNITY INTO [--day]",
+        "Make a community part of another; whoever lives there lives in that one from the day.",
+        into="Of what it becomes part: an id or a name.",
+    ),
+    made("closeCommunity", "close COMMUNITY [--day]", "End a community that nothing takes over."),
+    list_communities,
+)
 
 
-@team.command()
-@_name
-@option("--parent", callback=as_text, metavar="TEAM", help="The team above it: an id or a name.")
-@option("--community", callback=as_text, metavar="COMMUNITY", help="Where it belongs: an id or a name.")
-@code_option("--field", "What it does, as a code such as health.")
-@label_option("--brand", "The public name of its brand.")
-@_day
-@acting
-def form(how: Any, **said: Any) -> None:
-    """Form a team."""
-    from ledger.cli.doing import do
-
-    do(how, "formTeam", said)
-
-
-@team.command("rename")
-@_team
-@_name
-@_day
-@acting
-def rename_team(how: Any, **said: Any) -> None:
-    """Give a team another name."""
-    from ledger.cli.doing import do
-
-    do(how, "renameTeam", said)
-
-
-@team.command("move")
-@_team
-@argument("parent", callback=as_text, metavar="PARENT", help="The team above it: an id or a name.")
-@_day
-@acting
-def move_team(how: Any, **said: Any) -> None:
-    """Put a team, with all beneath it, under another."""
-    from ledger.cli.doing import do
-
-    do(how, "reparentTeam", said)
-
-
-@team.command()
-@_team
-@_day
-@acting
-def disband(how: Any, **said: Any) -> None:
-    """End a team that has none beneath it."""
-    from ledger.cli.doing import do
-
-    do(how, "disbandTeam", said)
-
-
-@team.command("list")
+@click.command("list")
 @option("--ended", is_flag=True, help="Those too that were disbanded.")
 @any_period_option
 @clocks_options
@@ -178,7 +79,7 @@ def list_teams(
     ask(data, "listTeamFigures", said, draw_teams, as_json=as_json, every=every)
 
 
-@team.command("show")
+@click.command("show")
 @_team
 @any_period_option
 @clocks_options
@@ -192,21 +93,7 @@ def show_team(team: str, data: Path | None, as_json: bool, period: Period, asked
     ask(data, "getTeam", said, draw_team, as_json=as_json)
 
 
-@team.command()
-@volunteer_argument
-@_team
-@code_option("--role", "As what. [default: member]", default="member")
-@day_option("The first day. [default: today]", "--from")
-@day_option("The first day on which it holds no more.", "--until")
-@acting
-def join(how: Any, **said: Any) -> None:
-    """Let a volunteer belong to a team."""
-    from ledger.cli.doing import do
-
-    do(how, "assignTeam", said, {**_PLACE, "from": "day"})
-
-
-@team.command()
+@click.command()
 @volunteer_argument
 @day_option("The first day on which they belong to it no more. [default: today]")
 @acting
@@ -218,21 +105,7 @@ def leave(how: Any, **said: Any) -> None:
     do(how, "endAssignment", {"assignment": CURRENT, **said})
 
 
-@team.command()
-@volunteer_argument
-@_team
-@code_option("--role", "As what. [default: member]", default="member")
-@day_option("The first day in the new team, and the first no more in the old. [default: today]")
-@day_option("The first day on which it holds no more.", "--until")
-@acting
-def switch(how: Any, **said: Any) -> None:
-    """Let a volunteer belong to another team than the one they are in."""
-    from ledger.cli.doing import do
-
-    do(how, "changeTeam", said, _PLACE)
-
-
-@team.command()
+@click.command()
 @_team
 @listing
 def members(team: str, data: Path | None, as_json: bool, every: bool) -> None:
@@ -241,3 +114,46 @@ def members(team: str, data: Path | None, as_json: bool, every: bool) -> None:
     from ledger.cli.trees import draw_members
 
     ask(data, "listTeamMembers", {"team": team}, draw_members, as_json=as_json, every=every)
+
+
+team = group(
+    "team",
+    "The tree of teams, and who belongs to them.",
+    made(
+        "formTeam",
+        "form NAME [--parent] [--community] [--field] [--brand] [--day]",
+        "Form a team.",
+        parent="The team above it: an id or a name.",
+        community="Where it belongs: an id or a name.",
+        field="What it does, as a code such as health.",
+        brand="The public name of its brand.",
+    ),
+    made("renameTeam", "rename TEAM NAME [--day]", "Give a team another name."),
+    made(
+        "reparentTeam",
+        "move TEAM PARENT [--day]",
+        "Put a team, with all beneath it, under another.",
+        parent="The team above it: an id or a name.",
+    ),
+    made("disbandTeam", "disband TEAM [--day]", "End a team that has none beneath it."),
+    list_teams,
+    show_team,
+    made(
+        "assignTeam",
+        "join VOLUNTEER TEAM [--role] [--from] [--until]",
+        "Let a volunteer belong to a team.",
+        {**_PLACE, "from": "day"},
+        role=_ROLE,
+        **{"from": "The first day. [default: today]"},
+    ),
+    leave,
+    made(
+        "changeTeam",
+        "switch VOLUNTEER TEAM [--role] [--day] [--until]",
+        "Let a volunteer belong to another team than the one they are in.",
+        _PLACE,
+        role=_ROLE,
+        day="The first day in the new team, and the first no more in the old. [default: today]",
+    ),
+    members,
+)

@@ -107,10 +107,11 @@ def revise(how: Any, **given: Any) -> None:
 
 
 @venue.command()
-@argument("venues", nargs=-1, callback=as_text, metavar="[VENUE]...", help="Each an id (ven_…) or a name.")
+@argument("venue", nargs=-1, callback=as_text, metavar="[VENUE]...", help="Each an id (ven_…) or a name.")
 @code_option("--kind", "Instead of naming them: all venues in use of a kind.")
 @option(
     "--within",
+    "community",
     callback=as_text,
     metavar="COMMUNITY",
     help="With --kind: only those of a community and those beneath it.",
@@ -118,18 +119,18 @@ def revise(how: Any, **given: Any) -> None:
 @label_option("--theme", "What they show now.", required=True)
 @day_option("The day from which they show it, be it in the future. [default: today]")
 @acting
-def update(venues: tuple[str, ...], kind: str | None, within: str | None, how: Any, **given: Any) -> None:
+def update(venue: tuple[str, ...], kind: str | None, community: str | None, how: Any, **given: Any) -> None:
     """Show something new at venues.
 
     Each is told; one that is refused harms no other. The exit code is 1 if one was.
     """
     from ledger.cli.venues import update_venues
 
-    if bool(venues) == (kind is not None):
+    if bool(venue) == (kind is not None):
         raise click.UsageError("name venues, or a --kind of them")
-    if within is not None and kind is None:
+    if community is not None and kind is None:
         raise click.UsageError("--within goes with --kind")
-    update_venues(how, venues, kind, within, **given)
+    update_venues(how, venue, kind, community, **given)
 
 
 @venue.command("renew-code")

@@ -57,7 +57,7 @@ def _in_use(meaning: Meaning, kind: str, within: str | None) -> list[VenueRow]:
     views, connection = meaning.sight.views, meaning.sight.connection
     rows = [row for row in views.venues.all(connection, kind=kind) if row.closed is None]
     if within is not None:
-        top = meaning.thing("community", within, at="/within")
+        top = meaning.subject("community", within)
         some = {one.id for one in views.communities.subtree(connection, top)}
         rows = [row for row in rows if row.community in some]
     if not rows:

@@ -6,8 +6,6 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from ledger.api.server.processes import Address
-from ledger.api.server.unexpected import tell_in_log
 from ledger.audit.cosignatures import cosigner_key
 from ledger.audit.notes import ED25519, VerifierKey
 from ledger.cli import output
@@ -15,6 +13,8 @@ from ledger.cli.failures import BadValue, UnusableFile
 from ledger.cli.openness import tell_of_open
 from ledger.cli.serving import How, refuse_taken
 from ledger.cli.verifier_keys import verifier_keys
+from ledger.hosting.processes import Address
+from ledger.hosting.unexpected import tell_in_log
 from ledger.store.keys import private_key
 from ledger.store.privacy import make_folder
 from ledger.witness.serving import KEY_FILE, LOG_LEVEL, SEEN_FILE, Witness, refuse_held, serve_witness

@@ -15,7 +15,7 @@ from ledger.domain.activities import PublishActivity
 from ledger.domain.events import RolePlaces, ServedDay, Service
 from ledger.domain.service import ReportService
 from ledger.domain.shifts import PublishShift
-from ledger.domain.signups import SignUp
+from ledger.domain.sign_ups import SignUp
 
 AHEAD_UNTIL = date(2027, 12, 31)
 _TOLD = LAST + timedelta(days=7)

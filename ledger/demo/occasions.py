@@ -24,7 +24,7 @@ from ledger.domain.events import (
 )
 from ledger.domain.presence import CheckIn, CheckOut
 from ledger.domain.shifts import CancelShift, PublishShift
-from ledger.domain.signups import PlaceVolunteer, RecordNoShow, SignUp, WithdrawSignUp
+from ledger.domain.sign_ups import PlaceVolunteer, RecordNoShow, SignUp, WithdrawSignUp
 
 HOURS = ((9, 11), (14, 16), (19, 21))
 """Shifts are in the morning, in the afternoon or in the evening."""

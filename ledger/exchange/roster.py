@@ -6,7 +6,7 @@ from typing import ClassVar, NamedTuple
 
 from sqlalchemy import Connection
 
-from ledger.application import Hear, Receipt
+from ledger.application import AnswerAsks, Receipt
 from ledger.domain.commands import Command
 from ledger.domain.tags import roster_tag
 from ledger.domain.volunteers import RegisterVolunteer, TeamPlace
@@ -91,7 +91,7 @@ class _RosterImport(RowImport):
         # For the whole import: a dry run writes nobody into the directory, where the next batch could find them.
         self._new: dict[str, _Identity] = {}
 
-    def judge(self, hear: Hear, rows: Sequence[Keyed]) -> None:
+    def judge(self, hear: AnswerAsks, rows: Sequence[Keyed]) -> None:
         directory = self.desk.directory
         # Between reading and writing nobody else may come to have one of the numbers.
         with contextlib.nullcontext() if self.desk.dry_run else directory.settling() as connection:

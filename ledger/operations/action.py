@@ -17,7 +17,16 @@ from ledger.domain.volunteers import AlreadyRegistered
 from ledger.exchange.persons import Person
 from ledger.operations.access import Sight, refuse_foreign
 from ledger.operations.callers import Role
-from ledger.operations.command_bodies import Lacking, field_of, fields_as, said_in, whole, with_more, without
+from ledger.operations.command_bodies import (
+    Lacking,
+    field_of,
+    fields_as,
+    hints_of,
+    said_in,
+    whole,
+    with_more,
+    without,
+)
 from ledger.operations.discretion import discretion_of
 from ledger.operations.meaning import Meaning
 from ledger.operations.operation import Operation
@@ -71,7 +80,8 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
     new id of a prefix; the body holds the others. `service.record` is a field of the struct in a field. `access.about`
     names fields of the command in the same way. Where what the subject names is not the id that the command takes,
     `found` looks that up. Volunteers and things are named in the body as in the subject. What is `completed` may be
-    left out of the body: `complete` tells it. With `person` the body may also tell who somebody is, for the directory.
+    left out of the body: `complete` tells it; codes of rules that it refuses by are among the `problems`. With `person`
+    the body may also tell who somebody is, for the directory.
     """
 
     command: type[Command]
@@ -90,6 +100,11 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
         told |= {(name, PersonName) for name in fields_as(self.command, PersonId)}
         lacking = without(self.command, self._taken, frozenset(told), self.completed)
         return with_more(lacking, "person", Person) if self.person else lacking
+
+    @cached_property
+    def hints(self) -> Mapping[str, Any]:
+        """The types of the command's fields, those within structs by their paths."""
+        return dict(hints_of(self.command))
 
     @cached_property
     def _taken(self) -> frozenset[str]:
@@ -121,14 +136,14 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def refusals(self) -> tuple[type[Refusal], ...]:
-        """The rules that may stand against it, and what is told of a name that means nothing.
+        """The rules that may stand against it, and names that mean nothing.
 
         No rule is met by the id of something new, which nobody can have.
         """
         taken = (AlreadyRecorded, AlreadyRegistered) if self.made else ()
         unknown = (KINDS[kind].unknown for kind in self.things.values())
-        found = (*self.command.refusals, *unknown)
-        return tuple(dict.fromkeys(one for one in found if one not in taken))
+        every = dict.fromkeys((*self.command.refusals, *unknown))
+        return tuple(one for one in every if one not in taken)
 
     def ask(
         self,

@@ -71,6 +71,14 @@ def fields_as(kind: type[Struct], hint: Any) -> Iterator[str]:
             yield from (f"{name}.{one}" for one in fields_as(inner, hint))
 
 
+def hints_of(kind: type[Struct], within: str = "") -> Iterator[tuple[str, Any]]:
+    """The fields of a struct with their types, those within its structs by their paths."""
+    for name, hint in _hints(kind).items():
+        yield f"{within}{name}", hint
+        for inner in _structs_in(hint):
+            yield from hints_of(inner, f"{within}{name}.")
+
+
 def said_in(body: Struct, within: str = "") -> Iterator[tuple[str, Any]]:
     """The fields of a body with what they hold, those within structs by their paths; none that is left out."""
     for name, value in msgspec.structs.asdict(body).items():

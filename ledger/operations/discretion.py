@@ -7,8 +7,8 @@ from typing import Any, NamedTuple, cast
 
 import msgspec
 
-from ledger.domain.affairs import NotInGoodStanding, NotRegistered
 from ledger.domain.commands import Refusal
+from ledger.domain.volunteer_state import NotInGoodStanding, NotRegistered
 from ledger.operations.callers import Caller, Role
 from ledger.operations.refused import ZH, Problem, refused
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from ledger.application import Ask
 from ledger.bootstrap import Ledger
 from ledger.operations.registering import Submission, enlisted, settled
-from ledger.store.sitting import Outcome
+from ledger.store.deciding import Outcome
 
 Decide = Callable[[Sequence[Ask]], Sequence[Outcome]]
 """What the bank answers to asks, or in a dry run its rehearsal."""

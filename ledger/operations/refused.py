@@ -63,7 +63,7 @@ def refusals() -> Mapping[str, type[Refusal]]:
     """Every refusal of the rules by its code, also those of commands that nobody has loaded yet."""
     for module in pkgutil.iter_modules(ledger.domain.__path__, "ledger.domain."):
         importlib.import_module(module.name)
-    importlib.import_module("ledger.store.sitting")
+    importlib.import_module("ledger.store.deciding")
     found = (one for one in _refusals(Refusal) if one.__module__.startswith("ledger."))
     return MappingProxyType({refusal.code: refusal for refusal in found})
 

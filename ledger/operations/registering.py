@@ -19,7 +19,7 @@ from ledger.operations.refused import Fault, Problem, wrong
 from ledger.people.directory import Volunteer, new_salt
 from ledger.store import log
 from ledger.store.codec import decode
-from ledger.store.sitting import Outcome
+from ledger.store.deciding import Outcome
 
 
 class Submission(NamedTuple):

@@ -12,7 +12,7 @@ from ledger.domain.activities import UnknownActivity
 from ledger.domain.commands import Refusal
 from ledger.domain.communities import UnknownCommunity
 from ledger.domain.offers import UnknownOffer
-from ledger.domain.rosters import UnknownShift
+from ledger.domain.shift_state import UnknownShift
 from ledger.domain.teams import UnknownTeam
 from ledger.domain.text import same_name
 from ledger.domain.venues import UnknownVenue

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Table, select
 
-from ledger.domain.affairs import Standing
+from ledger.domain.volunteer_state import Standing
 from projections.figures.merging import Lists, merged
 from projections.members import Members, home_among, standing_among
 

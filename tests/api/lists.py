@@ -12,7 +12,7 @@ from ledger.domain.posts import LeavePost
 from ledger.domain.redemptions import CancelRedemption
 from ledger.domain.service import DeclineService
 from ledger.domain.shifts import CancelShift
-from ledger.domain.signups import WithdrawSignUp
+from ledger.domain.sign_ups import WithdrawSignUp
 from ledger.domain.teams import DisbandTeam
 from ledger.domain.training import AnnulTraining
 from ledger.domain.venues import CloseVenue

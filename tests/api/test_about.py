@@ -6,7 +6,7 @@ import pytest
 
 from ledger.application import Ask
 from ledger.bootstrap import Ledger
-from ledger.domain.opening import AdoptPolicy
+from ledger.domain.policies import AdoptPolicy
 from ledger.domain.policy import Policy, Rate
 from ledger.operations.callers import Role
 from tests.api.clock import Clock

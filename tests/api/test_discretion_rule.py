@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.domain.affairs import AlreadyInATeam, NotInGoodStanding, NotRegistered
+from ledger.domain.volunteer_state import AlreadyInATeam, NotInGoodStanding, NotRegistered
 from ledger.operations.callers import Caller, Role
 from ledger.operations.discretion import Discretion, discretion_of
 from ledger.operations.refused import Problem

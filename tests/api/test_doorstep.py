@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from litestar.exceptions import LitestarException
 
-from ledger.api.quick.doorstep import Doorstep
-from ledger.api.quick.ways import Ways
+from ledger.api.doorstep import Doorstep
 from ledger.api.reading import Read
 from ledger.api.routes import PREFIX, Route
-from ledger.api.server.connections import has_body
 from ledger.api.table import READS, WRITES
+from ledger.api.ways import Ways
 from ledger.bootstrap import Ledger
+from ledger.hosting.connections import has_body
 from ledger.operations.callers import Role
 from tests.api.conftest import Call, Client, application, problem
 from tests.api.test_examples import path_of

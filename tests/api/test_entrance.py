@@ -61,7 +61,7 @@ def test_what_the_doorstep_raised_would_have_gone_to_granian(monkeypatch: pytest
     def broken(*_: object) -> None:
         raise RuntimeError(SECRET)
 
-    monkeypatch.setattr("ledger.api.quick.doorstep.Doorstep.knock", broken)
+    monkeypatch.setattr("ledger.api.doorstep.Doorstep.knock", broken)
     sent: list[dict[str, Any]] = []
     with capture_logs() as logs:
         raising = Raising(0)

@@ -14,7 +14,7 @@ from ledger.domain.commands import Command
 from ledger.domain.events import RolePlaces
 from ledger.domain.presence import CheckIn, CheckOut
 from ledger.domain.shifts import PublishShift
-from ledger.domain.signups import SignUp, WithdrawSignUp
+from ledger.domain.sign_ups import SignUp, WithdrawSignUp
 from ledger.domain.training import AnnulTraining, CompleteTraining
 from ledger.operations.callers import Role
 from tests.api.clock import Clock

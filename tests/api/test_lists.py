@@ -11,7 +11,7 @@ from ledger.api.table import READS
 from ledger.bootstrap import Ledger
 from ledger.domain.commands import Command
 from ledger.domain.service import ReverseService
-from ledger.domain.signups import WithdrawSignUp
+from ledger.domain.sign_ups import WithdrawSignUp
 from ledger.domain.venues import ReviseVenue
 from tests.api.conftest import Client, problem
 from tests.api.crowd import CROWDED, hear, venue

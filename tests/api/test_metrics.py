@@ -12,9 +12,9 @@ import httpx
 import pytest
 
 from ledger.api.server.metrics import CONTENT_TYPE, Metrics
-from ledger.api.server.processes import numeric
 from ledger.api.server.scraping import telling_figures
 from ledger.api.server.shared import Shared
+from ledger.hosting.processes import numeric
 from tests.api.asking import Asking
 from tests.api.conftest import application, problem
 from tests.cli.conftest import run

@@ -14,7 +14,6 @@ from litestar.testing import TestClient
 from ledger.api.batches import BATCH
 from ledger.api.openapi.document import described, document
 from ledger.api.openapi.meanings import PERIOD
-from ledger.api.openapi.parameters import PARAMETERS, PARAMETERS_OTHERWISE
 from ledger.api.openapi.schemas import ecma
 from ledger.api.persons import REPLACEMENT
 from ledger.api.problems import HTTP_KINDS, catalogue, status_of
@@ -22,6 +21,7 @@ from ledger.api.reading import Read
 from ledger.api.routes import PREFIX
 from ledger.api.server.served import application
 from ledger.api.server.serving import Served
+from ledger.api.several import WRITES_OF_SEVERAL
 from ledger.api.signing import SIGNING
 from ledger.api.table import READS, WRITES
 from ledger.domain.text import Label
@@ -29,6 +29,7 @@ from ledger.operations.access import About, Access
 from ledger.operations.callers import Role
 from ledger.operations.question import Question
 from ledger.operations.words.fields import FIELDS, OTHERWISE
+from ledger.operations.words.parameters import PARAMETERS, PARAMETERS_OTHERWISE
 from ledger.store.keys import private_key
 from tests.api.asking import Asking
 from tests.api.conftest import Client
@@ -54,7 +55,9 @@ def test_the_document_changes_only_on_purpose():
 
 def test_every_route_is_an_operation_of_its_own():
     ids = [operation["operationId"] for _, operation in operations()]
-    assert sorted(ids) == sorted(route.name for route in (*READS, *WRITES, BATCH, REPLACEMENT, SIGNING))
+    assert sorted(ids) == sorted(
+        route.name for route in (*READS, *WRITES, *WRITES_OF_SEVERAL, BATCH, REPLACEMENT, SIGNING)
+    )
     assert len(set(ids)) == len(ids)
     for path, operation in operations():
         told = {one["name"] for one in operation["parameters"] if one["in"] == "path"}

@@ -8,11 +8,11 @@ import pytest
 from msgspec.structs import replace
 
 from ledger.api.fair_queue import Turns
-from ledger.api.quick.balances import QuickBalances
-from ledger.api.quick.memory import Memory
-from ledger.api.sent import Answer
 from ledger.bootstrap import Ledger, open_for_reading
+from ledger.operations.answers import Answer
 from ledger.operations.callers import Role
+from ledger.operations.quick.balances import QuickBalances
+from ledger.operations.quick.memory import Memory
 from ledger.settings import Settings
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, EVE, HEAD, HILLS, NUMBERS, OFFICE

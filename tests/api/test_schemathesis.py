@@ -25,6 +25,7 @@ from ledger.api.openapi.document import document
 from ledger.api.persons import REPLACEMENT
 from ledger.api.server.app import create_app
 from ledger.api.server.metrics import Metrics
+from ledger.api.several import WRITES_OF_SEVERAL
 from ledger.api.signing import SIGNING
 from ledger.api.state import open_api
 from ledger.api.table import READS, WRITES
@@ -148,7 +149,7 @@ def hold_to_the_document(case: Any, promised: Promised, headers: Mapping[str, st
         promised.kept_out.add(label)
 
 
-NAMES = [route.name for route in (*READS, *WRITES, REPLACEMENT, SIGNING)]
+NAMES = [route.name for route in (*READS, *WRITES, *WRITES_OF_SEVERAL, REPLACEMENT, SIGNING)]
 MARK, EXAMPLES = (pytest.mark.full, MANY) if FULL_SIZE in os.environ else (pytest.mark.slow, 1)
 
 

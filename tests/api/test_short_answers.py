@@ -8,15 +8,14 @@ import msgspec
 import pytest
 
 from ledger.api.queries import query_of
-from ledger.api.quick.memory import Memory
-from ledger.api.reading import tell
-from ledger.api.sent import Answer
 from ledger.api.server.metrics import Metrics
 from ledger.api.state import Api, open_api
 from ledger.bootstrap import Ledger
+from ledger.operations.answers import Answer, tell
 from ledger.operations.asking import Enquiry, answer_in
 from ledger.operations.callers import Caller, Role
 from ledger.operations.people import volunteers
+from ledger.operations.quick.memory import Memory
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, EVE, FAY, VILLAGE
 from tests.small_bank import give
@@ -150,7 +149,7 @@ def test_what_is_written_while_a_short_answer_is_read_leaves_it_to_a_thread(
         api.ledger.bank.handle(give(ANN, BOB, 1), by="stf_office")
         return answer_in(*told)
 
-    monkeypatch.setattr("ledger.api.quick.short.answer_in", written_meanwhile)
+    monkeypatch.setattr("ledger.operations.quick.short.answer_in", written_meanwhile)
     assert at_once(api, "getVolunteer", admin, ANN, b"") is None
 
 

@@ -10,9 +10,9 @@ import sys
 
 import pytest
 
-from ledger.api.server import logs
-from ledger.api.server.logs import Records
-from ledger.api.server.traces import traced
+from ledger.hosting import logs
+from ledger.hosting.logs import Records
+from ledger.hosting.traces import traced
 
 NAME = "王秀兰"
 

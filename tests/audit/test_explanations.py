@@ -7,7 +7,7 @@ import pytest
 from ledger.audit.explained import ExplainedLine
 from ledger.audit.explanations import Explanation
 from ledger.domain.credits import DonateCredits, GrantCredits, TransferCredits
-from ledger.domain.opening import AdoptPolicy
+from ledger.domain.policies import AdoptPolicy
 from ledger.domain.policy import Policy, Rate
 from ledger.domain.service import ApproveService
 from projections.balances import Balance

@@ -7,8 +7,8 @@ import pytest
 
 from ledger.application import utc_now
 from ledger.bootstrap import Ledger
-from ledger.domain.holds import State
-from ledger.store.sitting import Sitting
+from ledger.domain.redemption_state import State
+from ledger.store.deciding import DecisionBatch
 from tests.cli.conftest import ANN, BOB, Counter, run
 
 
@@ -104,12 +104,14 @@ def later(monkeypatch: pytest.MonkeyPatch) -> None:
     def now() -> object:
         return utc_now() + timedelta(days=100)
 
-    decide = Sitting.__init__
+    decide = DecisionBatch.__init__
 
-    def sit(self: Sitting, connection: object, boundaries: object, _now: object, event_id: object) -> None:
+    def sit(
+        self: DecisionBatch, connection: object, boundaries: object, _now: object, event_id: object
+    ) -> None:
         decide(self, connection, boundaries, now, event_id)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Sitting, "__init__", sit)
+    monkeypatch.setattr(DecisionBatch, "__init__", sit)
     today = Ledger.today
     monkeypatch.setattr(Ledger, "today", lambda ledger: today(ledger) + timedelta(days=100))
 

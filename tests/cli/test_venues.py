@@ -176,3 +176,29 @@ def test_the_list_shows_what_each_venue_shows(office: Office):
     assert run("venue", "list", "--within", "柳溪镇", "--data", office.folder).output.startswith(
         "There are no"
     )
+
+
+def test_what_means_nothing_is_pointed_at_as_it_is_typed(office: Office):
+    for words, where in (
+        (("update", "无此阵地", "--theme", "防震"), "'VENUE': there is no venue 无此阵地"),
+        (
+            ("update", "--kind", "gallery", "--within", "无此镇", "--theme", "防震"),
+            "'--within': there is no community 无此镇",
+        ),
+        (("open", "画廊", "--kind", "base", "--community", "无此村", "--unit", "科协"), "'--community'"),
+    ):
+        assert where in office.refused("venue", *words, code=2)["message"]
+    asked = (
+        "venue",
+        "open",
+        "画廊",
+        "--kind",
+        "base",
+        "--community",
+        "东桥村",
+        "--unit",
+        "科协",
+        "--key",
+        "k",
+    )
+    assert "new-code" not in office.refused(*asked, code=2)["message"]

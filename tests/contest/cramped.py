@@ -20,12 +20,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from litestar.testing import TestClient
 
 from ledger.api.server.app import create_app
-from ledger.api.server.logs import set_up_logs
 from ledger.api.server.metrics import Metrics
 from ledger.api.state import open_api
 from ledger.api.tokens import Terms, Verifier
 from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli import main as commands
+from ledger.hosting.logs import set_up_logs
 from ledger.settings import Settings, read_settings
 from ledger.store.errors import StoreUnavailable
 from projections.running.checking import check

@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from ledger.api.crowd import MOST_AT_ONCE
-from ledger.api.server import connections, listening, processes
+from ledger.hosting import connections, listening, processes
 from tests.contest import hurried
 from tests.contest.served import Server, serving, small_ledger
 from tests.sizes import FULL_SIZE

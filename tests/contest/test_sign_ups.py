@@ -16,7 +16,7 @@ from ledger.domain.activities import PublishActivity
 from ledger.domain.commands import Command, Refusal
 from ledger.domain.events import Activity, RolePlaces
 from ledger.domain.shifts import PublishShift
-from ledger.domain.signups import SignUp, WithdrawSignUp
+from ledger.domain.sign_ups import SignUp, WithdrawSignUp
 from ledger.store import log as logs
 from ledger.store.engine import file_url
 from ledger.store.log import Log

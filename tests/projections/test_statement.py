@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ledger.domain.credits import DonateCredits, GrantCredits, TransferCredits
-from ledger.domain.opening import AdoptPolicy
+from ledger.domain.policies import AdoptPolicy
 from ledger.domain.policy import Policy, Rate
 from projections.figures.periods import read_period
 from projections.lines import Line

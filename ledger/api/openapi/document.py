@@ -12,21 +12,23 @@ from ledger.api.locations import PLACES
 from ledger.api.openapi.answers import answered
 from ledger.api.openapi.callers import BEARER, IDEMPOTENCY, who
 from ledger.api.openapi.meanings import PERIOD, meant
-from ledger.api.openapi.parameters import PARAMETERS, PARAMETERS_OTHERWISE
 from ledger.api.openapi.problems import HEADERS, PROBLEM, headers, responses, responses_of
 from ledger.api.openapi.schemas import RECEIPT, Schema, components, fact, resolved
-from ledger.api.persons import REPLACEMENT, Entry
+from ledger.api.persons import REPLACEMENT
 from ledger.api.problems import WrongField
 from ledger.api.reading import Read
 from ledger.api.requests import KEY, POSITION, REPLAYED
 from ledger.api.routes import PREFIX, Route
 from ledger.api.sent import JSON, PLAIN
+from ledger.api.several import WRITES_OF_SEVERAL, PartAnswers, WriteSeveral
 from ledger.api.signing import SIGNING, Nothing
 from ledger.api.table import READS, WRITES
 from ledger.api.writing import Write
 from ledger.exchange.persons import Person
 from ledger.operations.outcomes import name_of
+from ledger.operations.people.persons import Entry
 from ledger.operations.proofs.checkpoints import SignedCheckpoint
+from ledger.operations.words.parameters import PARAMETERS, PARAMETERS_OTHERWISE
 from projections.figures.boards import Of
 
 _ABOUT = """A ledger for volunteer time banks: one log of facts, and views of it.
@@ -55,7 +57,7 @@ _NAMED = {
 }
 
 _ONE_OF: dict[str, Schema] = {"by": {"enum": list(get_args(Of))}}
-_OF_THOSE_APART = (Items, Answers, Person, Entry, Nothing, SignedCheckpoint)
+_OF_THOSE_APART = (Items, Answers, Person, Entry, Nothing, SignedCheckpoint, PartAnswers)
 _RECEIPT: Schema = {"$ref": "#/components/schemas/Receipt"}
 _POSITION: Schema = {
     "type": "integer",
@@ -75,7 +77,8 @@ def described(reads: Sequence[Read], writes: Sequence[Write]) -> Schema:
     answers = [read.operation.answers for read in reads]
     bodies = [write.operation.body for write in writes]
     queries = [read.operation.query for read in reads]
-    told, found = components([*answers, *bodies, *queries, *_OF_THOSE_APART, WrongField])
+    of_several = [one.operation.body for one in WRITES_OF_SEVERAL]
+    told, found = components([*answers, *bodies, *queries, *_OF_THOSE_APART, *of_several, WrongField])
     apart = told[len(answers) + len(bodies) + len(queries) :]
     paths: dict[str, Schema] = {}
     for at, read in enumerate(reads):
@@ -83,14 +86,12 @@ def described(reads: Sequence[Read], writes: Sequence[Write]) -> Schema:
         paths.setdefault(PREFIX + read.path, {})["get"] = _read(read, told[at], query)
     for at, write in enumerate(writes):
         paths.setdefault(PREFIX + write.path, {})["post"] = _write(write, told[len(answers) + at], _RECEIPT)
-    items, outcomes, person, entry, nothing, checkpoint, _ = apart
-    paths[PREFIX + BATCH.path] = {"post": _write(BATCH, items, outcomes)}
-    paths[PREFIX + REPLACEMENT.path] = {"post": _replacement(person, entry)}
-    paths.setdefault(PREFIX + SIGNING.path, {})["post"] = _signing(nothing, checkpoint)
+    for route, post in _apart(*apart):
+        paths.setdefault(PREFIX + route.path, {})["post"] = post
     # The parameters of a query are told one by one.
     for query in {schema["$ref"] for schema in told[len(answers) + len(bodies) : -len(apart)]}:
         found.pop(query.rpartition("/")[2], None)
-    every = (*reads, *writes, BATCH, REPLACEMENT, SIGNING)
+    every = (*reads, *writes, *WRITES_OF_SEVERAL, BATCH, REPLACEMENT, SIGNING)
     schemas = {**found, "Problem": PROBLEM, "Fact": fact(), "Receipt": RECEIPT}
     return {
         "openapi": "3.1.0",
@@ -110,6 +111,16 @@ def described(reads: Sequence[Read], writes: Sequence[Write]) -> Schema:
             "securitySchemes": {"bearer": BEARER},
         },
     }
+
+
+def _apart(*schemas: Schema) -> Iterable[tuple[Route, Schema]]:
+    """The writes that are of no single command."""
+    items, outcomes, person, entry, nothing, checkpoint, parts, *several, _ = schemas
+    yield BATCH, _write(BATCH, items, outcomes)
+    yield REPLACEMENT, _replacement(person, entry)
+    yield SIGNING, _signing(nothing, checkpoint)
+    for write, body in zip(WRITES_OF_SEVERAL, several, strict=True):
+        yield write, _write(write, body, parts)
 
 
 def _read(read: Read, answer: Schema, query: Schema) -> Schema:
@@ -140,7 +151,7 @@ def _read(read: Read, answer: Schema, query: Schema) -> Schema:
     }
 
 
-def _write(write: Write | Batch, body: Schema, answer: Schema) -> Schema:
+def _write(write: Write | Batch | WriteSeveral, body: Schema, answer: Schema) -> Schema:
     receipt = {JSON: {"schema": answer}}
     return {
         **_operation(write),
@@ -171,7 +182,7 @@ def _write(write: Write | Batch, body: Schema, answer: Schema) -> Schema:
     }
 
 
-def _location(write: Write | Batch) -> Iterable[str]:
+def _location(write: Route) -> Iterable[str]:
     if isinstance(write, Write) and any(name_of(path) in PLACES for path in write.operation.made):
         yield "Location"
 
@@ -212,7 +223,8 @@ def _body(route: Route, body: Schema) -> Schema:
     content: Schema = {"schema": body}
     if "body" in route.example:
         content["example"] = route.example["body"]
-    needed = route.operation.needs_body if isinstance(route, Write) else route is not SIGNING
+    told = isinstance(route, Write | WriteSeveral)
+    needed = route.operation.needs_body if told else route is not SIGNING
     return {"required": needed, "content": {JSON: content}}
 
 

@@ -7,7 +7,7 @@ from ledger.domain.events import Crs, Level
 from ledger.operations.words.fields import FIELDS, OTHERWISE
 from projections.activities import CANCELLED, HELD, PLANNED
 from projections.records import APPROVED, ATTESTED, DECLINED, REPORTED, REVERSED
-from projections.signups import NO_SHOW, PLACED, RELEASED, WAITING, WITHDRAWN
+from projections.sign_ups import NO_SHOW, PLACED, RELEASED, WAITING, WITHDRAWN
 from projections.visits import ABANDONED, GOING_ON, OVER
 
 Schema = dict[str, Any]

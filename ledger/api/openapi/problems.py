@@ -16,7 +16,7 @@ from ledger.operations.callers import Role
 from ledger.operations.held import HELD
 from ledger.operations.refused import Problem
 from ledger.operations.things import KINDS, STANDING_FOR
-from ledger.store.sitting import OF_ANY_COMMAND
+from ledger.store.deciding import OF_ANY_COMMAND
 
 Codes = dict[int, tuple[str, ...]]
 

@@ -19,13 +19,14 @@ from ledger.api.persons import REPLACEMENT
 from ledger.api.server import docs
 from ledger.api.server import problem_pages as explained
 from ledger.api.server.health import operation_handlers
+from ledger.api.several import WRITES_OF_SEVERAL
 from ledger.api.signing import SIGNING
 from ledger.api.state import Api
 from ledger.api.table import READS, WRITES
 
 MOST_BODY_BYTES = 1_000_000
 
-_WRITING = (*WRITES, BATCH, REPLACEMENT, SIGNING)
+_WRITING = (*WRITES, *WRITES_OF_SEVERAL, BATCH, REPLACEMENT, SIGNING)
 
 
 def _nothing() -> None:

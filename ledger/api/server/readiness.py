@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 from ledger.api.server.warned import Warned, warnings_of
 from ledger.bootstrap import Ledger
 from ledger.store import log
+from ledger.store.deciding import Outcome
 from ledger.store.errors import StoreError
 from ledger.store.group import Ticket
-from ledger.store.sitting import Outcome
 from projections.running import states
 
 UNREACHABLE = "the store is out of reach"

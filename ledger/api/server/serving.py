@@ -7,8 +7,8 @@ from collections.abc import Callable, Generator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledger.api.server.processes import Address, run
-from ledger.api.server.unexpected import tell_in_log
+from ledger.hosting.processes import Address, run
+from ledger.hosting.unexpected import tell_in_log
 from ledger.settings import Settings
 
 # By name: this process only looks after the others, and to read the application in takes a third of a second.

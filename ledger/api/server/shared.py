@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from ledger.api.quick.gathered import Gathered
+from ledger.operations.quick.gathered import Gathered
 
 T = TypeVar("T")
 

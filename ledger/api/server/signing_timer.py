@@ -6,11 +6,11 @@ from collections.abc import Generator
 
 import structlog
 
-from ledger.api.signing import signed_head
 from ledger.audit.checkpoints import read_checkpoint
 from ledger.audit.notes import read
 from ledger.audit.signing import NotSigned
 from ledger.bootstrap import Ledger
+from ledger.operations.proofs.signing import signed_head
 from ledger.store.errors import NoKey, StoreUnavailable
 
 _log = structlog.get_logger("timebank.api")

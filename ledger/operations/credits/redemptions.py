@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from ledger.domain.holds import State
+from ledger.domain.redemption_state import State
 from ledger.domain.redemptions import (
     CancelRedemption,
     ExpireRedemption,

@@ -1,21 +1,25 @@
 """Occasions of service: what is planned, what was held and what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Literal
+from typing import Literal, cast
 
 from msgspec import Struct, field
 
 from ledger.domain.activities import CancelActivity, PublishActivity, ReportActivity, ReviseActivity
+from ledger.domain.shifts import CancelShift
+from ledger.domain.text import Code
 from ledger.operations.access import ANYBODY, About, Access
 from ledger.operations.action import Action
 from ledger.operations.callers import STAFF
 from ledger.operations.cursors import Text
+from ledger.operations.meaning import Meaning
 from ledger.operations.occasions import described
 from ledger.operations.paging import Order, Page, PageQuery, page
 from ledger.operations.periods import period_of
 from ledger.operations.question import Moment, Question
 from ledger.operations.refused import Problem
+from ledger.operations.several import Part, Several
 from ledger.operations.shapes import shaped, shown
 from ledger.operations.trees.communities import beneath
 from projections.activities import ActivityRow
@@ -100,6 +104,20 @@ def _activity(moment: Moment) -> Struct:
     return shown(Activity, found)
 
 
+class CancelWithShifts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Why an activity is called off with its shifts, as a code."""
+
+    reason: Code
+
+
+def _with_shifts(meaning: Meaning, ids: Mapping[str, str], body: Struct) -> Sequence[Part]:
+    """The shifts first, as an activity that has some is not called off."""
+    activity, reason = ids["activity"], cast(CancelWithShifts, body).reason
+    rows = meaning.sight.views.shifts.of(meaning.sight.connection, activity)
+    shifts = [Part(row.id, CancelShift(shift=row.id, reason=reason)) for row in rows if not row.cancelled]
+    return [*shifts, Part(activity, CancelActivity(activity=activity, reason=reason))]
+
+
 QUESTIONS = (
     Question(
         name="listActivities",
@@ -165,6 +183,19 @@ ACTIONS = (
         subject=("activity",),
         summary="Call an activity off that has no shifts any more.",
         command=CancelActivity,
+        access=OF_THE_ACTIVITY,
+        example={"activity": "act_idle", "body": {"reason": "weather"}},
+    ),
+)
+
+SEVERAL = (
+    Several(
+        name="cancelActivityWithShifts",
+        subject=("activity",),
+        summary="Call an activity off with its shifts; nothing is recorded unless all of them can be.",
+        body=CancelWithShifts,
+        parts=_with_shifts,
+        whole=True,
         access=OF_THE_ACTIVITY,
         example={"activity": "act_idle", "body": {"reason": "weather"}},
     ),

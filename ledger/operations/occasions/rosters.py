@@ -9,7 +9,7 @@ from ledger.operations.occasions.signed_up import RosterLine, roster_lines
 from ledger.operations.paging import LIST_CHANGED, Order, Page, page_together
 from ledger.operations.question import Moment
 from ledger.operations.refused import Problem
-from projections.signups import WAITING, SignUpRow
+from projections.sign_ups import WAITING, SignUpRow
 
 
 class _Place(NamedTuple):

@@ -9,9 +9,9 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from ledger.domain.instants import Instant
-from ledger.domain.rosters import UnknownShift
+from ledger.domain.shift_state import UnknownShift
 from ledger.domain.shifts import LONGEST_SHIFT, CancelShift, PublishShift
-from ledger.domain.signups import PlaceVolunteer, SignUp
+from ledger.domain.sign_ups import PlaceVolunteer, SignUp
 from ledger.domain.waitlist import FillPlaces
 from ledger.operations.access import ANYBODY, About, Access
 from ledger.operations.action import Action, Completing

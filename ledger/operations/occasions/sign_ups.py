@@ -1,16 +1,22 @@
 """What becomes of a sign-up, from giving the place up to checking out."""
 
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
 from msgspec import Struct
 
 from ledger.domain.presence import CheckIn, CheckOut
-from ledger.domain.signups import LiftNoShow, RecordNoShow, WithdrawSignUp
+from ledger.domain.sign_ups import LiftNoShow, RecordNoShow, WithdrawSignUp
 from ledger.operations.access import About, Access, Sight
 from ledger.operations.action import Action
 from ledger.operations.callers import OVERSIGHT, STAFF, Role
+from ledger.operations.meaning import Meaning
 from ledger.operations.occasions.signed_up import WITH_SIGN_UPS, SignUpItem, sign_up_items
 from ledger.operations.occasions.visits import WHO_IS_THERE
 from ledger.operations.question import Moment, Question
-from ledger.operations.refused import Problem
+from ledger.operations.refused import Problem, Word
+from ledger.operations.several import Part, Several
+from projections.sign_ups import NO_SHOW
 
 ABOUT = (About("sign_up", "sign-up"),)
 READ = Access(roles=OVERSIGHT | {Role.VOLUNTEER}, about=ABOUT)
@@ -34,6 +40,23 @@ def _visit(sight: Sight, sign_up: str) -> str:
     if visit is None:
         raise Problem("not-found")
     return visit.id
+
+
+class WithdrawAll(Struct, frozen=True, forbid_unknown_fields=True):
+    """Give up all that lies ahead: nothing more is said."""
+
+
+def _ahead(meaning: Meaning, ids: Mapping[str, str], _: Struct) -> Sequence[Part]:
+    """Every place, and every wait, on shifts that have not begun."""
+    views, connection, volunteer = meaning.sight.views, meaning.sight.connection, ids["volunteer"]
+    if views.balances.of(connection, volunteer) is None:
+        raise Problem("not-found", word=Word("volunteer", volunteer))
+    end_of_time = datetime.max.replace(tzinfo=UTC)
+    return [
+        Part(row.id, WithdrawSignUp(sign_up=row.id))
+        for row in views.sign_ups.calendar(connection, volunteer, meaning.ledger.now(), end_of_time)
+        if row.state != NO_SHOW
+    ]
 
 
 QUESTIONS = (
@@ -93,5 +116,17 @@ ACTIONS = (
         found={"sign_up": _visit},
         access=WHO_IS_THERE,
         example={"sign_up": PRESENT, "body": {}},
+    ),
+)
+
+SEVERAL = (
+    Several(
+        name="withdrawAllSignUps",
+        subject=("volunteer",),
+        summary="Give up every place, and every wait, of a volunteer on shifts that have not begun.",
+        body=WithdrawAll,
+        parts=_ahead,
+        access=Access(roles=STAFF | {Role.VOLUNTEER}, about=(About("volunteer", "volunteer"),)),
+        example={"volunteer": "vol_ann", "body": {}},
     ),
 )

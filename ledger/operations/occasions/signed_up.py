@@ -7,7 +7,7 @@ from msgspec import Struct
 from ledger.operations.occasions.visits import Visit, visit_item
 from ledger.operations.question import Moment
 from ledger.operations.shapes import shaped, shown
-from projections.signups import SignUpRow
+from projections.sign_ups import SignUpRow
 
 WITH_SIGN_UPS = ("sign_ups", "activities", "visits")
 """The views that a sign-up is shown from."""

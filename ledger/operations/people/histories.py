@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct, field
 
-from ledger.domain.holds import State
+from ledger.domain.redemption_state import State
 from ledger.operations.appointments.training import TrainingItem
 from ledger.operations.credits.redemptions import RedemptionItem
 from ledger.operations.cursors import Text
@@ -22,7 +22,7 @@ from ledger.operations.service.records import ServiceRecord, record_items
 from ledger.operations.shapes import shown
 from projections.records import RecordRow
 from projections.redemptions import Redemption
-from projections.signups import SignUpRow
+from projections.sign_ups import SignUpRow
 from projections.training import Training
 from projections.visits import VisitRow
 

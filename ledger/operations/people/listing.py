@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from ledger.domain.affairs import Standing
+from ledger.domain.volunteer_state import Standing
 from ledger.operations.access import Access
 from ledger.operations.callers import OVERSIGHT, Role
 from ledger.operations.paging import BY_ID, Page, PageQuery, page_together

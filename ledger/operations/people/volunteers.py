@@ -6,8 +6,8 @@ from typing import Any, Literal
 from msgspec import Struct
 from sqlalchemy import Select
 
-from ledger.domain.affairs import Standing
 from ledger.domain.events import AgeBand
+from ledger.domain.volunteer_state import Standing
 from ledger.operations.access import About, Access
 from ledger.operations.callers import Caller, Role
 from ledger.operations.clocks import ClockQuery, PeriodClockPageQuery, clocks_of, of_the_past

@@ -6,8 +6,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from ledger.domain.affairs import InNoTeam, Standing
 from ledger.domain.teams import DisbandTeam, FormTeam, RenameTeam, ReparentTeam
+from ledger.domain.volunteer_state import InNoTeam, Standing
 from ledger.domain.volunteers import AssignTeam, ChangeTeam, EndAssignment
 from ledger.operations.access import ANYBODY, About, Access, area
 from ledger.operations.action import Action, Completing

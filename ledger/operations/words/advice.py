@@ -111,8 +111,14 @@ _NOTHING_RECORDED: Said = ("Nothing was recorded. ", "没有记录任何内容�
 
 def advice(kind: Kind) -> Said:
     """What to do about a problem."""
-    of_http = _BY_CODE.get(kind.code)
-    if of_http is not None:
-        return of_http
-    english, chinese = _OF_RULES[kind.code]
-    return _NOTHING_RECORDED[0] + english, _NOTHING_RECORDED[1] + chinese
+    found = advice_for(kind.code)
+    assert found is not None
+    return found
+
+
+def advice_for(code: str) -> Said | None:
+    """What to do about the problem of a code, None where nobody knows it."""
+    of_rules = _OF_RULES.get(code)
+    if of_rules is None:
+        return _BY_CODE.get(code)
+    return _NOTHING_RECORDED[0] + of_rules[0], _NOTHING_RECORDED[1] + of_rules[1]

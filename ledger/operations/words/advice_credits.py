@@ -18,20 +18,20 @@ CREDITS = {
         "请由管理员颁布当日生效的管理办法，或改用之后的日期。",
     ),
     "not-enough-credits": (
-        "Look at the balance, and ask for `available` (in `details`, in minutes) at most.",
-        "请查看余额，数额不要超过 `details` 中的 `available`（单位：分钟）。",
+        "Look at the balance, and ask for what is left to spend at most.",
+        "请查看余额，数额不要超过可用时间币。",
     ),
     "not-expired-yet": (
-        "Wait until the day that `expires` in `details` gives, or cancel the redemption.",
-        "请等到 `details` 中 `expires` 所示日期，或改为取消兑换。",
+        "Wait until the day on which it may expire, or cancel the redemption.",
+        "请等到可失效之日，或改为取消兑换。",
     ),
     "not-fulfilled": (
         "Cancel the redemption: what was never handed over needs no return.",
         "尚未领取的请直接取消兑换。",
     ),
     "offer-not-begun": (
-        "Redeem it from the day on that `details` gives.",
-        "请在 `details` 所示的开始日期之后兑换。",
+        "Redeem it from its first day on.",
+        "请自开始日期起兑换。",
     ),
     "offer-over": (
         "Choose another offer.",

@@ -54,8 +54,8 @@ PEOPLE = {
         "请直接办理归队，该志愿者目前没有服务队可换。",
     ),
     "name-taken": (
-        "Use the one that is there (`holder` in `details`), or choose another name.",
-        "请使用已有的一项（见 `details` 中的 `holder`），或另取名称。",
+        "Use the one that is there, or choose another name.",
+        "请使用已有的一项，或另取名称。",
     ),
     "no-such-skill": (
         "Look at the volunteer's skills and their days.",

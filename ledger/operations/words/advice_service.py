@@ -18,8 +18,8 @@ SERVICE = {
         "无需处理，该服务记录已不再计入。",
     ),
     "already-signed-up": (
-        "Look at the volunteer's sign-ups; `sign_up` in `details` is the one for this shift.",
-        "请查看志愿者的报名，`details` 中的 `sign_up` 即为该班次的报名。",
+        "Look at the volunteer's sign-ups: one of them is for this shift.",
+        "请查看志愿者的报名，其中已有该班次的报名。",
     ),
     "called-off": (
         "Choose another activity, or publish a new one.",
@@ -46,8 +46,8 @@ SERVICE = {
         "如数据有误，请重新填报活动成效。",
     ),
     "more-than-present": (
-        "Report no more minutes than `present` in `details` says.",
-        "填报时长请勿超过 `details` 中的 `present`。",
+        "Report no more minutes than the volunteer was there.",
+        "填报时长请勿超过实际在场时长。",
     ),
     "nobody-to-promote": (
         "Look at the waitlist and the free places; there is nobody to give one to now.",
@@ -74,8 +74,8 @@ SERVICE = {
         "无需处理，内容与现有的一致。",
     ),
     "overlapping-shift": (
-        "Give up the place on the other shift first (`shift` in `details`), or choose another time.",
-        "请先退出 `details` 中 `shift` 所指的班次，或改选其他时间。",
+        "Give up the place on the other shift first, or choose another time.",
+        "请先退出时间冲突的班次，或改选其他时间。",
     ),
     "own-record": (
         "Ask somebody else to decide.",
@@ -110,8 +110,8 @@ SERVICE = {
         "如班次仍有名额，请重新报名。",
     ),
     "somewhere-else": (
-        "Check out of the visit in `details` first.",
-        "请先为 `details` 中的 `visit` 签退。",
+        "Check out of the visit that goes on first.",
+        "请先为尚未结束的签到办理签退。",
     ),
     "still-waiting": (
         "Wait to be promoted, or let a coordinator give a place.",
@@ -130,8 +130,8 @@ SERVICE = {
         "请从志愿者的服务记录中选取编号。",
     ),
     "unknown-role": (
-        "Name one of the `roles` in `details`.",
-        "请填写 `details` 中 `roles` 列出的岗位。",
+        "Name one of the roles that the shift wants.",
+        "请填写该班次所需的岗位。",
     ),
     "unknown-shift": (
         "List the activity's shifts, and take an id from there.",
@@ -150,8 +150,8 @@ SERVICE = {
         "请从志愿者的签到记录中选取编号。",
     ),
     "visit-counted": (
-        "Reverse the record that counts it first (`record` in `details`), if that one is wrong.",
-        "如已计入的记录有误，请先撤销 `details` 中的 `record`。",
+        "Reverse the record that counts it first, if that one is wrong.",
+        "如已计入的记录有误，请先撤销该记录。",
     ),
     "visit-not-over": (
         "Check out first.",

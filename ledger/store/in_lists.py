@@ -9,7 +9,7 @@ from sqlalchemy import ARRAY, BigInteger, ColumnElement, Connection, Text, any_,
 from ledger.store.prepared import Prepared
 
 
-class Among:
+class InList:
     """A query for the rows whose `column` is one of some texts, or of some positions.
 
     Databases keep what they have prepared by a statement's text, and a list of so many marks is another text each time.

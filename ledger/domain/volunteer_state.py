@@ -89,7 +89,7 @@ class Membership(Stay):
     team: str
 
 
-class Affairs(Fold):
+class VolunteerSoFar(Fold):
     """A volunteer's community, standing and team, day by day.
 
     What was served before the day of registration counts as if on that day.
@@ -191,6 +191,6 @@ def _day(dated: tuple[date, Any]) -> date:
 
 
 @lru_cache(maxsize=65_536)
-def affairs_of(volunteer: str) -> Facts[Affairs]:
+def affairs_of(volunteer: str) -> Facts[VolunteerSoFar]:
     """The boundary line of one volunteer's affairs."""
-    return Facts(Affairs, tags.about(volunteer))
+    return Facts(VolunteerSoFar, tags.about(volunteer))

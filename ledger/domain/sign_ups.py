@@ -5,18 +5,6 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from ledger.domain import tags
-from ledger.domain.affairs import NotInGoodStanding, NotRegistered, affairs_of
-from ledger.domain.bookings import (
-    AlreadyCame,
-    OverlappingShift,
-    SignUpEnded,
-    SignUpNamed,
-    State,
-    StillWaiting,
-    UnknownSignUp,
-    bookings_of,
-    sign_up_of,
-)
 from ledger.domain.commands import AlreadyRecorded, Command, Facts, Refusal, Seen
 from ledger.domain.events import (
     Event,
@@ -31,16 +19,28 @@ from ledger.domain.events import (
 )
 from ledger.domain.ids import ShiftId, SignUpId, VolunteerId
 from ledger.domain.qualifications import ConsentMissing, NotEligible, qualifications_of
-from ledger.domain.rosters import (
-    Roster,
+from ledger.domain.shift_state import (
     ShiftCalledOff,
     ShiftOver,
+    ShiftSoFar,
     UnknownRole,
     UnknownShift,
     following,
     shift_of,
 )
+from ledger.domain.sign_up_state import (
+    AlreadyCame,
+    OverlappingShift,
+    SignUpEnded,
+    SignUpNamed,
+    State,
+    StillWaiting,
+    UnknownSignUp,
+    bookings_of,
+    sign_up_of,
+)
 from ledger.domain.text import Code
+from ledger.domain.volunteer_state import NotInGoodStanding, NotRegistered, affairs_of
 from ledger.domain.waitlist import lines_of, promoted_of
 
 
@@ -145,7 +145,7 @@ class SignUp(_ForAShift, frozen=True, kw_only=True):
             return (*promoted, self.event(VolunteerWaitlisted, shift))
         raise ShiftFull(shift=self.shift, role=self.role)
 
-    def _refuse_unfit(self, so_far: Roster, shift: ShiftPublished, seen: Seen) -> None:
+    def _refuse_unfit(self, so_far: ShiftSoFar, shift: ShiftPublished, seen: Seen) -> None:
         earlier = so_far.sign_up_of(self.volunteer)
         if earlier is not None:
             raise AlreadySignedUp(volunteer=self.volunteer, sign_up=earlier)

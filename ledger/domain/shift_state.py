@@ -52,7 +52,7 @@ class UnknownRole(Refusal):
     zh = "班次 {shift} 没有岗位 {role}，可选岗位：{roles}。"
 
 
-class Roster(Fold):
+class ShiftSoFar(Fold):
     """One shift, with its sign-ups: those with a place and those who wait, in order."""
 
     types: ClassVar = frozenset(
@@ -137,9 +137,9 @@ class Roster(Fold):
             del self._whose[left.volunteer]
 
 
-def shift_of(shift: str) -> Facts[Roster]:
+def shift_of(shift: str) -> Facts[ShiftSoFar]:
     """The boundary line of one shift."""
-    return Facts(Roster, tags.about(shift))
+    return Facts(ShiftSoFar, tags.about(shift))
 
 
 def following(kind: type[SignUpEvent], sign_up: SignUpEvent, **more: Any) -> SignUpEvent:

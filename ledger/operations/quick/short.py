@@ -7,17 +7,16 @@ from collections.abc import Collection, Hashable, Mapping
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from ledger.api.quick.gathered import Gathered
-from ledger.api.quick.memory import Memory, Stand
-from ledger.api.reading import as_told, tell
-from ledger.api.sent import Answer
 from ledger.bootstrap import Ledger, refuse_unavailable
+from ledger.operations.answers import Answer, as_told, tell
 from ledger.operations.asking import Enquiry, answer_in, views_of
 from ledger.operations.callers import Role
 from ledger.operations.question import OneQuery
+from ledger.operations.quick.gathered import Gathered
+from ledger.operations.quick.memory import Memory, Stand
 from ledger.operations.refused import Problem
+from ledger.store.compiled_query import CompiledQuery
 from ledger.store.errors import StoreError
-from ledger.store.plain import PlainQuery
 from projections.running import states
 
 _MOST_AT_ONCE = 64
@@ -37,7 +36,7 @@ class ShortAnswers:
         self._stood: dict[tuple[str, ...], int] = {}
         self._connection: Connection | None = None
         self._waiting: list[tuple[Enquiry, Hashable, asyncio.Future[tuple[int, Answer] | None]]] = []
-        self._queries: dict[OneQuery, PlainQuery] = {}
+        self._queries: dict[OneQuery, CompiledQuery] = {}
         embedded = ledger.log.store.embedded
         self._gathered = None if embedded else Gathered(self._told_together, most=_MOST_AT_ONCE)
 
@@ -124,12 +123,12 @@ class ShortAnswers:
             return position, as_told(asked, told)
         return None
 
-    def _query(self, way: OneQuery, asked: Enquiry) -> PlainQuery:
+    def _query(self, way: OneQuery, asked: Enquiry) -> CompiledQuery:
         found = self._queries.get(way)
         if found is None:
             position = states.position_of(views_of(self._ledger, asked))
             query = way.rows(self._ledger.views).add_columns(position)
-            found = self._queries[way] = PlainQuery(self._ledger.log.store, query)
+            found = self._queries[way] = CompiledQuery(self._ledger.log.store, query)
         return found
 
     def _looked(self, asked: Enquiry, stand: Stand) -> tuple[int, Answer] | None:

@@ -15,7 +15,7 @@ from typing import Any
 
 import structlog
 
-from ledger.api.server.logs import Records, set_up_logs
+from ledger.hosting.logs import Records, set_up_logs
 from ledger.store.errors import NewerSchema, NoKey, NoLedger, StoreHeld, StoreUnavailable
 
 _log = structlog.get_logger("timebank")

@@ -92,7 +92,7 @@ class AlreadyReturned(Refusal):
     zh = "兑换 {redemption} 已经退回过。"
 
 
-class Redemption(Fold):
+class RedemptionSoFar(Fold):
     """One redemption so far."""
 
     types: ClassVar = frozenset(STATE_AFTER)
@@ -132,6 +132,6 @@ class Redemption(Fold):
         return placed
 
 
-def redemption_of(redemption: str) -> Facts[Redemption]:
+def redemption_of(redemption: str) -> Facts[RedemptionSoFar]:
     """The boundary line of one redemption."""
-    return Facts(Redemption, tags.about(redemption))
+    return Facts(RedemptionSoFar, tags.about(redemption))

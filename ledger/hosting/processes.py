@@ -15,8 +15,8 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
-from ledger.api.server.listening import let_go_of_the_deaf
-from ledger.api.server.unexpected import logging_of_granian
+from ledger.hosting.listening import let_go_of_the_deaf
+from ledger.hosting.unexpected import logging_of_granian
 from ledger.store.parents import end_with
 
 HEAD_SECONDS = 15

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
-from ledger.api.quick.gathered import Gathered
-from ledger.api.sent import Answer
 from ledger.bootstrap import Ledger
+from ledger.operations.answers import Answer
+from ledger.operations.quick.gathered import Gathered
 from ledger.store.codec import Recorded
+from ledger.store.compiled_query import CompiledQuery
 from ledger.store.errors import StoreUnavailable
-from ledger.store.plain import PlainQuery
 from projections.running import states
 
 _MOST_ANSWERS = 4_000
@@ -44,11 +44,11 @@ class Memory:
         """Remember nothing yet."""
         self._ledger = ledger
         position = select(func.min(states.TABLE.c.position)).where(states.TABLE.c.broken_at.is_(None))
-        self._position = PlainQuery(ledger.log.store, position)
+        self._position = CompiledQuery(ledger.log.store, position)
         self._version = ledger.directory.version()
         self._answers: OrderedDict[Hashable, tuple[Stand, Answer]] = OrderedDict()
         self._asked: dict[Hashable, _Telling] = {}
-        self._reached = PlainQuery(ledger.log.store, position)
+        self._reached = CompiledQuery(ledger.log.store, position)
         # Where to ask takes as long as to answer, one question is for all who wait.
         self._gathered = (
             None

@@ -74,7 +74,7 @@ OF_ANY_COMMAND = (InvalidInput, KeyReused, NotOpen)
 """The refusals that no command declares, as each can meet them."""
 
 
-class Sitting:
+class DecisionBatch:
     """A batch being decided in one transaction; `rows` and `recorded` are what is to be appended."""
 
     def __init__(
@@ -101,7 +101,7 @@ class Sitting:
         self.recorded: list[Recorded] = []
         boundaries.catch_up(connection, self._position)
 
-    def hear(self, asks: Sequence[Ask]) -> list[Outcome]:
+    def decide_all(self, asks: Sequence[Ask]) -> list[Outcome]:
         """An outcome for each ask, in order."""
         named = self._prepare(asks)
         return [self._outcome(ask, lines) for ask, lines in zip(asks, named, strict=True)]

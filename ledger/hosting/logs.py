@@ -7,7 +7,7 @@ from typing import Any, TextIO, cast
 import structlog
 from structlog.typing import EventDict
 
-from ledger.api.server.traces import traced
+from ledger.hosting.traces import traced
 
 LEVELS = ("debug", "info", "warning", "error")
 

@@ -9,13 +9,14 @@ from msgspec import Struct
 from ledger.api.admission import allowed
 from ledger.api.crowd import Crowd
 from ledger.api.queries import query_of
-from ledger.api.quick.ways import Ways
 from ledger.api.reading import Read, question_of
 from ledger.api.requests import Headers, language
 from ledger.api.routes import Route
-from ledger.api.sent import Sent, encoded
-from ledger.api.server.connections import has_body
+from ledger.api.sent import Sent
 from ledger.api.state import Api
+from ledger.api.ways import Ways
+from ledger.hosting.connections import has_body
+from ledger.operations.answers import encoded
 from ledger.operations.asking import Enquiry
 from ledger.operations.callers import Caller
 from ledger.operations.question import Held, Query

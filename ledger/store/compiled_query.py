@@ -13,7 +13,7 @@ from ledger.store.prepared import text_of
 T = TypeVar("T")
 
 
-class PlainQuery:
+class CompiledQuery:
     """A query on a connection of its own, of one thread; each row is of one moment. It holds no transaction open."""
 
     def __init__(self, store: Store, query: Select[*tuple[Any, ...]], *, binary: bool = False) -> None:

@@ -3,7 +3,7 @@
 import threading
 
 
-class Bell:
+class AppendSignal:
     """Rings after each append. Only a hint: who waits must look at the log, and must look without it too."""
 
     def __init__(self) -> None:

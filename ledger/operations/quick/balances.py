@@ -10,16 +10,16 @@ from typing import NamedTuple
 
 from sqlalchemy import ARRAY, Text, any_, bindparam, literal_column, select
 
-from ledger.api.quick.gathered import Gathered
 from ledger.bootstrap import Ledger
 from ledger.domain.accounts import VOLUNTEER
 from ledger.domain.events import Event, PolicyAdopted
 from ledger.domain.policy import Policy
 from ledger.domain.postings import postings, service_lines
 from ledger.operations.question import Held
+from ledger.operations.quick.gathered import Gathered
 from ledger.store.codec import Recorded
+from ledger.store.compiled_query import CompiledQuery
 from ledger.store.errors import StoreError, StoreUnavailable
-from ledger.store.plain import PlainQuery
 from projections.running import states
 
 _MOST_REMEMBERED = 200_000
@@ -51,12 +51,12 @@ class QuickBalances:
         adopted = policies.counted.scalar_subquery()
         figures = select(state.position, table.service_minutes, table.credit_minutes, adopted)
         store = ledger.log.store
-        self._query = PlainQuery(store, figures.where(*sound, table.volunteer == bindparam("volunteer")))
+        self._query = CompiledQuery(store, figures.where(*sound, table.volunteer == bindparam("volunteer")))
         among = table.volunteer == any_(bindparam("volunteers", type_=ARRAY(Text)))
-        self._queries = PlainQuery(store, figures.add_columns(table.volunteer).where(*sound, among))
+        self._queries = CompiledQuery(store, figures.add_columns(table.volunteer).where(*sound, among))
         # Where to ask takes as long as to answer, one question is for all who wait.
         self._gathered = None if store.embedded else Gathered(self._figures_of)
-        self._standing = PlainQuery(store, select(state.position).where(*sound))
+        self._standing = CompiledQuery(store, select(state.position).where(*sound))
         self._policy: tuple[date, int, Policy | None] | None = None
         self._lock = threading.Lock()
         self._position = 0
