@@ -73,7 +73,9 @@ class Made(RichCommand):
         return super().get_params(ctx)
 
 
-def made(action: str, typed: str, says: str, fields: Mapping[str, str] | None = None, **helps: str) -> Made:
+def made(
+    action: str, typed: str, says: str, fields: Mapping[str, str] | None = None, /, **helps: str
+) -> Made:
     """The command that does an action, as it is typed; `helps` says what single words are."""
     line = Line(action, typed, says, fields or {}, helps)
 
@@ -127,6 +129,8 @@ def _parameters(line: Line) -> list[click.Parameter]:
 
 def _reading(hint: Any) -> dict[str, Any]:
     """How what is typed for a field of a type is read, and what help calls it."""
+    from ledger.domain.minutes import Minutes
+
     kind = _unless_null(hint)
     if kind is date:
         return {"callback": as_day, "metavar": "DAY"}
@@ -134,7 +138,8 @@ def _reading(hint: Any) -> dict[str, Any]:
         choices = [each.value for each in kind]
         return {"type": click.Choice(choices), "metavar": kind.__name__.upper()}
     if _base(kind) is int:
-        return {"type": WholeNumber(min=_least(kind)), "metavar": "N"}
+        counted = "MINUTES" if kind == Minutes else "N"
+        return {"type": WholeNumber(min=_least(kind)), "metavar": counted}
     return _reading_of_text(kind)
 
 
