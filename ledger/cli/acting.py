@@ -2,16 +2,14 @@
 
 import contextlib
 import os
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import Connection
 
-from ledger.application import AnswerAsks, Ask, Receipt, request_tag
+from ledger.application import AnswerAsks, Receipt, request_tag
 from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli import output
 from ledger.cli.failures import REFUSED, Failure
@@ -20,18 +18,14 @@ from ledger.cli.moments import local
 from ledger.cli.naming import leaves, named, names_in, with_names
 from ledger.cli.output import Column, counted
 from ledger.cli.typed import in_degrees
-from ledger.domain.commands import Command, Refusal
-from ledger.domain.ids import ActorId, derived_id, new_id
+from ledger.domain.commands import Refusal
+from ledger.domain.ids import ActorId
 from ledger.domain.minutes import spoken
 from ledger.store.codec import Recorded, type_name
-
-Make = Callable[[Ledger, Connection], Command]
-"""Makes the command, having looked up what the words of the command line mean."""
 
 _ENVELOPE = {"id", "at", "by", "cause"}
 _MOST_WHOLE = 3
 """Of more facts than these each is told in one line."""
-_NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
 _INSTANTS = {"begins", "ends", "begun", "ended"}
 
 
@@ -44,10 +38,6 @@ class Act(NamedTuple):
     dry_run: bool
     as_json: bool
 
-    def new_id(self, prefix: str) -> str:
-        """An id for what is new: under a key always the same one, so that the request stays the same."""
-        return new_id(prefix) if self.key is None else derived_id(prefix, self.by, self.key)
-
     def once(self, part: str = "") -> str | None:
         """The tag under which the request, or a part of it, is answered once."""
         if self.key is None:
@@ -59,20 +49,6 @@ class Refused(Failure):
     """A rule said no."""
 
     exit_code = REFUSED
-
-
-def act(how: Act, make: Make, *, once_only: Mapping[str, str] | None = None) -> None:
-    """Give the bank a command and print the facts that follow, or would; raises Refused in words.
-
-    `once_only` is what the ledger keeps no copy of: it is told with what was recorded, and never again.
-    """
-    with hearing(how) as (ledger, hear):
-        with ledger.reading(*ledger.views.all()) as (connection, _):
-            command = make(ledger, connection)
-        [outcome] = hear([Ask(command, how.by, how.once())])
-        if isinstance(outcome, Refusal):
-            raise refused(outcome, names_in(ledger, outcome.details))
-        tell(how, ledger, outcome, {} if how.dry_run or once_only is None else once_only)
 
 
 def refused(refusal: Refusal, names: Mapping[str, str] | None = None) -> Refused:
@@ -100,27 +76,17 @@ def facts_of(receipt: Receipt) -> list[dict[str, Any]]:
     return [msgspec.to_builtins(one.event) for one in receipt.events]
 
 
-def answer(how: Act, receipt: Receipt) -> dict[str, Any]:
-    """What `--json` says of an answer."""
-    return {
-        "position": receipt.position,
-        "replayed": receipt.replayed,
-        "dry_run": how.dry_run,
-        "events": facts_of(receipt),
-    }
-
-
 def tell(
     how: Act,
     ledger: Ledger,
     receipt: Receipt,
-    once_only: Mapping[str, str] = _NOTHING_MORE,
+    once_only: Mapping[str, str],
     *,
-    document: Mapping[str, Any] | None = None,
+    document: Mapping[str, Any],
 ) -> None:
     """Print the facts of an answer, and what is told only once; for a program the `document`."""
     if how.as_json:
-        output.document({**answer(how, receipt), **once_only} if document is None else document)
+        output.document(document)
         return
     what = counted(len(receipt.events), "fact")
     if how.dry_run:

@@ -2,21 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-import msgspec
-
-from ledger.bootstrap import Ledger, open_for_reading
-from ledger.cli import clocks, output
+from ledger.cli import output
 from ledger.cli.asking import Drawn
-from ledger.cli.clocks import EVERYTHING, Asked, in_words, told
-from ledger.cli.lookup import community_meant, settings
+from ledger.cli.clocks import in_words
 from ledger.cli.output import Column
 from ledger.domain.minutes import spoken
-from projections.figures.past import as_they_stood
-from projections.figures.periods import Period
-from projections.outreach import Held
 
 _CONTRIBUTION_COLUMNS = (
     Column("Level"),
@@ -57,46 +49,20 @@ def _called(item: dict[str, Any], name: str | None, times: Counter[str | None]) 
     return name if times[name] == 1 else f"{name} ({item['id']})"
 
 
-def show_contributions(
-    data: Path | None, community: str | None, period: Period, asked: Asked, *, as_json: bool
-) -> None:
-    """Print what communities contributed."""
-    with open_for_reading(settings(data)) as ledger:
-        found = contributions(ledger, community, period, asked)
-    output.document(found) if as_json else print_contributions(found, alone=community is not None)
+def draw_contributions(drawn: Drawn) -> None:
+    """Draw contributions in words; of one community also by programme and by month."""
+    draw_contributions_of_all(drawn)
+    _draw_parts(drawn.items[0])
+    _draw_held(drawn.items[0]["held"])
 
 
-def contributions(
-    ledger: Ledger, community: str | None, period: Period, asked: Asked = EVERYTHING
-) -> dict[str, Any]:
-    """The figures of every community, or of one and those directly beneath it."""
-    views = ledger.views
-    needed = (views.contributions, views.outreach, views.communities)
-    with ledger.reading(*asked.needed(ledger, *needed)) as (connection, position):
-        moment = asked.read(ledger, connection)
-        top = None
-        if community is not None:
-            top = community_meant(ledger, connection, community, "COMMUNITY").id
-        with as_they_stood(connection, views, moment, period, needed) as shown:
-            items = views.contributions.of(shown, views.communities, period, top)
-            held = views.outreach.of(shown, views.communities, period, top)
-    return {
-        "period": period.name,
-        "position": position,
-        **told(moment),
-        "items": [
-            {**msgspec.structs.asdict(item), "held": msgspec.structs.asdict(held.get(item.id, Held()))}
-            for item in items
-        ],
-    }
-
-
-def print_contributions(found: dict[str, Any], *, alone: bool) -> None:
-    """Print contributions in words; of one community also by programme and by month."""
-    names = {item["id"]: item["name"] for item in found["items"]}
-    held = _HELD_COLUMNS if any(item["held"]["activities"] for item in found["items"]) else ()
+def draw_contributions_of_all(drawn: Drawn) -> None:
+    """Draw contributions as one table."""
+    items = drawn.items
+    names = {item["id"]: item["name"] for item in items}
+    held = _HELD_COLUMNS if any(item["held"]["activities"] for item in items) else ()
     output.table(
-        f"Contributions, {said(found['period'])}{clocks.said(found)}",
+        f"Contributions, {said(drawn.said['period'])}{in_words(drawn.said)}",
         (*_CONTRIBUTION_COLUMNS, *held),
         [
             (
@@ -109,16 +75,13 @@ def print_contributions(found: dict[str, Any], *, alone: bool) -> None:
                 spoken(item["hosted_minutes"]),
                 *(f"{item['held'][column.header.lower()]:,}" for column in held),
             )
-            for item in found["items"]
+            for item in items
         ],
         empty="There are no communities yet.",
     )
-    if alone:
-        _print_parts(found["items"][0])
-        _print_held(found["items"][0]["held"])
 
 
-def _print_held(held: dict[str, Any]) -> None:
+def _draw_held(held: dict[str, Any]) -> None:
     """Activities held, in the three ways in which offices count them."""
     for header in ("Programme", "Form", "Month"):
         counts: dict[str, int] = held[f"by_{header.lower()}"]
@@ -132,7 +95,7 @@ def _print_held(held: dict[str, Any]) -> None:
             )
 
 
-def _print_parts(item: dict[str, Any]) -> None:
+def _draw_parts(item: dict[str, Any]) -> None:
     for header, minutes in (("Programme", item["by_programme"]), ("Month", item["by_month"])):
         output.line()
         output.table(

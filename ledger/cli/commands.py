@@ -129,18 +129,25 @@ def leaderboard(
 )
 @period_option
 @clocks_options
-@common
+@listing
 def contributions(
-    community: str | None, period: Period, data: Path | None, as_json: bool, asked: Any
+    community: str | None, period: Period, data: Path | None, as_json: bool, every: bool, asked: Any
 ) -> None:
     """What communities contributed in a period.
 
     People, visits and service are those of a community's own volunteers, wherever they served; hosted are the
     minutes served there, by whomever. Each counts all communities beneath it.
     """
-    from ledger.cli.boards import show_contributions
+    from ledger.cli.asking import ask
+    from ledger.cli.boards import draw_contributions, draw_contributions_of_all
 
-    show_contributions(data, community, period, asked, as_json=as_json)
+    said = {"period": period.name, **asked._asdict()}
+    if community is None:
+        name, draw = "listContributionsOfAll", draw_contributions_of_all
+    else:
+        name, draw = "listContributions", draw_contributions
+        said["community"] = community
+    ask(data, name, said, draw, as_json=as_json, every=every)
 
 
 @click.command()
@@ -159,9 +166,12 @@ def report(community: str | None, period: Period, data: Path | None, as_json: bo
     Volunteers, posts, organisations and designations are those of the period's last day, or of today if that lies
     ahead; venues and teams those in use today.
     """
-    from ledger.cli.report import show_report
+    from ledger.cli.asking import ask
+    from ledger.cli.report import draw_report
 
-    show_report(data, community, period, as_json=as_json)
+    whose = {} if community is None else {"community": community}
+    name = "getReportOfAll" if community is None else "getReport"
+    ask(data, name, {**whose, "period": period.name}, draw_report, as_json=as_json)
 
 
 @click.group(cls=InOrder)

@@ -1,12 +1,11 @@
 """The main job on a small made-up county: its files go in, its figures come out."""
 
 from pathlib import Path
-from typing import Any
 
 from ledger.bootstrap import STAFF, Ledger, open_for_writing
 from ledger.cli import output
 from ledger.cli.asking import Drawn, drawn
-from ledger.cli.boards import contributions, draw_board, print_contributions
+from ledger.cli.boards import draw_board, draw_contributions_of_all
 from ledger.cli.figures import draw_balance
 from ledger.cli.importing import Order, print_report, read_file, report_document, take_in
 from ledger.cli.init import open_ledger
@@ -14,7 +13,6 @@ from ledger.cli.lookup import settings
 from ledger.cli.progress import bar, untold
 from ledger.cli.stage import fresh_folder, heading, next_commands, print_next
 from ledger.exchange.importing import Report
-from projections.figures.periods import read_period
 
 COUNTY = Path(__file__).parents[1] / "demo" / "county"
 FILES = {
@@ -25,7 +23,7 @@ FILES = {
 }
 _TOWN = "石桥镇"
 _BOARD = {"by": "volunteers", "period": "2025-Q3", "limit": 5}
-_YEAR = read_period("2025")
+_YEAR = "2025"
 
 _EXAMPLES = (
     ("every line of the first one's two books", "statement VOLUNTEER"),
@@ -57,7 +55,7 @@ def demo_files(data: Path | None, *, as_json: bool) -> None:
         reports = {kind: _taken_in(ledger, kind, as_json=as_json) for kind in FILES}
         board = drawn(ledger, "listLeaderboardPlaces", _BOARD)
         balance = drawn(ledger, "getBalance", {"volunteer": board.items[0]["id"]})
-        contributed = contributions(ledger, _TOWN, _YEAR)
+        contributed = drawn(ledger, "listContributions", {"community": _TOWN, "period": _YEAR})
     commands = next_commands(
         folder,
         _EXAMPLES,
@@ -69,7 +67,11 @@ def demo_files(data: Path | None, *, as_json: bool) -> None:
     )
     if as_json:
         imports = {kind: report_document(report, _order(kind)) for kind, report in reports.items()}
-        figures = {"balance": balance.answer, "leaderboard": board.answer, "contributions": contributed}
+        figures = {
+            "balance": balance.answer,
+            "leaderboard": board.answer,
+            "contributions": contributed.answer,
+        }
         output.document({"data": str(folder), "imports": imports, **figures, "next": commands})
     else:
         _print_figures(board, balance, contributed, commands)
@@ -88,13 +90,13 @@ def _taken_in(ledger: Ledger, kind: str, *, as_json: bool) -> Report:
     return report
 
 
-def _print_figures(board: Drawn, balance: Drawn, contributed: dict[str, Any], commands: list[str]) -> None:
+def _print_figures(board: Drawn, balance: Drawn, contributed: Drawn, commands: list[str]) -> None:
     heading(_COMING_OUT)
     draw_balance(balance)
     output.line()
     draw_board(board)
     output.line()
-    print_contributions(contributed, alone=False)
+    draw_contributions_of_all(contributed)
     output.line()
     heading(_NEXT)
     print_next(_EXAMPLES, commands)

@@ -8,7 +8,8 @@ from datetime import timedelta
 from ledger.bootstrap import open_for_reading
 from ledger.cli import output
 from ledger.cli.demo_year import PERIOD, Shown
-from ledger.cli.lookup import community_meant, settings
+from ledger.cli.lookup import settings
+from ledger.cli.meant import meant
 from ledger.cli.serving import How, is_free, refuse_taken, serve_place
 from ledger.cli.stage import heading
 from ledger.cli.tokens import Whom, token_for
@@ -31,7 +32,7 @@ def serve_demo(shown: Shown, port: int | None) -> None:
         }
         tokens = {who: token_for(place, ledger, whom, _A_DAY) for who, whom in callers.items()}
         with ledger.reading(ledger.views.communities) as (connection, _):
-            town = community_meant(ledger, connection, shown.town, "TOWN").id
+            town = meant(ledger, connection, "community", shown.town)
     address = f"http://{how.host}:{how.port}"
     output.line()
     heading("4. The API that a portal asks")
@@ -41,8 +42,8 @@ def serve_demo(shown: Shown, port: int | None) -> None:
     output.line()
     paths = (
         ("their own balance", "/volunteers/me/balance"),
-        ("what the town contributed", f"/communities/{town}/contributions?period={PERIOD.name}"),
-        ("who served most", f"/leaderboards/volunteers?period={PERIOD.name}&limit=5"),
+        ("what the town contributed", f"/communities/{town}/contributions?period={PERIOD}"),
+        ("who served most", f"/leaderboards/volunteers?period={PERIOD}&limit=5"),
     )
     for (who, token), (what, path) in zip(tokens.items(), paths, strict=True):
         output.line(f"# {who} asks: {what}", "dim")

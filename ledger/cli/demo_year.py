@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli import output
 from ledger.cli.asking import Drawn, drawn
-from ledger.cli.boards import contributions, draw_board, print_contributions
+from ledger.cli.boards import draw_board, draw_contributions_of_all
 from ledger.cli.figures import draw_balance, draw_statement
 from ledger.cli.lookup import settings
 from ledger.cli.progress import bar
@@ -15,10 +15,9 @@ from ledger.cli.stage import fresh_folder, heading, next_commands, print_next
 from ledger.demo import names
 from ledger.demo.telling import tell_year
 from ledger.domain.events import Level
-from projections.figures.periods import read_period
 
-PERIOD = read_period("2026-Q2")
-_BOARD = {"by": "volunteers", "period": PERIOD.name, "limit": 5}
+PERIOD = "2026-Q2"
+_BOARD = {"by": "volunteers", "period": PERIOD, "limit": 5}
 _LINES = 12
 
 _EXAMPLES = (
@@ -53,7 +52,7 @@ class Tour(NamedTuple):
     """What of a ledger is shown."""
 
     leaderboard: Drawn
-    contributions: dict[str, Any]
+    contributions: Drawn
     balance: Drawn
     statement: Drawn
 
@@ -64,7 +63,7 @@ class Tour(NamedTuple):
             "balance": self.balance.answer,
             "statement": self.statement.answer,
             "leaderboard": self.leaderboard.answer,
-            "contributions": self.contributions,
+            "contributions": self.contributions.answer,
         }
 
 
@@ -86,7 +85,7 @@ def demo_year(data: Path | None, sizes: Sizes, *, as_json: bool) -> Shown:
         town = _town_of(ledger, volunteer)
         tour = Tour(
             board,
-            contributions(ledger, town, PERIOD),
+            drawn(ledger, "listContributions", {"community": town, "period": PERIOD}),
             drawn(ledger, "getBalance", {"volunteer": volunteer}),
             telling,
         )
@@ -150,7 +149,7 @@ def _print_tour(tour: Tour, commands: list[str]) -> None:
     heading("1. Who served most, and what a town contributed in spring")
     draw_board(tour.leaderboard)
     output.line()
-    print_contributions(tour.contributions, alone=False)
+    draw_contributions_of_all(tour.contributions)
     output.line()
     heading("2. The balance of one of them, and some lines of the statement")
     draw_balance(tour.balance)

@@ -200,12 +200,14 @@ def told(problem: Problem, names: Mapping[str, str], said: Mapping[str, Any]) ->
 def _row(candidate: Mapping[str, Any]) -> str:
     # A shift's word tells when it begins.
     untold = {"id", "ends", *({"begins"} if "word" in candidate else ())}
-    shown = (
-        spoken(value) if name == "price" else printable(str(value))
-        for name, value in candidate.items()
-        if name not in untold and value
-    )
+    shown = (_told(name, value) for name, value in candidate.items() if name not in untold and value)
     return f"{candidate['id']}  {', '.join(shown)}"
+
+
+def _told(name: str, value: Any) -> str:
+    if name == "price":
+        return spoken(value)
+    return f"{'in ' if name in {'parent', 'community'} else ''}{printable(str(value))}"
 
 
 def _where(field: str) -> str:

@@ -6,7 +6,8 @@ import rich_click as click
 
 from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli import output
-from ledger.cli.lookup import settings, volunteer_meant
+from ledger.cli.lookup import settings
+from ledger.cli.meant import meant
 
 
 def erase_volunteer(data: Path | None, volunteer: str, *, dry_run: bool, yes: bool, as_json: bool) -> None:
@@ -41,6 +42,6 @@ def show_erasures(data: Path | None, *, as_json: bool) -> None:
 
 def _meant(ledger: Ledger, text: str) -> tuple[str, str | None]:
     """The id of a volunteer, with the number that the directory knows."""
-    with ledger.reading(ledger.views.balances) as (connection, _):
-        identifier = volunteer_meant(ledger, connection, text)
+    with ledger.reading(ledger.views.members) as (connection, _):
+        identifier = meant(ledger, connection, "volunteer", text)
     return identifier, ledger.directory.numbers([identifier]).get(identifier)

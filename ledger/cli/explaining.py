@@ -14,7 +14,8 @@ from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli import output
 from ledger.cli.clocks import Asked, said, told
 from ledger.cli.failures import REFUSED
-from ledger.cli.lookup import settings, volunteer_meant
+from ledger.cli.lookup import settings
+from ledger.cli.meant import meant
 from ledger.cli.moments import local
 from ledger.cli.naming import called, ids_in, in_names, names_of
 from ledger.cli.output import counted, signed
@@ -29,9 +30,12 @@ def explain(data: Path | None, volunteer: str, asked: Asked, *, as_json: bool) -
     """Print each line with the facts behind it; leave with 1 if they do not add up to the balance."""
     with (
         open_for_reading(settings(data)) as ledger,
-        ledger.reading(*asked.needed(ledger, ledger.views.balances)) as (connection, position),
+        ledger.reading(*asked.needed(ledger, ledger.views.balances, ledger.views.members)) as (
+            connection,
+            position,
+        ),
     ):
-        found, clocks = volunteer_meant(ledger, connection, volunteer), asked.read(ledger, connection)
+        found, clocks = meant(ledger, connection, "volunteer", volunteer), asked.read(ledger, connection)
         held = balance_at(connection, ledger.views, found, clocks)
         assert held is not None
         explanation = Explanation(connection, found, clocks)

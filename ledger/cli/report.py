@@ -1,18 +1,10 @@
 """The figures that offices report, in words."""
 
-from pathlib import Path
-from typing import Any
-
-import msgspec
-
-from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli import output
+from ledger.cli.asking import Drawn
 from ledger.cli.boards import said
-from ledger.cli.lookup import community_meant, settings
 from ledger.cli.output import Column
 from ledger.domain.minutes import spoken
-from projections.figures.periods import Period
-from projections.figures.report import report
 
 _PARTS = (
     ("Venues", "venues_by_kind"),
@@ -24,29 +16,12 @@ _PARTS = (
 )
 
 
-def show_report(data: Path | None, community: str | None, period: Period, *, as_json: bool) -> None:
-    """Print the figures of a community with all beneath it, or of the whole ledger."""
-    with open_for_reading(settings(data)) as ledger:
-        found = _report(ledger, community, period)
-    output.document(found) if as_json else _print_report(found)
-
-
-def _report(ledger: Ledger, text: str | None, period: Period) -> dict[str, Any]:
-    today, views = ledger.today(), ledger.views
-    needed = (
-        *(views.communities, views.teams, views.members, views.contributions, views.outreach),
-        *(views.venues, views.posts, views.organisations, views.designations),
-    )
-    with ledger.reading(*needed) as (connection, position):
-        top = None if text is None else community_meant(ledger, connection, text, "COMMUNITY")
-        found = report(connection, views, period, today, None if top is None else top.id)
-    name = None if top is None else top.name
-    return {"name": name, **msgspec.structs.asdict(found), "position": position}
-
-
-def _print_report(found: dict[str, Any]) -> None:
+def draw_report(drawn: Drawn) -> None:
+    """Draw the figures of a community with all beneath it, or of the whole ledger."""
+    found = drawn.answer
+    whose = drawn.names.get(found["community"], "the whole ledger")
     output.table(
-        f"Report of {found['name'] or 'the whole ledger'}, {said(found['period'])}",
+        f"Report of {whose}, {said(found['period'])}",
         (Column("Figure"), Column("Number", right=True)),
         [
             (f"Volunteers on {found['day']}", f"{found['volunteers']:,}"),

@@ -12,7 +12,8 @@ from ledger.api.tokens import Terms, issue
 from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli import output
 from ledger.cli.failures import BadValue
-from ledger.cli.lookup import community_meant, settings, volunteer_meant
+from ledger.cli.lookup import settings
+from ledger.cli.meant import meant
 from ledger.operations.callers import Caller, Role
 from ledger.settings import Settings
 from ledger.store.errors import NoKey
@@ -76,10 +77,10 @@ def _caller(ledger: Ledger, whom: Whom) -> Caller:
             raise BadValue(f"the role {role} {so} {name}", code="invalid-input", where=name)
     with ledger.reading(*ledger.views.all()) as (connection, _):
         if whom.volunteer is not None:
-            return Caller(volunteer_meant(ledger, connection, whom.volunteer, "--volunteer"), role)
+            return Caller(meant(ledger, connection, "volunteer", whom.volunteer), role)
         community = None
         if whom.community is not None:
-            community = community_meant(ledger, connection, whom.community, "--community").id
+            community = meant(ledger, connection, "community", whom.community)
     try:
         return msgspec.convert(
             {"actor": whom.actor or f"stf_{role}", "role": role, "community": community}, Caller

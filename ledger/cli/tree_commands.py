@@ -67,12 +67,16 @@ community = group(
 @option("--ended", is_flag=True, help="Those too that were disbanded.")
 @any_period_option
 @clocks_options
-@common
-def list_teams(data: Path | None, as_json: bool, ended: bool, period: Period, asked: Any) -> None:
+@listing
+def list_teams(
+    data: Path | None, as_json: bool, every: bool, ended: bool, period: Period, asked: Any
+) -> None:
     """The tree of teams, with today's members and the minutes of a period, alone and with all beneath."""
-    from ledger.cli.team_figures import show_teams
+    from ledger.cli.asking import ask
+    from ledger.cli.team_figures import draw_teams
 
-    show_teams(data, ended=ended, period=period, asked=asked, as_json=as_json)
+    said = {"ended": ended, "period": period.name, **asked._asdict()}
+    ask(data, "listTeamFigures", said, draw_teams, as_json=as_json, every=every)
 
 
 @click.command("show")
@@ -82,9 +86,11 @@ def list_teams(data: Path | None, as_json: bool, ended: bool, period: Period, as
 @common
 def show_team(team: str, data: Path | None, as_json: bool, period: Period, asked: Any) -> None:
     """One team: today's members, the teams beneath it, and the minutes of a period."""
-    from ledger.cli.team_figures import show_team as run
+    from ledger.cli.asking import ask
+    from ledger.cli.team_figures import draw_team
 
-    run(data, team, period=period, asked=asked, as_json=as_json)
+    said = {"team": team, "period": period.name, **asked._asdict()}
+    ask(data, "getTeam", said, draw_team, as_json=as_json)
 
 
 @click.command()

@@ -17,7 +17,7 @@ from ledger.operations.proofs.signing import SIGN_CHECKPOINT
 from ledger.operations.question import Question
 from ledger.operations.service import service
 from ledger.operations.several import Several
-from ledger.operations.trees import communities, teams
+from ledger.operations.trees import communities, team_figures, teams
 
 _SUBJECTS = (
     about,
@@ -34,6 +34,7 @@ _SUBJECTS = (
     communities,
     periods_closed,
     teams,
+    team_figures,
     venues,
     activities,
     shifts,

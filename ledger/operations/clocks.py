@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from ledger.domain.instants import Instant
 from ledger.domain.numerals import whole
+from ledger.operations.paging import PageQuery
 from ledger.operations.periods import PeriodPageQuery, PeriodQuery, period_of
 from ledger.operations.question import Moment, Query
 from ledger.operations.refused import Fault, wrong
@@ -27,6 +28,18 @@ Known = Annotated[str, Meta(max_length=_MOST_CHARACTERS)] | None
 
 class ClockQuery(Query, frozen=True, kw_only=True):
     """Figures of days of service up to `as_of`, and as they were `known_at` a position, an instant or a day's end."""
+
+    as_of: date | None = None
+    known_at: Known = None
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """The names of views that such a query is answered from, besides those of its read."""
+        return _also(self)
+
+
+class ClockPageQuery(PageQuery, frozen=True, kw_only=True):
+    """Likewise, in pages."""
 
     as_of: date | None = None
     known_at: Known = None
@@ -61,12 +74,15 @@ class PeriodClockPageQuery(PeriodPageQuery, frozen=True, kw_only=True):
         return _also(self)
 
 
-def of_the_past(query: ClockQuery | PeriodClockQuery | PeriodClockPageQuery) -> bool:
+Asked = ClockQuery | ClockPageQuery | PeriodClockQuery | PeriodClockPageQuery
+
+
+def of_the_past(query: Asked) -> bool:
     """Whether figures are asked for that have to be added up from all lines of service."""
     return query.as_of is not None or query.known_at is not None
 
 
-def _also(query: ClockQuery | PeriodClockQuery | PeriodClockPageQuery) -> tuple[str, ...]:
+def _also(query: Asked) -> tuple[str, ...]:
     """What all figures of the past are added up from."""
     return ("statement",) if of_the_past(query) else ()
 
@@ -81,7 +97,7 @@ def views_as_asked(moment: Moment, *needed: View) -> Generator[Connection]:
 
 def clocks_of(moment: Moment) -> Clocks:
     """The clocks asked for; raises a Problem where a moment is none, or has not come."""
-    query: ClockQuery | PeriodClockQuery | PeriodClockPageQuery = moment.query
+    query: Asked = moment.query
     if query.known_at is None:
         return Clocks(query.as_of)
     asked = _moment(query.known_at, ZoneInfo(moment.ledger.opened().zone))

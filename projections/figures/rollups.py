@@ -53,8 +53,8 @@ class _Rolled:
         self._parents = {one.id: one.parent for one in figures.values()}
         self._above: dict[str, tuple[Contribution, ...]] = {}
 
-    def of(self, top: str) -> Told:
-        """What is told of a community and those directly beneath it, for the caller to keep."""
+    def of(self, top: str | None) -> Told:
+        """What is told of a community and those directly beneath it, or of all, for the caller to keep."""
         some = {
             one.id: replace(
                 one,
@@ -62,7 +62,7 @@ class _Rolled:
                 by_month=dict(sorted(one.by_month.items())),
             )
             for one in self._figures.values()
-            if top in (one.id, one.parent)
+            if top is None or top in (one.id, one.parent)
         }
         held = {one: self.held[one] for one in some if one in self.held}
         return Told(in_order(some, self._ended - {top}), held)
@@ -140,8 +140,8 @@ class Rollups:
         )
         self._kept = LastAsked[Period, _Kept](_Kept)
 
-    def of(self, connection: Connection, position: int, period: Period, top: str) -> Told:
-        """What a community and those directly beneath it did in a period, at the moment that a connection reads.
+    def of(self, connection: Connection, position: int, period: Period, top: str | None) -> Told:
+        """What a community and those directly beneath it, or all, did in a period, at the moment of a connection.
 
         `position` is that at which the views of contributions, outreach and communities stand there.
         """

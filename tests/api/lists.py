@@ -94,8 +94,10 @@ LISTS = (
         lambda one: CloseCommunity(community=one["id"]),
     ),
     Listed("listContributions", f"/communities/{VALLEY}/contributions"),
+    Listed("listContributionsOfAll", "/contributions"),
     Listed("listClosings", "/periods"),
     Listed("listCorrections", f"/periods/{A_MONTH}/corrections"),
+    Listed("listTeamFigures", "/team-figures"),
     Listed("listTeams", "/teams", {"community": VALLEY}, lambda one: DisbandTeam(team=one["id"])),
     Listed(
         "listTeamMembers",
@@ -153,7 +155,7 @@ LISTS = (
     Listed("listCheckpoints", "/audit/checkpoints"),
     Listed("getExplanation", f"/audit/explanations/{ANN}"),
 )
-FIGURES = {"listLeaderboardPlaces", "listContributions"}
+FIGURES = {"listLeaderboardPlaces", "listContributions", "listContributionsOfAll"}
 """Of these all pages are of one moment, or their callers are told to begin again."""
 
 

@@ -88,7 +88,7 @@ def test_one_place_has_neither_limit_nor_level(county: County, words: tuple[str,
 def test_an_ambiguous_name_is_refused_with_its_candidates(county: County):
     error = refused("contributions", "荷塘村", "--period", "all", "--data", county.folder, code=2)
 
-    assert error["code"] == "ambiguous-community"
+    assert error["code"] == "ambiguous"
     assert [(one["name"], one["level"]) for one in error["candidates"]] == [("荷塘村", "village")] * 2
     assert {one["parent"] for one in error["candidates"]} == {"柳溪镇", "云岭街道"}
     for one in error["candidates"]:

@@ -49,7 +49,7 @@ def test_a_program_gets_every_line(rich: Counter, monkeypatch: pytest.MonkeyPatc
     assert (told["service_minutes"], told["credit_minutes"], told["adds_up"]) == (120, 90, True)
     assert told["items"][3]["takes_back"] == told["items"][1]["position"]
     assert rich.told("audit", "explain", ANN, "--as-of", "2026-02-01")["credit_minutes"] == 120
-    assert rich.refused("audit", "explain", "nobody", code=2)["code"] == "unknown-volunteer"
+    assert rich.refused("audit", "explain", "nobody", code=2)["code"] == "not-found"
 
 
 def test_who_has_nothing_is_told_so(counter: Counter):

@@ -37,8 +37,14 @@ S = TypeVar("S", bound=Collection[str] | None)
 BENEATH_OWN = Access(roles=STAFF, about=(About("parent", "community"),))
 """A coordinator establishes what stands beneath their community; the rest of the tree is the association's."""
 OF_THE_WHOLE = Access(roles=WHOLE)
+OVER_ALL = Access(roles=WHOLE | {Role.AUDITOR})
 OF_THE_COMMUNITY = Access(roles=OVERSIGHT, about=(About("community", "community"),))
 EXAMPLE = "com_village"
+REPORTED = (
+    *("communities", "teams", "members", "contributions", "outreach"),
+    *("venues", "posts", "organisations", "designations"),
+)
+"""The views that a report is made from."""
 
 CommunityItem = shaped(
     "Community", Community, "A community; one that `ended` was merged or closed.", ended=bool
@@ -140,14 +146,19 @@ def _known(moment: Moment) -> Community:
 
 
 def _contributions(moment: Moment) -> Page[CommunityContribution]:
-    rows, held = _figures(moment, _known(moment).id, period_of(moment))
+    rows, held = _figures(moment, _top(moment), period_of(moment))
     items = [
         CommunityContribution(**msgspec.structs.asdict(one), held=held.get(one.id, Held())) for one in rows
     ]
     return page_of_figures(moment, lambda many: items[:many], shapes=lambda some: some)
 
 
-def _figures(moment: Moment, top: str, period: Period) -> Told:
+def _top(moment: Moment) -> str | None:
+    """The community that is asked about, None where all are."""
+    return _known(moment).id if "community" in moment.ids else None
+
+
+def _figures(moment: Moment, top: str | None, period: Period) -> Told:
     ledger, views = moment.ledger, moment.ledger.views
     if not of_the_past(moment.query):
         return ledger.rollups.of(moment.connection, moment.position, period, top)
@@ -157,8 +168,8 @@ def _figures(moment: Moment, top: str, period: Period) -> Told:
 
 
 def _report(moment: Moment) -> Report:
-    ledger, top = moment.ledger, _known(moment).id
-    return report(moment.connection, ledger.views, period_of(moment), ledger.today(), top)
+    ledger = moment.ledger
+    return report(moment.connection, ledger.views, period_of(moment), ledger.today(), _top(moment))
 
 
 def _level_beneath(completing: Completing) -> Mapping[str, Any]:
@@ -209,18 +220,37 @@ QUESTIONS = (
         problems=(LIST_CHANGED,),
     ),
     Question(
+        name="listContributionsOfAll",
+        summary="What every community contributed in a period, the higher levels first.",
+        answers=Page[CommunityContribution],
+        views=("contributions", "outreach", "communities"),
+        access=ANYBODY,
+        tell=_contributions,
+        query=PeriodClockPageQuery,
+        example={"query": {"period": "2026"}},
+        costly=of_the_past,
+        problems=(LIST_CHANGED,),
+    ),
+    Question(
         name="getReport",
         subject=("community",),
         summary="The figures that an office reports of a community for a period.",
         answers=Report,
-        views=(
-            *("communities", "teams", "members", "contributions", "outreach"),
-            *("venues", "posts", "organisations", "designations"),
-        ),
+        views=REPORTED,
         access=OF_THE_COMMUNITY,
         tell=_report,
         query=PeriodQuery,
         example={"community": "com_valley", "query": {"period": "2026-Q1"}},
+    ),
+    Question(
+        name="getReportOfAll",
+        summary="The figures that an office reports of the whole ledger for a period.",
+        answers=Report,
+        views=REPORTED,
+        access=OVER_ALL,
+        tell=_report,
+        query=PeriodQuery,
+        example={"query": {"period": "2026-Q1"}},
     ),
 )
 

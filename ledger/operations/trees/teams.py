@@ -1,6 +1,7 @@
-"""The tree of teams, what each served, who is in it, and how both change."""
+"""The tree of teams, who is in each, and how both change."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from msgspec import Struct
@@ -11,15 +12,15 @@ from ledger.domain.volunteers import AssignTeam, ChangeTeam, EndAssignment
 from ledger.operations.access import ANYBODY, About, Access, area
 from ledger.operations.action import Action, Completing
 from ledger.operations.callers import OVERSIGHT, STAFF, Role
-from ledger.operations.clocks import PeriodClockQuery, clocks_of, of_the_past, views_as_asked
+from ledger.operations.clocks import ClockPageQuery, clocks_of, of_the_past
 from ledger.operations.cursors import Text
 from ledger.operations.paging import BY_ID, Order, Page, PageQuery, page, page_together, window
-from ledger.operations.periods import period_of
 from ledger.operations.question import Moment, Question
 from ledger.operations.refused import Problem, refused
 from ledger.operations.shapes import shaped, shown
 from ledger.operations.trees.communities import beneath
-from projections.figures.team_minutes import team_minutes
+from projections.figures.past import as_they_stood
+from projections.figures.periods import ALL, read_period
 from projections.members import Assignment
 from projections.teams import Team
 
@@ -37,18 +38,6 @@ CURRENT = "current"
 SINGERS, ANN, BOB = "tea_singers", "vol_ann", "vol_bob"
 
 TeamItem = shaped("Team", Team, "A team; one that `ended` was disbanded.", ended=bool)
-TeamFigures = shaped(
-    "TeamFigures",
-    Team,
-    """A team with how many are in it today, and the minutes served for it in a period.
-
-    `service_minutes` are its own; with subteams come those of all teams beneath it.
-    """,
-    ended=bool,
-    members=int,
-    service_minutes=int,
-    service_minutes_with_subteams=int,
-)
 
 
 class TeamQuery(PageQuery, frozen=True, kw_only=True):
@@ -59,9 +48,10 @@ class TeamQuery(PageQuery, frozen=True, kw_only=True):
 
 
 class TeamMember(Struct, frozen=True, kw_only=True):
-    """Somebody who is in a team today, from the day `since` to the day before `until` (ISO).
+    """Somebody who is in a team on the day asked for, from the day `since` to the day before `until` (ISO).
 
-    `name` is null for an auditor, for a coordinator of elsewhere, and where the directory knows nobody.
+    `standing` is that of the day, as it is known now. `name` is null for an auditor, for a coordinator of elsewhere,
+    and where the directory knows nobody.
     """
 
     assignment: str
@@ -91,39 +81,29 @@ def _teams(moment: Moment) -> Page[Struct]:
     )
 
 
-def _team(moment: Moment) -> Struct:
-    ledger, views = moment.ledger, moment.ledger.views
-    day = clocks_of(moment).as_of or ledger.today()
-    with views_as_asked(moment, views.teams, views.members, views.leaderboards) as connection:
-        figures = team_minutes(connection, views, period_of(moment), day)
-    found = figures.get(moment.ids["team"])
-    if found is None:
-        raise Problem("not-found")
-    more = found._asdict()
-    return shown(TeamFigures, more.pop("team"), **more)
-
-
 _LONGEST: Order[Assignment, tuple[str, str, str]] = Order(
     tuple[Text, Text, Text], lambda one: (one.since, one.volunteer, one.id)
 )
 
 
 def _members(moment: Moment) -> Page[TeamMember]:
-    ledger, team = moment.ledger, moment.ids["team"]
-    if ledger.views.teams.get(moment.connection, team) is None:
+    views, team, clocks = moment.ledger.views, moment.ids["team"], clocks_of(moment)
+    if views.teams.get(moment.connection, team) is None:
         raise Problem("not-found")
-    rows = ledger.views.members.of_team(moment.connection, team, ledger.today())
+    day = clocks.as_of or moment.ledger.today()
+    with as_they_stood(moment.connection, views, clocks, read_period(ALL), (views.members,)) as then:
+        rows = views.members.of_team(then, team, day)
     return page_together(
-        moment, window(rows, _LONGEST), order=_LONGEST, shapes=lambda some: _shown_members(moment, some)
+        moment, window(rows, _LONGEST), order=_LONGEST, shapes=lambda some: _shown_members(moment, some, day)
     )
 
 
-def _shown_members(moment: Moment, rows: Sequence[Assignment]) -> list[TeamMember]:
+def _shown_members(moment: Moment, rows: Sequence[Assignment], day: date) -> list[TeamMember]:
     ledger, members = moment.ledger, moment.ledger.views.members
     people = ledger.directory.by_id([one.volunteer for one in rows])
     shown: list[TeamMember] = []
     for one in rows:
-        membership = members.membership(moment.connection, one.volunteer, ledger.today())
+        membership = members.membership(moment.connection, one.volunteer, day)
         assert membership is not None
         person = people.get(one.volunteer)
         name = None if person is None or not _may_be_named(moment, membership.home) else person.name
@@ -176,27 +156,16 @@ QUESTIONS = (
         example={"query": {"community": "com_valley"}},
     ),
     Question(
-        name="getTeam",
-        subject=("team",),
-        summary="A team, and what was served for it in a period.",
-        answers=TeamFigures,
-        views=("teams", "members", "leaderboards"),
-        access=ANYBODY,
-        tell=_team,
-        query=PeriodClockQuery,
-        example={"team": SINGERS, "query": {"period": "2026"}},
-        costly=of_the_past,
-    ),
-    Question(
         name="listTeamMembers",
         subject=("team",),
-        summary="Who is in a team itself today, the longest first.",
+        summary="Who is in a team itself today, or on a day, the longest first.",
         answers=Page[TeamMember],
         views=("teams", "members", "communities"),
         access=MEMBERS,
         tell=_members,
-        query=PageQuery,
+        query=ClockPageQuery,
         example={"team": SINGERS},
+        costly=of_the_past,
     ),
 )
 
