@@ -6,13 +6,13 @@ from typing import Any
 
 import rich_click as click
 
-from ledger.cli.numbers import WholeNumber
+from ledger.cli.made import group, made
 from ledger.cli.options import acting, argument, as_text, listing, option, volunteer_argument
-from ledger.cli.program import InOrder
-from ledger.cli.typed import as_code, as_day, as_fen, as_label, code_option, day_option, label_option
+from ledger.cli.typed import as_code, as_day, as_fen, as_label, day_option, label_option
 
 _since = day_option("The first day. [default: today]")
-_until = day_option("The first day on which it no longer holds. [default: no end]", "--until")
+_UNTIL = "The first day on which it no longer holds. [default: no end]"
+_until = day_option(_UNTIL, "--until")
 _end = day_option("The first day on which it no longer holds. [default: today]")
 _within = option(
     "--within",
@@ -33,36 +33,11 @@ def _community(text: str, *, required: bool) -> Callable[[Any], Any]:
     return option("--community", required=required, callback=as_text, metavar="COMMUNITY", help=text)
 
 
-def _as_training(context: click.Context, parameter: click.Parameter, value: str) -> str:
-    if not as_text(context, parameter, value).startswith("trn_"):
-        raise click.BadParameter(f"{value!r} is not a training's id (trn_…); `training list` tells it")
-    return value
-
-
 _COMMUNITY = "An id or a name."
 _WHICH = "Which one, where there are several: an id or a name."
 
 
-@click.group(cls=InOrder)
-def post() -> None:
-    """Posts that volunteers hold in communities: branch president, cadre, liaison."""
-
-
-@post.command()
-@volunteer_argument
-@argument("post", callback=as_code, metavar="POST", help="A code: branch-president, liaison, …")
-@_community(_COMMUNITY, required=True)
-@_since
-@_until
-@acting
-def take(how: Any, **said: Any) -> None:
-    """Let a volunteer hold a post of a community."""
-    from ledger.cli.doing import do
-
-    do(how, "takePost", said)
-
-
-@post.command()
+@click.command()
 @argument(
     "who", callback=as_text, metavar="WHO", help="A tenure's id (ten_…), or a volunteer's number or id."
 )
@@ -80,7 +55,7 @@ def leave(who: str, post: str | None, community: str | None, how: Any, **said: A
     do(how, "leavePost", {**said, "tenure": "@".join(filter(None, named))})
 
 
-@post.command("list")
+@click.command("list")
 @_of_a_day
 def list_posts(data: Path | None, as_json: bool, every: bool, **said: Any) -> None:
     """Who holds which post."""
@@ -91,28 +66,7 @@ def list_posts(data: Path | None, as_json: bool, every: bool, **said: Any) -> No
     ask(data, "listPosts", said, draw_posts, as_json=as_json, every=every)
 
 
-@click.group(cls=InOrder)
-def organisation() -> None:
-    """Outside bodies attached to communities: schools, hospitals, companies."""
-
-
-@organisation.command()
-@argument(
-    "name", callback=as_label, metavar="NAME", help="Its public name; one that is known is the same one."
-)
-@code_option("--kind", "school, hospital, society, company, …", required=True)
-@_community(_COMMUNITY, required=True)
-@_since
-@_until
-@acting
-def attach(how: Any, **said: Any) -> None:
-    """Attach an organisation to a community; it may be attached to several."""
-    from ledger.cli.doing import do
-
-    do(how, "attachOrganisation", said)
-
-
-@organisation.command()
+@click.command()
 @argument("attachment", callback=as_text, metavar="ORGANISATION", help="A name, or an id (org_… or att_…).")
 @_community(_WHICH, required=False)
 @_end
@@ -125,7 +79,7 @@ def detach(attachment: str, community: str | None, how: Any, **said: Any) -> Non
     do(how, "detachOrganisation", {**said, "attachment": named})
 
 
-@organisation.command("list")
+@click.command("list")
 @_of_a_day
 def list_organisations(data: Path | None, as_json: bool, every: bool, **said: Any) -> None:
     """Which organisations are attached to which community."""
@@ -140,12 +94,7 @@ def _team(text: str) -> Callable[[Any], Any]:
     return option("--team", callback=as_text, metavar="TEAM", help=text)
 
 
-@click.group(cls=InOrder)
-def designation() -> None:
-    """Titles that communities and teams bear: pilot community, demonstration team."""
-
-
-@designation.command()
+@click.command()
 @argument("name", callback=as_label, metavar="NAME", help="The title.")
 @_community("Who bears it: a community, by an id or a name.", required=False)
 @_team("Or a team, likewise.")
@@ -169,7 +118,7 @@ def grant(how: Any, **said: Any) -> None:
     do(how, "grantDesignation", said)
 
 
-@designation.command()
+@click.command()
 @argument("designation", callback=as_text, metavar="DESIGNATION", help="An id (des_…), or the title.")
 @_community(_WHICH, required=False)
 @_team(_WHICH)
@@ -186,7 +135,7 @@ def end(designation: str, community: str | None, team: str | None, how: Any, **s
     do(how, "endDesignation", {**said, "designation": named})
 
 
-@designation.command("list")
+@click.command("list")
 @_of_a_day
 def list_designations(data: Path | None, as_json: bool, every: bool, **said: Any) -> None:
     """Who bears which title; with --within also the teams of those communities."""
@@ -197,41 +146,7 @@ def list_designations(data: Path | None, as_json: bool, every: bool, **said: Any
     ask(data, "listDesignations", said, draw_designations, as_json=as_json, every=every)
 
 
-@click.group(cls=InOrder)
-def training() -> None:
-    """What volunteers have learnt."""
-
-
-@training.command()
-@volunteer_argument
-@argument("name", callback=as_label, metavar="NAME", help="The training's public name.")
-@argument("minutes", type=WholeNumber(min=1), metavar="MINUTES", help="How long it was.")
-@label_option("--organiser", "Who gave it.", required=True)
-@label_option("--content", "What was taught. [default: its name]")
-@day_option("The day on which it was completed. [default: today]")
-@day_option("The first day on which it is no longer valid. [default: no end]", "--until")
-@acting
-def complete(how: Any, **said: Any) -> None:
-    """Record that a volunteer completed a training."""
-    from ledger.cli.doing import do
-
-    do(how, "completeTraining", said)
-
-
-@training.command()
-@argument(
-    "training", callback=_as_training, metavar="TRAINING", help="Its id (trn_…), as `training list` tells."
-)
-@code_option("--reason", "Why, as a code: mistaken, …", required=True)
-@acting
-def annul(how: Any, **said: Any) -> None:
-    """Let a training count no more."""
-    from ledger.cli.doing import do
-
-    do(how, "annulTraining", said)
-
-
-@training.command("list")
+@click.command("list")
 @volunteer_argument
 @listing
 def list_training(data: Path | None, as_json: bool, every: bool, **said: Any) -> None:
@@ -240,3 +155,66 @@ def list_training(data: Path | None, as_json: bool, every: bool, **said: Any) ->
     from ledger.cli.staying import draw_training
 
     ask(data, "listTrainingOfVolunteer", said, draw_training, as_json=as_json, every=every)
+
+
+_HOLDS = {"day": "The first day. [default: today]", "until": _UNTIL}
+
+post = group(
+    "post",
+    "Posts that volunteers hold in communities: branch president, cadre, liaison.",
+    made(
+        "takePost",
+        "take VOLUNTEER POST --community [--day] [--until]",
+        "Let a volunteer hold a post of a community.",
+        post="A code: branch-president, liaison, …",
+        community=_COMMUNITY,
+        **_HOLDS,
+    ),
+    leave,
+    list_posts,
+)
+organisation = group(
+    "organisation",
+    "Outside bodies attached to communities: schools, hospitals, companies.",
+    made(
+        "attachOrganisation",
+        "attach NAME --kind --community [--day] [--until]",
+        "Attach an organisation to a community; it may be attached to several.",
+        name="Its public name; one that is known is the same one.",
+        kind="school, hospital, society, company, …",
+        community=_COMMUNITY,
+        **_HOLDS,
+    ),
+    detach,
+    list_organisations,
+)
+designation = group(
+    "designation",
+    "Titles that communities and teams bear: pilot community, demonstration team.",
+    grant,
+    end,
+    list_designations,
+)
+training = group(
+    "training",
+    "What volunteers have learnt.",
+    made(
+        "completeTraining",
+        "complete VOLUNTEER NAME MINUTES --organiser [--content] [--day] [--until]",
+        "Record that a volunteer completed a training.",
+        name="The training's public name.",
+        minutes="How long it was.",
+        organiser="Who gave it.",
+        content="What was taught. [default: its name]",
+        day="The day on which it was completed. [default: today]",
+        until="The first day on which it is no longer valid. [default: no end]",
+    ),
+    made(
+        "annulTraining",
+        "annul TRAINING --reason",
+        "Let a training count no more.",
+        training="Its id (trn_…), as `training list` tells.",
+        reason="Why, as a code: mistaken, …",
+    ),
+    list_training,
+)

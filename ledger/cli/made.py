@@ -96,13 +96,12 @@ def made(
     Where its words alone do not tell what to do, `run` does it.
     """
     line = Line(action, typed, says, fields or {}, helps)
-    within = {_last(path): path for path in line.fields.values()}
 
     def do_it(how: Any, **said: Any) -> None:
         from ledger.cli.doing import do
 
         if run is None:
-            do(how, action, said, within)
+            do(how, action, said)
         else:
             run(how, action, said)
 
@@ -162,6 +161,8 @@ def _last(path: str) -> str:
 
 def _reading(hint: Any) -> dict[str, Any]:
     """How what is typed for a field of a type is read, and what help calls it."""
+    from ledger.domain.minutes import Minutes
+
     kind = _unless_null(hint)
     if kind is date:
         return {"callback": as_day, "metavar": "DAY"}
@@ -171,7 +172,8 @@ def _reading(hint: Any) -> dict[str, Any]:
     if _base(kind) is datetime:
         return {"callback": as_text, "metavar": "TIME"}
     if _base(kind) is int:
-        return {"type": WholeNumber(min=_least(kind)), "metavar": "N"}
+        counted = "MINUTES" if kind == Minutes else "N"
+        return {"type": WholeNumber(min=_least(kind)), "metavar": counted}
     return _reading_of_text(kind)
 
 

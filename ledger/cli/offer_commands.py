@@ -5,60 +5,15 @@ from typing import Any
 
 import rich_click as click
 
-from ledger.cli.numbers import WholeNumber
-from ledger.cli.options import acting, argument, as_text, common, listing, option, volunteer_argument
-from ledger.cli.program import InOrder
-from ledger.cli.typed import as_label, code_option, day_option
+from ledger.cli.made import group, made
+from ledger.cli.options import acting, argument, as_text, common, listing, option
 
 STATES = ("placed", "fulfilled", "cancelled", "expired", "returned")
-_offer = argument("offer", callback=as_text, metavar="OFFER", help="An id (off_…) or a name.")
-_redemption = argument("redemption", callback=as_text, metavar="REDEMPTION", help="Its id (red_…).")
-_reason = code_option("--reason", "Why, as a code such as changed-mind.", required=True)
+_REDEMPTION = "Its id (red_…)."
+_REASON = "Why, as a code such as changed-mind."
 
 
-@click.group(cls=InOrder)
-def offer() -> None:
-    """Offers: what credits buy."""
-
-
-@offer.command()
-@argument("name", callback=as_label, metavar="NAME", help="The public name.")
-@option("--price", required=True, type=WholeNumber(min=1), metavar="MINUTES", help="Minutes for one item.")
-@option("--stock", required=True, type=WholeNumber(min=0), metavar="N", help="How many items there are.")
-@code_option("--kind", "What kind of thing, as a code. [default: goods]", default="goods")
-@option("--community", callback=as_text, metavar="COMMUNITY", help="Whose offer it is: an id or a name.")
-@day_option("The first day. [default: today]")
-@day_option("The first day on which it is over.", "--until")
-@acting
-def publish(how: Any, **said: Any) -> None:
-    """Publish an offer."""
-    from ledger.cli.doing import do
-
-    do(how, "publishOffer", said)
-
-
-@offer.command()
-@_offer
-@argument("items", type=WholeNumber(min=1), metavar="N", help="How many items more there are.")
-@acting
-def restock(how: Any, **said: Any) -> None:
-    """Add items to an offer."""
-    from ledger.cli.doing import do
-
-    do(how, "restockOffer", said)
-
-
-@offer.command()
-@_offer
-@acting
-def close(how: Any, **said: Any) -> None:
-    """Let nobody redeem an offer any more; what is held may still be fulfilled."""
-    from ledger.cli.doing import do
-
-    do(how, "closeOffer", said)
-
-
-@offer.command("list")
+@click.command("list")
 @option(
     "--all",
     "every",
@@ -76,44 +31,6 @@ def list_offers(data: Path | None, as_json: bool, every: bool) -> None:
 
 
 @click.command()
-@volunteer_argument
-@_offer
-@option("--items", type=WholeNumber(min=1), default=1, metavar="N", help="How many. [default: 1]")
-@acting
-def redeem(how: Any, **said: Any) -> None:
-    """Hold credits of a volunteer for items of an offer, until they are fetched."""
-    from ledger.cli.doing import do
-
-    do(how, "placeRedemption", said)
-
-
-@click.group(cls=InOrder)
-def redemption() -> None:
-    """Redemptions: what becomes of credits that are held."""
-
-
-@redemption.command()
-@_redemption
-@acting
-def fulfil(how: Any, **said: Any) -> None:
-    """Hand the items over: the credits are spent."""
-    from ledger.cli.doing import do
-
-    do(how, "fulfilRedemption", said)
-
-
-@redemption.command()
-@_redemption
-@_reason
-@acting
-def cancel(how: Any, **said: Any) -> None:
-    """Release the credits before the items were handed over."""
-    from ledger.cli.doing import do
-
-    do(how, "cancelRedemption", said)
-
-
-@redemption.command()
 @argument(
     "redemption", required=False, callback=as_text, metavar="[REDEMPTION]", help="One, by its id (red_…)."
 )
@@ -132,18 +49,7 @@ def expire(how: Any, redemption: str | None, due: bool) -> None:
         do(how, "expireRedemption", {"redemption": redemption})
 
 
-@redemption.command("return")
-@_redemption
-@_reason
-@acting
-def return_items(how: Any, **said: Any) -> None:
-    """Take back what was handed over: items and credits are as before."""
-    from ledger.cli.doing import do
-
-    do(how, "returnRedemption", said)
-
-
-@redemption.command("list")
+@click.command("list")
 @option("--volunteer", callback=as_text, metavar="VOLUNTEER", help="Only those of one: a number or an id.")
 @option("--offer", callback=as_text, metavar="OFFER", help="Only those of one: an id or a name.")
 @option(
@@ -156,3 +62,64 @@ def list_redemptions(data: Path | None, as_json: bool, every: bool, **said: Any)
     from ledger.cli.redemptions import draw_redemptions
 
     ask(data, "listRedemptions", said, draw_redemptions, as_json=as_json, every=every)
+
+
+offer = group(
+    "offer",
+    "Offers: what credits buy.",
+    made(
+        "publishOffer",
+        "publish NAME --price --stock [--kind] [--community] [--day] [--until]",
+        "Publish an offer.",
+        price="Minutes for one item.",
+        stock="How many items there are.",
+        kind="What kind of thing, as a code. [default: goods]",
+        community="Whose offer it is: an id or a name.",
+        day="The first day. [default: today]",
+        until="The first day on which it is over.",
+    ),
+    made(
+        "restockOffer",
+        "restock OFFER ITEMS",
+        "Add items to an offer.",
+        items="How many items more there are.",
+    ),
+    made(
+        "closeOffer",
+        "close OFFER",
+        "Let nobody redeem an offer any more; what is held may still be fulfilled.",
+    ),
+    list_offers,
+)
+redeem = made(
+    "placeRedemption",
+    "redeem VOLUNTEER OFFER [--items]",
+    "Hold credits of a volunteer for items of an offer, until they are fetched.",
+    items="How many. [default: 1]",
+)
+redemption = group(
+    "redemption",
+    "Redemptions: what becomes of credits that are held.",
+    made(
+        "fulfilRedemption",
+        "fulfil REDEMPTION",
+        "Hand the items over: the credits are spent.",
+        redemption=_REDEMPTION,
+    ),
+    made(
+        "cancelRedemption",
+        "cancel REDEMPTION --reason",
+        "Release the credits before the items were handed over.",
+        redemption=_REDEMPTION,
+        reason=_REASON,
+    ),
+    expire,
+    made(
+        "returnRedemption",
+        "return REDEMPTION --reason",
+        "Take back what was handed over: items and credits are as before.",
+        redemption=_REDEMPTION,
+        reason=_REASON,
+    ),
+    list_redemptions,
+)

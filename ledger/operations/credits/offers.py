@@ -1,12 +1,14 @@
 """Offers: what credits buy."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from msgspec import Struct
 
 from ledger.domain.offers import CloseOffer, PublishOffer, RestockOffer
 from ledger.operations.access import ANYBODY, About, Access
-from ledger.operations.action import Action
+from ledger.operations.action import Action, Completing
 from ledger.operations.callers import STAFF
 from ledger.operations.paging import BY_ID, Page, PageQuery, page, window
 from ledger.operations.question import Moment, Question
@@ -30,6 +32,7 @@ OfferItem = shaped(
     """,
     closed=bool,
 )
+GOODS = "goods"
 
 
 class OfferQuery(PageQuery, frozen=True, kw_only=True):
@@ -63,6 +66,11 @@ def _offer(moment: Moment) -> Struct:
     return shown(OfferItem, found)
 
 
+def _goods(completing: Completing) -> Mapping[str, Any]:
+    """An offer is of goods, unless another kind is said."""
+    return {} if "kind" in completing.said else {"kind": GOODS}
+
+
 QUESTIONS = (
     Question(
         name="listOffers",
@@ -91,6 +99,8 @@ ACTIONS = (
         name="publishOffer",
         summary="Let volunteers spend credits on something.",
         command=PublishOffer,
+        completed=frozenset({"kind"}),
+        complete=_goods,
         made={"offer": "off"},
         access=OF_THE_COMMUNITY,
         example={
