@@ -56,12 +56,14 @@ def do(
     """Do an action, and print the facts that follow, or would; raises Refused or BadValue in words.
 
     `said` holds what was typed, by the fields of the action's subject and of its body: None where nothing was. A field
-    within a struct is told in `within`, by the name of what was typed.
+    that is called otherwise is told in `within`, by the name of what was typed.
     """
     action = _BY_NAME[name]
     within = within or {}
-    fields = {within.get(field, field): value for field, value in said.items() if value is not None}
-    structs = {path.rpartition(".")[0] for path in within.values()} - {""}
+    paths = {field: action.path(within.get(field, field)) for field in (*said, *within)}
+    fields = {paths[field]: value for field, value in said.items() if value is not None}
+    needed = {field.name for field in msgspec.structs.fields(action.body) if field.required}
+    structs = needed & {path.rpartition(".")[0] for path in paths.values()}
     with hearing(how) as (ledger, hear):
         try:
             with ledger.reading(*ledger.views.all()) as (connection, _):

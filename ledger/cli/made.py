@@ -5,7 +5,7 @@ Nothing of the catalogue is imported before such a command is run or asked for h
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from types import MappingProxyType, UnionType
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
@@ -27,6 +27,8 @@ _ABOUT: Mapping[str, str] = MappingProxyType(
         "name": "The public name.",
         "offer": "An id (off_…) or a name.",
         "reason": "Why, as a code.",
+        "record": "The record's id (rec_…).",
+        "shift": "An id (shi_…), an activity and when it begins (NAME@09:30), or an activity with one shift.",
         "skill": "A code, such as first-aid.",
         "team": "An id (tea_…) or a name.",
         "until": "The first day on which it holds no more.",
@@ -36,18 +38,25 @@ _ABOUT: Mapping[str, str] = MappingProxyType(
 )
 """What help says of a word, unless the line itself does."""
 
+Own = Callable[[Any], Any]
+"""Puts an argument or option on a command, as click's own decorators do."""
+
+Run = Callable[[Any, str, dict[str, Any]], None]
+"""Does an action otherwise than by its words alone: how, which, and what was typed."""
+
 
 class Line(NamedTuple):
     """How an action is typed: `transfer GIVER RECEIVER MINUTES [--day]`; what is in brackets may be left out.
 
-    `fields` names the field of the command that a word stands for, where that has another name or lies in a struct.
+    `fields` names the field of the command that a word stands for, where that has another name. `helps` says what help
+    says of a word; where the word is no field of the command, it is the whole option.
     """
 
     action: str
     typed: str
     says: str
     fields: Mapping[str, str]
-    helps: Mapping[str, str]
+    helps: Mapping[str, str | Own]
 
 
 class Word(NamedTuple):
@@ -74,17 +83,34 @@ class Made(RichCommand):
 
 
 def made(
-    action: str, typed: str, says: str, fields: Mapping[str, str] | None = None, /, **helps: str
+    action: str,
+    typed: str,
+    says: str,
+    fields: Mapping[str, str] | None = None,
+    run: Run | None = None,
+    /,
+    **helps: str | Own,
 ) -> Made:
-    """The command that does an action, as it is typed; `helps` says what single words are."""
+    """The command that does an action, as it is typed; `helps` says what single words are.
+
+    Where its words alone do not tell what to do, `run` does it.
+    """
     line = Line(action, typed, says, fields or {}, helps)
 
-    def run(how: Any, **said: Any) -> None:
+    def do_it(how: Any, **said: Any) -> None:
         from ledger.cli.doing import do
 
-        do(how, action, said, line.fields)
+        if run is None:
+            do(how, action, said)
+        else:
+            run(how, action, said)
 
-    return Made(line, acting(run))
+    return Made(line, acting(do_it))
+
+
+def thing(name: str) -> Own:
+    """The argument that names a thing, for a command that is no line."""
+    return argument(name, callback=as_text, metavar=name.upper(), help=_ABOUT[name])
 
 
 def group(name: str, says: str, *commands: click.Command) -> InOrder:
@@ -109,22 +135,28 @@ def _parameters(line: Line) -> list[click.Parameter]:
     from ledger.operations.catalogue import ACTIONS
 
     [action] = (one for one in ACTIONS if one.name == line.action)
-    hints = action.hints
 
     def nothing(**_: Any) -> None:
         pass
 
     command: Any = acting(nothing)
     for word in reversed(words_of(line)):
-        hint = hints[line.fields.get(word.name, word.name)]
         help_text = line.helps.get(word.name) or _ABOUT[word.name]
-        more = {**_reading(hint), "help": help_text, "required": word.needed}
+        if not isinstance(help_text, str):
+            command = help_text(command)
+            continue
+        path = action.path(line.fields.get(word.name, word.name))
+        more = {**_reading(action.hints[path]), "help": help_text, "required": word.needed}
         if word.is_option:
-            command = option(f"--{word.name.replace('_', '-')}", word.name, **more)(command)
+            command = option(f"--{word.name.replace('_', '-')}", _last(path), **more)(command)
         else:
-            command = argument(word.name, **{**more, "metavar": word.name.upper()})(command)
+            command = argument(_last(path), **{**more, "metavar": word.name.upper()})(command)
     built: click.Command = click.command("made")(command)
     return list(built.params)
+
+
+def _last(path: str) -> str:
+    return path.rpartition(".")[2]
 
 
 def _reading(hint: Any) -> dict[str, Any]:
@@ -137,6 +169,8 @@ def _reading(hint: Any) -> dict[str, Any]:
     if isinstance(kind, type) and issubclass(kind, Enum):
         choices = [each.value for each in kind]
         return {"type": click.Choice(choices), "metavar": kind.__name__.upper()}
+    if _base(kind) is datetime:
+        return {"callback": as_text, "metavar": "TIME"}
     if _base(kind) is int:
         counted = "MINUTES" if kind == Minutes else "N"
         return {"type": WholeNumber(min=_least(kind)), "metavar": counted}
@@ -144,9 +178,14 @@ def _reading(hint: Any) -> dict[str, Any]:
 
 
 def _reading_of_text(kind: Any) -> dict[str, Any]:
+    from ledger.domain.ids import PersonId, VisitId
     from ledger.domain.text import Code, Label
     from ledger.operations.things import KINDS
 
+    if kind == PersonId:
+        return {"callback": as_text, "metavar": "PERSON"}
+    if kind == VisitId:
+        return {"callback": as_text, "metavar": "VISIT"}
     for name, one in KINDS.items():
         if kind == one.id_type:
             return {"callback": as_text, "metavar": name.upper()}

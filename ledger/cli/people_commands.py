@@ -29,8 +29,7 @@ def register(how: Any, **said: Any) -> None:
     from ledger.cli.doing import do
 
     person = {name: f"person.{name}" for name in ("number", "name", "phone")}
-    place = {"team": "place.team"} if said["team"] is not None else {}
-    do(how, "registerVolunteer", said, {**person, **place})
+    do(how, "registerVolunteer", said, person)
 
 
 @click.command()

@@ -1,70 +1,52 @@
-"""What the commands about sign-ups and presence are called and take."""
+"""The commands for sign-ups and presence."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import rich_click as click
 
+from ledger.cli.made import group, made
 from ledger.cli.options import acting, argument, as_text, listing, option, volunteer_argument
-from ledger.cli.program import InOrder
-from ledger.cli.shift_commands import days_options, shift_argument
-from ledger.cli.typed import code_option
+from ledger.cli.shift_commands import days_options
 
-_REASON = "Why, as a code: fell-ill, had-come, …"
-
-
-def _role(command: Callable[..., Any]) -> Callable[..., Any]:
-    return code_option("--role", "In which role. [default: the only one that the shift wants]")(command)
-
-
-def _sign_up(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`SIGNUP`, or `VOLUNTEER SHIFT`."""
-    who = argument(
-        "who", callback=as_text, metavar="WHO", help="A sign-up's id (sig_…), or a volunteer's number or id."
-    )
-    shift = argument(
-        "shift",
-        required=False,
-        callback=as_text,
-        metavar="[SHIFT]",
-        help="With a volunteer: the shift's id, its activity and beginning (NAME@09:30), or an activity with one.",
-    )
-    return who(shift(command))
+_ROLE = "In which role. [default: the only one that the shift wants]"
+_WHO = argument(
+    "who", callback=as_text, metavar="WHO", help="A sign-up's id (sig_…), or a volunteer's number or id."
+)
+_SHIFT = argument(
+    "shift",
+    required=False,
+    callback=as_text,
+    metavar="[SHIFT]",
+    help="With a volunteer: the shift's id, its activity and beginning (NAME@09:30), or an activity with one.",
+)
 
 
-@click.group(cls=InOrder)
-def signup() -> None:
-    """Volunteers' places on shifts."""
+def _of_sign_up(action: str, typed: str, says: str, **helps: str) -> click.Command:
+    """What is done to a sign-up: it is named by its id, or as `VOLUNTEER SHIFT`."""
+
+    def run(how: Any, _: str, said: dict[str, Any]) -> None:
+        from ledger.cli.doing import do, sign_up_of
+
+        do(how, action, {"sign_up": sign_up_of(said.pop("who"), said.pop("shift")), **said})
+
+    return made(action, typed, says, {}, run, who=_WHO, shift=_SHIFT, **helps)
 
 
-@signup.command()
-@volunteer_argument
-@shift_argument
-@_role
-@acting
-def add(how: Any, **said: Any) -> None:
-    """Take a place on a shift for a volunteer, or wait for one."""
-    from ledger.cli.doing import do
+def _of_visit(action: str, typed: str, says: str, **helps: str) -> click.Command:
+    """What is done to the visit that is open: it is named by who came."""
 
-    do(how, "signUp", said)
+    def run(how: Any, _: str, said: dict[str, Any]) -> None:
+        from ledger.cli.doing import do, typed_word
 
+        do(how, action, {"visit": typed_word("volunteer", said.pop("volunteer")), **said})
 
-@signup.command()
-@volunteer_argument
-@shift_argument
-@_role
-@code_option("--reason", "Why, as a code: needed-skill, asked-for, …", required=True)
-@acting
-def place(how: Any, **said: Any) -> None:
-    """Give a volunteer a place on a coordinator's word, whatever the shift asks for and however full it is."""
-    from ledger.cli.doing import do
-
-    do(how, "placeVolunteer", said)
+    return made(action, typed, says, {}, run, volunteer=volunteer_argument, **helps)
 
 
-@signup.command()
-@_sign_up
+@click.command()
+@_WHO
+@_SHIFT
 @option("--all", "every", is_flag=True, help="Of a volunteer: every shift that has not begun.")
 @acting
 def withdraw(who: str, shift: str | None, every: bool, how: Any) -> None:
@@ -80,27 +62,6 @@ def withdraw(who: str, shift: str | None, every: bool, how: Any) -> None:
         raise click.UsageError("name a shift, or say --all")
 
 
-@signup.command("no-show")
-@_sign_up
-@acting
-def no_show(who: str, shift: str | None, how: Any) -> None:
-    """Note that a volunteer with a place did not come."""
-    from ledger.cli.doing import do, sign_up_of
-
-    do(how, "recordNoShow", {"sign_up": sign_up_of(who, shift)})
-
-
-@signup.command()
-@_sign_up
-@code_option("--reason", _REASON, required=True)
-@acting
-def excuse(who: str, shift: str | None, reason: str, how: Any) -> None:
-    """Take a no-show back."""
-    from ledger.cli.doing import do, sign_up_of
-
-    do(how, "liftNoShow", {"sign_up": sign_up_of(who, shift), "reason": reason})
-
-
 @click.command()
 @volunteer_argument
 @days_options("today", "30", 366)
@@ -113,56 +74,7 @@ def calendar(data: Path | None, as_json: bool, every: bool, **said: Any) -> None
     ask(data, "listCalendar", said, draw_calendar, as_json=as_json, every=every)
 
 
-@click.command()
-@_sign_up
-@acting
-def checkin(who: str, shift: str | None, how: Any) -> None:
-    """Come to a shift that one has a place on: from an hour before it begins until it ends."""
-    from ledger.cli.doing import do, sign_up_of
-
-    do(how, "checkIn", {"sign_up": sign_up_of(who, shift)})
-
-
-@click.command()
-@volunteer_argument
-@argument("venue", callback=as_text, metavar="VENUE", help="An id (ven_…) or a name.")
-@option("--code", required=True, callback=as_text, metavar="TEXT", help="What the clock-in point shows.")
-@option("--online", "mode", flag_value="online", help="They come online, not on site.")
-@acting
-def clockin(how: Any, **said: Any) -> None:
-    """Come to a venue without a shift, by the code that is shown there."""
-    from ledger.cli.doing import do
-
-    do(how, "clockIn", said)
-
-
-@click.command()
-@volunteer_argument
-@acting
-def checkout(volunteer: str, how: Any) -> None:
-    """Leave; what was served is reported, for somebody else to approve."""
-    from ledger.cli.doing import do, typed_word
-
-    do(how, "checkOut", {"visit": typed_word("volunteer", volunteer)})
-
-
-@click.group(cls=InOrder)
-def visit() -> None:
-    """Who was somewhere, and who still is."""
-
-
-@visit.command()
-@volunteer_argument
-@code_option("--reason", "Why, as a code: forgot, …", required=True)
-@acting
-def abandon(volunteer: str, reason: str, how: Any) -> None:
-    """Close a visit of which nobody knows how long it was; the service is then reported by hand."""
-    from ledger.cli.doing import do, typed_word
-
-    do(how, "abandonVisit", {"visit": typed_word("volunteer", volunteer), "reason": reason})
-
-
-@visit.command("list")
+@click.command("list")
 @volunteer_argument
 @days_options("with --days, so many days ago that today is the last", "all", 366)
 @listing
@@ -172,3 +84,58 @@ def list_visits(data: Path | None, as_json: bool, every: bool, **said: Any) -> N
     from ledger.cli.presence import draw_visits
 
     ask(data, "listVisitsOfVolunteer", said, draw_visits, as_json=as_json, every=every)
+
+
+signup = group(
+    "signup",
+    "Volunteers' places on shifts.",
+    made(
+        "signUp",
+        "add VOLUNTEER SHIFT [--role]",
+        "Take a place on a shift for a volunteer, or wait for one.",
+        role=_ROLE,
+    ),
+    made(
+        "placeVolunteer",
+        "place VOLUNTEER SHIFT [--role] --reason",
+        "Give a volunteer a place on a coordinator's word, whatever the shift asks for and however full it is.",
+        role=_ROLE,
+        reason="Why, as a code: needed-skill, asked-for, …",
+    ),
+    withdraw,
+    _of_sign_up("recordNoShow", "no-show WHO [SHIFT]", "Note that a volunteer with a place did not come."),
+    _of_sign_up(
+        "liftNoShow",
+        "excuse WHO [SHIFT] --reason",
+        "Take a no-show back.",
+        reason="Why, as a code: fell-ill, had-come, …",
+    ),
+)
+checkin = _of_sign_up(
+    "checkIn",
+    "checkin WHO [SHIFT]",
+    "Come to a shift that one has a place on: from an hour before it begins until it ends.",
+)
+clockin = made(
+    "clockIn",
+    "clockin VOLUNTEER VENUE --code [--online]",
+    "Come to a venue without a shift, by the code that is shown there.",
+    code="What the clock-in point shows.",
+    online=option("--online", "mode", flag_value="online", help="They come online, not on site."),
+)
+checkout = _of_visit(
+    "checkOut",
+    "checkout VOLUNTEER",
+    "Leave; what was served is reported, for somebody else to approve.",
+)
+visit = group(
+    "visit",
+    "Who was somewhere, and who still is.",
+    _of_visit(
+        "abandonVisit",
+        "abandon VOLUNTEER --reason",
+        "Close a visit of which nobody knows how long it was; the service is then reported by hand.",
+        reason="Why, as a code: forgot, …",
+    ),
+    list_visits,
+)

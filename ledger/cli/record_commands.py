@@ -1,46 +1,34 @@
 """The commands for service records."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import rich_click as click
 
+from ledger.cli.made import group, made
 from ledger.cli.numbers import WholeNumber
-from ledger.cli.options import (
-    acting,
-    argument,
-    as_text,
-    listing,
-    option,
-    some_period_option,
-    volunteer_argument,
-)
-from ledger.cli.program import InOrder
-from ledger.cli.typed import as_day, code_option, label_option
+from ledger.cli.options import acting, argument, as_text, listing, option, some_period_option
+from ledger.cli.typed import as_day
 from projections.figures.periods import Period
 
-_record = argument("record", callback=as_text, metavar="RECORD", help="The record's id (rec_…).")
-_reason = code_option("--reason", "Why, as a code such as entered-twice.", required=True)
+_REASON = "Why, as a code such as entered-twice."
+_SERVICE = (
+    "VOLUNTEER --activity --day --minutes [--role] [--place] [--content] [--unit] [--programme] [--host] [--in-charge]"
+    " [--evidence] [--visit] [--again]"
+)
 
 
 def _as_days(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[date, ...]:
     return tuple(day for one in value if (day := as_day(context, parameter, one)) is not None)
 
 
-_SERVICE = (
-    volunteer_argument,
-    option("--activity", required=True, callback=as_text, metavar="ACTIVITY", help="An id or a name."),
-    option(
-        "--day",
-        required=True,
-        multiple=True,
-        callback=_as_days,
-        metavar="DAY",
-        help="The day of service.",
+_HELPS: dict[str, Any] = {
+    "activity": "An id or a name.",
+    "day": option(
+        "--day", required=True, multiple=True, callback=_as_days, metavar="DAY", help="The day of service."
     ),
-    option(
+    "minutes": option(
         "--minutes",
         required=True,
         multiple=True,
@@ -48,68 +36,35 @@ _SERVICE = (
         metavar="MINUTES",
         help="For how long. Service across midnight has a --day and --minutes for each of its days.",
     ),
-    code_option("--role", "As what. [default: volunteer]"),
-    label_option("--place", "Where, if not as the activity says."),
-    label_option("--content", "What was done, likewise."),
-    label_option("--unit", "Who organised it, likewise."),
-    label_option("--programme", "Of which line of activities it was, likewise."),
-    option(
-        "--host",
-        "hosted_by",
-        callback=as_text,
-        metavar="COMMUNITY",
-        help="The community it was held in, likewise.",
-    ),
-    option(
-        "--in-charge",
-        callback=as_text,
-        metavar="PERSON",
-        help="Who answered for it, likewise; the name is never in the log.",
-    ),
-    code_option("--evidence", "On what it rests. [default: attested; check-in with --visit]"),
-    option("--visit", callback=as_text, metavar="VISIT", help="The visit (vis_…) it is taken from."),
-    option("--again", is_flag=True, help="Even if a record that looks the same is there."),
-    acting,
-)
-"""What `report` and `attest` take."""
+    "role": "As what. [default: volunteer]",
+    "place": "Where, if not as the activity says.",
+    "content": "What was done, likewise.",
+    "unit": "Who organised it, likewise.",
+    "programme": "Of which line of activities it was, likewise.",
+    "host": "The community it was held in, likewise.",
+    "in_charge": "Who answered for it, likewise; the name is never in the log.",
+    "evidence": "On what it rests. [default: attested; check-in with --visit]",
+    "visit": "The visit (vis_…) it is taken from.",
+    "again": option("--again", is_flag=True, help="Even if a record that looks the same is there."),
+}
 
 
-def _service(command: Callable[..., Any]) -> Callable[..., Any]:
-    for add in reversed(_SERVICE):
-        command = add(command)
-    return command
-
-
-def _enter(
-    how: Any, action: str, day: tuple[date, ...], minutes: tuple[int, ...], *, again: bool, **said: Any
-) -> None:
+def _enter(how: Any, action: str, said: dict[str, Any]) -> None:
     from ledger.cli.doing import do
     from ledger.cli.records import refuse_alike
 
+    day, minutes, again = said.pop("day"), said.pop("minutes"), said.pop("again")
     if len(day) != len(minutes):
         raise click.UsageError("each --day has its --minutes, in the same order")
     days = [{"day": one, "minutes": served} for one, served in zip(day, minutes, strict=True)]
-    within = {name: f"service.{name}" for name in said}
-    do(how, action, {**said, "days": days}, within, refuse=None if again else refuse_alike)
+    do(how, action, {**said, "days": days}, refuse=None if again else refuse_alike)
 
 
-@click.group(cls=InOrder)
-def record() -> None:
-    """Service records: minutes that volunteers served."""
+def _service(action: str, name: str, says: str) -> click.Command:
+    return made(action, f"{name} {_SERVICE}", says, {"host": "hosted_by"}, _enter, **_HELPS)
 
 
-@record.command()
-@_service
-def report(how: Any, **said: Any) -> None:
-    """Report a service; it counts once somebody else approves it.
-
-    Of a published activity the record takes name, place, content, unit, programme, community and person in charge. For
-    one that was never published, give at least --place, --content and --unit.
-    """
-    _enter(how, "reportService", **said)
-
-
-@record.command()
+@click.command()
 @argument("records", nargs=-1, required=True, callback=as_text, metavar="RECORD...", help="Ids (rec_…).")
 @acting
 def approve(how: Any, records: tuple[str, ...]) -> None:
@@ -126,36 +81,7 @@ def approve(how: Any, records: tuple[str, ...]) -> None:
         approve_several(how, records)
 
 
-@record.command()
-@_record
-@_reason
-@acting
-def decline(how: Any, **said: Any) -> None:
-    """Turn a reported record down."""
-    from ledger.cli.doing import do
-
-    do(how, "declineService", said)
-
-
-@record.command()
-@_service
-def attest(how: Any, **said: Any) -> None:
-    """Report and approve a service in one step, on the office's authority; it takes what `report` takes."""
-    _enter(how, "attestService", **said)
-
-
-@record.command()
-@_record
-@_reason
-@acting
-def reverse(how: Any, **said: Any) -> None:
-    """Take back a record that counts, with the credits it earned."""
-    from ledger.cli.doing import do
-
-    do(how, "reverseService", said)
-
-
-@record.command("list")
+@click.command("list")
 @option("--volunteer", callback=as_text, metavar="VOLUNTEER", help="Only those of one: a number or an id.")
 @option("--pending", is_flag=True, help="Only those that wait for a decision.")
 @some_period_option
@@ -174,3 +100,30 @@ def list_records(
         "period": None if period is None else period.name,
     }
     ask(data, "listServiceRecords", said, draw_records, as_json=as_json, every=every)
+
+
+record = group(
+    "record",
+    "Service records: minutes that volunteers served.",
+    _service(
+        "reportService",
+        "report",
+        "Report a service; it counts once somebody else approves it.\n\nOf a published activity the record takes name,"
+        " place, content, unit, programme, community and person in charge. For one that was never published, give at"
+        " least --place, --content and --unit.",
+    ),
+    approve,
+    made("declineService", "decline RECORD --reason", "Turn a reported record down.", reason=_REASON),
+    _service(
+        "attestService",
+        "attest",
+        "Report and approve a service in one step, on the office's authority; it takes what `report` takes.",
+    ),
+    made(
+        "reverseService",
+        "reverse RECORD --reason",
+        "Take back a record that counts, with the credits it earned.",
+        reason=_REASON,
+    ),
+    list_records,
+)

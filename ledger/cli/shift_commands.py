@@ -1,4 +1,4 @@
-"""What the commands about shifts are called and take."""
+"""The commands for shifts."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,23 +6,42 @@ from typing import Any
 
 import rich_click as click
 
-from ledger.cli.activity_commands import activity_argument
+from ledger.cli.made import group, made, thing
 from ledger.cli.numbers import WholeNumber
-from ledger.cli.options import acting, argument, as_text, listing, option
-from ledger.cli.program import InOrder
-from ledger.cli.typed import MOST_PLACES, as_code, as_places, code_option, day_option
+from ledger.cli.options import as_text, listing, option
+from ledger.cli.typed import MOST_PLACES, as_code, as_places, day_option
 
 AGES = ("adult", "minor", "minor-with-consent")
+_PLACES = option(
+    "--places",
+    "roles",
+    required=True,
+    multiple=True,
+    callback=as_places,
+    metavar="ROLE=N",
+    help="How many volunteers in a role, such as guide=3; once for each role.",
+)
+_WAITLIST = option(
+    "--waitlist", type=WholeNumber(0, MOST_PLACES), metavar="N", help="How many may wait for a place."
+)
+_SKILL = option(
+    "--skill",
+    "skills",
+    multiple=True,
+    callback=as_code,
+    metavar="CODE",
+    help="Only those who have a skill; once for each.",
+)
 
 
-def shift_argument(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`SHIFT`."""
-    return argument(
-        "shift",
-        callback=as_text,
-        metavar="SHIFT",
-        help="An id (shi_…), an activity and when it begins (NAME@09:30), or an activity with one shift.",
-    )(command)
+def _publish(how: Any, action: str, said: dict[str, Any]) -> None:
+    from ledger.cli.doing import do
+
+    if said.pop("adults_only"):
+        if said["ages"]:
+            raise click.UsageError("--adults-only and --ages exclude each other")
+        said["ages"] = ("adult",)
+    do(how, action, said)
 
 
 def days_options(beginning: str, default: str, most: int) -> Callable[[Any], Any]:
@@ -37,88 +56,7 @@ def days_options(beginning: str, default: str, most: int) -> Callable[[Any], Any
     return decorate
 
 
-@click.group(cls=InOrder)
-def shift() -> None:
-    """Stretches of an activity with places to fill."""
-
-
-@shift.command()
-@activity_argument
-@option(
-    "--begins",
-    required=True,
-    callback=as_text,
-    metavar="TIME",
-    help="Such as 2026-09-05T09:00: local time, unless an offset or Z follows.",
-)
-@option(
-    "--ends",
-    required=True,
-    callback=as_text,
-    metavar="TIME",
-    help="Likewise; or 12:00, on the day on which it begins.",
-)
-@option(
-    "--places",
-    "roles",
-    required=True,
-    multiple=True,
-    callback=as_places,
-    metavar="ROLE=N",
-    help="How many volunteers in a role, such as guide=3; once for each role.",
-)
-@option(
-    "--waitlist",
-    type=WholeNumber(0, MOST_PLACES),
-    default=0,
-    metavar="N",
-    help="How many may wait for a place.",
-)
-@option("--adults-only", is_flag=True, help="Only adults: short for --ages adult.")
-@option("--ages", multiple=True, type=click.Choice(AGES), help="Only these age bands; once for each.")
-@option(
-    "--skill",
-    "skills",
-    multiple=True,
-    callback=as_code,
-    metavar="CODE",
-    help="Only those who have a skill; once for each.",
-)
-@acting
-def publish(adults_only: bool, how: Any, **said: Any) -> None:
-    """Let volunteers sign up for a stretch of an activity."""
-    from ledger.cli.doing import do
-
-    if adults_only and said["ages"]:
-        raise click.UsageError("--adults-only and --ages exclude each other")
-    if adults_only:
-        said["ages"] = ("adult",)
-    said["roles"] = [{"role": role, "places": some} for role, some in said["roles"]]
-    do(how, "publishShift", said)
-
-
-@shift.command()
-@shift_argument
-@code_option("--reason", "Why: weather, illness, …", required=True)
-@acting
-def cancel(how: Any, **said: Any) -> None:
-    """Call a shift off, and release everybody who signed up."""
-    from ledger.cli.doing import do
-
-    do(how, "cancelShift", said)
-
-
-@shift.command()
-@shift_argument
-@acting
-def fill(how: Any, **said: Any) -> None:
-    """Give free places to those who wait, as far as they can come now."""
-    from ledger.cli.doing import do
-
-    do(how, "fillPlaces", said)
-
-
-@shift.command("list")
+@click.command("list")
 @days_options("today", "7", 31)
 @option(
     "--activity",
@@ -141,8 +79,8 @@ def list_shifts(data: Path | None, as_json: bool, every: bool, activity: str | N
         ask(data, "listShiftsOfActivity", of, draw, as_json=as_json, every=every)
 
 
-@shift.command()
-@shift_argument
+@click.command()
+@thing("shift")
 @listing
 def roster(data: Path | None, as_json: bool, every: bool, **said: Any) -> None:
     """Who has a place on a shift, and who waits for one."""
@@ -150,3 +88,34 @@ def roster(data: Path | None, as_json: bool, every: bool, **said: Any) -> None:
     from ledger.cli.shifts import draw_roster
 
     ask(data, "listRoster", said, draw_roster(said["shift"]), as_json=as_json, every=every)
+
+
+shift = group(
+    "shift",
+    "Stretches of an activity with places to fill.",
+    made(
+        "publishShift",
+        "publish ACTIVITY --begins --ends --places [--waitlist] [--adults-only] [--ages] [--skill]",
+        "Let volunteers sign up for a stretch of an activity.",
+        {},
+        _publish,
+        begins="Such as 2026-09-05T09:00: local time, unless an offset or Z follows.",
+        ends="Likewise; or 12:00, on the day on which it begins.",
+        places=_PLACES,
+        waitlist=_WAITLIST,
+        adults_only=option("--adults-only", is_flag=True, help="Only adults: short for --ages adult."),
+        ages=option(
+            "--ages", multiple=True, type=click.Choice(AGES), help="Only these age bands; once for each."
+        ),
+        skill=_SKILL,
+    ),
+    made(
+        "cancelShift",
+        "cancel SHIFT --reason",
+        "Call a shift off, and release everybody who signed up.",
+        reason="Why: weather, illness, …",
+    ),
+    made("fillPlaces", "fill SHIFT", "Give free places to those who wait, as far as they can come now."),
+    list_shifts,
+    roster,
+)

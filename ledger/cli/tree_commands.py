@@ -20,7 +20,6 @@ from ledger.cli.typed import clocks_options, day_option
 from projections.figures.periods import Period
 
 _team = argument("team", callback=as_text, metavar="TEAM", help="An id (tea_…) or a name.")
-_PLACE = {"team": "place.team", "role": "place.role", "until": "place.until"}
 _ROLE = "As what. [default: member]"
 
 
@@ -142,7 +141,7 @@ team = group(
         "assignTeam",
         "join VOLUNTEER TEAM [--role] [--from] [--until]",
         "Let a volunteer belong to a team.",
-        {**_PLACE, "from": "day"},
+        {"from": "day"},
         role=_ROLE,
         **{"from": "The first day. [default: today]"},
     ),
@@ -151,7 +150,6 @@ team = group(
         "changeTeam",
         "switch VOLUNTEER TEAM [--role] [--day] [--until]",
         "Let a volunteer belong to another team than the one they are in.",
-        _PLACE,
         role=_ROLE,
         day="The first day in the new team, and the first no more in the old. [default: today]",
     ),

@@ -57,7 +57,7 @@ def _checked(value: Any, kind: Any, otherwise: str) -> Any:
 
 def as_places(
     context: click.Context, parameter: click.Parameter, value: tuple[str, ...]
-) -> tuple[tuple[str, int], ...]:
+) -> tuple[dict[str, Any], ...]:
     """Places by role: `guide=3` each."""
     found = [_PLACES.fullmatch(one) for one in value]
     for one, match in zip(value, found, strict=True):
@@ -65,7 +65,9 @@ def as_places(
             raise click.BadParameter(
                 f"{one!r} is not a role and its places, such as guide=3: 1 to {MOST_PLACES}"
             )
-    return tuple((as_code(context, parameter, match[1]), int(match[2])) for match in found if match)
+    return tuple(
+        {"role": as_code(context, parameter, match[1]), "places": int(match[2])} for match in found if match
+    )
 
 
 def as_degrees(

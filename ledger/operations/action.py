@@ -106,6 +106,12 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
         """The types of the command's fields, those within structs by their paths."""
         return dict(hints_of(self.command))
 
+    def path(self, word: str) -> str:
+        """The field that a word names: the command's own or the subject's, else one of that name within a struct."""
+        if word in self.subject or word in self.hints:
+            return word
+        return next((path for path in self.hints if path.endswith(f".{word}")), word)
+
     @cached_property
     def _taken(self) -> frozenset[str]:
         named = (self.within.get(name, name) for name in self.subject)
