@@ -9,7 +9,7 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from ledger.bootstrap import Ledger
-from ledger.operations.callers import Caller, Role
+from ledger.operations.callers import LIMITED, Caller, Role
 from ledger.operations.refused import Problem
 from projections.registry import Views
 
@@ -91,7 +91,7 @@ def refuse_foreign(access: Access, caller: Caller, sight: Sight, named: Mapping[
 
     So nobody learns by asking which ids there are.
     """
-    if caller.role not in {Role.VOLUNTEER, Role.COORDINATOR}:
+    if caller.role not in LIMITED:
         return
     for about in access.about:
         identifier = named[about.name]
@@ -104,7 +104,7 @@ def refuse_foreign(access: Access, caller: Caller, sight: Sight, named: Mapping[
 
 def reaches(kind: str, identifier: str, caller: Caller, sight: Sight) -> bool:
     """Whether a caller reaches the thing of a kind."""
-    if caller.role not in {Role.VOLUNTEER, Role.COORDINATOR}:
+    if caller.role not in LIMITED:
         return True
     if kind == "volunteer" and identifier == caller.volunteer:
         return True

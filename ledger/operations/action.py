@@ -16,7 +16,7 @@ from ledger.domain.ids import PersonId, VolunteerId, derived_id, new_id
 from ledger.domain.volunteers import AlreadyRegistered
 from ledger.exchange.persons import Person
 from ledger.operations.access import Sight, refuse_foreign
-from ledger.operations.callers import Role
+from ledger.operations.callers import LIMITED, Role
 from ledger.operations.command_bodies import (
     Lacking,
     field_of,
@@ -212,7 +212,7 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
 
     def _put_things(self, meaning: Meaning, body: Struct, given: dict[str, Any]) -> None:
         """Put in the things that the body names."""
-        limited = meaning.caller.role in {Role.VOLUNTEER, Role.COORDINATOR}
+        limited = meaning.caller.role in LIMITED
         for name, kind in self.things.items():
             word = _word_in(body, name, given)
             if word is not None:
@@ -227,6 +227,8 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
 
     def _refuse_foreign(self, meaning: Meaning, named: Mapping[str, Any]) -> None:
         """Raise a Problem unless the caller reaches what the command is about, as far as that is named already."""
+        if meaning.caller.role not in LIMITED:
+            return
         about = tuple(one for one in self.access.about if one.name in named)
         refuse_foreign(replace(self.access, about=about), meaning.caller, meaning.sight, named)
 

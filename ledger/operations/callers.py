@@ -26,6 +26,9 @@ STAFF = frozenset({Role.COORDINATOR, Role.INTEGRATION, Role.ADMIN})
 WHOLE = frozenset({Role.INTEGRATION, Role.ADMIN})
 """Those who act for the whole association, in no community of their own."""
 
+LIMITED = frozenset({Role.VOLUNTEER, Role.COORDINATOR})
+"""Those who reach what is their own, or their community's."""
+
 OVERSIGHT = STAFF | {Role.AUDITOR}
 """Those who read of others what is not for everybody."""
 

@@ -13,7 +13,7 @@ from ledger.domain import tags
 from ledger.domain.ids import new_id
 from ledger.exchange.reading import normal
 from ledger.operations.access import OWNERS, Sight, reaches
-from ledger.operations.callers import STAFF, Caller, Role
+from ledger.operations.callers import LIMITED, STAFF, Caller
 from ledger.operations.held import HELD
 from ledger.operations.instants import NoInstant
 from ledger.operations.refused import Fault, Problem, Word, refused, wrong
@@ -107,7 +107,7 @@ class Meaning(NamedTuple):
         found = self._by_number(number)
         if found is not None:
             return found
-        if hidden and self.caller.role in {Role.VOLUNTEER, Role.COORDINATOR}:
+        if hidden and self.caller.role in LIMITED:
             raise Problem("not-found")
         fault = Fault("nobody has this volunteer number", "没有这个志愿者编号", **_place(at))
         raise wrong(fault) if fault.parameter else wrong(fault, "unknown-volunteer")
