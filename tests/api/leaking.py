@@ -25,8 +25,8 @@ from ledger.api.server import signing_timer as regularly
 from ledger.api.server.metrics import Metrics
 from ledger.api.server.served import application
 from ledger.api.state import api_of
-from ledger.cli.serving import How
-from ledger.cli.tokens import key_file
+from ledger.cli.tools.serving import How
+from ledger.cli.tools.tokens import key_file
 from ledger.hosting.processes import Address, run, served_here
 from ledger.hosting.unexpected import beginning, tell_in_log
 from ledger.operations.quick.balances import QuickBalances

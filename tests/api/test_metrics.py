@@ -174,7 +174,9 @@ def test_an_address_that_is_taken_is_refused(tmp_path: Path):
 def test_figures_took_callers_away_at_another_name_of_the_servers_own_address(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, host: str, figures: str
 ):
-    monkeypatch.setattr("ledger.cli.serving.serve_place", lambda *_: pytest.fail("it would have been served"))
+    monkeypatch.setattr(
+        "ledger.cli.tools.serving.serve_place", lambda *_: pytest.fail("it would have been served")
+    )
     if figures == "localhost":
         host = numeric(figures)
     try:

@@ -77,7 +77,7 @@ def test_a_statement_says_when_it_was_served_and_when_booked(county: County):
 def test_a_long_statement_is_told_whole(county: County, monkeypatch: pytest.MonkeyPatch):
     whole, said = county.lines("statement", NUMBER), county.said("statement", NUMBER)
     assert len(whole) > 7
-    monkeypatch.setattr("ledger.cli.asking.ITEMS_A_READ", 7)
+    monkeypatch.setattr("ledger.cli.acts.asking.ITEMS_A_READ", 7)
     assert (county.lines("statement", NUMBER), county.said("statement", NUMBER)) == (whole, said)
 
 

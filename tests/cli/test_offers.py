@@ -84,7 +84,7 @@ def test_redemptions_are_listed_by_volunteer_offer_and_state(shop: Counter):
 
 def test_a_long_list_is_told_whole(shop: Counter, monkeypatch: pytest.MonkeyPatch):
     orders = {redeem(shop), redeem(shop), redeem(shop, BOB)}
-    monkeypatch.setattr("ledger.cli.asking.ITEMS_A_READ", 1)
+    monkeypatch.setattr("ledger.cli.acts.asking.ITEMS_A_READ", 1)
     said = shop.run("redemption", "list").stdout
     lines = shop.run("redemption", "list", "--json", "--all").stdout.splitlines()
     assert [one for one in orders if one not in said] == []

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.cli import typed
+from ledger.cli.terminal import typed
 from ledger.domain.events.shifts import MOST_PLACES
 from tests.cli.conftest import Clock, Office, told
 

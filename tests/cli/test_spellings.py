@@ -8,8 +8,8 @@ import click
 import pytest
 
 from ledger.cli import main
-from ledger.cli.numbers import DecimalNumber, WholeNumber
-from ledger.cli.typed import as_degrees, as_fen
+from ledger.cli.terminal.numbers import DecimalNumber, WholeNumber
+from ledger.cli.terminal.typed import as_degrees, as_fen
 from tests.cli.conftest import ANN, BOB, Counter, refused, run
 
 NO_NUMBERS = ["1_000", "+5", " 5", "5 ", "５", "٥", "05", "-0", "1e2", "5.0", "0x10", "", "true"]

@@ -130,7 +130,9 @@ def main(folder: Path) -> None:
     """Let the disk become full in the middle of the work, twice, and be freed."""
     disk, settings, told = Disk(folder), read_settings(folder, {}), dict[str, Any]()
     acknowledged: Acknowledged = {}
-    CONTEXT.set_forkserver_preload(["tests.contest.cramped", "ledger.cli.credits", "ledger.cli.figures"])
+    CONTEXT.set_forkserver_preload(
+        ["tests.contest.cramped", "ledger.cli.credits", "ledger.cli.office.figures"]
+    )
     set_up_logs("error")
     set_up(settings)
     with open_for_writing(settings) as ledger:
