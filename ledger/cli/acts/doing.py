@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from ledger.application import Receipt
 from ledger.bootstrap import Ledger
-from ledger.cli.acts.recording import Act, Refused, hearing, language, names_in, refused, tell
+from ledger.cli.acts.recording import Recording, Refused, hearing, language, names_in, refused, tell
 from ledger.cli.terminal.failures import BadValue
 from ledger.cli.terminal.naming import with_names
 from ledger.cli.terminal.output import printable
@@ -46,7 +46,7 @@ Refuse = Callable[[Ledger, Connection, Command], None]
 
 
 def do(
-    how: Act,
+    recording: Recording,
     name: str,
     said: Mapping[str, Any],
     within: Mapping[str, str] | None = None,
@@ -64,14 +64,14 @@ def do(
     fields = {paths[field]: value for field, value in said.items() if value is not None}
     needed = {field.name for field in msgspec.structs.fields(action.body) if field.required}
     structs = needed & {path.rpartition(".")[0] for path in paths.values()}
-    with hearing(how) as (ledger, hear):
+    with hearing(recording) as (ledger, hear):
         try:
             with ledger.reading(*ledger.views.all()) as (connection, _):
-                meaning = meaning_of(how, ledger, connection)
-                submission = _submission(how, action, meaning, fields, structs)
+                meaning = meaning_of(recording, ledger, connection)
+                submission = _submission(recording, action, meaning, fields, structs)
                 if refuse is not None:
                     refuse(ledger, connection, submission.ask.command)
-            [outcome] = outcomes_of(ledger, [submission], hear, dry_run=how.dry_run)
+            [outcome] = outcomes_of(ledger, [submission], hear, dry_run=recording.dry_run)
             if not isinstance(outcome, Receipt):
                 raise outcome
         except Refusal as refusal:
@@ -83,18 +83,18 @@ def do(
             raise told(problem, names_in(ledger, problem.details), fields) from None
         # What HTTP tells in a header.
         again = {"replayed": True} if outcome.replayed else {}
-        for_programs = {**document(outcome, submission, dry_run=how.dry_run), **again}
-        fresh = not (how.dry_run or outcome.replayed)
-        tell(how, ledger, outcome, submission.once_only if fresh else {}, document=for_programs)
+        for_programs = {**document(outcome, submission, dry_run=recording.dry_run), **again}
+        fresh = not (recording.dry_run or outcome.replayed)
+        tell(recording, ledger, outcome, submission.once_only if fresh else {}, document=for_programs)
 
 
-def meaning_of(how: Act, ledger: Ledger, connection: Connection) -> Meaning:
+def meaning_of(recording: Recording, ledger: Ledger, connection: Connection) -> Meaning:
     """What words mean to whoever acts at the counter."""
-    return Meaning(ledger, seeing(ledger, connection), Caller(how.by, Role.ADMIN))
+    return Meaning(ledger, seeing(ledger, connection), Caller(recording.by, Role.ADMIN))
 
 
 def _submission(
-    how: Act, action: Action, meaning: Meaning, fields: Mapping[str, Any], structs: Iterable[str]
+    recording: Recording, action: Action, meaning: Meaning, fields: Mapping[str, Any], structs: Iterable[str]
 ) -> Submission:
     subject = {name: typed_word(name, fields[name]) for name in action.subject}
     fields = {**fields, **_instants(action, meaning, fields)}
@@ -109,7 +109,7 @@ def _submission(
         for one in structs:
             inner = inner.setdefault(one, {})
         inner[last] = typed_word("volunteer", value) if field in volunteers else value
-    return action.ask(meaning, subject, _body(action, body), how.key, dry=how.dry_run)
+    return action.ask(meaning, subject, _body(action, body), recording.key, dry=recording.dry_run)
 
 
 def _instants(action: Action, meaning: Meaning, fields: Mapping[str, Any]) -> dict[str, datetime]:

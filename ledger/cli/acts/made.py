@@ -42,7 +42,7 @@ Own = Callable[[Any], Any]
 """Puts an argument or option on a command, as click's own decorators do."""
 
 Run = Callable[[Any, str, dict[str, Any]], None]
-"""Does an action otherwise than by its words alone: how, which, and what was typed."""
+"""Does an action otherwise than by its words alone: how it is recorded, which it is, and what was typed."""
 
 
 class Line(NamedTuple):
@@ -97,13 +97,13 @@ def made(
     """
     line = Line(action, typed, says, fields or {}, helps)
 
-    def do_it(how: Any, **said: Any) -> None:
+    def do_it(recording: Any, **said: Any) -> None:
         from ledger.cli.acts.doing import do
 
         if run is None:
-            do(how, action, said)
+            do(recording, action, said)
         else:
-            run(how, action, said)
+            run(recording, action, said)
 
     return Made(line, acting(do_it))
 

@@ -29,7 +29,7 @@ _MOST_WHOLE = 3
 _INSTANTS = {"begins", "ends", "begun", "ended"}
 
 
-class Act(NamedTuple):
+class Recording(NamedTuple):
     """How a command is given: where, by whom, under which key, for real or not, and how the answer is told."""
 
     data: Path | None
@@ -59,15 +59,15 @@ def refused(refusal: Refusal, names: Mapping[str, str] | None = None) -> Refused
 
 
 @contextlib.contextmanager
-def hearing(how: Act) -> Generator[tuple[Ledger, AnswerAsks]]:
+def hearing(recording: Recording) -> Generator[tuple[Ledger, AnswerAsks]]:
     """The ledger, and what answers asks: the bank, or in a dry run its rehearsal."""
-    checked(how.by, ActorId, "--by", "an actor's id, such as stf_office")
-    if how.dry_run:
+    checked(recording.by, ActorId, "--by", "an actor's id, such as stf_office")
+    if recording.dry_run:
         # It takes no lock, so that it works while another process writes.
-        with open_for_reading(settings(how.data)) as ledger, ledger.bank.rehearsal() as hear:
+        with open_for_reading(settings(recording.data)) as ledger, ledger.bank.rehearsal() as hear:
             yield ledger, hear
     else:
-        with open_for_writing(settings(how.data)) as ledger:
+        with open_for_writing(settings(recording.data)) as ledger:
             yield ledger, ledger.bank.handle_many
 
 
@@ -77,7 +77,7 @@ def facts_of(receipt: Receipt) -> list[dict[str, Any]]:
 
 
 def tell(
-    how: Act,
+    recording: Recording,
     ledger: Ledger,
     receipt: Receipt,
     once_only: Mapping[str, str],
@@ -85,11 +85,11 @@ def tell(
     document: Mapping[str, Any],
 ) -> None:
     """Print the facts of an answer, and what is told only once; for a program the `document`."""
-    if how.as_json:
+    if recording.as_json:
         output.document(document)
         return
     what = counted(len(receipt.events), "fact")
-    if how.dry_run:
+    if recording.dry_run:
         output.line(f"Would be recorded: {what}. Nothing was.")
     elif receipt.replayed:
         output.line(f"Recorded before, under this key: {what}.")

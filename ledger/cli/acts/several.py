@@ -12,7 +12,7 @@ from ledger.application import Ask, Receipt
 from ledger.bootstrap import Ledger
 from ledger.cli.acts.doing import meaning_of, typed_word
 from ledger.cli.acts.doing import told as told_problem
-from ledger.cli.acts.recording import Act, Refused, facts_of, hearing, refused
+from ledger.cli.acts.recording import Recording, Refused, facts_of, hearing, refused
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import REFUSED, error_document
 from ledger.cli.terminal.naming import ids_in, in_names, names_in, names_of
@@ -38,42 +38,46 @@ _NOTHING = "There is nothing to do."
 Parts = Callable[[Ledger, Connection], Sequence[Part]]
 
 
-def act_on_several(how: Act, make: Parts, *, whole: bool = False, nothing: str = _NOTHING) -> None:
+def act_on_several(
+    recording: Recording, make: Parts, *, whole: bool = False, nothing: str = _NOTHING
+) -> None:
     """Give the bank all the commands, print what became of each, and leave with 1 if one was refused.
 
     With `whole`, nothing is recorded unless all can be; else a refusal stops no other. `nothing` says that there are
     no commands at all.
     """
-    with hearing(how) as (ledger, hear):
+    with hearing(recording) as (ledger, hear):
         with ledger.reading(*ledger.views.all()) as (connection, _):
             try:
                 parts = make(ledger, connection)
             except Problem as problem:
                 raise told_problem(problem, {}, {}) from None
-        asks = [Ask(part.command, how.by, how.once(part.id)) for part in parts]
+        asks = [Ask(part.command, recording.by, recording.once(part.id)) for part in parts]
         outcomes = _rehearsed(ledger, asks) if whole else []
         stopped = any(isinstance(outcome, Refusal) for outcome in outcomes)
         if not stopped:
             outcomes = hear(asks)
         told = [_named(ledger, outcome) for outcome in outcomes]
-    done = not (how.dry_run or stopped)
-    _tell(how, list(zip(parts, told, strict=True)), done=done, nothing=nothing)
+    done = not (recording.dry_run or stopped)
+    _tell(recording, list(zip(parts, told, strict=True)), done=done, nothing=nothing)
     if any(isinstance(outcome, Refusal) for outcome in outcomes):
         raise Exit(REFUSED)
 
 
-def do_to_several(how: Act, name: str, said: Mapping[str, Any], *, nothing: str = _NOTHING) -> None:
+def do_to_several(
+    recording: Recording, name: str, said: Mapping[str, Any], *, nothing: str = _NOTHING
+) -> None:
     """Do an operation of the catalogue to several things, likewise. `said` holds what was typed, by field."""
     operation = _BY_NAME[name]
     subject = {one: typed_word(one, said[one]) for one in operation.subject}
     body = msgspec.convert({one: said[one] for one in said if one not in subject}, operation.body)
 
     def make(ledger: Ledger, connection: Connection) -> Sequence[Part]:
-        parts = operation.parts_of(meaning_of(how, ledger, connection), subject, body)
+        parts = operation.parts_of(meaning_of(recording, ledger, connection), subject, body)
         called = _called(ledger, connection, [part.about for part in parts])
         return [Part(part.about, called[part.about], part.command) for part in parts]
 
-    act_on_several(how, make, whole=operation.whole, nothing=nothing)
+    act_on_several(recording, make, whole=operation.whole, nothing=nothing)
 
 
 def _called(ledger: Ledger, connection: Connection, ids: Sequence[str]) -> dict[str, str]:
@@ -100,10 +104,12 @@ def _named(ledger: Ledger, outcome: Receipt | Refusal) -> Receipt | Refused:
     return refused(outcome, names_in(ledger, outcome.details)) if isinstance(outcome, Refusal) else outcome
 
 
-def _tell(how: Act, told: Sequence[tuple[Part, Receipt | Refused]], *, done: bool, nothing: str) -> None:
-    if how.as_json:
+def _tell(
+    recording: Recording, told: Sequence[tuple[Part, Receipt | Refused]], *, done: bool, nothing: str
+) -> None:
+    if recording.as_json:
         items = [{"id": part.id, "name": part.name, **_document(one)} for part, one in told]
-        output.document({"recorded": done, "dry_run": how.dry_run, "items": items})
+        output.document({"recorded": done, "dry_run": recording.dry_run, "items": items})
         return
     if told and not done:
         output.line("Nothing was recorded. What would become of it:")

@@ -29,12 +29,12 @@ _OF_EITHER = {
 }
 
 
-def _publish(how: Any, action: str, said: dict[str, Any]) -> None:
+def _publish(recording: Any, action: str, said: dict[str, Any]) -> None:
     from ledger.cli.acts.doing import do
 
     if said["venue"] is None and (said["place"] is None or said["community"] is None):
         raise click.UsageError("name the --venue, or the --place and the --community")
-    do(how, action, said)
+    do(recording, action, said)
 
 
 @click.command()
@@ -44,7 +44,7 @@ def _publish(how: Any, action: str, said: dict[str, Any]) -> None:
     "--with-shifts", is_flag=True, help="Cancel its shifts first, which releases everybody who signed up."
 )
 @acting
-def cancel(with_shifts: bool, how: Any, **said: Any) -> None:
+def cancel(with_shifts: bool, recording: Any, **said: Any) -> None:
     """Call an activity off.
 
     With --with-shifts nothing is recorded unless all can be: a shift at which somebody has checked in stays.
@@ -53,9 +53,9 @@ def cancel(with_shifts: bool, how: Any, **said: Any) -> None:
     from ledger.cli.acts.several import do_to_several
 
     if with_shifts:
-        do_to_several(how, "cancelActivityWithShifts", said)
+        do_to_several(recording, "cancelActivityWithShifts", said)
     else:
-        do(how, "cancelActivity", said)
+        do(recording, "cancelActivity", said)
 
 
 @click.command("list")

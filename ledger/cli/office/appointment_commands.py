@@ -45,14 +45,14 @@ _WHICH = "Which one, where there are several: an id or a name."
 @_community(_WHICH, required=False)
 @_end
 @acting
-def leave(who: str, post: str | None, community: str | None, how: Any, **said: Any) -> None:
+def leave(who: str, post: str | None, community: str | None, recording: Any, **said: Any) -> None:
     """End a volunteer's time in a post."""
     from ledger.cli.acts.doing import do, typed_word
 
     if (post is None) != who.startswith("ten_"):
         raise click.UsageError("name a tenure by its id, or a volunteer with a post")
     named = (typed_word("volunteer", who), post, community)
-    do(how, "leavePost", {**said, "tenure": "@".join(filter(None, named))})
+    do(recording, "leavePost", {**said, "tenure": "@".join(filter(None, named))})
 
 
 @click.command("list")
@@ -71,12 +71,12 @@ def list_posts(data: Path | None, as_json: bool, every: bool, **said: Any) -> No
 @_community(_WHICH, required=False)
 @_end
 @acting
-def detach(attachment: str, community: str | None, how: Any, **said: Any) -> None:
+def detach(attachment: str, community: str | None, recording: Any, **said: Any) -> None:
     """End an organisation's time with a community."""
     from ledger.cli.acts.doing import do
 
     named = attachment if community is None else f"{attachment}@{community}"
-    do(how, "detachOrganisation", {**said, "attachment": named})
+    do(recording, "detachOrganisation", {**said, "attachment": named})
 
 
 @click.command("list")
@@ -109,13 +109,13 @@ def _team(text: str) -> Callable[[Any], Any]:
 @_since
 @_until
 @acting
-def grant(how: Any, **said: Any) -> None:
+def grant(recording: Any, **said: Any) -> None:
     """Let a community or a team bear a title."""
     from ledger.cli.acts.doing import do
 
     if (said["community"] is None) == (said["team"] is None):
         raise click.UsageError("name a --community or a --team")
-    do(how, "grantDesignation", said)
+    do(recording, "grantDesignation", said)
 
 
 @click.command()
@@ -124,7 +124,7 @@ def grant(how: Any, **said: Any) -> None:
 @_team(_WHICH)
 @_end
 @acting
-def end(designation: str, community: str | None, team: str | None, how: Any, **said: Any) -> None:
+def end(designation: str, community: str | None, team: str | None, recording: Any, **said: Any) -> None:
     """Let a community or a team bear a title no longer."""
     from ledger.cli.acts.doing import do
 
@@ -132,7 +132,7 @@ def end(designation: str, community: str | None, team: str | None, how: Any, **s
         raise click.UsageError("name a --community or a --team")
     bearer = community or team
     named = designation if bearer is None else f"{designation}@{bearer}"
-    do(how, "endDesignation", {**said, "designation": named})
+    do(recording, "endDesignation", {**said, "designation": named})
 
 
 @click.command("list")

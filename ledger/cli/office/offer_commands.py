@@ -36,7 +36,7 @@ def list_offers(data: Path | None, as_json: bool, every: bool) -> None:
 )
 @option("--due", is_flag=True, help="All whose time is over, each judged by itself.")
 @acting
-def expire(how: Any, redemption: str | None, due: bool) -> None:
+def expire(recording: Any, redemption: str | None, due: bool) -> None:
     """Release credits that were held for items that nobody fetched in time."""
     from ledger.cli.acts.doing import do
     from ledger.cli.acts.several import do_to_several
@@ -44,9 +44,9 @@ def expire(how: Any, redemption: str | None, due: bool) -> None:
     if due == (redemption is not None):
         raise click.UsageError("name a redemption, or say --due")
     if redemption is None:
-        do_to_several(how, "expireDueRedemptions", {}, nothing="No hold is due.")
+        do_to_several(recording, "expireDueRedemptions", {}, nothing="No hold is due.")
     else:
-        do(how, "expireRedemption", {"redemption": redemption})
+        do(recording, "expireRedemption", {"redemption": redemption})
 
 
 @click.command("list")

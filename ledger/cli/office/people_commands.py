@@ -24,12 +24,12 @@ from ledger.cli.terminal.typed import day_option
 @option("--team", callback=as_text, metavar="TEAM", help="A team they join at once: an id or a name.")
 @day_option("The day of registration. [default: today]")
 @acting
-def register(how: Any, **said: Any) -> None:
+def register(recording: Any, **said: Any) -> None:
     """Register a volunteer."""
     from ledger.cli.acts.doing import do
 
     person = {name: f"person.{name}" for name in ("number", "name", "phone")}
-    do(how, "registerVolunteer", said, person)
+    do(recording, "registerVolunteer", said, person)
 
 
 @click.command()

@@ -28,11 +28,11 @@ def period() -> None:
 @period.command()
 @_month
 @acting
-def close(how: Any, **said: Any) -> None:
+def close(recording: Any, **said: Any) -> None:
     """Close a month: what is recorded for it from now on is a correction."""
     from ledger.cli.acts.doing import do
 
-    do(how, "closePeriod", said)
+    do(recording, "closePeriod", said)
 
 
 @period.command("list")

@@ -25,10 +25,10 @@ _SHIFT = argument(
 def _of_sign_up(action: str, typed: str, says: str, **helps: str) -> click.Command:
     """What is done to a sign-up: it is named by its id, or as `VOLUNTEER SHIFT`."""
 
-    def run(how: Any, _: str, said: dict[str, Any]) -> None:
+    def run(recording: Any, _: str, said: dict[str, Any]) -> None:
         from ledger.cli.acts.doing import do, sign_up_of
 
-        do(how, action, {"sign_up": sign_up_of(said.pop("who"), said.pop("shift")), **said})
+        do(recording, action, {"sign_up": sign_up_of(said.pop("who"), said.pop("shift")), **said})
 
     return made(action, typed, says, {}, run, who=_WHO, shift=_SHIFT, **helps)
 
@@ -36,10 +36,10 @@ def _of_sign_up(action: str, typed: str, says: str, **helps: str) -> click.Comma
 def _of_visit(action: str, typed: str, says: str, **helps: str) -> click.Command:
     """What is done to the visit that is open: it is named by who came."""
 
-    def run(how: Any, _: str, said: dict[str, Any]) -> None:
+    def run(recording: Any, _: str, said: dict[str, Any]) -> None:
         from ledger.cli.acts.doing import do, typed_word
 
-        do(how, action, {"visit": typed_word("volunteer", said.pop("volunteer")), **said})
+        do(recording, action, {"visit": typed_word("volunteer", said.pop("volunteer")), **said})
 
     return made(action, typed, says, {}, run, volunteer=volunteer_argument, **helps)
 
@@ -49,15 +49,15 @@ def _of_visit(action: str, typed: str, says: str, **helps: str) -> click.Command
 @_SHIFT
 @option("--all", "every", is_flag=True, help="Of a volunteer: every shift that has not begun.")
 @acting
-def withdraw(who: str, shift: str | None, every: bool, how: Any) -> None:
+def withdraw(who: str, shift: str | None, every: bool, recording: Any) -> None:
     """Give up a place, which the first who waits and can come gets at once; or give up the wait."""
     from ledger.cli.acts.doing import do, sign_up_of
     from ledger.cli.acts.several import do_to_several
 
     if not every:
-        do(how, "withdrawSignUp", {"sign_up": sign_up_of(who, shift)})
+        do(recording, "withdrawSignUp", {"sign_up": sign_up_of(who, shift)})
     elif shift is None:
-        do_to_several(how, "withdrawAllSignUps", {"volunteer": who}, nothing="No shift lies ahead.")
+        do_to_several(recording, "withdrawAllSignUps", {"volunteer": who}, nothing="No shift lies ahead.")
     else:
         raise click.UsageError("name a shift, or say --all")
 

@@ -49,7 +49,7 @@ _HELPS: dict[str, Any] = {
 }
 
 
-def _enter(how: Any, action: str, said: dict[str, Any]) -> None:
+def _enter(recording: Any, action: str, said: dict[str, Any]) -> None:
     from ledger.cli.acts.doing import do
     from ledger.cli.office.records import refuse_alike
 
@@ -57,7 +57,7 @@ def _enter(how: Any, action: str, said: dict[str, Any]) -> None:
     if len(day) != len(minutes):
         raise click.UsageError("each --day has its --minutes, in the same order")
     days = [{"day": one, "minutes": served} for one, served in zip(day, minutes, strict=True)]
-    do(how, action, {**said, "days": days}, refuse=None if again else refuse_alike)
+    do(recording, action, {**said, "days": days}, refuse=None if again else refuse_alike)
 
 
 def _service(action: str, name: str, says: str) -> click.Command:
@@ -67,7 +67,7 @@ def _service(action: str, name: str, says: str) -> click.Command:
 @click.command()
 @argument("records", nargs=-1, required=True, callback=as_text, metavar="RECORD...", help="Ids (rec_…).")
 @acting
-def approve(how: Any, records: tuple[str, ...]) -> None:
+def approve(recording: Any, records: tuple[str, ...]) -> None:
     """Let reported records count; not by whom they were reported.
 
     Of several each is judged by itself: a refusal is told and stops no other.
@@ -76,9 +76,9 @@ def approve(how: Any, records: tuple[str, ...]) -> None:
     from ledger.cli.office.records import approve_several
 
     if len(records) == 1:
-        do(how, "approveService", {"record": records[0]})
+        do(recording, "approveService", {"record": records[0]})
     else:
-        approve_several(how, records)
+        approve_several(recording, records)
 
 
 @click.command("list")

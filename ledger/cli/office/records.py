@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from ledger.bootstrap import Ledger
 from ledger.cli.acts.asking import Drawn
 from ledger.cli.acts.doing import meaning_of
-from ledger.cli.acts.recording import Act, Refused
+from ledger.cli.acts.recording import Recording, Refused
 from ledger.cli.acts.several import Part, act_on_several
 from ledger.cli.terminal import output
 from ledger.cli.terminal.lookup import checked
@@ -51,11 +51,11 @@ def refuse_alike(ledger: Ledger, connection: Connection, command: Command) -> No
         )
 
 
-def approve_several(how: Act, records: Sequence[str]) -> None:
+def approve_several(recording: Recording, records: Sequence[str]) -> None:
     """Let records count, each judged by itself."""
 
     def make(ledger: Ledger, connection: Connection) -> Sequence[Part]:
-        meaning = meaning_of(how, ledger, connection)
+        meaning = meaning_of(recording, ledger, connection)
         ids = [checked(meaning.subject("record", one), RecordId, "RECORD", _AN_ID) for one in records]
         rows = [(one, ledger.views.records.get(connection, one)) for one in dict.fromkeys(ids)]
         numbers = ledger.directory.numbers({row.volunteer for _, row in rows if row is not None})
@@ -63,7 +63,7 @@ def approve_several(how: Act, records: Sequence[str]) -> None:
             Part(record, _called(record, row, numbers), ApproveService(record=record)) for record, row in rows
         ]
 
-    act_on_several(how, make)
+    act_on_several(recording, make)
 
 
 def draw_records(drawn: Drawn) -> None:

@@ -34,14 +34,14 @@ _SKILL = option(
 )
 
 
-def _publish(how: Any, action: str, said: dict[str, Any]) -> None:
+def _publish(recording: Any, action: str, said: dict[str, Any]) -> None:
     from ledger.cli.acts.doing import do
 
     if said.pop("adults_only"):
         if said["ages"]:
             raise click.UsageError("--adults-only and --ages exclude each other")
         said["ages"] = ("adult",)
-    do(how, action, said)
+    do(recording, action, said)
 
 
 def days_options(beginning: str, default: str, most: int) -> Callable[[Any], Any]:

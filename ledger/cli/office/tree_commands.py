@@ -96,12 +96,12 @@ def show_team(team: str, data: Path | None, as_json: bool, period: Period, asked
 @volunteer_argument
 @day_option("The first day on which they belong to it no more. [default: today]")
 @acting
-def leave(how: Any, **said: Any) -> None:
+def leave(recording: Any, **said: Any) -> None:
     """Let a volunteer belong no more to the team they are in."""
     from ledger.cli.acts.doing import do
     from ledger.operations.trees.teams import CURRENT
 
-    do(how, "endAssignment", {"assignment": CURRENT, **said})
+    do(recording, "endAssignment", {"assignment": CURRENT, **said})
 
 
 @click.command()

@@ -27,23 +27,23 @@ _AT = option(
 _CRS = option("--crs", type=click.Choice(CRS), help="What --at is measured in: GPS is wgs84.")
 
 
-def _revise(how: Any, action: str, said: dict[str, Any]) -> None:
+def _revise(recording: Any, action: str, said: dict[str, Any]) -> None:
     from ledger.cli.acts.doing import do
 
     at, crs = said.pop("at"), said.pop("crs")
     if (at is None) != (crs is None):
         raise click.UsageError("--at and --crs go together: the systems differ by hundreds of metres")
     place = None if at is None else {"latitude": at[0], "longitude": at[1], "crs": crs}
-    do(how, action, {**said, "coordinates": place})
+    do(recording, action, {**said, "coordinates": place})
 
 
-def _open(how: Any, action: str, said: dict[str, Any]) -> None:
+def _open(recording: Any, action: str, said: dict[str, Any]) -> None:
     from ledger.operations.occasions.described import NEW_CODE
 
     code, no_code = said.pop("code"), said.pop("no_code")
     if code is not None and no_code:
         raise click.UsageError("--code and --no-code exclude each other")
-    _revise(how, action, {**said, "code": None if no_code else code or NEW_CODE})
+    _revise(recording, action, {**said, "code": None if no_code else code or NEW_CODE})
 
 
 @click.command()
@@ -59,7 +59,9 @@ def _open(how: Any, action: str, said: dict[str, Any]) -> None:
 @label_option("--theme", "What they show now.", required=True)
 @day_option("The day from which they show it, be it in the future. [default: today]")
 @acting
-def update(venue: tuple[str, ...], kind: str | None, community: str | None, how: Any, **given: Any) -> None:
+def update(
+    venue: tuple[str, ...], kind: str | None, community: str | None, recording: Any, **given: Any
+) -> None:
     """Show something new at venues.
 
     Each is told; one that is refused harms no other. The exit code is 1 if one was.
@@ -70,7 +72,7 @@ def update(venue: tuple[str, ...], kind: str | None, community: str | None, how:
         raise click.UsageError("name venues, or a --kind of them")
     if community is not None and kind is None:
         raise click.UsageError("--within goes with --kind")
-    update_venues(how, venue, kind, community, **given)
+    update_venues(recording, venue, kind, community, **given)
 
 
 @click.command("list")

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from ledger.bootstrap import Ledger
 from ledger.cli.acts.asking import Drawn
 from ledger.cli.acts.doing import meaning_of
-from ledger.cli.acts.recording import Act
+from ledger.cli.acts.recording import Recording
 from ledger.cli.acts.several import Part, act_on_several
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue
@@ -30,11 +30,13 @@ _COLUMNS = (
 )
 
 
-def update_venues(how: Act, words: Sequence[str], kind: str | None, within: str | None, **shown: Any) -> None:
+def update_venues(
+    recording: Recording, words: Sequence[str], kind: str | None, within: str | None, **shown: Any
+) -> None:
     """Show something new at the venues that are named, or at all of a kind."""
 
     def make(ledger: Ledger, connection: Connection) -> list[Part]:
-        meaning, venues = meaning_of(how, ledger, connection), ledger.views.venues
+        meaning, venues = meaning_of(recording, ledger, connection), ledger.views.venues
         if kind is not None:
             ids = [one.id for one in _in_use(meaning, kind, within)]
         else:
@@ -50,7 +52,7 @@ def update_venues(how: Act, words: Sequence[str], kind: str | None, within: str 
             for one, row in rows.items()
         ]
 
-    act_on_several(how, make)
+    act_on_several(recording, make)
 
 
 def _in_use(meaning: Meaning, kind: str, within: str | None) -> list[VenueRow]:

@@ -80,9 +80,9 @@ def acting(command: Decorated) -> Decorated:
 
     @wraps(command)
     def run(data: Path | None, by: str, key: str | None, dry_run: bool, as_json: bool, **rest: Any) -> None:
-        from ledger.cli.acts.recording import Act
+        from ledger.cli.acts.recording import Recording
 
-        command(how=Act(data, by, key, dry_run, as_json), **rest)
+        command(recording=Recording(data, by, key, dry_run, as_json), **rest)
 
     by = option(
         "--by", default="stf_office", show_default=True, callback=as_text, metavar="ACTOR", help="Who acts."
