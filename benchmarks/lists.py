@@ -15,6 +15,7 @@ from benchmarks.lists_facts import COUNTY, LATE, TOWN, VILLAGE, facts
 from benchmarks.places import Place, places
 from ledger.api.queries import query_of
 from ledger.api.reading import Read
+from ledger.api.table import READS
 from ledger.bootstrap import STAFF, Ledger, open_for_reading, open_place
 from ledger.operations.answers import encoded
 from ledger.operations.appointments import designations, organisations, posts, training
@@ -38,7 +39,8 @@ def lists(volunteers: int) -> dict[str, tuple[Read, str, Any]]:
     half = volunteers // 2
 
     def read(door: Any) -> Read:
-        return door.READS[0] if door is not shifts else door.READS[1]
+        question = door.QUESTIONS[0] if door is not shifts else door.QUESTIONS[1]
+        return next(read for read in READS if read.operation is question)
 
     return {
         "volunteers": (read(listing), "", bank.volunteer(half)),

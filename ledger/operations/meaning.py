@@ -16,7 +16,7 @@ from ledger.operations.access import OWNERS, Sight, reaches
 from ledger.operations.callers import LIMITED, STAFF, Caller
 from ledger.operations.held import HELD
 from ledger.operations.instants import NoInstant
-from ledger.operations.refused import Fault, Problem, Word, refused, wrong
+from ledger.operations.refused import Fault, Problem, Word, kind_of, wrong
 from ledger.operations.things import KINDS, MOST_CANDIDATES, Asking, Candidate
 from ledger.operations.typed_words import ME, NUMBER, VolunteerName
 from ledger.operations.words.things import THINGS
@@ -74,16 +74,16 @@ class Meaning(NamedTuple):
             return found
         if hidden:
             raise Problem("not-found")
-        raise self.unknown(kind, word, at=at)
+        raise self.unknown(kind, at=at)
 
-    def unknown(self, kind: str, word: str, *, at: str) -> Problem:
+    def unknown(self, kind: str, *, at: str) -> Problem:
         """The problem of a thing that is not there, and is named `at` a JSON pointer or a parameter."""
         en, zh = THINGS[kind]
         fault = Fault(f"no {en} has this name or id", f"没有这个名称或编号的{zh}", **_place(at))
         if fault.parameter is not None:
             return wrong(fault)
-        problem = refused(KINDS[kind].unknown(**{kind: word}))
-        return Problem(problem.kind, problem.en, problem.zh, errors=[fault], details=problem.details)
+        # Nothing of what was sent is told again: where a name is wanted, somebody's own may have been typed.
+        return Problem(kind_of(KINDS[kind].unknown), f"{at}: {fault.en}", f"{at}：{fault.zh}", errors=[fault])
 
     def volunteer(self, word: str, *, at: str, hidden: bool) -> str:
         """The volunteer who is named `at` a JSON pointer or a parameter; raises the Problem where that is nobody.
@@ -221,17 +221,13 @@ def _ambiguous(word: Word, found: Sequence[Candidate]) -> Problem:
     en, zh = THINGS[word.name]
     or_en, or_zh = "", ""
     if word.name == "shift":
-        or_en, or_zh = f", or as {word.typed}@09:30", f"或 {word.typed}@09:30 "
+        or_en, or_zh = ", or as ACTIVITY@09:30", "或 活动名@09:30 "
     elif word.name in {"tenure", "attachment", "designation"}:
         or_en, or_zh = ", or say where", "，或写明社区（队伍），"
     return Problem(
         "ambiguous",
-        f"{word.typed} may be any of {len(found)}, each a {en}: name one by its id{or_en}.",
-        f"{word.typed} 可指 {len(found)} 个{zh}，请以编号{or_zh}指明其一。",
-        details={
-            "kind": word.name,
-            "word": word.typed,
-            "candidates": [dict(one) for one in found[:MOST_CANDIDATES]],
-        },
+        f"It may be any of {len(found)}, each a {en}: name one by its id{or_en}.",
+        f"可指 {len(found)} 个{zh}，请以编号{or_zh}指明其一。",
+        details={"kind": word.name, "candidates": [dict(one) for one in found[:MOST_CANDIDATES]]},
         word=word,
     )

@@ -134,7 +134,7 @@ def test_a_shift_is_named_by_its_activity_and_beginning(planned: Office, clock: 
 
     assert error["code"] == "ambiguous"
     assert {one["id"] for one in error["candidates"]} == {first, second}
-    assert f"{CLASS}@09:30" in error["message"]
+    assert "ACTIVITY@09:30" in error["message"]
     assert planned.event("signup", "add", ANN, f"{CLASS}@{clock.local(hours=4)}")["shift"] == second
     assert f"{CLASS}@{clock.local(hours=4)} ({second})" in planned.said("signup", "withdraw", ANN, second)
     for text in ("shi_abc", f"{CLASS}@{clock.local(hours=3)}"):

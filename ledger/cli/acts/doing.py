@@ -181,6 +181,8 @@ def told(problem: Problem, names: Mapping[str, str], said: Mapping[str, Any]) ->
         if code == "not-found":
             one = THINGS[problem.word.name][language() == ZH]
             sentence = f"没有这个{one}：{typed}" if language() == ZH else f"there is no {one} {typed}"
+        else:
+            sentence = f"{typed}: {sentence}"
         rows = "".join(f"\n  {_row(one)}" for one in details.get("candidates", ()))
         return BadValue(
             sentence + rows,

@@ -60,7 +60,7 @@ def _of_the_activity(completing: Completing) -> dict[str, Any]:
         return {"service.activity": identifier, "service.activity_name": name}
     row = completing.sight.views.activities.get(completing.sight.connection, activity)
     if row is None and "service.activity_name" not in said:
-        raise completing.meaning.unknown("activity", activity, at="/service/activity")
+        raise completing.meaning.unknown("activity", at="/service/activity")
     return {"service.activity": activity, **({} if row is None else _published(row))}
 
 
