@@ -11,12 +11,14 @@ from typing import Any
 from benchmarks import bank
 from benchmarks.figures import console, engines, parser, ratios, show, spread
 from benchmarks.places import places
-from ledger.api import reading, volunteers
-from ledger.api.callers import Caller, Role
-from ledger.api.metrics import Metrics
 from ledger.api.queries import query_of
+from ledger.api.server.metrics import Metrics
 from ledger.api.state import Api, open_api
 from ledger.bootstrap import STAFF, Ledger, open_for_writing
+from ledger.operations import answers
+from ledger.operations.asking import Enquiry
+from ledger.operations.callers import Caller, Role
+from ledger.operations.people import volunteers
 from ledger.people.directory import Volunteer, new_salt
 
 _ANSWERS = 50
@@ -52,14 +54,14 @@ def fill(ledger: Ledger, count: int) -> None:
 def questions(api: Api) -> dict[str, Callable[[str], object]]:
     """How each thing is asked for, of a volunteer by id: a plain query of the balance first."""
     caller, query = Caller(STAFF, Role.ADMIN), api.balances._query
-    reads = {read.name: read for read in volunteers.READS}
+    reads = {read.name: read for read in volunteers.QUESTIONS}
 
     def telling(name: str, parameters: bytes) -> Callable[[str], object]:
         read = reads[name]
 
         def tell(who: str) -> object:
-            asked = reading.Asked(read, {"volunteer": who}, caller, query_of(read.query, parameters), "en")
-            return reading.tell(api.ledger, asked)
+            asked = Enquiry(read, {"volunteer": who}, caller, query_of(read.query, parameters), "en")
+            return answers.tell(api.ledger, asked)
 
         return tell
 

@@ -22,9 +22,9 @@ from benchmarks.figures import console, engines, parser, ratios, show, spread
 from benchmarks.places import places
 from ledger.bootstrap import Ledger, open_for_writing
 from ledger.store.bulk import Bulk
-from projections.boards import Board, board, place_of
+from projections.figures.boards import Board, board, place_of
+from projections.figures.tallies import Counted
 from projections.leaderboards import VOLUNTEERS
-from projections.tallies import Counted
 
 KEY = "board"
 FIRST = 100

@@ -13,26 +13,22 @@ from benchmarks.figures import console, engines, parser, ratios, show, spread
 from benchmarks.filling import fill
 from benchmarks.lists_facts import COUNTY, LATE, TOWN, VILLAGE, facts
 from benchmarks.places import Place, places
-from ledger.api import (
-    activities,
-    designations,
-    listing,
-    offers,
-    organisations,
-    posts,
-    service,
-    shifts,
-    teams,
-    training,
-    venues,
-)
-from ledger.api.callers import Caller, Role
-from ledger.api.cursors import sealed
 from ledger.api.queries import query_of
-from ledger.api.reading import Moment, Read, encoded
+from ledger.api.reading import Read
+from ledger.api.table import READS
 from ledger.bootstrap import STAFF, Ledger, open_for_reading, open_place
-from projections.rebuilding import prepare, rebuild_together
+from ledger.operations.answers import encoded
+from ledger.operations.appointments import designations, organisations, posts, training
+from ledger.operations.callers import Caller, Role
+from ledger.operations.credits import offers
+from ledger.operations.cursors import sealed
+from ledger.operations.occasions import activities, shifts, venues
+from ledger.operations.people import listing
+from ledger.operations.question import Moment
+from ledger.operations.service import service
+from ledger.operations.trees import teams
 from projections.registry import Views
+from projections.running.rebuilding import prepare, rebuild_together
 
 _DAY = date(2024, 5, 1).isoformat()
 AREAS = {"village": VILLAGE, "town": TOWN, "late town": LATE, "all": COUNTY}
@@ -43,7 +39,8 @@ def lists(volunteers: int) -> dict[str, tuple[Read, str, Any]]:
     half = volunteers // 2
 
     def read(door: Any) -> Read:
-        return door.READS[0] if door is not shifts else door.READS[1]
+        question = door.QUESTIONS[0] if door is not shifts else door.QUESTIONS[1]
+        return next(read for read in READS if read.operation is question)
 
     return {
         "volunteers": (read(listing), "", bank.volunteer(half)),
@@ -69,7 +66,7 @@ def build(place: Place, volunteers: int) -> None:
         fill(log, facts(volunteers), 10 * volunteers)
         views = Views()
         prepare(log, ())
-        needed = {name for read, _, _ in lists(volunteers).values() for name in read.views}
+        needed = {name for read, _, _ in lists(volunteers).values() for name in read.operation.views}
         rebuild_together(log, [getattr(views, name) for name in sorted(needed)])
         if not log.store.embedded:
             # As its own housekeeping does by itself, within a minute of so many new rows.
@@ -84,11 +81,13 @@ def pages(ledger: Ledger, volunteers: int) -> Iterator[tuple[str, str, Callable[
     def told(read: Read, parameters: str, place: Any) -> Callable[[], bytes]:
         def tell() -> bytes:
             with ledger.reading() as (connection, position):
-                query = query_of(read.query, parameters.encode())
+                query = query_of(read.operation.query, parameters.encode())
                 moment = Moment(read.name, ledger, connection, position, {}, query, caller, "en")
                 if place is not None:
-                    query = query_of(read.query, f"{parameters}&cursor={sealed(moment, place)}".encode())
-                return encoded(read.tell(moment._replace(query=query))).content
+                    query = query_of(
+                        read.operation.query, f"{parameters}&cursor={sealed(moment, place)}".encode()
+                    )
+                return encoded(read.operation.tell(moment._replace(query=query))).content
 
         return tell
 

@@ -17,12 +17,12 @@ from ledger.domain.events import CommunityEstablished, CountedDay, Event, Ledger
 from ledger.domain.ids import new_event_id
 from ledger.store.engine import Store
 from ledger.store.log import Log
-from projections.boards import Board, board, views_of
-from projections.clocks import Clocks
-from projections.past import as_they_stood, balance_at
-from projections.periods import read_period
-from projections.rebuilding import prepare, rebuild_together
+from projections.figures.boards import Board, board, views_of
+from projections.figures.clocks import Clocks
+from projections.figures.past import as_they_stood, balance_at
+from projections.figures.periods import read_period
 from projections.registry import Views
+from projections.running.rebuilding import prepare, rebuild_together
 
 LINES = 100
 """Of everybody's account but one."""

@@ -16,8 +16,8 @@ from benchmarks.past import LINES, build, facts
 from benchmarks.places import Places, places
 from ledger.store.engine import Store
 from ledger.store.log import Log
-from projections.clocks import Clocks
-from projections.past import balance_at
+from projections.figures.clocks import Clocks
+from projections.figures.past import balance_at
 from projections.registry import Views
 
 _TIMES = 10

@@ -27,9 +27,9 @@ from benchmarks import bank
 from benchmarks.figures import console, engines, parser, ratios, show, spread
 from benchmarks.places import Place, places
 from benchmarks.programs import processor_seconds
-from ledger.api.callers import Caller, Role
 from ledger.api.tokens import Terms, issue
 from ledger.bootstrap import STAFF, open_for_writing
+from ledger.operations.callers import Caller, Role
 from ledger.store.keys import private_key
 from projections.leaderboards import VOLUNTEERS
 

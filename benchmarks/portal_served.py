@@ -26,8 +26,8 @@ async def constant() -> ASGIResponse:
 def app() -> ASGIApp:
     """Our application, as `timebank serve` serves it."""
     # Here, as the other server has nothing of it and begins sooner without.
-    from ledger.api.served import application, let_many_take_part
-    from ledger.api.serving import Served
+    from ledger.api.server.served import application, let_many_take_part
+    from ledger.api.server.serving import Served
 
     made = application(msgspec.json.decode(os.environ["TIMEBANK_SERVED"], type=Served))
     let_many_take_part()

@@ -27,7 +27,7 @@ from ledger.domain.events import CountedDay, Event, LedgerOpened, ServiceAtteste
 from ledger.domain.ids import new_event_id
 from ledger.store.engine import Store
 from ledger.store.log import Log
-from projections.rebuilding import prepare
+from projections.running.rebuilding import prepare
 from projections.tree import Tree
 
 ORIGIN = "timebank"

@@ -23,8 +23,8 @@ from ledger.audit.reading import Reading
 from ledger.bootstrap import open_for_reading, open_place
 from ledger.settings import DATABASE_URL
 from ledger.store.log import head
-from projections.rebuilding import prepare
 from projections.registry import Views
+from projections.running.rebuilding import prepare
 
 TOOLS = ("hledger", "ledger")
 _ASSERTED = " * 余额\n"

@@ -20,7 +20,7 @@ from ledger.audit.recomputing import Against, recompute
 from ledger.bootstrap import open_for_reading
 from ledger.store.leaves import LABEL
 from ledger.store.merkle import LEAF_PREFIX
-from ledger.store.moving import read_narrow
+from ledger.store.minutes_decoder import read_narrow
 
 _TEXT = "SELECT position, data FROM event ORDER BY position"
 _BYTES = "SELECT position, CAST(data AS BLOB) FROM event ORDER BY position"

@@ -17,16 +17,18 @@ from benchmarks.figures import engines, parser, ratios, show, spread
 from benchmarks.filling import fill
 from benchmarks.lists_facts import COUNTY, FIRST, VILLAGES, tree
 from benchmarks.places import Place, places
-from ledger.api import communities, reading
-from ledger.api.callers import Caller, Role
 from ledger.api.queries import query_of
 from ledger.bootstrap import STAFF, Ledger, open_for_writing, open_place
 from ledger.domain import events
 from ledger.domain.events import Event
 from ledger.domain.ids import new_event_id, new_id
 from ledger.domain.policy import STANDARD
-from projections.rebuilding import prepare, rebuild_together
+from ledger.operations import answers
+from ledger.operations.asking import Enquiry
+from ledger.operations.callers import Caller, Role
+from ledger.operations.trees import communities
 from projections.registry import Views
+from projections.running.rebuilding import prepare, rebuild_together
 
 _YEAR = date(2025, 1, 1)
 _SERVED = 3
@@ -86,10 +88,10 @@ def build(place: Place, volunteers: int) -> None:
 
 def telling(ledger: Ledger, parameters: bytes) -> Callable[[], object]:
     """How the county's contributions are asked for."""
-    read = next(one for one in communities.READS if one.name == "listContributions")
+    read = next(one for one in communities.QUESTIONS if one.name == "listContributions")
     query, caller = query_of(read.query, parameters), Caller(STAFF, Role.ADMIN)
-    asked = reading.Asked(read, {"community": COUNTY}, caller, query, "en")
-    return lambda: reading.tell(ledger, asked)
+    asked = Enquiry(read, {"community": COUNTY}, caller, query, "en")
+    return lambda: answers.tell(ledger, asked)
 
 
 def measure(engine: str, sizes: Sequence[int], rounds: int) -> dict[tuple[str, int], list[float]]:

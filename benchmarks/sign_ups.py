@@ -15,7 +15,7 @@ from ledger.domain.activities import PublishActivity
 from ledger.domain.events import Activity, RolePlaces
 from ledger.domain.ids import new_id
 from ledger.domain.shifts import PublishShift
-from ledger.domain.signups import SignUp
+from ledger.domain.sign_ups import SignUp
 
 SHIFTS = 1_000
 PLACES = 500

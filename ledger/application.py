@@ -13,16 +13,16 @@ from ledger.domain.text import Code, Digest, Label, Trace
 from ledger.store import log
 from ledger.store.boundaries import Boundaries
 from ledger.store.codec import Recorded
+from ledger.store.deciding import Ask, DecisionBatch, KeyReused, NotOpen, Outcome, Receipt
 from ledger.store.decoders import decoder_of
 from ledger.store.group import GroupCommit, Ticket
 from ledger.store.log import Log
-from ledger.store.sitting import Ask, KeyReused, NotOpen, Outcome, Receipt, Sitting
 from ledger.store.views import InlineView
 
 __all__ = [
+    "AnswerAsks",
     "Ask",
     "Committed",
-    "Hear",
     "KeyReused",
     "NotOpen",
     "Receipt",
@@ -40,7 +40,7 @@ Committed = Callable[[int, Sequence[Recorded]], None]
 _TRIAL: Sequence[Ask] = tuple[Ask]()
 """What `try_to_write` queues; told apart by being itself."""
 
-Hear = Callable[[Iterable[Ask]], list[Receipt | Refusal]]
+AnswerAsks = Callable[[Iterable[Ask]], list[Receipt | Refusal]]
 """Something that answers asks as `TimeBank.handle_many` does."""
 
 
@@ -106,11 +106,11 @@ class TimeBank:
         self._committed.append(committed)
 
     @contextlib.contextmanager
-    def rehearsal(self) -> Generator[Hear]:
+    def rehearsal(self) -> Generator[AnswerAsks]:
         """What `handle_many` would answer from now on, call after call: nothing is recorded and no lock is taken."""
         with self._log.store.snapshot() as connection:
-            sitting = Sitting(connection, Boundaries(), self._now, self._event_id)
-            yield lambda asks: _told(sitting.hear([_checked(ask) for ask in asks]))
+            deciding = DecisionBatch(connection, Boundaries(), self._now, self._event_id)
+            yield lambda asks: _told(deciding.decide_all([_checked(ask) for ask in asks]))
 
     def close(self) -> None:
         """Finish what was asked, then stop."""
@@ -138,19 +138,19 @@ class TimeBank:
     def _decided(self, groups: Sequence[Sequence[Ask]]) -> list[list[Outcome]]:
         try:
             with self._log.appending() as connection:
-                sitting = Sitting(connection, self._boundaries, self._now, self._event_id)
-                outcomes = sitting.hear([ask for group in groups for ask in group])
-                if sitting.rows:
-                    log.insert(connection, sitting.rows)
+                deciding = DecisionBatch(connection, self._boundaries, self._now, self._event_id)
+                outcomes = deciding.decide_all([ask for group in groups for ask in group])
+                if deciding.rows:
+                    log.insert(connection, deciding.rows)
                     for view in self._views:
-                        view.apply(connection, sitting.recorded)
+                        view.apply(connection, deciding.recorded)
         except BaseException:
             self._boundaries.forget()
             self._failed = True
             raise
         self._boundaries.saved()
         for committed in self._committed:
-            committed(len(outcomes), sitting.recorded)
+            committed(len(outcomes), deciding.recorded)
         remaining = iter(outcomes)
         return [[next(remaining) for _ in group] for group in groups]
 

@@ -14,7 +14,8 @@ from ledger.application import Ask, TimeBank, utc_now
 from ledger.domain.commands import Refusal
 from ledger.domain.events import LedgerOpened
 from ledger.domain.ids import new_event_id
-from ledger.domain.opening import AdoptPolicy, OpenLedger
+from ledger.domain.opening import OpenLedger
+from ledger.domain.policies import AdoptPolicy
 from ledger.domain.policy import PRESETS
 from ledger.exchange.importing import Desk
 from ledger.people.directory import Directory
@@ -24,13 +25,13 @@ from ledger.store.engine import Store, checked_url, file_url, refuse_absent
 from ledger.store.errors import NoLedger, StoreError
 from ledger.store.guards import put_back
 from ledger.store.log import Log, between
-from projections import states
-from projections.following import Follower, following
-from projections.inline import InlineViews
-from projections.rebuilding import Progress, no_progress, prepare
+from projections.figures.rollups import Rollups
+from projections.figures.tallies import Tallies
 from projections.registry import Views
-from projections.rollups import Rollups
-from projections.tallies import Tallies
+from projections.running import states
+from projections.running.following import Follower, following
+from projections.running.inline import InlineViews
+from projections.running.rebuilding import Progress, no_progress, prepare
 from projections.view import View
 
 STAFF = "stf_office"

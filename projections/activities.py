@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any, ClassVar, NamedTuple
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Index, select, tuple_
+from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Index, select, true, tuple_
 
 from ledger.domain.events import (
     Activity,
@@ -16,8 +16,8 @@ from ledger.domain.events import (
 from ledger.domain.text import same_name
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
-from projections.merging import Lists, merged
-from projections.periods import Period
+from projections.figures.merging import Lists, merged
+from projections.figures.periods import Period
 from projections.view import View, text_column
 
 PLANNED, HELD, CANCELLED = "planned", "held", "cancelled"
@@ -138,27 +138,27 @@ class Activities(View):
     def on_days(
         self,
         connection: Connection,
-        since: str,
-        until: str,
+        days: tuple[str, str],
         *,
         communities: Collection[str] | None = None,
+        state: str | None = None,
         after: tuple[str, str] = ("", ""),
         limit: int,
     ) -> list[ActivityRow]:
         """The first `limit` activities from a day up to, not including, another (both ISO), by day and id.
 
-        Of some communities or of all; only those that come `after` the day and id of one.
+        Of some communities or of all, in a state or in any; only those that come `after` the day and id of one.
         """
-        row, until_then = self.activities.c, (until, "")
-        after = max(after, (since, ""))
-        place = row.day, row.id
+        row, until_then = self.activities.c, (days[1], "")
+        after = max(after, (days[0], ""))
+        place, wanted = (row.day, row.id), true() if state is None else row.state == state
         query = select(*(row[name] for name in ActivityRow._fields))
         if communities is None:
             between = (tuple_(*place) > tuple_(*after)) & (tuple_(*place) < tuple_(*until_then))
-            rows = connection.execute(query.where(between).order_by(*place).limit(limit))
+            rows = connection.execute(query.where(between, wanted).order_by(*place).limit(limit))
             return [ActivityRow(*one) for one in rows]
 
-        hosted = Lists(lambda one: select(*place).where(row.community == one), communities, place)
+        hosted = Lists(lambda one: select(*place).where(row.community == one, wanted), communities, place)
         found = merged(connection, hosted, after=after, until=until_then, limit=limit)
         some = self.some(connection, [one for _, one in found])
         return [some[one] for _, one in found]

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Connection, Table, select
 
 from ledger.domain.events import Event, VolunteerMoved, VolunteerRegistered
-from ledger.store.among import Among
 from ledger.store.bulk import Bulk
+from ledger.store.in_lists import InList
 from projections.view import View, text_column
 
 HOMES: frozenset[type[Event]] = frozenset({VolunteerRegistered, VolunteerMoved})
@@ -48,7 +48,7 @@ class Affairs:
         )
         self._learn = Bulk(self.known, keep=True)
         self._add = Bulk(self.rows, keep=True)
-        self._of = Among(select(self.known), self.known.c.about)
+        self._of = InList(select(self.known), self.known.c.about)
 
     def learn(self, connection: Connection, pairs: Iterable[tuple[str, str]]) -> list[str]:
         """Note communities, each with what belongs to it; gives what did not belong there before, in order.

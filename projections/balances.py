@@ -6,9 +6,9 @@ from typing import ClassVar, NamedTuple
 from sqlalchemy import BigInteger, Column, Connection, bindparam, func, select
 
 from ledger.domain.books import KINDS, Books
-from ledger.store.among import Among
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
+from ledger.store.in_lists import InList
 from ledger.store.prepared import Prepared
 from projections.view import View, text_column
 
@@ -42,7 +42,7 @@ class Balances(View):
         )
         self._add_volunteers = Bulk(self.volunteers, add=("service_minutes", "credit_minutes"))
         self._add_accounts = Bulk(self.accounts, add=("minutes",))
-        self._registered = Among(select(self.volunteers.c.volunteer), self.volunteers.c.volunteer)
+        self._registered = InList(select(self.volunteers.c.volunteer), self.volunteers.c.volunteer)
         self._one = Prepared(
             select(self.volunteers.c.service_minutes, self.volunteers.c.credit_minutes).where(
                 self.volunteers.c.volunteer == bindparam("volunteer")

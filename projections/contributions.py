@@ -12,7 +12,7 @@ from ledger.domain.postings import service_lines
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
 from projections.communities import Communities
-from projections.periods import Period, month_of
+from projections.figures.periods import Period, month_of
 from projections.view import View, text_column, within
 
 _Sums = defaultdict[tuple[str, ...], int]

@@ -22,9 +22,9 @@ from ledger.domain.postings import service_lines
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
 from ledger.store.prepared import Prepared
-from projections.neighbours import Around, Names, Place, around, nearest, read_nearest
-from projections.periods import periods_of
-from projections.tallies import Counted, Tallies
+from projections.figures.neighbours import Around, Names, Place, around, nearest, read_nearest
+from projections.figures.periods import periods_of
+from projections.figures.tallies import Counted, Tallies
 from projections.view import View, text_column
 
 VOLUNTEERS, TEAMS, COMMUNITIES = "volunteers", "teams", "communities"

@@ -21,7 +21,6 @@ from sqlalchemy import (
     update,
 )
 
-from ledger.domain.affairs import Standing
 from ledger.domain.events import (
     TeamAssigned,
     TeamAssignmentEnded,
@@ -32,6 +31,7 @@ from ledger.domain.events import (
     VolunteerSuspended,
     VolunteerWithdrawn,
 )
+from ledger.domain.volunteer_state import Standing
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
 from ledger.store.prepared import Prepared

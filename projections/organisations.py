@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Index, select
 
 from ledger.domain.events import OrganisationAttached, OrganisationDetached, OrganisationEvent
 from ledger.store.codec import Recorded
-from projections.merging import Lists, merged
+from projections.figures.merging import Lists, merged
 from projections.stays import Part, Stays
 from projections.view import text_column
 
@@ -94,6 +94,16 @@ class Organisations(Stays):
     def of(self, connection: Connection, part: Part, organisation: str) -> list[Attachment]:
         """Part of the attachments of an organisation, by id."""
         rows = self.by_id(connection, part, self.about(organisation=organisation))
+        return [Attachment(*row) for row in rows]
+
+    def attachments(
+        self, connection: Connection, part: Part, *, communities: Collection[str] | None = None
+    ) -> list[Attachment]:
+        """Part of the attachments, by id: of those to some communities, if told."""
+        if communities is None:
+            rows = self.by_id(connection, part, ())
+        else:
+            rows = self.lists_by_id(connection, part, (), "community", communities)
         return [Attachment(*row) for row in rows]
 
     def _called(self, connection: Connection, which: ColumnElement[bool]) -> list[Organisation]:

@@ -12,7 +12,7 @@ from ledger.domain.events import PolicyAdopted
 from ledger.domain.policy import Policy
 from ledger.store.codec import Recorded
 from ledger.store.prepared import Prepared
-from projections.clocks import LATEST
+from projections.figures.clocks import LATEST
 from projections.view import View, text_column
 
 

@@ -17,8 +17,8 @@ from ledger.domain.events import (
     ServiceDeclined,
     ServiceReported,
 )
-from ledger.store.among import Among
 from ledger.store.bulk import Bulk
+from ledger.store.in_lists import InList
 from projections.affairs import HOMES, Affair, Affairs, homes
 from projections.view import View, text_column
 
@@ -65,8 +65,8 @@ class RecordAffairs:
         self._decided = delete(self.pending).where(wait.id == bindparam("record"))
         row = records.c
         told = select(*(row[name] for name in _Row._fields))
-        self._by_volunteer = Among(told, row.volunteer)
-        self._by_activity = Among(told.where(row.hosted_by.is_(None)), row.activity)
+        self._by_volunteer = InList(told, row.volunteer)
+        self._by_activity = InList(told.where(row.hosted_by.is_(None)), row.activity)
 
     def fold(self, connection: Connection, events: Sequence[Event]) -> None:
         """Take in facts, once the rows of the records are as they say."""

@@ -23,10 +23,10 @@ from ledger.domain.events import (
     ServiceReported,
     ServiceReversed,
 )
-from ledger.store.among import Among
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
-from projections.periods import Period
+from ledger.store.in_lists import InList
+from projections.figures.periods import Period
 from projections.record_affairs import PLACES, RecordAffairs
 from projections.view import View, days_within, text_column
 
@@ -100,8 +100,8 @@ class Records(View):
         self._undo = update(self.records).where(this).values(state=REVERSED, undone=bindparam("at_position"))
         self.columns = tuple(row[name] for name in RecordRow._fields)
         self.affairs = RecordAffairs(self, self.records, REPORTED)
-        self._some = Among(select(*self.columns), row.id)
-        self._steps = Among(select(row.id, row.told, row.decided, row.undone), row.id)
+        self._some = InList(select(*self.columns), row.id)
+        self._steps = InList(select(row.id, row.told, row.decided, row.undone), row.id)
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Put the latest of each that tells the whole of it, then end those that were declined or reversed."""

@@ -18,12 +18,12 @@ from sqlalchemy import (
 )
 
 from ledger.domain.events import RedemptionEvent, RedemptionPlaced
-from ledger.domain.holds import STATE_AFTER, State
-from ledger.store.among import Among
+from ledger.domain.redemption_state import STATE_AFTER, State
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
+from ledger.store.in_lists import InList
 from projections.affairs import HOMES, Affair, Affairs, Homes, homes
-from projections.merging import Lists, merged
+from projections.figures.merging import Lists, merged
 from projections.view import View, instant_text, text_column
 
 # Written out in the statement: for a bound value SQLite does not see that the index of what is due would do.
@@ -50,6 +50,14 @@ class Redemption(NamedTuple):
     since: str
     placed_at: str
     reason: str | None
+
+
+class Wanted(NamedTuple):
+    """Which redemptions: those of a volunteer, of an offer, in a state, each if it is told."""
+
+    volunteer: str | None = None
+    offer: str | None = None
+    state: State | None = None
 
 
 class Redemptions(View):
@@ -87,8 +95,8 @@ class Redemptions(View):
             self.index_name("redemption_due"), row.expires, row.id, sqlite_where=held, postgresql_where=held
         )
         self.affairs = Affairs(self, "redemption", ("id",))
-        self._some = Among(select(self.redemptions), row.id)
-        self._of_some = Among(select(row.id, row.volunteer, row.community), row.volunteer)
+        self._some = InList(select(self.redemptions), row.id)
+        self._of_some = InList(select(row.id, row.volunteer, row.community), row.volunteer)
         self._add = Bulk(self.redemptions)
         self._step = (
             update(self.redemptions)
@@ -137,9 +145,8 @@ class Redemptions(View):
         limit: int = 200,
     ) -> list[Redemption]:
         """Up to `limit` redemptions after the id `after`, by id: those of a volunteer, an offer or a state, if told."""
-        row = self.redemptions.c
-        wanted = [row.volunteer == volunteer] if volunteer is not None else []
-        return self._by_id(connection, [*wanted, *self._about(offer, state)], after, limit)
+        wanted = Wanted(volunteer, offer, state)
+        return self._by_id(connection, self._about(wanted), after, limit)
 
     def latest(
         self,
@@ -152,7 +159,7 @@ class Redemptions(View):
     ) -> list[Redemption]:
         """Up to `limit` redemptions of a volunteer, the latest first: those before an instant of placing and an id."""
         row = self.redemptions.c
-        wanted = [row.volunteer == volunteer, *self._about(None, state)]
+        wanted = self._about(Wanted(volunteer, state=state))
         if before is not None:
             at, identifier = before
             wanted.append((row.placed_at < at) | ((row.placed_at == at) & (row.id < identifier)))
@@ -163,9 +170,8 @@ class Redemptions(View):
         self,
         connection: Connection,
         reach: tuple[Collection[str], Homes],
+        wanted: Wanted,
         *,
-        offer: str | None = None,
-        state: State | None = None,
         after: str = "",
         limit: int = 200,
     ) -> list[Redemption]:
@@ -176,7 +182,7 @@ class Redemptions(View):
         row, listed = self.redemptions.c, self.affairs.rows.c
         communities, home = reach
         every = select(listed.id).join_from(self.affairs.rows, self.redemptions, row.id == listed.id)
-        some = every.where(*self._about(offer, state))
+        some = every.where(*self._about(wanted))
 
         def theirs(community: ColumnElement[str]) -> Select[str]:
             here = (row.community == community) | (home(row.volunteer) == community)
@@ -197,11 +203,10 @@ class Redemptions(View):
         )
         return [Redemption(*one) for one in connection.execute(found)]
 
-    def _about(self, offer: str | None, state: State | None) -> list[ColumnElement[bool]]:
+    def _about(self, wanted: Wanted) -> list[ColumnElement[bool]]:
         row = self.redemptions.c
-        return [
-            column == value for column, value in ((row.offer, offer), (row.state, state)) if value is not None
-        ]
+        columns = (row.volunteer, row.offer, row.state)
+        return [column == value for column, value in zip(columns, wanted, strict=True) if value is not None]
 
     def _by_id(
         self, connection: Connection, conditions: Sequence[ColumnElement[bool]], after: str, limit: int

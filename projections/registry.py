@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from projections import states
 from projections.activities import Activities
 from projections.balances import Balances
 from projections.closings import Closings
@@ -19,8 +18,9 @@ from projections.posts import Posts
 from projections.qualifications import Qualifications
 from projections.records import Records
 from projections.redemptions import Redemptions
+from projections.running import states
 from projections.shifts import Shifts
-from projections.signups import SignUps
+from projections.sign_ups import SignUps
 from projections.statement import Statement
 from projections.teams import Teams
 from projections.training import Trainings

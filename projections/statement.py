@@ -19,15 +19,15 @@ from sqlalchemy import (
 
 from ledger.domain.accounts import VOLUNTEER
 from ledger.domain.postings import MOVING, postings, service_lines
-from ledger.store.among import Among
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
+from ledger.store.in_lists import InList
 from ledger.store.log import data_at, with_data
 from ledger.store.prepared import Prepared
 from projections.balances import Balance
-from projections.clocks import LATEST, NOW, Clocks
+from projections.figures.clocks import LATEST, NOW, Clocks
+from projections.figures.periods import EVER, Period, read_period
 from projections.lines import Booked, Line, told
-from projections.periods import EVER, Period, read_period
 from projections.view import View, bounds_of, days_within, text_column
 
 _ADDED_UP = ("position", "day", "service_minutes", "credit_minutes")
@@ -105,7 +105,7 @@ class Statement(View):
         )
         self._put_totals = Bulk(self.totals, put=("lines", "service_balance", "credit_balance"))
         self._add_lines = Bulk(self.lines)
-        self._known = Among(select(self.totals), self.totals.c.volunteer)
+        self._known = InList(select(self.totals), self.totals.c.volunteer)
         self._prepare()
 
     def _prepare(self) -> None:

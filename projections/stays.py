@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, Column, ColumnElement, Connection, Index, Row, or_, select, update
 
-from ledger.store.among import Among
-from projections.merging import Lists, merged
+from ledger.store.in_lists import InList
+from projections.figures.merging import Lists, merged
 from projections.view import View, text_column
 
 
@@ -38,7 +38,7 @@ class Stays(View):
         )
         for name in by:
             Index(self.index_name(f"{table}_by_{name}"), self.stays.c[name], self.stays.c.id)
-        self._some = Among(select(self.stays), self.stays.c.id)
+        self._some = InList(select(self.stays), self.stays.c.id)
         self._row: Any = namedtuple(table, self.stays.c.keys())  # pyright: ignore[reportUntypedNamedTuple]
 
     def begin(

@@ -6,8 +6,8 @@ from typing import ClassVar, NamedTuple
 from sqlalchemy import Column, Connection, Integer, Select, select, update
 
 from ledger.domain.events import TeamDisbanded, TeamEvent, TeamFormed, TeamRenamed, TeamReparented
-from ledger.store.among import Among
 from ledger.store.codec import Recorded
+from ledger.store.in_lists import InList
 from projections.view import View, text_column
 
 
@@ -39,7 +39,7 @@ class Teams(View):
             *(text_column(name, optional=True) for name in ("parent", "community", "field", "brand")),
             Column("ended", Integer, nullable=False),
         )
-        self._of = Among(select(self.teams.c.id), self.teams.c.community)
+        self._of = InList(select(self.teams.c.id), self.teams.c.community)
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Change one row after the other: these facts are rare."""

@@ -6,10 +6,10 @@ from typing import ClassVar, NamedTuple
 from sqlalchemy import BigInteger, Column, Connection, select
 
 from ledger.domain.events import TrainingAnnulled, TrainingCompleted
-from ledger.store.among import Among
 from ledger.store.codec import Recorded
+from ledger.store.in_lists import InList
 from projections.affairs import HOMES, Affair, Affairs, Homes, homes
-from projections.merging import Lists, merged
+from projections.figures.merging import Lists, merged
 from projections.stays import Part, Stays
 from projections.view import text_column
 
@@ -53,7 +53,7 @@ class Trainings(Stays):
         )
         row = self.stays.c
         self.affairs = Affairs(self, "training", ("id",))
-        self._of_some = Among(select(row.id, row.volunteer), row.volunteer)
+        self._of_some = InList(select(row.id, row.volunteer), row.volunteer)
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Change one row after the other: these facts are rare."""

@@ -12,7 +12,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Constraint, MetaData, 
 from ledger.domain.events import Event
 from ledger.store.codec import Recorded
 from ledger.store.schema import CodePoints
-from projections.periods import Period
+from projections.figures.periods import Period
 
 _ROWS_A_READ = 10_000
 

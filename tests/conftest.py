@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.originals import Originals, url_in
 from tests.postgres import Cluster, Found, running_cluster
-from tests.refusals import watch_every_sitting
+from tests.refusals import watch_every_decision
 from tests.sizes import FULL_SIZE
 
 pytest.register_assert_rewrite("tests.scenario")
@@ -76,7 +76,7 @@ def pytest_configure(config: pytest.Config) -> None:
     write_to_memory()
     # Every client of httpx reads in 140 certificates: 20 ms each time, and no test speaks TLS.
     ssl.create_default_context = cache(ssl.create_default_context)
-    watch_every_sitting()
+    watch_every_decision()
 
 
 # Not addopts' -m "not full": a -m on the command line would replace it. First, so that -m sees the marks made here.

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ledger.domain.commands import Command, Refusal
-from ledger.store.sitting import OF_ANY_COMMAND, Sitting
+from ledger.store.deciding import OF_ANY_COMMAND, DecisionBatch
 
 
 def refuse_undeclared(command: Command, refusal: Refusal) -> None:
@@ -14,15 +14,15 @@ def refuse_undeclared(command: Command, refusal: Refusal) -> None:
     )
 
 
-def watch_every_sitting() -> None:
+def watch_every_decision() -> None:
     """Let each command that any bank of this process decides be held to what it declares."""
-    decided: Any = Sitting._decided
+    decided: Any = DecisionBatch._decided
 
-    def watched(self: Sitting, ask: Any, lines: Any) -> Any:
+    def watched(self: DecisionBatch, ask: Any, lines: Any) -> Any:
         try:
             return decided(self, ask, lines)
         except Refusal as refusal:
             refuse_undeclared(ask.command, refusal)
             raise
 
-    Sitting._decided = watched
+    DecisionBatch._decided = watched

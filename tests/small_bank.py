@@ -10,7 +10,8 @@ from ledger.domain.communities import EstablishCommunity
 from ledger.domain.credits import TransferCredits
 from ledger.domain.events import Level, ServedDay, Service
 from ledger.domain.ids import new_id
-from ledger.domain.opening import AdoptPolicy, OpenLedger
+from ledger.domain.opening import OpenLedger
+from ledger.domain.policies import AdoptPolicy
 from ledger.domain.policy import STANDARD
 from ledger.domain.service import ApproveService, AttestService, ReportService
 from ledger.domain.volunteers import RegisterVolunteer

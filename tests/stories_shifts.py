@@ -29,7 +29,7 @@ from ledger.domain.events import (
     VolunteerWaitlisted,
 )
 from ledger.domain.shifts import PublishShift
-from ledger.domain.signups import PlaceVolunteer, SignUp
+from ledger.domain.sign_ups import PlaceVolunteer, SignUp
 from tests.scenario import MONDAY, SATURDAY, ZONE, Background
 from tests.stories_world import MILL, registered
 

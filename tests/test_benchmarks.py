@@ -35,7 +35,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
-SMALL_COUNTY = Path(__file__).parents[1] / "ledger" / "cli" / "demo_county"
+SMALL_COUNTY = Path(__file__).parents[1] / "ledger" / "demo" / "county"
 
 
 @pytest.fixture

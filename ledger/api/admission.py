@@ -5,13 +5,13 @@ from typing import Any, Final
 
 from litestar import Request
 
-from ledger.api.access import Access, refuse_role
-from ledger.api.callers import Caller
 from ledger.api.crowd import Crowd
-from ledger.api.problems import Problem
 from ledger.api.requests import Headers, caller, headers_of
 from ledger.api.state import api_of
 from ledger.api.tokens import Verifier
+from ledger.operations.access import Access, refuse_role
+from ledger.operations.callers import Caller
+from ledger.operations.refused import Problem
 
 CROWD: Final = "timebank.crowd"
 """Where a request's scope holds all who are being answered."""

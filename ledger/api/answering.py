@@ -9,14 +9,15 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
 
 from ledger.api.admission import admitted
-from ledger.api.callers import Caller
-from ledger.api.problems import Problem
 from ledger.api.queries import query_of
-from ledger.api.reading import Asked, Read, question_of, tell
+from ledger.api.reading import Read, question_of
 from ledger.api.requests import Headers, language
 from ledger.api.routes import litestar_path
-from ledger.api.sent import Answer
 from ledger.api.state import Api, api_of
+from ledger.operations.answers import Answer, tell
+from ledger.operations.asking import Enquiry
+from ledger.operations.callers import Caller
+from ledger.operations.refused import Problem
 
 _LONGEST_WAIT_SECONDS = 5.0
 _FIRST_WAIT_SECONDS = 0.02
@@ -45,7 +46,7 @@ async def _remembered(
     known = None if before is None else memory.get(question, before)
     if before is not None and known is not None:
         return before.position, known
-    asked = Asked(read, path, caller, query_of(read.query, parameters), spoken)
+    asked = Enquiry(read.operation, path, caller, query_of(read.operation.query, parameters), spoken)
 
     async def tell_now() -> tuple[int, Answer]:
         position, answer = await _told(api, asked)
@@ -57,9 +58,9 @@ async def _remembered(
     return await tell_now() if before is None else await memory.once(question, before, tell_now)
 
 
-async def _told(api: Api, asked: Asked) -> tuple[int, Answer]:
+async def _told(api: Api, asked: Enquiry) -> tuple[int, Answer]:
     latest, wait = time.monotonic() + _LONGEST_WAIT_SECONDS, _FIRST_WAIT_SECONDS
-    turns = api.costly if asked.read.costly(asked.query) else api.threads
+    turns = api.costly if asked.question.costly(asked.query) else api.threads
     while True:
         position, answer = await turns.on_thread(asked.caller.actor, tell, api.ledger, asked)
         if answer is not None:

@@ -7,30 +7,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
-import structlog
 from litestar import Request, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from ledger.api.access import Access, refuse_role
 from ledger.api.admission import admitted, take_room
 from ledger.api.bodies import decoded, fitted, is_plain_json, refuse_twice
-from ledger.api.callers import STAFF, Caller, Role
-from ledger.api.enlisting import Asked
-from ledger.api.failing import problem_of
-from ledger.api.hearing import heard
-from ledger.api.problems import Problem
-from ledger.api.receipts import document
-from ledger.api.requests import POSITION, REPLAYED, language
+from ledger.api.outcomes_in_order import ItemAnswer, answer_together, item_answer
+from ledger.api.paths import PATHS
+from ledger.api.problems import HttpProblem
+from ledger.api.requests import language
 from ledger.api.routes import Route, litestar_path
-from ledger.api.sent import JSON
 from ledger.api.state import Api, api_of
+from ledger.api.submitting import heard
 from ledger.api.table import WRITES
 from ledger.api.writing import Write, dry_run_of, key_of, sighted
-from ledger.application import Receipt
 from ledger.bootstrap import Ledger
-from ledger.store.sitting import KeyReused, Outcome
+from ledger.operations.access import Access, refuse_role
+from ledger.operations.callers import STAFF, Caller, Role
+from ledger.operations.meaning import Meaning
+from ledger.operations.operation import Operation
+from ledger.operations.refused import Problem
+from ledger.operations.registering import Submission
+from ledger.store.deciding import Outcome
 
 MOST_ITEMS = 500
 
@@ -39,8 +39,6 @@ _BREATH_SECONDS = 0.000_2
 _SMALL_BYTES = 100
 _MOST_BYTES_AROUND = 400_000
 """How long a batch may be without the bodies of its items: more than 500 of the longest paths take."""
-
-_log = structlog.get_logger("timebank.api")
 
 
 class Item(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -54,13 +52,6 @@ class Items(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The writes, in the order in which they are decided: each sees what those before it recorded."""
 
     items: Annotated[list[Item], Meta(min_length=1, max_length=MOST_ITEMS)]
-
-
-class ItemAnswer(Struct, frozen=True, kw_only=True):
-    """What one write was answered: status and body, which is a problem document where it was refused."""
-
-    status: int
-    body: dict[str, Any]
 
 
 class Answers(Struct, frozen=True, kw_only=True):
@@ -80,11 +71,11 @@ class Batch(Route, frozen=True, kw_only=True):
             headers, caller = admitted(request, self.access)
             api = api_of(request.app)
             if api.read_only:
-                raise Problem("read-only")
+                raise HttpProblem("read-only")
             key = key_of(headers)
             dry_run = dry_run_of(request.scope["query_string"])
             if not is_plain_json(headers):
-                raise Problem("unsupported-media-type")
+                raise HttpProblem("unsupported-media-type")
             raw = await request.body()
             given = await api.threads.on_thread(caller.actor, _items, raw)
             take_room(request, caller, len(given.items))
@@ -113,11 +104,13 @@ _EXAMPLE: dict[str, Any] = {
     ]
 }
 BATCH = Batch(
-    path="/batches",
-    name="recordBatch",
-    summary="Up to 500 writes, decided in order; what one is refused harms no other.",
-    access=Access(roles=STAFF | {Role.VOLUNTEER}),
-    example={"body": _EXAMPLE},
+    path=PATHS["recordBatch"],
+    operation=Operation(
+        name="recordBatch",
+        summary="Up to 500 writes, decided in order; what one is refused harms no other.",
+        access=Access(roles=STAFF | {Role.VOLUNTEER}),
+        example={"body": _EXAMPLE},
+    ),
 )
 
 _DECODER = msgspec.json.Decoder(Items)
@@ -133,7 +126,7 @@ def _items(raw: bytes) -> Items:
     found: Items = fitted(raw, _DECODER)
     around = _around(raw, [bytes(item.body) for item in found.items if item.body is not UNSET])
     if len(around) > _MOST_BYTES_AROUND:
-        raise Problem("body-too-large")
+        raise HttpProblem("body-too-large")
     refuse_twice(around)
     return found
 
@@ -160,10 +153,11 @@ async def _answered(api: Api, sent: _Sent) -> ASGIResponse:
     return await asyncio.to_thread(_response, asked, told, sent)
 
 
-def _asked(ledger: Ledger, sent: _Sent) -> list[Asked | Problem]:
+def _asked(ledger: Ledger, sent: _Sent) -> list[Submission | Problem]:
     """What the bank is to be asked for each item, or why it is not even asked."""
-    asked: list[Asked | Problem] = []
+    asked: list[Submission | Problem] = []
     with sighted(ledger) as sight:
+        meaning = Meaning(ledger, sight, sent.caller)
         for index, item in enumerate(sent.items):
             if index % _ITEMS_BETWEEN_BREATHS == 0:
                 # Each query lets go of the interpreter for too short a time for the loop to take it.
@@ -174,9 +168,8 @@ def _asked(ledger: Ledger, sent: _Sent) -> list[Asked | Problem]:
                 write, path = _meant(item.to)
                 refuse_role(write.access, sent.caller)
                 body = decoded(b"{}" if item.body is UNSET else bytes(item.body), write.decoder)
-                asked.append(
-                    write.ask(ledger, sight, sent.caller, path, body, own_key).traced(sent.request_id)
-                )
+                one = write.operation.ask(meaning, path, body, own_key, dry=sent.dry_run)
+                asked.append(one.traced(sent.request_id))
             except Problem as problem:
                 # With its traceback it would keep the whole batch.
                 asked.append(problem.with_traceback(None))
@@ -191,46 +184,18 @@ def _meant(to: str) -> tuple[Write, Mapping[str, str]]:
     raise Problem("not-found")
 
 
-async def _told(api: Api, asked: Sequence[Asked | Problem], *, dry_run: bool) -> list[Outcome]:
+async def _told(api: Api, asked: Sequence[Submission | Problem], *, dry_run: bool) -> list[Outcome]:
     """What became of each item; those that come before the bank at all do so together."""
-    asks = [one for one in asked if isinstance(one, Asked)]
+    asks = [one for one in asked if isinstance(one, Submission)]
     remaining = iter(await heard(api, asks, dry_run=dry_run) if asks else ())
     return [one if isinstance(one, Problem) else next(remaining) for one in asked]
 
 
-def _response(asked: Sequence[Asked | Problem], told: Sequence[Outcome], sent: _Sent) -> ASGIResponse:
-    receipts = [outcome for outcome in told if isinstance(outcome, Receipt)]
+def _response(asked: Sequence[Submission | Problem], told: Sequence[Outcome], sent: _Sent) -> ASGIResponse:
     answers = Answers(
         items=[
-            _recorded(one, outcome, dry_run=sent.dry_run)
-            if isinstance(outcome, Receipt)
-            else _refused(outcome, sent.spoken, sent.request_id)
+            item_answer(one, outcome, sent.spoken, sent.request_id, dry_run=sent.dry_run)
             for one, outcome in zip(asked, told, strict=True)
         ]
     )
-    more = {"Cache-Control": "no-store"}
-    if receipts:
-        more[POSITION] = str(max(receipt.position for receipt in receipts))
-    # What is refused is decided anew each time; but where a key stands for something else, the batch is another.
-    same = not any(isinstance(outcome, KeyReused) for outcome in told)
-    if receipts and same and all(receipt.replayed for receipt in receipts):
-        more[REPLAYED] = "true"
-    return ASGIResponse(
-        body=msgspec.json.encode(answers),
-        status_code=201 if receipts and not sent.dry_run else 200,
-        media_type=JSON,
-        headers=more,
-    )
-
-
-def _recorded(one: Asked | Problem, receipt: Receipt, *, dry_run: bool) -> ItemAnswer:
-    # Only what the bank was asked has a receipt.
-    assert isinstance(one, Asked)
-    return ItemAnswer(status=200 if dry_run else 201, body=document(receipt, one, dry_run=dry_run))
-
-
-def _refused(error: Exception, spoken: str, request_id: str) -> ItemAnswer:
-    problem = problem_of(error)
-    if problem.kind.code == "internal-error":
-        _log.error("failed", request_id=request_id, exc_info=error)
-    return ItemAnswer(status=problem.kind.status, body=problem.document(spoken, request_id))
+    return answer_together(answers, told, dry_run=sent.dry_run)

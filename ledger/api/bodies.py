@@ -9,11 +9,12 @@ from typing import Any
 import msgspec
 from litestar import Request
 
-from ledger.api.callers import Caller
-from ledger.api.problems import MOST_NAME_CHARACTERS, Fault, Problem, pointer, wrong
+from ledger.api.problems import HttpProblem
 from ledger.api.requests import Headers
 from ledger.api.state import api_of
-from ledger.api.wording import lacking_or_unknown, worded
+from ledger.operations.callers import Caller
+from ledger.operations.refused import MOST_NAME_CHARACTERS, Fault, Problem, pointer, wrong
+from ledger.operations.words.validation import lacking_or_unknown, worded
 
 MOST_BYTES = 65_536
 """How long the body of one write may be: ten times what the largest command takes."""
@@ -37,7 +38,7 @@ async def body_of(
     if not raw and not needed:
         raw = b"{}"
     elif not is_plain_json(headers):
-        raise Problem("unsupported-media-type")
+        raise HttpProblem("unsupported-media-type")
     if len(raw) <= _QUICKLY_READ_BYTES:
         return decoded(raw, decoder)
     return await api_of(request.app).threads.on_thread(caller.actor, decoded, raw, decoder)
@@ -46,7 +47,7 @@ async def body_of(
 def decoded(raw: bytes, decoder: msgspec.json.Decoder[Any]) -> Any:
     """The content of one write's body as the decoder's type; raises the Problem that points at what is wrong."""
     if len(raw) > MOST_BYTES:
-        raise Problem("body-too-large")
+        raise HttpProblem("body-too-large")
     # What does not fit is looked through no further.
     found = fitted(raw, decoder)
     refuse_twice(raw)
@@ -78,7 +79,7 @@ def _fitted(raw: bytes, decoder: msgspec.json.Decoder[Any]) -> Any:
 
 
 def _malformed() -> Problem:
-    return Problem(
+    return HttpProblem(
         "malformed-request", "The body is no JSON that can be read.", "请求内容不是可解析的 JSON。"
     )
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from ledger.api.callers import Caller, Role
-from ledger.api.problems import Problem
+from ledger.api.problems import HttpProblem
+from ledger.operations.callers import Caller, Role
 
 MOST_AT_ONCE = 64
 """How many requests of one actor a process answers at a time: each takes a place, a batch as many as it has items."""
@@ -29,7 +29,7 @@ class Crowd:
         if _PLACES in scope:
             return
         if self.is_full(who):
-            raise Problem("too-many-requests", headers={"Retry-After": "1"})
+            raise HttpProblem("too-many-requests", headers={"Retry-After": "1"})
         self._here[who.actor] += 1
         scope[_PLACES] = who.actor, 1
 

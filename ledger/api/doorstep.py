@@ -7,18 +7,20 @@ from typing import Any
 from msgspec import Struct
 
 from ledger.api.admission import allowed
-from ledger.api.callers import Caller
-from ledger.api.connections import has_body
 from ledger.api.crowd import Crowd
-from ledger.api.problems import Problem
 from ledger.api.queries import query_of
-from ledger.api.quick import Held
-from ledger.api.reading import Asked, Query, Read, question_of
+from ledger.api.reading import Read, question_of
 from ledger.api.requests import Headers, language
 from ledger.api.routes import Route
-from ledger.api.sent import Sent, encoded
+from ledger.api.sent import Sent
 from ledger.api.state import Api
 from ledger.api.ways import Ways
+from ledger.hosting.connections import has_body
+from ledger.operations.answers import encoded
+from ledger.operations.asking import Enquiry
+from ledger.operations.callers import Caller
+from ledger.operations.question import Held, Query
+from ledger.operations.refused import Problem
 
 _LONGEST_KEPT_BYTES = 200
 
@@ -98,28 +100,28 @@ class Doorstep:
 
 
 def _whose(knock: Knock) -> str | None:
-    figures = knock.read.figures
+    figures = knock.read.operation.figures
     return None if figures is None or knock.parameters else figures.whose(knock.caller, knock.ids)
 
 
 def _of_figures(knock: Knock, held: Held) -> Sent:
-    assert knock.read.figures is not None
-    return knock.read.sent(knock.headers, held.position, encoded(knock.read.figures.shown(held)))
+    assert knock.read.operation.figures is not None
+    return knock.read.sent(knock.headers, held.position, encoded(knock.read.operation.figures.shown(held)))
 
 
 def _question(knock: Knock) -> Hashable:
     return question_of(knock.read, knock.ids, knock.headers, knock.parameters, knock.caller)
 
 
-def _asked(knock: Knock) -> Asked | None:
+def _asked(knock: Knock) -> Enquiry | None:
     """What is asked for, None where its parameters are long or cannot be read."""
     if len(knock.parameters) > _LONGEST_KEPT_BYTES:
         return None
     try:
-        query = _query_of(knock.read.query, knock.parameters)
+        query = _query_of(knock.read.operation.query, knock.parameters)
     except Problem:
         return None
-    return Asked(knock.read, knock.ids, knock.caller, query, language(knock.headers))
+    return Enquiry(knock.read.operation, knock.ids, knock.caller, query, language(knock.headers))
 
 
 @lru_cache(maxsize=1_000)

@@ -12,18 +12,18 @@ from litestar import Litestar, Request
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from ledger.api.admission import CROWD
-from ledger.api.connections import SERVER_HEADER, Ended, attended
 from ledger.api.crowd import Crowd
 from ledger.api.doorstep import Doorstep, Knock
-from ledger.api.failing import told
-from ledger.api.metrics import known_method
-from ledger.api.origins import for_origin
+from ledger.api.exceptions_as_problems import told
 from ledger.api.outermost import fail
-from ledger.api.problems import Problem
+from ledger.api.problems import HttpProblem
 from ledger.api.requests import headers_of, request_id
 from ledger.api.routes import Route
 from ledger.api.sent import Sent
+from ledger.api.server.metrics import known_method
+from ledger.api.server.origins import for_origin
 from ledger.api.state import Api
+from ledger.hosting.connections import SERVER_HEADER, Ended, attended
 
 _FAILED = 500
 _ENDED_AS: Final = {Ended.BROKEN_OFF: "malformed-request", Ended.TOO_SLOW: "request-timeout"}
@@ -130,7 +130,7 @@ class Entrance:
             if ended is None or ended not in _ENDED_AS:
                 return
             # What was not read yet of its body would be taken for the next request.
-            problem = Problem(_ENDED_AS[ended], headers={"Connection": "close"})
+            problem = HttpProblem(_ENDED_AS[ended], headers={"Connection": "close"})
         request = Request[Any, Any, Any](scope)
         response: Any = told(request, problem)
         if not send.status:

@@ -6,7 +6,7 @@ import msgspec
 import structlog
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from ledger.api.problems import MEDIA_TYPE, Problem
+from ledger.api.problems import MEDIA_TYPE, HttpProblem, problem_document, status_of
 from ledger.api.requests import headers_of, language
 
 _log = structlog.get_logger("timebank.api")
@@ -47,11 +47,11 @@ async def fail(scope: Any, send: Send, error: Exception, *, begun: bool) -> None
 
 
 def _answer(scope: Scope, identifier: str) -> tuple[Any, Any]:
-    problem = Problem("internal-error")
-    content = msgspec.json.encode(problem.document(language(headers_of(scope)), identifier))
+    problem = HttpProblem("internal-error")
+    content = msgspec.json.encode(problem_document(problem, language(headers_of(scope)), identifier))
     headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(content)).encode())]
     headers += [(b"cache-control", b"no-store"), (b"vary", b"Accept-Language")]
     return (
-        {"type": "http.response.start", "status": problem.kind.status, "headers": headers},
+        {"type": "http.response.start", "status": status_of(problem.kind.code), "headers": headers},
         {"type": "http.response.body", "body": content, "more_body": False},
     )

@@ -8,9 +8,10 @@ from urllib.parse import parse_qsl
 import msgspec
 from msgspec import Struct
 
-from ledger.api.problems import Fault, Problem, wrong
-from ledger.api.wording import lacking_or_unknown, worded
+from ledger.api.problems import HttpProblem
 from ledger.domain.numerals import whole
+from ledger.operations.refused import Fault, wrong
+from ledger.operations.words.validation import lacking_or_unknown, worded
 
 Query = TypeVar("Query", bound=Struct)
 
@@ -72,4 +73,4 @@ def _pairs(query_string: bytes) -> list[tuple[str, str]]:
             query_string.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=100
         )
     except ValueError:
-        raise Problem("malformed-request", "The query is no query.", "查询参数无法解析。") from None
+        raise HttpProblem("malformed-request", "The query is no query.", "查询参数无法解析。") from None

@@ -4,9 +4,10 @@ import re
 from random import getrandbits
 from typing import Any
 
-from ledger.api.callers import Caller
-from ledger.api.problems import ZH, Problem
+from ledger.api.problems import HttpProblem
 from ledger.api.tokens import BadToken, Verifier
+from ledger.operations.callers import Caller
+from ledger.operations.refused import ZH
 
 Headers = dict[bytes, bytes]
 
@@ -63,11 +64,11 @@ def caller(headers: Headers, verifier: Verifier) -> Caller:
     given = headers.get(b"authorization", b"")
     begin = len(_SCHEME)
     if given[:begin].lower() != _SCHEME or len(given) == begin:
-        raise Problem("unauthenticated", headers={"WWW-Authenticate": _CHALLENGE})
+        raise HttpProblem("unauthenticated", headers={"WWW-Authenticate": _CHALLENGE})
     try:
         return verifier.caller(given[begin:].decode("latin-1").strip())
     except BadToken as error:
-        raise Problem(
+        raise HttpProblem(
             "unauthenticated",
             f"The token is not taken: {error}.",
             "访问令牌无效或已过期。",

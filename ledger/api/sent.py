@@ -1,14 +1,12 @@
 """An answer to a read as it goes out: with its position and its ETag, or 304 for those who have it."""
 
-import hashlib
-
 import msgspec
 from litestar.response.base import ASGIResponse
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledger.api.discretion import FULL, Discretion
 from ledger.api.requests import POSITION, Headers
+from ledger.operations.answers import Answer, etag_of
 
 JSON = "application/json"
 PLAIN = "text/plain"
@@ -22,13 +20,6 @@ _VARY, _CACHE = (b"vary", VARY.encode()), (b"cache-control", CACHE.encode())
 _JSON = (b"content-type", JSON.encode())
 
 
-class Answer(Struct, frozen=True):
-    """An answer's content without its position, and its ETag."""
-
-    content: bytes
-    etag: bytes
-
-
 class Sent(Struct, frozen=True):
     """A response as the server is handed it."""
 
@@ -40,16 +31,6 @@ class Sent(Struct, frozen=True):
         """The same as Litestar is handed it."""
         told = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in self.headers]
         return ASGIResponse(status_code=self.status, headers=told, body=self.body)
-
-
-def encoded(told: Struct, discretion: Discretion = FULL, language: str = "en") -> Answer:
-    """An answer to somebody who is told of others as a discretion says.
-
-    Its ETag is a digest without the position: it changes when a fact, the directory or the language changes what is
-    answered, and only then.
-    """
-    content = discretion.content(told, language)
-    return Answer(content, _etag(content))
 
 
 def sent(headers: Headers, position: int, answer: Answer) -> Sent:
@@ -70,8 +51,8 @@ def sent_in_either_form(headers: Headers, position: int, answer: Answer, field: 
         found = sent(headers, position, answer)
     else:
         text = msgspec.json.decode(answer.content)[field].encode()
-        told = _told_with(position, _etag(text))
-        if _has(headers, _etag(text)):
+        told = _told_with(position, etag_of(text))
+        if _has(headers, etag_of(text)):
             found = Sent(304, told, b"")
         else:
             found = Sent(200, [*told, (b"content-type", b"text/plain; charset=utf-8"), _length(text)], text)
@@ -82,10 +63,6 @@ def sent_in_either_form(headers: Headers, position: int, answer: Answer, field: 
 def matches(given: bytes, etag: bytes) -> bool:
     """Whether an If-None-Match names an ETag."""
     return given.strip() == b"*" or etag in [one.strip() for one in given.split(b",")]
-
-
-def _etag(content: bytes) -> bytes:
-    return b'W/"%s"' % hashlib.blake2b(content, digest_size=12).hexdigest().encode()
 
 
 def _told_with(position: int, etag: bytes) -> RawHeaders:

@@ -2,15 +2,15 @@
 
 from typing import Any, NamedTuple
 
-from ledger.api.memory import Memory
-from ledger.api.metrics import Metrics
-from ledger.api.quick import QuickBalances
-from ledger.api.readiness import Readiness, Ready
-from ledger.api.shared import Shared
-from ledger.api.short import ShortAnswers
+from ledger.api.fair_queue import Turns
+from ledger.api.server.metrics import Metrics
+from ledger.api.server.readiness import Readiness, Ready
+from ledger.api.server.shared import Shared
 from ledger.api.tokens import Verifier
-from ledger.api.turns import Turns
 from ledger.bootstrap import Ledger
+from ledger.operations.quick.balances import QuickBalances
+from ledger.operations.quick.memory import Memory
+from ledger.operations.quick.short import ShortAnswers
 
 _THREADS = 4
 """How many questions are answered at once, beside a costly one and a batch: the loop's own threads are a few more."""

@@ -11,7 +11,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from msgspec import Struct
 
-from ledger.api.callers import Caller, Role
+from ledger.operations.callers import Caller, Role
 
 ALGORITHM = "EdDSA"
 ISSUER = "timebank-ledger"

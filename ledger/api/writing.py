@@ -1,10 +1,9 @@
 """How a write is answered: its path and body make a command, which the bank decides; the answer is the facts."""
 
 import contextlib
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Generator, Mapping
 from functools import cached_property
-from types import MappingProxyType
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import msgspec
 from litestar import Request, post
@@ -12,28 +11,25 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
 from msgspec import Struct
 
-from ledger.api.access import Sight, refuse_foreign, seeing
 from ledger.api.admission import admitted
 from ledger.api.bodies import body_of
-from ledger.api.callers import Caller, Role
-from ledger.api.discretion import discretion_of
-from ledger.api.enlisting import Asked, person_in
-from ledger.api.hearing import heard_in_turn
-from ledger.api.making import field_of, fields_as, whole, with_any_text, with_more, without
-from ledger.api.naming import meant, receiver_told, volunteer_told
-from ledger.api.problems import Fault, Problem, pointer, wrong
-from ledger.api.receipts import document, ids_of, location_of
+from ledger.api.locations import location_of
+from ledger.api.problems import HttpProblem
 from ledger.api.requests import KEY, POSITION, REPLAYED, Headers
 from ledger.api.routes import Route, litestar_path
 from ledger.api.sent import JSON
 from ledger.api.state import Api, api_of
-from ledger.api.volunteer_names import VolunteerName
-from ledger.application import Ask, Receipt, request_tag
+from ledger.api.submitting import heard_in_turn
+from ledger.application import Receipt
 from ledger.bootstrap import Ledger
-from ledger.domain.commands import AlreadyRecorded, Command, Refusal
-from ledger.domain.ids import VolunteerId, derived_id, new_id
-from ledger.domain.volunteers import AlreadyRegistered
-from ledger.exchange.persons import Person
+from ledger.operations.access import Sight, seeing
+from ledger.operations.action import Action
+from ledger.operations.callers import Caller
+from ledger.operations.command_bodies import with_any_text
+from ledger.operations.meaning import Meaning
+from ledger.operations.outcomes import document, ids_of
+from ledger.operations.refused import Fault, Problem, wrong
+from ledger.operations.registering import Submission
 from ledger.store.decoders import decoder_of
 
 _MOST_KEY_CHARACTERS = 200
@@ -41,64 +37,15 @@ _MOST_NAME_CHARACTERS = 100
 _encode = msgspec.json.Encoder().encode
 
 
-LookUp = Callable[[Sight, str], str]
-"""Gives the id of what a view knows by the id of something else, or raises a Problem."""
-
-
 class Write(Route, frozen=True, kw_only=True, dict=True):
-    """A POST that is a command.
+    """A POST of an action: names in the path are of its subject, and the body holds the rest."""
 
-    The names in the path are fields of the command, or stand for those that `within` says; `made` are those that get a
-    new id of a prefix; the body holds the others. `service.record` is a field of the struct in a field. `access.about`
-    names fields of the command in the same way. Where a name in the path is not the id that the command takes, `found`
-    looks that up. A volunteer is named in the body as in a path. With `person` the body may also tell who somebody is,
-    for the directory.
-    """
-
-    command: type[Command]
-    made: Mapping[str, str] = MappingProxyType({})
-    within: Mapping[str, str] = MappingProxyType({})
-    found: Mapping[str, LookUp] = MappingProxyType({})
-    person: bool = False
-
-    @cached_property
-    def body(self) -> type[Struct]:
-        """What the body holds."""
-        lacking = without(self.command, self._taken, self.volunteers, VolunteerName)
-        return with_more(lacking, "person", Person) if self.person else lacking
-
-    @cached_property
-    def _taken(self) -> frozenset[str]:
-        named = (self.within.get(name, name) for name in self.parameters)
-        return frozenset((*named, *self.made))
-
-    @cached_property
-    def volunteers(self) -> frozenset[str]:
-        """The fields in which the body names volunteers."""
-        return frozenset(fields_as(self.command, VolunteerId)) - self._taken
-
-    @cached_property
-    def strangers(self) -> frozenset[str]:
-        """The fields in which a volunteer names somebody whom they need not reach, such as who receives."""
-        if self.access.roles is None or Role.VOLUNTEER not in self.access.roles:
-            return frozenset()
-        return self.volunteers - {about.name for about in self.access.about}
-
-    @cached_property
-    def needs_body(self) -> bool:
-        """Whether the body holds anything that cannot be left out."""
-        return any(field.required for field in msgspec.structs.fields(self.body))
-
-    @cached_property
-    def refusals(self) -> tuple[type[Refusal], ...]:
-        """The rules that may stand against it; no rule is met by the id of something new, which nobody can have."""
-        taken = (AlreadyRecorded, AlreadyRegistered) if self.made else ()
-        return tuple(one for one in self.command.refusals if one not in taken)
+    operation: Action
 
     @cached_property
     def decoder(self) -> msgspec.json.Decoder[Any]:
         """Reads the body, with any text for a stranger: what is no name is refused later, as whoever cannot receive."""
-        return decoder_of(with_any_text(self.body, self.strangers))
+        return decoder_of(with_any_text(self.operation.body, self.operation.strangers))
 
     def handler(self) -> HTTPRouteHandler:
         """The route handler that Litestar calls."""
@@ -108,11 +55,11 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
             headers, caller = admitted(request, self.access)
             api = api_of(request.app)
             if api.read_only:
-                raise Problem("read-only")
+                raise HttpProblem("read-only")
             key = key_of(headers)
             dry_run = dry_run_of(request.scope["query_string"])
-            body = await body_of(request, headers, caller, self.decoder, needed=self.needs_body)
-            asked = await self._asked(api, caller, request.path_params, body, key)
+            body = await body_of(request, headers, caller, self.decoder, needed=self.operation.needs_body)
+            asked = await self._asked(api, caller, request.path_params, body, _Told(key, dry_run))
             request_id = str(request.scope["timebank.request_id"])  # type: ignore[typeddict-item]
             outcome = await heard_in_turn(api, asked.traced(request_id), dry_run=dry_run)
             if isinstance(outcome, Receipt):
@@ -121,64 +68,31 @@ class Write(Route, frozen=True, kw_only=True, dict=True):
 
         return handle
 
-    def ask(
-        self,
-        ledger: Ledger,
-        sight: Sight,
-        caller: Caller,
-        path: Mapping[str, str],
-        body: Struct,
-        key: str | None,
-    ) -> Asked:
-        """The command as it is asked of the bank; raises a Problem where the caller does not reach what it is about."""
-        once = None if key is None else request_tag(caller.actor, key)
-        given, named_as = dict[str, str](), dict[str, str]()
-        for name, text in path.items():
-            identifier = meant(ledger, sight, name, text, caller)
-            look_up = self.found.get(name)
-            given[self.within.get(name, name)] = identifier if look_up is None else look_up(sight, identifier)
-        for name in self.volunteers:
-            told = field_of(body, name)
-            if told is None:
-                continue
-            if name in self.strangers and caller.role is Role.VOLUNTEER:
-                given[name] = receiver_told(ledger, sight, told, caller, once)
-            else:
-                hidden = any(about.name == name for about in self.access.about)
-                given[name] = volunteer_told(ledger, sight, told, caller, at=pointer(name), hidden=hidden)
-            named_as[given[name]] = told
-        for name, prefix in self.made.items():
-            given[name] = new_id(prefix) if key is None else derived_id(prefix, caller.actor, key)
-        command = whole(self.command, body, given)
-        named = {about.name: field_of(command, about.name) for about in self.access.about}
-        refuse_foreign(self.access, caller, sight, named)
-        person: Person | None = field_of(body, "person") if self.person else None
-        return Asked(
-            Ask(command, caller.actor, once),
-            None if person is None else person_in(person, "/person"),
-            made=self.made,
-            discretion=discretion_of(caller, body, named_as),
-        )
-
     async def _asked(
-        self, api: Api, caller: Caller, path: Mapping[str, str], body: Struct, key: str | None
-    ) -> Asked:
+        self, api: Api, caller: Caller, path: Mapping[str, str], body: Struct, told: "_Told"
+    ) -> Submission:
         """The command, made on the loop where nothing has to be looked up for it."""
         ledger = api.ledger
+        here = Meaning(ledger, Sight(_look_elsewhere, ledger.views, ledger.today()), caller)
         try:
-            return self.ask(
-                ledger, Sight(_look_elsewhere, ledger.views, ledger.today()), caller, path, body, key
-            )
+            return self.operation.ask(here, path, body, told.key, dry=told.dry_run)
         except _Look:
             return await api.threads.on_thread(
-                caller.actor, self._asked_elsewhere, ledger, caller, dict(path), body, key
+                caller.actor, self._asked_elsewhere, ledger, caller, dict(path), body, told
             )
 
     def _asked_elsewhere(
-        self, ledger: Ledger, caller: Caller, path: Mapping[str, str], body: Struct, key: str | None
-    ) -> Asked:
+        self, ledger: Ledger, caller: Caller, path: Mapping[str, str], body: Struct, told: "_Told"
+    ) -> Submission:
         with sighted(ledger) as sight:
-            return self.ask(ledger, sight, caller, path, body, key)
+            return self.operation.ask(Meaning(ledger, sight, caller), path, body, told.key, dry=told.dry_run)
+
+
+class _Told(NamedTuple):
+    """What a request says beside its path and its body."""
+
+    key: str | None
+    dry_run: bool
 
 
 class _Look(Exception):
@@ -213,7 +127,7 @@ def key_of(headers: Headers) -> str | None:
     return text
 
 
-def _response(receipt: Receipt, asked: Asked, *, dry_run: bool) -> ASGIResponse:
+def _response(receipt: Receipt, asked: Submission, *, dry_run: bool) -> ASGIResponse:
     more = {"Cache-Control": "no-store", POSITION: str(receipt.position)}
     if receipt.replayed:
         more[REPLAYED] = "true"

@@ -15,7 +15,7 @@ from ledger.audit.verification import Peaks
 from ledger.domain.events import LedgerOpened
 from ledger.store.codec import Recorded, UnreadableEvent, recorded
 from ledger.store.leaves import event_hash
-from projections.rebuilding import Progress, no_progress
+from projections.running.rebuilding import Progress, no_progress
 
 LONGEST_LINE = 1 << 20
 """Bytes: no event is nearly as long."""

@@ -17,7 +17,7 @@ from ledger.store.codec import decode
 from ledger.store.errors import StoreError
 from ledger.store.log import Log, batches, head
 from projections.balances import Balances
-from projections.rebuilding import Progress, no_progress
+from projections.running.rebuilding import Progress, no_progress
 
 FORMAT = "timebank-ledger/bundle/v1"
 EVENTS, CHECKPOINTS, BALANCES, MANIFEST = "events.jsonl", "checkpoints.json", "balances.json", "manifest.json"

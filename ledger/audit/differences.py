@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Table
 from ledger.domain.events import Event
 from ledger.store.codec import Recorded, recorded, stored_names
 from ledger.store.log import Log, batches
-from projections.rebuilding import Progress, no_progress
-from projections.scratch import scratch
+from projections.running.rebuilding import Progress, no_progress
+from projections.running.scratch import scratch
 from projections.view import View
 
 _BATCH = 5_000

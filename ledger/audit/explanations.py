@@ -33,7 +33,7 @@ from ledger.domain.postings import postings, service_lines
 from ledger.store.codec import decode, type_name
 from ledger.store.log import tagged
 from projections.balances import Balance
-from projections.clocks import NOW, Clocks
+from projections.figures.clocks import NOW, Clocks
 from projections.view import instant_text
 
 _MADE = ServiceApproved | ServiceAttested | RedemptionPlaced

@@ -9,8 +9,8 @@ from ledger.store.codec import row_of
 from ledger.store.errors import NoLedger, StoreError
 from ledger.store.log import Log, head, insert
 from ledger.store.seals import keep
-from projections.inline import InlineViews
-from projections.rebuilding import Progress, no_progress
+from projections.running.inline import InlineViews
+from projections.running.rebuilding import Progress, no_progress
 from projections.view import View
 
 

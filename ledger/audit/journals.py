@@ -8,7 +8,7 @@ from datetime import date
 from typing import ClassVar, NamedTuple, TextIO
 
 from ledger.audit.movements import Line, Movement, Movements
-from projections.rebuilding import Progress, no_progress
+from projections.running.rebuilding import Progress, no_progress
 
 CREDITS, SERVICE = "credits", "service"
 """The two books; amounts of both are minutes, and neither is ever added to the other."""

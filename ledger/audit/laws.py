@@ -20,7 +20,7 @@ from ledger.domain.events import (
     ServiceReversed,
 )
 from ledger.domain.minutes import MINUTES_A_DAY
-from ledger.domain.opening import Policies
+from ledger.domain.policies import Policies
 from ledger.domain.postings import postings, service_lines
 
 _DECLINED, _COUNTED, _REVERSED = "declined", "counted", "reversed"

@@ -8,12 +8,12 @@ from sqlalchemy import Connection
 
 from ledger.store.errors import StoreError
 from ledger.store.log import head
-from projections.clocks import Clocks
 from projections.closings import Closing
 from projections.contributions import Contribution
+from projections.figures.clocks import Clocks
+from projections.figures.past import as_they_stood
+from projections.figures.periods import read_period
 from projections.leaderboards import TEAMS
-from projections.past import as_they_stood
-from projections.periods import read_period
 from projections.registry import Views
 from projections.statement import Correction
 

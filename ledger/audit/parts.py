@@ -11,7 +11,7 @@ from ledger.store.engine import Store
 from ledger.store.leaves import event_hashes
 from ledger.store.log import spans, stored_bytes
 from ledger.store.merkle import root_of
-from ledger.store.moving import moving
+from ledger.store.minutes_decoder import moving
 from projections.tree import BLOCK
 
 LENGTH = 131_072

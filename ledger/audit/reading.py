@@ -10,7 +10,7 @@ from ledger.domain.events import LedgerOpened
 from ledger.store.codec import StoredEvent, decode
 from ledger.store.leaves import event_hash
 from ledger.store.log import batches
-from projections.rebuilding import Progress, no_progress
+from projections.running.rebuilding import Progress, no_progress
 
 _BATCH = 10_000
 

@@ -16,10 +16,10 @@ from ledger.domain.minutes import spoken
 from ledger.store.leaves import event_hashes
 from ledger.store.log import Log, bytes_between, head
 from ledger.store.merkle import root_of
-from projections import states
 from projections.balances import Balances
-from projections.checking import state_problem
-from projections.rebuilding import Progress, no_progress
+from projections.running import states
+from projections.running.checking import state_problem
+from projections.running.rebuilding import Progress, no_progress
 from projections.tree import BLOCK, STEP, Tree
 from projections.view import View
 

@@ -7,8 +7,8 @@ from ledger.store.codec import recorded
 from ledger.store.errors import StoreError
 from ledger.store.log import Log, batches, head, insert
 from ledger.store.seals import keep
-from projections.inline import InlineViews
-from projections.rebuilding import Progress, no_progress
+from projections.running.inline import InlineViews
+from projections.running.rebuilding import Progress, no_progress
 from projections.view import View
 
 _BATCH = 5_000

@@ -10,7 +10,7 @@ from ledger.store.engine import Store
 from ledger.store.errors import StoreUnavailable
 from ledger.store.guards import flaws
 from ledger.store.log import MIGRATIONS, Log
-from projections import states
+from projections.running import states
 from projections.view import View
 
 _MOST_TOLD = 20

@@ -23,7 +23,7 @@ from ledger.store.keys import private_key
 from ledger.store.leaves import event_hash
 from ledger.store.log import Log, batches, head
 from ledger.store.seals import keep
-from projections import states
+from projections.running import states
 from projections.tree import Nodes, Tree
 
 _BATCH = 20_000

@@ -18,8 +18,8 @@ from ledger.store.leaves import event_hash
 from ledger.store.log import Log, batches, head, strays
 from ledger.store.merkle import EMPTY_ROOT, node_hash
 from ledger.store.seals import fault_of_seals
-from projections.checking import Checked, check, is_text, reason, told
-from projections.rebuilding import Progress, no_progress
+from projections.running.checking import Checked, check, is_text, reason, told
+from projections.running.rebuilding import Progress, no_progress
 from projections.tree import Tree
 from projections.view import View
 

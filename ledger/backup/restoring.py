@@ -17,7 +17,7 @@ from ledger.store.codec import StoredEvent, UnreadableEvent, decode, encode_tags
 from ledger.store.log import MIGRATIONS, Log, insert
 from ledger.store.migrations import applied, migrate
 from ledger.store.seals import keep
-from projections.rebuilding import Progress, no_progress
+from projections.running.rebuilding import Progress, no_progress
 
 _BATCH = 5_000
 

@@ -32,7 +32,7 @@ from ledger.people.erasures import utc_second
 from ledger.people.tables import Content
 from ledger.store.log import Log, batches, head
 from ledger.store.privacy import opener
-from projections.rebuilding import Progress, no_progress
+from projections.running.rebuilding import Progress, no_progress
 
 _BATCH = 5_000
 _NO_KEYS: Mapping[str, Path] = MappingProxyType({})

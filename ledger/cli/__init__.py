@@ -3,27 +3,29 @@
 import rich_click as click
 from click import version_option
 
-from ledger.cli import (
+from ledger.cli.office import (
     activity_commands,
     appointment_commands,
-    audit_commands,
-    backup_commands,
-    commands,
     credit_commands,
-    export_commands,
     offer_commands,
     people_commands,
     period_commands,
     presence_commands,
     record_commands,
-    serve_commands,
     shift_commands,
     tree_commands,
     venue_commands,
+)
+from ledger.cli.terminal.program import Program
+from ledger.cli.tools import (
+    audit_commands,
+    backup_commands,
+    commands,
+    export_commands,
+    serve_commands,
     witness_commands,
 )
-from ledger.cli.imports import import_files
-from ledger.cli.program import Program
+from ledger.cli.tools.imports import import_files
 
 _HELP = {"commands_before_options": True, "text_paragraph_linebreaks": "\n\n"}
 

@@ -6,14 +6,14 @@ from typing import Any, ClassVar
 
 from ledger.domain import tags
 from ledger.domain.accounts import pool_account, volunteer_account
-from ledger.domain.affairs import NotInGoodStanding, NotRegistered, affairs_of
 from ledger.domain.commands import AlreadyRecorded, AnyFact, Command, Facts, Fold, Refusal, Seen
 from ledger.domain.communities import COMMUNITIES, UnknownCommunity
 from ledger.domain.events import CreditsDonated, CreditsGranted, CreditsTransferred, Event
 from ledger.domain.ids import CommunityId, DonationId, GrantId, TransferId, VolunteerId
 from ledger.domain.minutes import Minutes, spoken
-from ledger.domain.opening import POLICIES, NoPolicy
+from ledger.domain.policies import POLICIES, NoPolicy
 from ledger.domain.postings import MOVING, postings
+from ledger.domain.volunteer_state import NotInGoodStanding, NotRegistered, affairs_of
 
 
 class NotEnoughCredits(Refusal):

@@ -5,13 +5,13 @@ from datetime import date
 from typing import Any, ClassVar
 
 from ledger.domain import tags
-from ledger.domain.affairs import NotInGoodStanding, NotRegistered, TooEarly, affairs_of
 from ledger.domain.commands import AlreadyRecorded, DatedCommand, Facts, Refusal, Seen
 from ledger.domain.communities import COMMUNITIES, UnknownCommunity
 from ledger.domain.events import Event, PostLeft, PostTaken
 from ledger.domain.ids import CommunityId, TenureId, VolunteerId
 from ledger.domain.stays import DoesNotHold, EmptyTime, Stay, Stays, refuse_empty
 from ledger.domain.text import Code
+from ledger.domain.volunteer_state import NotInGoodStanding, NotRegistered, TooEarly, affairs_of
 
 
 class PostHeld(Refusal):

@@ -6,8 +6,6 @@ from typing import Any, ClassVar
 
 from ledger.domain import tags
 from ledger.domain.activities import activity_of
-from ledger.domain.affairs import NotInGoodStanding, NotRegistered, affairs_of
-from ledger.domain.bookings import SignUpEnded, StillWaiting, UnknownSignUp, sign_up_of
 from ledger.domain.commands import AlreadyRecorded, Command, Facts, Refusal, Seen
 from ledger.domain.events import (
     Event,
@@ -23,10 +21,12 @@ from ledger.domain.events import (
 from ledger.domain.ids import RecordId, SignUpId, VenueId, VisitId, VolunteerId, derived_id
 from ledger.domain.instants import minutes_by_day
 from ledger.domain.records import record_of
-from ledger.domain.rosters import ShiftOver
+from ledger.domain.shift_state import ShiftOver
+from ledger.domain.sign_up_state import SignUpEnded, StillWaiting, UnknownSignUp, sign_up_of
 from ledger.domain.text import Code
 from ledger.domain.venues import ClockInCode, UnknownVenue, WrongCode, venue_of
 from ledger.domain.visits import SomewhereElse, UnknownVisit, VisitNamed, VisitOver, presence_of, visit_of
+from ledger.domain.volunteer_state import NotInGoodStanding, NotRegistered, affairs_of
 
 CHECK_IN_OPENS = timedelta(hours=1)
 """How long before a shift one may check in for it."""

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any, ClassVar
 
 from ledger.domain import tags
-from ledger.domain.affairs import NotRegistered, TooEarly, affairs_of
 from ledger.domain.commands import Command, Facts, Fold, Refusal, Seen
 from ledger.domain.events import AgeBand, AgeBandNoted, Event, SkillEnded, SkillRecognised
 from ledger.domain.ids import VolunteerId
 from ledger.domain.stays import EmptyTime
 from ledger.domain.text import Code
+from ledger.domain.volunteer_state import NotRegistered, TooEarly, affairs_of
 
 
 class AlreadySo(Refusal):

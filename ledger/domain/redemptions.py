@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 from ledger.domain.accounts import volunteer_account
-from ledger.domain.affairs import NotInGoodStanding, NotRegistered, affairs_of
 from ledger.domain.commands import AlreadyRecorded, Command, Facts, Seen
 from ledger.domain.credits import NotEnoughCredits, purse_of
 from ledger.domain.events import (
@@ -16,7 +15,10 @@ from ledger.domain.events import (
     RedemptionReturned,
 )
 from ledger.domain.events.redemptions import Items
-from ledger.domain.holds import (
+from ledger.domain.ids import OfferId, RedemptionId, VolunteerId
+from ledger.domain.offers import OfferNotBegun, OfferOver, OutOfStock, TooManyMinutes, UnknownOffer, offer_of
+from ledger.domain.policies import POLICIES, NoPolicy
+from ledger.domain.redemption_state import (
     AlreadyReturned,
     AlreadySettled,
     NotExpiredYet,
@@ -24,10 +26,8 @@ from ledger.domain.holds import (
     UnknownRedemption,
     redemption_of,
 )
-from ledger.domain.ids import OfferId, RedemptionId, VolunteerId
-from ledger.domain.offers import OfferNotBegun, OfferOver, OutOfStock, TooManyMinutes, UnknownOffer, offer_of
-from ledger.domain.opening import POLICIES, NoPolicy
 from ledger.domain.text import Code
+from ledger.domain.volunteer_state import NotInGoodStanding, NotRegistered, affairs_of
 
 
 class PlaceRedemption(Command, frozen=True, kw_only=True):

@@ -5,7 +5,6 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Any, ClassVar
 
-from ledger.domain.affairs import NotInGoodStanding, NotRegistered, affairs_of
 from ledger.domain.commands import AlreadyRecorded, Command, Facts, FutureDay, InvalidInput, Refusal, Seen
 from ledger.domain.communities import COMMUNITIES, UnknownCommunity
 from ledger.domain.events import (
@@ -21,7 +20,7 @@ from ledger.domain.events import (
 )
 from ledger.domain.events.service import ServedDays
 from ledger.domain.ids import RecordId
-from ledger.domain.opening import POLICIES, NoPolicy
+from ledger.domain.policies import POLICIES, NoPolicy
 from ledger.domain.records import (
     AlreadyDecided,
     AlreadyReversed,
@@ -40,6 +39,7 @@ from ledger.domain.visits import (
     VisitNotOver,
     visit_of,
 )
+from ledger.domain.volunteer_state import NotInGoodStanding, NotRegistered, affairs_of
 
 
 class OwnRecord(Refusal):

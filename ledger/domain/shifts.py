@@ -9,7 +9,7 @@ from ledger.domain.events import Event, ShiftCancelled, ShiftPublished, SignUpRe
 from ledger.domain.events.shifts import MOST_PLACES, AgeBands, Roles, Skills, Waitlist
 from ledger.domain.ids import ActivityId, ShiftId
 from ledger.domain.instants import Instant, day_of
-from ledger.domain.rosters import ShiftCalledOff, UnknownShift, following, shift_of
+from ledger.domain.shift_state import ShiftCalledOff, UnknownShift, following, shift_of
 from ledger.domain.text import Code
 
 LONGEST_SHIFT = timedelta(days=7)

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any, ClassVar
 
 from ledger.domain import tags
-from ledger.domain.affairs import NotRegistered, affairs_of
 from ledger.domain.commands import (
     AlreadyRecorded,
     Command,
@@ -20,6 +19,7 @@ from ledger.domain.ids import TrainingId, VolunteerId
 from ledger.domain.minutes import Minutes
 from ledger.domain.stays import EmptyTime, refuse_empty
 from ledger.domain.text import Code, Label
+from ledger.domain.volunteer_state import NotRegistered, affairs_of
 
 
 class UnknownTraining(Refusal):

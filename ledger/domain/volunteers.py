@@ -6,16 +6,6 @@ from typing import Any, ClassVar
 
 from msgspec import Struct
 
-from ledger.domain.affairs import (
-    Affairs,
-    AlreadyInATeam,
-    InNoTeam,
-    NotInGoodStanding,
-    NotRegistered,
-    Standing,
-    TooEarly,
-    affairs_of,
-)
 from ledger.domain.commands import AlreadyRecorded, Command, Facts, Refusal, Seen
 from ledger.domain.communities import COMMUNITIES, UnknownCommunity
 from ledger.domain.events import (
@@ -32,6 +22,16 @@ from ledger.domain.ids import AssignmentId, CommunityId, TeamId, VolunteerId
 from ledger.domain.stays import EmptyTime, refuse_empty
 from ledger.domain.teams import TEAMS, UnknownTeam
 from ledger.domain.text import Code
+from ledger.domain.volunteer_state import (
+    AlreadyInATeam,
+    InNoTeam,
+    NotInGoodStanding,
+    NotRegistered,
+    Standing,
+    TooEarly,
+    VolunteerSoFar,
+    affairs_of,
+)
 
 
 class AlreadyRegistered(Refusal):
@@ -83,7 +83,7 @@ class _VolunteerCommand(Command, frozen=True, kw_only=True):
         """The day on which the change takes effect."""
         return self.day or seen.today
 
-    def affairs(self, seen: Seen) -> Affairs:
+    def affairs(self, seen: Seen) -> VolunteerSoFar:
         """What is known of the volunteer; refuses one not registered by the effective day."""
         affairs = seen[affairs_of(self.volunteer)]
         affairs.refuse_before(self.effective(seen))

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
-from ledger.domain.affairs import Standing, affairs_of
-from ledger.domain.bookings import bookings_of
 from ledger.domain.commands import Command, Facts, Refusal, Seen
 from ledger.domain.events import Event, SignUpEvent, SignUpPromoted
 from ledger.domain.ids import ShiftId
-from ledger.domain.rosters import ShiftCalledOff, ShiftOver, UnknownShift, following, shift_of
+from ledger.domain.shift_state import ShiftCalledOff, ShiftOver, UnknownShift, following, shift_of
+from ledger.domain.sign_up_state import bookings_of
+from ledger.domain.volunteer_state import Standing, affairs_of
 
 
 class NobodyToPromote(Refusal):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from ledger.application import Hear
+from ledger.application import AnswerAsks
 from ledger.domain.commands import Command
 from ledger.domain.events import ServedDay, Service
 from ledger.domain.ids import derived_id
@@ -74,7 +74,7 @@ class _HoursImport(RowImport):
         super().__init__(desk, table)
         self._places = Names(one for one in desk.communities if not one.ended)
 
-    def judge(self, hear: Hear, rows: Sequence[Keyed]) -> None:
+    def judge(self, hear: AnswerAsks, rows: Sequence[Keyed]) -> None:
         volunteers = self._volunteers([row for _, row in rows])
         read = [self._read(row, one) for (_, row), one in zip(rows, volunteers, strict=True)]
         persons = self._persons_in_charge(read)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from ledger.application import Hear, KeyReused, Receipt, TimeBank
+from ledger.application import AnswerAsks, KeyReused, Receipt, TimeBank
 from ledger.domain.commands import Command, InvalidInput, Malformed, Refusal
 from ledger.domain.ids import ActorId, new_id
 from ledger.domain.text import Code
@@ -54,7 +54,7 @@ class Desk:
                 raise InvalidInput(field=name, reason=str(error)) from None
 
     @contextlib.contextmanager
-    def hearing(self) -> Generator[Hear]:
+    def hearing(self) -> Generator[AnswerAsks]:
         """Where asks go: to the bank, or to a rehearsal of it."""
         if self.dry_run:
             with self.bank.rehearsal() as hear:

@@ -1,9 +1,12 @@
 """The roster: who is a volunteer, of which community and team. Names and phones go to the directory alone."""
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
-from ledger.application import Hear, Receipt
+from sqlalchemy import Connection
+
+from ledger.application import AnswerAsks, Receipt
 from ledger.domain.commands import Command
 from ledger.domain.tags import roster_tag
 from ledger.domain.volunteers import RegisterVolunteer, TeamPlace
@@ -88,10 +91,13 @@ class _RosterImport(RowImport):
         # For the whole import: a dry run writes nobody into the directory, where the next batch could find them.
         self._new: dict[str, _Identity] = {}
 
-    def judge(self, hear: Hear, rows: Sequence[Keyed]) -> None:
-        known = self.desk.directory.by_number(number for number, _ in rows)
-        entries = [self._entry(number, row, known.get(number)) for number, row in rows]
-        written = self._write_ahead(entries, known)
+    def judge(self, hear: AnswerAsks, rows: Sequence[Keyed]) -> None:
+        directory = self.desk.directory
+        # Between reading and writing nobody else may come to have one of the numbers.
+        with contextlib.nullcontext() if self.desk.dry_run else directory.settling() as connection:
+            known = directory.by_number((number for number, _ in rows), within=connection)
+            entries = [self._entry(number, row, known.get(number)) for number, row in rows]
+            self._write_ahead(entries, known, connection)
         asks = [
             self.ask(entry.row, entry.command, roster_tag(entry.identity.volunteer), entry.identity.salt)
             for entry in entries
@@ -101,8 +107,7 @@ class _RosterImport(RowImport):
             self.tally.outcome(entry.row, outcome)
             if isinstance(outcome, Receipt) and not outcome.replayed and entry.person is not None:
                 recorded.append(entry.person)
-        # Of two rows with one number the first is written ahead, but it may be the second that is recorded.
-        self._put([one for one in recorded if written[one.number] != one])
+        self._keep(recorded)
 
     def _entry(self, number: str, row: Row, known: Volunteer | None) -> _Entry:
         if known is not None:
@@ -127,20 +132,24 @@ class _RosterImport(RowImport):
         )
 
     def _write_ahead(
-        self, entries: Sequence[_Entry], known: Mapping[str, Volunteer]
-    ) -> Mapping[str, Volunteer]:
+        self, entries: Sequence[_Entry], known: Mapping[str, Volunteer], settling: Connection | None
+    ) -> None:
         """Write whom the log is about to learn of, by number."""
         first: dict[str, Volunteer] = {}
         for entry in entries:
             if entry.person is not None:
                 first.setdefault(entry.person.number, entry.person)
-        if not self.desk.dry_run:
-            enlist(self.desk.directory, first.values(), known, self.desk.registered)
-        return first
+        if settling is not None:
+            enlist(self.desk.directory, first.values(), known, self.desk.registered, within=settling)
 
-    def _put(self, persons: Sequence[Volunteer]) -> None:
-        if not self.desk.dry_run:
-            self.desk.directory.put(persons)
+    def _keep(self, recorded: Sequence[Volunteer]) -> None:
+        """Let the directory say what those said who were recorded: of several with one number not the first may be."""
+        if not recorded or self.desk.dry_run:
+            return
+        directory = self.desk.directory
+        with directory.settling() as connection:
+            there = directory.by_id([one.volunteer for one in recorded], within=connection)
+            directory.put([one for one in recorded if there.get(one.volunteer) != one], within=connection)
 
 
 def import_roster(desk: Desk, table: Table, progress: Progress) -> Report:

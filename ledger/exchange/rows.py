@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import msgspec
 
-from ledger.application import Ask, Hear
+from ledger.application import AnswerAsks, Ask
 from ledger.domain.commands import Command
 from ledger.exchange import cells
 from ledger.exchange.importing import BATCH_ROWS, Desk, Fault, Progress, Report, Tally
@@ -40,7 +40,7 @@ class RowImport(ABC):
         self._headers = {column.field: normal(column.header) for column in self.columns.wanted}
 
     @abstractmethod
-    def judge(self, hear: Hear, rows: Sequence[Keyed]) -> None:
+    def judge(self, hear: AnswerAsks, rows: Sequence[Keyed]) -> None:
         """Judge a batch of rows."""
 
     def run(self, progress: Progress) -> Report:

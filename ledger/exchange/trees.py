@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar, Generic, TypeVar
 
-from ledger.application import Ask, Hear, Receipt
+from ledger.application import AnswerAsks, Ask, Receipt
 from ledger.domain.commands import Command
 from ledger.domain.text import same_name
 from ledger.exchange.importing import BATCH_ROWS, Desk, Fault, Progress, Report, Tally
@@ -94,7 +94,7 @@ class TreeImport(ABC, Generic[N]):
         else:
             tally.conflict(row)
 
-    def _settle(self, hear: Hear, tally: Tally) -> None:
+    def _settle(self, hear: AnswerAsks, tally: Tally) -> None:
         asks = [Ask(self.command(node), self.desk.by, batch=self._run) for _, node in self._asked]
         for (row, node), outcome in zip(self._asked, hear(asks), strict=True):
             tally.outcome(row, outcome)

@@ -13,11 +13,11 @@ from ledger.people.erasures import Erasure, append_erasures, read_erasures, utc_
 from ledger.people.migrations import MIGRATIONS, SCHEMA
 from ledger.people.persons import Volunteer, new_salt
 from ledger.people.tables import Content, tables_in
-from ledger.store.among import Among
+from ledger.store.compiled_query import CompiledQuery
 from ledger.store.engine import Store
 from ledger.store.errors import NoLedger
+from ledger.store.in_lists import InList
 from ledger.store.migrations import applied, migrate, refuse_unmigrated
-from ledger.store.plain import PlainQuery
 
 __all__ = ["Directory", "Volunteer", "new_salt"]
 
@@ -127,9 +127,9 @@ class Directory:
         """Let go of what was written ahead of a registration that never was."""
         within.execute(delete(self._volunteers).where(self._volunteers.c.volunteer == volunteer))
 
-    def version(self) -> PlainQuery:
+    def version(self) -> CompiledQuery:
         """A query for a number that every change of the directory makes greater: its own connection's, to be closed."""
-        return PlainQuery(self._store, self._tables.newest)
+        return CompiledQuery(self._store, self._tables.newest)
 
     def erase(self, volunteer: str) -> bool:
         """Forget who a volunteer is, for good; whether anything was known. The log keeps the id alone.
@@ -199,7 +199,7 @@ class Directory:
                 driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return known
 
-    def _among(self, query: Among, values: Iterable[str], within: Connection | None) -> list[Volunteer]:
+    def _among(self, query: InList, values: Iterable[str], within: Connection | None) -> list[Volunteer]:
         wanted = list(dict.fromkeys(values))
         if not wanted:
             return []

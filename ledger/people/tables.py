@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from ledger.people.erasures import Erasure
 from ledger.people.persons import PersonInCharge, Volunteer
-from ledger.store.among import Among
+from ledger.store.in_lists import InList
 
 
 class Content(NamedTuple):
@@ -32,8 +32,8 @@ class Tables:
             "directory_version", metadata, Column("number", BigInteger, primary_key=True, autoincrement=False)
         )
         every = select(self.volunteers)
-        self.by_id = Among(every, self.volunteers.c.volunteer)
-        self.by_number = Among(every, self.volunteers.c.number)
+        self.by_id = InList(every, self.volunteers.c.volunteer)
+        self.by_number = InList(every, self.volunteers.c.number)
         number = self.version.c.number
         self.newest = select(number)
         self.change = update(self.version).values(number=number + 1)

@@ -89,7 +89,7 @@ class GroupCommit(Generic[W, R]):
         """
         self._size = size
         self._whose = whose
-        self._company = 1
+        self._last_batch_size = 1
         self._commit = commit
         self._most = most
         self._coming: SimpleQueue[tuple[W, Ticket[R]] | None] = SimpleQueue()
@@ -125,7 +125,7 @@ class GroupCommit(Generic[W, R]):
         while more or self._waiting:
             if more and not self._waiting:
                 more = self._take_in(self._coming.get())
-                self._let_company_come()
+                self._wait_for_returning_callers()
             while more and not self._coming.empty():
                 more = self._take_in(self._coming.get())
             batch = self._gathered()
@@ -150,16 +150,16 @@ class GroupCommit(Generic[W, R]):
                 self._waiting[whose] = theirs
             batch.append(item)
             size += self._size(item[0])
-        self._company = len(batch)
+        self._last_batch_size = len(batch)
         return batch
 
-    def _let_company_come(self) -> None:
+    def _wait_for_returning_callers(self) -> None:
         """Wait while those just answered come back with more: one commit for all of them costs less than two.
 
         It looks now and then, as being woken by each would cost more than it wins. One who comes alone never waits.
         """
         waiting, latest = 0, time.monotonic() + _LONGEST_WAIT_SECONDS
-        while 1 < self._company > waiting + 1 and time.monotonic() < latest:
+        while 1 < self._last_batch_size > waiting + 1 and time.monotonic() < latest:
             time.sleep(_LOOK_EVERY_SECONDS)
             before, waiting = waiting, self._coming.qsize()
             if waiting == before:

@@ -18,12 +18,13 @@ from sqlalchemy import (
     select,
 )
 
-from ledger.store.among import Among
-from ledger.store.bell import Bell
+from ledger.store.append_signal import AppendSignal
 from ledger.store.bulk import Bulk
 from ledger.store.codec import StoredEvent, decode_tags
+from ledger.store.compiled_query import CompiledQuery
 from ledger.store.engine import Store
 from ledger.store.errors import NoLedger
+from ledger.store.in_lists import InList
 from ledger.store.migrations import (
     Migration,
     applied,
@@ -33,7 +34,6 @@ from ledger.store.migrations import (
     migrate,
     refuse_unmigrated,
 )
-from ledger.store.plain import PlainQuery
 from ledger.store.prepared import Prepared
 from ledger.store.schema import EVENT, EVENT_TAG
 
@@ -64,7 +64,7 @@ _TAGGED = (
     .join(EVENT, EVENT.c.position == EVENT_TAG.c.position)
     .order_by(EVENT.c.position)
 )
-_AT = Among(select(EVENT.c.position, EVENT.c.data), EVENT.c.position)
+_AT = InList(select(EVENT.c.position, EVENT.c.data), EVENT.c.position)
 _ADD_EVENTS = Bulk(EVENT)
 _ADD_TAGS = Bulk(EVENT_TAG)
 
@@ -75,7 +75,7 @@ class Log:
     def __init__(self, store: Store) -> None:
         """Use an open store; `migrate` or `refuse_unmigrated` must have been called on it once."""
         self.store = store
-        self.appended = Bell()
+        self.appended = AppendSignal()
 
     def migrate(self) -> None:
         """Give an older or empty database this release's shape; raises NewerSchema."""
@@ -139,12 +139,12 @@ def with_data(rows: Select[*tuple[Any, ...]], position: ColumnElement[int]) -> S
     return rows.add_columns(data)
 
 
-def stored_bytes(store: Store) -> PlainQuery:
+def stored_bytes(store: Store) -> CompiledQuery:
     """A query for position and data by `after` and `upto`, in order, for whoever reads very many.
 
     The data is the UTF-8 as it is stored, which costs less than a text that is made of it and encoded again.
     """
-    return PlainQuery(store, _BYTES_EMBEDDED if store.embedded else _BYTES, binary=True)
+    return CompiledQuery(store, _BYTES_EMBEDDED if store.embedded else _BYTES, binary=True)
 
 
 def bytes_between(connection: Connection, after: int, upto: int) -> list[tuple[int, bytes]]:
@@ -190,11 +190,11 @@ def tagged(
 
 
 @lru_cache(maxsize=64)
-def _tagged_of(types: tuple[str, ...]) -> Among:
+def _tagged_of(types: tuple[str, ...]) -> InList:
     # Spelt out: there are few kinds of folds, and each has its own statement.
     kinds = [literal_column(f"'{kind}'", Text) for kind in types]
     query = _TAGGED.where(EVENT_TAG.c.type.in_(kinds)) if kinds else _TAGGED
-    return Among(query, EVENT_TAG.c.tag)
+    return InList(query, EVENT_TAG.c.tag)
 
 
 def insert(connection: Connection, events: Sequence[StoredEvent]) -> None:

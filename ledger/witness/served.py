@@ -12,11 +12,11 @@ from litestar.exceptions import HTTPException
 from litestar.response.base import ASGIResponse
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from ledger.api.connections import SERVER_HEADER, Ended, attended
 from ledger.api.outermost import Outermost
-from ledger.api.processes import served_here
-from ledger.api.unexpected import beginning, tell_in_log
 from ledger.audit.notes import VerifierKey, read_verifier_key
+from ledger.hosting.connections import SERVER_HEADER, Ended, attended
+from ledger.hosting.processes import served_here
+from ledger.hosting.unexpected import beginning, tell_in_log
 from ledger.store.errors import StoreUnavailable
 from ledger.store.keys import private_key
 from ledger.witness.serving import KEY_FILE, LOG_LEVEL, Witness, memory

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from ledger.api.processes import Address, run
+from ledger.hosting.processes import Address, run
 from ledger.store.engine import Store, file_url
 
 LOG_LEVEL = "info"

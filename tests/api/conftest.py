@@ -15,19 +15,20 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from httpx import Response
 
-from ledger.api.app import create_app
 from ledger.api.batches import BATCH
-from ledger.api.callers import Caller, Role
 from ledger.api.entrance import Entrance
-from ledger.api.metrics import Metrics
-from ledger.api.openapi_problems import codes_of
+from ledger.api.openapi.problems import codes_of
 from ledger.api.persons import REPLACEMENT
 from ledger.api.routes import PREFIX, Route
+from ledger.api.server.app import create_app
+from ledger.api.server.metrics import Metrics
+from ledger.api.several import WRITES_OF_SEVERAL
 from ledger.api.signing import SIGNING
 from ledger.api.state import Api, open_api
 from ledger.api.table import READS, WRITES
 from ledger.api.tokens import Terms, Verifier, issue
 from ledger.bootstrap import Ledger, open_for_writing
+from ledger.operations.callers import Caller, Role
 from ledger.settings import Settings
 from tests.api.asking import Asking
 from tests.api.clock import Clock
@@ -122,7 +123,7 @@ def route_of(method: str, path: str) -> Route | None:
 @cache
 def _patterns(*, reading: bool) -> list[tuple[re.Pattern[str], Route]]:
     """What the paths of operations look like: to make these anew for each answer takes longer than some answers."""
-    routes = READS if reading else (*WRITES, BATCH, REPLACEMENT, SIGNING)
+    routes = READS if reading else (*WRITES, *WRITES_OF_SEVERAL, BATCH, REPLACEMENT, SIGNING)
     return [(re.compile(re.sub(r"\{\w+\}", "[^/]+", PREFIX + route.path)), route) for route in routes]
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from ledger.api.signing import signed_head
 from ledger.application import Ask
 from ledger.bootstrap import Ledger
 from ledger.domain.activities import PublishActivity
@@ -18,11 +17,12 @@ from ledger.domain.posts import TakePost
 from ledger.domain.presence import AbandonVisit, ClockIn
 from ledger.domain.redemptions import PlaceRedemption
 from ledger.domain.shifts import PublishShift
-from ledger.domain.signups import SignUp
+from ledger.domain.sign_ups import SignUp
 from ledger.domain.teams import FormTeam
 from ledger.domain.training import CompleteTraining
 from ledger.domain.venues import OpenVenue
 from ledger.domain.volunteers import RegisterVolunteer, TeamPlace
+from ledger.operations.proofs.signing import signed_head
 from tests.api.village import ANN, BOB, DAN, EVE, LONG_AGO, OTHER_OFFICE, SINGERS, TEA, VALLEY
 from tests.api.village_places import CHOIR, CODE, HALL
 from tests.small_bank import attest, report

@@ -7,7 +7,6 @@ from typing import Any
 
 from httpx import Response
 
-from ledger.api.signing import signed_head
 from ledger.application import Ask
 from ledger.bootstrap import Ledger
 from ledger.domain.commands import Command, Refusal
@@ -17,6 +16,7 @@ from ledger.domain.redemptions import CancelRedemption, PlaceRedemption
 from ledger.domain.service import ApproveService, ReverseService
 from ledger.domain.training import CompleteTraining
 from ledger.domain.volunteers import RegisterVolunteer, WithdrawVolunteer
+from ledger.operations.proofs.signing import signed_head
 from ledger.people.directory import Volunteer, new_salt
 from tests.api.village import A_DAY, ANN, BOB, DAN, EVE, FAY, LONG_AGO, TEA, VALLEY
 from tests.small_bank import attest, report

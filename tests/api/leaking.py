@@ -20,15 +20,16 @@ from litestar.types import ASGIApp
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from ledger.api import metrics, regularly, serving
-from ledger.api.metrics import Metrics
-from ledger.api.processes import Address, run, served_here
-from ledger.api.quick import QuickBalances
-from ledger.api.served import application
+from ledger.api.server import metrics, serving
+from ledger.api.server import signing_timer as regularly
+from ledger.api.server.metrics import Metrics
+from ledger.api.server.served import application
 from ledger.api.state import api_of
-from ledger.api.unexpected import beginning, tell_in_log
-from ledger.cli.serving import How
-from ledger.cli.tokens import key_file
+from ledger.cli.tools.serving import How
+from ledger.cli.tools.tokens import key_file
+from ledger.hosting.processes import Address, run, served_here
+from ledger.hosting.unexpected import beginning, tell_in_log
+from ledger.operations.quick.balances import QuickBalances
 from ledger.people.directory import Directory
 from ledger.settings import read_settings
 from ledger.store import log

@@ -12,7 +12,7 @@ from ledger.domain.posts import LeavePost
 from ledger.domain.redemptions import CancelRedemption
 from ledger.domain.service import DeclineService
 from ledger.domain.shifts import CancelShift
-from ledger.domain.signups import WithdrawSignUp
+from ledger.domain.sign_ups import WithdrawSignUp
 from ledger.domain.teams import DisbandTeam
 from ledger.domain.training import AnnulTraining
 from ledger.domain.venues import CloseVenue
@@ -94,8 +94,10 @@ LISTS = (
         lambda one: CloseCommunity(community=one["id"]),
     ),
     Listed("listContributions", f"/communities/{VALLEY}/contributions"),
+    Listed("listContributionsOfAll", "/contributions"),
     Listed("listClosings", "/periods"),
     Listed("listCorrections", f"/periods/{A_MONTH}/corrections"),
+    Listed("listTeamFigures", "/team-figures"),
     Listed("listTeams", "/teams", {"community": VALLEY}, lambda one: DisbandTeam(team=one["id"])),
     Listed(
         "listTeamMembers",
@@ -128,6 +130,12 @@ LISTS = (
         lambda one: DetachOrganisation(attachment=one["id"].replace("org_", "att_")),
     ),
     Listed(
+        "listAllAttachments",
+        "/attachments",
+        {"on": "2026-12-01"},
+        lambda one: DetachOrganisation(attachment=one["id"]),
+    ),
+    Listed(
         "listAttachments",
         "/organisations/org_opera/attachments",
         {"on": "2026-12-01"},
@@ -147,7 +155,7 @@ LISTS = (
     Listed("listCheckpoints", "/audit/checkpoints"),
     Listed("getExplanation", f"/audit/explanations/{ANN}"),
 )
-FIGURES = {"listLeaderboardPlaces", "listContributions"}
+FIGURES = {"listLeaderboardPlaces", "listContributions", "listContributionsOfAll"}
 """Of these all pages are of one moment, or their callers are told to begin again."""
 
 

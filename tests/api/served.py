@@ -30,12 +30,12 @@ class Served(NamedTuple):
 
 def app() -> ASGIApp:
     """The application over a new village in the folder that the environment names."""
-    from ledger.api.app import create_app
-    from ledger.api.callers import Role
-    from ledger.api.metrics import Metrics
-    from ledger.api.served import let_many_take_part
+    from ledger.api.server.app import create_app
+    from ledger.api.server.metrics import Metrics
+    from ledger.api.server.served import let_many_take_part
     from ledger.api.state import open_api
     from ledger.api.tokens import Verifier
+    from ledger.operations.callers import Role
     from tests.api.conftest import KEY, TERMS, token, village
 
     place = Path(os.environ[PLACE])

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from ledger.api.callers import Role
 from ledger.application import Ask
 from ledger.bootstrap import Ledger
-from ledger.domain.opening import AdoptPolicy
+from ledger.domain.policies import AdoptPolicy
 from ledger.domain.policy import Policy, Rate
+from ledger.operations.callers import Role
 from tests.api.clock import Clock
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, HEAD, HILLS, OFFICE, VALLEY, VILLAGE

@@ -9,13 +9,14 @@ import msgspec
 import pytest
 from httpx import Response
 
-from ledger.api.access import OWNERS, Access, Owner, Sight
-from ledger.api.app import handlers
-from ledger.api.callers import Caller, Role
 from ledger.api.routes import PREFIX, Route
+from ledger.api.server.app import handlers
 from ledger.api.signing import SIGNING
 from ledger.api.writing import Write, sighted
 from ledger.bootstrap import Ledger
+from ledger.operations.access import OWNERS, Access, Owner, Sight
+from ledger.operations.callers import Caller, Role
+from ledger.operations.meaning import Meaning
 from tests.api.asking import Asking
 from tests.api.conftest import problem, token
 from tests.api.village import ANN, BOB, COUNTY, EVE, HILLS, OFFICE, VALLEY, VILLAGE
@@ -122,10 +123,10 @@ def owners_of(route: Route, setting: Setting) -> list[Owner]:
 
 def asked(write: Write, ledger: Ledger) -> Any:
     """The command of a route's example."""
-    body = msgspec.convert(write.example.get("body", {}), write.body)
+    body = msgspec.convert(write.example.get("body", {}), write.operation.body)
     path: Any = {name: write.example[name] for name in write.parameters}
     with sighted(ledger) as sight:
-        return write.ask(ledger, sight, ADMIN, path, body, None).ask.command
+        return write.operation.ask(Meaning(ledger, sight, ADMIN), path, body, None).ask.command
 
 
 def answered(client: Asking, method: str, route: Route, who: Caller | None, *, dry_run: bool) -> str:

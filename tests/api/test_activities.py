@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from ledger.api.callers import Role
 from ledger.bootstrap import Ledger
+from ledger.operations.callers import Role
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, COUNTY, HILLS, VALLEY, VILLAGE
 from tests.api.village_places import CHOIR, HALL, IDLE
@@ -79,6 +79,23 @@ def test_activities_are_listed_by_community_and_from_today_unless_said(admin: Cl
     wrong = admin.get("/activities", until="tomorrow")
     assert problem(wrong) == (422, "invalid-request")
     assert wrong.json()["errors"][0]["parameter"] == "until"
+
+
+@pytest.mark.databases("sqlite", "postgres")
+def test_activities_are_listed_by_period_and_state(admin: Client):
+    for day in ("2026-01-31", "2026-02-01", "2026-02-28"):
+        admin.record("/activities", {"activity": HIKE | {"name": day}, "day": day})
+    assert _names(admin, period="2026-02") == {"2026-02-01", "2026-02-28"}
+    assert _names(admin, period="2026-Q1", community=HILLS) == {"2026-01-31", "2026-02-01", "2026-02-28"}
+    assert _names(admin, period="2026-02", **{"from": "2026-02-02"}) == {"2026-02-28"}
+    assert _names(admin, period="2026-02", until="2026-02-28") == {"2026-02-01"}
+    [held] = admin.read("/activities", period="2026-01")["items"]
+    admin.record(f"/activities/{held['id']}/report", {"turnout": TURNOUT | {"day": "2026-02-03"}})
+    for more in ({}, {"community": HILLS}):
+        assert _names(admin, period="2026-Q1", state="held", **more) == {"2026-01-31"}
+        assert _names(admin, period="2026-02", state="planned", **more) == {"2026-02-01", "2026-02-28"}
+    for wrong in ({"period": "2026-13"}, {"state": "postponed"}):
+        assert admin.get("/activities", None, **wrong).json()["errors"][0]["parameter"] in wrong
 
 
 def test_an_activity_is_called_off_once_it_has_no_shifts(as_: Call):

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from ledger.api.callers import Role
 from ledger.bootstrap import Ledger
+from ledger.operations.callers import Role
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import BOB, EVE, HIKERS, HILLS, OFFICE, SINGERS, VALLEY, VILLAGE
 
@@ -69,6 +69,49 @@ def test_an_organisation_that_is_known_keeps_its_id(admin: Client):
     assert event["organisation"] == "org_opera"
     again = admin.post("/organisations/org_opera/attachments", body)
     assert problem(again) == (409, "already-attached")
+
+
+def test_an_organisation_is_known_by_its_name(admin: Client):
+    society = SOCIETY | {"name": "石桥 票友社", "community": HILLS}
+    key = {"Idempotency-Key": "first"}
+    first = admin.post("/organisations", society, headers=key)
+    assert first.json()["made"]["organisation"] == "org_opera"
+    assert admin.post("/organisations", society, headers=key).json() == first.json()
+    assert admin.read("/organisations/石桥票友社")["id"] == "org_opera"
+    two = admin.post("/attachments/石桥票友社/end", {})
+    assert problem(two) == (409, "ambiguous")
+    assert {one["id"] for one in two.json()["details"]["candidates"]} == {
+        "att_opera",
+        first.json()["made"]["attachment"],
+    }
+    [ended] = admin.record(f"/attachments/石桥票友社@{HILLS}/end")["events"]
+    assert ended["attachment"] == first.json()["made"]["attachment"]
+    assert problem(admin.post("/attachments/无此社/end", {})) == (404, "not-found")
+
+
+def test_a_time_in_a_post_is_named_by_who_holds_it(as_: Call, admin: Client):
+    for where in (VALLEY, HILLS):
+        admin.record("/posts", {"volunteer": BOB, "community": where, "post": "cadre"})
+    word = f"/posts/{BOB}@cadre"
+    assert problem(admin.post(f"{word}/end", {})) == (409, "ambiguous")
+    assert problem(as_(Role.COORDINATOR, OFFICE, HILLS).post(f"/posts/{EVE}@cadre/end", {})) == (
+        404,
+        "not-found",
+    )
+    # Of two, a coordinator means the one that they reach.
+    [left] = as_(Role.COORDINATOR, OFFICE, HILLS).record(f"{word}/end")["events"]
+    assert left["community"] == HILLS
+    admin.record(f"{word}@{VALLEY}/end")
+    assert problem(admin.post(f"{word}/end", {})) == (409, "does-not-hold")
+
+
+def test_a_title_is_named_with_its_bearer(admin: Client):
+    for bearer in ({"team": "tea_singers"}, {"community": VALLEY}):
+        admin.record("/designations", {"name": "示范", "granted_by": "青禾县", **bearer})
+    assert problem(admin.post("/designations/示范/end", {})) == (409, "ambiguous")
+    [ended] = admin.record(f"/designations/示范@{VALLEY}/end")["events"]
+    assert ended["community"] == VALLEY
+    admin.record("/designations/示范/end")
 
 
 @pytest.mark.parametrize(("path", "body"), OWN)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ledger.api.callers import Role
+from ledger.operations.callers import Role
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import (
     ANN,
@@ -128,6 +128,11 @@ def test_an_organisation_is_one_however_often_it_is_attached(admin: Client):
         "until": None,
     }
     assert _ids(admin, path, on=THEN) == {"att_opera"}
+    assert (
+        _ids(admin, "/attachments") == _ids(admin, "/attachments", community=COUNTY) == {"att_opera", second}
+    )
+    assert _ids(admin, "/attachments", community=HILLS) == {second}
+    assert _ids(admin, "/attachments", community=COUNTY, on=THEN) == {"att_opera"}
     admin.record("/attachments/att_opera/end", {"day": LATER})
     assert _ids(admin, path, on=LATER) == {second}
 
@@ -209,12 +214,12 @@ def test_those_of_a_merged_community_have_their_training_where_they_belong_now(a
     assert _ids(as_(Role.COORDINATOR, OFFICE, HILLS), "/training") == {"trn_ann", bob}
 
 
-@pytest.mark.parametrize("path", ["/posts", "/organisations", "/designations", "/training"])
+@pytest.mark.parametrize("path", ["/posts", "/organisations", "/attachments", "/designations", "/training"])
 @pytest.mark.databases("sqlite", "postgres")
 def test_a_page_goes_on_where_the_last_one_ended(admin: Client, path: str):
     for who, where, team in ((ANN, VILLAGE, HIKERS), (EVE, HILLS, SINGERS)):
         _post(admin, who, where, "cadre")
-        _attach(admin, "书画社", "society", where)
+        _attach(admin, f"书画社{where}", "society", where)
         _grant(admin, team=team)
         _train(admin, who)
     every = [one["id"] for one in admin.read(path, on=LATER)["items"]]

@@ -6,8 +6,8 @@ import pytest
 
 from ledger.api.batches import BATCH
 from ledger.api.bodies import MOST_BYTES
-from ledger.api.callers import Role
-from ledger.api.hearing import MOST_TOGETHER
+from ledger.api.submitting import MOST_TOGETHER
+from ledger.operations.callers import Role
 from ledger.store.errors import StoreUnavailable
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, DAN, EVE, HEAD

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from ledger.api.callers import Role
-from ledger.api.metrics import Metrics
+from ledger.api.server.metrics import Metrics
 from ledger.api.state import open_api
 from ledger.api.tokens import Verifier
 from ledger.audit.checkpoints import Checkpoint, verified_checkpoint
 from ledger.audit.notes import read_verifier_key
 from ledger.bootstrap import Ledger, open_for_reading
+from ledger.operations.callers import Role
 from ledger.settings import Settings
 from ledger.store.merkle import verify_consistency
 from tests.api.asking import Asking

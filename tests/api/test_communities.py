@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledger.api.callers import Role
+from ledger.operations.callers import Role
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, COUNTY, HILLS, VALLEY, VILLAGE
 
@@ -51,6 +51,28 @@ def test_contributions_are_those_of_a_community_and_of_each_beneath_it(as_: Call
         ]
         == 0
     )
+
+
+def test_every_community_s_contributions_are_told_at_once_and_as_they_were(as_: Call):
+    ann = as_(Role.VOLUNTEER, ANN)
+    items = ann.read("/contributions", period="2026")["items"]
+    assert [(one["id"], one["service_minutes"]) for one in items] == [
+        (COUNTY, 780),
+        (HILLS, 60),
+        (VALLEY, 720),
+        (VILLAGE, 120),
+    ]
+    assert items[0] == ann.read(f"/communities/{COUNTY}/contributions", period="2026")["items"][0]
+    before = ann.read("/contributions", as_of="2026-02-28")["items"]
+    assert [one["service_minutes"] for one in before] == [0] * 4
+
+
+def test_a_report_of_all_is_for_those_who_see_to_all(as_: Call):
+    for role in (Role.ADMIN, Role.AUDITOR, Role.INTEGRATION):
+        found = as_(role).read("/report", period="2026-03")
+        assert (found["community"], found["service_minutes"]) == (None, 780)
+    for role, actor in ((Role.COORDINATOR, "stf_office"), (Role.VOLUNTEER, ANN)):
+        assert problem(as_(role, actor).get("/report")) == (403, "forbidden")
 
 
 def test_what_was_held_stands_beside_what_was_served(admin: Client):
@@ -113,3 +135,13 @@ def test_the_tree_s_own_rules_are_told(admin: Client):
 
 def _ids(client: Client, **query: str) -> list[str]:
     return [one["id"] for one in client.read("/communities", **query)["items"]]
+
+
+def test_what_lies_beneath_a_community_is_asked_for_by_its_name(admin: Client):
+    by_id = admin.read("/communities", parent=VALLEY)["items"]
+    assert [one["name"] for one in by_id] == ["东桥村"]
+    assert admin.read("/communities", parent="石桥镇")["items"] == by_id
+    board = admin.read("/leaderboards/volunteers", within=VALLEY)
+    assert board["items"]
+    assert admin.read("/leaderboards/volunteers", within="石桥镇") == board
+    assert problem(admin.get("/leaderboards/teams", within="无此镇")) == (422, "invalid-request")

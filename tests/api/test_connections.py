@@ -6,8 +6,8 @@ from typing import Any, cast
 
 import pytest
 
-from ledger.api import connections
-from ledger.api.connections import Ended, attended
+from ledger.hosting import connections
+from ledger.hosting.connections import Ended, attended
 
 Told = list[dict[str, Any]]
 PATIENCE_SECONDS = 10

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ledger.api.callers import Role
+from ledger.operations.callers import Role
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, EVE, FAY, HEAD, HILLS, OFFICE, VALLEY
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import msgspec
 import pytest
 
-from ledger.api.callers import Role
 from ledger.bootstrap import Ledger
+from ledger.operations.callers import Role
 from tests.api.conftest import Call, Client, problem
 from tests.api.lists import LISTS, whole
 from tests.api.village import EVE

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from ledger.api.callers import Role
 from ledger.api.reading import Read
 from ledger.api.table import READS, WRITES
 from ledger.bootstrap import Ledger
+from ledger.operations.callers import Role
 from tests.api.conftest import Call, Client, problem
 from tests.api.gossip import NUMBERS, spread, told_of
 from tests.api.standing import More
@@ -71,9 +71,9 @@ def asked(read: Read, there: dict[str, list[str]], who: str) -> Iterator[tuple[s
     things = {**there, "volunteer": ["me", who, f"number:{NUMBERS[who]}"]}
     [name] = read.parameters or [""]
     queries: list[Any] = [{}, read.example.get("query", {})]
-    if {"limit", "cursor"} <= set(read.query.__struct_fields__):
+    if {"limit", "cursor"} <= set(read.operation.query.__struct_fields__):
         queries.append({"limit": 1})
-    if "as_of" in read.query.__struct_fields__:
+    if "as_of" in read.operation.query.__struct_fields__:
         queries.append({"as_of": "2026-12-01"})
     if read.name in {"listLeaderboardPlaces", "getVolunteerPlace"}:
         queries += [{"within": VALLEY}, {"within": HILLS}]
@@ -121,7 +121,7 @@ def test_no_answer_to_a_volunteer_held_the_id_of_another(as_: Call, admin: Clien
 
 
 def test_what_holds_facts_as_they_are_stored_is_named():
-    assert {read.name for read in THEIRS if read.proves} == PROOFS
+    assert {read.name for read in THEIRS if read.operation.proves} == PROOFS
 
 
 def test_nothing_that_a_volunteer_may_do_is_left_out():

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.api.callers import Caller, Role
-from ledger.api.discretion import Discretion, discretion_of
-from ledger.api.problems import Problem
-from ledger.domain.affairs import AlreadyInATeam, NotInGoodStanding, NotRegistered
+from ledger.domain.volunteer_state import AlreadyInATeam, NotInGoodStanding, NotRegistered
+from ledger.operations.callers import Caller, Role
+from ledger.operations.discretion import Discretion, discretion_of
+from ledger.operations.refused import Problem
 from tests.api.village import ANN, BOB, EVE, VALLEY
 
 OF_ANN = Discretion(ANN)

@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from litestar.exceptions import LitestarException
 
-from ledger.api.callers import Role
-from ledger.api.connections import has_body
 from ledger.api.doorstep import Doorstep
 from ledger.api.reading import Read
 from ledger.api.routes import PREFIX, Route
 from ledger.api.table import READS, WRITES
 from ledger.api.ways import Ways
 from ledger.bootstrap import Ledger
+from ledger.hosting.connections import has_body
+from ledger.operations.callers import Role
 from tests.api.conftest import Call, Client, application, problem
 from tests.api.test_examples import path_of
 from tests.api.village import ANN, BOB, EVE
@@ -91,7 +91,7 @@ def send_the_same_both_ways(as_: Call, told: list[str], role: Role, language: st
             assert as_sent(here) == as_sent(generally(caller, path_of(read), headers | etag, **query)), (
                 read.name
             )
-            if read.remembered and first.status_code == 200:
+            if read.operation.remembered and first.status_code == 200:
                 assert told[before:] == [read.name]
                 asked += 1
     assert asked > 10

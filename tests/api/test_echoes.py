@@ -10,8 +10,8 @@ import pytest
 from httpx import Response
 
 from ledger.api import answering
-from ledger.api.callers import Role
 from ledger.api.table import READS, WRITES
+from ledger.operations.callers import Role
 from tests.api.asking import Asking
 from tests.api.conftest import KEY, Call, Client, problem, token
 
@@ -47,7 +47,7 @@ def test_no_problem_says_a_parameter_again(admin: Client, secret: str, monkeypat
     monkeypatch.setattr(answering, "_LONGEST_WAIT_SECONDS", 0.0)
     tried = 0
     for read in READS:
-        for field in msgspec.structs.fields(read.query):
+        for field in msgspec.structs.fields(read.operation.query):
             refuse_echo(ask(admin, at_example(read, read.path), field.encode_name, secret))
             tried += 1
         for name in read.example:

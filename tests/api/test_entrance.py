@@ -10,7 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from ledger.api.entrance import Entrance
-from ledger.api.metrics import Metrics
+from ledger.api.server.metrics import Metrics
 
 SECRET = "王秀英 13800000000"
 

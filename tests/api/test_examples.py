@@ -6,8 +6,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from ledger.api.openapi_answers import answered as answered_before
+from ledger.api.openapi.answers import answered as answered_before
 from ledger.api.routes import Route
+from ledger.api.several import WRITES_OF_SEVERAL
 from ledger.api.table import READS, WRITES
 from tests.api.conftest import Client
 
@@ -50,7 +51,7 @@ def test_every_read_is_answered(admin: Client):
         answered = response.json()
         del answered["position"]
         # What is answered is what the table says it is.
-        msgspec.convert(answered, read.answers)
+        msgspec.convert(answered, read.operation.answers)
         assert shape(answered) == shape(without_position(read.name)), f"`{COMMAND}` writes it anew"
 
 
@@ -62,6 +63,13 @@ def test_every_write_is_recorded(admin: Client, write: Any):
     assert recorded["position"] == recorded["events"][-1]["position"]
 
 
+@pytest.mark.parametrize("write", WRITES_OF_SEVERAL, ids=lambda write: write.name)
+def test_what_is_done_to_several_things_is_recorded(admin: Client, write: Any):
+    recorded = admin.record(path_of(write), write.example["body"])
+    assert [item["status"] for item in recorded["items"]] == [201]
+    assert shape(recorded) == shape(shown(write.name)), f"`{COMMAND}` writes it anew"
+
+
 def test_no_two_routes_share_a_name():
-    names = [route.name for route in (*READS, *WRITES)]
+    names = [route.name for route in (*READS, *WRITES, *WRITES_OF_SEVERAL)]
     assert len(set(names)) == len(names)

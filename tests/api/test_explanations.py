@@ -2,8 +2,8 @@
 
 import pytest
 
-from ledger.api.callers import Role
 from ledger.bootstrap import Ledger
+from ledger.operations.callers import Role
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, DAN, EVE, HILLS, NUMBERS, OFFICE
 

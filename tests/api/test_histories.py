@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ledger.api.callers import Role
 from ledger.application import Ask
 from ledger.bootstrap import Ledger
 from ledger.domain.activities import PublishActivity
@@ -15,8 +14,9 @@ from ledger.domain.commands import Command
 from ledger.domain.events import RolePlaces
 from ledger.domain.presence import CheckIn, CheckOut
 from ledger.domain.shifts import PublishShift
-from ledger.domain.signups import SignUp, WithdrawSignUp
+from ledger.domain.sign_ups import SignUp, WithdrawSignUp
 from ledger.domain.training import AnnulTraining, CompleteTraining
+from ledger.operations.callers import Role
 from tests.api.clock import Clock
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, DAN, FAY, LONG_AGO, OFFICE, VALLEY
@@ -108,6 +108,17 @@ def test_visits_are_told_the_latest_first(signed_up: datetime, ledger: Ledger, a
     assert (visit["state"], visit["ended"], visit["shift"]) == ("going-on", None, "shi_now")
     record(ledger, CheckOut(visit="vis_one", record="rec_one"), CheckIn(visit="vis_two", sign_up="sig_now"))
     assert ids(dan.read("/volunteers/me/visits")) == ["vis_two", "vis_one"]
+    today = ledger.today()
+    for days, found in (
+        ({}, 2),
+        ({"days": 1}, 2),
+        ({"from": today + timedelta(days=1)}, 0),
+        ({"from": today}, 2),
+    ):
+        assert len(dan.read("/volunteers/me/visits", **days)["items"]) == found
+    long_ago = {"from": today - timedelta(days=3), "days": 3}
+    assert dan.read("/volunteers/me/visits", **long_ago)["items"] == []
+    assert dan.get("/volunteers/me/visits", **{"from": "9999-12-31", "days": 2}).status_code == 422
 
 
 def test_training_that_counts_is_told(ledger: Ledger, admin: Client):

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ledger.api.callers import Role
+from ledger.operations.callers import Role
 from tests.api.clock import Clock
 from tests.api.conftest import Call, Client, problem
 from tests.api.test_service_records import ids, record_of, served

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from ledger.api.callers import Role
 from ledger.application import Ask
 from ledger.bootstrap import Ledger
 from ledger.domain.volunteers import RegisterVolunteer
+from ledger.operations.callers import Role
 from ledger.people.directory import Volunteer
 from projections import leaderboards
 from tests.api.conftest import Call, Client, problem

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from ledger.api.callers import Role
 from ledger.application import Ask
 from ledger.bootstrap import Ledger
 from ledger.domain.communities import MergeCommunity
+from ledger.operations.callers import Role
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, COUNTY, DAN, EVE, FAY, HILLS, NUMBERS, OFFICE, VALLEY, VILLAGE
 

@@ -11,7 +11,7 @@ from ledger.api.table import READS
 from ledger.bootstrap import Ledger
 from ledger.domain.commands import Command
 from ledger.domain.service import ReverseService
-from ledger.domain.signups import WithdrawSignUp
+from ledger.domain.sign_ups import WithdrawSignUp
 from ledger.domain.venues import ReviseVenue
 from tests.api.conftest import Client, problem
 from tests.api.crowd import CROWDED, hear, venue
@@ -25,7 +25,7 @@ LOSING = [(one, one.leaving) for one in LISTS if one.leaving is not None]
 
 
 def _pages(read: Read) -> bool:
-    return any(field.name == "next_cursor" for field in msgspec.structs.fields(read.answers))
+    return any(field.name == "next_cursor" for field in msgspec.structs.fields(read.operation.answers))
 
 
 def test_every_list_is_tried_here():

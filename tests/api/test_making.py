@@ -3,8 +3,8 @@
 import msgspec
 import pytest
 
-from ledger.api.making import field_of, whole, without
 from ledger.domain.volunteers import RegisterVolunteer, TeamPlace
+from ledger.operations.command_bodies import field_of, whole, without
 
 BODY = without(RegisterVolunteer, frozenset({"volunteer", "place.assignment"}))
 GIVEN = {"volunteer": "vol_ann", "place.assignment": "asg_ann"}
@@ -27,7 +27,7 @@ def test_a_struct_left_out_stays_left_out():
 
 
 def test_a_field_told_in_another_way_takes_what_it_is_given():
-    body = without(RegisterVolunteer, frozenset(), frozenset({"volunteer", "place.team"}), int)
+    body = without(RegisterVolunteer, frozenset(), frozenset({("volunteer", int), ("place.team", int)}))
     told = msgspec.convert(
         {"volunteer": 1, "community": "com_valley", "place": {"assignment": "asg_ann", "team": 2}}, body
     )

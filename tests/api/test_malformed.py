@@ -10,12 +10,13 @@ import pytest
 from msgspec import field
 
 from ledger.api.bodies import MOST_BYTES
-from ledger.api.callers import Role
-from ledger.api.problems import Problem, catalogue
+from ledger.api.problems import catalogue, status_of
 from ledger.api.queries import query_of
-from ledger.api.reading import Query
 from ledger.api.routes import PREFIX
 from ledger.api.table import READS, WRITES
+from ledger.operations.callers import Role
+from ledger.operations.question import Query
+from ledger.operations.refused import Problem
 from tests.api.asking import Asking
 from tests.api.conftest import Client, problem, token
 from tests.api.hostile import GOOD, INJECTION, NO_JSON, TEXT, UNFIT
@@ -51,7 +52,7 @@ def told(response: Any) -> tuple[int, str]:
     """Status and code of a problem, which must be one of the catalogue and no failure of ours."""
     status, code = problem(response)
     assert status < 500
-    assert catalogue()[code].status == status
+    assert status_of(code) == status
     return status, code
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from ledger.api.metrics import CONTENT_TYPE, Metrics
-from ledger.api.processes import numeric
-from ledger.api.scraping import telling_figures
-from ledger.api.shared import Shared
+from ledger.api.server.metrics import CONTENT_TYPE, Metrics
+from ledger.api.server.scraping import telling_figures
+from ledger.api.server.shared import Shared
+from ledger.hosting.processes import numeric
 from tests.api.asking import Asking
 from tests.api.conftest import application, problem
 from tests.cli.conftest import run
@@ -107,7 +107,7 @@ def test_figures_are_told_at_an_address_of_their_own():
 
 @pytest.mark.slow
 def test_figures_are_told_to_others_while_some_send_nothing(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("ledger.api.scraping._LONGEST_SECONDS", 1.0)
+    monkeypatch.setattr("ledger.api.server.scraping._LONGEST_SECONDS", 1.0)
     with figures() as (host, port), contextlib.ExitStack() as stack:
         idle = [stack.enter_context(socket.create_connection((host, port))) for _ in range(20)]
         idle[0].sendall(b"GET /metrics HTTP/1.1\r\n" + b"x: y\r\n" * 10)
@@ -174,7 +174,9 @@ def test_an_address_that_is_taken_is_refused(tmp_path: Path):
 def test_figures_took_callers_away_at_another_name_of_the_servers_own_address(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, host: str, figures: str
 ):
-    monkeypatch.setattr("ledger.cli.serving.serve_place", lambda *_: pytest.fail("it would have been served"))
+    monkeypatch.setattr(
+        "ledger.cli.tools.serving.serve_place", lambda *_: pytest.fail("it would have been served")
+    )
     if figures == "localhost":
         host = numeric(figures)
     try:

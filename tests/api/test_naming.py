@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from ledger.api.callers import Role
-from ledger.api.making import fields_as
 from ledger.api.table import WRITES
-from ledger.api.volunteer_names import VolunteerName
 from ledger.bootstrap import Ledger
 from ledger.domain.ids import VolunteerId
+from ledger.operations.callers import Role
+from ledger.operations.command_bodies import fields_as
+from ledger.operations.typed_words import VolunteerName
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, EVE, HEAD, NUMBERS, SINGERS, VALLEY
 
@@ -30,9 +30,9 @@ def pointer(response: Any) -> str:
 
 
 def test_every_body_that_names_a_volunteer_takes_what_a_path_takes():
-    takes = {write.name for write in WRITES if list(fields_as(write.body, VolunteerName))}
+    takes = {write.name for write in WRITES if list(fields_as(write.operation.body, VolunteerName))}
     assert {"transferCredits", "donateCredits", "grantCredits", "reportService", "attestService"} <= takes
-    assert [write.name for write in WRITES if list(fields_as(write.body, VolunteerId))] == []
+    assert [write.name for write in WRITES if list(fields_as(write.operation.body, VolunteerId))] == []
 
 
 @pytest.mark.databases("sqlite", "postgres")

@@ -11,23 +11,25 @@ import msgspec
 import pytest
 from litestar.testing import TestClient
 
-from ledger.api.access import About, Access
 from ledger.api.batches import BATCH
-from ledger.api.callers import Role
-from ledger.api.openapi import described, document
-from ledger.api.openapi_meanings import PERIOD
-from ledger.api.openapi_parameters import PARAMETERS, PARAMETERS_OTHERWISE
-from ledger.api.openapi_schemas import ecma
-from ledger.api.openapi_words import FIELDS, OTHERWISE
+from ledger.api.openapi.document import described, document
+from ledger.api.openapi.meanings import PERIOD
+from ledger.api.openapi.schemas import ecma
 from ledger.api.persons import REPLACEMENT
-from ledger.api.problems import HTTP_KINDS, catalogue
+from ledger.api.problems import HTTP_KINDS, catalogue, status_of
 from ledger.api.reading import Read
 from ledger.api.routes import PREFIX
-from ledger.api.served import application
-from ledger.api.serving import Served
+from ledger.api.server.served import application
+from ledger.api.server.serving import Served
+from ledger.api.several import WRITES_OF_SEVERAL
 from ledger.api.signing import SIGNING
 from ledger.api.table import READS, WRITES
 from ledger.domain.text import Label
+from ledger.operations.access import About, Access
+from ledger.operations.callers import Role
+from ledger.operations.question import Question
+from ledger.operations.words.fields import FIELDS, OTHERWISE
+from ledger.operations.words.parameters import PARAMETERS, PARAMETERS_OTHERWISE
 from ledger.store.keys import private_key
 from tests.api.asking import Asking
 from tests.api.conftest import Client
@@ -53,7 +55,9 @@ def test_the_document_changes_only_on_purpose():
 
 def test_every_route_is_an_operation_of_its_own():
     ids = [operation["operationId"] for _, operation in operations()]
-    assert sorted(ids) == sorted(route.name for route in (*READS, *WRITES, BATCH, REPLACEMENT, SIGNING))
+    assert sorted(ids) == sorted(
+        route.name for route in (*READS, *WRITES, *WRITES_OF_SEVERAL, BATCH, REPLACEMENT, SIGNING)
+    )
     assert len(set(ids)) == len(ids)
     for path, operation in operations():
         told = {one["name"] for one in operation["parameters"] if one["in"] == "path"}
@@ -83,9 +87,9 @@ def test_all_references_lead_somewhere_and_all_components_are_needed():
 def test_examples_are_what_the_routes_take():
     for write in WRITES:
         if "body" in write.example:
-            msgspec.convert(write.example["body"], write.body)
+            msgspec.convert(write.example["body"], write.operation.body)
     for read in READS:
-        msgspec.convert(read.example.get("query", {}), read.query)
+        msgspec.convert(read.example.get("query", {}), read.operation.query)
     for route in (*READS, *WRITES):
         assert set(route.parameters) <= set(route.example), route.name
 
@@ -120,7 +124,7 @@ def test_problems_name_the_codes_that_a_status_can_have():
         _, narrowed = response["content"]["application/problem+json"]["schema"]["allOf"]
         codes = codes_in(response)
         assert narrowed["properties"]["status"]["const"] == int(status)
-        assert {catalogue()[code].status for code in codes} == {int(status)}
+        assert {status_of(code) for code in codes} == {int(status)}
         assert fits(response["content"]["application/problem+json"]["example"], response)
         assert all(f"`{code}`" in response["description"] for code in codes)
         said |= set(codes)
@@ -150,8 +154,7 @@ def test_what_needs_no_token_and_names_nothing_says_so():
     class Told(msgspec.Struct):
         word: str
 
-    read = Read(
-        path="/words",
+    question = Question(
         name="getWord",
         summary="A word.",
         answers=Told,
@@ -159,13 +162,13 @@ def test_what_needs_no_token_and_names_nothing_says_so():
         access=Access(None),
         tell=lambda _: Told("x"),
     )
-    operation = described([read], [])["paths"][f"{PREFIX}/words"]["get"]
+    operation = described([Read(path="/words", operation=question)], [])["paths"][f"{PREFIX}/words"]["get"]
     assert operation["security"] == []
     assert not {"401", "403", "404", "429"} & set(operation["responses"])
     mine = msgspec.structs.replace(
-        read, access=Access(frozenset({Role.ADMIN}), (About("volunteer", "volunteer"),))
+        question, access=Access(frozenset({Role.ADMIN}), (About("volunteer", "volunteer"),))
     )
-    told = described([mine], [])["paths"][f"{PREFIX}/words"]["get"]
+    told = described([Read(path="/words", operation=mine)], [])["paths"][f"{PREFIX}/words"]["get"]
     assert {"401", "403", "404", "429"} <= set(told["responses"])
     assert "`admin`" in told["description"]
 
@@ -280,5 +283,5 @@ def test_whoever_asked_first_for_the_document_held_the_loop_until_it_was_made(
     served = Served(settings=settings, key=str(key), **place)
     document.cache_clear()
     with TestClient(application(served)) as client:
-        monkeypatch.setattr("ledger.api.openapi.described", lambda *_: pytest.fail("it is made now"))
+        monkeypatch.setattr("ledger.api.openapi.document.described", lambda *_: pytest.fail("it is made now"))
         assert client.get("/openapi.json").status_code == 200

@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from ledger.application import Ask, Receipt
 from ledger.bootstrap import Ledger
-from projections import states
+from projections.running import states
 from tests.api.asking import Asking
 from tests.api.clock import Clock
 from tests.api.conftest import Client, problem

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from litestar.testing import TestClient
 
-from ledger.api.callers import Role
-from ledger.api.origins import is_origin
-from ledger.api.served import application as application_of
-from ledger.api.serving import Served
-from ledger.cli.serving import How
+from ledger.api.server.origins import is_origin
+from ledger.api.server.served import application as application_of
+from ledger.api.server.serving import Served
+from ledger.cli.tools.serving import How
+from ledger.operations.callers import Role
 from ledger.settings import Settings
 from ledger.store.keys import private_key
 from tests.api.asking import Asking
@@ -122,8 +122,8 @@ def test_nothing_else_is_an_origin(text: str):
 
 def test_the_command_names_the_origins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     served: list[How] = []
-    monkeypatch.setattr("ledger.cli.serving._prepare", lambda place, how: None)
-    monkeypatch.setattr("ledger.cli.serving.serve_place", lambda place, how: served.append(how))
+    monkeypatch.setattr("ledger.cli.tools.serving._prepare", lambda place, how: None)
+    monkeypatch.setattr("ledger.cli.tools.serving.serve_place", lambda place, how: served.append(how))
     command = ("serve", "--port", _free_port(), "--data", tmp_path)
     assert run(*command).exit_code == 0
     assert run(*command, "--allow-origin", PORTAL, "--allow-origin", "http://localhost:3000").exit_code == 0

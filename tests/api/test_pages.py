@@ -5,9 +5,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from ledger.api.advice import advice
-from ledger.api.docs import SWAGGER, version
-from ledger.api.problems import catalogue
+from ledger.api.problems import catalogue, status_of
+from ledger.api.server.docs import SWAGGER, version
+from ledger.operations.words.advice import advice
 from tests.api.asking import Asking
 from tests.api.conftest import problem
 
@@ -98,7 +98,7 @@ def test_each_problem_has_a_page_in_both_languages(client: Asking):
         for text, first, second in ((english.text, "en", "zh-Hans"), (chinese.text, "zh-Hans", "en")):
             assert f'<html lang="{first}">' in text
             assert text.index(f'<section lang="{first}">') < text.index(f'<section lang="{second}">')
-            assert f"HTTP {kind.status} " in text
+            assert f"HTTP {status_of(kind.code)} " in text
             assert "{" not in text
             assert "`" not in text
             # A template's words that were filled twice, or not at all, would be seen here.

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.api.cursors import MOST_CHARACTERS, Number, Text, place_in, sealed
-from ledger.api.paging import Order, Page, PageQuery, page, page_of_figures, window
-from ledger.api.problems import Problem
-from ledger.api.reading import Moment
+from ledger.operations.cursors import MOST_CHARACTERS, Number, Text, place_in, sealed
+from ledger.operations.paging import Order, Page, PageQuery, page, page_of_figures, window
+from ledger.operations.question import Moment
+from ledger.operations.refused import Problem
 
 PLACES = st.tuples(st.text(max_size=20).filter(lambda text: "\0" not in text), st.integers(0, 2**63 - 1))
 KIND = tuple[Text, Number]

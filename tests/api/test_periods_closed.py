@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledger.api.callers import Role
+from ledger.operations.callers import Role
 from tests.api.conftest import Call, Client
 from tests.api.test_clocks import attested
 from tests.api.village import ANN, DAN, VALLEY

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from ledger.api.callers import Role
-from ledger.api.enlisting import Asked, enlisted, settled
 from ledger.api.persons import REPLACEMENT
 from ledger.application import Ask, request_tag
 from ledger.bootstrap import Ledger
 from ledger.domain.volunteers import RegisterVolunteer
 from ledger.exchange.persons import Person
+from ledger.operations.callers import Role
+from ledger.operations.registering import Submission, enlisted, settled
 from ledger.people.directory import Volunteer, new_salt
 from ledger.store import log
 from tests.api.conftest import Call, Client, application, problem
@@ -197,9 +197,9 @@ def test_of_two_at_once_with_one_number_the_recorded_one_is_known(
     assert known(ledger)["name"] == names[order[0]]
 
 
-def asking(volunteer: str, key: str, name: str) -> Asked:
+def asking(volunteer: str, key: str, name: str) -> Submission:
     command = RegisterVolunteer(volunteer=volunteer, community=VALLEY)
-    return Asked(Ask(command, OFFICE, request_tag(OFFICE, key)), Person(number="QH0042", name=name))
+    return Submission(Ask(command, OFFICE, request_tag(OFFICE, key)), Person(number="QH0042", name=name))
 
 
 def test_it_is_read_as_from_a_roster(admin: Client, ledger: Ledger):

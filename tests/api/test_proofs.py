@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from ledger.api.callers import Role
 from ledger.audit import verifier
+from ledger.operations.callers import Role
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, EVE, HEAD, HILLS, OFFICE
 

@@ -10,14 +10,14 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from ledger.api import readiness
-from ledger.api.readiness import NOBODY, REPLACED, UNWRITABLE, Readiness
-from ledger.api.warned import warnings_of
+from ledger.api.server import readiness
+from ledger.api.server.readiness import NOBODY, REPLACED, UNWRITABLE, Readiness
+from ledger.api.server.warned import warnings_of
 from ledger.bootstrap import Ledger, open_for_reading
 from ledger.people.migrations import SCHEMA
 from ledger.settings import Settings, read_settings
 from ledger.store.privacy import open_paths
-from projections import inline, states
+from projections.running import inline, states
 from tests.api.asking import Asking
 from tests.api.clock import Clock
 from tests.api.village import ANN, BOB, OFFICE

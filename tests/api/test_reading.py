@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from ledger.api.callers import Role
-from ledger.api.memory import Memory
-from ledger.api.quick import QuickBalances
-from ledger.api.sent import Answer
-from ledger.api.turns import Turns
+from ledger.api.fair_queue import Turns
 from ledger.bootstrap import Ledger, open_for_reading
+from ledger.operations.answers import Answer
+from ledger.operations.callers import Role
+from ledger.operations.quick.balances import QuickBalances
+from ledger.operations.quick.memory import Memory
 from ledger.settings import Settings
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, EVE, HEAD, HILLS, NUMBERS, OFFICE

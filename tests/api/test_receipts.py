@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from ledger.api.callers import Role
-from ledger.api.receipts import PLACES, name_of
+from ledger.api.locations import PLACES
 from ledger.api.routes import PREFIX
 from ledger.api.table import READS, WRITES
+from ledger.operations.callers import Role
+from ledger.operations.outcomes import name_of
 from tests.api.asking import Asking
 from tests.api.conftest import Call, Client, problem, token
 from tests.api.test_examples import path_of
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.databases("sqlite")
 
 @pytest.mark.parametrize(
     "write",
-    [write for write in WRITES if write.made and "check-out" not in write.path],
+    [write for write in WRITES if write.operation.made and "check-out" not in write.path],
     ids=lambda one: one.name,
 )
 def test_every_write_tells_the_ids_that_it_made(admin: Client, write: Any):
@@ -27,7 +28,7 @@ def test_every_write_tells_the_ids_that_it_made(admin: Client, write: Any):
     made, events = answered.json()["made"], answered.json()["events"]
     assert made
     assert set(made) == {
-        name_of(path) for path in write.made if path != "place.assignment" or made.get("assignment")
+        name_of(path) for path in write.operation.made if path != "place.assignment" or made.get("assignment")
     }
     assert all(f'"{identifier}"' in answered.text.partition('"events"')[2] for identifier in made.values())
     assert events
@@ -42,7 +43,7 @@ def test_places_are_where_reads_are():
     reads = {read.path for read in READS}
     for name, place in PLACES.items():
         assert any(re.fullmatch(re.escape(place) + rf"\{{{name}\}}", path) for path in reads), name
-    made = {name_of(path) for write in WRITES for path in write.made}
+    made = {name_of(path) for write in WRITES for path in write.operation.made}
     assert set(PLACES) <= made
     for name in made - PLACES.keys():
         assert not any(path.endswith(f"/{{{name}}}") for path in reads), name
@@ -74,7 +75,7 @@ def test_a_dry_run_has_no_location(admin: Client):
 def test_what_needs_no_body_is_sent_without_one(as_: Call, client: Asking):
     optional = next(write for write in WRITES if write.name == "closeOffer")
     path = f"{PREFIX}{path_of(optional)}"
-    assert not optional.needs_body
+    assert not optional.operation.needs_body
     bearer = {"Authorization": f"Bearer {token(Role.ADMIN, 'stf_office')}"}
     response = client.post(path, headers=bearer)
     assert response.status_code == 201, response.text

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from httpx import Response
 
-from ledger.api.callers import Role
 from ledger.api.routes import Route
 from ledger.api.table import READS, WRITES
 from ledger.bootstrap import Ledger
+from ledger.operations.callers import Role
 from tests.api.asking import Asking
 from tests.api.conftest import Call, Client, problem
 from tests.api.gossip import GUS, IVY, NUMBERS, spread
@@ -125,7 +125,7 @@ def test_a_gift_is_told_again_once_its_receiver_was_erased(as_: Call, ledger: Le
 
 
 def test_whom_a_volunteer_may_name_without_reaching_them():
-    assert {write.name: set(write.strangers) for write in WRITES if write.strangers} == {
+    assert {write.name: set(write.operation.strangers) for write in WRITES if write.operation.strangers} == {
         "transferCredits": {"receiver"}
     }
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ledger.api.callers import Role
+from ledger.operations.callers import Role
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, DAN, EVE, HILLS, OFFICE, TEA, TOUR, VALLEY, VILLAGE
 
@@ -173,6 +173,8 @@ def test_redemptions_are_asked_for_by_offer_and_state(as_: Call, admin: Client):
     for who in (admin, as_(Role.COORDINATOR)):
         assert ids(who.read("/redemptions", state="placed", offer=TEA)) == ["red_held"]
         assert ids(who.read("/redemptions", offer=TOUR)) == [tour]
+        assert ids(who.read("/redemptions", volunteer=ANN)) == [tour]
+        assert ids(who.read("/redemptions", volunteer="number:QH0001", offer=TEA)) == []
         assert ids(who.read("/redemptions", state="fulfilled")) == ["red_done"]
         first = who.read("/redemptions", limit=2)
         assert len(ids(who.read("/redemptions", cursor=first["next_cursor"]))) == 1

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from litestar.testing import TestClient
 
-from ledger.api import regularly
-from ledger.api.regularly import signing_regularly
-from ledger.api.served import application
-from ledger.api.serving import Served
+from ledger.api.server import signing_timer as regularly
+from ledger.api.server.served import application
+from ledger.api.server.serving import Served
+from ledger.api.server.signing_timer import signing_regularly
 from ledger.audit.signing import NotSigned, notes
 from ledger.bootstrap import Ledger
-from ledger.cli.serving import How
+from ledger.cli.tools.serving import How
 from ledger.settings import Settings
 from ledger.store.keys import private_key
 from tests.api.conftest import CHECKPOINT_KEY
@@ -106,9 +106,9 @@ def test_a_server_is_told_to_sign(built: tuple[Path, Any], tmp_path: Path, heard
 
 def test_the_command_says_how_often(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     served: list[How] = []
-    monkeypatch.setattr("ledger.cli.serving.refuse_taken", lambda how: None)
-    monkeypatch.setattr("ledger.cli.serving._prepare", lambda place, how: None)
-    monkeypatch.setattr("ledger.cli.serving.serve_place", lambda place, how: served.append(how))
+    monkeypatch.setattr("ledger.cli.tools.serving.refuse_taken", lambda how: None)
+    monkeypatch.setattr("ledger.cli.tools.serving._prepare", lambda place, how: None)
+    monkeypatch.setattr("ledger.cli.tools.serving.serve_place", lambda place, how: served.append(how))
     assert run("serve", "--data", tmp_path).exit_code == 0
     assert run("serve", "--data", tmp_path, "--sign-every", 1_440).exit_code == 0
     assert [how.sign_every for how in served] == [0, 1_440]

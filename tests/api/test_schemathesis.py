@@ -21,15 +21,16 @@ from schemathesis.python.asgi import ASGIClient
 from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import ignored_auth, negative_data_rejection, positive_data_acceptance
 
-from ledger.api.app import create_app
-from ledger.api.callers import Role
-from ledger.api.metrics import Metrics
-from ledger.api.openapi import document
+from ledger.api.openapi.document import document
 from ledger.api.persons import REPLACEMENT
+from ledger.api.server.app import create_app
+from ledger.api.server.metrics import Metrics
+from ledger.api.several import WRITES_OF_SEVERAL
 from ledger.api.signing import SIGNING
 from ledger.api.state import open_api
 from ledger.api.table import READS, WRITES
 from ledger.api.tokens import Verifier
+from ledger.operations.callers import Role
 from tests.api.adapting import InThisThread, OneThread
 from tests.api.conftest import KEY, TERMS, token, village
 from tests.sizes import FULL_SIZE
@@ -148,7 +149,7 @@ def hold_to_the_document(case: Any, promised: Promised, headers: Mapping[str, st
         promised.kept_out.add(label)
 
 
-NAMES = [route.name for route in (*READS, *WRITES, REPLACEMENT, SIGNING)]
+NAMES = [route.name for route in (*READS, *WRITES, *WRITES_OF_SEVERAL, REPLACEMENT, SIGNING)]
 MARK, EXAMPLES = (pytest.mark.full, MANY) if FULL_SIZE in os.environ else (pytest.mark.slow, 1)
 
 

@@ -16,8 +16,8 @@ from typing import NamedTuple
 import httpx
 import pytest
 
-from ledger.api.callers import Caller, Role
 from ledger.api.tokens import Terms, issue
+from ledger.operations.callers import Caller, Role
 from ledger.settings import CHECKPOINT_KEY_FILE, DATABASE_URL, KEY_FILE
 from ledger.store.keys import private_key
 from tests.api.conftest import village

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from ledger.api.callers import Role
 from ledger.application import Ask
 from ledger.bootstrap import Ledger
 from ledger.domain.communities import MergeCommunity
 from ledger.domain.tags import external_tag
+from ledger.operations.callers import Role
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, DAN, EVE, FAY, HILLS, OFFICE, OTHER_OFFICE, VALLEY, VILLAGE
 from tests.small_bank import attest

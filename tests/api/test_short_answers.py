@@ -4,22 +4,23 @@ import asyncio
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 import pytest
 
-from ledger.api import volunteers
-from ledger.api.callers import Caller, Role
-from ledger.api.memory import Memory
-from ledger.api.metrics import Metrics
 from ledger.api.queries import query_of
-from ledger.api.reading import Asked, answer_in, tell
-from ledger.api.sent import Answer
+from ledger.api.server.metrics import Metrics
 from ledger.api.state import Api, open_api
 from ledger.bootstrap import Ledger
+from ledger.operations.answers import Answer, tell
+from ledger.operations.asking import Enquiry, answer_in
+from ledger.operations.callers import Caller, Role
+from ledger.operations.people import volunteers
+from ledger.operations.quick.memory import Memory
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, EVE, FAY, VILLAGE
 from tests.small_bank import give
 
-READS = {read.name: read for read in volunteers.READS}
+READS = {read.name: read for read in volunteers.QUESTIONS}
 SHORT = (
     ("getVolunteer", b""),
     ("getBalance", b"as_of=2026-03-01"),
@@ -45,9 +46,9 @@ def api(ledger: Ledger) -> Iterator[Api]:
     opened.close()
 
 
-def asked_for(name: str, caller: Caller, who: str, query: bytes, language: str = "en") -> Asked:
+def asked_for(name: str, caller: Caller, who: str, query: bytes, language: str = "en") -> Enquiry:
     read = READS[name]
-    return Asked(read, {"volunteer": who}, caller, query_of(read.query, query), language)
+    return Enquiry(read, {"volunteer": who}, caller, query_of(read.query, query), language)
 
 
 def at_once(api: Api, name: str, caller: Caller, who: str, query: bytes, language: str = "en") -> Any:
@@ -130,7 +131,7 @@ def test_nobody_waits_for_a_thread_for_what_is_short(admin: Client, monkeypatch:
     async def asked(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr("ledger.api.turns.Turns.on_thread", asked)
+    monkeypatch.setattr("ledger.api.fair_queue.Turns.on_thread", asked)
     for path, query in (("", {}), ("/balance", {"as_of": "2026-03-01"}), ("/statement", {"limit": 50})):
         assert admin.read(f"/volunteers/{ANN}{path}", **query)
 
@@ -144,11 +145,11 @@ def test_what_is_written_while_a_short_answer_is_read_leaves_it_to_a_thread(
     # What was committed is there to be read before its writer tells of it.
     monkeypatch.setattr(Memory, "stand_here", lambda _: stand)
 
-    def written_meanwhile(*told: Any) -> Answer:
+    def written_meanwhile(*told: Any) -> msgspec.Struct:
         api.ledger.bank.handle(give(ANN, BOB, 1), by="stf_office")
         return answer_in(*told)
 
-    monkeypatch.setattr("ledger.api.short.answer_in", written_meanwhile)
+    monkeypatch.setattr("ledger.operations.quick.short.answer_in", written_meanwhile)
     assert at_once(api, "getVolunteer", admin, ANN, b"") is None
 
 

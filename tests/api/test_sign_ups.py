@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from ledger.api.callers import Role
+from ledger.operations.callers import Role
 from tests.api.clock import Clock
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, DAN, EVE, HILLS, OFFICE, VALLEY

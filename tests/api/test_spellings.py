@@ -6,9 +6,9 @@ from urllib.parse import quote
 import pytest
 from msgspec.structs import fields
 
-from ledger.api.problems import Problem
 from ledger.api.queries import query_of
 from ledger.api.table import READS
+from ledger.operations.refused import Problem
 from tests.api.conftest import Client, problem
 from tests.api.village import ANN
 
@@ -47,9 +47,9 @@ def refused(response: Any, parameter: str) -> str:
 def parameters(kind: type) -> list[tuple[str, str, type]]:
     """Path, name and query of each parameter that is of a kind, in any operation."""
     return [
-        (read.path, field.encode_name, read.query)
+        (read.path, field.encode_name, read.operation.query)
         for read in READS
-        for field in fields(read.query)
+        for field in fields(read.operation.query)
         if kind in getattr(field.type, "__args__", ()) or field.type is kind or is_annotated(field.type, kind)
     ]
 

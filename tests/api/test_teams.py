@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledger.api.callers import Role
+from ledger.operations.callers import Role
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, COUNTY, EVE, HIKERS, HILLS, NUMBERS, SINGERS, VALLEY
 
@@ -44,6 +44,29 @@ def test_a_team_s_minutes_are_its_own_and_those_of_its_subteams(as_: Call, admin
     assert admin.read(f"/teams/{SINGERS}", period="2025")["service_minutes"] == 0
 
 
+def test_the_figures_of_all_teams_are_told_at_once_or_of_those_beneath_one(as_: Call, admin: Client):
+    admin.record(f"/teams/{SINGERS}/parent", {"parent": HIKERS})
+    ann = as_(Role.VOLUNTEER, ANN)
+    hikers, singers = ann.read("/team-figures", period="2026")["items"]
+    assert (hikers["id"], hikers["service_minutes"], hikers["service_minutes_with_subteams"]) == (
+        HIKERS,
+        0,
+        120,
+    )
+    assert ann.read("/team-figures", team="登山队", period="2026")["items"] == [singers]
+    assert ann.read(f"/teams/{SINGERS}", period="2026") == {
+        "position": ann.read("/team-figures")["position"],
+        **singers,
+    }
+    [_, before] = ann.read("/team-figures", as_of="2026-02-28")["items"]
+    assert before["service_minutes"] == 0
+    admin.record(f"/teams/{SINGERS}/disbandment")
+    assert _figures(ann) == [HIKERS]
+    assert _figures(ann, ended="true") == [HIKERS, SINGERS]
+    # What is in the sum is told, though it was disbanded.
+    assert _figures(ann, team=HIKERS) == [SINGERS]
+
+
 @pytest.mark.databases("sqlite", "postgres")
 def test_a_volunteer_joins_changes_and_leaves_teams(admin: Client):
     [event] = admin.record("/assignments", {"volunteer": BOB, "place": {"team": SINGERS, "role": "leader"}})[
@@ -58,12 +81,33 @@ def test_a_volunteer_joins_changes_and_leaves_teams(admin: Client):
         "role": "leader",
         "since": event["on"],
         "until": None,
+        "name": BOB,
+        "standing": "active",
     }
     admin.record(f"/volunteers/{BOB}/team", {"place": {"team": HIKERS}})
     assert _members(admin, SINGERS) == [ANN]
     assert _members(admin, HIKERS) == [BOB]
     admin.record("/assignments/asg_ann/end", {"volunteer": ANN})
     assert _members(admin, SINGERS) == []
+
+
+def test_a_member_s_name_is_told_to_who_reaches_the_volunteer(as_: Call, admin: Client):
+    admin.record("/assignments", {"volunteer": EVE, "place": {"team": SINGERS}})
+    names = {
+        role: [one["name"] for one in as_(role).read(f"/teams/{SINGERS}/members")["items"]]
+        for role in (Role.ADMIN, Role.COORDINATOR, Role.AUDITOR)
+    }
+    assert names == {Role.ADMIN: [ANN, EVE], Role.COORDINATOR: [ANN, None], Role.AUDITOR: [None, None]}
+
+
+def test_members_are_those_of_a_day(admin: Client):
+    path = f"/teams/{SINGERS}/members"
+    admin.record("/assignments", {"volunteer": BOB, "place": {"team": SINGERS}, "day": "2026-05-01"})
+    assert [one["volunteer"] for one in admin.read(path, as_of="2026-04-30")["items"]] == [ANN]
+    both = admin.read(path, as_of="2026-05-01")
+    assert [one["volunteer"] for one in both["items"]] == [ANN, BOB]
+    known = admin.read(path, known_at=both["position"] - 1)
+    assert [one["volunteer"] for one in known["items"]] == [ANN]
 
 
 def test_members_are_told_to_auditors_and_to_staff_who_reach_the_team(as_: Call):
@@ -126,3 +170,7 @@ def _ids(client: Client, **query: str) -> list[str]:
 
 def _members(client: Client, team: str) -> list[str]:
     return [one["volunteer"] for one in client.read(f"/teams/{team}/members")["items"]]
+
+
+def _figures(caller: Client, **query: str) -> list[str]:
+    return [one["id"] for one in caller.read("/team-figures", **query)["items"]]

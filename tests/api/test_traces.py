@@ -10,9 +10,9 @@ import sys
 
 import pytest
 
-from ledger.api import logs
-from ledger.api.logs import Records
-from ledger.api.traces import traced
+from ledger.hosting import logs
+from ledger.hosting.logs import Records
+from ledger.hosting.traces import traced
 
 NAME = "王秀兰"
 
@@ -89,12 +89,12 @@ def test_what_others_say_is_left_out_and_what_we_say_is_not(monkeypatch: pytest.
             told.append({"level": level, "event": event, **more})
 
     monkeypatch.setattr(logs, "_log", Heard())
-    for name in ("asyncio", "projections.inline", "_granian"):
+    for name in ("asyncio", "projections.running.inline", "_granian"):
         record = logging.LogRecord(name, logging.ERROR, "common.py", 7, "the view %s broke", ("x",), None)
         Records().emit(record)
     assert [(one["logger"], one["event"]) for one in told] == [
         ("asyncio", "told by a library"),
-        ("projections.inline", "the view x broke"),
+        ("projections.running.inline", "the view x broke"),
         ("_granian", "the view x broke"),
     ]
     json.dumps(told)

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from httpx import Response
 
-from ledger.api.callers import Role
-from ledger.api.turns import Turns
-from projections import past
+from ledger.api.fair_queue import Turns
+from ledger.operations.callers import Role
+from projections.figures import past
 from tests.api.asking import Asking
 from tests.api.conftest import Call, application
 from tests.api.village import ANN, BOB, HEAD, SINGERS, VALLEY

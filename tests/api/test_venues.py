@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from ledger.api.callers import Role
+from ledger.operations.callers import Role
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, EVE, HILLS, VALLEY, VILLAGE
 from tests.api.village_places import CODE, HALL

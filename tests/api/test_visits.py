@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledger.api.callers import Role
+from ledger.operations.callers import Role
 from tests.api.clock import Clock
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, EVE, HILLS, OFFICE
@@ -30,6 +30,18 @@ def test_a_volunteer_comes_and_goes_for_themselves_only(as_: Call):
     assert problem(eve.post(CLOCK_INS, {"volunteer": BOB, "code": CODE})) == (404, "not-found")
     assert problem(eve.post("/visits/vis_present/check-out")) == (404, "not-found")
     as_(Role.VOLUNTEER, ANN).record("/visits/vis_present/check-out")
+
+
+def test_a_volunteer_names_the_visit_on_which_they_are(as_: Call, clock: Clock):
+    ann, office = as_(Role.VOLUNTEER, ANN), as_(Role.COORDINATOR)
+    hills = as_(Role.COORDINATOR, OFFICE, HILLS)
+    elsewhere, nobody = (hills.post(f"/visits/{one}/check-out") for one in (ANN, "number:QH404"))
+    assert problem(elsewhere) == (404, "not-found")
+    assert elsewhere.json()["detail"] == nobody.json()["detail"]
+    assert problem(as_(Role.VOLUNTEER, EVE).post("/visits/me/check-out")) == (404, "not-found")
+    [left, *_] = ann.record("/visits/me/check-out")["events"]
+    assert left["visit"] == "vis_present"
+    assert problem(office.post(f"/visits/{ANN}/abandonment", {"reason": "forgotten"})) == (409, "visit-over")
 
 
 def test_where_it_is_and_where_they_live_both_may_end_a_visit(as_: Call):

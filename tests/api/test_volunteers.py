@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from ledger.api.callers import Role
 from ledger.bootstrap import Ledger
 from ledger.domain.events import AgeBandNoted, SkillEnded
+from ledger.operations.callers import Role
 from ledger.store import log
 from ledger.store.codec import decode
 from tests.api.conftest import Call, Client, problem

@@ -8,15 +8,16 @@ import msgspec
 import pytest
 from msgspec import Meta, Struct
 
-from ledger.api.advice import advice
-from ledger.api.callers import Role
-from ledger.api.problems import catalogue, refusals
-from ledger.api.titles import TITLES_ZH
-from ledger.api.wording import lacking_or_unknown, worded
+from ledger.api.problems import catalogue
 from ledger.domain.events import Level
 from ledger.domain.ids import CommunityId
 from ledger.domain.instants import Instant
 from ledger.domain.text import Code, ExternalId, Label, Tag
+from ledger.operations.callers import Role
+from ledger.operations.refused import refusals
+from ledger.operations.words.advice import advice
+from ledger.operations.words.titles import TITLES_ZH
+from ledger.operations.words.validation import lacking_or_unknown, worded
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, SINGERS, VALLEY
 from tests.api.village_places import CHOIR, COMING
@@ -162,11 +163,11 @@ def test_what_is_no_code_is_told_what_one_looks_like(admin: Client):
 
 
 def test_an_id_of_a_path_that_cannot_be_one_is_told_in_both_languages(admin: Client):
-    path = "/teams/合唱队/name"
-    assert admin.post(path, {"name": "x"}).json()["detail"] == f"/team: {UNFIT}"
-    chinese = admin.post(path, {"name": "x"}, headers=ZH).json()
-    assert chinese["detail"] == "/team：过长、格式不正确或含有不可见字符"
-    assert chinese["errors"] == [{"detail": "过长、格式不正确或含有不可见字符", "pointer": "/team"}]
+    path = "/redemptions/合唱/fulfilment"
+    assert admin.post(path).json()["detail"] == f"/redemption: {UNFIT}"
+    chinese = admin.post(path, headers=ZH).json()
+    assert chinese["detail"] == "/redemption：过长、格式不正确或含有不可见字符"
+    assert chinese["errors"] == [{"detail": "过长、格式不正确或含有不可见字符", "pointer": "/redemption"}]
 
 
 def test_what_a_rule_finds_in_a_field_is_told_in_chinese(admin: Client):

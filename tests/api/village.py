@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 
-from ledger.api.signing import signed_head
 from ledger.application import Ask
 from ledger.bootstrap import Ledger
 from ledger.domain.commands import Command, Refusal
@@ -10,14 +9,16 @@ from ledger.domain.communities import EstablishCommunity
 from ledger.domain.credits import DonateCredits
 from ledger.domain.events import Level
 from ledger.domain.offers import PublishOffer
-from ledger.domain.opening import AdoptPolicy, OpenLedger
+from ledger.domain.opening import OpenLedger
+from ledger.domain.policies import AdoptPolicy
 from ledger.domain.policy import STANDARD
 from ledger.domain.qualifications import RecogniseSkill
 from ledger.domain.redemptions import FulfilRedemption, PlaceRedemption
 from ledger.domain.teams import FormTeam
 from ledger.domain.volunteers import RegisterVolunteer, SuspendVolunteer, TeamPlace
+from ledger.operations.proofs.signing import signed_head
 from ledger.people.directory import Volunteer, new_salt
-from projections.inline import InlineViews
+from projections.running.inline import InlineViews
 from tests.api.clock import MORNING
 from tests.small_bank import attest, report, running
 

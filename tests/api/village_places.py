@@ -14,7 +14,7 @@ from ledger.domain.periods import ClosePeriod
 from ledger.domain.posts import TakePost
 from ledger.domain.presence import CheckIn
 from ledger.domain.shifts import PublishShift
-from ledger.domain.signups import RecordNoShow, SignUp, WithdrawSignUp
+from ledger.domain.sign_ups import RecordNoShow, SignUp, WithdrawSignUp
 from ledger.domain.training import CompleteTraining
 from ledger.domain.venues import OpenVenue
 from tests.api.clock import Clock

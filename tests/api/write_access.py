@@ -8,9 +8,9 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from ledger.api.app import handlers
-from ledger.api.callers import Role
 from ledger.api.routes import Route
+from ledger.api.server.app import handlers
+from ledger.operations.callers import Role
 
 PATH = Path(__file__).parents[1] / "data" / "access.json"
 COMMAND = "python -m tests.api.write_access"

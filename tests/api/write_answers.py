@@ -8,12 +8,13 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from ledger.api.callers import Role
-from ledger.api.metrics import Metrics
-from ledger.api.openapi_answers import PATH
+from ledger.api.openapi.answers import PATH
+from ledger.api.server.metrics import Metrics
+from ledger.api.several import WRITES_OF_SEVERAL
 from ledger.api.state import open_api
 from ledger.api.table import READS, WRITES
 from ledger.api.tokens import Verifier
+from ledger.operations.callers import Role
 from tests.api.asking import Asking
 from tests.api.conftest import KEY, TERMS, Client, application, token, village
 from tests.api.test_examples import path_of
@@ -23,7 +24,7 @@ def answers() -> dict[str, Any]:
     """What is answered to the example of each read and write, by the name of the operation."""
     with tempfile.TemporaryDirectory() as folder:
         found: dict[str, Any] = {}
-        for route in (*READS, *WRITES):
+        for route in (*READS, *WRITES, *WRITES_OF_SEVERAL):
             place = Path(folder) / route.name
             place.mkdir()
             files = f"sqlite:///{place / 'ledger.sqlite'}", f"sqlite:///{place / 'people.sqlite'}"

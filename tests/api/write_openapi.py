@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from ledger.api.openapi import document
+from ledger.api.openapi.document import document
 
 PATH = Path(__file__).parents[1] / "data" / "openapi.json"
 COMMAND = "python -m tests.api.write_openapi"

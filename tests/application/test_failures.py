@@ -16,10 +16,10 @@ from ledger.store import embedded
 from ledger.store import log as logs
 from ledger.store.errors import StoreUnavailable
 from ledger.store.log import Log
-from projections.checking import check
-from projections.inline import InlineViews
-from projections.rebuilding import prepare
 from projections.registry import Views
+from projections.running.checking import check
+from projections.running.inline import InlineViews
+from projections.running.rebuilding import prepare
 from tests.small_bank import ANN, BOB, STAFF, attest, begin, give, head, kinds, migrated, register, running
 
 ON_POSTGRESQL = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)

@@ -13,12 +13,12 @@ from ledger.store.codec import Recorded
 from ledger.store.engine import Store
 from ledger.store.errors import StoreUnavailable
 from ledger.store.log import Log
-from projections import states
 from projections.balances import Balances
-from projections.checking import check
-from projections.inline import InlineViews
 from projections.policies import Policies
-from projections.rebuilding import prepare, rebuild
+from projections.running import states
+from projections.running.checking import check
+from projections.running.inline import InlineViews
+from projections.running.rebuilding import prepare, rebuild
 from projections.statement import Statement
 from projections.view import View
 from tests.small_bank import (

@@ -17,7 +17,7 @@ from ledger.audit.notes import verifier_key
 from ledger.audit.signing import sign_head
 from ledger.store.log import between, head
 from ledger.store.schema import CHECKPOINT, EVENT_TAG
-from projections.checking import check
+from projections.running.checking import check
 from tests.audit.conftest import ORIGIN, Given
 from tests.audit.test_verifier import DOCTORED, lines
 from tests.postgres import Cluster

@@ -13,8 +13,8 @@ from ledger.audit.recomputing import Against, How, Recomputed, recompute
 from ledger.audit.signing import sign_head
 from ledger.store.engine import Store
 from ledger.store.log import Log, data_at
-from projections.rebuilding import prepare, rebuild
 from projections.registry import Views
+from projections.running.rebuilding import prepare, rebuild
 from tests.audit.conftest import ORIGIN
 from tests.postgres import Found
 from tests.projections.book import ANN, Book, lay_out_at

@@ -23,7 +23,7 @@ from click.testing import CliRunner, Result
 
 from ledger.bootstrap import open_for_reading, open_for_writing
 from ledger.cli import main
-from ledger.cli.demo_files import COUNTY, FILES
+from ledger.cli.tools.demo_files import COUNTY, FILES
 from ledger.settings import DATABASE_URL
 from tests.originals import once_a_run
 
@@ -66,6 +66,13 @@ def told(*words: object, url: str = "", code: int = 0) -> Any:
     result = run(*words, "--json", url=url)
     assert result.exit_code == code, result.output
     return json.loads(result.stdout)
+
+
+def lines(*words: object, url: str = "") -> list[Any]:
+    """Every item of a list, each told as a document on a line of its own."""
+    result = run(*words, "--json", "--all", url=url)
+    assert result.exit_code == 0, result.output
+    return [json.loads(line) for line in result.stdout.splitlines()]
 
 
 def refused(*words: object, url: str = "", code: int) -> Any:
@@ -118,6 +125,9 @@ class County(NamedTuple):
 
     def told(self, *words: object, code: int = 0) -> Any:
         return told(*words, "--data", self.folder, code=code)
+
+    def lines(self, *words: object) -> list[Any]:
+        return lines(*words, "--data", self.folder)
 
     def said(self, *words: object) -> str:
         result = run(*words, "--data", self.folder)

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import xlsxwriter
 
-FOLDER = Path(__file__).parents[2] / "ledger" / "cli" / "demo_county"
+FOLDER = Path(__file__).parents[2] / "ledger" / "demo" / "county"
 EXPECTED = Path(__file__).parent / "demo_county_expected.json"
 SEED = 20250301
 

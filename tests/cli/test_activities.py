@@ -127,7 +127,7 @@ def test_a_name_that_two_activities_have_is_refused_with_its_candidates(office: 
 
     error = office.refused("activity", "show", CLASS, code=2)
 
-    assert error["code"] == "ambiguous-activity"
+    assert error["code"] == "ambiguous"
     assert {one["id"] for one in error["candidates"]} == {one["activity"]["id"] for one in (first, second)}
     office.event("activity", "cancel", first["activity"]["id"], "--reason", "weather")
     assert office.told("activity", "show", " 智能手机 课堂")["campaign"] == "科普月"
@@ -138,7 +138,7 @@ def test_a_name_that_two_activities_have_is_refused_with_its_candidates(office: 
     [
         (ASKED, "usage"),
         ((*ASKED, "--venue", "无此阵地"), "unknown-venue"),
-        (("activity", "show", "无此活动"), "unknown-activity"),
+        (("activity", "show", "无此活动"), "not-found"),
         (("activity", "cancel", CLASS, "--reason", "Bad weather"), "usage"),
     ],
 )

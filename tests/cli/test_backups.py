@@ -76,7 +76,7 @@ def test_with_its_keys_a_ledger_signs_on(counter: Counter, tmp_path: Path):
 
 def test_the_erased_stay_erased_when_an_older_backup_comes_back(counter: Counter, tmp_path: Path):
     counter.told("backup", tmp_path / "monday")
-    ann, bob = (counter.told("volunteer", "show", one)["volunteer"] for one in (ANN, BOB))
+    ann, bob = (counter.told("volunteer", "show", one)["id"] for one in (ANN, BOB))
     before = counter.told("volunteer", "erase", ANN, "--dry-run")
     assert before == {"volunteer": ann, "erased": True, "dry_run": True}
     assert counter.told("volunteer", "show", ANN)["name"] == "张三"
@@ -94,7 +94,7 @@ def test_the_erased_stay_erased_when_an_older_backup_comes_back(counter: Counter
     assert (again.folder / "erasures.txt").read_bytes() == printed.read_bytes()
     # Who comes back is somebody new.
     again.told("volunteer", "register", "--number", ANN, "--name", "张三", "--community", "荷塘村")
-    assert again.told("volunteer", "show", ANN)["volunteer"] != ann
+    assert again.told("volunteer", "show", ANN)["id"] != ann
 
 
 def test_without_a_newer_list_it_is_told_who_may_be_back(counter: Counter, tmp_path: Path):

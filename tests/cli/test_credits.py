@@ -55,7 +55,7 @@ def test_a_dry_run_records_nothing(rich: Counter):
 
 def test_a_key_gives_once(rich: Counter):
     for replayed in (False, True):
-        assert rich.told("donate", ANN, "荷塘村", 5, "--key", "a")["replayed"] is replayed
+        assert rich.told("donate", ANN, "荷塘村", 5, "--key", "a").get("replayed", False) is replayed
     assert credits(rich, ANN) == 55
     assert rich.refused("donate", ANN, "荷塘村", 6, "--key", "a")["code"] == "key-reused"
 

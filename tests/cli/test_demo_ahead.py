@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ledger.cli.year.story import LAST
+from ledger.demo.story import LAST
 from ledger.domain.events import (
     CommunityEstablished,
     ServiceApproved,

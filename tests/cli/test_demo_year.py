@@ -12,14 +12,16 @@ import subprocess
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 
 from ledger.bootstrap import open_for_reading
-from ledger.cli.demo_year import most_telling
-from ledger.cli.year.names import PILOT_COMMUNITY
-from ledger.cli.year.story import FIRST, LAST
+from ledger.cli.acts.asking import Drawn
+from ledger.cli.tools.demo_year import most_telling
+from ledger.demo.names import PILOT_COMMUNITY
+from ledger.demo.story import FIRST, LAST
 from ledger.domain.events import (
     DesignationEnded,
     DesignationGranted,
@@ -34,7 +36,7 @@ from ledger.domain.events import (
 from ledger.settings import read_settings
 from ledger.store import log as logs
 from ledger.store.codec import decode
-from tests.cli.conftest import SCRIPT, SMALL, assert_they_work, refused, run, small_year, told
+from tests.cli.conftest import SCRIPT, SMALL, assert_they_work, lines, refused, run, small_year, told
 
 pytestmark = pytest.mark.slow
 
@@ -157,24 +159,30 @@ def test_the_tour_shows_a_statement_of_many_kinds(year: dict[str, Any]):
         return len({item["event"] for item in items})
 
     whole = {
-        item["id"]: told("statement", item["id"], "--data", year["data"])["items"]
+        item["id"]: lines("statement", item["id"], "--data", year["data"])
         for item in year["leaderboard"]["items"]
     }
-    shown = year["statement"]
-    assert shown["volunteer"] == year["balance"]["volunteer"]
-    assert [item for item in whole[shown["volunteer"]] if item in shown["items"]] == shown["items"]
+    shown, volunteer = year["statement"], year["balance"]["volunteer"]
+    assert [item for item in whole[volunteer] if item in shown["items"]] == shown["items"]
     assert kinds(shown["items"]) == max(map(kinds, whole.values())) > 1
 
 
 def test_of_long_statements_the_stretch_with_the_most_kinds_of_lines_is_shown():
-    plain = {"volunteer": "vol_most", "items": [{"line": n, "event": "service-approved"} for n in range(40)]}
-    varied = {"volunteer": "vol_less", "items": [dict(line) for line in plain["items"]]}
+    plain = statement("vol_most", ["service-approved"] * 40)
+    events = [line["event"] for line in plain.items]
     for line, event in ((9, "service-reversed"), (14, "credits-donated"), (35, "credits-granted")):
-        varied["items"][line]["event"] = event
-    shown = most_telling([plain, varied])
-    assert shown["volunteer"] == "vol_less"
-    assert [item["line"] for item in shown["items"]] == list(range(3, 15))
-    assert most_telling([plain])["items"] == plain["items"][:12]
+        events[line] = event
+    shown = most_telling([plain, statement("vol_less", events)])
+    assert shown.ids["volunteer"] == "vol_less"
+    assert [item["line"] for item in shown.items] == list(range(3, 15))
+    assert most_telling([plain]).items == plain.items[:12]
+
+
+def statement(volunteer: str, events: list[str]) -> Drawn:
+    """Somebody's statement of a line for each event."""
+    items = [{"line": line, "event": event} for line, event in enumerate(events)]
+    ids, zone = {"volunteer": volunteer}, ZoneInfo("Asia/Shanghai")
+    return Drawn({"items": items}, {}, zone, lambda *_: pytest.fail("more is asked"), ids, {}, LAST)
 
 
 def test_no_name_or_number_of_anybody_is_in_the_log(year: dict[str, Any]):

@@ -40,19 +40,16 @@ def test_each_minute_is_told_with_the_facts_behind_it(rich: Counter):
 
 
 def test_a_program_gets_every_line(rich: Counter, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("ledger.cli.explaining._LINES_A_READ", 3)
+    monkeypatch.setattr("ledger.cli.tools.explaining._LINES_A_READ", 3)
     told = rich.told("audit", "explain", ANN)
     stated = rich.told("statement", ANN)
     assert [one["line"] for one in told["items"]] == [1, 2, 3, 4]
-    assert (told["volunteer"], told["number"], told["position"]) == (
-        stated["volunteer"],
-        ANN,
-        stated["position"],
-    )
+    assert [one["line"] for one in stated["items"]] == [1, 2, 3, 4]
+    assert (told["number"], told["position"]) == (ANN, stated["position"])
     assert (told["service_minutes"], told["credit_minutes"], told["adds_up"]) == (120, 90, True)
     assert told["items"][3]["takes_back"] == told["items"][1]["position"]
     assert rich.told("audit", "explain", ANN, "--as-of", "2026-02-01")["credit_minutes"] == 120
-    assert rich.refused("audit", "explain", "nobody", code=2)["code"] == "unknown-volunteer"
+    assert rich.refused("audit", "explain", "nobody", code=2)["code"] == "not-found"
 
 
 def test_who_has_nothing_is_told_so(counter: Counter):

@@ -15,8 +15,8 @@ from pyarrow import parquet
 
 from ledger.audit.parquet import _Table
 from ledger.bootstrap import open_for_reading
-from ledger.cli.failures import UnusableFile
-from ledger.cli.files import new_file
+from ledger.cli.terminal.failures import UnusableFile
+from ledger.cli.terminal.files import new_file
 from ledger.domain.postings import postings, service_lines
 from ledger.settings import read_settings
 from ledger.store.codec import decode

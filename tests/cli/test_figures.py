@@ -1,11 +1,23 @@
 """Balances and statements, and who is meant."""
 
 import sqlite3
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import ANN, BOB, EXPECTED, Counter, County, import_people, refused, told
+from tests.cli.conftest import (
+    ANN,
+    BOB,
+    EXPECTED,
+    SHANGHAI,
+    Counter,
+    County,
+    import_people,
+    refused,
+    run,
+    told,
+)
 
 NUMBER = "QH2025000017"
 
@@ -16,7 +28,6 @@ def test_a_balance_holds_both_books_and_the_stars(county: County):
     served = EXPECTED["minutes_by_number"][NUMBER]
     assert found == {
         "volunteer": found["volunteer"],
-        "number": NUMBER,
         "service_minutes": served,
         "credit_minutes": served,
         "stars": 1,
@@ -26,7 +37,7 @@ def test_a_balance_holds_both_books_and_the_stars(county: County):
 
 @pytest.mark.parametrize("typed", ["ＱＨ２０２５００００１７", " QH2025 000017 "])
 def test_a_number_is_read_however_it_is_typed(county: County, typed: str):
-    assert county.told("balance", typed)["number"] == NUMBER
+    assert county.told("balance", typed) == county.told("balance", NUMBER)
 
 
 def test_an_id_names_a_volunteer_too(county: County):
@@ -38,7 +49,7 @@ def test_an_id_names_a_volunteer_too(county: County):
 @pytest.mark.parametrize("nobody", ["QH2025000099", "vol_abc", "", "龚小满"])
 def test_nobody_of_the_number_is_an_error_of_usage(county: County, command: str, nobody: str):
     error = refused(command, nobody, "--data", county.folder, code=2)
-    assert error["code"] == "unknown-volunteer"
+    assert error["code"] == "not-found"
 
 
 def test_whoever_is_refused_on_the_roster_is_nobody(county: County):
@@ -46,24 +57,28 @@ def test_whoever_is_refused_on_the_roster_is_nobody(county: County):
 
 
 def test_a_statement_says_when_it_was_served_and_when_booked(county: County):
-    found = county.told("statement", NUMBER)
-
-    items = found["items"]
-    assert found["number"] == NUMBER
+    items = county.lines("statement", NUMBER)
+    shown = county.said("statement", NUMBER)
+    assert shown.startswith(f"Statement of {NUMBER} (vol_")
     assert [item["line"] for item in items] == list(range(1, len(items) + 1))
     assert [item["position"] for item in items] == sorted(item["position"] for item in items)
     assert items[-1]["service_balance"] == sum(item["service_minutes"] for item in items)
     assert items[-1]["service_balance"] == EXPECTED["minutes_by_number"][NUMBER]
     first = items[0]
     assert first["day"].startswith("2025-")
-    assert first["booked"] >= first["day"]
+    assert first["at"] >= first["day"]
+    assert shown.splitlines()[2].split()[:2] == [
+        first["day"],
+        datetime.fromisoformat(first["at"]).astimezone(SHANGHAI).date().isoformat(),
+    ]
     assert (first["event"], first["by"], first["reason"]) == ("service-attested", "stf_office", None)
 
 
 def test_a_long_statement_is_told_whole(county: County, monkeypatch: pytest.MonkeyPatch):
-    whole = county.told("statement", NUMBER)
-    monkeypatch.setattr("ledger.cli.figures._LINES_A_READ", 7)
-    assert county.told("statement", NUMBER) == whole
+    whole, said = county.lines("statement", NUMBER), county.said("statement", NUMBER)
+    assert len(whole) > 7
+    monkeypatch.setattr("ledger.cli.acts.asking.ITEMS_A_READ", 7)
+    assert (county.lines("statement", NUMBER), county.said("statement", NUMBER)) == (whole, said)
 
 
 def test_a_statement_of_nothing_says_so(fresh: Path):
@@ -91,7 +106,8 @@ def test_who_was_erased_is_still_found_by_id(fresh: Path):
     with sqlite3.connect(fresh / "directory.sqlite") as directory:
         directory.execute("DELETE FROM volunteer WHERE number = ?", (NUMBER,))
 
-    assert told("balance", volunteer, "--data", fresh)["number"] is None
+    assert told("balance", volunteer, "--data", fresh)["volunteer"] == volunteer
+    assert "a volunteer without a number" in run("balance", volunteer, "--data", fresh).stdout
     assert refused("balance", NUMBER, "--data", fresh, code=2)
 
 

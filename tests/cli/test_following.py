@@ -18,7 +18,7 @@ import pytest
 from sqlalchemy import Connection
 
 from ledger.bootstrap import STAFF, open_for_writing
-from ledger.domain.opening import AdoptPolicy
+from ledger.domain.policies import AdoptPolicy
 from ledger.domain.policy import PRESETS
 from ledger.settings import DATABASE_URL, read_settings
 from ledger.store.codec import Recorded

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from ledger.cli import imports, output
-from ledger.cli.demo_files import COUNTY
-from ledger.cli.importing import KINDS
+from ledger.cli.terminal import output
+from ledger.cli.tools import imports
+from ledger.cli.tools.demo_files import COUNTY
+from ledger.cli.tools.importing import KINDS
 from ledger.exchange.importing import Desk, Progress, Report
 from ledger.exchange.tables import Table
 from tests.cli.conftest import EXPECTED, import_people, refused, run, told

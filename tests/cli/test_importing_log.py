@@ -44,7 +44,7 @@ def test_a_log_goes_to_a_new_place_and_on_from_there(
     assert told("audit", "sign", "--data", new)["checkpoint"] == moved["checkpoint"]
     assert {one["fault"] for one in told("audit", "verify", "--data", new)["items"]} == {None}
     # Numbers are in the directory, which may be put beside it.
-    assert refused("balance", ANN, "--data", new, code=2)["code"] == "unknown-volunteer"
+    assert refused("balance", ANN, "--data", new, code=2)["code"] == "not-found"
     shutil.copy(counter.folder / "directory.sqlite", new)
     assert told("balance", ANN, "--data", new) == counter.told("balance", ANN)
 

@@ -1,13 +1,14 @@
 """Offers and redemptions at the counter."""
 
+import json
 from datetime import timedelta
 
 import pytest
 
 from ledger.application import utc_now
 from ledger.bootstrap import Ledger
-from ledger.domain.holds import State
-from ledger.store.sitting import Sitting
+from ledger.domain.redemption_state import State
+from ledger.store.deciding import DecisionBatch
 from tests.cli.conftest import ANN, BOB, Counter, run
 
 
@@ -44,9 +45,9 @@ def test_an_offer_is_published_restocked_and_closed(shop: Counter):
 def test_an_ambiguous_offer_is_refused_with_its_candidates(shop: Counter):
     shop.told("offer", "publish", "大米", "--price", 25, "--stock", 1, "--until", "2999-01-01")
     error = shop.refused("redeem", ANN, "大米", code=2)
-    assert error["code"] == "ambiguous-offer"
+    assert error["code"] == "ambiguous"
     assert sorted(one["price"] for one in error["candidates"]) == [25, 30]
-    assert "25 min, from" in error["message"]
+    assert "大米, 25 min, 20" in error["message"]
 
 
 def test_what_is_redeemed_is_held_then_spent_and_may_come_back(shop: Counter):
@@ -83,8 +84,11 @@ def test_redemptions_are_listed_by_volunteer_offer_and_state(shop: Counter):
 
 def test_a_long_list_is_told_whole(shop: Counter, monkeypatch: pytest.MonkeyPatch):
     orders = {redeem(shop), redeem(shop), redeem(shop, BOB)}
-    monkeypatch.setattr("ledger.cli.redemptions._ROWS_A_READ", 1)
-    assert set(states(shop)) == orders
+    monkeypatch.setattr("ledger.cli.acts.asking.ITEMS_A_READ", 1)
+    said = shop.run("redemption", "list").stdout
+    lines = shop.run("redemption", "list", "--json", "--all").stdout.splitlines()
+    assert [one for one in orders if one not in said] == []
+    assert {json.loads(line)["id"] for line in lines} == orders
 
 
 def test_a_dry_run_records_nothing(shop: Counter):
@@ -100,12 +104,14 @@ def later(monkeypatch: pytest.MonkeyPatch) -> None:
     def now() -> object:
         return utc_now() + timedelta(days=100)
 
-    decide = Sitting.__init__
+    decide = DecisionBatch.__init__
 
-    def sit(self: Sitting, connection: object, boundaries: object, _now: object, event_id: object) -> None:
+    def sit(
+        self: DecisionBatch, connection: object, boundaries: object, _now: object, event_id: object
+    ) -> None:
         decide(self, connection, boundaries, now, event_id)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Sitting, "__init__", sit)
+    monkeypatch.setattr(DecisionBatch, "__init__", sit)
     today = Ledger.today
     monkeypatch.setattr(Ledger, "today", lambda ledger: today(ledger) + timedelta(days=100))
 

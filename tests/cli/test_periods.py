@@ -41,7 +41,7 @@ def test_people_read_reports_and_corrections_in_words(counter: Counter):
 
 def test_a_month_that_is_open_has_no_report_and_is_closed_once(counter: Counter):
     for words in (("report", "2026-02"), ("corrections", "2026-02")):
-        assert counter.refused("period", *words, code=2)["code"] == "not-closed"
+        assert counter.refused("period", *words, code=2)["code"] == "not-found"
     assert counter.dry("period", "close", "2026-02")["events"]
     counter.told("period", "close", "2026-02")
     assert counter.refused("period", "close", "2026-02")["code"] == "period-already-closed"

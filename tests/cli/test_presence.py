@@ -34,8 +34,8 @@ def test_what_was_served_at_a_shift_is_reported_at_check_out(busy: Office, clock
     assert (again["replayed"], again["events"]) == (True, [out, reported])
     assert busy.refused("checkout", ANN)["code"] == "visit-over"
     [item] = busy.told("visit", "list", ANN)["items"]
-    assert (item["minutes"], item["where"], item["state"]) == (100, CLASS, "over")
-    assert "1 h 40 min" in busy.said("visit", "list", ANN)
+    assert (item["minutes"], item["venue"], item["state"]) == (100, None, "over")
+    assert all(one in busy.said("visit", "list", ANN) for one in ("1 h 40 min", CLASS))
 
 
 def test_a_sign_up_s_id_checks_in_too(busy: Office):
@@ -47,7 +47,7 @@ def test_a_dry_run_lets_nobody_in(busy: Office):
     before = busy.head()
     assert busy.told("checkin", ANN, CLASS, "--dry-run")["dry_run"]
     assert busy.head() == before
-    assert busy.refused("checkout", ANN, code=2)["code"] == "unknown-visit"
+    assert busy.refused("checkout", ANN, code=2)["code"] == "not-found"
 
 
 def test_people_clock_in_at_a_venue_by_its_code(busy: Office, clock: Clock):
@@ -77,10 +77,10 @@ def test_a_visit_that_somebody_forgot_to_end_is_abandoned(busy: Office, clock: C
 
 
 def test_who_was_nowhere_has_nothing_to_end(busy: Office):
-    assert busy.refused("visit", "abandon", BEN, "--reason", "forgot", code=2)["code"] == "unknown-visit"
+    assert busy.refused("visit", "abandon", BEN, "--reason", "forgot", code=2)["code"] == "not-found"
     assert busy.told("visit", "list", BEN)["items"] == []
-    assert "Nowhere" in busy.said("visit", "list", BEN, "--from", "2026-09-01", "--days", "3660")
-    assert "Nothing" in busy.said("calendar", BEN, "--from", "9999-12-01", "--days", "3660")
+    assert "Nowhere" in busy.said("visit", "list", BEN, "--from", "2026-09-01", "--days", "366")
+    assert "Nothing" in busy.said("calendar", BEN, "--from", "9999-12-01", "--days", "20")
 
 
 def test_instants_are_local_on_screen_and_utc_for_programs(busy: Office, clock: Clock):

@@ -11,14 +11,15 @@ import click
 import pytest
 
 from ledger.bootstrap import STAFF, open_for_writing
-from ledger.cli import activity_commands, commands, init, shift_commands, venue_commands
-from ledger.cli.demo_files import COUNTY
+from ledger.cli.office import activity_commands, shift_commands, venue_commands
+from ledger.cli.tools import commands, init
+from ledger.cli.tools.demo_files import COUNTY
 from ledger.domain.events import AgeBand, Crs, Level
 from ledger.domain.policy import PRESETS
 from ledger.exchange.importing import Desk
 from ledger.settings import DEFAULT_FOLDER, read_settings
 from projections import activities
-from projections.boards import Board
+from projections.figures.boards import Board
 from tests.cli.conftest import SCRIPT, County, refused, run, script
 
 pytestmark = pytest.mark.slow
@@ -95,7 +96,8 @@ def test_help_imports_nothing_heavy():
 
 def test_auditors_waited_for_an_application_that_was_not_served():
     # Whoever serves reads it in with a process of its own.
-    code = "import sys, ledger.cli.audit, ledger.cli.serving, ledger.cli.witness; print('litestar' in sys.modules)"
+    tools = ", ".join(f"ledger.cli.tools.{name}" for name in ("audit", "serving", "witness"))
+    code = f"import sys, {tools}; print('litestar' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 
@@ -176,7 +178,7 @@ def test_data_go_to_stdout_and_errors_to_stderr(county: County):
 
     wrong = script("balance", "nobody", "--data", county.folder)
     assert (wrong.returncode, wrong.stdout) == (2, "")
-    assert wrong.stderr.startswith("Error: Invalid value for 'VOLUNTEER': no volunteer")
+    assert wrong.stderr.startswith("Error: Invalid value for 'VOLUNTEER': there is no volunteer nobody")
     assert "Traceback" not in wrong.stderr
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.cli import typed
+from ledger.cli.terminal import typed
 from ledger.domain.events.shifts import MOST_PLACES
 from tests.cli.conftest import Clock, Office, told
 
@@ -31,14 +31,20 @@ def test_a_shift_is_typed_by_the_clock_on_the_wall(planned: Office):
 
     event = planned.event(*asked, *words, "--waitlist", "20")
 
-    assert (event["begins"], event["ends"]) == ("2026-09-05T01:00:00Z", "2026-09-05T04:00:00Z")
+    assert (event["begins"], event["ends"]) == (
+        "2026-09-05T01:00:00.000000Z",
+        "2026-09-05T04:00:00.000000Z",
+    )
     assert event["roles"] == [{"role": "guide", "places": 3}, {"role": "usher", "places": 2}]
     assert (event["waitlist"], event["ages"], event["skills"]) == (20, ["adult"], ["first-aid"])
     abroad = ("--begins", "2026-09-05T09:00+02:00", "--ends", "2026-09-05T08:00Z")
-    assert planned.event(*asked, *abroad)["begins"] == "2026-09-05T07:00:00Z"
+    assert planned.event(*asked, *abroad)["begins"] == "2026-09-05T07:00:00.000000Z"
     said = planned.said("shift", "list", "--from", "2026-09-05", "--days", "1")
     assert "2026-09-05 09:00–12:00" in said
     assert "guide=3, usher=2" in said
+    of_it = planned.told("shift", "list", "--activity", CLASS)["items"]
+    assert (len(of_it), event["shift"] in {one["id"] for one in of_it}) == (2, True)
+    assert planned.refused("shift", "list", "--activity", CLASS, "--days", 2, code=2)["code"] == "usage"
 
 
 @pytest.mark.parametrize(
@@ -126,18 +132,19 @@ def test_a_shift_is_named_by_its_activity_and_beginning(planned: Office, clock: 
 
     error = planned.refused("signup", "add", ANN, CLASS, code=2)
 
-    assert error["code"] == "ambiguous-shift"
+    assert error["code"] == "ambiguous"
     assert {one["id"] for one in error["candidates"]} == {first, second}
-    assert f"{CLASS}@09:30" in error["message"]
+    assert "ACTIVITY@09:30" in error["message"]
     assert planned.event("signup", "add", ANN, f"{CLASS}@{clock.local(hours=4)}")["shift"] == second
     assert f"{CLASS}@{clock.local(hours=4)} ({second})" in planned.said("signup", "withdraw", ANN, second)
     for text in ("shi_abc", f"{CLASS}@{clock.local(hours=3)}"):
-        assert planned.refused("shift", "roster", text, code=2)["code"] == "unknown-shift"
+        assert planned.refused("shift", "roster", text, code=2)["code"] == "not-found"
+        assert text in planned.said("shift", "roster", text, code=2)
 
 
 def test_of_several_roles_one_is_named(planned: Office, clock: Clock):
     publish(planned, clock, "--places", "usher=2")
-    assert planned.refused("signup", "add", ANN, CLASS, code=2)["code"] == "role-missing"
+    assert planned.refused("signup", "add", ANN, CLASS, code=2)["code"] == "invalid-request"
     assert planned.event("signup", "add", ANN, CLASS, "--role", "usher")["role"] == "usher"
 
 
@@ -183,9 +190,16 @@ def test_a_cancelled_shift_tells_everybody_who_is_released(planned: Office, cloc
     assert planned.told("shift", "list")["items"] == []
 
 
-@pytest.mark.parametrize("words", [("withdraw", "sig_abc"), ("withdraw", ANN), ("no-show", ANN, CLASS)])
-def test_a_sign_up_that_is_not_there_is_an_error_of_usage(
-    planned: Office, clock: Clock, words: tuple[str, ...]
+@pytest.mark.parametrize(
+    ("words", "code", "why"),
+    [
+        (("withdraw", "sig_abc"), 1, "unknown-sign-up"),
+        (("withdraw", ANN), 2, "usage"),
+        (("no-show", ANN, CLASS), 2, "not-found"),
+    ],
+)
+def test_a_sign_up_that_is_not_there_is_told(
+    planned: Office, clock: Clock, words: tuple[str, ...], code: int, why: str
 ):
     publish(planned, clock)
-    assert planned.refused("signup", *words, code=2)["code"] == "unknown-sign-up"
+    assert planned.refused("signup", *words, code=code)["code"] == why

@@ -8,8 +8,8 @@ import click
 import pytest
 
 from ledger.cli import main
-from ledger.cli.numbers import DecimalNumber, WholeNumber
-from ledger.cli.typed import as_degrees, as_fen
+from ledger.cli.terminal.numbers import DecimalNumber, WholeNumber
+from ledger.cli.terminal.typed import as_degrees, as_fen
 from tests.cli.conftest import ANN, BOB, Counter, refused, run
 
 NO_NUMBERS = ["1_000", "+5", " 5", "5 ", "５", "٥", "05", "-0", "1e2", "5.0", "0x10", "", "true"]
@@ -44,10 +44,10 @@ def test_every_number_is_read_in_one_spelling():
 
 
 @pytest.mark.parametrize("text", ["007", "５", "+5", "1_0", "5.0"])
-def test_a_position_has_one_spelling(fresh: Path, text: str):
-    result = run("balance", "QH1", "--known-at", text, "--data", fresh)
+def test_a_position_has_one_spelling(counter: Counter, text: str):
+    result = counter.run("balance", ANN, f"--known-at={text}")
     assert result.exit_code == 2
-    assert "is no moment" in result.output
+    assert "it is no position" in result.output
 
 
 def test_bounds_are_told_as_before(counter: Counter):

@@ -19,16 +19,16 @@ from click.testing import CliRunner
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from litestar.testing import TestClient
 
-from ledger.api.app import create_app
-from ledger.api.logs import set_up_logs
-from ledger.api.metrics import Metrics
+from ledger.api.server.app import create_app
+from ledger.api.server.metrics import Metrics
 from ledger.api.state import open_api
 from ledger.api.tokens import Terms, Verifier
 from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli import main as commands
+from ledger.hosting.logs import set_up_logs
 from ledger.settings import Settings, read_settings
 from ledger.store.errors import StoreUnavailable
-from projections.checking import check
+from projections.running.checking import check
 from tests.contest.apart import CONTEXT
 from tests.contest.standings import read_standings
 from tests.contest.test_kills import set_up
@@ -130,7 +130,9 @@ def main(folder: Path) -> None:
     """Let the disk become full in the middle of the work, twice, and be freed."""
     disk, settings, told = Disk(folder), read_settings(folder, {}), dict[str, Any]()
     acknowledged: Acknowledged = {}
-    CONTEXT.set_forkserver_preload(["tests.contest.cramped", "ledger.cli.credits", "ledger.cli.figures"])
+    CONTEXT.set_forkserver_preload(
+        ["tests.contest.cramped", "ledger.cli.credits", "ledger.cli.office.figures"]
+    )
     set_up_logs("error")
     set_up(settings)
     with open_for_writing(settings) as ledger:

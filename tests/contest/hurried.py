@@ -2,8 +2,8 @@
 
 import sys
 
-from ledger.api import connections, listening, processes
 from ledger.cli import main
+from ledger.hosting import connections, listening, processes
 
 HEAD_SECONDS = 5
 BODY_SECONDS = 8.0

@@ -16,9 +16,9 @@ from ledger.domain.commands import Command, Refusal
 from ledger.domain.credits import NotEnoughCredits
 from ledger.domain.records import AlreadyDecided, DayFull
 from ledger.store.log import Log
-from projections.inline import InlineViews
-from projections.rebuilding import prepare
 from projections.registry import Views
+from projections.running.inline import InlineViews
+from projections.running.rebuilding import prepare
 from tests.contest.apart import CONTEXT
 from tests.small_bank import A_DAY, STAFF, approve, attest, begin, give, migrated, report, running
 

@@ -17,9 +17,9 @@ import httpx
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from ledger.api.callers import Caller, Role
 from ledger.api.tokens import Terms, issue
 from ledger.bootstrap import open_for_writing
+from ledger.operations.callers import Caller, Role
 from ledger.settings import DATABASE_URL, KEY_FILE, Settings
 from tests.small_bank import A_DAY, ANN, BOB, STAFF, attest, begin
 

@@ -13,8 +13,8 @@ import httpx
 import psutil
 import pytest
 
-from ledger.api import connections, listening, processes
 from ledger.api.crowd import MOST_AT_ONCE
+from ledger.hosting import connections, listening, processes
 from tests.contest import hurried
 from tests.contest.served import Server, serving, small_ledger
 from tests.sizes import FULL_SIZE

@@ -11,9 +11,9 @@ from statistics import mean
 import httpx
 import pytest
 
-from ledger.api.callers import Role
 from ledger.application import Ask
 from ledger.bootstrap import open_for_writing
+from ledger.operations.callers import Role
 from ledger.settings import Settings
 from tests.contest.apart import CONTEXT
 from tests.contest.served import Server, serving

@@ -19,8 +19,8 @@ from ledger.application import TimeBank
 from ledger.bootstrap import open_followed, open_follower, open_for_reading, open_for_writing
 from ledger.settings import DATABASE_URL, Settings, read_settings
 from ledger.store import log as logs
-from projections import states
 from projections.registry import Views
+from projections.running import states
 from tests.contest.apart import CONTEXT
 from tests.contest.racing import entered
 from tests.contest.test_kills import set_up

@@ -18,8 +18,8 @@ from ledger.bootstrap import open_for_reading, open_for_writing
 from ledger.settings import Settings, read_settings
 from ledger.store import log as logs
 from ledger.store.schema import EVENT, EVENT_TAG
-from projections import states
-from projections.checking import check
+from projections.running import states
+from projections.running.checking import check
 from tests.contest.standings import read_standings
 from tests.contest.victim import ACTORS, PEOPLE, THREADS
 from tests.small_bank import A_DAY, STAFF, attest, begin

@@ -16,10 +16,10 @@ from ledger.domain.commands import Command, Refusal
 from ledger.store import log as logs
 from ledger.store.engine import file_url
 from ledger.store.log import Log
-from projections.checking import check
-from projections.inline import InlineViews
-from projections.rebuilding import prepare
 from projections.registry import Views
+from projections.running.checking import check
+from projections.running.inline import InlineViews
+from projections.running.rebuilding import prepare
 from tests.contest.apart import CONTEXT
 from tests.small_bank import STAFF, attest, begin, migrated, running
 from tests.stories_redemptions import HAIRCUT, RICE, expire, fulfil, publish, redeem

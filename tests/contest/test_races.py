@@ -13,8 +13,8 @@ from ledger.domain import tags
 from ledger.domain.accounts import volunteer_account
 from ledger.store.engine import file_url
 from ledger.store.recorder import Recorder
-from projections.checking import check
 from projections.registry import Views
+from projections.running.checking import check
 from tests.contest.apart import CONTEXT
 from tests.contest.following import LAST, Followed, follow
 from tests.contest.racing import GIVERS, Race, Tally, entered, race_processes, race_threads, record_of, set_up

@@ -16,14 +16,14 @@ from ledger.domain.activities import PublishActivity
 from ledger.domain.commands import Command, Refusal
 from ledger.domain.events import Activity, RolePlaces
 from ledger.domain.shifts import PublishShift
-from ledger.domain.signups import SignUp, WithdrawSignUp
+from ledger.domain.sign_ups import SignUp, WithdrawSignUp
 from ledger.store import log as logs
 from ledger.store.engine import file_url
 from ledger.store.log import Log
-from projections.checking import check
-from projections.inline import InlineViews
-from projections.rebuilding import prepare
 from projections.registry import Views
+from projections.running.checking import check
+from projections.running.inline import InlineViews
+from projections.running.rebuilding import prepare
 from tests.contest.apart import CONTEXT
 from tests.small_bank import STAFF, TOWN, begin, migrated, register, running
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import httpx
 import pytest
 
-from ledger.api.callers import Role
+from ledger.operations.callers import Role
 from tests.contest.apart import CONTEXT
 from tests.contest.served import Server, serving, small_ledger
 from tests.contest.storm import SECRET, Came, Plan, blow

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from ledger.domain.affairs import AlreadyInATeam, InNoTeam, NotInGoodStanding, NotRegistered, TooEarly
 from ledger.domain.commands import AlreadyRecorded
 from ledger.domain.events import Event, ServiceAttested, TeamAssigned, TeamAssignmentEnded
 from ledger.domain.stays import EmptyTime
 from ledger.domain.teams import UnknownTeam
+from ledger.domain.volunteer_state import AlreadyInATeam, InNoTeam, NotInGoodStanding, NotRegistered, TooEarly
 from ledger.domain.volunteers import EndAssignment, NotInThatTeam
 from tests.scenario import (
     FRIDAY,

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from ledger.domain.bookings import Bookings
 from ledger.domain.instants import meet
+from ledger.domain.sign_up_state import Bookings
 from tests.stories_shifts import NINE, shift, signed_up
 from tests.stories_world import ANN
 

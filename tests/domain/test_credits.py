@@ -5,14 +5,14 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from ledger.domain.accounts import pool_account, volunteer_account
-from ledger.domain.affairs import NotInGoodStanding, NotRegistered
 from ledger.domain.commands import AlreadyRecorded, Command
 from ledger.domain.communities import UnknownCommunity
 from ledger.domain.credits import NotEnoughCredits, Purse, SameAccount, purse_of
 from ledger.domain.events import Event, ServiceAttested
 from ledger.domain.minutes import MOST_MINUTES
-from ledger.domain.opening import NoPolicy
+from ledger.domain.policies import NoPolicy
 from ledger.domain.postings import postings
+from ledger.domain.volunteer_state import NotInGoodStanding, NotRegistered
 from tests.scenario import MONDAY, SUNDAY, TOMORROW, Background, given
 from tests.stories_service import (
     DONATION,

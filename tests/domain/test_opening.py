@@ -7,7 +7,8 @@ import pytest
 
 from ledger.domain.commands import InvalidInput
 from ledger.domain.minutes import MINUTES_A_DAY, MOST_MINUTES
-from ledger.domain.opening import AdoptPolicy, AlreadyOpen, OpenLedger, PolicyUnchanged
+from ledger.domain.opening import AlreadyOpen, OpenLedger
+from ledger.domain.policies import AdoptPolicy, PolicyUnchanged
 from ledger.domain.policy import PRESETS, STANDARD, Policy, Rate
 from tests.scenario import MONDAY, SUNDAY, TOMORROW, ZONE, given
 from tests.stories_world import adopted, opened, policy

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from hypothesis import given as for_all
 
-from ledger.domain.affairs import NotInGoodStanding, NotRegistered, TooEarly
 from ledger.domain.commands import AlreadyRecorded
 from ledger.domain.communities import UnknownCommunity
 from ledger.domain.posts import PostHeld
 from ledger.domain.stays import DoesNotHold, EmptyTime
+from ledger.domain.volunteer_state import NotInGoodStanding, NotRegistered, TooEarly
 from tests.scenario import (
     FRIDAY,
     MONDAY,

@@ -4,8 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from ledger.domain.affairs import NotInGoodStanding
-from ledger.domain.bookings import SignUpEnded, StillWaiting, UnknownSignUp
 from ledger.domain.commands import AlreadyRecorded
 from ledger.domain.events import (
     Mode,
@@ -27,9 +25,11 @@ from ledger.domain.presence import (
     ForgottenCheckOut,
     TooEarlyToCheckIn,
 )
-from ledger.domain.rosters import ShiftOver
+from ledger.domain.shift_state import ShiftOver
+from ledger.domain.sign_up_state import SignUpEnded, StillWaiting, UnknownSignUp
 from ledger.domain.venues import OpenVenue, RenewVenueCode, UnknownVenue, WrongCode
 from ledger.domain.visits import SomewhereElse, UnknownVisit, VisitOver
+from ledger.domain.volunteer_state import NotInGoodStanding
 from tests.scenario import SATURDAY, SUNDAY, Background, given
 from tests.stories_service import RECORD, reported, served
 from tests.stories_shifts import (

@@ -8,7 +8,6 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from ledger.domain import tags
-from ledger.domain.affairs import NotRegistered, TooEarly
 from ledger.domain.commands import Command, Refusal
 from ledger.domain.events import AgeBand, Event
 from ledger.domain.qualifications import (
@@ -22,6 +21,7 @@ from ledger.domain.qualifications import (
     RecogniseSkill,
 )
 from ledger.domain.stays import EmptyTime
+from ledger.domain.volunteer_state import NotRegistered, TooEarly
 from tests.scenario import (
     FRIDAY,
     MONDAY,

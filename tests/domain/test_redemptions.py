@@ -8,21 +8,21 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from ledger.domain.affairs import NotInGoodStanding, NotRegistered
 from ledger.domain.commands import AlreadyRecorded, Command
 from ledger.domain.credits import NotEnoughCredits
 from ledger.domain.events import Event, OfferPublished, OfferRestocked, RedemptionEvent, RedemptionPlaced
 from ledger.domain.events.redemptions import MOST_ITEMS
-from ledger.domain.holds import (
+from ledger.domain.policies import NoPolicy
+from ledger.domain.policy import STANDARD
+from ledger.domain.postings import postings
+from ledger.domain.redemption_state import (
     AlreadyReturned,
     AlreadySettled,
     NotExpiredYet,
     NotFulfilled,
     UnknownRedemption,
 )
-from ledger.domain.opening import NoPolicy
-from ledger.domain.policy import STANDARD
-from ledger.domain.postings import postings
+from ledger.domain.volunteer_state import NotInGoodStanding, NotRegistered
 from tests.scenario import MONDAY, SUNDAY, TOMORROW, TUESDAY, Background, given
 from tests.stories_redemptions import (
     HOLD,

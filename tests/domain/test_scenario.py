@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from ledger.domain.affairs import NotRegistered, affairs_of
 from ledger.domain.commands import Facts, OutsideBoundary, Seen
 from ledger.domain.communities import COMMUNITIES
 from ledger.domain.credits import NotEnoughCredits, TransferCredits
 from ledger.domain.events import Event
 from ledger.domain.records import record_of
 from ledger.domain.service import ApproveService
+from ledger.domain.volunteer_state import NotRegistered, affairs_of
 from tests.scenario import MONDAY, given
 from tests.stories_service import RECORD, approve, earned, gave, give, reported, served
 from tests.stories_world import ANN, BOB, EVE, WORLD, registered

@@ -3,13 +3,13 @@
 import msgspec
 import pytest
 
-from ledger.domain.affairs import NotInGoodStanding, NotRegistered
 from ledger.domain.commands import AlreadyRecorded, FutureDay, InvalidInput
 from ledger.domain.communities import UnknownCommunity
 from ledger.domain.events import Event, ServedDay, ServiceAttested, ServiceReported
-from ledger.domain.opening import NoPolicy
+from ledger.domain.policies import NoPolicy
 from ledger.domain.records import AlreadyDecided, AlreadyReversed, NotApproved, UnknownRecord
 from ledger.domain.service import OwnRecord, OwnReport
+from ledger.domain.volunteer_state import NotInGoodStanding, NotRegistered
 from tests.scenario import (
     CLERK,
     FRIDAY,

@@ -7,7 +7,7 @@ import pytest
 from ledger.domain.activities import CalledOff, UnknownActivity
 from ledger.domain.commands import AlreadyRecorded, InvalidInput
 from ledger.domain.events import ActivityCancelled, AgeBand, RolePlaces, ShiftPublished
-from ledger.domain.rosters import ShiftCalledOff, UnknownShift
+from ledger.domain.shift_state import ShiftCalledOff, UnknownShift
 from ledger.domain.shifts import CancelShift, HasBegun, PublishShift
 from tests.scenario import FRIDAY, SATURDAY, SUNDAY, given
 from tests.stories_shifts import (

@@ -4,13 +4,18 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from ledger.domain.affairs import NotInGoodStanding, NotRegistered
-from ledger.domain.bookings import AlreadyCame, OverlappingShift, SignUpEnded, StillWaiting, UnknownSignUp
 from ledger.domain.commands import AlreadyRecorded
 from ledger.domain.events import AgeBand, RolePlaces
 from ledger.domain.qualifications import ConsentMissing, NotEligible
-from ledger.domain.rosters import ShiftCalledOff, ShiftOver, UnknownRole, UnknownShift
-from ledger.domain.signups import (
+from ledger.domain.shift_state import ShiftCalledOff, ShiftOver, UnknownRole, UnknownShift
+from ledger.domain.sign_up_state import (
+    AlreadyCame,
+    OverlappingShift,
+    SignUpEnded,
+    StillWaiting,
+    UnknownSignUp,
+)
+from ledger.domain.sign_ups import (
     AlreadySignedUp,
     LiftNoShow,
     NotANoShow,
@@ -21,6 +26,7 @@ from ledger.domain.signups import (
     SignUp,
     WithdrawSignUp,
 )
+from ledger.domain.volunteer_state import NotInGoodStanding, NotRegistered
 from tests.domain.stretches import CASES
 from tests.scenario import FRIDAY, MONDAY, SATURDAY, SUNDAY, given
 from tests.stories_shifts import (

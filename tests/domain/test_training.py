@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from ledger.domain.affairs import NotRegistered
 from ledger.domain.commands import AlreadyRecorded, FutureDay
 from ledger.domain.events import Event
 from ledger.domain.minutes import MOST_MINUTES
 from ledger.domain.stays import EmptyTime
 from ledger.domain.training import AlreadyAnnulled, UnknownTraining
+from ledger.domain.volunteer_state import NotRegistered
 from tests.scenario import FRIDAY, MONDAY, NEW_YEAR, SUNDAY, TOMORROW, TUESDAY, given
 from tests.stories_appointments import AID, annul, annulled, train, trained
 from tests.stories_world import ANN, BOB, EVE, WORLD, registered, suspended, withdrew

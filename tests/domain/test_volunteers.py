@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from ledger.domain.affairs import NotInGoodStanding, NotRegistered, TooEarly
 from ledger.domain.communities import UnknownCommunity
 from ledger.domain.events import Event, ServiceAttested, VolunteerMoved
 from ledger.domain.stays import EmptyTime
 from ledger.domain.teams import UnknownTeam
+from ledger.domain.volunteer_state import NotInGoodStanding, NotRegistered, TooEarly
 from ledger.domain.volunteers import (
     AlreadyRegistered,
     AlreadyThere,

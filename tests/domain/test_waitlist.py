@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from ledger.domain.commands import Command
 from ledger.domain.events import Event, RolePlaces, SignUpEvent, SignUpPromoted, VolunteerSignedUp
-from ledger.domain.rosters import Roster, ShiftCalledOff, ShiftOver, UnknownShift
-from ledger.domain.signups import ShiftFull, WithdrawSignUp
+from ledger.domain.shift_state import ShiftCalledOff, ShiftOver, ShiftSoFar, UnknownShift
+from ledger.domain.sign_ups import ShiftFull, WithdrawSignUp
 from ledger.domain.waitlist import FillPlaces, NobodyToPromote
 from tests.scenario import SATURDAY, Background, given
 from tests.stories_shifts import (
@@ -126,7 +126,7 @@ def test_however_people_come_and_go_no_place_is_given_twice_and_nobody_is_overta
     places: int, most: int, told: list[tuple[str, bool]]
 ):
     which = shift(places=places, waitlist=most)
-    roster = Roster(f"shift:{MORNING}")
+    roster = ShiftSoFar(f"shift:{MORNING}")
     roster.see(which)
     facts: list[Event] = [which]
     ids: dict[str, str] = {}

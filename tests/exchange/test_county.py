@@ -17,10 +17,10 @@ from ledger.domain.policy import STANDARD
 from ledger.exchange.importing import Report
 from ledger.settings import Settings, read_settings
 from projections.balances import Balance
-from projections.checking import check
 from projections.contributions import Contribution
-from projections.periods import read_period
-from projections.rebuilding import rebuild
+from projections.figures.periods import read_period
+from projections.running.checking import check
+from projections.running.rebuilding import rebuild
 from tests.counties import TODAY, make_county
 from tests.exchange.office import Office, log_rows, office_at
 from tests.reference import expected_of, read_county

@@ -1,5 +1,6 @@
 """The roster, row by row: who becomes a volunteer, and who does not, and for which reason."""
 
+import threading
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -8,12 +9,18 @@ import pytest
 
 from ledger.application import Ask, TimeBank
 from ledger.domain.events import TeamAssigned, VolunteerRegistered
+from ledger.domain.ids import new_id
 from ledger.domain.teams import DisbandTeam
+from ledger.domain.volunteers import RegisterVolunteer
 from ledger.exchange import roster
 from ledger.exchange.importing import BATCH_ROWS
+from ledger.exchange.persons import Person
 from ledger.exchange.tables import Row, Table
+from ledger.operations.doing import outcomes_of
+from ledger.operations.registering import Submission
 from ledger.people.directory import Volunteer
-from tests.exchange.office import Office, log_rows, member, quiet, said, service
+from ledger.people.enlisting import enlist
+from tests.exchange.office import STAFF, Office, log_rows, member, quiet, said, service
 
 
 def registered(office: Office, number: str) -> VolunteerRegistered:
@@ -44,6 +51,32 @@ def test_name_and_phone_and_the_rest_of_a_person_go_to_the_directory(office: Off
     office.roster(member("ＳＤ１１", name=" 赵 六 ", phone="１00", sex="男", remark="党员"))
     person = known(office, "SD11")
     assert (person.name, person.phone, person.sex, person.remark) == ("赵 六", "100", "男", "党员")
+
+
+def test_a_number_that_somebody_comes_to_have_meanwhile_is_one_volunteer_s(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+):
+    before = office.facts(VolunteerRegistered)
+    command = RegisterVolunteer(volunteer=new_id("vol"), community=before[0].community)
+    asked = Submission(Ask(command, STAFF), Person(number="SD11", name="钱七"))
+    told: list[object] = []
+
+    def register() -> None:
+        told.extend(outcomes_of(office.ledger, [asked], office.ledger.bank.handle_many, dry_run=False))
+
+    counter = threading.Thread(target=register)
+
+    def write_while_somebody_registers(*words: Any, **more: Any) -> None:
+        counter.start()
+        counter.join(timeout=0.2)
+        enlist(*words, **more)
+
+    monkeypatch.setattr(roster, "enlist", write_while_somebody_registers)
+    tally = said(office.roster(member("SD11")))
+    counter.join()
+    [event] = office.facts(VolunteerRegistered)[len(before) :]
+    assert event.volunteer == office.number("SD11")
+    assert known(office, "SD11").name == ("张三" if tally == {"recorded": 1} else "钱七")
 
 
 def test_without_a_village_one_belongs_to_the_town(office: Office):

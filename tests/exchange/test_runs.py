@@ -8,7 +8,7 @@ import pytest
 
 from ledger.exchange.importing import BATCH_ROWS, Progress
 from ledger.settings import Settings
-from projections.checking import check
+from projections.running.checking import check
 from tests.counties import make_county
 from tests.exchange.office import Office, everything, log_rows, office_at, said
 from tests.reference import FILES

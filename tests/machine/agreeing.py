@@ -9,11 +9,11 @@ from ledger.bootstrap import Ledger, open_followed, open_follower
 from ledger.domain.accounts import held_account, issuance_account, pool_account, redeemed_account
 from ledger.domain.events import Level
 from ledger.settings import Settings
-from projections.boards import Board, board
-from projections.checking import check
-from projections.periods import read_period
-from projections.rebuilding import rebuild
+from projections.figures.boards import Board, board
+from projections.figures.periods import read_period
 from projections.registry import Views
+from projections.running.checking import check
+from projections.running.rebuilding import rebuild
 from projections.statement import Some
 from tests.machine import figures
 from tests.machine.agreeing_appointments import assert_appointments_agree

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from ledger.domain.holds import State
+from ledger.domain.redemption_state import State
 from projections.offers import Offer
 from projections.redemptions import Redemption
 from projections.registry import Views

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from projections.periods import read_period
+from projections.figures.periods import read_period
 from projections.registry import Views
 from tests.machine.figures import beneath, lies_in, periods
 from tests.machine.model import Model

@@ -5,7 +5,7 @@ import unicodedata
 from sqlalchemy import Connection
 
 from projections.activities import ActivityRow
-from projections.periods import read_period
+from projections.figures.periods import read_period
 from projections.registry import Views
 from projections.venues import VenueRow
 from tests.machine.figures import lies_in

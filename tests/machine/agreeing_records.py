@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from projections.periods import read_period
+from projections.figures.periods import read_period
 from projections.records import RecordRow
 from projections.registry import Views
 from tests.machine.figures import lies_in, periods

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from projections.registry import Views
 from projections.shifts import ShiftRow
-from projections.signups import SignUpRow
+from projections.sign_ups import SignUpRow
 from projections.visits import VisitRow
 from tests.machine.model import Model
 

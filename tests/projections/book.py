@@ -18,8 +18,8 @@ from ledger.domain.teams import FormTeam
 from ledger.domain.volunteers import RegisterVolunteer, TeamPlace
 from ledger.settings import Settings
 from projections.contributions import Contribution
-from projections.neighbours import Place
-from projections.periods import read_period
+from projections.figures.neighbours import Place
+from projections.figures.periods import read_period
 from projections.registry import Views
 
 OFFICE, CLERK = "stf_office", "stf_clerk"

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from ledger.domain.events import Coordinates, Crs, RolePlaces
 from ledger.domain.shifts import PublishShift
-from ledger.domain.signups import SignUp
+from ledger.domain.sign_ups import SignUp
 from tests.projections.book import HILL, NOON
 from tests.stories_activities import gallery, stars
 

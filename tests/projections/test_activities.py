@@ -10,9 +10,9 @@ from ledger.domain.activities import CancelActivity, PublishActivity, ReportActi
 from ledger.domain.events import Turnout
 from ledger.domain.presence import AbandonVisit, CheckIn, CheckOut, ClockIn
 from ledger.domain.shifts import CancelShift
-from ledger.domain.signups import LiftNoShow, PlaceVolunteer, RecordNoShow, SignUp, WithdrawSignUp
+from ledger.domain.sign_ups import LiftNoShow, PlaceVolunteer, RecordNoShow, SignUp, WithdrawSignUp
 from ledger.domain.venues import CloseVenue, OpenVenue, RenewVenueCode, ReviseVenue, UpdateVenue
-from projections.periods import read_period
+from projections.figures.periods import read_period
 from tests.projections.book import ANN, BOB, CID, DEE, HILL, MILL, NOON, TODAY, Book, opened
 from tests.projections.fair import (
     BASE,

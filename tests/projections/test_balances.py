@@ -6,7 +6,7 @@ import pytest
 
 from ledger.domain.accounts import held_account, issuance_account, pool_account, redeemed_account
 from ledger.domain.credits import DonateCredits, GrantCredits, TransferCredits
-from ledger.domain.opening import AdoptPolicy
+from ledger.domain.policies import AdoptPolicy
 from ledger.domain.policy import Policy, Rate
 from projections.balances import Balance
 from tests.projections.book import ANN, BOB, CID, FORD, HILL, MILL, TODAY, Book, lay_out, opened

@@ -15,10 +15,10 @@ from ledger.domain.teams import FormTeam
 from ledger.domain.volunteers import RegisterVolunteer, TeamPlace
 from ledger.store.engine import Store
 from ledger.store.log import Log
-from projections.boards import Board, Of, board
-from projections.inline import InlineViews
-from projections.rebuilding import prepare
+from projections.figures.boards import Board, Of, board
 from projections.registry import Views
+from projections.running.inline import InlineViews
+from projections.running.rebuilding import prepare
 from tests import small_bank
 from tests.small_bank import A_DAY, STAFF, TOWN
 

@@ -10,17 +10,17 @@ from ledger.domain.activities import PublishActivity, ReportActivity
 from ledger.domain.communities import MergeCommunity, RenameCommunity
 from ledger.domain.credits import DonateCredits, GrantCredits, TransferCredits
 from ledger.domain.events import AgeBand, Turnout
-from ledger.domain.opening import AdoptPolicy
 from ledger.domain.periods import ClosePeriod
+from ledger.domain.policies import AdoptPolicy
 from ledger.domain.policy import Policy, Rate
 from ledger.domain.presence import CheckIn, CheckOut
 from ledger.domain.qualifications import EndSkill, NoteAgeBand, RecogniseSkill
-from ledger.domain.signups import WithdrawSignUp
+from ledger.domain.sign_ups import WithdrawSignUp
 from ledger.domain.teams import DisbandTeam
 from ledger.domain.venues import OpenVenue, UpdateVenue
 from ledger.store.schema import EVENT
-from projections.checking import check
 from projections.registry import Views
+from projections.running.checking import check
 from projections.statement import Statement
 from tests.projections.book import ANN, BOB, FORD, HERONS, HILL, MILL, SWIFTS, TODAY, Book
 from tests.projections.fair import BASE, FAIR, MORNING, base, fair, sign

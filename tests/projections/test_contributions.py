@@ -4,7 +4,7 @@ from datetime import date
 
 from ledger.domain.communities import CloseCommunity, MergeCommunity, RenameCommunity, ReparentCommunity
 from ledger.domain.volunteers import MoveVolunteer
-from projections.periods import read_period
+from projections.figures.periods import read_period
 from tests.projections.book import (
     ANN,
     BOB,

@@ -21,7 +21,7 @@ from ledger.store.codec import Recorded, encode, recorded
 from ledger.store.log import batches, head
 from projections.records import Records
 from projections.registry import Views
-from projections.scratch import scratch
+from projections.running.scratch import scratch
 from projections.view import View
 from tests.api import village, village_places
 from tests.api.clock import Clock

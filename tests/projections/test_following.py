@@ -15,11 +15,11 @@ from ledger.settings import Settings
 from ledger.store.codec import Recorded
 from ledger.store.engine import Store
 from ledger.store.errors import StoreError, StoreHeld
-from projections import following, marks, states
 from projections.balances import Balances
-from projections.following import Follower
-from projections.marks import Mark, OtherLedger
 from projections.registry import Views
+from projections.running import following, marks, states
+from projections.running.following import Follower
+from projections.running.marks import Mark, OtherLedger
 from projections.statement import Statement
 from projections.view import View
 from tests.projections.book import ANN, BOB, HERONS, Book, lay_out, opened

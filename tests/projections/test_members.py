@@ -9,10 +9,10 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine
 
-from ledger.domain.affairs import Affairs, Standing
 from ledger.domain.commands import Command
 from ledger.domain.communities import MergeCommunity
 from ledger.domain.events import Event, TeamAssigned
+from ledger.domain.volunteer_state import Standing, VolunteerSoFar
 from ledger.domain.volunteers import (
     AssignTeam,
     EndAssignment,
@@ -24,7 +24,7 @@ from ledger.domain.volunteers import (
     WithdrawVolunteer,
 )
 from ledger.store.codec import Recorded
-from projections.listing import listed
+from projections.figures.listing import listed
 from projections.members import Assignment, Members
 from tests import stories_world as stories
 from tests.projections.book import (
@@ -83,8 +83,8 @@ def granted(commands: Sequence[Command]) -> dict[str, list[Event]]:
     return facts
 
 
-def affairs_after(volunteer: str, facts: Sequence[Event]) -> Affairs:
-    affairs = Affairs(f"volunteer:{volunteer}")
+def affairs_after(volunteer: str, facts: Sequence[Event]) -> VolunteerSoFar:
+    affairs = VolunteerSoFar(f"volunteer:{volunteer}")
     for fact in facts:
         affairs.see(fact)
     return affairs

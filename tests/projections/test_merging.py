@@ -15,10 +15,10 @@ from ledger.domain.commands import Command, Refusal
 from ledger.domain.events import Activity, ServedDay, Service
 from ledger.domain.service import ApproveService, AttestService, DeclineService, ReportService
 from ledger.domain.volunteers import MoveVolunteer
-from projections.listing import listed
-from projections.merging import Lists, Place, merged
-from projections.periods import read_period
-from projections.record_pages import Reach, Wanted, page_of
+from projections.figures.listing import listed
+from projections.figures.merging import Lists, Place, merged
+from projections.figures.periods import read_period
+from projections.figures.record_pages import Reach, Wanted, page_of
 from projections.records import RecordRow
 from projections.stays import Part
 from projections.view import text_column

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from projections.boards import Board, board, place_of
+from projections.figures.boards import Board, board, place_of
+from projections.figures.neighbours import NEXT, Around, around_in
+from projections.figures.tallies import Counted, Tally
 from projections.leaderboards import VOLUNTEERS, ranked
-from projections.neighbours import NEXT, Around, around_in
-from projections.tallies import Counted, Tally
 from tests.projections.book import ANN, BOB, CID, DEE, HERONS, HILL, MILL, NORTH, SWIFTS, TODAY, Book
 
 BOARD = Board(by="volunteers", period="all")
@@ -89,7 +89,7 @@ def test_who_began_to_read_before_others_wrote_is_told_of_their_moment(book: Boo
 
 @pytest.mark.parametrize("name", ["tallies._MOST_MOVES", "tallies._MOST_BEHIND", "last_asked._MOST"])
 def test_what_is_not_kept_is_counted_anew(book: Book, monkeypatch: pytest.MonkeyPatch, name: str):
-    monkeypatch.setattr(f"projections.{name}", 1)
+    monkeypatch.setattr(f"projections.figures.{name}", 1)
     book.register(ANN, BOB)
     book.serve(ANN, 60)
     with book.ledger.reading(*book.views.all()) as (connection, position):

@@ -9,8 +9,8 @@ from ledger.domain.activities import PublishActivity, ReportActivity
 from ledger.domain.communities import MergeCommunity
 from ledger.domain.events import Turnout
 from ledger.domain.venues import OpenVenue, UpdateVenue
+from projections.figures.periods import read_period
 from projections.outreach import Held
-from projections.periods import read_period
 from tests.projections.book import COUNTY, FORD, HILL, MILL, NORTH, SOUTH, TODAY, Book
 from tests.projections.fair import BASE, FAIR, WALK, base, fair, walk
 

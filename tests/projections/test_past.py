@@ -22,13 +22,13 @@ from ledger.domain.volunteers import EndAssignment, MoveVolunteer
 from ledger.store.codec import Recorded, recorded
 from ledger.store.engine import file_url
 from ledger.store.log import between, head
-from projections.boards import Board, Of, board, views_of
-from projections.clocks import NOW, Clocks, NotYet, end_of, known_at, known_by
-from projections.past import as_they_stood, balance_at
-from projections.periods import read_period
+from projections.figures.boards import Board, Of, board, views_of
+from projections.figures.clocks import NOW, Clocks, NotYet, end_of, known_at, known_by
+from projections.figures.past import as_they_stood, balance_at
+from projections.figures.periods import read_period
+from projections.figures.team_minutes import team_minutes
 from projections.registry import Views
 from projections.statement import Some
-from projections.team_minutes import team_minutes
 from projections.view import View
 from tests.projections.book import (
     ANN,

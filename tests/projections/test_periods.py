@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projections.periods import ALL, UnknownPeriod, last_day, month_of, periods_of, read_period
+from projections.figures.periods import ALL, UnknownPeriod, last_day, month_of, periods_of, read_period
 
 
 @given(st.dates())

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
-from ledger.domain.opening import AdoptPolicy
+from ledger.domain.policies import AdoptPolicy
 from ledger.domain.policy import STANDARD, Policy
 from tests.projections.book import TODAY, Book
 

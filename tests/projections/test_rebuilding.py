@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import Connection, create_engine, inspect
 
 from ledger.store.codec import Recorded
-from projections import rebuilding, states
 from projections.balances import Balances
 from projections.leaderboards import VOLUNTEERS, Leaderboards
-from projections.rebuilding import Rebuilt, prepare, rebuild
+from projections.running import rebuilding, states
+from projections.running.rebuilding import Rebuilt, prepare, rebuild
 from projections.statement import Statement
 from projections.teams import Teams
 from tests.projections.book import ANN, BOB, HERONS, LONG_AGO, Book, lay_out, opened

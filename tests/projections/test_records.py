@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from ledger.application import Ask, Receipt
 from ledger.domain.events import ServedDay, Service
 from ledger.domain.service import ApproveService, DeclineService, ReportService, ReverseService
-from projections.periods import read_period
+from projections.figures.periods import read_period
+from projections.figures.record_pages import Reach, Wanted, page_of
 from projections.record_details import Detail
 from projections.record_details import details as details_of
-from projections.record_pages import Reach, Wanted, page_of
 from projections.records import RecordRow
 from tests.projections.book import ANN, BOB, CLERK, MILL, OFFICE, TODAY, Book, opened
 from tests.projections.plans import planning, read_through

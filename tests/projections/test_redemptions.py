@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from ledger.domain.holds import State
+from ledger.domain.redemption_state import State
 from projections.redemptions import Redemption
 from tests.projections.book import ANN, BOB, MILL, NOON, TODAY, Book, opened
 from tests.projections.plans import planning

@@ -10,8 +10,8 @@ from ledger.domain.events import Level, Turnout
 from ledger.domain.teams import DisbandTeam, FormTeam
 from ledger.domain.venues import CloseVenue, OpenVenue, UpdateVenue
 from ledger.domain.volunteers import MoveVolunteer, WithdrawVolunteer
-from projections.periods import read_period
-from projections.report import Report, report
+from projections.figures.periods import read_period
+from projections.figures.report import Report, report
 from tests.projections.book import (
     ANN,
     BOB,

@@ -15,8 +15,8 @@ from ledger.domain.commands import Refusal
 from ledger.domain.communities import CloseCommunity, MergeCommunity, RenameCommunity, ReparentCommunity
 from ledger.domain.events import Turnout
 from ledger.domain.volunteers import MoveVolunteer
-from projections.periods import read_period
-from projections.rollups import Told
+from projections.figures.periods import read_period
+from projections.figures.rollups import Told
 from tests.projections.book import ANN, BOB, CID, COUNTY, FORD, HILL, MILL, NORTH, SOUTH, TODAY, Book
 from tests.projections.fair import FAIR, fair
 
@@ -168,7 +168,7 @@ def test_who_began_to_read_before_others_wrote_is_told_of_their_moment(book: Boo
 def test_what_is_not_kept_is_added_up_anew(
     book: Book, adding: list[str], monkeypatch: pytest.MonkeyPatch, name: str, least: float
 ):
-    monkeypatch.setattr(f"projections.{name}", least)
+    monkeypatch.setattr(f"projections.figures.{name}", least)
     book.register(ANN)
     for _ in range(2):
         book.serve(ANN, 60)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, create_engine
 from ledger.domain.events import Event, RolePlaces
 from ledger.store.codec import Recorded
 from projections.shifts import Shifts
-from projections.signups import SignUps
+from projections.sign_ups import SignUps
 from tests.stories_shifts import DAN, FAY, MORNING, excused, missed, shift, signed_up, waits
 from tests.stories_world import ANN, BOB
 

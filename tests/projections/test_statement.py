@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from ledger.domain.credits import DonateCredits, GrantCredits, TransferCredits
-from ledger.domain.opening import AdoptPolicy
+from ledger.domain.policies import AdoptPolicy
 from ledger.domain.policy import Policy, Rate
+from projections.figures.periods import read_period
 from projections.lines import Line
-from projections.periods import read_period
 from projections.statement import Some
 from tests.projections.book import ANN, BOB, CLERK, MILL, OFFICE, TODAY, Book
 from tests.stories_redemptions import cancel, fulfil, publish, redeem, return_

@@ -6,8 +6,8 @@ import pytest
 
 from ledger.domain.teams import DisbandTeam, FormTeam, ReparentTeam
 from ledger.domain.volunteers import AssignTeam, EndAssignment, TeamPlace
-from projections.periods import read_period
-from projections.team_minutes import team_minutes
+from projections.figures.periods import read_period
+from projections.figures.team_minutes import team_minutes
 from tests.projections.book import ANN, BOB, CID, HERONS, LONG_AGO, SWIFTS, TODAY, Book
 
 CHICKS, OWLS = "tea_chicks", "tea_owls"

@@ -11,13 +11,14 @@ import pytest
 from ledger.application import Ask, TimeBank
 from ledger.domain import tags
 from ledger.domain.accounts import volunteer_account
-from ledger.domain.affairs import affairs_of
 from ledger.domain.commands import Command, Facts
 from ledger.domain.communities import COMMUNITIES, RenameCommunity
 from ledger.domain.credits import NotEnoughCredits, purse_of
-from ledger.domain.opening import OPENING, POLICIES
+from ledger.domain.opening import OPENING
+from ledger.domain.policies import POLICIES
 from ledger.domain.records import record_of, served_on
 from ledger.domain.service import ReverseService
+from ledger.domain.volunteer_state import affairs_of
 from ledger.domain.volunteers import ReinstateVolunteer, SuspendVolunteer
 from ledger.store import boundaries as module
 from ledger.store import log as logs

@@ -10,7 +10,7 @@ from ledger.domain.events import CreditsDonated, Event, VolunteerRegistered
 from ledger.domain.postings import postings, service_lines
 from ledger.store import codec
 from ledger.store.codec import encode, type_name
-from ledger.store.moving import Moving, moving
+from ledger.store.minutes_decoder import Moving, moving
 from tests.domain.test_postings import counting, redeeming
 from tests.domain.test_postings import moving as giving
 from tests.store.test_golden_events import GOLDEN, every, golden

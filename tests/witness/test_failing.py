@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from litestar.testing import TestClient
 
-from ledger.api.traces import traced
+from ledger.hosting.traces import traced
 from ledger.store.keys import private_key
 from ledger.witness import served
 from ledger.witness.served import application

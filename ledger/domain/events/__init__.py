@@ -58,7 +58,7 @@ from ledger.domain.events.service import (
     ServiceReversed,
 )
 from ledger.domain.events.shifts import RolePlaces, ShiftCancelled, ShiftPublished
-from ledger.domain.events.signups import (
+from ledger.domain.events.sign_ups import (
     NoShowLifted,
     NoShowRecorded,
     SignUpEvent,

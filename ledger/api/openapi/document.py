@@ -1,0 +1,300 @@
+"""The OpenAPI document, made of the same table as the handlers: what it says is what they do."""
+
+import inspect
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, cast, get_args
+
+import msgspec
+
+from ledger.api.batches import BATCH, Answers, Batch, Items
+from ledger.api.locations import PLACES
+from ledger.api.openapi.answers import answered
+from ledger.api.openapi.callers import BEARER, IDEMPOTENCY, who
+from ledger.api.openapi.meanings import PERIOD, meant
+from ledger.api.openapi.problems import HEADERS, PROBLEM, headers, responses, responses_of
+from ledger.api.openapi.schemas import RECEIPT, Schema, components, fact, resolved
+from ledger.api.persons import REPLACEMENT
+from ledger.api.problems import WrongField
+from ledger.api.reading import Read
+from ledger.api.requests import KEY, POSITION, REPLAYED
+from ledger.api.routes import PREFIX, Route
+from ledger.api.sent import JSON, PLAIN
+from ledger.api.several import WRITES_OF_SEVERAL, PartAnswers, WriteSeveral
+from ledger.api.signing import SIGNING, Nothing
+from ledger.api.table import READS, WRITES
+from ledger.api.writing import Write
+from ledger.exchange.persons import Person
+from ledger.operations.outcomes import name_of
+from ledger.operations.people.persons import Entry
+from ledger.operations.proofs.checkpoints import SignedCheckpoint
+from ledger.operations.words.parameters import PARAMETERS, PARAMETERS_OTHERWISE
+from projections.figures.boards import Of
+
+_ABOUT = """A ledger for volunteer time banks: one log of facts, and views of it.
+
+Reads answer with their `position` in the log and an `ETag`; with `min_position` they wait for a fact that was just
+recorded. Writes are commands: they answer with the facts that follow, or with the rule that stood against them. A
+write with an `Idempotency-Key` can be sent again; `dry_run=true` tells what would happen, and records nothing.
+
+A day (`2026-03-08`) is one in the ledger's own time zone, in which it also is today; an instant is RFC 3339 in UTC
+(`2026-03-08T04:00:00.000000Z`), and those that are sent may have another offset. Minutes are whole ones, and money is
+in fen, hundredths of a yuan.
+
+Volunteers are told of other volunteers no id: a name on a leaderboard is masked, and where a fact or a line names one,
+`volunteer` stands instead, or what the request itself said. Proofs alone hold facts as they are stored.
+
+Every error is a problem document with a `code`; each code is explained at `/problems/{code}`."""
+
+_NAMED = {
+    "volunteer": "The volunteer: our id, `me` for whoever calls, or `number:` and the volunteer number.",
+    "by": "Of whom the board is.",
+    "skill": "The skill: a code.",
+    "tenure": "The id of the time in a post.",
+    "position": "The position of the event in the log, from 1.",
+    "size": "How many events the checkpoint covers, or `latest`.",
+    "record": "The service record: our id, or its source, a colon, and the id that it has there.",
+}
+
+_ONE_OF: dict[str, Schema] = {"by": {"enum": list(get_args(Of))}}
+_OF_THOSE_APART = (Items, Answers, Person, Entry, Nothing, SignedCheckpoint, PartAnswers)
+_RECEIPT: Schema = {"$ref": "#/components/schemas/Receipt"}
+_POSITION: Schema = {
+    "type": "integer",
+    "minimum": 0,
+    "description": "The position of the log that this shows.",
+}
+
+
+@cache
+def document() -> bytes:
+    """The document of this release's routes, as JSON."""
+    return msgspec.json.encode(described(READS, WRITES))
+
+
+def described(reads: Sequence[Read], writes: Sequence[Write]) -> Schema:
+    """The document of some routes, and of the batches that take their writes."""
+    answers = [read.operation.answers for read in reads]
+    bodies = [write.operation.body for write in writes]
+    queries = [read.operation.query for read in reads]
+    of_several = [one.operation.body for one in WRITES_OF_SEVERAL]
+    told, found = components([*answers, *bodies, *queries, *_OF_THOSE_APART, *of_several, WrongField])
+    apart = told[len(answers) + len(bodies) + len(queries) :]
+    paths: dict[str, Schema] = {}
+    for at, read in enumerate(reads):
+        query = resolved(told[len(answers) + len(bodies) + at], found)
+        paths.setdefault(PREFIX + read.path, {})["get"] = _read(read, told[at], query)
+    for at, write in enumerate(writes):
+        paths.setdefault(PREFIX + write.path, {})["post"] = _write(write, told[len(answers) + at], _RECEIPT)
+    for route, post in _apart(*apart):
+        paths.setdefault(PREFIX + route.path, {})["post"] = post
+    # The parameters of a query are told one by one.
+    for query in {schema["$ref"] for schema in told[len(answers) + len(bodies) : -len(apart)]}:
+        found.pop(query.rpartition("/")[2], None)
+    every = (*reads, *writes, *WRITES_OF_SEVERAL, BATCH, REPLACEMENT, SIGNING)
+    schemas = {**found, "Problem": PROBLEM, "Fact": fact(), "Receipt": RECEIPT}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "timebank-ledger",
+            "version": "1",
+            "description": _ABOUT,
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "tags": [{"name": tag} for tag in sorted({_tag(route) for route in every})],
+        "security": [{"bearer": []}],
+        "paths": dict(sorted(paths.items())),
+        "components": {
+            "schemas": {name: meant(name, schema) for name, schema in schemas.items()},
+            "responses": responses(every),
+            "headers": HEADERS,
+            "securitySchemes": {"bearer": BEARER},
+        },
+    }
+
+
+def _apart(*schemas: Schema) -> Iterable[tuple[Route, Schema]]:
+    """The writes that are of no single command."""
+    items, outcomes, person, entry, nothing, checkpoint, parts, *several, _ = schemas
+    yield BATCH, _write(BATCH, items, outcomes)
+    yield REPLACEMENT, _replacement(person, entry)
+    yield SIGNING, _signing(nothing, checkpoint)
+    for write, body in zip(WRITES_OF_SEVERAL, several, strict=True):
+        yield write, _write(write, body, parts)
+
+
+def _read(read: Read, answer: Schema, query: Schema) -> Schema:
+    position = {"properties": {"position": _POSITION}, "required": ["position"]}
+    seen = headers(POSITION, "ETag")
+    return {
+        **_operation(read),
+        "parameters": [
+            *_path_parameters(read),
+            *_query_parameters(read, query),
+            _header(
+                "If-None-Match", "The ETag of an answer that the caller has already.", {"type": "string"}
+            ),
+            _LANGUAGE,
+        ],
+        "responses": {
+            "200": {
+                "description": read.summary,
+                "headers": seen,
+                "content": {
+                    JSON: {"schema": {"allOf": [answer, position]}, **answered(read.name)},
+                    **({} if read.operation.plain is None else {PLAIN: {"schema": {"type": "string"}}}),
+                },
+            },
+            "304": {"description": "The caller has the answer already.", "headers": seen},
+            **responses_of(read),
+        },
+    }
+
+
+def _write(write: Write | Batch | WriteSeveral, body: Schema, answer: Schema) -> Schema:
+    receipt = {JSON: {"schema": answer}}
+    return {
+        **_operation(write),
+        "parameters": [
+            *_path_parameters(write),
+            _DRY_RUN,
+            _header(
+                KEY,
+                IDEMPOTENCY,
+                {"type": "string", "maxLength": 200, "pattern": "^[!-~]([ -~]*[!-~])?$"},
+            ),
+            _LANGUAGE,
+        ],
+        "requestBody": _body(write, body),
+        "responses": {
+            "200": {
+                "description": "What would follow; nothing was recorded.",
+                "headers": headers(POSITION, REPLAYED),
+                "content": receipt,
+            },
+            "201": {
+                "description": "The facts that follow, recorded now or under the same key before.",
+                "headers": headers(POSITION, REPLAYED, *_location(write)),
+                "content": {JSON: {"schema": answer, **answered(write.name)}},
+            },
+            **responses_of(write),
+        },
+    }
+
+
+def _location(write: Route) -> Iterable[str]:
+    if isinstance(write, Write) and any(name_of(path) in PLACES for path in write.operation.made):
+        yield "Location"
+
+
+def _replacement(body: Schema, answer: Schema) -> Schema:
+    return {
+        **_operation(REPLACEMENT),
+        "parameters": [*_path_parameters(REPLACEMENT), _DRY_RUN, _LANGUAGE],
+        "requestBody": _body(REPLACEMENT, body),
+        "responses": {
+            "200": {
+                "description": "What the directory says now, or in a dry run would.",
+                "headers": headers(),
+                "content": {JSON: {"schema": answer}},
+            },
+            **responses_of(REPLACEMENT),
+        },
+    }
+
+
+def _signing(body: Schema, answer: Schema) -> Schema:
+    return {
+        **_operation(SIGNING),
+        "parameters": [_LANGUAGE],
+        "requestBody": _body(SIGNING, body),
+        "responses": {
+            "201": {
+                "description": "The checkpoint of all that the log holds, signed now or before.",
+                "headers": headers("Location"),
+                "content": {JSON: {"schema": answer}},
+            },
+            **responses_of(SIGNING),
+        },
+    }
+
+
+def _body(route: Route, body: Schema) -> Schema:
+    content: Schema = {"schema": body}
+    if "body" in route.example:
+        content["example"] = route.example["body"]
+    told = isinstance(route, Write | WriteSeveral)
+    needed = route.operation.needs_body if told else route is not SIGNING
+    return {"required": needed, "content": {JSON: content}}
+
+
+def _operation(route: Route) -> Schema:
+    operation: Schema = {
+        "operationId": route.name,
+        "summary": route.summary,
+        "description": "\n\n".join([*_told_by(route), who(route.access)]),
+        "tags": [_tag(route)],
+    }
+    if route.access.roles is None:
+        operation["security"] = []
+    return operation
+
+
+def _told_by(route: Route) -> Iterable[str]:
+    """What the command says of itself, which is more than fits into a summary."""
+    if isinstance(route, Write):
+        yield inspect.cleandoc(route.operation.command.__doc__ or route.summary)
+
+
+def _tag(route: Route) -> str:
+    return route.path.split("/")[1]
+
+
+def _path_parameters(route: Route) -> Iterable[Schema]:
+    for name in route.parameters:
+        yield {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "description": _NAMED.get(name, f"The id of the {name.replace('_', ' ')}."),
+            "schema": {"type": "string", "minLength": 1} | _ONE_OF.get(name, {}),
+            **({"example": route.example[name]} if name in route.example else {}),
+        }
+
+
+def _query_parameters(read: Read, query: Schema) -> Iterable[Schema]:
+    examples = cast(Mapping[str, Any], read.example.get("query", {}))
+    for name, schema in query["properties"].items():
+        yield {
+            "name": name,
+            "in": "query",
+            "required": name in query["required"],
+            "description": PARAMETERS_OTHERWISE.get((read.name, name), PARAMETERS[name]),
+            "schema": _never_null(schema) | ({"pattern": PERIOD} if name == "period" else {}),
+            **({"example": examples[name]} if name in examples else {}),
+        }
+
+
+def _never_null(schema: Schema) -> Schema:
+    """The schema of a parameter, which is left out where a field would be null."""
+    if schema.get("default", ...) is None:
+        schema = {name: value for name, value in schema.items() if name != "default"}
+    others = [one for one in schema.get("anyOf", ()) if one != {"type": "null"}]
+    return others[0] if len(others) == 1 else schema
+
+
+def _header(name: str, description: str, schema: Schema) -> Schema:
+    return {"name": name, "in": "header", "description": description, "schema": schema}
+
+
+_DRY_RUN: Schema = {
+    "name": "dry_run",
+    "in": "query",
+    "description": "Tell what would follow, and record nothing.",
+    "schema": {"type": "boolean", "default": False},
+}
+_LANGUAGE = _header(
+    "Accept-Language",
+    "`zh` or `en`: the language of titles, details and labels.",
+    {"type": "string", "default": "en"},
+)

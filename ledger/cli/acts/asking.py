@@ -1,0 +1,160 @@
+"""What somebody in an office asks: one question of the catalogue, in words that were typed, and its answer drawn."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec.structs import replace
+
+from ledger.audit.month_reports import MonthReport
+from ledger.bootstrap import STAFF, Ledger, open_for_reading
+from ledger.cli.acts.doing import bad_field, typed_word, typed_words
+from ledger.cli.acts.doing import told as told_problem
+from ledger.cli.acts.recording import language, names_in
+from ledger.cli.office.clocks import moment_typed
+from ledger.cli.terminal import output
+from ledger.cli.terminal.lookup import settings
+from ledger.cli.terminal.naming import named
+from ledger.operations.asking import Enquiry, answer, asked_about, pages
+from ledger.operations.callers import Caller, Role
+from ledger.operations.catalogue import QUESTIONS
+from ledger.operations.paging import MOST_ITEMS, Page, PageQuery
+from ledger.operations.refused import Problem, Word
+
+_BY_NAME = {question.name: question for question in QUESTIONS}
+
+
+ITEMS_A_READ = 10_000
+
+TODAY = object()
+"""Stands for the day that it is, which the ledger tells."""
+
+
+class Drawn(NamedTuple):
+    """An answer as it is drawn for people: all of it, with the names that ids have, and the ledger's time zone.
+
+    `ids` are those of what was asked about, by the names of the question's subject, and `said` what was typed besides;
+    `today` is the ledger's.
+    """
+
+    answer: Mapping[str, Any]
+    names: Mapping[str, str]
+    zone: ZoneInfo
+    ask: Callable[[str, Mapping[str, Any]], "Drawn"]
+    """Asks something else of the same ledger."""
+    ids: Mapping[str, str]
+    said: Mapping[str, Any]
+    today: date
+
+    @property
+    def items(self) -> list[dict[str, Any]]:
+        """The items of a list, those of all pages."""
+        return list(self.answer["items"])
+
+    def named(self, identifier: str) -> str:
+        """One thing by its name and id; by its id alone, where it has no name."""
+        return named(identifier, self.names)
+
+
+Draw = Callable[[Drawn], None]
+
+
+def ask(
+    data: Path | None,
+    name: str,
+    said: Mapping[str, Any],
+    draw: Draw,
+    *,
+    as_json: bool,
+    every: bool = False,
+) -> None:
+    """Ask a question and draw its answer; raises BadValue or Refused in words.
+
+    `said` holds what was typed, by the names of the question's subject and parameters: None where nothing was. As JSON
+    it is what the API answers, a list's first page; with `every` each of its items is a document on a line. What is
+    TODAY is asked for as of the ledger's day.
+    """
+    with open_for_reading(settings(data)) as ledger:
+        said = {field: _read(ledger, field, value) for field, value in said.items()}
+        enquiry = _enquiry(name, said, every=every or not as_json)
+        try:
+            if as_json and every:
+                for item in islice(_items(ledger, enquiry), said.get("limit")):
+                    output.record(item)
+            elif as_json:
+                _print(*answer(ledger, enquiry))
+            else:
+                draw(drawn(ledger, name, said))
+        except Problem as problem:
+            if problem.kind.code == "not-found" and problem.word is None and enquiry.subject:
+                problem.word = Word(*next(iter(enquiry.subject.items())))
+            raise told_problem(problem, {}, said) from None
+
+
+def _read(ledger: Ledger, field: str, value: Any) -> Any:
+    if value is TODAY:
+        return ledger.today()
+    return moment_typed(ledger, value, "--known-at") if field == "known_at" and value is not None else value
+
+
+def _print(position: int, told: Any) -> None:
+    if isinstance(told, MonthReport):
+        # It is the same to the byte each time.
+        output.exact(told.text().removesuffix("\n"))
+    else:
+        output.document({"position": position, **_plain(told)})
+
+
+def drawn(ledger: Ledger, name: str, said: Mapping[str, Any]) -> Drawn:
+    """The whole answer to a question, ready to be drawn; raises a Problem, or BadValue."""
+    enquiry = _enquiry(name, said, every=True)
+    found, ids = _whole(ledger, enquiry), asked_about(ledger, enquiry)
+    most = said.get("limit")
+    if most is not None:
+        found["items"] = found["items"][:most]
+    names, zone = names_in(ledger, [found, ids]), ZoneInfo(ledger.opened().zone)
+    besides = {field: value for field, value in said.items() if value is not None}
+    return Drawn(found, names, zone, partial(drawn, ledger), ids, besides, ledger.today())
+
+
+def _enquiry(name: str, said: Mapping[str, Any], *, every: bool) -> Enquiry:
+    question = _BY_NAME[name]
+    given = {field: value for field, value in said.items() if value is not None}
+    subject = {one: typed_word(one, given.pop(one)) for one in question.subject}
+    most = given.pop("limit", None)
+    if most is not None:
+        given["limit"] = min(most, MOST_ITEMS)
+    try:
+        query = msgspec.convert(typed_words(given), question.query)
+        if every and isinstance(query, PageQuery):
+            # Here nobody else waits for their turn, as they would for a server.
+            query = replace(query, limit=min(most or ITEMS_A_READ, ITEMS_A_READ))
+    except msgspec.ValidationError as error:
+        raise bad_field(error, given) from None
+    return Enquiry(question, subject, Caller(STAFF, Role.ADMIN), query, language())
+
+
+def _items(ledger: Ledger, enquiry: Enquiry) -> Iterator[Any]:
+    for _, page in pages(ledger, enquiry):
+        yield from (_plain(item) for item in page.items)
+
+
+def _whole(ledger: Ledger, enquiry: Enquiry) -> dict[str, Any]:
+    """The answer with the items of all its pages, where it is a list."""
+    if not issubclass(enquiry.question.query, PageQuery):
+        position, told = answer(ledger, enquiry)
+        return {"position": position, **_plain(told)}
+    first, items = dict[str, Any](), list[Any]()
+    for position, page in pages(ledger, enquiry):
+        first = first or {"position": position, **_plain(Page((), None))}
+        items += (_plain(item) for item in page.items)
+    return {**first, "items": items}
+
+
+def _plain(told: Any) -> Any:
+    return msgspec.to_builtins(told)

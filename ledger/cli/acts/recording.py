@@ -1,0 +1,144 @@
+"""What somebody in an office does: one command, decided by the bank, and what came of it in words."""
+
+import contextlib
+import os
+from collections.abc import Generator, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from ledger.application import AnswerAsks, Receipt, request_tag
+from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
+from ledger.cli.terminal import output
+from ledger.cli.terminal.failures import REFUSED, Failure
+from ledger.cli.terminal.lookup import checked, settings
+from ledger.cli.terminal.moments import local
+from ledger.cli.terminal.naming import leaves, named, names_in, with_names
+from ledger.cli.terminal.output import Column, counted
+from ledger.cli.terminal.typed import in_degrees
+from ledger.domain.commands import Refusal
+from ledger.domain.ids import ActorId
+from ledger.domain.minutes import spoken
+from ledger.store.codec import Recorded, type_name
+
+_ENVELOPE = {"id", "at", "by", "cause"}
+_MOST_WHOLE = 3
+"""Of more facts than these each is told in one line."""
+_INSTANTS = {"begins", "ends", "begun", "ended"}
+
+
+class Recording(NamedTuple):
+    """How a command is given: where, by whom, under which key, for real or not, and how the answer is told."""
+
+    data: Path | None
+    by: str
+    key: str | None
+    dry_run: bool
+    as_json: bool
+
+    def once(self, part: str = "") -> str | None:
+        """The tag under which the request, or a part of it, is answered once."""
+        if self.key is None:
+            return None
+        return request_tag(self.by, f"{self.key}\x1f{part}" if part else self.key)
+
+
+class Refused(Failure):
+    """A rule said no."""
+
+    exit_code = REFUSED
+
+
+def refused(refusal: Refusal, names: Mapping[str, str] | None = None) -> Refused:
+    """A refusal for the shell, in the language of its terminal; with names beside ids."""
+    details = {name: value for name, value in refusal.details.items() if name not in {"code", "message"}}
+    sentence = with_names(refusal.sentence(language()), names or {})
+    return Refused(output.printable(sentence), code=refusal.code, details=details)
+
+
+@contextlib.contextmanager
+def hearing(recording: Recording) -> Generator[tuple[Ledger, AnswerAsks]]:
+    """The ledger, and what answers asks: the bank, or in a dry run its rehearsal."""
+    checked(recording.by, ActorId, "--by", "an actor's id, such as stf_office")
+    if recording.dry_run:
+        # It takes no lock, so that it works while another process writes.
+        with open_for_reading(settings(recording.data)) as ledger, ledger.bank.rehearsal() as hear:
+            yield ledger, hear
+    else:
+        with open_for_writing(settings(recording.data)) as ledger:
+            yield ledger, ledger.bank.handle_many
+
+
+def facts_of(receipt: Receipt) -> list[dict[str, Any]]:
+    """The facts of an answer, for a program."""
+    return [msgspec.to_builtins(one.event) for one in receipt.events]
+
+
+def tell(
+    recording: Recording,
+    ledger: Ledger,
+    receipt: Receipt,
+    once_only: Mapping[str, str],
+    *,
+    document: Mapping[str, Any],
+) -> None:
+    """Print the facts of an answer, and what is told only once; for a program the `document`."""
+    if recording.as_json:
+        output.document(document)
+        return
+    what = counted(len(receipt.events), "fact")
+    if recording.dry_run:
+        output.line(f"Would be recorded: {what}. Nothing was.")
+    elif receipt.replayed:
+        output.line(f"Recorded before, under this key: {what}.")
+    else:
+        output.line(f"Recorded: {what}.")
+    _print_facts(ledger, receipt)
+    for name, value in once_only.items():
+        output.line(f"The {name} is {value} (told once: the ledger keeps no copy)", "bold")
+
+
+def _print_facts(ledger: Ledger, receipt: Receipt) -> None:
+    names, zone = names_in(ledger, facts_of(receipt)), ZoneInfo(ledger.opened().zone)
+    if len(receipt.events) <= _MOST_WHOLE:
+        for recorded in receipt.events:
+            output.facts(type_name(type(recorded.event)), list(_pairs(recorded, names, zone)))
+        return
+    output.table(
+        "",
+        (Column("Position", right=True), Column("Fact"), Column("About")),
+        [
+            (f"{one.position:,}", type_name(type(one.event)), _about(list(_pairs(one, names, zone))[2:]))
+            for one in receipt.events
+        ],
+        empty="",
+    )
+
+
+def _about(pairs: list[tuple[str, str]]) -> str:
+    """The volunteer whom a fact is about, else what it names first."""
+    return dict(pairs).get("volunteer", pairs[0][1] if pairs else "")
+
+
+def _pairs(recorded: Recorded, names: dict[str, str], zone: ZoneInfo) -> Iterator[tuple[str, str]]:
+    """The fields of a fact: ids with the names people know, minutes and instants as they say them."""
+    fields: dict[str, Any] = msgspec.to_builtins(recorded.event)
+    yield "position", f"{recorded.position:,}"
+    for name, value in leaves({key: fields[key] for key in fields if key not in _ENVELOPE | {"type"}}):
+        if isinstance(value, int) and name.endswith(("minutes", "credits", "price")):
+            yield name, spoken(value)
+        elif name in _INSTANTS:
+            yield name, local(str(value), zone)
+        elif name.endswith(("latitude", "longitude")):
+            yield name, in_degrees(value)
+        elif name != "code":
+            # That of a venue is a digest, which somebody could take for what is shown there.
+            yield name, named(str(value), names)
+
+
+def language() -> str:
+    """The language of the terminal: `zh` or `en`."""
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "zh" if locale.startswith("zh") else "en"

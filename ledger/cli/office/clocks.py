@@ -1,0 +1,103 @@
+"""The two clocks as they are typed: days of service up to one, and what was known at a moment."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from ledger.bootstrap import Ledger
+from ledger.cli.terminal.failures import BadValue
+from ledger.cli.terminal.moments import read_instant
+from ledger.cli.terminal.output import printable
+from ledger.domain.numerals import whole
+from ledger.exchange.reading import read_day
+from projections.figures import clocks
+from projections.figures.clocks import Clocks, NotYet
+from projections.view import View
+
+
+class Asked(NamedTuple):
+    """What `--as-of` and `--known-at` say: a day, and a position, an instant or a day as text."""
+
+    as_of: date | None = None
+    known_at: str | None = None
+
+    def needed(self, ledger: Ledger, *views: View) -> tuple[View, ...]:
+        """The views to read; figures of the past are added up from lines of statements."""
+        return views if self == EVERYTHING else (*views, ledger.views.statement)
+
+    def read(self, ledger: Ledger, connection: Connection) -> Clocks:
+        """The clocks meant; refused with BadValue."""
+        if self.known_at is None:
+            return Clocks(self.as_of)
+        return Clocks(self.as_of, position_meant(ledger, connection, self.known_at, "--known-at"))
+
+
+EVERYTHING = Asked()
+"""All that is known."""
+
+
+def position_meant(ledger: Ledger, connection: Connection, text: str, where: str) -> int:
+    """The position of all that was known at a position, a time or the end of a day; refused with BadValue."""
+    moment = _moment(text, ZoneInfo(ledger.opened().zone), where)
+    try:
+        return clocks.known_at(connection, moment, ledger.now())
+    except NotYet as error:
+        raise BadValue(str(error), code="not-yet", where=where) from None
+
+
+def _moment(text: str, zone: ZoneInfo, where: str) -> int | datetime:
+    number = whole(text)
+    if number is not None and 0 <= number < 2**63:
+        return number
+    if ":" in text:
+        return read_instant(text, zone, where)
+    day = read_day(text)
+    if day is None or day == date.max:
+        raise BadValue(
+            f"{printable(text)!r} is no moment; write a position 1234, a time 2026-09-05T09:00 or a day 2026-09-05",
+            code="invalid-input",
+            where=where,
+        )
+    return clocks.end_of(day, zone)
+
+
+def moment_typed(ledger: Ledger, text: str, where: str) -> str:
+    """What is typed for a moment, as the catalogue takes it, from local times too; refused with BadValue."""
+    if whole(text) is not None:
+        return text
+    if ":" in text:
+        return read_instant(text, ZoneInfo(ledger.opened().zone), where).isoformat()
+    day = read_day(text)
+    return text if day is None else day.isoformat()
+
+
+def in_words(said: Mapping[str, Any]) -> str:
+    """The clocks that were asked for, such as `, as of 2026-06-30, known at position 1,234`."""
+    as_of, known = said.get("as_of"), said.get("known_at")
+    return (f", as of {as_of}" if as_of else "") + (f", known at {position_in_words(known)}" if known else "")
+
+
+def position_in_words(known: str) -> str:
+    """What was asked to be known at: a position, a time or a day."""
+    number = whole(known)
+    return known if number is None else f"position {number:,}"
+
+
+def told(meant: Clocks) -> dict[str, Any]:
+    """The clocks for a program, nothing of one that was not asked for."""
+    as_of, known = meant
+    return {
+        **({} if as_of is None else {"as_of": as_of.isoformat()}),
+        **({} if known is None else {"known_at": known}),
+    }
+
+
+def said(found: dict[str, Any]) -> str:
+    """The clocks of a document in words, such as `, as of 2026-06-30, known at position 1,234`."""
+    as_of, known = found.get("as_of"), found.get("known_at")
+    return (f", as of {as_of}" if as_of else "") + (
+        f", known at position {known:,}" if known is not None else ""
+    )

@@ -1,0 +1,54 @@
+"""Files that a command writes: whole or not at all, and over nothing that somebody may need."""
+
+import contextlib
+import os
+import secrets
+from collections.abc import Generator
+from pathlib import Path
+from typing import TextIO
+
+from ledger.cli.terminal.failures import UnusableFile
+from ledger.cli.terminal.output import printable
+from ledger.store.privacy import opener
+
+
+def unusable(error: OSError, path: Path | None = None, *, code: str = "unusable-folder") -> UnusableFile:
+    """What the system says of the file or folder at a path, or else of the one that the error names."""
+    named = error.filename if path is None else path
+    if error.strerror is None or named is None:
+        return UnusableFile(printable(error.strerror or str(error)), code=code)
+    return UnusableFile(f"{printable(str(named))}: {error.strerror}", code=code)
+
+
+def reason_of(error: Exception) -> str:
+    """Why a file could not be read, in words."""
+    match error:
+        case UnicodeDecodeError():
+            return "it is not UTF-8"
+        case OSError():
+            return error.strerror or str(error)
+        case _:
+            return str(error)
+
+
+@contextlib.contextmanager
+def new_file(path: Path, *, force: bool) -> Generator[TextIO]:
+    """A text file of its owner's alone that is there, under its name, once all is written; raises UnusableFile.
+
+    With `force` it takes the place of another file.
+    """
+    path = Path(os.path.realpath(path))
+    if path.exists() and not (force and path.is_file()):
+        hint = "; --force writes it anew" if path.is_file() else ", and is no file"
+        raise UnusableFile(f"{printable(str(path))} is there already{hint}", code="file-exists")
+    making = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
+    try:
+        with open(making, "x", encoding="utf-8", newline="\n", opener=opener) as file:
+            yield file
+        making.replace(path)
+    except OSError as error:
+        raise UnusableFile(
+            f"{printable(str(path))}: {error.strerror or error}", code="unusable-file"
+        ) from None
+    finally:
+        making.unlink(missing_ok=True)

@@ -1,0 +1,112 @@
+"""The program around the commands: every expected error becomes a sentence and an exit code, never a traceback."""
+
+import gc
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+import rich_click as click
+from click.exceptions import Exit
+
+from ledger.cli.terminal.failures import PIPE_CLOSED, REFUSED, Interrupted, error_document, store_failed
+from ledger.store.errors import StoreError
+
+JSON_OPTION = "--json"
+COMPLETE_VARIABLE = "_TIMEBANK_COMPLETE"
+_NEW_BEFORE_A_LOOK = 10_000
+
+
+class InOrder(click.RichGroup):
+    """A group whose help lists its commands in the order in which they are used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, as they were added."""
+        return list(self.commands)
+
+
+class Program(InOrder):
+    """The group of all commands."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = COMPLETE_VARIABLE,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run with these words, or the command line's, and leave with an exit code."""
+        words = sys.argv[1:] if args is None else list(args)
+        _never_fail_to_print()
+        if args is None:
+            # What a command imports stays until the end: the collector would look through it a hundred times.
+            gc.set_threshold(_NEW_BEFORE_A_LOOK)
+        try:
+            code = super().main(words, prog_name, complete_var, standalone_mode=False, **extra)
+        except click.ClickException as error:
+            if not standalone_mode:
+                raise
+            self._tell(error, as_json=JSON_OPTION in words)
+        except click.Abort:
+            if not standalone_mode:
+                raise
+            self._tell(Interrupted("Interrupted.", code="interrupted"), as_json=JSON_OPTION in words)
+        finally:
+            if args is None:
+                # Nor is it worth a look as the process ends, which gives all of its memory back anyway.
+                gc.freeze()
+        if not standalone_mode:
+            return code
+        sys.exit(code or 0)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
+        try:
+            done = super().invoke(ctx)
+            sys.stdout.flush()
+        except StoreError as error:
+            raise store_failed(error) from error
+        except BrokenPipeError:
+            # Python would complain once more when it closes stdout at the end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise Exit(PIPE_CLOSED) from None
+        return done
+
+    def _tell(self, error: click.ClickException, *, as_json: bool) -> NoReturn:
+        if as_json:
+            print(json.dumps(error_document(error), ensure_ascii=False), file=sys.stderr)
+        elif sys.stderr.isatty():
+            formatter = self._error_formatter()
+            formatter.write_error(error)
+            print(formatter.getvalue(), _advice(error), sep="", file=sys.stderr, end="")
+        else:
+            _tell_plainly(error)
+        sys.exit(error.exit_code)
+
+
+def _advice(error: click.ClickException) -> str:
+    """What to do about a rule's refusal, in a line of the terminal's language; nothing for other errors."""
+    code = getattr(error, "code", "")
+    if error.exit_code != REFUSED or not code:
+        return ""
+    from ledger.cli.acts.recording import language
+    from ledger.operations.words.advice import advice_for
+
+    found = advice_for(code)
+    return "" if found is None else f"{found[language() == 'zh']}\n"
+
+
+def _tell_plainly(error: click.ClickException) -> None:
+    print(f"Error: {error.format_message()}", file=sys.stderr)
+    print(_advice(error), file=sys.stderr, end="")
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        print(f"`{error.ctx.command_path} -h` tells what it takes.", file=sys.stderr)
+
+
+def _never_fail_to_print() -> None:
+    """Where the terminal's encoding lacks a letter, a question mark stands for it."""
+    reconfigure: Callable[..., None] | None = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="replace")

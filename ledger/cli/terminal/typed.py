@@ -1,0 +1,150 @@
+"""What is typed on a command line, read: days, codes, public names, places, coordinates, sums."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import Any
+
+import click
+
+from ledger.cli.terminal.options import Decorated, as_text, option
+
+_PLACES = re.compile(r"([^=]*)=(0|[1-9][0-9]{0,8})")
+_ONLY_IN_CELLS = re.compile(r"\s*\d{5}\s*|.*[:：].*")
+_DEGREES = re.compile(r"([+-]?)(0|[1-9][0-9]{0,2})(?:\.([0-9]{1,6}))?")
+_DECIMALS = 6
+MOST_PLACES = 500
+_YUAN = re.compile(r"(0|[1-9][0-9]{0,9}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3})(?:\.([0-9]{1,2}))?")
+_CODE = "is not a code: small letters, digits and hyphens, such as fell-ill"
+_LABEL = "is not a public name: 1 to 200 characters that can be seen"
+
+
+def as_day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
+    """The day that is typed, as offices write days; not with a time, nor as a number, as cells of sheets hold it."""
+    from ledger.exchange.reading import read_day
+
+    day = None if value is None or _ONLY_IN_CELLS.fullmatch(value) else read_day(value)
+    if value is not None and day is None:
+        raise click.BadParameter(f"{value!r} is no day; write 2026-09-05")
+    return day
+
+
+def as_code(_context: click.Context, _parameter: click.Parameter, value: Any) -> Any:
+    """One code, or several."""
+    from ledger.domain.text import Code
+
+    return _checked(value, Code, _CODE)
+
+
+def as_label(_context: click.Context, _parameter: click.Parameter, value: Any) -> Any:
+    """The public name of something."""
+    from ledger.domain.text import Label
+
+    return _checked(value, Label, _LABEL)
+
+
+def _checked(value: Any, kind: Any, otherwise: str) -> Any:
+    import msgspec
+
+    for one in (value,) if isinstance(value, str) else value or ():
+        try:
+            msgspec.convert(one, kind)
+        except msgspec.ValidationError:
+            raise click.BadParameter(f"{one!r} {otherwise}") from None
+    return value
+
+
+def as_places(
+    context: click.Context, parameter: click.Parameter, value: tuple[str, ...]
+) -> tuple[dict[str, Any], ...]:
+    """Places by role: `guide=3` each."""
+    found = [_PLACES.fullmatch(one) for one in value]
+    for one, match in zip(value, found, strict=True):
+        if match is None or not 1 <= int(match[2]) <= MOST_PLACES:
+            raise click.BadParameter(
+                f"{one!r} is not a role and its places, such as guide=3: 1 to {MOST_PLACES}"
+            )
+    return tuple(
+        {"role": as_code(context, parameter, match[1]), "places": int(match[2])} for match in found if match
+    )
+
+
+def as_degrees(
+    _context: click.Context, _parameter: click.Parameter, value: str | None
+) -> tuple[int, int] | None:
+    """Latitude and longitude in millionths of a degree, from `30.123456,120.5`: exactly, as no float is."""
+    if value is None:
+        return None
+    latitude, _, longitude = value.replace("，", ",").partition(",")
+    read = _millionths(latitude, 90), _millionths(longitude, 180)
+    if read[0] is None or read[1] is None:
+        raise click.BadParameter(
+            f"{value!r} is no latitude and longitude in degrees of up to six decimals, such as 30.123456,120.5"
+        )
+    return read[0], read[1]
+
+
+def _millionths(text: str, most: int) -> int | None:
+    match = _DEGREES.fullmatch(text.strip())
+    if match is None:
+        return None
+    sign, whole, decimals = match.groups(default="")
+    found = int(whole) * 10**_DECIMALS + int(decimals.ljust(_DECIMALS, "0"))
+    if found > most * 10**_DECIMALS:
+        return None
+    return -found if sign == "-" else found
+
+
+def in_degrees(millionths: int) -> str:
+    """Millionths of a degree as people read them."""
+    whole, decimals = divmod(abs(millionths), 10**_DECIMALS)
+    return f"{'-' if millionths < 0 else ''}{whole}.{decimals:0{_DECIMALS}}"
+
+
+def as_fen(_context: click.Context, _parameter: click.Parameter, value: str | None) -> int | None:
+    """A sum in fen, from yuan with up to two decimals: exactly, as no float is."""
+    if value is None:
+        return None
+    match = _YUAN.fullmatch(value.replace("，", ","))
+    if match is None:
+        raise click.BadParameter(f"{value!r} is no sum in yuan, such as 5000 or 5000.50")
+    return int(match[1].replace(",", "")) * 100 + int((match[2] or "").ljust(2, "0"))
+
+
+def in_yuan(fen: int) -> str:
+    """A sum in fen as people read it."""
+    return f"{fen // 100:,}.{fen % 100:02}"
+
+
+def day_option(help_text: str, name: str = "--day", **more: Any) -> Callable[[Any], Any]:
+    """An option that takes a day."""
+    return option(name, callback=as_day, metavar="DAY", help=help_text, **more)
+
+
+def clocks_options(command: Decorated) -> Decorated:
+    """`--as-of` and `--known-at`, as `asked`."""
+
+    @wraps(command)
+    def run(as_of: date | None, known_at: str | None, **rest: Any) -> None:
+        from ledger.cli.office.clocks import Asked
+
+        command(asked=Asked(as_of, known_at), **rest)
+
+    known = option(
+        "--known-at",
+        callback=as_text,
+        metavar="WHEN",
+        help="Only what was recorded by then: a position, a time, or the end of a day.",
+    )
+    return day_option("Only days of service up to this one.", "--as-of")(known(run))
+
+
+def code_option(name: str, help_text: str, **more: Any) -> Callable[[Any], Any]:
+    """An option that takes a code."""
+    return option(name, callback=as_code, metavar="CODE", help=help_text, **more)
+
+
+def label_option(name: str, help_text: str, **more: Any) -> Callable[[Any], Any]:
+    """An option that takes a public name."""
+    return option(name, callback=as_label, metavar="NAME", help=help_text, **more)

@@ -1,0 +1,280 @@
+"""What the commands are called and take. What they do is imported when one runs, so that help comes at once."""
+
+from pathlib import Path
+from typing import Any
+
+import rich_click as click
+
+from ledger.cli.terminal.numbers import DecimalNumber, WholeNumber
+from ledger.cli.terminal.options import (
+    argument,
+    as_text,
+    common,
+    into_option,
+    listing,
+    option,
+    period_option,
+    views_argument,
+    volunteer_argument,
+)
+from ledger.cli.terminal.program import COMPLETE_VARIABLE, InOrder
+from ledger.cli.terminal.typed import clocks_options
+from projections.figures.periods import Period
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+@click.command()
+@option(
+    "--origin", callback=as_text, metavar="CODE", help="The ledger's name among ledgers. [default: timebank]"
+)
+@option("--zone", callback=as_text, metavar="ZONE", help="Its one time zone. [default: Asia/Shanghai]")
+@option("--policy", type=click.Choice(["standard"]), help="The rules it starts with. [default: standard]")
+@common
+def init(data: Path | None, as_json: bool, **wanted: str | None) -> None:
+    """Begin a ledger, with a policy in force for all time.
+
+    Where one is open already nothing changes, but a store that an older release wrote is brought up to date.
+    """
+    from ledger.cli.tools.init import init as run
+
+    run(data, wanted, as_json=as_json)
+
+
+@click.command()
+@volunteer_argument
+@clocks_options
+@common
+def balance(volunteer: str, data: Path | None, as_json: bool, asked: Any) -> None:
+    """What a volunteer has served and can spend."""
+    from ledger.cli.acts.asking import ask
+    from ledger.cli.office.figures import draw_balance
+
+    ask(data, "getBalance", {"volunteer": volunteer, **asked._asdict()}, draw_balance, as_json=as_json)
+
+
+@click.command()
+@volunteer_argument
+@clocks_options
+@listing
+def statement(volunteer: str, data: Path | None, as_json: bool, every: bool, asked: Any) -> None:
+    """Every change of a volunteer's two books, in the order of booking."""
+    from ledger.cli.acts.asking import ask
+    from ledger.cli.office.figures import draw_statement
+
+    said = {"volunteer": volunteer, **asked._asdict()}
+    ask(data, "listStatementLines", said, draw_statement, as_json=as_json, every=every)
+
+
+@click.command()
+@period_option
+@option(
+    "--by",
+    required=True,
+    type=click.Choice(["volunteers", "teams", "communities"]),
+    metavar="WHO",
+    help="volunteers, teams or communities, ranked by the minutes of their own members.",
+)
+@option(
+    "--within",
+    callback=as_text,
+    metavar="COMMUNITY",
+    help="Only what belongs to a community (an id or a name) and those beneath it.",
+)
+@option(
+    "--level",
+    type=click.Choice(["county", "town", "village"]),
+    metavar="LEVEL",
+    help="The communities ranked are county, town or village. [default: village]",
+)
+@option("--limit", type=WholeNumber(min=1), metavar="N", help="The first N rows; all rows without it.")
+@option(
+    "--around",
+    callback=as_text,
+    metavar="WHOM",
+    help="The place of one of these (an id, a number or a name), and the two next above and below.",
+)
+@clocks_options
+@listing
+def leaderboard(
+    data: Path | None, as_json: bool, every: bool, asked: Any, around: str | None, **question: Any
+) -> None:
+    """Who served most in a period."""
+    from ledger.cli.acts.asking import ask
+    from ledger.cli.office.boards import draw_board
+    from ledger.cli.office.places import ask_place
+
+    if question["level"] and question["by"] != "communities":
+        raise click.UsageError(
+            "--level says which communities are ranked: it goes with --by communities only"
+        )
+    if around is not None and (question["level"] or question["limit"]):
+        raise click.UsageError(
+            "--around tells one place, on the board of its own level: no --limit, no --level"
+        )
+    said = {**question, "period": question["period"].name, **asked._asdict()}
+    if around is None:
+        ask(data, "listLeaderboardPlaces", said, draw_board, as_json=as_json, every=every)
+    else:
+        ask_place(data, said.pop("by"), around, said, as_json=as_json)
+
+
+@click.command()
+@argument(
+    "community",
+    required=False,
+    callback=as_text,
+    metavar="[COMMUNITY]",
+    help="An id (com_…) or a name: this one and those directly beneath it, instead of all.",
+)
+@period_option
+@clocks_options
+@listing
+def contributions(
+    community: str | None, period: Period, data: Path | None, as_json: bool, every: bool, asked: Any
+) -> None:
+    """What communities contributed in a period.
+
+    People, visits and service are those of a community's own volunteers, wherever they served; hosted are the
+    minutes served there, by whomever. Each counts all communities beneath it.
+    """
+    from ledger.cli.acts.asking import ask
+    from ledger.cli.office.boards import draw_contributions, draw_contributions_of_all
+
+    said = {"period": period.name, **asked._asdict()}
+    if community is None:
+        name, draw = "listContributionsOfAll", draw_contributions_of_all
+    else:
+        name, draw = "listContributions", draw_contributions
+        said["community"] = community
+    ask(data, name, said, draw, as_json=as_json, every=every)
+
+
+@click.command()
+@argument(
+    "community",
+    required=False,
+    callback=as_text,
+    metavar="[COMMUNITY]",
+    help="An id (com_…) or a name: this one with all beneath it, instead of the whole ledger.",
+)
+@period_option
+@common
+def report(community: str | None, period: Period, data: Path | None, as_json: bool) -> None:
+    """The figures that an office reports for a period.
+
+    Volunteers, posts, organisations and designations are those of the period's last day, or of today if that lies
+    ahead; venues and teams those in use today.
+    """
+    from ledger.cli.acts.asking import ask
+    from ledger.cli.office.report import draw_report
+
+    whose = {} if community is None else {"community": community}
+    name = "getReportOfAll" if community is None else "getReport"
+    ask(data, name, {**whose, "period": period.name}, draw_report, as_json=as_json)
+
+
+@click.group(cls=InOrder)
+def projections() -> None:
+    """Look after the views, which are folded from the log."""
+
+
+@projections.command("list")
+@into_option
+@common
+def list_views(data: Path | None, into: str | None, as_json: bool) -> None:
+    """Where each view stands, the ledger's own and those that are followed, and how many facts it lags behind."""
+    from ledger.cli.tools.views import list_views as run
+
+    run(data, into, as_json=as_json)
+
+
+@projections.command()
+@views_argument
+@into_option
+@option("--once", is_flag=True, help="Take in what there is by now, and end.")
+@option(
+    "--poll",
+    type=DecimalNumber(min=0.01, max=3_600),
+    default=1.0,
+    metavar="SECONDS",
+    help="How often to look for new facts. [default: 1]",
+)
+@common
+def follow(views: tuple[str, ...], data: Path | None, as_json: bool, **how: Any) -> None:
+    """Keep views in a database of their own, beside the process that writes.
+
+    It goes on until Ctrl-C or SIGTERM, and takes up where it was, however it ended. With --json it prints a line for
+    each view whenever that has moved or broken. The exit code is 1 if no view is left that could go on, or with
+    --once if one broke.
+    """
+    from ledger.cli.tools.following import How, follow_views
+
+    follow_views(data, views, How(**how), as_json=as_json)
+
+
+@projections.command()
+@views_argument
+@common
+def rebuild(views: tuple[str, ...], data: Path | None, as_json: bool) -> None:
+    """Make views anew from the log."""
+    from ledger.cli.tools.views import rebuild_views
+
+    rebuild_views(data, views, as_json=as_json)
+
+
+@projections.command()
+@common
+def check(data: Path | None, as_json: bool) -> None:
+    """Replay the log and hold every view against it; the exit code is 1 if one differs."""
+    from ledger.cli.tools.views import check_views
+
+    check_views(data, as_json=as_json)
+
+
+@click.command()
+@option("--files", is_flag=True, help="A small county instead, whose office's files are taken in.")
+@option("--volunteers", type=WholeNumber(300, 1_000_000), default=10_759, show_default=True, metavar="N")
+@option("--activities", type=WholeNumber(1, 100_000), default=600, show_default=True, metavar="N")
+@option("--seed", type=WholeNumber(0, 2**31), default=2026, show_default=True, metavar="N", help="Of chance.")
+@option("--no-serve", is_flag=True, help="End after the tour, and serve no API.")
+@option(
+    "--port",
+    type=WholeNumber(1, 65_535),
+    metavar="PORT",
+    help="Where to serve it. [default: 8000, or another that is free]",
+)
+@common
+def demo(
+    data: Path | None, as_json: bool, files: bool, no_serve: bool, port: int | None, **sizes: int
+) -> None:
+    """Let a year of a made-up county happen in a fresh folder, look at it, and serve it until Ctrl-C.
+
+    The folder is a new temporary one, or that of --data, which must be new or empty. The same sizes and seed give
+    the same log. With --files or --json nothing is served.
+    """
+    if files:
+        from ledger.cli.tools.demo_files import demo_files
+
+        demo_files(data, as_json=as_json)
+    else:
+        from ledger.cli.tools.demo_year import Sizes, demo_year
+
+        shown = demo_year(data, Sizes(**sizes), as_json=as_json)
+        if not (as_json or no_serve):
+            from ledger.cli.tools.demo_serving import serve_demo
+
+            serve_demo(shown, port)
+
+
+@click.command()
+@argument("shell", type=click.Choice(SHELLS))
+def completion(shell: str) -> None:
+    """Print the script that completes this program's words in a shell."""
+    from click.shell_completion import get_completion_class
+
+    context = click.get_current_context()
+    assert context is not None
+    script = get_completion_class(shell)
+    assert script is not None
+    click.echo(script(context.find_root().command, {}, "timebank", COMPLETE_VARIABLE).source())

@@ -1,0 +1,69 @@
+"""Beginning a ledger."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ledger.bootstrap import STAFF, Ledger, begin, open_for_writing
+from ledger.cli.terminal import output
+from ledger.cli.terminal.failures import BadValue
+from ledger.cli.terminal.lookup import checked, settings
+from ledger.cli.terminal.progress import bar
+from ledger.domain.commands import InvalidInput
+from ledger.domain.opening import AlreadyOpen
+from ledger.domain.text import Code, Label
+
+DEFAULTS = {"origin": "timebank", "zone": "Asia/Shanghai", "policy": "standard"}
+
+
+def init(data: Path | None, wanted: dict[str, str | None], *, as_json: bool) -> None:
+    """Make and open a ledger, or bring one that is open to this release's shape.
+
+    What is wanted goes by the names of DEFAULTS; None is the default in a new ledger, and anything in an open one.
+    """
+    if wanted["origin"] is not None:
+        checked(wanted["origin"], Code, "--origin", "a ledger's name: small letters, digits and hyphens")
+    if wanted["zone"] is not None:
+        checked(wanted["zone"], Label, "--zone", "the name of a time zone, such as Asia/Shanghai")
+    with bar() as tell, open_for_writing(settings(data), create=True, progress=tell) as ledger:
+        opened = open_ledger(ledger, wanted)
+        found = _found(ledger)
+    for name, value in wanted.items():
+        if value is not None and value != found[name]:
+            raise BadValue(
+                f"this ledger is open already, and its {name} is {found[name]}, not {value}",
+                code=AlreadyOpen.code,
+                where=f"--{name}",
+            )
+    if as_json:
+        output.document(found)
+        return
+    output.facts(
+        "The ledger is open." if opened else "The ledger was open already; nothing was changed.",
+        [(name.capitalize(), str(value)) for name, value in found.items()],
+    )
+
+
+def open_ledger(ledger: Ledger, wanted: dict[str, str | None]) -> bool:
+    """Open the ledger; whether it was not open before. What it cannot be is refused with BadValue."""
+    chosen = {name: wanted.get(name) or default for name, default in DEFAULTS.items()}
+    try:
+        begin(ledger.bank, by=STAFF, **chosen)
+    except AlreadyOpen:
+        return False
+    except InvalidInput as refusal:
+        field, reason = str(refusal.details["field"]), str(refusal.details["reason"])
+        raise BadValue(reason, code=refusal.code, where=f"--{field}") from None
+    return True
+
+
+def _found(ledger: Ledger) -> dict[str, Any]:
+    first = ledger.opened()
+    with ledger.reading(ledger.views.policies) as (connection, position):
+        policy = ledger.views.policies.in_force(connection, date.min)
+    return {
+        "origin": first.origin,
+        "zone": first.zone,
+        "policy": None if policy is None else policy.name,
+        "position": position,
+    }

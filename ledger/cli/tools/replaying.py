@@ -1,0 +1,183 @@
+"""Replaying the log into a ledger of its own, and what changed in views between two moments."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ledger.audit.differences import Change, Row, differences
+from ledger.audit.replaying import replay as replay_log
+from ledger.backup.form import appearing
+from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
+from ledger.cli.office.clocks import position_meant
+from ledger.cli.terminal import output
+from ledger.cli.terminal.failures import BadValue
+from ledger.cli.terminal.files import unusable
+from ledger.cli.terminal.interrupting import tidy_at_the_end
+from ledger.cli.terminal.lookup import settings
+from ledger.cli.terminal.naming import called, names_in
+from ledger.cli.terminal.output import Column
+from ledger.cli.terminal.progress import Tell, bar
+from ledger.cli.tools.views import views_meant
+from ledger.settings import read_settings
+from ledger.store.codec import decode, type_name
+from ledger.store.log import data_at, head
+from projections.view import instant_text
+
+_FACTS_SHOWN = 3
+
+
+def replay(data: Path | None, folder: Path, to: str | None, *, as_json: bool) -> None:
+    """Replay the log into a folder, and print how far."""
+    with tidy_at_the_end(), bar() as tell, open_for_reading(settings(data)) as ledger:
+        with ledger.log.store.snapshot() as connection:
+            upto = head(connection) if to is None else position_meant(ledger, connection, to, "--to")
+        try:
+            with appearing(folder) as making:
+                _fill(ledger, upto, making, tell)
+        except OSError as error:
+            raise unusable(error, folder) from None
+    if as_json:
+        output.document({"position": upto, "folder": str(folder)})
+    else:
+        output.line(f"Replayed up to position {upto:,}, into {output.printable(str(folder))}")
+        output.line(
+            "It can be asked like any ledger, with --data; people have their ids there, and no names."
+        )
+
+
+def _fill(ledger: Ledger, upto: int, folder: Path, tell: Tell) -> None:
+    with open_for_writing(read_settings(folder, {}), create=True) as copy:
+        replay_log(ledger.log, upto, copy.log, copy.views.all(), tell)
+        # Raises ViewUnavailable if one could not take what it was told.
+        with copy.reading(*copy.views.all()):
+            pass
+
+
+class _Fact(NamedTuple):
+    position: int
+    type: str
+    at: str
+    by: str
+
+
+def diff(data: Path | None, between: tuple[str, str], views: Sequence[str], *, as_json: bool) -> None:
+    """Print what changed in views between two moments."""
+    with bar() as tell, open_for_reading(settings(data)) as ledger:
+        wanted = views_meant(views, "--view") if views else _all_but_the_tree(ledger)
+        with ledger.log.store.snapshot() as connection:
+            before, after = (
+                position_meant(ledger, connection, text, where)
+                for text, where in zip(between, ("BEFORE", "AFTER"), strict=True)
+            )
+        if before > after:
+            raise BadValue(
+                f"position {before:,} comes after position {after:,}", code="not-in-order", where="AFTER"
+            )
+        found = differences(ledger.log, wanted, before, after, tell)
+        facts = _facts(ledger, found.values())
+        names = {} if as_json else names_in(ledger, [list(_texts(some)) for some in found.values()])
+    if as_json:
+        _print_document(before, after, found, facts)
+    else:
+        _print_summary(before, after, found)
+        for view in views:
+            _print_rows(view, found[view], facts, names)
+
+
+def _all_but_the_tree(ledger: Ledger) -> list[Any]:
+    """Every fact changes the tree: it is compared where somebody asks for it."""
+    return [view for view in ledger.views.all() if view is not ledger.views.tree]
+
+
+def _facts(ledger: Ledger, found: Iterable[Sequence[Change]]) -> dict[int, _Fact]:
+    positions = sorted({position for some in found for change in some for position in change.by})
+    facts: dict[int, _Fact] = {}
+    with ledger.log.store.snapshot() as connection:
+        for position, data in sorted(data_at(connection, positions).items()):
+            event = decode(data)
+            facts[position] = _Fact(position, type_name(type(event)), instant_text(event.at), event.by)
+    return facts
+
+
+def _print_document(
+    before: int, after: int, found: Mapping[str, Sequence[Change]], facts: Mapping[int, _Fact]
+) -> None:
+    output.document(
+        {
+            "before": before,
+            "after": after,
+            "views": [
+                {"name": name, "rows": [{**one._asdict(), "by": list(one.by)} for one in changes]}
+                for name, changes in found.items()
+            ],
+            "facts": [fact._asdict() for fact in facts.values()],
+        }
+    )
+
+
+def _print_summary(before: int, after: int, found: Mapping[str, Sequence[Change]]) -> None:
+    changed = {name: changes for name, changes in found.items() if changes}
+    output.table(
+        f"From position {before:,} to {after:,}",
+        (
+            *(Column("View"), Column("New", right=True), Column("Changed", right=True)),
+            *(Column("Gone", right=True), Column("Facts", right=True)),
+        ),
+        [
+            (
+                name,
+                f"{sum(one.before is None for one in changes):,}",
+                f"{sum(None not in (one.before, one.after) for one in changes):,}",
+                f"{sum(one.after is None for one in changes):,}",
+                f"{len({position for one in changes for position in one.by}):,}",
+            )
+            for name, changes in changed.items()
+        ],
+        empty="No view changed.",
+    )
+
+
+def _print_rows(
+    view: str, changes: Sequence[Change], facts: Mapping[int, _Fact], names: dict[str, str]
+) -> None:
+    output.line()
+    output.table(
+        f"What changed in {view}",
+        (Column("Table"), Column("Row"), Column("Column"), Column("Before"), Column("After"), Column("By")),
+        [line for change in changes for line in _lines(change, facts, names)],
+        empty="Nothing.",
+    )
+
+
+def _lines(
+    change: Change, facts: Mapping[int, _Fact], names: dict[str, str]
+) -> Iterable[tuple[str, str, str, str, str, str]]:
+    before, after = change.before or {}, change.after or {}
+    key = " ".join(_shown(part, names) for part in change.key.values())
+    by = ", ".join(f"{position} {facts[position].type}" for position in change.by[:_FACTS_SHOWN])
+    by += f" and {len(change.by) - _FACTS_SHOWN} more" if len(change.by) > _FACTS_SHOWN else ""
+    first = (change.table, key)
+    for column in _differing(change):
+        was, is_now = (_shown(row.get(column), names) for row in (before, after))
+        yield (*first, column, was, is_now, by)
+        first, by = ("", ""), ""
+
+
+def _differing(change: Change) -> list[str]:
+    """The columns that tell what changed, those beside the key."""
+    row: Row = change.after or change.before or {}
+    beside = [name for name in row if name not in change.key] or list(row)
+    if change.before is None or change.after is None:
+        return beside
+    return [name for name in row if change.before[name] != change.after[name]]
+
+
+def _texts(changes: Iterable[Change]) -> Iterable[str]:
+    for change in changes:
+        for value in (*change.key.values(), *(change.before or {}).values(), *(change.after or {}).values()):
+            if isinstance(value, str):
+                yield value
+
+
+def _shown(value: Any, names: dict[str, str]) -> str:
+    return "" if value is None else output.printable(called(names, str(value)))

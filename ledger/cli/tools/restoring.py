@@ -1,0 +1,156 @@
+"""Restoring a backup from the command line."""
+
+import contextlib
+from base64 import b64encode
+from collections.abc import Generator, Sequence
+from pathlib import Path
+
+from ledger.backup.form import CHECKPOINT_KEY, TOKEN_KEY, BadBackup, Manifest, appearing
+from ledger.backup.reading import Backup
+from ledger.backup.restoring import Restored, restore
+from ledger.bootstrap import open_for_writing, open_place
+from ledger.cli.terminal import output
+from ledger.cli.terminal.failures import StoreFailed, UnusableFile
+from ledger.cli.terminal.files import unusable
+from ledger.cli.terminal.interrupting import tidy_at_the_end
+from ledger.cli.terminal.lookup import settings
+from ledger.cli.terminal.progress import Tell, bar
+from ledger.cli.tools.backup import UnusableBackup, described
+from ledger.cli.tools.checkpoints import kept_checkpoint
+from ledger.people.erasures import read_erasures
+from ledger.settings import Settings
+from ledger.store.engine import checked_url, file_url
+from ledger.store.privacy import opener
+
+_PUT_BACK = "put checkpoint-key.pem back from where you keep it, to sign on"
+
+
+def restore_backup(
+    data: Path | None, folder: Path, given: Sequence[Path], kept: Sequence[Path], *, as_json: bool
+) -> None:
+    """Restore a backup, and print what is there then."""
+    place = settings(data)
+    notes = [kept_checkpoint(path) for path in kept]
+    lists = _lists(place, given)
+    erased = [one for path in lists for one in read_erasures(path)]
+    try:
+        with tidy_at_the_end(), bar() as tell, _staged(place) as stage:
+            backup = Backup(folder)
+            with open_place(stage) as (log, directory):
+                restored = restore(backup, log, directory, erased=erased, kept=notes, progress=tell)
+            _keep_keys(stage, backup)
+            _build_views(stage, restored.manifest, tell)
+    except BadBackup as error:
+        raise UnusableBackup(
+            f"nothing is restored. {output.printable(str(error))}", code="bad-backup"
+        ) from None
+    except FileExistsError as error:
+        raise StoreFailed(
+            f"nothing is restored: {output.printable(str(error))}. A ledger is restored where there is none",
+            code="ledger-there",
+        ) from None
+    except OSError as error:
+        raise unusable(error) from None
+    _tell(restored, _told_of_keys(restored.manifest, place), newest=bool(lists), as_json=as_json)
+
+
+@contextlib.contextmanager
+def _staged(place: Settings) -> Generator[Settings]:
+    """Where to restore to: an embedded ledger is made aside, and takes its place when it is whole."""
+    url = checked_url(place.ledger)
+    if url.get_backend_name() != "sqlite":
+        yield place
+        return
+    folder = Path(url.database or "").parent
+    with appearing(folder) as part:
+        yield _moved(place, folder, part)
+
+
+def _moved(place: Settings, folder: Path, to: Path) -> Settings:
+    """The settings of an embedded ledger in another folder, with whatever else lies in the one."""
+
+    def database(url: str) -> str:
+        return file_url(to / Path(checked_url(url).database or "").name)
+
+    def file(name: str | None) -> str | None:
+        return str(to / Path(name).name) if name is not None and Path(name).parent == folder else name
+
+    return Settings(
+        ledger=database(place.ledger),
+        directory=database(place.directory),
+        key=file(place.key),
+        checkpoint_key=file(place.checkpoint_key),
+        erasures=file(place.erasures),
+    )
+
+
+def _lists(place: Settings, given: Sequence[Path]) -> list[Path]:
+    """The lists of erasures that were given, and the place's own where there is one."""
+    own = [Path(place.erasures)] if place.erasures is not None and Path(place.erasures).exists() else []
+    return [*given, *own]
+
+
+def _keep_keys(stage: Settings, backup: Backup) -> None:
+    """Put the private keys of the backup where keys are looked for, unless there are some."""
+    for name, place in ((TOKEN_KEY, stage.key), (CHECKPOINT_KEY, stage.checkpoint_key)):
+        pem = backup.key(name)
+        if pem is not None and place is not None and not Path(place).exists():
+            try:
+                with open(place, "xb", opener=opener) as file:
+                    file.write(pem)
+            except OSError as error:
+                raise UnusableFile(
+                    f"the key {output.printable(place)} cannot be written: {error.strerror}."
+                    f" It is in the backup as {name}",
+                    code="unusable-file",
+                ) from None
+
+
+def _build_views(stage: Settings, manifest: Manifest, tell: Tell) -> None:
+    with (
+        open_for_writing(stage, progress=tell) as ledger,
+        ledger.reading(ledger.views.tree) as (connection, _),
+    ):
+        nodes = ledger.views.tree.look(connection)
+        if b64encode(nodes.root(manifest.position)).decode() != manifest.root:
+            raise BadBackup("the tree of what was restored has another root than the backup")
+
+
+def _tell(restored: Restored, keys: str, *, newest: bool, as_json: bool) -> None:
+    manifest = restored.manifest
+    if as_json:
+        output.document(
+            {
+                "origin": manifest.origin,
+                "position": manifest.position,
+                "root": manifest.root,
+                "checkpoint": manifest.checkpoint,
+                "taken": manifest.taken,
+                "erased_again": restored.erased_again,
+            }
+        )
+        return
+    known = restored.erased_again
+    erased = f"{len(restored.erasures):,} on the list; the backup knew {known:,} of them, who stay erased"
+    output.facts(
+        f"{manifest.origin} is restored, and is what was backed up.",
+        [*described(manifest), ("Erasures", erased), ("Keys", keys)],
+    )
+    if not newest:
+        taken = output.printable(manifest.taken)
+        output.line(
+            f"Whoever was erased after {taken} is known again, unless --erasures names a newer list.", "bold"
+        )
+
+
+def _told_of_keys(manifest: Manifest, place: Settings) -> str:
+    if not manifest.keys:
+        return f"none in the backup: {_PUT_BACK}"
+    places = {TOKEN_KEY: place.key, CHECKPOINT_KEY: place.checkpoint_key}
+    told = [
+        f"{name} stays in the backup, as nobody said where it goes"
+        if places[name] is None
+        else f"{name} is in its place"
+        for name in manifest.keys
+    ]
+    return "; ".join(told if CHECKPOINT_KEY in manifest.keys else [*told, _PUT_BACK])

@@ -1,0 +1,63 @@
+"""The whole year, told to a ledger."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from ledger.bootstrap import STAFF, Ledger, begin, open_for_writing
+from ledger.demo import (
+    ahead,
+    clocking,
+    dealings,
+    designations,
+    founding,
+    occasions,
+    organisations,
+    posts,
+    training,
+    venues,
+)
+from ledger.demo.story import FIRST, ZONE, Story, at, days, seeded
+from ledger.demo.timeline import Clock
+from ledger.settings import Settings
+
+Tell = Callable[[str, int, int], None]
+"""Told what is being done, how far it has come, and how far it goes."""
+
+
+def tell_year(
+    place: Settings,
+    tell: Tell,
+    *,
+    seed: int,
+    volunteers: int,
+    activities: int,
+) -> Story:
+    """Open a ledger and let the year happen in it: the same seed and sizes give the same log to the byte."""
+    story = Story(seed, volunteers, activities)
+    clock = Clock(at(FIRST, 7))
+    # Whatever a power cut would take, the same seed tells again.
+    how: dict[str, Any] = {"now": clock, "event_id": _event_ids(seed), "durable": False}
+    with open_for_writing(place, create=True, **how) as ledger:
+        begin(ledger.bank, by=STAFF, origin="qinghe", zone=ZONE, policy="standard")
+        _play(story, ledger, clock, tell)
+    return story
+
+
+def _play(story: Story, ledger: Ledger, clock: Clock, tell: Tell) -> None:
+    founding.found(story, ledger)
+    for chapter in (venues, posts, organisations, designations, training, occasions, clocking):
+        chapter.plan(story)
+    dealings.plan(story, ledger)
+    ahead.plan(story)
+    total, begun = len(days()) + 1, at(FIRST, 0)
+    story.timeline.play(
+        ledger, clock, lambda now: tell("a year", (now - begun) // timedelta(days=1) + 1, total)
+    )
+    tell("a year", total, total)
+
+
+def _event_ids(seed: int) -> Callable[[], str]:
+    # Apart from the story's own chance: how many events there are must not change what happens.
+    chance = seeded(-1 - seed)
+    return lambda: f"evt_{chance.getrandbits(128):032x}"

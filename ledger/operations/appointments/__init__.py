@@ -1,0 +1,1 @@
+"""What somebody was named, trained or attached to: posts, organisations, designations, training."""

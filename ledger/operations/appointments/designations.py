@@ -1,0 +1,102 @@
+"""The titles that communities and teams bear."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from ledger.domain.designations import EndDesignation, GrantDesignation
+from ledger.operations.access import ANYBODY, About, Access
+from ledger.operations.action import Action
+from ledger.operations.callers import STAFF
+from ledger.operations.paging import BY_ID, Page, PageQuery, page
+from ledger.operations.question import Moment, Question
+from ledger.operations.refused import Problem
+from ledger.operations.shapes import shaped, shown
+from ledger.operations.trees.communities import beneath
+from projections.designations import Designation
+from projections.stays import Part
+
+OF_THE_BEARER = Access(
+    roles=STAFF,
+    about=(About("community", "community", needed=False), About("team", "team", needed=False)),
+)
+OF_THE_DESIGNATION = Access(roles=STAFF, about=(About("designation", "designation"),))
+EXAMPLE = "des_singers"
+
+DesignationItem = shaped("Designation", Designation, Designation.__doc__ or "")
+
+
+class DesignationQuery(PageQuery, frozen=True, kw_only=True):
+    """Designations by id: with `team` those of a team itself, with `on` those borne on that day.
+
+    With `community` those of one and all beneath it, and of the teams of these.
+    """
+
+    community: str | None = None
+    team: str | None = None
+    on: date | None = None
+
+
+def _designations(moment: Moment) -> Page[Struct]:
+    query: DesignationQuery = moment.query
+    views, communities = moment.ledger.views, beneath(moment, query.community)
+    bearers = None
+    if communities is not None:
+        bearers = {*communities, *views.teams.of(moment.connection, communities)}
+
+    def read(after: str | None, limit: int) -> Sequence[Designation]:
+        part = Part(after or "", limit, query.on)
+        return views.designations.of(moment.connection, part, bearers=bearers, team=query.team)
+
+    return page(moment, read, order=BY_ID, shape=lambda one: shown(DesignationItem, one))
+
+
+def _designation(moment: Moment) -> Struct:
+    found = moment.ledger.views.designations.get(moment.connection, moment.ids["designation"])
+    if found is None:
+        raise Problem("not-found")
+    return shown(DesignationItem, found)
+
+
+QUESTIONS = (
+    Question(
+        name="listDesignations",
+        summary="The titles that communities and teams bear or bore.",
+        answers=Page[DesignationItem],
+        views=("designations", "teams", "communities"),
+        access=ANYBODY,
+        tell=_designations,
+        query=DesignationQuery,
+        example={"query": {"community": "com_valley", "on": "2026-03-01"}},
+    ),
+    Question(
+        name="getDesignation",
+        subject=("designation",),
+        summary="One title.",
+        answers=DesignationItem,
+        views=("designations",),
+        access=ANYBODY,
+        tell=_designation,
+        example={"designation": EXAMPLE},
+    ),
+)
+
+ACTIONS = (
+    Action(
+        name="grantDesignation",
+        summary="Let a community or a team bear a title.",
+        command=GrantDesignation,
+        made={"designation": "des"},
+        access=OF_THE_BEARER,
+        example={"body": {"name": "示范服务队", "team": "tea_singers", "granted_by": "青禾县文化馆"}},
+    ),
+    Action(
+        name="endDesignation",
+        subject=("designation",),
+        summary="End a title.",
+        command=EndDesignation,
+        access=OF_THE_DESIGNATION,
+        example={"designation": EXAMPLE, "body": {}},
+    ),
+)

@@ -1,0 +1,1 @@
+"""What becomes of credits: transfers, donations and grants, offers and redemptions."""

@@ -1,0 +1,132 @@
+"""Months that are closed: which, what was reported of each, and what came later."""
+
+from msgspec import Struct
+
+from ledger.audit.month_reports import MonthReport, NotClosed, Reports
+from ledger.domain.periods import ClosePeriod
+from ledger.operations.access import ANYBODY, Access
+from ledger.operations.action import Action
+from ledger.operations.callers import WHOLE, Role
+from ledger.operations.cursors import Number, Text
+from ledger.operations.paging import Order, Page, PageQuery, page, window
+from ledger.operations.question import Moment, Query, Question
+from ledger.operations.refused import Problem
+from ledger.operations.shapes import shaped, shown
+from projections.closings import Closing
+from projections.figures.periods import UnknownPeriod, read_month
+from projections.statement import Correction
+
+OF_THE_WHOLE = Access(roles=WHOLE)
+OF_ALL_PEOPLE = Access(roles=WHOLE | {Role.AUDITOR})
+MONTH = "2026-03"
+
+ClosingItem = shaped("Closing", Closing, Closing.__doc__ or "")
+CorrectionItem = shaped("Correction", Correction, Correction.__doc__ or "")
+
+
+class MonthQuery(Query, frozen=True, kw_only=True):
+    """The report of a month as it was closed or, `corrected`, as it is known now."""
+
+    corrected: bool = False
+
+
+_BY_MONTH: Order[Closing, str] = Order(Text, lambda one: one.month)
+# A correction keeps its number: none is ever taken out, and what is booked later comes after it.
+_AS_BOOKED: Order[tuple[int, Correction], int] = Order(Number, lambda row: row[0])
+
+
+def _closings(moment: Moment) -> Page[Struct]:
+    rows = moment.ledger.views.closings.all(moment.connection)
+    return page(
+        moment,
+        window(rows, _BY_MONTH),
+        order=_BY_MONTH,
+        shape=lambda one: shown(ClosingItem, one),
+    )
+
+
+def _report(moment: Moment) -> MonthReport:
+    month, reports = _month(moment), _reports(moment)
+    if moment.query.corrected:
+        return reports.as_known_now(month)
+    try:
+        return reports.as_closed(month)
+    except NotClosed:
+        raise Problem("not-found") from None
+
+
+def _corrections(moment: Moment) -> Page[Struct]:
+    try:
+        rows = list(enumerate(_reports(moment).corrections(_month(moment)), 1))
+    except NotClosed:
+        raise Problem("not-found") from None
+    return page(
+        moment,
+        window(rows, _AS_BOOKED),
+        order=_AS_BOOKED,
+        shape=lambda row: shown(CorrectionItem, row[1]),
+    )
+
+
+def _reports(moment: Moment) -> Reports:
+    return Reports(moment.connection, moment.ledger.views, moment.ledger.opened().origin)
+
+
+def _month(moment: Moment) -> str:
+    try:
+        return read_month(moment.ids["month"])
+    except UnknownPeriod:
+        raise Problem("not-found") from None
+
+
+def _always(_: Query) -> bool:
+    """The lines of a month stand among all others."""
+    return True
+
+
+QUESTIONS = (
+    Question(
+        name="listClosings",
+        summary="The months that are closed, the earliest first.",
+        answers=Page[ClosingItem],
+        views=("closings",),
+        access=ANYBODY,
+        tell=_closings,
+        query=PageQuery,
+    ),
+    Question(
+        name="getMonthReport",
+        subject=("month",),
+        summary="What was served in a month, as it was closed or as it is known now.",
+        answers=MonthReport,
+        views=("closings", "statement", "communities", "teams"),
+        access=ANYBODY,
+        tell=_report,
+        query=MonthQuery,
+        example={"month": MONTH, "query": {"corrected": True}},
+        costly=_always,
+    ),
+    Question(
+        name="listCorrections",
+        subject=("month",),
+        summary="What was recorded for a month after it was closed, in the order of booking.",
+        answers=Page[CorrectionItem],
+        views=("closings", "statement"),
+        access=OF_ALL_PEOPLE,
+        tell=_corrections,
+        query=PageQuery,
+        example={"month": "2026-01"},
+        costly=_always,
+    ),
+)
+
+ACTIONS = (
+    Action(
+        name="closePeriod",
+        subject=("month",),
+        summary="Close a month: what is recorded for it from now on is a correction.",
+        command=ClosePeriod,
+        access=OF_THE_WHOLE,
+        example={"month": MONTH, "body": {}},
+    ),
+)

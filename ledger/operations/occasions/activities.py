@@ -1,0 +1,202 @@
+"""Occasions of service: what is planned, what was held and what came of it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Literal, cast
+
+from msgspec import Struct, field
+
+from ledger.domain.activities import CancelActivity, PublishActivity, ReportActivity, ReviseActivity
+from ledger.domain.shifts import CancelShift
+from ledger.domain.text import Code
+from ledger.operations.access import ANYBODY, About, Access
+from ledger.operations.action import Action
+from ledger.operations.callers import STAFF
+from ledger.operations.cursors import Text
+from ledger.operations.meaning import Meaning
+from ledger.operations.occasions import described
+from ledger.operations.paging import Order, Page, PageQuery, page
+from ledger.operations.periods import period_of
+from ledger.operations.question import Moment, Question
+from ledger.operations.refused import Problem
+from ledger.operations.several import Part, Several
+from ledger.operations.shapes import shaped, shown
+from ledger.operations.trees.communities import beneath
+from projections.activities import ActivityRow
+
+OF_THE_ACTIVITY = Access(roles=STAFF, about=(About("activity", "activity"),))
+IN_OWN = Access(roles=STAFF, about=(About("activity.community", "community"),))
+FROM_OWN_TO_OWN = Access(
+    roles=STAFF, about=(About("activity.id", "activity"), About("activity.community", "community"))
+)
+EXAMPLE = "act_choir"
+DESCRIBED = {
+    "name": "重阳合唱",
+    "programme": None,
+    "campaign": None,
+    "form": "show",
+    "audience": "elderly",
+    "community": "com_valley",
+    "venue": None,
+    "place": "石桥广场",
+    "content": "演出",
+    "unit": "石桥镇文化站",
+    "in_charge": None,
+}
+
+Activity = shaped("Activity", ActivityRow, ActivityRow.__doc__ or "")
+
+
+class ActivityQuery(PageQuery, frozen=True, kw_only=True):
+    """The activities from a day on (today unless said) until, not including, another; or those of a `period`.
+
+    With `community` those that it and the communities beneath it host, with `state` those that are planned, held or
+    cancelled.
+    """
+
+    community: str | None = None
+    since: date | None = field(default=None, name="from")
+    until: date = date.max
+    period: str | None = None
+    state: Literal["planned", "held", "cancelled"] | None = None
+
+
+_BY_DAY: Order[ActivityRow, tuple[str, str]] = Order(tuple[Text, Text], lambda one: (one.day, one.id))
+
+
+def _activities(moment: Moment) -> Page[Struct]:
+    query: ActivityQuery = moment.query
+    views, connection = moment.ledger.views, moment.connection
+    days = _days(moment, query)
+    wanted = beneath(moment, query.community)
+
+    def read(after: tuple[str, str] | None, limit: int) -> Sequence[ActivityRow]:
+        return views.activities.on_days(
+            connection,
+            days,
+            communities=wanted,
+            state=query.state,
+            after=after or ("", ""),
+            limit=limit,
+        )
+
+    return page(
+        moment,
+        read,
+        order=_BY_DAY,
+        shape=lambda one: shown(Activity, one),
+    )
+
+
+def _days(moment: Moment, query: ActivityQuery) -> tuple[str, str]:
+    """The first day, and that before which the last one lies."""
+    until = query.until.isoformat()
+    if query.period is None:
+        return (query.since or moment.ledger.today()).isoformat(), until
+    period, since = period_of(moment), (query.since or date.min).isoformat()
+    return max(f"{period.first_month}-01", since), min(f"{period.last_month}-32", until)
+
+
+def _activity(moment: Moment) -> Struct:
+    found = moment.ledger.views.activities.get(moment.connection, moment.ids["activity"])
+    if found is None:
+        raise Problem("not-found")
+    return shown(Activity, found)
+
+
+class CancelWithShifts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Why an activity is called off with its shifts, as a code."""
+
+    reason: Code
+
+
+def _with_shifts(meaning: Meaning, ids: Mapping[str, str], body: Struct) -> Sequence[Part]:
+    """The shifts first, as an activity that has some is not called off."""
+    activity, reason = ids["activity"], cast(CancelWithShifts, body).reason
+    rows = meaning.sight.views.shifts.of(meaning.sight.connection, activity)
+    shifts = [Part(row.id, CancelShift(shift=row.id, reason=reason)) for row in rows if not row.cancelled]
+    return [*shifts, Part(activity, CancelActivity(activity=activity, reason=reason))]
+
+
+QUESTIONS = (
+    Question(
+        name="listActivities",
+        summary="Activities, by day.",
+        answers=Page[Activity],
+        views=("activities", "communities"),
+        access=ANYBODY,
+        tell=_activities,
+        query=ActivityQuery,
+        example={"query": {"community": "com_valley", "from": "2026-01-01"}},
+    ),
+    Question(
+        name="getActivity",
+        subject=("activity",),
+        summary="An activity.",
+        answers=Activity,
+        views=("activities",),
+        access=ANYBODY,
+        tell=_activity,
+        example={"activity": EXAMPLE},
+    ),
+)
+
+ACTIONS = (
+    Action(
+        name="publishActivity",
+        summary="Announce an activity.",
+        command=PublishActivity,
+        completed=described.OF_A_NEW_ACTIVITY,
+        complete=described.new_activity,
+        made={"activity.id": "act"},
+        access=IN_OWN,
+        example={"body": {"activity": DESCRIBED, "day": "2027-10-09"}},
+    ),
+    Action(
+        name="reviseActivity",
+        subject=("activity",),
+        summary="Describe an activity anew, or plan it for another day.",
+        command=ReviseActivity,
+        completed=described.OF_AN_ACTIVITY,
+        complete=described.revised_activity,
+        within={"activity": "activity.id"},
+        access=FROM_OWN_TO_OWN,
+        example={"activity": EXAMPLE, "body": {"activity": DESCRIBED, "day": "2027-10-10"}},
+    ),
+    Action(
+        name="reportActivity",
+        subject=("activity",),
+        summary="Say what came of an activity.",
+        command=ReportActivity,
+        completed=described.OF_A_TURNOUT,
+        complete=described.turnout,
+        access=OF_THE_ACTIVITY,
+        example={
+            "activity": EXAMPLE,
+            "body": {
+                "turnout": {"day": "2026-03-01", "participants": 120, "materials": 40, "online_reach": 900}
+            },
+        },
+    ),
+    Action(
+        name="cancelActivity",
+        subject=("activity",),
+        summary="Call an activity off that has no shifts any more.",
+        command=CancelActivity,
+        access=OF_THE_ACTIVITY,
+        example={"activity": "act_idle", "body": {"reason": "weather"}},
+    ),
+)
+
+SEVERAL = (
+    Several(
+        name="cancelActivityWithShifts",
+        subject=("activity",),
+        summary="Call an activity off with its shifts; nothing is recorded unless all of them can be.",
+        body=CancelWithShifts,
+        parts=_with_shifts,
+        whole=True,
+        access=OF_THE_ACTIVITY,
+        example={"activity": "act_idle", "body": {"reason": "weather"}},
+    ),
+)

@@ -1,0 +1,132 @@
+"""What becomes of a sign-up, from giving the place up to checking out."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from msgspec import Struct
+
+from ledger.domain.presence import CheckIn, CheckOut
+from ledger.domain.sign_ups import LiftNoShow, RecordNoShow, WithdrawSignUp
+from ledger.operations.access import About, Access, Sight
+from ledger.operations.action import Action
+from ledger.operations.callers import OVERSIGHT, STAFF, Role
+from ledger.operations.meaning import Meaning
+from ledger.operations.occasions.signed_up import WITH_SIGN_UPS, SignUpItem, sign_up_items
+from ledger.operations.occasions.visits import WHO_IS_THERE
+from ledger.operations.question import Moment, Question
+from ledger.operations.refused import Problem, Word
+from ledger.operations.several import Part, Several
+from projections.sign_ups import NO_SHOW
+
+ABOUT = (About("sign_up", "sign-up"),)
+READ = Access(roles=OVERSIGHT | {Role.VOLUNTEER}, about=ABOUT)
+BY_THE_VOLUNTEER = Access(roles=STAFF | {Role.VOLUNTEER}, about=ABOUT)
+BY_STAFF = Access(roles=STAFF, about=ABOUT)
+COMING, PRESENT, MISSED, EXCUSED = "sig_coming", "sig_present", "sig_missed", "sig_excused"
+
+
+def _sign_up(moment: Moment) -> Struct:
+    found = moment.ledger.views.sign_ups.get(moment.connection, moment.ids["sign_up"])
+    if found is None:
+        raise Problem("not-found")
+    return sign_up_items(moment, [found])[0]
+
+
+def _visit(sight: Sight, sign_up: str) -> str:
+    """The visit that goes on for a sign-up, else the last one: then the rules say that it is over."""
+    views, connection = sight.views, sight.connection
+    found = views.sign_ups.get(connection, sign_up)
+    visit = None if found is None else views.visits.of_sign_up(connection, found.shift, sign_up)
+    if visit is None:
+        raise Problem("not-found")
+    return visit.id
+
+
+class WithdrawAll(Struct, frozen=True, forbid_unknown_fields=True):
+    """Give up all that lies ahead: nothing more is said."""
+
+
+def _ahead(meaning: Meaning, ids: Mapping[str, str], _: Struct) -> Sequence[Part]:
+    """Every place, and every wait, on shifts that have not begun."""
+    views, connection, volunteer = meaning.sight.views, meaning.sight.connection, ids["volunteer"]
+    if views.balances.of(connection, volunteer) is None:
+        raise Problem("not-found", word=Word("volunteer", volunteer))
+    end_of_time = datetime.max.replace(tzinfo=UTC)
+    return [
+        Part(row.id, WithdrawSignUp(sign_up=row.id))
+        for row in views.sign_ups.calendar(connection, volunteer, meaning.ledger.now(), end_of_time)
+        if row.state != NO_SHOW
+    ]
+
+
+QUESTIONS = (
+    Question(
+        name="getSignUp",
+        subject=("sign_up",),
+        summary="A sign-up, and where it stands: on the waitlist, or there.",
+        answers=SignUpItem,
+        views=(*WITH_SIGN_UPS, "shifts", "members", "communities"),
+        access=READ,
+        tell=_sign_up,
+        example={"sign_up": COMING},
+    ),
+)
+
+ACTIONS = (
+    Action(
+        name="withdrawSignUp",
+        subject=("sign_up",),
+        summary="Give up a place, or the wait for one.",
+        command=WithdrawSignUp,
+        access=BY_THE_VOLUNTEER,
+        example={"sign_up": COMING, "body": {}},
+    ),
+    Action(
+        name="recordNoShow",
+        subject=("sign_up",),
+        summary="Note that a volunteer with a place did not come.",
+        command=RecordNoShow,
+        access=BY_STAFF,
+        example={"sign_up": MISSED, "body": {}},
+    ),
+    Action(
+        name="liftNoShow",
+        subject=("sign_up",),
+        summary="Take a no-show back.",
+        command=LiftNoShow,
+        access=BY_STAFF,
+        example={"sign_up": EXCUSED, "body": {"reason": "illness"}},
+    ),
+    Action(
+        name="checkIn",
+        subject=("sign_up",),
+        summary="Come to a shift; the server's clock tells when.",
+        command=CheckIn,
+        made={"visit": "vis"},
+        access=BY_THE_VOLUNTEER,
+        example={"sign_up": COMING, "body": {}},
+    ),
+    Action(
+        name="checkOutOfShift",
+        subject=("sign_up",),
+        summary="Leave a shift; what was served is reported for somebody else to approve.",
+        command=CheckOut,
+        made={"record": "rec"},
+        within={"sign_up": "visit"},
+        found={"sign_up": _visit},
+        access=WHO_IS_THERE,
+        example={"sign_up": PRESENT, "body": {}},
+    ),
+)
+
+SEVERAL = (
+    Several(
+        name="withdrawAllSignUps",
+        subject=("volunteer",),
+        summary="Give up every place, and every wait, of a volunteer on shifts that have not begun.",
+        body=WithdrawAll,
+        parts=_ahead,
+        access=Access(roles=STAFF | {Role.VOLUNTEER}, about=(About("volunteer", "volunteer"),)),
+        example={"volunteer": "vol_ann", "body": {}},
+    ),
+)

@@ -1,0 +1,69 @@
+"""Coming to a venue without a shift, and how visits end."""
+
+from msgspec import Struct
+
+from ledger.domain.presence import AbandonVisit, CheckOut, ClockIn
+from ledger.operations.access import About, Access
+from ledger.operations.action import Action
+from ledger.operations.callers import STAFF, Role
+from projections.visits import VisitRow
+
+BY_THE_VOLUNTEER = Access(roles=STAFF | {Role.VOLUNTEER}, about=(About("volunteer", "volunteer"),))
+"""A venue is open to volunteers from anywhere."""
+WHO_IS_THERE = Access(roles=STAFF | {Role.VOLUNTEER}, about=(About("visit", "visit"),))
+BY_STAFF = Access(roles=STAFF, about=(About("visit", "visit"),))
+EXAMPLE = "vis_present"
+
+
+class Visit(Struct, frozen=True, kw_only=True):
+    """One visit, at a shift or at a venue: `begun` and `ended` are instants (UTC, RFC 3339), `minutes` whole ones.
+
+    `state` is going-on, over or abandoned; `ended` is null unless it is over.
+    """
+
+    id: str
+    volunteer: str
+    sign_up: str | None
+    shift: str | None
+    venue: str | None
+    begun: str
+    ended: str | None
+    minutes: int
+    state: str
+
+
+def visit_item(row: VisitRow) -> Visit:
+    """What is shown of a visit."""
+    return Visit(**row._asdict())
+
+
+QUESTIONS = ()
+
+ACTIONS = (
+    Action(
+        name="clockIn",
+        subject=("venue",),
+        summary="Come to a venue without a shift, by the code that is shown there.",
+        command=ClockIn,
+        made={"visit": "vis"},
+        access=BY_THE_VOLUNTEER,
+        example={"venue": "ven_hall", "body": {"volunteer": "vol_eve", "code": "HALL-2026"}},
+    ),
+    Action(
+        name="checkOut",
+        subject=("visit",),
+        summary="Leave; what was served is reported for somebody else to approve.",
+        command=CheckOut,
+        made={"record": "rec"},
+        access=WHO_IS_THERE,
+        example={"visit": EXAMPLE, "body": {}},
+    ),
+    Action(
+        name="abandonVisit",
+        subject=("visit",),
+        summary="Close a visit of which nobody knows how long it was.",
+        command=AbandonVisit,
+        access=BY_STAFF,
+        example={"visit": EXAMPLE, "body": {"reason": "forgotten"}},
+    ),
+)

@@ -1,0 +1,1 @@
+"""Volunteers: who they are, and all that they did and have."""

@@ -1,0 +1,84 @@
+"""Which volunteers there are, for those who see to them."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from ledger.domain.volunteer_state import Standing
+from ledger.operations.access import Access
+from ledger.operations.callers import OVERSIGHT, Role
+from ledger.operations.paging import BY_ID, Page, PageQuery, page_together
+from ledger.operations.question import Moment, Question
+from ledger.operations.trees.communities import homes_asked_for
+from projections.figures.listing import Listed, listed
+
+OF_THE_OFFICE = Access(roles=OVERSIGHT)
+"""A coordinator is told of those at home in their own area."""
+
+
+class VolunteersQuery(PageQuery, frozen=True, kw_only=True):
+    """Volunteers by id; with `community` those at home there, or beneath it, today."""
+
+    community: str | None = None
+
+
+class VolunteerLine(Struct, frozen=True, kw_only=True):
+    """A volunteer: `home` is the community that they belong to today, `since` the day of registration.
+
+    `number` is how offices know them, null for one who has none. `name` is null for an auditor, and where the
+    directory knows nobody.
+    """
+
+    id: str
+    number: str | None
+    name: str | None
+    home: str
+    standing: Standing
+    since: str
+
+
+def _volunteers(moment: Moment) -> Page[VolunteerLine]:
+    query: VolunteersQuery = moment.query
+    members, today = moment.ledger.views.members, moment.ledger.today()
+    homes = homes_asked_for(moment, query.community)
+    return page_together(
+        moment,
+        lambda after, limit: listed(
+            moment.connection, members, today, homes=homes, after=after or "", limit=limit
+        ),
+        order=BY_ID,
+        shapes=lambda rows: _items(moment, rows),
+    )
+
+
+def _items(moment: Moment, rows: Sequence[Listed]) -> list[VolunteerLine]:
+    people = moment.ledger.directory.by_id([one.id for one in rows])
+    into = moment.ledger.views.communities.successors(moment.connection, moment.ledger.today())
+    named = moment.caller.role is not Role.AUDITOR
+    return [
+        VolunteerLine(
+            id=one.id,
+            number=people[one.id].number if one.id in people else None,
+            name=people[one.id].name if named and one.id in people else None,
+            home=into.get(one.home, one.home),
+            standing=one.standing,
+            since=one.since,
+        )
+        for one in rows
+    ]
+
+
+QUESTIONS = (
+    Question(
+        name="listVolunteers",
+        summary="The volunteers at home in a community or beneath it, or all; to a coordinator those of their area.",
+        answers=Page[VolunteerLine],
+        views=("members", "communities"),
+        access=OF_THE_OFFICE,
+        tell=_volunteers,
+        query=VolunteersQuery,
+        example={"query": {"community": "com_valley"}},
+    ),
+)
+
+ACTIONS = ()

@@ -1,0 +1,1 @@
+"""What an auditor can check: checkpoints, receipts, and where each figure comes from."""

@@ -1,0 +1,48 @@
+"""Signing the log's head where the ledger is open: it is no command and no fact."""
+
+import structlog
+
+from ledger.audit.signing import NotSigned, doubts, sign_head, signing_key
+from ledger.bootstrap import Ledger
+from ledger.operations.access import Access
+from ledger.operations.callers import Role
+from ledger.operations.operation import Operation
+from ledger.operations.proofs.checkpoints import SignedCheckpoint, signed_checkpoint
+from ledger.operations.refused import Problem
+from ledger.store.errors import NoKey
+
+SIGN_CHECKPOINT = Operation(
+    name="signCheckpoint",
+    summary="Sign all that the log holds; the last checkpoint again where nothing was recorded since.",
+    access=Access(roles=frozenset({Role.ADMIN})),
+    example={"body": {}},
+    problems=("no-checkpoint-key", "signing-refused"),
+)
+
+_log = structlog.get_logger("timebank.api")
+
+
+def signed_head(ledger: Ledger) -> str:
+    """The checkpoint of the head, made with the ledger's key, which is made where nothing was signed yet.
+
+    Rows beside the checkpoints that are none are told in the server's log. Raises NoKey, and NotSigned where the log is
+    not what was signed or stored before.
+    """
+    key = signing_key(ledger.log, ledger.settings.checkpoint_key_file())
+    note = sign_head(ledger.log, ledger.views.tree, ledger.opened().origin, key)
+    for one in doubts(ledger.log, ledger.opened().origin, key):
+        _log.warning("checkpoint in doubt", reason=one)
+    return note
+
+
+def sign_checkpoint(ledger: Ledger) -> SignedCheckpoint:
+    """The checkpoint of the head as callers are told of it; raises a Problem."""
+    try:
+        note = signed_head(ledger)
+    except NoKey:
+        raise Problem("no-checkpoint-key") from None
+    except NotSigned as refused:
+        raise Problem(
+            "signing-refused", f"Nothing was signed: {refused}.", "未签署：账本与此前签署或存储的内容不符。"
+        ) from None
+    return signed_checkpoint(note)

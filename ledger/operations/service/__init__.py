@@ -1,0 +1,1 @@
+"""Service records: what was served, and what was decided on it."""

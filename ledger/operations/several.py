@@ -1,0 +1,61 @@
+"""What is done to several things at once: an action on each, such as on all that a volunteer signed up for."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+from msgspec import Struct
+
+from ledger.application import Ask, request_tag
+from ledger.domain.commands import Command
+from ledger.operations.access import refuse_foreign
+from ledger.operations.discretion import discretion_of
+from ledger.operations.meaning import Meaning
+from ledger.operations.operation import Operation
+from ledger.operations.registering import Submission
+
+
+class Part(NamedTuple):
+    """One of the commands, and the id of what it is about."""
+
+    about: str
+    command: Command
+
+
+Parts = Callable[[Meaning, Mapping[str, str], Struct], Sequence[Part]]
+"""Gives the commands, in the order in which they are decided: of what the subject's ids name, by what the body says."""
+
+
+class Several(Operation, frozen=True, kw_only=True):
+    """What can be done to several things at once.
+
+    What one part is refused harms no other; but where it is done as a `whole`, nothing is recorded unless all can be,
+    which a rehearsal tells first. A key is that of each part together with what it is about.
+    """
+
+    body: type[Struct]
+    parts: Parts
+    whole: bool = False
+
+    @property
+    def needs_body(self) -> bool:
+        """Whether the body holds anything that cannot be left out."""
+        return any(field.required for field in msgspec.structs.fields(self.body))
+
+    def parts_of(self, meaning: Meaning, subject: Mapping[str, str], body: Struct) -> Sequence[Part]:
+        """The commands, where the caller reaches what the words of the subject mean; raises a Problem otherwise."""
+        ids = {name: meaning.subject(name, word) for name, word in subject.items()}
+        refuse_foreign(self.access, meaning.caller, meaning.sight, ids)
+        return self.parts(meaning, ids, body)
+
+    def ask(
+        self, meaning: Meaning, subject: Mapping[str, str], body: Struct, key: str | None
+    ) -> list[tuple[str, Submission]]:
+        """What the bank is asked, each with the id of what it is about; raises a Problem."""
+        caller, found = meaning.caller, list[tuple[str, Submission]]()
+        for about, command in self.parts_of(meaning, subject, body):
+            # No key that a caller can send holds this character, so no other request has the key of a part.
+            once = None if key is None else request_tag(caller.actor, f"{key}\x1f{about}")
+            asked = Ask(command, caller.actor, once)
+            found.append((about, Submission(asked, discretion=discretion_of(caller))))
+        return found

@@ -1,0 +1,1 @@
+"""What people read of operations, in English and in Chinese: each text once."""

@@ -1,0 +1,53 @@
+"""The catalogue is whole: whatever the rules let happen can be asked for, and each door has a place for it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from ledger.api.batches import BATCH
+from ledger.api.paths import PATHS
+from ledger.api.routes import Route
+from ledger.api.table import READS, WRITES
+from ledger.domain.commands import Command
+from ledger.operations.catalogue import ACTIONS, APART, INTERNAL, QUESTIONS, SEVERAL
+from ledger.operations.operation import Operation
+from ledger.operations.refused import refusals
+
+OPERATIONS: tuple[Operation, ...] = (*QUESTIONS, *ACTIONS, *SEVERAL, *APART)
+
+
+def commands(kind: type[Command] = Command) -> Iterator[type[Command]]:
+    """Every command that the domain decides; those that only share fields decide nothing themselves."""
+    refusals()
+    for one in kind.__subclasses__():
+        if one.__module__.startswith("ledger.domain.") and "decide" in vars(one):
+            yield one
+        yield from commands(one)
+
+
+def test_every_command_is_an_action_or_named_as_internal():
+    asked = {action.command for action in ACTIONS}
+    assert not asked & INTERNAL
+    assert {
+        one for one in commands() if not one.__name__.startswith("_") and one.__name__ != "Malformed"
+    } == (asked | INTERNAL)
+
+
+def test_no_two_operations_share_a_name():
+    names = [operation.name for operation in OPERATIONS]
+    assert len(names) == len({*names})
+
+
+def test_every_operation_has_a_path_and_every_path_an_operation():
+    assert {operation.name for operation in OPERATIONS} | {BATCH.name} == PATHS.keys()
+
+
+@pytest.mark.parametrize("route", [*READS, *WRITES], ids=lambda route: route.name)
+def test_a_path_has_a_place_for_each_thing_that_its_operation_is_about(route: Route):
+    assert route.parameters == route.operation.subject
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+def test_an_example_names_all_that_an_operation_is_about(operation: Operation):
+    assert {*operation.subject} <= operation.example.keys()
+    assert operation.summary.endswith(".")
