@@ -182,7 +182,8 @@ def told(problem: Problem, names: Mapping[str, str], said: Mapping[str, Any]) ->
             one = THINGS[problem.word.name][language() == ZH]
             sentence = f"没有这个{one}：{typed}" if language() == ZH else f"there is no {one} {typed}"
         else:
-            sentence = f"{typed}: {sentence}"
+            # Over HTTP nothing is told again of what was sent.
+            sentence = f"{typed} {sentence.removeprefix('It ')}"
         rows = "".join(f"\n  {_row(one)}" for one in details.get("candidates", ()))
         return BadValue(
             sentence + rows,
