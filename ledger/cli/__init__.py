@@ -1,4 +1,8 @@
-"""The command line, `timebank`. Help must come at once, so nothing heavy is imported before a command runs."""
+"""The command line, `timebank`.
+
+Help of the program and of its groups must come at once, so nothing heavy is imported before a command runs; the help of a
+command that is made of an action reads the catalogue in.
+"""
 
 import rich_click as click
 from click import version_option

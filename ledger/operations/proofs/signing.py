@@ -1,7 +1,5 @@
 """Signing the log's head where the ledger is open: it is no command and no fact."""
 
-import structlog
-
 from ledger.audit.signing import NotSigned, doubts, sign_head, signing_key
 from ledger.bootstrap import Ledger
 from ledger.operations.access import Access
@@ -19,8 +17,6 @@ SIGN_CHECKPOINT = Operation(
     problems=("no-checkpoint-key", "signing-refused"),
 )
 
-_log = structlog.get_logger("timebank.api")
-
 
 def signed_head(ledger: Ledger) -> str:
     """The checkpoint of the head, made with the ledger's key, which is made where nothing was signed yet.
@@ -28,10 +24,14 @@ def signed_head(ledger: Ledger) -> str:
     Rows beside the checkpoints that are none are told in the server's log. Raises NoKey, and NotSigned where the log is
     not what was signed or stored before.
     """
+    # Here, as whoever only asks would read it in for nothing.
+    import structlog
+
+    log = structlog.get_logger("timebank.api")
     key = signing_key(ledger.log, ledger.settings.checkpoint_key_file())
     note = sign_head(ledger.log, ledger.views.tree, ledger.opened().origin, key)
     for one in doubts(ledger.log, ledger.opened().origin, key):
-        _log.warning("checkpoint in doubt", reason=one)
+        log.warning("checkpoint in doubt", reason=one)
     return note
 
 
