@@ -3,6 +3,7 @@
 from typing import Any
 
 import msgspec
+import structlog
 from litestar import Request, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
@@ -17,6 +18,8 @@ from ledger.api.sent import JSON
 from ledger.api.state import api_of
 from ledger.api.writing import unwanted
 from ledger.operations.proofs.signing import SIGN_CHECKPOINT, sign_checkpoint
+
+_log = structlog.get_logger("timebank.api")
 
 
 class Nothing(Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,13 +45,18 @@ class Signing(Route, frozen=True, kw_only=True):
             if asked:
                 raise unwanted(asked, "signing takes no parameter", "签署不带参数")
             await body_of(request, headers, caller, _DECODER, needed=False)
-            told = await api.costly.on_thread(caller.actor, sign_checkpoint, api.ledger)
+            told = await api.costly.on_thread(caller.actor, sign_checkpoint, api.ledger, tell_of_doubt)
             more = {"Cache-Control": "no-store", "Location": f"{PREFIX}{self.path}/{told.size}"}
             return ASGIResponse(
                 body=msgspec.json.encode(told), status_code=201, media_type=JSON, headers=more
             )
 
         return handle
+
+
+def tell_of_doubt(reason: str) -> None:
+    """Tell the server's log of a row that lies where checkpoints are kept, and is none."""
+    _log.warning("checkpoint in doubt", reason=reason)
 
 
 SIGNING = Signing(path=PATHS[SIGN_CHECKPOINT.name], operation=SIGN_CHECKPOINT)

@@ -1,6 +1,6 @@
 """The command line, `timebank`.
 
-Help of the program and of its groups must come at once, so nothing heavy is imported before a command runs; the help of a
+Help of the program and of its groups must come at once, so nothing heavy is imported before a command runs. Help of a
 command that is made of an action reads the catalogue in.
 """
 

@@ -15,6 +15,7 @@ from ledger.api.server.signing_timer import signing_regularly
 from ledger.audit.signing import NotSigned, notes
 from ledger.bootstrap import Ledger
 from ledger.cli.tools.serving import How
+from ledger.operations.proofs.signing import Doubt
 from ledger.settings import Settings
 from ledger.store.keys import private_key
 from tests.api.conftest import CHECKPOINT_KEY
@@ -80,7 +81,7 @@ def test_nothing_waits_for_the_next_time_when_the_server_ends(ledger: Ledger, he
 def test_what_cannot_be_signed_is_told_and_tried_again(
     ledger: Ledger, heard: Heard, monkeypatch: pytest.MonkeyPatch
 ):
-    def refuse(_ledger: Ledger) -> str:
+    def refuse(_ledger: Ledger, _doubt: Doubt) -> str:
         raise NotSigned("it was changed")
 
     monkeypatch.setattr(regularly, "signed_head", refuse)
@@ -122,7 +123,7 @@ def test_the_command_says_how_often(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_a_failure_that_nobody_expected_does_not_end_the_signing_and_its_words_are_not_told(
     ledger: Ledger, heard: Heard, monkeypatch: pytest.MonkeyPatch
 ):
-    def fail(_ledger: Ledger) -> str:
+    def fail(_ledger: Ledger, _doubt: Doubt) -> str:
         raise ValueError("王秀兰")
 
     monkeypatch.setattr(regularly, "signed_head", fail)

@@ -6,6 +6,7 @@ from collections.abc import Generator
 
 import structlog
 
+from ledger.api.signing import tell_of_doubt
 from ledger.audit.checkpoints import read_checkpoint
 from ledger.audit.notes import read
 from ledger.audit.signing import NotSigned
@@ -40,7 +41,7 @@ def signing_regularly(ledger: Ledger, seconds: float) -> Generator[None]:
 
 def _sign(ledger: Ledger) -> None:
     try:
-        note = signed_head(ledger)
+        note = signed_head(ledger, tell_of_doubt)
     except (NotSigned, NoKey, StoreUnavailable) as error:
         _log.error("not signed", reason=str(error))
     except Exception as error:

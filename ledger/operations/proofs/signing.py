@@ -1,5 +1,7 @@
 """Signing the log's head where the ledger is open: it is no command and no fact."""
 
+from collections.abc import Callable
+
 from ledger.audit.signing import NotSigned, doubts, sign_head, signing_key
 from ledger.bootstrap import Ledger
 from ledger.operations.access import Access
@@ -18,27 +20,31 @@ SIGN_CHECKPOINT = Operation(
 )
 
 
-def signed_head(ledger: Ledger) -> str:
+Doubt = Callable[[str], None]
+"""Told why rows are in doubt that lie where checkpoints are kept."""
+
+
+def _tell_nobody(_reason: str) -> None:
+    pass
+
+
+def signed_head(ledger: Ledger, doubt: Doubt = _tell_nobody) -> str:
     """The checkpoint of the head, made with the ledger's key, which is made where nothing was signed yet.
 
-    Rows beside the checkpoints that are none are told in the server's log. Raises NoKey, and NotSigned where the log is
+    Rows beside the checkpoints that are none are told as `doubt`. Raises NoKey, and NotSigned where the log is
     not what was signed or stored before.
     """
-    # Here, as whoever only asks would read it in for nothing.
-    import structlog
-
-    log = structlog.get_logger("timebank.api")
     key = signing_key(ledger.log, ledger.settings.checkpoint_key_file())
     note = sign_head(ledger.log, ledger.views.tree, ledger.opened().origin, key)
     for one in doubts(ledger.log, ledger.opened().origin, key):
-        log.warning("checkpoint in doubt", reason=one)
+        doubt(one)
     return note
 
 
-def sign_checkpoint(ledger: Ledger) -> SignedCheckpoint:
+def sign_checkpoint(ledger: Ledger, doubt: Doubt) -> SignedCheckpoint:
     """The checkpoint of the head as callers are told of it; raises a Problem."""
     try:
-        note = signed_head(ledger)
+        note = signed_head(ledger, doubt)
     except NoKey:
         raise Problem("no-checkpoint-key") from None
     except NotSigned as refused:
