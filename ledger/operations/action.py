@@ -16,7 +16,7 @@ from ledger.domain.ids import PersonId, VolunteerId, derived_id, new_id
 from ledger.domain.volunteers import AlreadyRegistered
 from ledger.exchange.persons import Person
 from ledger.operations.access import Sight, refuse_foreign
-from ledger.operations.callers import LIMITED, Role
+from ledger.operations.callers import LIMITED, Caller, Role
 from ledger.operations.command_bodies import (
     Lacking,
     field_of,
@@ -28,7 +28,7 @@ from ledger.operations.command_bodies import (
     without,
 )
 from ledger.operations.discretion import discretion_of
-from ledger.operations.meaning import Meaning
+from ledger.operations.meaning import Meaning, is_person
 from ledger.operations.operation import Operation
 from ledger.operations.refused import Fault, pointer, wrong
 from ledger.operations.registering import Submission, person_in
@@ -42,13 +42,12 @@ LookUp = Callable[[Sight, str], str]
 class Completing(NamedTuple):
     """What a completion goes by: what was `said` of the command, by field, in words and not yet looked up.
 
-    Nothing is written where the action is `dry`; it is `keyed` where it may be asked for again under its key. What is
-    put in `once_only` is told with the answer, and never again.
+    It is `keyed` where it may be asked for again under its key. What is put in `once_only` is told with the answer, and
+    never again. A completion writes nothing: whether the caller reaches all of the command is not known yet.
     """
 
     meaning: Meaning
     said: Mapping[str, Any]
-    dry: bool
     keyed: bool
     once_only: dict[str, str]
 
@@ -60,13 +59,6 @@ class Completing(NamedTuple):
     def thing(self, kind: str, field: str, day: date | None = None) -> str:
         """The id of the thing of a kind that is said in a field; raises the Problem where there is none."""
         return self.meaning.thing(kind, self.said[field], at=pointer(field), day=day)
-
-    def person(self, field: str, unit: str) -> str | None:
-        """The id of who is said in a field to be in charge for a unit, None where nobody is."""
-        word = self.said.get(field)
-        if word is None:
-            return None
-        return self.meaning.person_in_charge(word, unit, at=pointer(field), dry=self.dry)
 
 
 Complete = Callable[[Completing], Mapping[str, Any]]
@@ -97,7 +89,7 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
         """What the body holds."""
         told = {(name, VolunteerName) for name in self.volunteers}
         told |= {(name, ThingName) for name in self.things}
-        told |= {(name, PersonName) for name in fields_as(self.command, PersonId)}
+        told |= {(name, PersonName) for name in self.persons}
         lacking = without(self.command, self._taken, frozenset(told), self.completed)
         return with_more(lacking, "person", Person) if self.person else lacking
 
@@ -121,6 +113,11 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
     def volunteers(self) -> frozenset[str]:
         """The fields in which the body names volunteers."""
         return frozenset(fields_as(self.command, VolunteerId)) - self._taken
+
+    @cached_property
+    def persons(self) -> frozenset[str]:
+        """The fields in which the body names who is in charge."""
+        return frozenset(fields_as(self.command, PersonId)) - self._taken
 
     @cached_property
     def things(self) -> Mapping[str, str]:
@@ -167,24 +164,26 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
         caller = meaning.caller
         once = None if key is None else request_tag(caller.actor, key)
         given, once_only = dict[str, Any](), dict[str, str]()
-        for name, word in subject.items():
-            found, look_up = meaning.subject(name, word), self.found.get(name)
-            given[self.within.get(name, name)] = found if look_up is None else look_up(meaning.sight, found)
+        self._put_subject(meaning, subject, given)
         named_as = self._put_volunteers(meaning, body, given, once)
         if self.complete is not None:
             # What is out of the caller's reach is told of in no other way.
             self._refuse_foreign(meaning, given)
             said = {**dict(said_in(body)), **given}
-            given |= self.complete(Completing(meaning, said, dry, key is not None, once_only))
+            given |= self.complete(Completing(meaning, said, key is not None, once_only))
         self._put_things(meaning, body, given)
-        for name, prefix in self.made.items():
-            # What is there already, a completion may have found.
-            if name not in given:
-                given[name] = new_id(prefix) if key is None else derived_id(prefix, caller.actor, key)
+        self._put_new_ids(caller, given, key)
+        named = self._put_nobody_yet(body, given)
         command = self._command(body, given)
         self._refuse_foreign(
             meaning, {about.name: field_of(command, about.name) for about in self.access.about}
         )
+        if named:
+            # Only now, as a name is written to the directory.
+            given |= {
+                field: _in_charge(meaning, command, field, name, dry=dry) for field, name in named.items()
+            }
+            command = self._command(body, given)
         person: Person | None = field_of(body, "person") if self.person else None
         return Submission(
             Ask(command, caller.actor, once),
@@ -193,6 +192,12 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
             discretion=discretion_of(caller, body, named_as),
             once_only=once_only,
         )
+
+    def _put_subject(self, meaning: Meaning, subject: Mapping[str, str], given: dict[str, Any]) -> None:
+        """Put in what the subject names."""
+        for name, word in subject.items():
+            found, look_up = meaning.subject(name, word), self.found.get(name)
+            given[self.within.get(name, name)] = found if look_up is None else look_up(meaning.sight, found)
 
     def _put_volunteers(
         self, meaning: Meaning, body: Struct, given: dict[str, Any], once: str | None
@@ -219,6 +224,19 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
                 hidden = limited and self._limits(name)
                 given[name] = meaning.thing(kind, word, at=pointer(name), hidden=hidden)
 
+    def _put_new_ids(self, caller: Caller, given: dict[str, Any], key: str | None) -> None:
+        """Put in the ids of what is made, under a key always the same; a completion may have found what is there."""
+        for name, prefix in self.made.items():
+            if name not in given:
+                given[name] = new_id(prefix) if key is None else derived_id(prefix, caller.actor, key)
+
+    def _put_nobody_yet(self, body: Struct, given: dict[str, Any]) -> dict[str, str]:
+        """Put in an id of nobody for each person whom the body names, where it tells no id; the names by field."""
+        words = {field: _word_in(body, field, given) for field in self.persons}
+        named = {field: word for field, word in words.items() if word is not None and not is_person(word)}
+        given.update({field: new_id("per") for field in named})
+        return named
+
     def _command(self, body: Struct, given: Mapping[str, Any]) -> Command:
         try:
             return whole(self.command, body, given)
@@ -235,6 +253,13 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
     def _limits(self, field: str) -> bool:
         """Whether what a field may name is limited to what its caller reaches."""
         return any(about.name == field for about in self.access.about)
+
+
+def _in_charge(meaning: Meaning, command: Command, field: str, name: str, *, dry: bool) -> str:
+    """The id of who is named in a field to be in charge, for the unit that stands beside it."""
+    struct, _, _ = field.rpartition(".")
+    unit: str = field_of(command, f"{struct}.unit")
+    return meaning.person_in_charge(name, unit, at=pointer(field), dry=dry)
 
 
 def _word_in(body: Struct, field: str, given: Mapping[str, Any]) -> str | None:

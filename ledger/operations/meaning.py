@@ -135,12 +135,10 @@ class Meaning(NamedTuple):
         return word if once is not None and list(log.tagged(connection, [once])) else new_id("vol")
 
     def person_in_charge(self, word: str, unit: str, *, at: str, dry: bool) -> str:
-        """The id of who is in charge, whom an id or a name means; the directory keeps a name beside that of the unit.
+        """The id of who is in charge, whom a name means; the directory keeps it beside that of the unit.
 
         Only staff name somebody. Where nothing is to be written (`dry`), somebody new has an id for this once.
         """
-        if _ID.fullmatch(word) and word.startswith("per_"):
-            return word
         if self.caller.role not in STAFF:
             raise wrong(
                 Fault("only staff name who is in charge", "只有工作人员可以填写负责人姓名", **_place(at))
@@ -210,6 +208,11 @@ class Meaning(NamedTuple):
     def _by_number(self, number: str) -> str | None:
         found = self.ledger.directory.by_number([number]).get(number)
         return None if found is None else found.volunteer
+
+
+def is_person(word: str) -> bool:
+    """Whether a word for who is in charge is an id."""
+    return bool(_ID.fullmatch(word)) and word.startswith("per_")
 
 
 def _place(at: str) -> dict[str, str]:

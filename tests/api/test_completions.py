@@ -2,9 +2,10 @@
 
 import pytest
 
+from ledger.bootstrap import Ledger
 from ledger.operations.callers import Role
 from tests.api.conftest import Call, Client, problem
-from tests.api.village import ANN, BOB, DAN, EVE, NUMBERS, SINGERS, VALLEY
+from tests.api.village import ANN, BOB, DAN, EVE, HILLS, NUMBERS, SINGERS, VALLEY
 from tests.api.village_places import CHOIR, HALL
 
 pytestmark = pytest.mark.databases("sqlite")
@@ -81,6 +82,28 @@ def test_who_is_in_charge_is_named_by_staff_and_kept_in_the_directory_alone(admi
     own = {"service": {**said["service"], "volunteer": "me"}, "days": days}
     refused = as_(Role.VOLUNTEER, BOB).post("/service-records", own)
     assert problem(refused) == (422, "invalid-request")
+
+
+def test_a_name_was_kept_of_who_is_in_charge_of_what_is_out_of_reach(as_: Call, ledger: Ledger):
+    elsewhere = {
+        "name": "灯会",
+        "community": HILLS,
+        "place": "桥头",
+        "unit": "云岭镇文化站",
+        "in_charge": "赵站长",
+    }
+    refused = as_(Role.COORDINATOR).post("/activities", {"activity": elsewhere, "day": "2030-02-01"})
+    assert problem(refused) == (404, "not-found")
+    assert ledger.directory.persons([("云岭镇文化站", "赵站长")], add=False) == {}
+
+
+def test_a_dry_run_keeps_no_name_of_who_is_in_charge(admin: Client, ledger: Ledger):
+    said = {"activity": {"place": "桥头", "in_charge": "赵站长"}}
+    assert admin.post(f"/activities/{CHOIR}/description", said, dry_run="true").status_code == 200
+    assert ledger.directory.persons([("石桥镇文化站", "赵站长")], add=False) == {}
+    [event] = admin.record(f"/activities/{CHOIR}/description", said)["events"]
+    known = ledger.directory.persons([("石桥镇文化站", "赵站长")], add=False)
+    assert [*known.values()] == [event["activity"]["in_charge"]]
 
 
 def test_an_activity_is_held_at_its_venue_by_its_venue_s_community(admin: Client):

@@ -41,15 +41,14 @@ def new_activity(completing: Completing) -> Mapping[str, Any]:
             "activity.community": venue.community,
         }
     found |= {"activity.form": ON_SITE, "activity.content": said["activity.name"]}
-    return _unless_said(found, said, keep=("activity.venue",)) | _in_charge(completing, said["activity.unit"])
+    return _unless_said(found, said, keep=("activity.venue",))
 
 
 def revised_activity(completing: Completing) -> Mapping[str, Any]:
     """What is not said of an activity stays as it is, and so does its day."""
     row = _activity(completing, completing.said["activity.id"])
     known = {f"activity.{name}": getattr(row, name) for name in Activity.__struct_fields__ if name != "id"}
-    found = _unless_said({**known, "day": date.fromisoformat(row.day)}, completing.said)
-    return found | _in_charge(completing, completing.said.get("activity.unit", row.unit))
+    return _unless_said({**known, "day": date.fromisoformat(row.day)}, completing.said)
 
 
 def turnout(completing: Completing) -> Mapping[str, Any]:
@@ -85,11 +84,6 @@ def _new_code(completing: Completing) -> dict[str, Any]:
     parts = ("".join(secrets.choice(_ALPHABET) for _ in range(_PART_LENGTH)) for _ in range(_CODE_PARTS))
     code = completing.once_only["code"] = "-".join(parts)
     return {"code": code}
-
-
-def _in_charge(completing: Completing, unit: str) -> dict[str, Any]:
-    person = completing.person("activity.in_charge", unit)
-    return {} if person is None else {"activity.in_charge": person}
 
 
 def _unless_said(

@@ -33,16 +33,12 @@ def service_said(completing: Completing) -> Mapping[str, Any]:
     found = _of_the_activity(completing)
     found["service.role"] = VOLUNTEER
     found["service.evidence"] = ATTESTED if said.get("service.visit") is None else CHECK_IN
-    found = {name: value for name, value in found.items() if name == "service.activity" or name not in said}
-    unit = {**found, **said}.get("service.unit")
-    person = None if unit is None else completing.person("service.in_charge", unit)
-    return found if person is None else {**found, "service.in_charge": person}
+    return {name: value for name, value in found.items() if name == "service.activity" or name not in said}
 
 
 def _says_all(said: Mapping[str, Any]) -> bool:
     """Whether nothing has to be looked up, as of a platform that knows its ids: that takes a thread."""
-    ids = said["service.activity"], said.get("service.in_charge") or "per_"
-    return said.keys() >= LEFT_OUT and ids[0].startswith("act_") and ids[1].startswith("per_")
+    return said.keys() >= LEFT_OUT and said["service.activity"].startswith("act_")
 
 
 def _of_the_activity(completing: Completing) -> dict[str, Any]:
