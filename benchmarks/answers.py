@@ -18,7 +18,7 @@ from ledger.bootstrap import STAFF, Ledger, open_for_writing
 from ledger.operations import answers
 from ledger.operations.asking import Enquiry
 from ledger.operations.callers import Caller, Role
-from ledger.operations.people import volunteers
+from ledger.operations.people import profiles, volunteers
 from ledger.people.directory import Volunteer, new_salt
 
 _ANSWERS = 50
@@ -54,7 +54,7 @@ def fill(ledger: Ledger, count: int) -> None:
 def questions(api: Api) -> dict[str, Callable[[str], object]]:
     """How each thing is asked for, of a volunteer by id: a plain query of the balance first."""
     caller, query = Caller(STAFF, Role.ADMIN), api.balances._query
-    reads = {read.name: read for read in volunteers.QUESTIONS}
+    reads = {read.name: read for read in (*profiles.QUESTIONS, *volunteers.QUESTIONS)}
 
     def telling(name: str, parameters: bytes) -> Callable[[str], object]:
         read = reads[name]

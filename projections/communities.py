@@ -1,6 +1,6 @@
 """The tree of communities by name: what a screen shows for an id, and which id a name means."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
@@ -73,7 +73,9 @@ class Communities(View):
         self._count = Prepared(select(func.count()).select_from(self.communities))
         self._every = Prepared(self._select().order_by(row.id))
         self._one = Prepared(self._select().where(row.id == bindparam("id")))
-        self._merged = Prepared(select(row.id, row.merged_into).where(row.merged_on <= bindparam("day")))
+        self.merged = select(row.id, row.merged_into).where(row.merged_on <= bindparam("day"))
+        """What `successors_among` reads of a `day`."""
+        self._merged = Prepared(self.merged)
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Change one row after the other: these facts are rare."""
@@ -135,8 +137,7 @@ class Communities(View):
 
     def successors(self, connection: Connection, day: date) -> dict[str, str]:
         """For each community that was merged by a day: which one whoever lived there belongs to on that day."""
-        into: dict[str, str | None] = dict(self._merged.rows(connection, {"day": day.isoformat()}))
-        return {merged: list(upwards(into, merged))[-1] for merged in into}
+        return successors_among(self._merged.rows(connection, {"day": day.isoformat()}))
 
     def rolled_up(self, connection: Connection, minutes: Mapping[str, int], level: str) -> dict[str, int]:
         """Minutes of communities as sums of a level: each counts for itself, or for whom it stands beneath there."""
@@ -183,3 +184,9 @@ class Communities(View):
 
     def _read(self, connection: Connection, statement: Select[Any]) -> list[Community]:
         return [Community(*row) for row in connection.execute(statement).fetchall()]
+
+
+def successors_among(merged: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """For each community that was merged: which one is left of it, by what each was merged into."""
+    into: dict[str, str | None] = dict(merged)
+    return {one: list(upwards(into, one))[-1] for one in into}

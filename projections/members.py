@@ -1,7 +1,7 @@
 """Which volunteers there are, where they are at home, and which teams they are in: on any day."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
@@ -130,18 +130,15 @@ class Members(View):
         of_homes = select(homes.since, homes.community).where(homes.volunteer == who)
         self._homes = Prepared(of_homes.order_by(homes.since))
         # One question for both: to ask it takes longer than to answer it.
-        kinds = literal_column(str(_HOME), Integer), literal_column(str(_STANDING), Integer)
-        self._homes_and_standings = Prepared(
-            union_all(
-                select(kinds[0], homes.since, homes.community).where(homes.volunteer == who),
-                select(kinds[1], standings.since, standings.standing).where(standings.volunteer == who),
-            )
+        kinds = [literal_column(str(kind), Integer).label("kind") for kind in (_HOME, _STANDING)]
+        self.dated = union_all(
+            select(kinds[0], homes.since, homes.community).where(homes.volunteer == who),
+            select(kinds[1], standings.since, standings.standing).where(standings.volunteer == who),
         )
-        self._of_volunteer = Prepared(
-            select(self.assignments)
-            .where(row.volunteer == bindparam("volunteer"))
-            .order_by(row.since, row.id)
-        )
+        """What `membership_among` reads of a `volunteer`."""
+        self.assigned = select(*(row[name] for name in Assignment._fields)).where(row.volunteer == who)
+        """Every assignment of a `volunteer`, in no order."""
+        self._dated, self._assigned = Prepared(self.dated), Prepared(self.assigned)
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Note each change on its day, begin all assignments, then end those that ended."""
@@ -183,12 +180,7 @@ class Members(View):
 
     def membership(self, connection: Connection, volunteer: str, day: date) -> Membership | None:
         """Since when a volunteer is one, with home and standing of a day, likewise; None for nobody."""
-        rows = sorted(self._homes_and_standings.rows(connection, {"volunteer": volunteer}))
-        homes = [noted for kind, *noted in rows if kind == _HOME]
-        if not homes:
-            return None
-        standing = standing_among(homes, [noted for kind, *noted in rows if kind == _STANDING], day)
-        return Membership(homes[0][0], home_among(homes, day), standing)
+        return membership_among(self._dated.rows(connection, {"volunteer": volunteer}), day)
 
     def registered(self, connection: Connection, volunteer: str) -> str | None:
         """The day (ISO) on which a volunteer registered, None for nobody."""
@@ -222,8 +214,8 @@ class Members(View):
 
     def of_volunteer(self, connection: Connection, volunteer: str) -> list[Assignment]:
         """Every assignment of a volunteer, by day of beginning and id."""
-        found = self._of_volunteer.rows(connection, {"volunteer": volunteer})
-        return [Assignment(*one) for one in found]
+        found = self._assigned.rows(connection, {"volunteer": volunteer})
+        return in_order(Assignment(*one) for one in found)
 
     def of_team(self, connection: Connection, team: str, day: date) -> list[Assignment]:
         """Who is in a team itself on a day, the longest first; whoever withdrew, too, until the assignment ends."""
@@ -270,6 +262,21 @@ _STANDINGS: dict[type[VolunteerEvent], str] = {
     VolunteerReinstated: Standing.ACTIVE.value,
     VolunteerWithdrawn: Standing.WITHDRAWN.value,
 }
+
+
+def membership_among(rows: Iterable[tuple[Any, ...]], day: date) -> Membership | None:
+    """Since when a volunteer is one, with home and standing of a day, by what is `dated` of them; None for nobody."""
+    dated = sorted(rows)
+    homes = [row[1:] for row in dated if row[0] == _HOME]
+    if not homes:
+        return None
+    standing = standing_among(homes, [row[1:] for row in dated if row[0] == _STANDING], day)
+    return Membership(homes[0][0], home_among(homes, day), standing)
+
+
+def in_order(assignments: Iterable[Assignment]) -> list[Assignment]:
+    """Somebody's assignments by day of beginning and id."""
+    return sorted(assignments, key=lambda one: (one.since, one.id))
 
 
 def home_among(homes: Sequence[_Dated], day: date) -> str:

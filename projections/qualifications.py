@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from sqlalchemy import Connection, Integer, Text, bindparam, literal_column, select, union_all, update
 
@@ -65,14 +65,16 @@ class Qualifications(View):
         """Put together what is asked of one volunteer."""
         row, day = self.skills.c, bindparam("day", type_=Text)
         band, who = self.bands.c, bindparam("volunteer", type_=Text)
-        noted = select(literal_column("0", Integer), band.since, band.band).where(
+        noted = select(literal_column("0", Integer).label("kind"), band.since, band.band).where(
             band.volunteer == who, band.since <= day
         )
         had = select(literal_column("1", Integer), row.since, row.skill).where(
             row.volunteer == who, holds(row.since, row.until, day)
         )
         # One question for both: to ask it takes longer than to answer it.
-        self._either = Prepared(union_all(noted, had))
+        self.dated = union_all(noted, had)
+        """What `qualified_among` reads of a `volunteer` on a `day`."""
+        self._dated = Prepared(self.dated)
 
     def fold(self, connection: Connection, batch: Sequence[Recorded]) -> None:
         """Change one row after the other: these facts are rare."""
@@ -91,8 +93,11 @@ class Qualifications(View):
 
     def of(self, connection: Connection, volunteer: str, day: date) -> Qualified:
         """What is noted of a volunteer for a day."""
-        rows = self._either.rows(connection, {"volunteer": volunteer, "day": day.isoformat()})
-        bands = [(since, band) for kind, since, band in rows if kind == 0]
-        return Qualified(
-            max(bands)[1] if bands else None, sorted({one for kind, _, one in rows if kind == 1})
-        )
+        rows = self._dated.rows(connection, {"volunteer": volunteer, "day": day.isoformat()})
+        return qualified_among(rows)
+
+
+def qualified_among(rows: Sequence[Sequence[Any]]) -> Qualified:
+    """What is noted of a volunteer for a day, by what is `dated` of them."""
+    bands = [(since, band) for kind, since, band in rows if kind == 0]
+    return Qualified(max(bands)[1] if bands else None, sorted({one for kind, _, one in rows if kind == 1}))

@@ -10,7 +10,7 @@ from ledger.operations.credits import credits, expiry, offers, redemptions
 from ledger.operations.figures import leaderboards, periods_closed, places
 from ledger.operations.occasions import activities, shifts, sign_ups, venues, visits
 from ledger.operations.operation import Operation
-from ledger.operations.people import histories, listing, members, volunteers
+from ledger.operations.people import histories, listing, members, profiles, volunteers
 from ledger.operations.people.persons import REPLACE_PERSON
 from ledger.operations.proofs import checkpoints, explanations, proofs
 from ledger.operations.proofs.signing import SIGN_CHECKPOINT
@@ -22,6 +22,7 @@ from ledger.operations.trees import communities, team_figures, teams
 _SUBJECTS = (
     about,
     listing,
+    profiles,
     volunteers,
     histories,
     members,

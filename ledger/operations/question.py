@@ -1,6 +1,7 @@
 """What can be asked of a ledger: a question declares its answer, the views that it reads, and how it is told."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Annotated, Any, NamedTuple
 
 from msgspec import Meta, Struct
@@ -10,6 +11,7 @@ from ledger.bootstrap import Ledger
 from ledger.operations.access import Sight, seeing
 from ledger.operations.callers import Caller
 from ledger.operations.operation import Operation
+from ledger.people.directory import Volunteer
 from projections.registry import Views
 
 
@@ -62,17 +64,29 @@ class Figures(NamedTuple):
     shown: Callable[[Held], Struct]
 
 
+class Found(NamedTuple):
+    """What one query found of a `volunteer`: its rows, in any order, and the `person`, if the directory was asked."""
+
+    volunteer: str
+    rows: Sequence[Sequence[Any]]
+    person: Volunteer | None
+    query: Any
+    caller: Caller
+    today: date
+
+
 class OneQuery(NamedTuple):
     """How a question is answered from the rows of one query about a `volunteer`, where that is all that it takes.
 
-    `whose` is None where `Tell` has to, and so is what `values` gives of the question's query as the other parameters,
-    and what is `told` of the volunteer by the rows.
+    `whose` is None where `Tell` has to, and so is what `values` gives of the question's query and of today as the other
+    parameters, and what is `told` by the rows. Where the answer is `named`, the directory is asked as well.
     """
 
     whose: Callable[[Caller, Mapping[str, str]], str | None]
     rows: Callable[[Views], Select[*tuple[Any, ...]]]
-    values: Callable[[Any], Mapping[str, object] | None]
-    told: Callable[[str, Sequence[Sequence[Any]], Any], Struct | None]
+    values: Callable[[Any, date], Mapping[str, object] | None]
+    told: Callable[[Found], Struct | None]
+    named: bool = False
 
 
 Tell = Callable[[Moment], Struct]

@@ -1,13 +1,12 @@
-"""What a volunteer's portal asks for first: who they are here, and both their books."""
+"""What a volunteer's portal asks for first: both their books."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from datetime import date
 from typing import Any, Literal
 
 from msgspec import Struct
 from sqlalchemy import Select
 
-from ledger.domain.events import AgeBand
-from ledger.domain.volunteer_state import Standing
 from ledger.operations.access import About, Access
 from ledger.operations.callers import Caller, Role
 from ledger.operations.clocks import ClockQuery, PeriodClockPageQuery, clocks_of, of_the_past
@@ -15,7 +14,7 @@ from ledger.operations.cursors import Number
 from ledger.operations.meaning import ME
 from ledger.operations.paging import Order, Page, page
 from ledger.operations.periods import period_of
-from ledger.operations.question import Figures, Held, Moment, OneQuery, Question
+from ledger.operations.question import Figures, Found, Held, Moment, OneQuery, Question
 from ledger.operations.refused import Problem
 from ledger.operations.shapes import shaped, shown
 from projections.figures.clocks import Clocks
@@ -45,35 +44,6 @@ class Balance(Struct, frozen=True, kw_only=True):
 StatementLine = shaped("StatementLine", Line, Line.__doc__ or "")
 
 
-class TeamAssignment(Struct, frozen=True, kw_only=True):
-    """A stay in one team, from the day `since` to the day before `until`."""
-
-    id: str
-    team: str
-    role: str
-    since: str
-    until: str | None
-
-
-class Profile(Struct, frozen=True, kw_only=True):
-    """A volunteer, by id: `home` is the community that they belong to today, `since` the day of registration.
-
-    `assignments` are all their times in teams; `number` is how offices know them, null for one who has none.
-    `skills` are the codes of those that they have today, `age_band` is null where none is noted.
-    `name` is null for an auditor, and where the directory knows nobody.
-    """
-
-    id: str
-    number: str | None
-    name: str | None
-    home: str
-    standing: Standing
-    since: str
-    age_band: AgeBand | None
-    skills: list[str]
-    assignments: list[TeamAssignment]
-
-
 class StatementQuery(PeriodClockPageQuery, frozen=True, kw_only=True):
     """Lines of a `period`, by day of service; in the `order` of booking, the oldest or the newest first.
 
@@ -91,30 +61,6 @@ def registered(moment: Moment) -> str:
     return volunteer
 
 
-def _profile(moment: Moment) -> Profile:
-    volunteer, views, today = moment.ids["volunteer"], moment.ledger.views, moment.ledger.today()
-    members, connection = views.members, moment.connection
-    found = members.membership(connection, volunteer, today)
-    if found is None:
-        raise Problem("not-found")
-    band, skills = views.qualifications.of(connection, volunteer, today)
-    person = moment.ledger.directory.by_id([volunteer]).get(volunteer)
-    return Profile(
-        id=volunteer,
-        number=None if person is None else person.number,
-        name=None if person is None or moment.caller.role is Role.AUDITOR else person.name,
-        home=views.communities.successors(connection, today).get(found.home, found.home),
-        standing=found.standing,
-        since=found.since,
-        age_band=None if band is None else AgeBand(band),
-        skills=skills,
-        assignments=[
-            TeamAssignment(id=one.id, team=one.team, role=one.role, since=one.since, until=one.until)
-            for one in members.of_volunteer(connection, volunteer)
-        ],
-    )
-
-
 def _balance(moment: Moment) -> Balance:
     views, volunteer = moment.ledger.views, moment.ids["volunteer"]
     clocks = clocks_of(moment)
@@ -127,7 +73,7 @@ def _balance(moment: Moment) -> Balance:
     return Balance(volunteer=volunteer, **held._asdict(), stars=stars)
 
 
-def _whose(caller: Caller, ids: Mapping[str, str]) -> str | None:
+def whose(caller: Caller, ids: Mapping[str, str]) -> str | None:
     """The volunteer whose balance a path names, for whoever reaches it without a look at the tree of communities."""
     volunteer = ids["volunteer"]
     if caller.role is Role.VOLUNTEER:
@@ -164,38 +110,41 @@ def _statement(moment: Moment) -> Page[Struct]:
 
 
 def _lines_by_one_query(*, newest: bool) -> OneQuery:
-    def values(query: StatementQuery) -> Mapping[str, object] | None:
+    def values(query: StatementQuery, _: date) -> Mapping[str, object] | None:
         if not _reads_one_page(query) or query.cursor is not None or (query.order == "newest") != newest:
             return None
         return Some(limit=query.limit + 1, newest=newest).values
 
-    def told(volunteer: str, rows: Sequence[Sequence[Any]], query: StatementQuery) -> Struct | None:
+    def told(found: Found) -> Struct | None:
         # A cursor to more is for the general way to seal.
-        if not rows or len(rows) > query.limit:
+        if not found.rows or len(found.rows) > found.query.limit:
             return None
-        lines = [line_told(volunteer, Booked(*row), data) for *row, data in rows]
+        lines = [line_told(found.volunteer, Booked(*row), data) for *row, data in found.rows]
+        lines.sort(key=lambda line: line.line, reverse=newest)
         return Page([shown(StatementLine, line) for line in lines], None)
 
     def lines(views: Views) -> Select[*tuple[Any, ...]]:
         return views.statement.booked.told[newest]
 
-    return OneQuery(_whose, lines, values, told)
+    return OneQuery(whose, lines, values, told)
 
 
 def _sums_with_policy(views: Views) -> Select[*tuple[Any, ...]]:
     return views.statement.sums.add_columns(views.policies.body_as_of)
 
 
-def _balance_as_of(query: ClockQuery) -> Mapping[str, object] | None:
+def _balance_as_of(query: ClockQuery, _: date) -> Mapping[str, object] | None:
     return None if query.as_of is None or query.known_at is not None else Clocks(query.as_of).bounds
 
 
-def _told_as_of(volunteer: str, rows: Sequence[Sequence[Any]], _: ClockQuery) -> Struct | None:
-    ((service, credit, body),) = rows
+def _told_as_of(found: Found) -> Struct | None:
+    ((service, credit, body),) = found.rows
     if service is None:
         return None
     stars = 0 if body is None else read_policy(body).stars_for(int(service))
-    return Balance(volunteer=volunteer, service_minutes=int(service), credit_minutes=int(credit), stars=stars)
+    return Balance(
+        volunteer=found.volunteer, service_minutes=int(service), credit_minutes=int(credit), stars=stars
+    )
 
 
 def _sums_own_lines(query: ClockQuery) -> bool:
@@ -210,17 +159,6 @@ def _reads_one_page(query: StatementQuery) -> bool:
 
 QUESTIONS = (
     Question(
-        name="getVolunteer",
-        subject=("volunteer",),
-        summary="Who a volunteer is here: community, standing, skills and teams.",
-        answers=Profile,
-        views=("members", "qualifications", "communities"),
-        access=OF_THE_VOLUNTEER,
-        tell=_profile,
-        short=lambda _: True,
-        example={"volunteer": EXAMPLE},
-    ),
-    Question(
         name="getBalance",
         subject=("volunteer",),
         summary="What a volunteer has served and can spend.",
@@ -230,10 +168,10 @@ QUESTIONS = (
         tell=_balance,
         short=_sums_own_lines,
         query=ClockQuery,
-        figures=Figures(_whose, _shown_balance),
+        figures=Figures(whose, _shown_balance),
         by_one_query=(
             OneQuery(
-                _whose,
+                whose,
                 _sums_with_policy,
                 _balance_as_of,
                 _told_as_of,

@@ -11,13 +11,11 @@ from ledger.bootstrap import Ledger, refuse_unavailable
 from ledger.operations.answers import Answer, as_told, tell
 from ledger.operations.asking import Enquiry, answer_in, views_of
 from ledger.operations.callers import Role
-from ledger.operations.question import OneQuery
 from ledger.operations.quick.gathered import Gathered
 from ledger.operations.quick.memory import Memory, Stand
+from ledger.operations.quick.one_query import OneQueryAnswers
 from ledger.operations.refused import Problem
-from ledger.store.compiled_query import CompiledQuery
 from ledger.store.errors import StoreError
-from projections.running import states
 
 _MOST_AT_ONCE = 64
 """How many wait for each other at most: whoever comes then has a turn on a thread, fair among callers."""
@@ -36,7 +34,7 @@ class ShortAnswers:
         self._stood: dict[tuple[str, ...], int] = {}
         self._connection: Connection | None = None
         self._waiting: list[tuple[Enquiry, Hashable, asyncio.Future[tuple[int, Answer] | None]]] = []
-        self._queries: dict[OneQuery, CompiledQuery] = {}
+        self._one_query = OneQueryAnswers(ledger)
         embedded = ledger.log.store.embedded
         self._gathered = None if embedded else Gathered(self._told_together, most=_MOST_AT_ONCE)
 
@@ -71,7 +69,7 @@ class ShortAnswers:
             return None
         glances = self._ledger.alone and self._stood.get(asked.views) == stand.position
         try:
-            told = self._by_one_query(asked)
+            told = self._one_query.told(asked)
             if told is None:
                 told = self._glanced(asked, stand) if glances else self._looked(asked, stand)
         except (Problem, StoreError):
@@ -96,8 +94,7 @@ class ShortAnswers:
         if self._gathered is not None:
             self._gathered.close()
         self._let_go()
-        for query in self._queries.values():
-            query.close()
+        self._one_query.close()
 
     def _remembered(
         self, told: tuple[int, Answer] | None, question: Hashable, stand: Stand
@@ -106,30 +103,6 @@ class ShortAnswers:
         if told is not None and told[0] == stand.position:
             self._memory.put(question, stand, told[1])
         return told
-
-    def _by_one_query(self, asked: Enquiry) -> tuple[int, Answer] | None:
-        """What the rows of one query tell, which are of one moment with the position at which the views stand."""
-        for way in asked.question.by_one_query:
-            volunteer, values = way.whose(asked.caller, asked.subject), way.values(asked.query)
-            if volunteer is None or values is None:
-                continue
-            rows = self._query(way, asked).all({"volunteer": volunteer, **values})
-            position = rows[0][-1] if rows else None
-            if position is None or position < asked.query.min_position:
-                return None
-            told = way.told(volunteer, [row[:-1] for row in rows], asked.query)
-            if told is None:
-                return None
-            return position, as_told(asked, told)
-        return None
-
-    def _query(self, way: OneQuery, asked: Enquiry) -> CompiledQuery:
-        found = self._queries.get(way)
-        if found is None:
-            position = states.position_of(views_of(self._ledger, asked))
-            query = way.rows(self._ledger.views).add_columns(position)
-            found = self._queries[way] = CompiledQuery(self._ledger.log.store, query)
-        return found
 
     def _looked(self, asked: Enquiry, stand: Stand) -> tuple[int, Answer] | None:
         """In a moment of its own, which tells whether the views stand."""
@@ -160,7 +133,7 @@ class ShortAnswers:
 
     def _told_together(self, questions: Collection[Enquiry]) -> Mapping[Enquiry, tuple[int, Answer]]:
         """What can be told of some questions in one moment."""
-        told = {asked: found for asked in questions if (found := self._by_one_query(asked)) is not None}
+        told = self._one_query.told_together(questions)
         others = [asked for asked in questions if asked not in told]
         return told | self._told_in_a_moment(others) if others else told
 
