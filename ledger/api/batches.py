@@ -4,28 +4,24 @@ import asyncio
 import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import msgspec
-from litestar import Request, post
-from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from ledger.api.admission import admitted, take_room
+from ledger.api.admission import take_room
 from ledger.api.bodies import decoded, fitted, is_plain_json, refuse_twice
 from ledger.api.outcomes_in_order import ItemAnswer, answer_together, item_answer
 from ledger.api.paths import PATHS
+from ledger.api.posting import Post, Posted, sighted
 from ledger.api.problems import HttpProblem
-from ledger.api.requests import language
-from ledger.api.routes import Route, litestar_path
-from ledger.api.state import Api, api_of
+from ledger.api.state import Api
 from ledger.api.submitting import heard
 from ledger.api.table import WRITES
-from ledger.api.writing import Write, dry_run_of, key_of, sighted
-from ledger.bootstrap import Ledger
+from ledger.api.writing import Write
 from ledger.operations.access import Access, refuse_role
-from ledger.operations.callers import STAFF, Caller, Role
+from ledger.operations.callers import STAFF, Role
 from ledger.operations.meaning import Meaning
 from ledger.operations.operation import Operation
 from ledger.operations.refused import Problem
@@ -60,41 +56,17 @@ class Answers(Struct, frozen=True, kw_only=True):
     items: list[ItemAnswer]
 
 
-class Batch(Route, frozen=True, kw_only=True):
+class Batch(Post, frozen=True, kw_only=True):
     """The POST that takes other POSTs."""
 
-    def handler(self) -> HTTPRouteHandler:
-        """The route handler that Litestar calls."""
-
-        @post(litestar_path(self.path), name=self.name, opt={"route": self})
-        async def handle(request: Request[Any, Any, Any]) -> ASGIResponse:
-            headers, caller = admitted(request, self.access)
-            api = api_of(request.app)
-            if api.read_only:
-                raise HttpProblem("read-only")
-            key = key_of(headers)
-            dry_run = dry_run_of(request.scope["query_string"])
-            if not is_plain_json(headers):
-                raise HttpProblem("unsupported-media-type")
-            raw = await request.body()
-            given = await api.threads.on_thread(caller.actor, _items, raw)
-            take_room(request, caller, len(given.items))
-            request_id = str(request.scope["timebank.request_id"])  # type: ignore[typeddict-item]
-            sent = _Sent(caller, given.items, key, dry_run, language(headers), request_id)
-            return await api.batches.lasting(caller.actor, lambda: _answered(api, sent))
-
-        return handle
-
-
-class _Sent(NamedTuple):
-    """A batch as it came."""
-
-    caller: Caller
-    items: Sequence[Item]
-    key: str | None
-    dry_run: bool
-    spoken: str
-    request_id: str
+    async def answered(self, posted: Posted) -> ASGIResponse:
+        """The answer to each."""
+        if not is_plain_json(posted.headers):
+            raise HttpProblem("unsupported-media-type")
+        raw = await posted.request.body()
+        given = await posted.api.threads.on_thread(posted.caller.actor, _items, raw)
+        take_room(posted.request, posted.caller, len(given.items))
+        return await posted.api.batches.lasting(posted.caller.actor, lambda: _answered(posted, given.items))
 
 
 _EXAMPLE: dict[str, Any] = {
@@ -147,29 +119,29 @@ def _around(raw: bytes, bodies: Iterable[bytes]) -> bytes:
     return b"".join((*found, raw[at:]))
 
 
-async def _answered(api: Api, sent: _Sent) -> ASGIResponse:
-    asked = await asyncio.to_thread(_asked, api.ledger, sent)
-    told = await _told(api, asked, dry_run=sent.dry_run)
-    return await asyncio.to_thread(_response, asked, told, sent)
+async def _answered(posted: Posted, items: Sequence[Item]) -> ASGIResponse:
+    asked = await asyncio.to_thread(_asked, posted, items)
+    told = await _told(posted.api, asked, dry_run=posted.dry_run)
+    return await asyncio.to_thread(_response, asked, told, posted)
 
 
-def _asked(ledger: Ledger, sent: _Sent) -> list[Submission | Problem]:
+def _asked(posted: Posted, items: Sequence[Item]) -> list[Submission | Problem]:
     """What the bank is to be asked for each item, or why it is not even asked."""
     asked: list[Submission | Problem] = []
-    with sighted(ledger) as sight:
-        meaning = Meaning(ledger, sight, sent.caller)
-        for index, item in enumerate(sent.items):
+    with sighted(posted.api.ledger) as sight:
+        meaning = Meaning(posted.api.ledger, sight, posted.caller)
+        for index, item in enumerate(items):
             if index % _ITEMS_BETWEEN_BREATHS == 0:
                 # Each query lets go of the interpreter for too short a time for the loop to take it.
                 time.sleep(_BREATH_SECONDS)
             # No key that a caller can send holds this character, so no other request has the key of an item.
-            own_key = None if sent.key is None else f"{sent.key}\x00{index}"
+            own_key = None if posted.key is None else f"{posted.key}\x00{index}"
             try:
                 write, path = _meant(item.to)
-                refuse_role(write.access, sent.caller)
+                refuse_role(write.access, posted.caller)
                 body = decoded(b"{}" if item.body is UNSET else bytes(item.body), write.decoder)
-                one = write.operation.ask(meaning, path, body, own_key, dry=sent.dry_run)
-                asked.append(one.traced(sent.request_id))
+                one = write.operation.ask(meaning, path, body, own_key, dry=posted.dry_run)
+                asked.append(one.traced(posted.id))
             except Problem as problem:
                 # With its traceback it would keep the whole batch.
                 asked.append(problem.with_traceback(None))
@@ -191,11 +163,11 @@ async def _told(api: Api, asked: Sequence[Submission | Problem], *, dry_run: boo
     return [one if isinstance(one, Problem) else next(remaining) for one in asked]
 
 
-def _response(asked: Sequence[Submission | Problem], told: Sequence[Outcome], sent: _Sent) -> ASGIResponse:
+def _response(asked: Sequence[Submission | Problem], told: Sequence[Outcome], posted: Posted) -> ASGIResponse:
     answers = Answers(
         items=[
-            item_answer(one, outcome, sent.spoken, sent.request_id, dry_run=sent.dry_run)
+            item_answer(one, outcome, posted, dry_run=posted.dry_run)
             for one, outcome in zip(asked, told, strict=True)
         ]
     )
-    return answer_together(answers, told, dry_run=sent.dry_run)
+    return answer_together(answers, told, dry_run=posted.dry_run)

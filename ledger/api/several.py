@@ -1,29 +1,21 @@
 """What is done to several things at once, over HTTP: one POST, answered as a batch is."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
 import msgspec
-from litestar import Request, post
-from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
 from msgspec import Struct
 
-from ledger.api.admission import admitted, take_room
-from ledger.api.bodies import body_of
+from ledger.api.admission import take_room
 from ledger.api.outcomes_in_order import ItemAnswer, answer_together, item_answer
 from ledger.api.paths import PATHS
-from ledger.api.problems import HttpProblem
-from ledger.api.requests import language
-from ledger.api.routes import Route, litestar_path
-from ledger.api.state import Api, api_of
+from ledger.api.posting import Post, Posted, sighted
+from ledger.api.state import Api
 from ledger.api.submitting import heard
-from ledger.api.writing import dry_run_of, key_of, sighted
 from ledger.application import Receipt
-from ledger.bootstrap import Ledger
-from ledger.operations.callers import Caller
 from ledger.operations.catalogue import SEVERAL
 from ledger.operations.meaning import Meaning
 from ledger.operations.registering import Submission
@@ -47,7 +39,7 @@ class PartAnswers(Struct, frozen=True, kw_only=True):
 Asked = Sequence[tuple[str, Submission]]
 
 
-class WriteSeveral(Route, frozen=True, kw_only=True, dict=True):
+class WriteSeveral(Post, frozen=True, kw_only=True):
     """The POST of an operation on several things."""
 
     operation: Several
@@ -57,39 +49,23 @@ class WriteSeveral(Route, frozen=True, kw_only=True, dict=True):
         """Reads the body."""
         return decoder_of(self.operation.body)
 
-    def handler(self) -> HTTPRouteHandler:
-        """The route handler that Litestar calls."""
+    async def answered(self, posted: Posted) -> ASGIResponse:
+        """The answer for each thing."""
+        body = await posted.body(self.decoder, needed=self.operation.needs_body)
+        parts = await posted.api.threads.on_thread(posted.caller.actor, self._parts, posted, body)
+        take_room(posted.request, posted.caller, len(parts) or 1)
+        asked = [(about, one.traced(posted.id)) for about, one in parts]
 
-        @post(litestar_path(self.path), name=self.name, opt={"route": self})
-        async def handle(request: Request[Any, Any, Any]) -> ASGIResponse:
-            headers, caller = admitted(request, self.access)
-            api = api_of(request.app)
-            if api.read_only:
-                raise HttpProblem("read-only")
-            key, dry_run = key_of(headers), dry_run_of(request.scope["query_string"])
-            body = await body_of(request, headers, caller, self.decoder, needed=self.operation.needs_body)
-            path = dict(request.path_params)
-            parts = await api.threads.on_thread(
-                caller.actor, self._parts, api.ledger, caller, path, body, key
-            )
-            take_room(request, caller, len(parts) or 1)
-            request_id = str(request.scope["timebank.request_id"])  # type: ignore[typeddict-item]
-            asked = [(about, one.traced(request_id)) for about, one in parts]
+        async def answered() -> ASGIResponse:
+            outcomes, done = await self._heard(posted.api, asked, dry_run=posted.dry_run)
+            return await asyncio.to_thread(_response, asked, outcomes, posted, done=done)
 
-            async def answered() -> ASGIResponse:
-                outcomes, done = await self._heard(api, asked, dry_run=dry_run)
-                spoken = language(headers)
-                return await asyncio.to_thread(_response, asked, outcomes, (spoken, request_id), done=done)
+        return await posted.api.batches.lasting(posted.caller.actor, answered)
 
-            return await api.batches.lasting(caller.actor, answered)
-
-        return handle
-
-    def _parts(
-        self, ledger: Ledger, caller: Caller, path: Mapping[str, str], body: Struct, key: str | None
-    ) -> list[tuple[str, Submission]]:
+    def _parts(self, posted: Posted, body: Struct) -> list[tuple[str, Submission]]:
+        ledger = posted.api.ledger
         with sighted(ledger) as sight:
-            return self.operation.ask(Meaning(ledger, sight, caller), path, body, key)
+            return self.operation.ask(Meaning(ledger, sight, posted.caller), posted.path, body, posted.key)
 
     async def _heard(self, api: Api, asked: Asked, *, dry_run: bool) -> tuple[list[Outcome], bool]:
         """What became of each, or would; and whether anything was to be recorded."""
@@ -103,13 +79,11 @@ class WriteSeveral(Route, frozen=True, kw_only=True, dict=True):
         return await heard(api, submissions, dry_run=False), True
 
 
-def _response(
-    asked: Asked, outcomes: Sequence[Outcome], told_as: tuple[str, str], *, done: bool
-) -> ASGIResponse:
+def _response(asked: Asked, outcomes: Sequence[Outcome], posted: Posted, *, done: bool) -> ASGIResponse:
     answers = PartAnswers(
         items=[
             PartAnswer(
-                about=about, **msgspec.structs.asdict(item_answer(one, outcome, *told_as, dry_run=not done))
+                about=about, **msgspec.structs.asdict(item_answer(one, outcome, posted, dry_run=not done))
             )
             for (about, one), outcome in zip(asked, outcomes, strict=True)
         ]

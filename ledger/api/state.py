@@ -2,12 +2,12 @@
 
 from typing import Any, NamedTuple
 
-from ledger.api.fair_queue import Turns
 from ledger.api.server.metrics import Metrics
-from ledger.api.server.readiness import Readiness, Ready
 from ledger.api.server.shared import Shared
 from ledger.api.tokens import Verifier
 from ledger.bootstrap import Ledger
+from ledger.hosting.fair_queue import Turns
+from ledger.hosting.readiness import Readiness, Ready
 from ledger.operations.quick.balances import QuickBalances
 from ledger.operations.quick.memory import Memory
 from ledger.operations.quick.short import ShortAnswers

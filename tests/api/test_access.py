@@ -9,10 +9,11 @@ import msgspec
 import pytest
 from httpx import Response
 
+from ledger.api.posting import sighted
 from ledger.api.routes import PREFIX, Route
 from ledger.api.server.app import handlers
 from ledger.api.signing import SIGNING
-from ledger.api.writing import Write, sighted
+from ledger.api.writing import Write
 from ledger.bootstrap import Ledger
 from ledger.operations.access import OWNERS, Access, Owner, Sight
 from ledger.operations.callers import Caller, Role

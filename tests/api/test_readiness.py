@@ -10,10 +10,10 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from ledger.api.server import readiness
-from ledger.api.server.readiness import NOBODY, REPLACED, UNWRITABLE, Readiness
-from ledger.api.server.warned import warnings_of
 from ledger.bootstrap import Ledger, open_for_reading
+from ledger.hosting import readiness
+from ledger.hosting.readiness import NOBODY, REPLACED, UNWRITABLE, Readiness
+from ledger.hosting.warned import warnings_of
 from ledger.people.migrations import SCHEMA
 from ledger.settings import Settings, read_settings
 from ledger.store.privacy import open_paths

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from ledger.api.fair_queue import Turns
 from ledger.bootstrap import Ledger, open_for_reading
+from ledger.hosting.fair_queue import Turns
 from ledger.operations.answers import Answer
 from ledger.operations.callers import Role
 from ledger.operations.quick.balances import QuickBalances

@@ -161,7 +161,7 @@ def test_nobody_waits_for_a_thread_for_what_is_short(admin: Client, monkeypatch:
     async def asked(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr("ledger.api.fair_queue.Turns.on_thread", asked)
+    monkeypatch.setattr("ledger.hosting.fair_queue.Turns.on_thread", asked)
     for path, query in (("", {}), ("/balance", {"as_of": "2026-03-01"}), ("/statement", {"limit": 50})):
         assert admin.read(f"/volunteers/{ANN}{path}", **query)
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from httpx import Response
 
-from ledger.api.fair_queue import Turns
+from ledger.hosting.fair_queue import Turns
 from ledger.operations.callers import Role
 from projections.figures import past
 from tests.api.asking import Asking

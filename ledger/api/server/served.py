@@ -17,13 +17,13 @@ from ledger.api.server.metrics import Metrics
 from ledger.api.server.scraping import telling_figures
 from ledger.api.server.serving import Served
 from ledger.api.server.signing_timer import signing_regularly
-from ledger.api.server.warned import warnings_of
 from ledger.api.state import open_api
 from ledger.api.tokens import Terms, Verifier
 from ledger.bootstrap import open_for_reading, open_for_writing
 from ledger.hosting.logs import set_up_logs
 from ledger.hosting.processes import numeric, served_here
 from ledger.hosting.unexpected import beginning, tell_in_log
+from ledger.hosting.warned import warnings_of
 from ledger.store.keys import public_key
 
 _SWITCH_SECONDS = 0.001

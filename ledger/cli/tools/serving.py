@@ -13,7 +13,6 @@ import msgspec
 
 from ledger.api.server.origins import is_origin
 from ledger.api.server.serving import Served, serve
-from ledger.api.server.warned import OPEN_FOLDER, warnings_of
 from ledger.audit.signing import signing_key
 from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli.terminal import output
@@ -25,6 +24,7 @@ from ledger.cli.tools.tokens import key_file
 from ledger.domain.ids import ActorId
 from ledger.hosting.processes import numeric
 from ledger.hosting.unexpected import tell_in_log
+from ledger.hosting.warned import OPEN_FOLDER, warnings_of
 from ledger.settings import Settings
 from ledger.store.keys import private_key
 

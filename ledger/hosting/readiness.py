@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from ledger.api.server.warned import Warned, warnings_of
 from ledger.bootstrap import Ledger
+from ledger.hosting.warned import Warned, warnings_of
 from ledger.store import log
 from ledger.store.deciding import Outcome
 from ledger.store.errors import StoreError
