@@ -16,9 +16,9 @@ from benchmarks.filling import fill
 from benchmarks.places import Place, places
 from benchmarks.programs import Ran, run
 from benchmarks.town import Town
-from ledger.audit.hledger import Hledger
-from ledger.audit.journals import write_journal
-from ledger.audit.movements import movements
+from ledger.audit.exports.hledger import Hledger
+from ledger.audit.exports.journals import write_journal
+from ledger.audit.exports.movements import movements
 from ledger.audit.reading import Reading
 from ledger.bootstrap import open_for_reading, open_place
 from ledger.settings import DATABASE_URL

@@ -11,10 +11,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fava.application import create_app
 
-from ledger.audit.beancount import Beancount
+from ledger.audit.exports.beancount import Beancount
 from ledger.audit.checkpoints import read_checkpoint
-from ledger.audit.hledger import Hledger
-from ledger.audit.journals import Journal
+from ledger.audit.exports.hledger import Hledger
+from ledger.audit.exports.journals import Journal
 from ledger.audit.notes import read
 from ledger.audit.signing import sign_head
 from ledger.bootstrap import Ledger, open_for_reading

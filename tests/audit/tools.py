@@ -16,10 +16,10 @@ import pytest
 from beancount import loader
 from beancount.core.data import Transaction
 
-from ledger.audit.beancount import Beancount
-from ledger.audit.hledger import Hledger
-from ledger.audit.journals import Journal, write_journal
-from ledger.audit.movements import movements
+from ledger.audit.exports.beancount import Beancount
+from ledger.audit.exports.hledger import Hledger
+from ledger.audit.exports.journals import Journal, write_journal
+from ledger.audit.exports.movements import movements
 from ledger.audit.reading import Reading
 from ledger.bootstrap import Ledger
 from ledger.domain.postings import postings, service_lines

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import pytest
 from pyarrow import parquet
 
-from ledger.audit.parquet import _Table
+from ledger.audit.exports.parquet import _Table
 from ledger.bootstrap import open_for_reading
 from ledger.cli.terminal.failures import UnusableFile
 from ledger.cli.terminal.files import new_file
@@ -115,7 +115,7 @@ def test_a_scratch_file_that_cannot_grow_is_told(bank: Path, tmp_path: Path, mon
     def full(_: object, __: object) -> NoReturn:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr("ledger.audit.movements.Movements.take", full)
+    monkeypatch.setattr("ledger.audit.exports.movements.Movements.take", full)
     error = refused("export", "hledger", tmp_path / "journal", "--data", bank, code=3)
     assert error["message"].endswith("could not be kept: database or disk is full")
     assert not (tmp_path / "journal").exists()
@@ -189,7 +189,7 @@ def test_a_parquet_export_that_fails_leaves_no_half_of_a_file(
     def full(_: object) -> NoReturn:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("ledger.audit.parquet.service_lines", full)
+    monkeypatch.setattr("ledger.audit.exports.parquet.service_lines", full)
     error = refused("export", "parquet", tmp_path / "parquet", "--data", bank, code=2)
     assert (error["code"], "No space left" in error["message"]) == ("unusable-folder", True)
     assert not (tmp_path / "parquet").exists()

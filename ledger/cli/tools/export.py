@@ -5,12 +5,12 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import NamedTuple
 
-from ledger.audit.beancount import Beancount
+from ledger.audit.exports.beancount import Beancount
 from ledger.audit.checkpoints import Checkpoint
-from ledger.audit.hledger import Hledger
-from ledger.audit.journals import write_journal
-from ledger.audit.movements import movements
-from ledger.audit.parquet import write_parquet
+from ledger.audit.exports.hledger import Hledger
+from ledger.audit.exports.journals import write_journal
+from ledger.audit.exports.movements import movements
+from ledger.audit.exports.parquet import write_parquet
 from ledger.audit.reading import Reading
 from ledger.backup.form import appearing
 from ledger.bootstrap import open_for_reading

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import ClassVar
 
-from ledger.audit.journals import CREDITS, ROOTS, SERVICE, Balances, Journal, in_order, kind_of, provenance
-from ledger.audit.movements import Movement, Movements
+from ledger.audit.exports.journals import CREDITS, ROOTS, SERVICE, Balances, Journal, in_order, kind_of, provenance
+from ledger.audit.exports.movements import Movement, Movements
 
 _UNIT_NAMES = {CREDITS: "时间币（分钟）", SERVICE: "服务时长（分钟）"}
 _NEXT_DAY = timedelta(days=1)

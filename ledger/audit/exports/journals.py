@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import ClassVar, NamedTuple, TextIO
 
-from ledger.audit.movements import Line, Movement, Movements
+from ledger.audit.exports.movements import Line, Movement, Movements
 from projections.running.rebuilding import Progress, no_progress
 
 CREDITS, SERVICE = "credits", "service"

@@ -1,0 +1,1 @@
+"""The books and the log in the forms of other programs: plain-text journals, and tables."""
