@@ -11,8 +11,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fava.application import create_app
 
-from ledger.audit.exports.beancount import Beancount
 from ledger.audit.checkpoints import read_checkpoint
+from ledger.audit.exports.beancount import Beancount
 from ledger.audit.exports.hledger import Hledger
 from ledger.audit.exports.journals import Journal
 from ledger.audit.notes import read

@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import ClassVar
 
-from ledger.audit.exports.journals import CREDITS, ROOTS, SERVICE, Balances, Journal, in_order, kind_of, provenance
+from ledger.audit.exports.journals import (
+    CREDITS,
+    ROOTS,
+    SERVICE,
+    Balances,
+    Journal,
+    in_order,
+    kind_of,
+    provenance,
+)
 from ledger.audit.exports.movements import Movement, Movements
 
 _UNIT_NAMES = {CREDITS: "时间币（分钟）", SERVICE: "服务时长（分钟）"}

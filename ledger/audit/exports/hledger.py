@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from ledger.audit.exports.journals import CREDITS, ROOTS, SERVICE, Balances, Journal, in_order, kind_of, provenance
+from ledger.audit.exports.journals import (
+    CREDITS,
+    ROOTS,
+    SERVICE,
+    Balances,
+    Journal,
+    in_order,
+    kind_of,
+    provenance,
+)
 from ledger.audit.exports.movements import Movement, Movements
 
 _TYPES = {"Assets": "A", "Liabilities": "L", "Equity": "E", "Income": "R", "Expenses": "X"}

@@ -5,8 +5,8 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import NamedTuple
 
-from ledger.audit.exports.beancount import Beancount
 from ledger.audit.checkpoints import Checkpoint
+from ledger.audit.exports.beancount import Beancount
 from ledger.audit.exports.hledger import Hledger
 from ledger.audit.exports.journals import write_journal
 from ledger.audit.exports.movements import movements
