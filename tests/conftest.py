@@ -12,6 +12,13 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+
+if sys.dont_write_bytecode:
+    # Neither the tests nor the hundred programs that they start need compiling anew each time: from here on, as pytest
+    # rewrites all of Hypothesis.
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 from hypothesis import HealthCheck, settings
 
 from tests.originals import Originals, url_in
@@ -70,9 +77,6 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("full" if config.getoption("full") else "quick")
     if config.getoption("full"):
         os.environ[FULL_SIZE] = "1"
-    # Neither the tests nor the hundred programs that they start need compiling anew each time.
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    sys.dont_write_bytecode = False
     write_to_memory()
     # Every client of httpx reads in 140 certificates: 20 ms each time, and no test speaks TLS.
     ssl.create_default_context = cache(ssl.create_default_context)
@@ -120,7 +124,7 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    gc.collect()
+    # Without collecting first: a second, for little that nobody holds.
     gc.freeze()
 
 
