@@ -40,6 +40,8 @@ LONGEST = (
     "tests/exchange/",
 )
 """They begin first, so that no worker has a long module to itself while the others have nothing left to do."""
+AS_MANY_AS = "PYTEST_XDIST_AUTO_NUM_WORKERS"
+"""Is in the environment where somebody says how many workers there are."""
 MEMORY = Path("/dev/shm")
 ROOM_BYTES = 6 << 30
 """Of which a run takes some hundreds of megabytes, and what fails is kept."""
@@ -49,7 +51,7 @@ Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 # No deadline, no too_slow: a busy machine is no defect. In CI the same examples each time: red means changed.
 settings.register_profile(
     "quick",
-    max_examples=50,
+    max_examples=30,
     deadline=None,
     derandomize=IN_CI,
     print_blob=True,
@@ -70,6 +72,13 @@ def write_to_memory() -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="run the bars at full size too, and more examples")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """Three workers where there are two processors, as many tests wait for processes and databases."""
+    processors = yield
+    return 3 if processors == 2 and AS_MANY_AS not in os.environ else processors
 
 
 def pytest_configure(config: pytest.Config) -> None:
