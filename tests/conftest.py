@@ -6,11 +6,12 @@ import ssl
 import sys
 import tempfile
 from collections.abc import Generator, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+import portalocker
 import pytest
 
 if sys.dont_write_bytecode:
@@ -42,6 +43,11 @@ LONGEST = (
 """They begin first, so that no worker has a long module to itself while the others have nothing left to do."""
 AS_MANY_AS = "PYTEST_XDIST_AUTO_NUM_WORKERS"
 """Is in the environment where somebody says how many workers there are."""
+COMPILED = (
+    Path(__file__).parent / f"witness/__pycache__/test_witness.{sys.implementation.cache_tag}"
+    f"-pytest-{pytest.__version__}.pyc"
+)
+"""What pytest keeps of the module that it collects last."""
 MEMORY = Path("/dev/shm")
 ROOM_BYTES = 6 << 30
 """Of which a run takes some hundreds of megabytes, and what fails is kept."""
@@ -123,13 +129,32 @@ def needs_postgres(item: pytest.Item) -> bool:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Generator[None, object, object]:
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
     # Thousands of tests stay until the end: the collector would look through them all again and again.
     gc.disable()
     try:
-        return (yield)
+        with after_who_compiles(session.config):
+            return (yield)
     finally:
         gc.enable()
+
+
+@contextmanager
+def after_who_compiles(config: pytest.Config) -> Iterator[None]:
+    """Wait for the first worker to collect where nothing is compiled yet: each would compile all of it, for 10 s."""
+    run = getattr(config, "workerinput", {}).get("testrunuid")
+    if run is None or config.cache is None or COMPILED.exists():
+        yield
+        return
+    place = config.cache.mkdir("collecting")
+    done = place / "done"
+    with (place / "lock").open("w") as lock:
+        portalocker.lock(lock, portalocker.LOCK_EX)
+        if not done.exists() or done.read_text() != run:
+            yield
+            done.write_text(run)
+            return
+    yield
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
