@@ -6,12 +6,20 @@ import ssl
 import sys
 import tempfile
 from collections.abc import Generator, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+import portalocker
 import pytest
+
+if sys.dont_write_bytecode:
+    # Neither the tests nor the hundred programs that they start need compiling anew each time: from here on, as pytest
+    # rewrites all of Hypothesis.
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 from hypothesis import HealthCheck, settings
 
 from tests.originals import Originals, url_in
@@ -33,6 +41,13 @@ LONGEST = (
     "tests/exchange/",
 )
 """They begin first, so that no worker has a long module to itself while the others have nothing left to do."""
+AS_MANY_AS = "PYTEST_XDIST_AUTO_NUM_WORKERS"
+"""Is in the environment where somebody says how many workers there are."""
+COMPILED = (
+    Path(__file__).parent / f"witness/__pycache__/test_witness.{sys.implementation.cache_tag}"
+    f"-pytest-{pytest.__version__}.pyc"
+)
+"""What pytest keeps of the module that it collects last."""
 MEMORY = Path("/dev/shm")
 ROOM_BYTES = 6 << 30
 """Of which a run takes some hundreds of megabytes, and what fails is kept."""
@@ -42,7 +57,7 @@ Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 # No deadline, no too_slow: a busy machine is no defect. In CI the same examples each time: red means changed.
 settings.register_profile(
     "quick",
-    max_examples=50,
+    max_examples=30,
     deadline=None,
     derandomize=IN_CI,
     print_blob=True,
@@ -65,14 +80,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="run the bars at full size too, and more examples")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """Three workers where there are two processors, as many tests wait for processes and databases."""
+    processors = yield
+    return 3 if processors == 2 and AS_MANY_AS not in os.environ else processors
+
+
 def pytest_configure(config: pytest.Config) -> None:
     # Hypothesis loads what --hypothesis-profile names after this, so whoever asks for a profile gets it.
     settings.load_profile("full" if config.getoption("full") else "quick")
     if config.getoption("full"):
         os.environ[FULL_SIZE] = "1"
-    # Neither the tests nor the hundred programs that they start need compiling anew each time.
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    sys.dont_write_bytecode = False
     write_to_memory()
     # Every client of httpx reads in 140 certificates: 20 ms each time, and no test speaks TLS.
     ssl.create_default_context = cache(ssl.create_default_context)
@@ -110,17 +129,36 @@ def needs_postgres(item: pytest.Item) -> bool:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Generator[None, object, object]:
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
     # Thousands of tests stay until the end: the collector would look through them all again and again.
     gc.disable()
     try:
-        return (yield)
+        with after_who_compiles(session.config):
+            return (yield)
     finally:
         gc.enable()
 
 
+@contextmanager
+def after_who_compiles(config: pytest.Config) -> Iterator[None]:
+    """Wait for the first worker to collect where nothing is compiled yet: each would compile all of it, for 10 s."""
+    run = getattr(config, "workerinput", {}).get("testrunuid")
+    if run is None or config.cache is None or COMPILED.exists():
+        yield
+        return
+    place = config.cache.mkdir("collecting")
+    done = place / "done"
+    with (place / "lock").open("w") as lock:
+        portalocker.lock(lock, portalocker.LOCK_EX)
+        if not done.exists() or done.read_text() != run:
+            yield
+            done.write_text(run)
+            return
+    yield
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
-    gc.collect()
+    # Without collecting first: a second, for little that nobody holds.
     gc.freeze()
 
 

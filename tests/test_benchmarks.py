@@ -1,5 +1,6 @@
 """The benchmarks still work: each runs at a tiny size, and nothing is said about its times."""
 
+import json
 import shutil
 from contextlib import nullcontext
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from benchmarks import (
     answers,
     boards,
+    county,
     history,
     import_county,
     lists,
@@ -25,6 +27,8 @@ from benchmarks import (
     rollups,
     transfers,
 )
+from benchmarks.places import Place
+from tests.cli.conftest import run
 from tests.postgres import Cluster
 
 # The library they compare with leaves connections to the garbage collector, which is nothing that a test of ours
@@ -36,12 +40,23 @@ pytestmark = [
 ]
 
 SMALL_COUNTY = Path(__file__).parents[1] / "ledger" / "demo" / "county"
+SOME_HOURS = 0.1
 
 
 @pytest.fixture
 def cluster(postgres: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
     """The session's server: to start one of its own takes a benchmark longer than all else at this size."""
     monkeypatch.setattr("benchmarks.places.running_cluster", lambda: nullcontext(postgres))
+
+
+@pytest.fixture(scope="module")
+def tiny_county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A part of the small one, as plain tables: each time that a workbook is taken in, a process reads it."""
+    folder = tmp_path_factory.mktemp("county")
+    for kind in county.KINDS:
+        share = SOME_HOURS if kind == "hours" else 1
+        import_county.part(county.file_of(SMALL_COUNTY, kind), share, folder).rename(folder / f"{kind}.csv")
+    return folder
 
 
 @pytest.mark.usefixtures("cluster")
@@ -59,8 +74,8 @@ def test_history(capsys):
 
 
 @pytest.mark.usefixtures("cluster")
-def test_rebuild(capsys):
-    rebuild.main(["--county", str(SMALL_COUNTY), "--rounds", "1", "--sample", "20"])
+def test_rebuild(capsys, tiny_county: Path):
+    rebuild.main(["--county", str(tiny_county), "--rounds", "1", "--sample", "20"])
     assert "ProjectionRunner" in capsys.readouterr().out
 
 
@@ -70,7 +85,7 @@ with_wrk = pytest.mark.skipif(shutil.which("wrk") is None, reason="there is no w
 
 @with_wrk
 def test_portal(capsys):
-    portal.main([*TINY, "--lines", "60", "--board", "5000", "--warm", "0"])
+    portal.main([*TINY, "--lines", "60", "--board", "500", "--warm", "0"])
     assert "sqlite: reads over HTTP" in capsys.readouterr().out
 
 
@@ -124,7 +139,8 @@ def test_lists(capsys):
 
 
 @pytest.mark.usefixtures("cluster")
-def test_rollups(capsys):
+def test_rollups(capsys, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(rollups, "_RECORDS", 2)
     rollups.main(["--volunteers", "30", "--larger", "60", "--rounds", "1"])
     said = capsys.readouterr().out
     assert "sqlite: a county's contributions" in said
@@ -139,22 +155,38 @@ with_journal_tools = pytest.mark.skipif(
 
 @with_journal_tools
 def test_recompute(capsys):
-    recompute.main(["--events", "600", "--rounds", "1", "--processes", "1", "--engine", "sqlite"])
+    recompute.main(["--events", "200", "--rounds", "1", "--processes", "1", "--engine", "sqlite"])
     recompute.main(
-        ["--events", "600", "--rounds", "1", "--processes", "2", "--engine", "postgres", "--asserted"]
+        ["--events", "200", "--rounds", "1", "--processes", "2", "--engine", "postgres", "--asserted"]
     )
     said = capsys.readouterr().out
-    assert "sqlite: every balance from 600 events" in said
-    assert "postgres: every balance from 600 events" in said
+    assert "sqlite: every balance from 200 events" in said
+    assert "postgres: every balance from 200 events" in said
 
 
 def test_recompute_loop(capsys):
-    recompute_loop.main(["--events", "600", "--rounds", "1"])
+    recompute_loop.main(["--events", "200", "--rounds", "1"])
     said = capsys.readouterr().out
-    assert "sqlite: 600 events hashed and decoded" in said
-    assert "postgres: 600 events hashed and decoded" in said
+    assert "sqlite: 200 events hashed and decoded" in said
+    assert "postgres: 200 events hashed and decoded" in said
 
 
-def test_import_county(capsys):
-    import_county.main(["--county", str(SMALL_COUNTY), "--engine", "sqlite", "--shares", "0.1"])
-    assert "10% of it" in capsys.readouterr().out
+def test_import_county(capsys, monkeypatch: pytest.MonkeyPatch, tiny_county: Path):
+    in_a_process = county.take_in
+    taken: list[county.Imported] = []
+
+    def take_in(place: Place, kind: str, file: Path) -> county.Imported:
+        """Import the first file as the benchmark does, and the others with its figures, by the same program here."""
+        if taken:
+            done = run("import", kind, file, "--json", url=place.url)
+            assert done.exit_code in (0, county.ROWS_REFUSED), done.output
+            taken.append(taken[0]._replace(report=json.loads(done.stdout)))
+        else:
+            taken.append(in_a_process(place, kind, file))
+        return taken[-1]
+
+    monkeypatch.setattr(county, "take_in", take_in)
+    import_county.main(["--county", str(tiny_county), "--engine", "sqlite", "--shares", "0.5"])
+    assert "50% of it" in capsys.readouterr().out
+    # Each file, and with a part of either long one all that go before it.
+    assert len(taken) == len(county.KINDS) + 5

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Iterator
+from itertools import islice
 
 import msgspec
 import pytest
@@ -12,17 +13,22 @@ from ledger.operations.callers import Role
 from tests.api.conftest import Call, Client, problem
 from tests.api.lists import LISTS, whole
 from tests.api.village import EVE
+from tests.sizes import examples
 
 pytestmark = pytest.mark.databases("sqlite")
 
 REFUSED = (422, "invalid-request")
+EVERY = examples(3, 1)
 
 
 @pytest.mark.slow
 def test_a_cursor_with_a_letter_cut_off_or_changed_is_refused(admin: Client, crowd: Ledger):
     cursors = [admin.read(one.path, **one.query, limit=2)["next_cursor"] for one in LISTS]
-    for listed, cursor, other in zip(LISTS, cursors, [*cursors[1:], cursors[0]], strict=True):
-        for one in (*damaged(cursor), other):
+    others = [*cursors[1:], cursors[0]]
+    for number, (listed, cursor, other) in enumerate(zip(LISTS, cursors, others, strict=True)):
+        # A third of all damages to each: any list's cursor is sealed and opened by the same code.
+        some = islice(damaged(cursor), number % EVERY, None, EVERY)
+        for one in (*some, other):
             refused = admin.get(listed.path, **listed.query, limit=2, cursor=one)
             assert problem(refused) == REFUSED, (listed, one)
             assert [error["parameter"] for error in refused.json()["errors"]] == ["cursor"]

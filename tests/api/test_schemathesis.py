@@ -1,177 +1,38 @@
 """What Schemathesis makes of the OpenAPI document: requests of every kind, and answers held to what they promise."""
 
-import asyncio
-import json
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import nullcontext
-from typing import Any, NamedTuple
-from urllib.parse import parse_qs, urlsplit
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
-import schemathesis
-from hypothesis import HealthCheck, settings
-from schemathesis.checks import not_a_server_error
-from schemathesis.core.parameters import ParameterLocation
-from schemathesis.generation.feedback import FeedbackSources
-from schemathesis.generation.meta import CoverageScenario, TestPhase
-from schemathesis.pytest._test_builder import build_operation_test
-from schemathesis.python._constants.orchestrator import make_constants_value_source
-from schemathesis.python.asgi import ASGIClient
-from schemathesis.schemas import BaseSchema
-from schemathesis.specs.openapi.checks import ignored_auth, negative_data_rejection, positive_data_acceptance
 
-from ledger.api.openapi.document import document
 from ledger.api.persons import REPLACEMENT
-from ledger.api.server.app import create_app
-from ledger.api.server.metrics import Metrics
 from ledger.api.several import WRITES_OF_SEVERAL
 from ledger.api.signing import SIGNING
-from ledger.api.state import open_api
 from ledger.api.table import READS, WRITES
-from ledger.api.tokens import Verifier
-from ledger.operations.callers import Role
-from tests.api.adapting import InThisThread, OneThread
-from tests.api.conftest import KEY, TERMS, token, village
 from tests.sizes import FULL_SIZE
 
-MANY = 500
-OTHERS = 4
-"""How many values of a wrong type most places of a query or a body have beside the first."""
-OTHER_METHODS = {"patch", "options"}
-"""One that no path has and one that all have, of the seven that each operation is asked with at full size."""
-QUERY, HEADER = ParameterLocation.QUERY, ParameterLocation.HEADER
-SUCCESSES = range(200, 300)
-UNHURRIED = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+if TYPE_CHECKING:
+    from tests.api.promises import Promised
 
+# `promises` is imported by who runs these, as every worker reads every module in: a second for Schemathesis.
 
-class Promised(NamedTuple):
-    """The document as Schemathesis reads it, and whoever asks for what it promises."""
-
-    schema: BaseSchema
-    client: ASGIClient
-    kept_out: set[str]
-    """The operations that were seen to answer nobody without a token."""
-    sent: set[str]
-    """What was sent of parameters already, as `repeated` tells it."""
-    wrong: dict[str, int]
-    """How many values of a wrong type there were for each place so far, as `in_turn` counts them."""
+WHOLE = FULL_SIZE in os.environ
+MARK, EXAMPLES = (pytest.mark.full, 500) if WHOLE else (pytest.mark.slow, 1)
+NAMES = [route.name for route in (*READS, *WRITES, *WRITES_OF_SEVERAL, REPLACEMENT, SIGNING)]
 
 
 @pytest.fixture(scope="module")
-def promised(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Promised]:
-    """A village of this module's own, and one client, as to make one takes longer than most requests."""
-    place = tmp_path_factory.mktemp("village")
-    urls = f"sqlite:///{place / 'ledger.db'}", f"sqlite:///{place / 'people.db'}"
-    with (
-        village(*urls) as ledger,
-        pytest.MonkeyPatch.context() as patched,
-        asyncio.Runner(loop_factory=OneThread) as runner,
-    ):
-        patched.setattr("ledger.api.answering._LONGEST_WAIT_SECONDS", 0.0)
-        api = open_api(ledger, Verifier(KEY.public_key(), TERMS), Metrics())
-        schema = schemathesis.openapi.from_dict(json.loads(document()))
-        schema.app = create_app(api)
-        if EXAMPLES != MANY:
-            schema.config.phases.coverage.unexpected_methods = OTHER_METHODS
-            # For each operation anew it looks through our code, for constants to try in examples: here there is one.
-            schema.config.analysis.constants.enabled = False
-        client = ASGIClient(schema.app)
-        client.mount("http://", InThisThread(schema.app, runner.get_loop()))
-        # Else each request looks in all of the environment for a proxy.
-        client.trust_env = False
-        # Checks that ask again, without a token, would make a client for each.
-        patched.setattr("schemathesis.python.asgi.get_client", lambda *_, **__: nullcontext(client))
-        yield Promised(schema, client, set(), set(), {})
-        api.balances.close()
+def promised(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Promised]":
+    from tests.api.promises import promised_in
 
-
-def repeated(case: Any, sent: set[str]) -> bool:
-    """Whether an operation had this value of a parameter already, or any operation this header beside its token.
-
-    Schemathesis sends each value twice, alone and with one of every other parameter. Headers but tokens and keys are
-    read before anything looks for an operation.
-    """
-    told = case.meta.phase.data
-    if case.meta.phase.name != TestPhase.COVERAGE or told.parameter_location not in {QUERY, HEADER}:
-        return False
-    if told.parameter_location == QUERY:
-        if told.parameter is None:
-            return False
-        what = [case.operation.label, told.parameter, (case.query or {}).get(told.parameter)]
-    elif told.parameter in {"Authorization", "Idempotency-Key"} or "Idempotency-Key" in told.description:
-        return False
-    else:
-        what = [case.method, told.description, dict(case.headers or {})]
-    key = json.dumps(what, default=repr)
-    known = key in sent
-    sent.add(key)
-    return known
-
-
-def in_turn(case: Any, wrong: dict[str, int]) -> bool:
-    """Whether it is the turn of a value of a wrong type: each place of a query or a body gets two of them.
-
-    There are five or so: an object, an array, a text, null, false and a number. The first goes to all places, and each
-    of the others to one place after the other, so that all are sent, and to several places of most operations.
-    """
-    told = case.meta.phase.data
-    if case.meta.phase.name != TestPhase.COVERAGE or told.scenario != CoverageScenario.INCORRECT_TYPE:
-        return True
-    place = json.dumps([case.operation.label, told.parameter, told.location, told.description])
-    before = wrong.setdefault(place, 0)
-    wrong[place] += 1
-    return before in {0, 1 + [*wrong].index(place) % OTHERS}
-
-
-def hold_to_the_document(case: Any, promised: Promised, headers: Mapping[str, str]) -> None:
-    """Send a request, and run every check but these four.
-
-    positive_data_acceptance: a schema tells of one field, and not that a cursor comes from a page before, that 5.0 is
-    no whole number to us, or what the rules say to a command. not_a_server_error: only of an answer that says it is
-    not there yet, which is what a position beyond the log's end gets. negative_data_rejection: only where what is
-    wrong was never sent, as a parameter that is an empty list. ignored_auth: only where it has looked already, as it
-    asks twice more for each answer, and who may ask is settled before what is asked.
-    """
-    response = case.call(session=promised.client, headers=headers)
-    excluded: list[Any] = [positive_data_acceptance]
-    if response.status_code == 503 and response.json()["code"] == "not-there-yet":
-        excluded.append(not_a_server_error)
-    sent = parse_qs(urlsplit(response.request.url or "").query, keep_blank_values=True)
-    if not (case.query or {}).keys() <= sent.keys():
-        excluded.append(negative_data_rejection)
-    label = case.operation.label
-    if label in promised.kept_out and EXAMPLES != MANY:
-        excluded.append(ignored_auth)
-    case.validate_response(response, excluded_checks=excluded)
-    # Where a path was wrong, ignored_auth looks at nothing.
-    if response.status_code in SUCCESSES and not case.meta.is_negative_at(ParameterLocation.PATH):
-        promised.kept_out.add(label)
-
-
-NAMES = [route.name for route in (*READS, *WRITES, *WRITES_OF_SEVERAL, REPLACEMENT, SIGNING)]
-MARK, EXAMPLES = (pytest.mark.full, MANY) if FULL_SIZE in os.environ else (pytest.mark.slow, 1)
+    with promised_in(tmp_path_factory.mktemp("village"), examples=EXAMPLES, whole=WHOLE) as made:
+        yield made
 
 
 @MARK
 @pytest.mark.parametrize("name", NAMES)
-def test_an_operation_holds_to_the_document(name: str, promised: Promised):
-    # What `schema.parametrize` does as tests are collected, in every process, which takes each of them 11 s and 1 GB;
-    # and one operation after the other is found in the same document, with what was read of that already.
-    few = settings(max_examples=EXAMPLES, suppress_health_check=UNHURRIED)
-    headers = {"Authorization": f"Bearer {token(Role.ADMIN, 'stf_office')}"}
+def test_an_operation_holds_to_the_document(name: str, promised: "Promised"):
+    from tests.api.promises import hold_an_operation
 
-    def hold(case: Any) -> None:
-        if EXAMPLES == MANY or (not repeated(case, promised.sent) and in_turn(case, promised.wrong)):
-            hold_to_the_document(case, promised, dict(headers))
-
-    schema: Any = promised.schema
-    test = build_operation_test(
-        config=schema.config,
-        operation=schema.find_operation_by_id(name),
-        test_func=hold,
-        explicit_settings=few,
-        given_kwargs={},
-        feedback=FeedbackSources(constants_value_source=make_constants_value_source(schema)),
-    )
-    test()
+    hold_an_operation(name, promised)

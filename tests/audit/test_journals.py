@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from fava.application import create_app
 
 from ledger.audit.checkpoints import read_checkpoint
 from ledger.audit.exports.beancount import Beancount
@@ -144,6 +143,9 @@ def test_names_are_comments_whatever_they_hold(
 
 
 def test_bean_check_passes_and_fava_shows_it(two_years: Ledger, tmp_path: Path):
+    # Here, as every worker reads every module in, and one of them shows a journal: half a second.
+    from fava.application import create_app
+
     file = write(two_years, Beancount(), tmp_path / "journal.beancount")
     done = bean_check(file)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -13,8 +13,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from beancount import loader
-from beancount.core.data import Transaction
 
 from ledger.audit.exports.beancount import Beancount
 from ledger.audit.exports.hledger import Hledger
@@ -60,6 +58,9 @@ def fault_of_hledger(file: Path) -> str:
 
 
 def fault_of_beancount(file: Path) -> str:
+    # Here, as every worker reads this in, and one of them asks it.
+    from beancount import loader
+
     _, errors, _ = loader.load_file(str(file))
     return "\n".join(error.message for error in errors)
 
@@ -80,6 +81,9 @@ def held_by_hledger(file: Path) -> Held:
 
 
 def held_by_beancount(file: Path) -> Held:
+    from beancount import loader
+    from beancount.core.data import Transaction
+
     entries, _, _ = loader.load_file(str(file))
     moved = [
         (entry.date, posting.account, int(posting.units.number))

@@ -175,3 +175,17 @@ def lay_out_at(url: str) -> None:
     """A ledger with the county and its teams in an empty database."""
     with opened(url) as book:
         lay_out(book)
+
+
+def keep_busy(book: Book) -> None:
+    """Let somebody serve in the county, so that every view has rows."""
+    book.register(ANN, BOB, team=HERONS)
+    book.serve(ANN, 60, 30, programme="Windmill", hosted_by=HILL)
+    book.take_back(book.serve(BOB, 30))
+
+
+def keep_busy_at(url: str) -> None:
+    """A ledger with the county, in which somebody has served, in an empty database."""
+    with opened(url) as book:
+        lay_out(book)
+        keep_busy(book)

@@ -46,7 +46,7 @@ DIFFERS = "differs from what the log says; `timebank projections rebuild` mends 
 
 
 @pytest.fixture
-def busy_book(book: Book) -> Book:
+def checked_book(book: Book) -> Book:
     book.register(ANN, team=HERONS)
     book.serve(ANN, 60, 30, programme="Windmill", hosted_by="com_hill")
     book.tell(publish(price=1, stock=9), redeem(ANN, 5, "red_first"))
@@ -70,10 +70,10 @@ def unguarded(book: Book) -> Book:
     return book
 
 
-def test_an_untouched_ledger_agrees(busy_book: Book):
-    busy_book.register(BOB, at=FORD, on=TODAY)
-    busy_book.take_back(busy_book.serve(BOB, 10))
-    busy_book.tell(
+def test_an_untouched_ledger_agrees(checked_book: Book):
+    checked_book.register(BOB, at=FORD, on=TODAY)
+    checked_book.take_back(checked_book.serve(BOB, 10))
+    checked_book.tell(
         OpenVenue(venue=base, code="POPPY-1"),
         PublishActivity(activity=fair, day=TODAY),
         publish_shift(MORNING, 1, waitlist=1),
@@ -88,7 +88,7 @@ def test_an_untouched_ledger_agrees(busy_book: Book):
         ),
     )
     half = Policy(name="half", version=1, rate=Rate(served=2, credits=1), floor=-60, stars=())
-    busy_book.tell(
+    checked_book.tell(
         AdoptPolicy(policy=half, effective=TODAY),
         TransferCredits(transfer="tra_one", giver=ANN, receiver=BOB, minutes=20),
         DonateCredits(donation="don_one", giver=BOB, community=MILL, minutes=15),
@@ -103,7 +103,7 @@ def test_an_untouched_ledger_agrees(busy_book: Book):
         MergeCommunity(community=MILL, into=HILL),
         DisbandTeam(team=SWIFTS),
     )
-    busy_book.tell(
+    checked_book.tell(
         take_post(ANN, at=FORD),
         leave_post(),
         attach(to=FORD, until=TODAY + timedelta(days=9)),
@@ -117,10 +117,10 @@ def test_an_untouched_ledger_agrees(busy_book: Book):
         EndSkill(volunteer=ANN, skill="driving", day=TODAY + timedelta(days=9)),
         ClosePeriod(month="2028-04"),
     )
-    busy_book.serve(BOB, 30, 1)
+    checked_book.serve(BOB, 30, 1)
     told: list[tuple[str, int, int]] = []
-    found = check(busy_book.ledger.log, busy_book.views.all(), lambda *said: told.append(said))
-    head = busy_book.position()
+    found = check(checked_book.ledger.log, checked_book.views.all(), lambda *said: told.append(said))
+    head = checked_book.position()
     assert [one.name for one in found] == ["log", *VIEWS]
     assert {(one.position, one.problem) for one in found} == {(head, "")}
     assert told == [("check", head, head)]
@@ -163,93 +163,95 @@ CHANGES = {
 
 @on_sqlite
 @pytest.mark.parametrize("view", ["teams", "balances", "records"])
-def test_a_changed_row_of_a_view_is_told_of_that_view_alone(busy_book: Book, view: str):
-    busy_book.execute(CHANGES[view])
-    assert problems(busy_book) == {view: DIFFERS}
+def test_a_changed_row_of_a_view_is_told_of_that_view_alone(checked_book: Book, view: str):
+    checked_book.execute(CHANGES[view])
+    assert problems(checked_book) == {view: DIFFERS}
 
 
-def test_changed_rows_of_every_view_are_told(busy_book: Book):
-    busy_book.execute(*CHANGES.values())
-    assert problems(busy_book) == dict.fromkeys(VIEWS, DIFFERS)
+def test_changed_rows_of_every_view_are_told(checked_book: Book):
+    checked_book.execute(*CHANGES.values())
+    assert problems(checked_book) == dict.fromkeys(VIEWS, DIFFERS)
 
 
-def test_a_broken_view_is_told_with_its_place_and_reason(busy_book: Book, monkeypatch: pytest.MonkeyPatch):
+def test_a_broken_view_is_told_with_its_place_and_reason(checked_book: Book, monkeypatch: pytest.MonkeyPatch):
     def fold(*_: object) -> None:
         raise ValueError("no such thing")
 
     with monkeypatch.context() as broken:
         broken.setattr(Statement, "fold", fold)
-        busy_book.serve(ANN, 5)
-    with busy_book.ledger.reading(busy_book.views.balances) as (_, head):
+        checked_book.serve(ANN, 5)
+    with checked_book.ledger.reading(checked_book.views.balances) as (_, head):
         pass
-    assert problems(busy_book) == {"statement": f"broke at position {head}: ValueError: no such thing"}
+    assert problems(checked_book) == {"statement": f"broke at position {head}: ValueError: no such thing"}
 
 
 @on_sqlite
-def test_a_view_that_lags_is_told(busy_book: Book):
-    head = busy_book.position()
-    busy_book.execute("UPDATE projection SET position = 3 WHERE name = 'teams'")
-    assert problems(busy_book) == {"teams": f"stands at 3, the log at {head}"}
+def test_a_view_that_lags_is_told(checked_book: Book):
+    head = checked_book.position()
+    checked_book.execute("UPDATE projection SET position = 3 WHERE name = 'teams'")
+    assert problems(checked_book) == {"teams": f"stands at 3, the log at {head}"}
 
 
 @on_sqlite
 @pytest.mark.parametrize("change", ["DELETE FROM projection", "UPDATE projection SET version = 9"])
-def test_a_view_of_no_or_another_release_is_told(busy_book: Book, change: str):
-    busy_book.execute(f"{change} WHERE name = 'teams'")
-    assert problems(busy_book) == {
+def test_a_view_of_no_or_another_release_is_told(checked_book: Book, change: str):
+    checked_book.execute(f"{change} WHERE name = 'teams'")
+    assert problems(checked_book) == {
         "teams": "is not built for this release; `timebank projections rebuild` builds it"
     }
 
 
 @on_sqlite
-def test_a_view_without_its_table_is_told(busy_book: Book):
-    busy_book.execute("DROP TABLE statement_total")
-    assert problems(busy_book) == {"statement": "lacks a table; `timebank projections rebuild` mends it"}
+def test_a_view_without_its_table_is_told(checked_book: Book):
+    checked_book.execute("DROP TABLE statement_total")
+    assert problems(checked_book) == {"statement": "lacks a table; `timebank projections rebuild` mends it"}
 
 
-def test_a_forged_fact_is_told_by_every_view_that_it_would_change(busy_book: Book):
-    unguarded(busy_book).execute(
+def test_a_forged_fact_is_told_by_every_view_that_it_would_change(checked_book: Book):
+    unguarded(checked_book).execute(
         """UPDATE event SET data = replace(data, '"minutes":60', '"minutes":61')
         WHERE type = 'service-attested'"""
     )
-    assert problems(busy_book).keys() == {
+    assert problems(checked_book).keys() == {
         *("statement", "balances", "leaderboards", "contributions", "records", "tree"),
     }
 
 
 @on_sqlite
-def test_a_forged_volunteer_is_told_by_the_tags(busy_book: Book):
-    served = busy_book.position() - 2
-    unguarded(busy_book).execute(
+def test_a_forged_volunteer_is_told_by_the_tags(checked_book: Book):
+    served = checked_book.position() - 2
+    unguarded(checked_book).execute(
         "UPDATE event SET data = replace(data, 'vol_ann', 'vol_bob') WHERE type = 'service-attested'"
     )
-    found = problems(busy_book)
+    found = problems(checked_book)
     assert found["log"] == f"type or tags of position {served} are not those of its data"
     assert found.keys() == {
         *("log", "statement", "balances", "leaderboards", "contributions", "records", "tree"),
     }
 
 
-def test_a_forged_type_is_told(busy_book: Book):
-    unguarded(busy_book).execute("UPDATE event SET type = 'service-reversed' WHERE type = 'service-attested'")
-    assert problems(busy_book)["log"].startswith("type or tags of position")
+def test_a_forged_type_is_told(checked_book: Book):
+    unguarded(checked_book).execute(
+        "UPDATE event SET type = 'service-reversed' WHERE type = 'service-attested'"
+    )
+    assert problems(checked_book)["log"].startswith("type or tags of position")
 
 
 @on_sqlite
 @pytest.mark.parametrize("data", ["", "[]", '{"type":"nothing-of-ours"}'])
-def test_a_fact_that_nobody_can_read_is_told(busy_book: Book, data: str):
-    head = busy_book.position()
-    forge(busy_book, head, "data", data)
-    found = problems(busy_book)
+def test_a_fact_that_nobody_can_read_is_told(checked_book: Book, data: str):
+    head = checked_book.position()
+    forge(checked_book, head, "data", data)
+    found = problems(checked_book)
     assert found["log"] == f"position {head} cannot be read"
     assert "balances" in found
 
 
 @on_sqlite
 @pytest.mark.parametrize("tags", ["", "[1]", "[]"])
-def test_forged_tags_are_told(busy_book: Book, tags: str):
-    forge(busy_book, busy_book.position(), "tags", tags)
-    assert problems(busy_book).keys() >= {"log"}
+def test_forged_tags_are_told(checked_book: Book, tags: str):
+    forge(checked_book, checked_book.position(), "tags", tags)
+    assert problems(checked_book).keys() >= {"log"}
 
 
 def forge(book: Book, position: int, column: str, value: str) -> None:
@@ -258,9 +260,9 @@ def forge(book: Book, position: int, column: str, value: str) -> None:
 
 
 @on_sqlite
-def test_a_fact_that_no_view_could_take_is_told(busy_book: Book):
-    unguarded(busy_book).execute("UPDATE event SET data = replace(data, 'com_ford', 'com_mill')")
-    found = problems(busy_book)
+def test_a_fact_that_no_view_could_take_is_told(checked_book: Book):
+    unguarded(checked_book).execute("UPDATE event SET data = replace(data, 'com_ford', 'com_mill')")
+    found = problems(checked_book)
     assert found["communities"] == "cannot take what the log holds: IntegrityError"
     assert "log" in found
 
@@ -277,37 +279,37 @@ def without(position: int) -> Callable[[Book], list[str]]:
 
 
 @on_sqlite
-def test_a_missing_fact_is_told(busy_book: Book):
-    unguarded(busy_book).execute(*without(4)(busy_book))
-    found = problems(busy_book)
+def test_a_missing_fact_is_told(checked_book: Book):
+    unguarded(checked_book).execute(*without(4)(checked_book))
+    found = problems(checked_book)
     assert found["log"] == "position 4 is missing"
     assert "communities" in found
 
 
 @on_sqlite
-def test_a_missing_last_fact_is_told(busy_book: Book):
-    unguarded(busy_book).execute(*without(0)(busy_book))
-    assert problems(busy_book).keys() == set(VIEWS)
+def test_a_missing_last_fact_is_told(checked_book: Book):
+    unguarded(checked_book).execute(*without(0)(checked_book))
+    assert problems(checked_book).keys() == set(VIEWS)
 
 
 @on_sqlite
-def test_a_missing_tag_is_told(busy_book: Book):
-    unguarded(busy_book).execute(
+def test_a_missing_tag_is_told(checked_book: Book):
+    unguarded(checked_book).execute(
         "DELETE FROM event_tag WHERE tag = 'volunteer:vol_ann' AND type = 'service-attested'"
     )
-    assert problems(busy_book) == {"log": "the index of tags is not what the events say"}
+    assert problems(checked_book) == {"log": "the index of tags is not what the events say"}
 
 
 @on_sqlite
 @pytest.mark.parametrize("position", ["1", "999999"])
-def test_an_extra_tag_is_told(busy_book: Book, position: str):
-    unguarded(busy_book).execute(
+def test_an_extra_tag_is_told(checked_book: Book, position: str):
+    unguarded(checked_book).execute(
         f"INSERT INTO event_tag VALUES ('volunteer:vol_eve', {position}, 'ledger-opened')"
     )
-    assert problems(busy_book) == {"log": "the index of tags is not what the events say"}
+    assert problems(checked_book) == {"log": "the index of tags is not what the events say"}
 
 
 @on_sqlite
-def test_a_tag_of_another_type_is_told(busy_book: Book):
-    unguarded(busy_book).execute("UPDATE event_tag SET type = 'team-formed' WHERE tag = 'policies'")
-    assert problems(busy_book) == {"log": "the index of tags is not what the events say"}
+def test_a_tag_of_another_type_is_told(checked_book: Book):
+    unguarded(checked_book).execute("UPDATE event_tag SET type = 'team-formed' WHERE tag = 'policies'")
+    assert problems(checked_book) == {"log": "the index of tags is not what the events say"}

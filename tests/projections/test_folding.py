@@ -25,11 +25,13 @@ from projections.running.scratch import scratch
 from projections.view import View
 from tests.api import village, village_places
 from tests.api.clock import Clock
+from tests.sizes import examples
 from tests.small_bank import report
 
 pytestmark = pytest.mark.slow
 
-SOME_CUTS = settings(max_examples=15)
+# The village's log is cut after every fact too.
+SOME_CUTS = settings(max_examples=examples(5, 15))
 
 
 @pytest.fixture(scope="module")

@@ -22,19 +22,11 @@ from projections.running.following import Follower
 from projections.running.marks import Mark, OtherLedger
 from projections.statement import Statement
 from projections.view import View
-from tests.projections.book import ANN, BOB, HERONS, Book, lay_out, opened
+from tests.projections.book import ANN, BOB, Book, lay_out, opened
 
 pytestmark = pytest.mark.slow
 
 VIEWS = Views().all()
-
-
-@pytest.fixture
-def busy_book(book: Book) -> Book:
-    book.register(ANN, BOB, team=HERONS)
-    book.serve(ANN, 60, 30, programme="Windmill", hosted_by="com_hill")
-    book.take_back(book.serve(BOB, 30))
-    return book
 
 
 def settings(book: Book) -> Settings:

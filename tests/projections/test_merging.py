@@ -147,7 +147,7 @@ def happened(book: Book, seed: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.full)])
 def test_what_is_listed_of_a_community_is_what_its_affairs_are_today(book: Book, seed: int):
     happened(book, seed)
     with book.reading() as connection:

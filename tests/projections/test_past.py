@@ -48,6 +48,7 @@ from tests.projections.book import (
     lay_out,
     opened,
 )
+from tests.sizes import examples
 
 PEOPLE = (ANN, BOB, CID)
 DAYS = tuple(date(2028, month, day) for month in (3, 4, 5) for day in (1, 15, 28))
@@ -156,7 +157,7 @@ steps = st.lists(
 
 
 @pytest.mark.slow
-@settings(max_examples=10)
+@settings(max_examples=examples(5, 10))
 @given(steps, st.data())
 def test_what_was_known_at_a_position_is_what_a_log_that_ends_there_tells(
     begun: Path,
@@ -179,7 +180,7 @@ def test_what_was_known_at_a_position_is_what_a_log_that_ends_there_tells(
 
 
 @pytest.mark.slow
-@settings(max_examples=15)
+@settings(max_examples=examples(6, 15))
 @given(steps, st.data())
 def test_by_both_clocks_a_balance_is_the_sum_of_what_counts_and_the_end_of_its_statement(
     begun: Path,
@@ -210,7 +211,7 @@ def test_by_both_clocks_a_balance_is_the_sum_of_what_counts_and_the_end_of_its_s
 
 
 @pytest.mark.slow
-@settings(max_examples=15)
+@settings(max_examples=examples(6, 15))
 @given(steps, st.sampled_from(DAYS), st.sampled_from(PERIODS))
 def test_as_of_a_day_later_days_of_service_do_not_count(
     begun: Path,
