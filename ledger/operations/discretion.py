@@ -1,4 +1,4 @@
-"""What a caller is told of other people: a volunteer learns nobody's id, whatever the answer."""
+"""What a caller is told of other people: who learns whose name, and that a volunteer learns nobody's id."""
 
 import re
 from collections.abc import Mapping
@@ -11,6 +11,8 @@ from ledger.domain.commands import Refusal
 from ledger.domain.volunteer_state import NotInGoodStanding, NotRegistered
 from ledger.operations.callers import Caller, Role
 from ledger.operations.refused import ZH, Problem, refused
+from ledger.people.directory import Volunteer
+from ledger.people.masking import masked
 
 SOMEBODY = "volunteer"
 """What stands for the id of another volunteer, and for their account."""
@@ -100,3 +102,13 @@ def discretion_of(caller: Caller, body: Any = None, named: Mapping[str, str] = F
         return FULL
     held = [] if body is None else _ID.findall(_encode(body))
     return Discretion(caller.volunteer, {**{one.decode(): one.decode() for one in held}, **named})
+
+
+def name_told(caller: Caller, person: Volunteer | None) -> str | None:
+    """The name of somebody whose affairs a caller reaches; auditors are told no names, and of nobody there is none."""
+    return None if person is None or caller.role is Role.AUDITOR else person.name
+
+
+def name_for_strangers(person: Volunteer | None) -> str | None:
+    """The name of somebody as other volunteers are told it: masked (王*兰)."""
+    return None if person is None else masked(person.name) or None

@@ -8,13 +8,13 @@ from msgspec import Struct
 from ledger.domain.events import Level
 from ledger.operations.access import ANYBODY
 from ledger.operations.clocks import PeriodClockPageQuery, of_the_past, views_as_asked
+from ledger.operations.discretion import name_for_strangers
 from ledger.operations.paging import LIST_CHANGED, page_of_figures
 from ledger.operations.periods import period_of
 from ledger.operations.question import Moment, Question
 from ledger.operations.refused import Problem
 from ledger.operations.trees.communities import beneath
 from ledger.people.directory import Volunteer
-from ledger.people.masking import masked
 from projections.figures.boards import Board, Of, board, place_of, views_of
 from projections.figures.neighbours import Place
 from projections.figures.tallies import Counted
@@ -104,11 +104,10 @@ def shown_places(moment: Moment, by: str, places: Sequence[Place]) -> list[Board
 
 
 def _as_strangers_see(place: Place, person: Volunteer | None, *, own: bool) -> BoardPlace:
-    name = None if person is None else masked(person.name) or None
     return _place(
         place,
         id=place.id if own else None,
-        name=name,
+        name=name_for_strangers(person),
         number=person.number if own and person is not None else None,
     )
 

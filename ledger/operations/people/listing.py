@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from ledger.domain.volunteer_state import Standing
 from ledger.operations.access import Access
-from ledger.operations.callers import OVERSIGHT, Role
+from ledger.operations.callers import OVERSIGHT
+from ledger.operations.discretion import name_told
 from ledger.operations.paging import BY_ID, Page, PageQuery, page_together
 from ledger.operations.question import Moment, Question
 from ledger.operations.trees.communities import homes_asked_for
@@ -54,12 +55,11 @@ def _volunteers(moment: Moment) -> Page[VolunteerLine]:
 def _items(moment: Moment, rows: Sequence[Listed]) -> list[VolunteerLine]:
     people = moment.ledger.directory.by_id([one.id for one in rows])
     into = moment.ledger.views.communities.successors(moment.connection, moment.ledger.today())
-    named = moment.caller.role is not Role.AUDITOR
     return [
         VolunteerLine(
             id=one.id,
             number=people[one.id].number if one.id in people else None,
-            name=people[one.id].name if named and one.id in people else None,
+            name=name_told(moment.caller, people.get(one.id)),
             home=into.get(one.home, one.home),
             standing=one.standing,
             since=one.since,

@@ -20,7 +20,8 @@ from sqlalchemy import (
 
 from ledger.domain.events import AgeBand
 from ledger.domain.volunteer_state import Standing
-from ledger.operations.callers import Caller, Role
+from ledger.operations.callers import Caller
+from ledger.operations.discretion import name_told
 from ledger.operations.people.volunteers import EXAMPLE, OF_THE_VOLUNTEER, whose
 from ledger.operations.question import Found, Moment, OneQuery, Query, Question
 from ledger.operations.refused import Problem
@@ -87,7 +88,7 @@ def _shown(volunteer: str, noted: _Noted, person: Volunteer | None, caller: Call
     return Profile(
         id=volunteer,
         number=None if person is None else person.number,
-        name=None if person is None or caller.role is Role.AUDITOR else person.name,
+        name=name_told(caller, person),
         home=noted.successors.get(membership.home, membership.home),
         standing=membership.standing,
         since=membership.since,

@@ -14,6 +14,7 @@ from ledger.operations.action import Action, Completing
 from ledger.operations.callers import OVERSIGHT, STAFF, Role
 from ledger.operations.clocks import ClockPageQuery, clocks_of, of_the_past
 from ledger.operations.cursors import Text
+from ledger.operations.discretion import name_told
 from ledger.operations.paging import BY_ID, Order, Page, PageQuery, page, page_together, window
 from ledger.operations.question import Moment, Question
 from ledger.operations.refused import Problem, refused
@@ -106,7 +107,9 @@ def _shown_members(moment: Moment, rows: Sequence[Assignment], day: date) -> lis
         membership = members.membership(moment.connection, one.volunteer, day)
         assert membership is not None
         person = people.get(one.volunteer)
-        name = None if person is None or not _may_be_named(moment, membership.home) else person.name
+        reached = moment.caller.role is not Role.COORDINATOR or membership.home in area(
+            moment.caller, moment.sight
+        )
         shown.append(
             TeamMember(
                 assignment=one.id,
@@ -115,17 +118,11 @@ def _shown_members(moment: Moment, rows: Sequence[Assignment], day: date) -> lis
                 role=one.role,
                 since=one.since,
                 until=one.until,
-                name=name,
+                name=name_told(moment.caller, person) if reached else None,
                 standing=membership.standing,
             )
         )
     return shown
-
-
-def _may_be_named(moment: Moment, home: str) -> bool:
-    if moment.caller.role is Role.COORDINATOR:
-        return home in area(moment.caller, moment.sight)
-    return moment.caller.role is not Role.AUDITOR
 
 
 def _current_assignment(completing: Completing) -> Mapping[str, Any]:
