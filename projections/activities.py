@@ -118,7 +118,7 @@ class Activities(View):
         """The activities of a name, spelt in any way that is the same after NFKC, those called off too."""
         return self._read(connection, self.activities.c.same_name == same_name(name))
 
-    def of(
+    def listed(
         self,
         connection: Connection,
         period: Period,

@@ -59,7 +59,7 @@ class Balances(View):
         )
         self._add_accounts.run(connection, [*books.accounts().items()])
 
-    def of(self, connection: Connection, volunteer: str) -> Balance | None:
+    def get(self, connection: Connection, volunteer: str) -> Balance | None:
         """A volunteer's balance, None if nobody is registered under the id."""
         row = self._one.first(connection, {"volunteer": volunteer})
         return None if row is None else Balance(*row)

@@ -48,7 +48,7 @@ class Closings(View):
         rows = connection.execute(select(self.closings).order_by(self.closings.c.month))
         return [Closing(*row) for row in rows]
 
-    def of(self, connection: Connection, month: str) -> Closing | None:
+    def get(self, connection: Connection, month: str) -> Closing | None:
         """The closing of a month, None while it is open."""
         row = connection.execute(select(self.closings).where(self.closings.c.month == month)).first()
         return None if row is None else Closing(*row)

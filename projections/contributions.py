@@ -90,7 +90,7 @@ class Contributions(View):
         self._add_people.run(connection, _rows(minutes, records))
         self._add_hosted.run(connection, _rows(hosted))
 
-    def of(
+    def of_communities(
         self, connection: Connection, communities: Communities, period: Period, top: str | None = None
     ) -> list[Contribution]:
         """The figures of every community that is open or has some, or of `top` and those directly beneath it.

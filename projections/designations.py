@@ -69,7 +69,7 @@ class Designations(Stays):
             else:
                 self.end(connection, event.designation, event.on)
 
-    def of(
+    def listed(
         self,
         connection: Connection,
         part: Part,

@@ -84,7 +84,7 @@ class Leaderboards(View):
                         board[TEAMS, period, line.team] += line.minutes
         self._add.run(connection, [(*key, minutes) for key, minutes in sorted(board.items())])
 
-    def of(
+    def places(
         self,
         connection: Connection,
         kind: str,

@@ -129,7 +129,7 @@ class Offers(View):
         )
         return [Offer(*row) for row in rows]
 
-    def of(self, connection: Connection, offer: str) -> Offer | None:
+    def get(self, connection: Connection, offer: str) -> Offer | None:
         """One offer, None if none was published under the id."""
         row = connection.execute(self._every.where(self.offers.c.id == offer)).one_or_none()
         return None if row is None else Offer(*row)

@@ -91,7 +91,7 @@ class Organisations(Stays):
         some = row.organisation.in_([one for (one,) in found])
         return self._called(connection, some) if found else []
 
-    def of(self, connection: Connection, part: Part, organisation: str) -> list[Attachment]:
+    def of_organisation(self, connection: Connection, part: Part, organisation: str) -> list[Attachment]:
         """Part of the attachments of an organisation, by id."""
         rows = self.by_id(connection, part, self.about(organisation=organisation))
         return [Attachment(*row) for row in rows]

@@ -81,7 +81,7 @@ class Outreach(View):
         self._add_held.run(connection, [(*key, *figures) for key, figures in sorted(held.items())])
         self._add_venues.run(connection, [(*key, updates) for key, updates in sorted(venues.items())])
 
-    def of(
+    def of_communities(
         self, connection: Connection, communities: Communities, period: Period, top: str | None = None
     ) -> dict[str, Held]:
         """The figures of communities that have some, by id: of all, or of `top` and those directly beneath it."""

@@ -51,7 +51,7 @@ class Posts(Stays):
             else:
                 self.end(connection, event.tenure, event.on)
 
-    def of(
+    def listed(
         self,
         connection: Connection,
         part: Part,

@@ -91,7 +91,7 @@ class Qualifications(View):
                 case _:
                     raise TypeError(event)
 
-    def of(self, connection: Connection, volunteer: str, day: date) -> Qualified:
+    def of_volunteer(self, connection: Connection, volunteer: str, day: date) -> Qualified:
         """What is noted of a volunteer for a day."""
         rows = self._dated.rows(connection, {"volunteer": volunteer, "day": day.isoformat()})
         return qualified_among(rows)

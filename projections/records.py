@@ -138,7 +138,7 @@ class Records(View):
         found = connection.execute(select(*self.columns).where(self.records.c.id == record)).first()
         return None if found is None else RecordRow(*found)
 
-    def of(
+    def listed(
         self,
         connection: Connection,
         *,

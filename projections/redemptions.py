@@ -134,7 +134,7 @@ class Redemptions(View):
         ).first()
         return None if found is None else Redemption(*found)
 
-    def of(
+    def listed(
         self,
         connection: Connection,
         *,

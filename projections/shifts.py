@@ -94,7 +94,7 @@ class Shifts(View):
             found.setdefault(row.shift, {})[row.role] = row.places
         return found
 
-    def of(self, connection: Connection, activity: str) -> list[ShiftRow]:
+    def of_activity(self, connection: Connection, activity: str) -> list[ShiftRow]:
         """The shifts of an activity, as they follow each other."""
         table = self.shifts
         rows = connection.execute(

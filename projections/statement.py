@@ -146,7 +146,7 @@ class Statement(View):
         self._add_lines.run(connection, rows)
         self._put_totals.run(connection, [(volunteer, *total) for volunteer, total in totals.items()])
 
-    def of(
+    def of_volunteer(
         self,
         connection: Connection,
         volunteer: str,

@@ -71,7 +71,7 @@ class Teams(View):
         rows = connection.execute(select(self.teams).order_by(self.teams.c.id))
         return [Team(*row) for row in rows]
 
-    def of(self, connection: Connection, communities: Collection[str]) -> list[str]:
+    def of_communities(self, connection: Connection, communities: Collection[str]) -> list[str]:
         """The ids of the teams of any of the communities."""
         return [team for (team,) in self._of.rows(connection, sorted(communities))]
 

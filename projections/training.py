@@ -81,7 +81,7 @@ class Trainings(Stays):
             connection, [*completed, *(Affair((training,), (volunteer,)) for training, volunteer in theirs)]
         )
 
-    def of(
+    def listed(
         self,
         connection: Connection,
         part: Part,

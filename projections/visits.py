@@ -103,7 +103,9 @@ class Visits(View):
         found = connection.execute(query.order_by(table.c.begun.desc(), table.c.id.desc()).limit(1)).first()
         return self.going_on(connection, volunteer) or (None if found is None else VisitRow(*found))
 
-    def of(self, connection: Connection, volunteer: str, since: datetime, until: datetime) -> list[VisitRow]:
+    def of_volunteer(
+        self, connection: Connection, volunteer: str, since: datetime, until: datetime
+    ) -> list[VisitRow]:
         """A volunteer's visits that began from one instant up to another, in order."""
         table = self.visits
         rows = connection.execute(

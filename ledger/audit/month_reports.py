@@ -92,7 +92,7 @@ class Reports:
         needed = (views.communities, views.teams, views.contributions, views.leaderboards)
         with as_they_stood(self._connection, views, Clocks(known_at=position), period, needed) as past:
             people, visits, minutes = views.contributions.together(past, period)
-            communities = views.contributions.of(past, views.communities, period)
+            communities = views.contributions.of_communities(past, views.communities, period)
             served = views.leaderboards.minutes_of(past, TEAMS, month)
             names = views.teams.names(past, served)
         return MonthReport(
@@ -111,7 +111,7 @@ class Reports:
         )
 
     def _closing(self, month: str) -> Closing:
-        found = self._views.closings.of(self._connection, month)
+        found = self._views.closings.get(self._connection, month)
         if found is None:
             raise NotClosed(f"{month} is not closed")
         return found

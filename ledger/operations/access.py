@@ -221,7 +221,7 @@ def _redemption(sight: Sight, identifier: str) -> Owner | None:
 
 
 def _offer(sight: Sight, identifier: str) -> Owner | None:
-    found = sight.views.offers.of(sight.connection, identifier)
+    found = sight.views.offers.get(sight.connection, identifier)
     return None if found is None else Owner(None, found.community)
 
 

@@ -124,7 +124,7 @@ def _shifts(asking: Asking, text: str) -> list[Candidate]:
     by_id = activities.get(asking.sight.connection, name)
     found: list[Candidate] = []
     for activity in _activity_rows(asking, name) if by_id is None else [by_id]:
-        rows = asking.sight.views.shifts.of(asking.sight.connection, activity.id)
+        rows = asking.sight.views.shifts.of_activity(asking.sight.connection, activity.id)
         if time is not None:
             begins = instant_text(read_instant(time, zone, day=date.fromisoformat(activity.day)))
             rows = [row for row in rows if row.begins == begins]

@@ -78,7 +78,7 @@ def place_of(
 
 def _volunteers(connection: Connection, views: Views, asked: Board, numbers: Names) -> list[Place]:
     if asked.within is None:
-        return views.leaderboards.of(connection, VOLUNTEERS, asked.period, numbers, limit=asked.limit)
+        return views.leaderboards.places(connection, VOLUNTEERS, asked.period, numbers, limit=asked.limit)
     return first_places(connection, _minutes(connection, views, asked), numbers, asked.limit)
 
 

@@ -57,7 +57,7 @@ def balance_at(connection: Connection, views: Views, volunteer: str, clocks: Clo
     held = None if clocks == NOW else views.statement.balance(connection, volunteer, clocks)
     if held is not None:
         return held
-    now = views.balances.of(connection, volunteer)
+    now = views.balances.get(connection, volunteer)
     return now if now is None or clocks == NOW else Balance(0, 0)
 
 

@@ -89,7 +89,7 @@ def report(
 
 def _held(connection: Connection, views: Views, period: Period, top: str | None) -> Held:
     """What was held in a community with all beneath it, or in all that stand beneath nothing, taken together."""
-    found = views.outreach.of(connection, views.communities, period, top)
+    found = views.outreach.of_communities(connection, views.communities, period, top)
     every = views.communities.all(connection)
     tops = [top] if top is not None else [one.id for one in every if one.parent is None]
     parts = [found[one] for one in tops if one in found]

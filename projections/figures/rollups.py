@@ -172,7 +172,9 @@ class Rollups:
     def _added_up(self, connection: Connection, period: Period, top: str | None = None) -> _Rolled:
         views = self._views
         figures, ended = views.contributions.figures(connection, views.communities, period, top)
-        return _Rolled(figures, ended, views.outreach.of(connection, views.communities, period, top))
+        return _Rolled(
+            figures, ended, views.outreach.of_communities(connection, views.communities, period, top)
+        )
 
     def _caught_up(
         self, connection: Connection, rolled: _Rolled, after: int, upto: int, period: Period
@@ -187,7 +189,7 @@ class Rollups:
         if not kinds.isdisjoint(views.communities.types):
             return False
         if not kinds.isdisjoint(views.outreach.types):
-            rolled.held = views.outreach.of(connection, views.communities, period)
+            rolled.held = views.outreach.of_communities(connection, views.communities, period)
         added: dict[str, list[ServiceLine]] = {}
         for line in (line for one in facts for line in service_lines(one)):
             if period.first_month <= month_of(line.day) <= period.last_month:

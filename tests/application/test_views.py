@@ -85,7 +85,7 @@ def standing(log: Log) -> dict[str, tuple[int, int | None]]:
 
 def credit(log: Log, balances: Balances, volunteer: str) -> int | None:
     with log.store.snapshot() as connection:
-        found = balances.of(connection, volunteer)
+        found = balances.get(connection, volunteer)
         return None if found is None else found.credit_minutes
 
 
@@ -107,7 +107,7 @@ def test_facts_and_views_are_seen_together_or_not_at_all(log: Log, bank: TimeBan
         def apply(self, connection: Connection, batch: Sequence[Recorded]) -> None:
             InlineViews(views).apply(connection, batch)
             with reader.snapshot() as look:
-                seen.append((head(log), views[1].of(look, BOB)))
+                seen.append((head(log), views[1].get(look, BOB)))
 
         def try_to_write(self, connection: Connection, *, thoroughly: bool) -> None:
             raise AssertionError("nobody asks")

@@ -154,4 +154,4 @@ def test_a_balance_that_was_changed_behind_the_ledger_is_told(book: Book):
     book.serve(ANN, 60)
     book.execute("UPDATE balance SET credit_minutes = 61")
     with book.reading() as connection:
-        assert Explanation(connection, ANN).balance != book.views.balances.of(connection, ANN)
+        assert Explanation(connection, ANN).balance != book.views.balances.get(connection, ANN)

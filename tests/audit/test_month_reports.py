@@ -101,7 +101,7 @@ def late_corrections(book: Book, many: int) -> None:
         lines = [
             line
             for who in PEOPLE
-            for line in book.views.statement.of(connection, who, limit=100_000)
+            for line in book.views.statement.of_volunteer(connection, who, limit=100_000)
             if line.event != "credits-transferred"
         ]
         position = {one.month: one.position for one in book.views.closings.all(connection)}

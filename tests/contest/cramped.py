@@ -101,7 +101,7 @@ def reading(settings: Settings) -> Iterator[None]:
 def total(settings: Settings) -> int:
     """The credits of all, as another connection reads them."""
     with open_for_reading(settings) as ledger, ledger.reading(ledger.views.balances) as (connection, _):
-        held = [ledger.views.balances.of(connection, one) for one in PEOPLE]
+        held = [ledger.views.balances.get(connection, one) for one in PEOPLE]
         return sum(one.credit_minutes for one in held if one is not None)
 
 

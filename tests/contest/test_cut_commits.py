@@ -49,7 +49,7 @@ def cut_commits(url: str, folder: Path, times: int) -> Counter[int]:
     with open_for_reading(Settings(url, url)) as ledger, ledger.log.store.snapshot() as connection:
         tags = [request_tag(STAFF, f"cut-{number}") for number in range(times)]
         effects = Counter(tag for tag, _, _ in logs.tagged(connection, tags))
-        balance = ledger.views.balances.of(connection, BOB)
+        balance = ledger.views.balances.get(connection, BOB)
     assert effects == dict.fromkeys(tags, 1)
     assert balance is not None
     assert balance.credit_minutes == times

@@ -135,7 +135,7 @@ def replay(race: Served, keys: int, times: int) -> None:
     with open_for_reading(race.settings) as ledger, ledger.log.store.snapshot() as connection:
         tags = [request_tag(STAFF, f"key-{key}") for key in range(keys)]
         assert Counter(tag for tag, _, _ in logs.tagged(connection, tags)) == dict.fromkeys(tags, 1)
-        balance = ledger.views.balances.of(connection, BOB)
+        balance = ledger.views.balances.get(connection, BOB)
         assert balance is not None
         assert balance.credit_minutes == keys
 

@@ -67,12 +67,14 @@ def figures(county: Imported) -> dict[str, Any]:
     views = ledger.views
     with ledger.reading(*views.all()) as (connection, _):
         everywhere = read_period("all")
-        places = views.contributions.of(connection, views.communities, everywhere)
-        september = views.contributions.of(connection, views.communities, read_period("2026-09"))
+        places = views.contributions.of_communities(connection, views.communities, everywhere)
+        september = views.contributions.of_communities(connection, views.communities, read_period("2026-09"))
         balances = balances_of(ledger, connection)
         teams = {team.id: team.name for team in views.teams.all(connection)}
         team_minutes = views.leaderboards.minutes_of(connection, "teams", "all")
-        top20 = views.leaderboards.of(connection, "volunteers", "2026-09", ledger.directory.numbers, limit=20)
+        top20 = views.leaderboards.places(
+            connection, "volunteers", "2026-09", ledger.directory.numbers, limit=20
+        )
         total = views.balances.credit_total(connection)
     assert total == 0
     assert all(balance.credit_minutes == balance.service_minutes for balance in balances.values())

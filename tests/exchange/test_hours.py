@@ -17,7 +17,7 @@ MORE_THAN_A_BATCH = BATCH_ROWS + 1
 
 def minutes_of(office: Office, number: str) -> int:
     with office.ledger.reading(office.ledger.views.balances) as (connection, _):
-        balance = office.ledger.views.balances.of(connection, office.number(number))
+        balance = office.ledger.views.balances.get(connection, office.number(number))
     assert balance is not None
     return balance.service_minutes
 

@@ -261,6 +261,6 @@ def test_whom_the_directory_forgot_registers_anew(office: Office):
     assert said(office.roster(member("SD01"))) == {"recorded": 1}
     assert office.number("SD01") != before
     with office.ledger.reading(office.ledger.views.balances) as (connection, _):
-        kept = office.ledger.views.balances.of(connection, before)
+        kept = office.ledger.views.balances.get(connection, before)
     assert kept is not None
     assert kept.service_minutes == 120

@@ -88,8 +88,8 @@ def assert_trees_agree(connection: Connection, views: Views, model: Model) -> No
 
 def assert_books_agree(connection: Connection, views: Views, model: Model) -> None:
     expected = figures.balances(model)
-    assert {who: views.balances.of(connection, who) for who in expected} == expected
-    assert views.balances.of(connection, "vol_nobody") is None
+    assert {who: views.balances.get(connection, who) for who in expected} == expected
+    assert views.balances.get(connection, "vol_nobody") is None
     assert views.balances.registered(connection, [*expected, "vol_nobody"]) == set(expected)
     accounts = [kind(one) for one in [*model.communities, "com_nowhere"] for kind in COMMUNITY_ACCOUNTS]
     accounts += map(held_account, [*model.redemptions, "red_none"])
@@ -113,15 +113,15 @@ def assert_statements_agree(connection: Connection, views: Views, model: Model, 
         )
         for number, position, event, at, day, *rest in figures.statement(model, volunteer)
     ]
-    assert views.statement.of(connection, volunteer) == expected
+    assert views.statement.of_volunteer(connection, volunteer) == expected
     assert_explained(connection, views, volunteer)
-    assert views.statement.of(connection, volunteer, after=2, limit=3) == expected[2:5]
+    assert views.statement.of_volunteer(connection, volunteer, after=2, limit=3) == expected[2:5]
     newest = views.statement.some(connection, volunteer, Some(newest=True))
     assert newest == expected[::-1]
     beyond = Some(after=len(expected), limit=2, newest=True)
     assert views.statement.some(connection, volunteer, beyond) == newest[1:3]
     if expected:
-        assert tuple(expected[-1][-2:]) == views.balances.of(connection, volunteer)
+        assert tuple(expected[-1][-2:]) == views.balances.get(connection, volunteer)
 
 
 def assert_policies_agree(connection: Connection, views: Views, model: Model) -> None:
@@ -135,7 +135,7 @@ def assert_closings_agree(connection: Connection, views: Views, model: Model) ->
     closed = [(one.month, one.position) for one in views.closings.all(connection)]
     assert closed == sorted(model.closed.items())
     for month, position in closed:
-        found = views.closings.of(connection, month)
+        found = views.closings.get(connection, month)
         assert found is not None
         assert found.position == position
         late = views.statement.corrections(connection, month, position)
@@ -162,7 +162,9 @@ def assert_boards_agree(connection: Connection, views: Views, model: Model, peri
     for kind, known in names.items():
         tally = figures.tally(model, kind, period)
         for limit in (None, 1, 2, 3, 100):
-            shown = views.leaderboards.of(connection, kind, period, lambda _, known=known: known, limit=limit)
+            shown = views.leaderboards.places(
+                connection, kind, period, lambda _, known=known: known, limit=limit
+            )
             assert shown == figures.board(tally, known, limit), (kind, period, limit)
         totals = views.leaderboards.minutes_of(connection, kind, period)
         assert {member: minutes for member, minutes in totals.items() if minutes} == tally
@@ -195,11 +197,11 @@ def assert_teams_agree(
     assert members == {one for one, node in model.teams.items() if node["community"] in within}
     tally = figures.tally(model, "teams", period)
     own = {team: minutes for team, minutes in tally.items() if team in members}
-    shown = views.leaderboards.of(connection, "teams", period, lambda _: names, members=members)
+    shown = views.leaderboards.places(connection, "teams", period, lambda _: names, members=members)
     assert shown == figures.board(own, names)
 
 
 def assert_contributions_agree(connection: Connection, views: Views, model: Model, period: str) -> None:
     for top in (None, *model.communities):
-        shown = views.contributions.of(connection, views.communities, read_period(period), top)
+        shown = views.contributions.of_communities(connection, views.communities, read_period(period), top)
         assert [msgspec.structs.asdict(one) for one in shown] == figures.contributions(model, period, top)

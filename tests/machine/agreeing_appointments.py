@@ -33,25 +33,25 @@ def assert_appointments_agree(connection: Connection, views: Views, model: Model
             )
         )
         part = Part(day=day)
-        assert views.training.of(connection, part, annulled=True) == trainings
+        assert views.training.listed(connection, part, annulled=True) == trainings
         for one in model.communities:
-            assert views.posts.of(connection, part, communities={one}) == having(posts, 2, one)
+            assert views.posts.listed(connection, part, communities={one}) == having(posts, 2, one)
             attached = views.organisations.all(connection, part, communities={one})
             assert [there.id for there in attached] == sorted(
                 {str(row[1]) for row in having(attachments, 2, one)}
             )
             teams = {team for team, node in model.teams.items() if node["community"] == one}
-            bearers = {one, *views.teams.of(connection, {one})}
+            bearers = {one, *views.teams.of_communities(connection, {one})}
             borne = [row for row in designations if row[1] == one or row[2] in teams]
-            assert views.designations.of(connection, part, bearers=bearers) == borne
+            assert views.designations.listed(connection, part, bearers=bearers) == borne
         for one in model.teams:
-            assert views.designations.of(connection, part, team=one) == having(designations, 2, one)
+            assert views.designations.listed(connection, part, team=one) == having(designations, 2, one)
         for one in {attachment["organisation"] for attachment in model.attachments.values()}:
-            assert views.organisations.of(connection, part, one) == having(attachments, 1, one)
+            assert views.organisations.of_organisation(connection, part, one) == having(attachments, 1, one)
         counting = having(trainings, 6, None)
         for one in model.volunteers:
-            assert views.posts.of(connection, part, volunteer=one) == having(posts, 1, one)
-            assert views.training.of(connection, part, volunteer=one) == having(counting, 1, one)
+            assert views.posts.listed(connection, part, volunteer=one) == having(posts, 1, one)
+            assert views.training.listed(connection, part, volunteer=one) == having(counting, 1, one)
     counting = having(rows(model.trainings, TRAINING, None), 6, None)
     for one in model.volunteers:
         found = views.training.of_volunteer(connection, one)

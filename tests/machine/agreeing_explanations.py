@@ -14,12 +14,12 @@ _MOST = 10_000
 
 
 def assert_explained(connection: Connection, views: Views, volunteer: str) -> None:
-    held = views.balances.of(connection, volunteer)
+    held = views.balances.get(connection, volunteer)
     assert held is not None
     explanation = Explanation(connection, volunteer)
     assert explanation.balance == held
     lines = explanation.some(0, _MOST, "zh")
-    stated = views.statement.of(connection, volunteer, limit=_MOST)
+    stated = views.statement.of_volunteer(connection, volunteer, limit=_MOST)
     assert [shared(one) for one in lines] == [shared(one) for one in stated]
     assert [line.day.isoformat() for line in lines] == [line.day for line in stated]
     assert explanation.some(2, 3, "zh") == lines[2:5]

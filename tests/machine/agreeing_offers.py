@@ -24,33 +24,33 @@ def assert_offers_agree(connection: Connection, views: Views, model: Model) -> N
         ]
         assert views.offers.on(connection, day) == open_then
     for offer in offers:
-        assert views.offers.of(connection, offer.id) == offer
+        assert views.offers.get(connection, offer.id) == offer
         assert offer.free >= 0, "each item is sold once"
-    assert views.offers.of(connection, "off_none") is None
+    assert views.offers.get(connection, "off_none") is None
     assert_redemptions_agree(connection, views, model)
 
 
 def assert_redemptions_agree(connection: Connection, views: Views, model: Model) -> None:
     rows = [redemption_row(model, redemption) for redemption in sorted(model.redemptions)]
-    assert views.redemptions.of(connection) == rows
+    assert views.redemptions.listed(connection) == rows
     assert (
-        views.redemptions.of(connection, after="red_n02", limit=2)
+        views.redemptions.listed(connection, after="red_n02", limit=2)
         == [row for row in rows if row.id > "red_n02"][:2]
     )
     for volunteer in model.volunteers:
         own = [row for row in rows if row.volunteer == volunteer]
-        assert views.redemptions.of(connection, volunteer=volunteer) == own
+        assert views.redemptions.listed(connection, volunteer=volunteer) == own
         latest = sorted(own, key=lambda row: (row.placed_at, row.id), reverse=True)
         assert views.redemptions.latest(connection, volunteer) == latest
         for index, row in enumerate(latest, 1):
             before = row.placed_at, row.id
             assert views.redemptions.latest(connection, volunteer, before=before) == latest[index:]
         for state in State:
-            shown = views.redemptions.of(connection, volunteer=volunteer, state=state)
+            shown = views.redemptions.listed(connection, volunteer=volunteer, state=state)
             assert shown == [row for row in own if row.state == state.value]
     for offer in model.offers:
         of_it = [row for row in rows if row.offer == offer]
-        assert views.redemptions.of(connection, offer=offer) == of_it
+        assert views.redemptions.listed(connection, offer=offer) == of_it
     for days in (-30, 0, 1, 2, 30):
         day = model.today + timedelta(days=days)
         due = [row for row in rows if row.state == "placed" and row.expires <= str(day)]

@@ -20,7 +20,7 @@ def assert_outreach_agrees(connection: Connection, views: Views, model: Model) -
     days = [activity["day"] for activity in model.activities.values()]
     for period in periods([*days, *(day for _, day in model.renewals)]):
         for top in (None, *model.communities):
-            found = views.outreach.of(connection, views.communities, read_period(period), top)
+            found = views.outreach.of_communities(connection, views.communities, read_period(period), top)
             shown = {one: msgspec.structs.asdict(figures) for one, figures in found.items()}
             assert shown == outreach(model, period, top), (period, top)
 

@@ -33,16 +33,16 @@ def assert_places_agree(connection: Connection, views: Views, model: Model) -> N
 def assert_activities_agree(connection: Connection, views: Views, model: Model) -> None:
     rows = [activity_row(model, one) for one in model.activities]
     activities = sorted(rows, key=lambda row: (row.day, row.name, row.id))
-    assert views.activities.of(connection, read_period("all")) == activities
+    assert views.activities.listed(connection, read_period("all")) == activities
     for activity in activities:
         assert views.activities.get(connection, activity.id) == activity
     for day in {one["day"] for one in model.activities.values()}:
         for period in (f"{day:%Y-%m}", f"{day:%Y}-Q{(day.month + 2) // 3}"):
             of_it = [row for row in activities if lies_in(model.activities[row.id]["day"], period)]
-            assert views.activities.of(connection, read_period(period)) == of_it
+            assert views.activities.listed(connection, read_period(period)) == of_it
     for community in model.communities:
         for state in ("planned", "held", "cancelled"):
-            shown = views.activities.of(connection, read_period("all"), community=community, state=state)
+            shown = views.activities.listed(connection, read_period("all"), community=community, state=state)
             assert shown == [row for row in activities if (row.community, row.state) == (community, state)]
 
 

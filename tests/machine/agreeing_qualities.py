@@ -12,7 +12,7 @@ def assert_qualities_agree(connection: Connection, views: Views, model: Model) -
     for volunteer in model.volunteers:
         for days in (-40, -1, 0, 1, 40):
             day = model.today + timedelta(days=days)
-            qualified = views.qualifications.of(connection, volunteer, day)
+            qualified = views.qualifications.of_volunteer(connection, volunteer, day)
             assert (qualified.band or "") == (model.band(volunteer, day) or "")
             held = [
                 skill

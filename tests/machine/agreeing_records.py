@@ -14,17 +14,17 @@ WAIT_OR_COUNT = ("reported", "approved", "attested")
 def assert_records_agree(connection: Connection, views: Views, model: Model) -> None:
     rows = sorted((record_row(model, one) for one in model.records), key=lambda row: (row.day, row.id))
     pending = [row for row in rows if row.state == "reported"]
-    assert views.records.of(connection) == rows
-    assert views.records.of(connection, pending=True) == pending
+    assert views.records.listed(connection) == rows
+    assert views.records.listed(connection, pending=True) == pending
     for volunteer in model.volunteers:
         own = [row for row in rows if row.volunteer == volunteer]
-        assert views.records.of(connection, volunteer=volunteer) == own
+        assert views.records.listed(connection, volunteer=volunteer) == own
         waiting = [row for row in own if row in pending]
-        assert views.records.of(connection, volunteer=volunteer, pending=True) == waiting
+        assert views.records.listed(connection, volunteer=volunteer, pending=True) == waiting
     first_days = {record: one["days"][0]["day"] for record, one in model.records.items()}
     for period in periods(first_days.values()):
         of_it = [row for row in rows if lies_in(first_days[row.id], period)]
-        assert views.records.of(connection, period=read_period(period)) == of_it
+        assert views.records.listed(connection, period=read_period(period)) == of_it
     for row in rows:
         assert views.records.get(connection, row.id) == row
         for activity, name in ((row.activity, "Nothing"), ("act_none", row.activity_name)):

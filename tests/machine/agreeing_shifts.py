@@ -18,7 +18,9 @@ def assert_shifts_agree(connection: Connection, views: Views, model: Model) -> N
     by_time = sorted(model.shifts, key=lambda shift: (model.shifts[shift]["begins"], shift))
     rows = [shift_row(model, shift) for shift in by_time]
     for activity in model.activities:
-        assert views.shifts.of(connection, activity) == [row for row in rows if row.activity == activity]
+        assert views.shifts.of_activity(connection, activity) == [
+            row for row in rows if row.activity == activity
+        ]
     for span in (ALWAYS, (model.now - timedelta(hours=3), model.now + timedelta(days=2))):
         begin_then = [row for row in rows if text(span[0]) <= row.begins < text(span[1])]
         assert views.shifts.between(connection, *span) == [row for row in begin_then if not row.cancelled]
@@ -60,7 +62,7 @@ def assert_calendars_agree(connection: Connection, views: Views, model: Model, v
         calendar = [row for row in begin_then if row.state in LIVE]
         assert views.sign_ups.calendar(connection, volunteer, since, until) == calendar
         begun_then = [row for row in visits if text(since) <= row.begun < text(until)]
-        assert views.visits.of(connection, volunteer, since, until) == begun_then
+        assert views.visits.of_volunteer(connection, volunteer, since, until) == begun_then
     here = [row for row in visits if row.state == "going-on"]
     assert views.visits.going_on(connection, volunteer) == (here[0] if here else None)
     assert len(here) <= 1, "nobody is in two places"

@@ -123,7 +123,7 @@ class Book:
         members: Collection[str] | None = None,
     ) -> list[Place]:
         with self.reading() as connection:
-            return self.views.leaderboards.of(
+            return self.views.leaderboards.places(
                 connection, kind, period, lambda _: names or {}, limit=limit, members=members
             )
 
@@ -134,7 +134,9 @@ class Book:
     def contributions(self, period: str = "all", top: str | None = None) -> dict[str, Contribution]:
         """Communities' figures by id, in the order in which they are shown."""
         with self.reading() as connection:
-            shown = self.views.contributions.of(connection, self.views.communities, read_period(period), top)
+            shown = self.views.contributions.of_communities(
+                connection, self.views.communities, read_period(period), top
+            )
         return {one.id: one for one in shown}
 
     def execute(self, *statements: str) -> None:

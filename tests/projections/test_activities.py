@@ -69,7 +69,7 @@ def test_an_activity_is_planned_then_held_and_its_figures_may_be_mended(busy: Bo
     busy.tell(ReviseActivity(activity=replace(walk, name="Long walk"), day=TODAY + timedelta(days=40)))
     views = busy.views
     with busy.reading() as connection:
-        held, planned = views.activities.of(connection, read_period("all"))
+        held, planned = views.activities.listed(connection, read_period("all"))
         assert (held.state, held.day, held.participants, held.materials, held.online_reach) == (
             *("held", TODAY.isoformat()),
             *(12, 300, 9),
@@ -77,10 +77,10 @@ def test_an_activity_is_planned_then_held_and_its_figures_may_be_mended(busy: Bo
         assert (planned.name, planned.state, planned.day) == ("Long walk", "planned", "2028-07-11")
         assert views.activities.get(connection, FAIR) == held
         assert views.activities.get(connection, "act_nothing") is None
-        assert views.activities.of(connection, read_period("2028-07")) == [planned]
-        assert views.activities.of(connection, read_period("2028-Q2"), community=HILL) == []
-        assert views.activities.of(connection, read_period("2028"), community=HILL) == [planned]
-        assert views.activities.of(connection, read_period("2028"), state="held") == [held]
+        assert views.activities.listed(connection, read_period("2028-07")) == [planned]
+        assert views.activities.listed(connection, read_period("2028-Q2"), community=HILL) == []
+        assert views.activities.listed(connection, read_period("2028"), community=HILL) == [planned]
+        assert views.activities.listed(connection, read_period("2028"), state="held") == [held]
 
 
 def test_an_activity_that_was_called_off_says_so(busy: Book):
@@ -89,7 +89,7 @@ def test_an_activity_that_was_called_off_says_so(busy: Book):
         found = busy.views.activities.get(connection, WALK)
         assert found is not None
         assert found.state == "cancelled"
-        [shift] = busy.views.shifts.of(connection, WALK)
+        [shift] = busy.views.shifts.of_activity(connection, WALK)
         assert shift.cancelled == 1
         assert [one.id for one in busy.views.shifts.between(connection, BEGINNING, END)] == [MORNING]
 
@@ -150,7 +150,7 @@ def test_a_shift_has_its_instants_and_places(busy: Book):
             "skills": "",
         }
         assert shifts.places(connection, MORNING) == {"guide": 1, "usher": 1}
-        assert shifts.of(connection, FAIR) == [found]
+        assert shifts.of_activity(connection, FAIR) == [found]
         begins = NOON + HOUR
         assert shifts.between(connection, begins, begins + timedelta(microseconds=1)) == [found]
         assert shifts.between(connection, NOON, begins) == []
@@ -225,8 +225,8 @@ def test_visits_begin_go_on_and_end(busy: Book):
     busy.tell(CheckOut(visit="vis_ann", record="rec_ann"), AbandonVisit(visit="vis_bob", reason="forgotten"))
     with busy.reading() as connection:
         assert visits.going_on(connection, ANN) is visits.going_on(connection, BOB) is None
-        [ann] = visits.of(connection, ANN, BEGINNING, END)
-        [bob] = visits.of(connection, BOB, BEGINNING, END)
+        [ann] = visits.of_volunteer(connection, ANN, BEGINNING, END)
+        [bob] = visits.of_volunteer(connection, BOB, BEGINNING, END)
         assert (ann.state, ann.ended, ann.minutes) == ("over", "2028-06-01T05:30:59.000000Z", 90)
         assert (bob.state, bob.ended, bob.minutes) == ("abandoned", None, 0)
-        assert visits.of(connection, ANN, NOON, NOON) == []
+        assert visits.of_volunteer(connection, ANN, NOON, NOON) == []

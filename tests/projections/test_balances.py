@@ -21,7 +21,7 @@ def database_url(sqlite_url: str) -> str:
 
 def balance(book: Book, volunteer: str) -> Balance | None:
     with book.reading() as connection:
-        return book.views.balances.of(connection, volunteer)
+        return book.views.balances.get(connection, volunteer)
 
 
 def account(book: Book, name: str) -> int:

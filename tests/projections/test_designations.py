@@ -19,7 +19,7 @@ def database_url(sqlite_url: str) -> str:
 
 def titles_of(book: Book, bearer: str, day: date = TODAY) -> list[str]:
     with book.reading() as connection:
-        found = book.views.designations.of(connection, Part(day=day))
+        found = book.views.designations.listed(connection, Part(day=day))
     return [one.name for one in found if bearer in {one.community, one.team}]
 
 
@@ -28,7 +28,7 @@ def test_a_title_is_borne_from_its_first_day_until_the_day_named(book: Book):
     held = [titles_of(book, MILL, YESTERDAY + timedelta(days=later)) for later in (-1, 0, 1, 2)]
     assert held == [[], ["Pilot"], ["Pilot"], []]
     with book.reading() as connection:
-        (row,) = book.views.designations.of(connection, Part(day=TODAY))
+        (row,) = book.views.designations.listed(connection, Part(day=TODAY))
     assert row[:6] == ("des_pilot", MILL, None, "Pilot", "Shire Office", 20_000_000)
     assert row[6:] == (YESTERDAY.isoformat(), TOMORROW.isoformat())
 
@@ -59,9 +59,9 @@ def test_what_a_community_and_its_teams_bear_is_found_together(book: Book):
     views = book.views
     with book.reading() as connection:
         for community, wanted in ((MILL, ["Pilot", "Demonstration"]), (HILL, ["Model"]), (FORD, [])):
-            bearers = {community, *views.teams.of(connection, {community})}
-            found = views.designations.of(connection, Part(), bearers=bearers)
+            bearers = {community, *views.teams.of_communities(connection, {community})}
+            found = views.designations.listed(connection, Part(), bearers=bearers)
             assert [one.name for one in found] == wanted
-        assert [one.name for one in views.designations.of(connection, Part(), team=HERONS)] == [
+        assert [one.name for one in views.designations.listed(connection, Part(), team=HERONS)] == [
             "Demonstration"
         ]

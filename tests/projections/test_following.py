@@ -103,7 +103,7 @@ def test_some_views_are_followed_and_the_others_later(busy_book: Book):
     assert [state.name for state in follow(busy_book, busy_book.views.balances)] == ["balances"]
     with followed(busy_book) as connection:
         assert set(states.read(connection)) == {"balances"}
-        assert busy_book.views.balances.of(connection, ANN) == (90, 90)
+        assert busy_book.views.balances.get(connection, ANN) == (90, 90)
     busy_book.serve(ANN, 5)
     follow(busy_book)
     assert_as_inline(busy_book)
@@ -113,11 +113,14 @@ def test_a_followed_statement_reads_its_facts_from_the_log(busy_book: Book):
     follow(busy_book)
     view = busy_book.views.statement
     with busy_book.reading() as inline, followed(busy_book) as connection:
-        lines = view.of(connection, ANN, facts=inline)
-        assert lines == view.of(inline, ANN)
+        lines = view.of_volunteer(connection, ANN, facts=inline)
+        assert lines == view.of_volunteer(inline, ANN)
         assert [line.about for line in lines] == ["Walk", "Walk"]
-        assert view.of(connection, BOB, after=1, limit=1, facts=inline) == view.of(inline, BOB)[1:2]
-        assert view.of(connection, "vol_nobody", facts=inline) == []
+        assert (
+            view.of_volunteer(connection, BOB, after=1, limit=1, facts=inline)
+            == view.of_volunteer(inline, BOB)[1:2]
+        )
+        assert view.of_volunteer(connection, "vol_nobody", facts=inline) == []
 
 
 def test_a_follower_takes_up_where_a_step_was_cut_off(busy_book: Book, monkeypatch: pytest.MonkeyPatch):
@@ -164,7 +167,7 @@ def test_a_view_that_breaks_stands_right_before_the_fact_and_the_others_go_on(
         assert {state.position for state in found.values()} == {busy_book.position()}
         with followed(busy_book) as connection:
             assert states.read(connection)["statement"] == broken
-            assert busy_book.views.balances.of(connection, ANN) == (90, 90)
+            assert busy_book.views.balances.get(connection, ANN) == (90, 90)
         busy_book.serve(ANN, 5)
         assert broken in follow(busy_book), "tried again, and broken again"
     follow(busy_book)
@@ -200,7 +203,7 @@ def test_a_view_of_another_version_is_started_afresh(busy_book: Book, monkeypatc
     found = {state.name: state.version for state in follow(busy_book)}
     assert found["balances"] == 2
     with followed(busy_book) as connection:
-        assert busy_book.views.balances.of(connection, ANN) == (90, 90)
+        assert busy_book.views.balances.get(connection, ANN) == (90, 90)
 
 
 def test_a_view_whose_table_is_gone_is_started_afresh(busy_book: Book):
@@ -257,7 +260,7 @@ def test_of_two_that_both_believe_to_be_the_follower_only_one_folds(busy_book: B
         with pytest.raises(StoreHeld, match="balances is followed by another process"):
             list(follower.steps())
     with followed(busy_book) as connection:
-        assert busy_book.views.balances.of(connection, ANN) is None
+        assert busy_book.views.balances.get(connection, ANN) is None
 
 
 @pytest.fixture

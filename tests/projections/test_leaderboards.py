@@ -188,7 +188,7 @@ def crowd(book: Book) -> None:
 def test_who_shares_the_last_place_was_looked_for_on_the_whole_board(book: Book):
     crowd(book)
     with book.reading() as connection, working(connection) as done:
-        places = book.views.leaderboards.of(connection, VOLUNTEERS, "all", lambda _: {}, limit=25)
+        places = book.views.leaderboards.places(connection, VOLUNTEERS, "all", lambda _: {}, limit=25)
     assert [place.rank for place in places] == [1] * 10 + [11] * 10 + [21] * 5
     assert max(done) < 100
 
@@ -198,10 +198,10 @@ def test_however_many_share_the_last_place_a_name_decides(book: Book, limit: int
     crowd(book)
     names = {f"vol_{number:06d}": f"{MANY - number:06d}" for number in range(MANY)}
     with book.reading() as connection:
-        few = book.views.leaderboards.of(
+        few = book.views.leaderboards.places(
             connection, VOLUNTEERS, "all", lambda some: {one: names[one] for one in some}, limit=limit
         )
-        every = book.views.leaderboards.of(
+        every = book.views.leaderboards.places(
             connection, VOLUNTEERS, "all", lambda some: {one: names[one] for one in some}
         )
     assert few == every[:limit]

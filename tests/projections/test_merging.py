@@ -158,8 +158,8 @@ def test_what_is_listed_of_a_community_is_what_its_affairs_are_today(book: Book,
                 members = book.views.members
                 assert [one.id for one in listed(connection, members, day, homes=area, limit=99)] == there
                 at_home = area, members.homes_on(day)
-                trainings = book.views.training.of(connection, Part())
-                assert book.views.training.of(connection, Part(), at_home=at_home) == [
+                trainings = book.views.training.listed(connection, Part())
+                assert book.views.training.listed(connection, Part(), at_home=at_home) == [
                     one for one in trainings if one.volunteer in there
                 ]
                 reach = Reach(area, members.homes_on(day), book.views.activities.host_of)
@@ -175,7 +175,7 @@ def assert_records_are_theirs(
     def held_there(row: RecordRow) -> bool:
         return (row.hosted_by or hosts.get(row.activity)) in reach.communities
 
-    every = views.records.of(connection)
+    every = views.records.listed(connection)
     theirs = [row for row in every if row.volunteer in there or held_there(row)]
     month = read_period(f"{TODAY:%Y-%m}")
     assert pages(book, connection, Wanted((reach,))) == theirs

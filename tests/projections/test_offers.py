@@ -32,7 +32,7 @@ def rich(book: Book) -> Book:
 
 def offer(book: Book, which: str = RICE) -> Offer | None:
     with book.reading() as connection:
-        return book.views.offers.of(connection, which)
+        return book.views.offers.get(connection, which)
 
 
 def items(book: Book) -> tuple[int, int, int]:

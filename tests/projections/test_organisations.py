@@ -25,7 +25,7 @@ def attached_to(book: Book, community: str, day: date = TODAY) -> list[str]:
 
 def places_of(book: Book, organisation: str, day: date = TODAY) -> list[str]:
     with book.reading() as connection:
-        found = book.views.organisations.of(connection, Part(day=day), organisation)
+        found = book.views.organisations.of_organisation(connection, Part(day=day), organisation)
     return [one.community for one in found]
 
 
@@ -34,7 +34,7 @@ def test_an_organisation_is_attached_from_its_first_day_until_the_day_named(book
     held = [attached_to(book, MILL, YESTERDAY + timedelta(days=later)) for later in (-1, 0, 1, 2)]
     assert held == [[], [SCHOOL], [SCHOOL], []]
     with book.reading() as connection:
-        (row,) = book.views.organisations.of(connection, Part(day=TODAY), SCHOOL)
+        (row,) = book.views.organisations.of_organisation(connection, Part(day=TODAY), SCHOOL)
     assert row[:5] == ("att_school", SCHOOL, MILL, "Mill School", "school")
     assert row[5:] == (YESTERDAY.isoformat(), TOMORROW.isoformat())
 

@@ -31,7 +31,9 @@ def busy(book: Book) -> Book:
 
 def outreach(book: Book, period: str = "all", top: str | None = None) -> dict[str, Held]:
     with book.reading() as connection:
-        return book.views.outreach.of(connection, book.views.communities, read_period(period), top)
+        return book.views.outreach.of_communities(
+            connection, book.views.communities, read_period(period), top
+        )
 
 
 def figures(book: Book, period: str = "all", top: str | None = None) -> dict[str, tuple[int, int]]:

@@ -95,7 +95,7 @@ def happen(book: Book, steps: Sequence[tuple[str, int, int, int]]) -> None:
 
 def book_holds(book: Book, who: str) -> int:
     with book.reading() as connection:
-        held = book.views.balances.of(connection, who)
+        held = book.views.balances.get(connection, who)
     assert held is not None
     return held.credit_minutes
 
@@ -104,8 +104,8 @@ def figures(connection: Connection, views: Views, period: str) -> dict[str, Any]
     """All that is asked of a moment, told by whatever code tells it today."""
     found: dict[str, Any] = {}
     for top in (None, NORTH):
-        shown = views.contributions.of(connection, views.communities, read_period(period), top)
-        held = views.outreach.of(connection, views.communities, read_period(period), top)
+        shown = views.contributions.of_communities(connection, views.communities, read_period(period), top)
+        held = views.outreach.of_communities(connection, views.communities, read_period(period), top)
         found[f"contributions {top}"] = [msgspec.to_builtins(one) for one in shown], held
     kinds: tuple[Of, ...] = ("volunteers", "teams", "communities")
     for by in kinds:
@@ -239,7 +239,7 @@ def test_as_of_a_day_later_days_of_service_do_not_count(
                 **views.leaderboards.minutes_of(past, "communities", period),
             }
             assert +Counter(minutes) == +served
-            county = views.contributions.of(past, views.communities, asked, COUNTY)[0]
+            county = views.contributions.of_communities(past, views.communities, asked, COUNTY)[0]
             assert county.service_minutes == sum(served[who] for who in PEOPLE)
 
 

@@ -23,7 +23,7 @@ def posts_of(book: Book, community: str, day: date = TODAY) -> list[tuple[str, s
     with book.reading() as connection:
         return [
             (one.volunteer, one.post)
-            for one in book.views.posts.of(connection, Part(day=day), communities={community})
+            for one in book.views.posts.listed(connection, Part(day=day), communities={community})
         ]
 
 
@@ -32,7 +32,7 @@ def posts_held(book: Book, volunteer: str, day: date = TODAY) -> list[tuple[str,
     with book.reading() as connection:
         return [
             (one.post, one.community)
-            for one in book.views.posts.of(connection, Part(day=day), volunteer=volunteer)
+            for one in book.views.posts.listed(connection, Part(day=day), volunteer=volunteer)
         ]
 
 
@@ -42,7 +42,7 @@ def test_a_post_is_held_from_its_first_day_until_the_day_named(book: Book):
     held = [posts_of(book, MILL, YESTERDAY + timedelta(days=later)) for later in (-1, 0, 1, 2)]
     assert held == [[], [(ANN, "liaison")], [(ANN, "liaison")], []]
     with book.reading() as connection:
-        (tenure,) = book.views.posts.of(connection, Part(day=TODAY))
+        (tenure,) = book.views.posts.listed(connection, Part(day=TODAY))
     assert tenure == ("ten_cadre", ANN, MILL, "liaison", YESTERDAY.isoformat(), TOMORROW.isoformat())
 
 

@@ -13,7 +13,7 @@ SPRING, SUMMER = date(2028, 3, 1), date(2028, 5, 1)
 
 def shown(book: Book, day: date = TODAY, who: str = ANN) -> Qualified:
     with book.reading() as connection:
-        return book.views.qualifications.of(connection, who, day)
+        return book.views.qualifications.of_volunteer(connection, who, day)
 
 
 def skill(code: str, day: date = SPRING, until: date | None = None) -> RecogniseSkill:
@@ -67,6 +67,6 @@ def test_a_skill_that_was_recognised_twice_over_is_had_once(book: Book):
 
 def test_a_volunteer_s_qualifications_are_found_without_reading_everybody_s(sqlite_url: str):
     with opened(sqlite_url) as book, book.reading() as connection, planning(connection) as plans:
-        book.views.qualifications.of(connection, ANN, TODAY)
+        book.views.qualifications.of_volunteer(connection, ANN, TODAY)
     assert len(plans) == 1
     assert not [step for plan in plans for step in plan if step.startswith("SCAN")]

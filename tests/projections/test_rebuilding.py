@@ -49,7 +49,7 @@ def test_a_rebuild_mends_what_somebody_changed(busy_book: Book):
     assert not rebuild(busy_book.ledger.log, busy_book.views.balances).same
     assert rebuild(busy_book.ledger.log, busy_book.views.balances).same
     with busy_book.reading() as connection:
-        assert busy_book.views.balances.of(connection, ANN) == (90, 90)
+        assert busy_book.views.balances.get(connection, ANN) == (90, 90)
         assert busy_book.views.balances.credit_total(connection) == 0
 
 
@@ -88,7 +88,7 @@ def test_a_view_that_lags_is_brought_to_the_head_at_the_next_start(busy_book: Bo
     )
     start_again(busy_book)
     with busy_book.reading() as connection:
-        assert len(busy_book.views.statement.of(connection, ANN)) == 2
+        assert len(busy_book.views.statement.of_volunteer(connection, ANN)) == 2
 
 
 def test_a_view_of_another_version_is_built_anew_at_the_next_start(
@@ -99,7 +99,7 @@ def test_a_view_of_another_version_is_built_anew_at_the_next_start(
     start_again(busy_book)
     assert state(busy_book, "balances") == states.State("balances", 2, busy_book.position(), None, None)
     with busy_book.reading() as connection:
-        assert busy_book.views.balances.of(connection, ANN) == (90, 90)
+        assert busy_book.views.balances.get(connection, ANN) == (90, 90)
     busy_book.serve(ANN, 5)
     assert rebuild(busy_book.ledger.log, busy_book.views.balances).same
 
@@ -137,7 +137,7 @@ def test_a_view_that_breaks_stops_neither_the_log_nor_the_others(
     assert state(busy_book, "statement")[2:] == (served_at - 1, served_at, "ValueError: no such thing")
     assert state(busy_book, "balances").position == served_at + 1
     with busy_book.ledger.reading(busy_book.views.balances) as (connection, _):
-        assert busy_book.views.balances.of(connection, ANN) == (96, 96)
+        assert busy_book.views.balances.get(connection, ANN) == (96, 96)
 
 
 def test_a_broken_view_stays_broken_at_a_start_and_is_mended_by_a_rebuild(
@@ -151,7 +151,11 @@ def test_a_broken_view_stays_broken_at_a_start_and_is_mended_by_a_rebuild(
     assert not rebuild(busy_book.ledger.log, busy_book.views.statement).same
     assert state(busy_book, "statement").broken_at is None
     with busy_book.reading() as connection:
-        assert [line.service_minutes for line in busy_book.views.statement.of(connection, ANN)] == [60, 30, 5]
+        assert [line.service_minutes for line in busy_book.views.statement.of_volunteer(connection, ANN)] == [
+            60,
+            30,
+            5,
+        ]
 
 
 def test_a_broken_view_of_another_version_is_built_anew_at_a_start(
@@ -179,7 +183,7 @@ def test_a_view_that_cannot_be_built_keeps_no_ledger_from_starting(
     said = "ValueError: no such thing"
     assert state(busy_book, "statement") == states.State("statement", Statement.version, head, head + 1, said)
     with busy_book.ledger.reading(busy_book.views.balances) as (connection, _):
-        assert busy_book.views.balances.of(connection, ANN) == (95, 95)
+        assert busy_book.views.balances.get(connection, ANN) == (95, 95)
     rebuild(busy_book.ledger.log, busy_book.views.statement)
     assert state(busy_book, "statement").position == busy_book.position()
 
@@ -203,16 +207,16 @@ def test_a_view_whose_table_is_gone_breaks_and_the_log_goes_on(busy_book: Book):
     assert state(busy_book, "statement").broken_at == state(busy_book, "balances").position
     rebuild(busy_book.ledger.log, busy_book.views.statement)
     with busy_book.reading() as connection:
-        assert len(busy_book.views.statement.of(connection, ANN)) == 3
+        assert len(busy_book.views.statement.of_volunteer(connection, ANN)) == 3
 
 
 def test_who_began_to_read_before_a_rebuild_goes_on_seeing_what_was_there(busy_book: Book):
     busy_book.execute("UPDATE balance SET credit_minutes = 9999")
     with busy_book.reading() as connection:
         rebuild(busy_book.ledger.log, busy_book.views.balances)
-        assert busy_book.views.balances.of(connection, ANN) == (90, 9999)
+        assert busy_book.views.balances.get(connection, ANN) == (90, 9999)
     with busy_book.reading() as connection:
-        assert busy_book.views.balances.of(connection, ANN) == (90, 90)
+        assert busy_book.views.balances.get(connection, ANN) == (90, 90)
 
 
 def test_whoever_looked_at_a_digest_may_still_write(busy_book: Book):

@@ -47,7 +47,7 @@ def report(
 def states(book: Book, **asked: str | bool) -> dict[str, str]:
     with book.reading() as connection:
         volunteer, period = asked.get("volunteer"), asked.get("period")
-        found = book.views.records.of(
+        found = book.views.records.listed(
             connection,
             volunteer=str(volunteer) if volunteer else None,
             pending=bool(asked.get("pending")),

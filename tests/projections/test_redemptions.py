@@ -42,7 +42,7 @@ def book(database_url: str) -> Iterator[Book]:
 
 def states(book: Book, **asked: str) -> dict[str, str]:
     with book.reading() as connection:
-        found = book.views.redemptions.of(
+        found = book.views.redemptions.listed(
             connection, volunteer=asked.get("volunteer"), offer=asked.get("offer")
         )
     return {one.id: one.state for one in found}
@@ -71,11 +71,11 @@ def test_a_redemption_is_shown_with_what_it_is_for_and_until_when_it_is_held(boo
         None,
     )
     with book.reading() as connection:
-        assert book.views.redemptions.of(connection) == [whole]
+        assert book.views.redemptions.listed(connection) == [whole]
     clock[0] = LATER
     book.tell(fulfil())
     with book.reading() as connection:
-        assert book.views.redemptions.of(connection) == [
+        assert book.views.redemptions.listed(connection) == [
             whole._replace(state="fulfilled", since="2028-07-01")
         ]
 
@@ -98,7 +98,7 @@ def test_a_redemption_keeps_why_it_was_given_up(book: Book):
     book.tell(redeem(ANN, 1, "red_aaa"), redeem(ANN, 1, "red_bbb"), redeem(ANN, 1, "red_ccc"))
     book.tell(cancel("red_aaa", "ill"), fulfil("red_bbb"), return_("red_bbb", "broken"), fulfil("red_ccc"))
     with book.reading() as connection:
-        found = {one.id: one.reason for one in book.views.redemptions.of(connection)}
+        found = {one.id: one.reason for one in book.views.redemptions.listed(connection)}
     assert found == {"red_aaa": "ill", "red_bbb": "broken", "red_ccc": None}
 
 
@@ -117,7 +117,7 @@ def test_redemptions_are_found_by_volunteer_offer_and_state(book: Book):
     assert list(states(book, offer=RICE)) == ["red_aaa", "red_bbb"]
     assert list(states(book, volunteer=ANN, offer=RICE)) == ["red_aaa"]
     with book.reading() as connection:
-        found = book.views.redemptions.of(connection, state=State.FULFILLED)
+        found = book.views.redemptions.listed(connection, state=State.FULFILLED)
         assert [one.id for one in found] == ["red_ccc"]
 
 
@@ -126,7 +126,7 @@ def test_pages_follow_one_another(book: Book):
         book.tell(redeem(ANN, 1, order))
     with book.reading() as connection:
         pages = [
-            book.views.redemptions.of(connection, after=after, limit=2)
+            book.views.redemptions.listed(connection, after=after, limit=2)
             for after in ("", "red_bbb", "red_ccc")
         ]
     assert [[one.id for one in page] for page in pages] == [["red_aaa", "red_bbb"], ["red_ccc"], []]

@@ -33,8 +33,8 @@ def kept(book: Book, period: str = "2028", top: str = COUNTY) -> Told:
 def plain(book: Book, period: str = "2028", top: str = COUNTY) -> Told:
     views, asked = book.views, read_period(period)
     with book.reading() as connection:
-        rows = views.contributions.of(connection, views.communities, asked, top)
-        return Told(rows, views.outreach.of(connection, views.communities, asked, top))
+        rows = views.contributions.of_communities(connection, views.communities, asked, top)
+        return Told(rows, views.outreach.of_communities(connection, views.communities, asked, top))
 
 
 def assert_kept(book: Book, *periods: str) -> None:

@@ -26,7 +26,7 @@ def database_url(sqlite_url: str) -> str:
 
 def lines(book: Book, volunteer: str, **asked: Any) -> list[Line]:
     with book.reading() as connection:
-        return book.views.statement.of(connection, volunteer, **asked)
+        return book.views.statement.of_volunteer(connection, volunteer, **asked)
 
 
 def give(giver: str, receiver: str, minutes: int) -> TransferCredits:

@@ -18,17 +18,19 @@ SCHOOL = "org_school"
 Ask = Callable[[Book, Connection, Part], Sequence[Any]]
 
 PAGES: dict[str, Ask] = {
-    "posts": lambda book, connection, part: book.views.posts.of(connection, part),
-    "posts of a volunteer": lambda book, connection, part: book.views.posts.of(
+    "posts": lambda book, connection, part: book.views.posts.listed(connection, part),
+    "posts of a volunteer": lambda book, connection, part: book.views.posts.listed(
         connection, part, volunteer=ANN
     ),
-    "attachments": lambda book, connection, part: book.views.organisations.of(connection, part, SCHOOL),
-    "designations": lambda book, connection, part: book.views.designations.of(connection, part),
-    "designations of a team": lambda book, connection, part: book.views.designations.of(
+    "attachments": lambda book, connection, part: book.views.organisations.of_organisation(
+        connection, part, SCHOOL
+    ),
+    "designations": lambda book, connection, part: book.views.designations.listed(connection, part),
+    "designations of a team": lambda book, connection, part: book.views.designations.listed(
         connection, part, team=HERONS
     ),
-    "training": lambda book, connection, part: book.views.training.of(connection, part),
-    "training of a volunteer": lambda book, connection, part: book.views.training.of(
+    "training": lambda book, connection, part: book.views.training.listed(connection, part),
+    "training of a volunteer": lambda book, connection, part: book.views.training.listed(
         connection, part, volunteer=ANN
     ),
 }
@@ -48,11 +50,11 @@ def test_pages_of_a_community_read_what_lies_within(sqlite_url: str):
     part, both = Part("x", 2, TODAY), {MILL, FORD}
     with opened(sqlite_url) as book, book.reading() as connection, planning(connection) as plans:
         views = book.views
-        views.posts.of(connection, part, communities=both)
+        views.posts.listed(connection, part, communities=both)
         views.organisations.all(connection, part)
         views.organisations.all(connection, part, communities=both)
-        views.training.of(connection, part, at_home=(both, views.members.homes_on(TODAY)))
-        views.designations.of(connection, part, bearers={*both, HERONS})
+        views.training.listed(connection, part, at_home=(both, views.members.homes_on(TODAY)))
+        views.designations.listed(connection, part, bearers={*both, HERONS})
     assert len(plans) >= 6
     assert read_through(plans) == []
 

@@ -24,7 +24,7 @@ def completed(book: Book, volunteer: str) -> list[str]:
 
 def valid(book: Book, volunteer: str, day: date) -> list[str]:
     with book.reading() as connection:
-        return [one.id for one in book.views.training.of(connection, Part(day=day), volunteer=volunteer)]
+        return [one.id for one in book.views.training.listed(connection, Part(day=day), volunteer=volunteer)]
 
 
 def test_a_training_is_valid_from_its_completion_until_the_day_named(book: Book):

@@ -34,7 +34,7 @@ def names_of(ledger: Ledger, connection: Connection, ids: Iterable[str]) -> dict
     bodies = views.organisations.stays.c.organisation.in_([one for one in some if one.startswith("org_")])
     found |= {row.organisation: row.name for row in views.organisations.rows(connection, bodies)}
     for one in some:
-        offer = views.offers.of(connection, one) if one.startswith("off_") else None
+        offer = views.offers.get(connection, one) if one.startswith("off_") else None
         if offer is not None:
             found[one] = offer.name
     teams = {one for one in some if one.startswith("tea_")}

@@ -43,11 +43,11 @@ def _designations(moment: Moment) -> Page[Struct]:
     views, communities = moment.ledger.views, beneath(moment, query.community)
     bearers = None
     if communities is not None:
-        bearers = {*communities, *views.teams.of(moment.connection, communities)}
+        bearers = {*communities, *views.teams.of_communities(moment.connection, communities)}
 
     def read(after: str | None, limit: int) -> Sequence[Designation]:
         part = Part(after or "", limit, query.on)
-        return views.designations.of(moment.connection, part, bearers=bearers, team=query.team)
+        return views.designations.listed(moment.connection, part, bearers=bearers, team=query.team)
 
     return page(moment, read, order=BY_ID, shape=lambda one: shown(DesignationItem, one))
 

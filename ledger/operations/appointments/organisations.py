@@ -83,7 +83,7 @@ def _attachments(moment: Moment) -> Page[Struct]:
     organisation = _known(moment).id
     return page(
         moment,
-        lambda after, limit: moment.ledger.views.organisations.of(
+        lambda after, limit: moment.ledger.views.organisations.of_organisation(
             moment.connection, Part(after or "", limit, query.on), organisation
         ),
         order=BY_ID,

@@ -53,7 +53,7 @@ def _posts(moment: Moment) -> Page[Struct]:
     communities = unless_all(moment, beneath(moment, query.community))
     return _page(
         moment,
-        lambda part: moment.ledger.views.posts.of(
+        lambda part: moment.ledger.views.posts.listed(
             moment.connection,
             part,
             communities=communities,
@@ -66,7 +66,7 @@ def _of_volunteer(moment: Moment) -> Page[Struct]:
     volunteer = registered(moment)
     return _page(
         moment,
-        lambda part: moment.ledger.views.posts.of(moment.connection, part, volunteer=volunteer),
+        lambda part: moment.ledger.views.posts.listed(moment.connection, part, volunteer=volunteer),
     )
 
 

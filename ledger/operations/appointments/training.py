@@ -47,7 +47,7 @@ def _trainings(moment: Moment) -> Page[Struct]:
     trained = _trained(moment, query.community)
 
     def read(after: str | None, limit: int) -> Sequence[Training]:
-        return moment.ledger.views.training.of(
+        return moment.ledger.views.training.listed(
             moment.connection,
             Part(after or "", limit, query.on),
             volunteer=query.volunteer,

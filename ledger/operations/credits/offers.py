@@ -60,7 +60,7 @@ def _offers(moment: Moment) -> Page[Struct]:
 
 
 def _offer(moment: Moment) -> Struct:
-    found = moment.ledger.views.offers.of(moment.connection, moment.ids["offer"])
+    found = moment.ledger.views.offers.get(moment.connection, moment.ids["offer"])
     if found is None:
         raise Problem("not-found")
     return shown(OfferItem, found)

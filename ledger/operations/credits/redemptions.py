@@ -52,7 +52,7 @@ def _redemptions(moment: Moment) -> Page[Struct]:
     wanted = Wanted(query.volunteer, query.offer, query.state)
 
     def read(after: str | None, limit: int) -> Sequence[Redemption]:
-        return views.redemptions.of(connection, **wanted._asdict(), after=after or "", limit=limit)
+        return views.redemptions.listed(connection, **wanted._asdict(), after=after or "", limit=limit)
 
     def read_own(after: str | None, limit: int) -> Sequence[Redemption]:
         today = moment.ledger.today()

@@ -113,7 +113,7 @@ class CancelWithShifts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 def _with_shifts(meaning: Meaning, ids: Mapping[str, str], body: Struct) -> Sequence[Part]:
     """The shifts first, as an activity that has some is not called off."""
     activity, reason = ids["activity"], cast(CancelWithShifts, body).reason
-    rows = meaning.sight.views.shifts.of(meaning.sight.connection, activity)
+    rows = meaning.sight.views.shifts.of_activity(meaning.sight.connection, activity)
     shifts = [Part(row.id, CancelShift(shift=row.id, reason=reason)) for row in rows if not row.cancelled]
     return [*shifts, Part(activity, CancelActivity(activity=activity, reason=reason))]
 

@@ -102,7 +102,7 @@ def _of_activity(moment: Moment) -> Page[Struct]:
     views, activity = moment.ledger.views, moment.ids["activity"]
     if views.activities.get(moment.connection, activity) is None:
         raise Problem("not-found")
-    return _page(moment, views.shifts.of(moment.connection, activity))
+    return _page(moment, views.shifts.of_activity(moment.connection, activity))
 
 
 _AS_THEY_BEGIN: Order[ShiftRow, tuple[str, str]] = Order(tuple[Text, Text], lambda one: (one.begins, one.id))

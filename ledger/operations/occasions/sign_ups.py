@@ -49,7 +49,7 @@ class WithdrawAll(Struct, frozen=True, forbid_unknown_fields=True):
 def _ahead(meaning: Meaning, ids: Mapping[str, str], _: Struct) -> Sequence[Part]:
     """Every place, and every wait, on shifts that have not begun."""
     views, connection, volunteer = meaning.sight.views, meaning.sight.connection, ids["volunteer"]
-    if views.balances.of(connection, volunteer) is None:
+    if views.balances.get(connection, volunteer) is None:
         raise Problem("not-found", word=Word("volunteer", volunteer))
     end_of_time = datetime.max.replace(tzinfo=UTC)
     return [

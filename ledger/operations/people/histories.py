@@ -64,7 +64,7 @@ _COMPLETED_FIRST: Order[Training, tuple[str, str]] = Order(_Timed, lambda one: (
 
 
 def _records(moment: Moment) -> Page[Struct]:
-    rows = moment.ledger.views.records.of(moment.connection, volunteer=registered(moment))
+    rows = moment.ledger.views.records.listed(moment.connection, volunteer=registered(moment))
     return page_together(
         moment,
         window(rows[::-1], _SERVED_LAST),
@@ -113,7 +113,7 @@ def _visits(moment: Moment) -> Page[Struct]:
         since, until = _days(moment, first, query.days)
     elif first is not None:
         since, _ = _days(moment, first, 0)
-    rows = moment.ledger.views.visits.of(moment.connection, registered(moment), since, until)
+    rows = moment.ledger.views.visits.of_volunteer(moment.connection, registered(moment), since, until)
     return page(moment, window(rows[::-1], _CAME_LAST), order=_CAME_LAST, shape=visit_item)
 
 

@@ -76,7 +76,7 @@ def _profile(moment: Moment) -> Profile:
         raise Problem("not-found")
     noted = _Noted(
         found,
-        views.qualifications.of(connection, volunteer, today),
+        views.qualifications.of_volunteer(connection, volunteer, today),
         members.of_volunteer(connection, volunteer),
         views.communities.successors(connection, today),
     )

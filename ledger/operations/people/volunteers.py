@@ -102,7 +102,7 @@ def _statement(moment: Moment) -> Page[Struct]:
         some = Some(after or 0, limit, newest, period, clocks)
         lines = views.statement.some(moment.connection, volunteer, some)
         # Whoever has a line is somebody.
-        if not lines and views.balances.of(moment.connection, volunteer) is None:
+        if not lines and views.balances.get(moment.connection, volunteer) is None:
             raise Problem("not-found")
         return lines
 

@@ -163,8 +163,8 @@ def _figures(moment: Moment, top: str | None, period: Period) -> Told:
     if not of_the_past(moment.query):
         return ledger.rollups.of(moment.connection, moment.position, period, top)
     with views_as_asked(moment, views.contributions, views.outreach, views.communities) as shown:
-        rows = views.contributions.of(shown, views.communities, period, top)
-        return Told(rows, views.outreach.of(shown, views.communities, period, top))
+        rows = views.contributions.of_communities(shown, views.communities, period, top)
+        return Told(rows, views.outreach.of_communities(shown, views.communities, period, top))
 
 
 def _report(moment: Moment) -> Report:
