@@ -8,9 +8,9 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from benchmarks import bank
-from benchmarks.figures import console, engines, parser, ratios, show, spread
-from benchmarks.places import places
+from benchmarks.parts import bank
+from benchmarks.parts.figures import console, engines, parser, ratios, show, spread
+from benchmarks.parts.places import places
 from ledger.api.queries import query_of
 from ledger.api.server.metrics import Metrics
 from ledger.api.state import Api, open_api

@@ -17,9 +17,9 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from benchmarks import bank, redis
-from benchmarks.figures import console, engines, parser, ratios, show, spread
-from benchmarks.places import places
+from benchmarks.parts import bank, redis
+from benchmarks.parts.figures import console, engines, parser, ratios, show, spread
+from benchmarks.parts.places import places
 from ledger.bootstrap import Ledger, open_for_writing
 from ledger.store.bulk import Bulk
 from projections.figures.boards import Board, board, place_of

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from benchmarks import bank
-from benchmarks.figures import engines, parser, ratios, show, spread
-from benchmarks.places import Place, places
+from benchmarks.parts import bank
+from benchmarks.parts.figures import engines, parser, ratios, show, spread
+from benchmarks.parts.places import Place, places
 from ledger.application import TimeBank
 from ledger.bootstrap import open_for_writing
 from ledger.domain.credits import NotEnoughCredits, TransferCredits

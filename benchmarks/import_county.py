@@ -5,10 +5,10 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import county
-from benchmarks.county import Imported
-from benchmarks.figures import engines, parser, show
-from benchmarks.places import Places, places
+from benchmarks.parts import county
+from benchmarks.parts.county import Imported
+from benchmarks.parts.figures import engines, parser, show
+from benchmarks.parts.places import Places, places
 from ledger.exchange.grids import read_grids
 
 GROWING = ("roster", "hours")

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from benchmarks import bank
-from benchmarks.figures import console, engines, parser, ratios, show, spread
-from benchmarks.filling import fill
-from benchmarks.lists_facts import COUNTY, LATE, TOWN, VILLAGE, facts
-from benchmarks.places import Place, places
+from benchmarks.parts import bank
+from benchmarks.parts.figures import console, engines, parser, ratios, show, spread
+from benchmarks.parts.filling import fill
+from benchmarks.parts.lists_facts import COUNTY, LATE, TOWN, VILLAGE, facts
+from benchmarks.parts.places import Place, places
 from ledger.api.queries import query_of
 from ledger.api.reading import Read
 from ledger.api.table import READS

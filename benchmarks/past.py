@@ -9,10 +9,10 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection
 
-from benchmarks import bank
-from benchmarks.figures import console, engines, parser, ratios, show, spread
-from benchmarks.filling import fill
-from benchmarks.places import places
+from benchmarks.parts import bank
+from benchmarks.parts.figures import console, engines, parser, ratios, show, spread
+from benchmarks.parts.filling import fill
+from benchmarks.parts.places import places
 from ledger.domain.events import CommunityEstablished, CountedDay, Event, LedgerOpened, Level, ServiceAttested
 from ledger.domain.ids import new_event_id
 from ledger.store.engine import Store

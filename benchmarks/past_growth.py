@@ -9,11 +9,11 @@ import time
 from collections.abc import Sequence
 from datetime import date
 
-from benchmarks import bank
-from benchmarks.figures import console, engines, parser, ratios, show, spread
-from benchmarks.filling import fill
+from benchmarks.parts import bank
+from benchmarks.parts.figures import console, engines, parser, ratios, show, spread
+from benchmarks.parts.filling import fill
+from benchmarks.parts.places import Places, places
 from benchmarks.past import LINES, build, facts
-from benchmarks.places import Places, places
 from ledger.store.engine import Store
 from ledger.store.log import Log
 from projections.figures.clocks import Clocks

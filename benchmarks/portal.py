@@ -23,10 +23,10 @@ from typing import Any, NamedTuple
 import httpx
 import msgspec
 
-from benchmarks import bank
-from benchmarks.figures import console, engines, parser, ratios, show, spread
-from benchmarks.places import Place, places
-from benchmarks.programs import processor_seconds
+from benchmarks.parts import bank
+from benchmarks.parts.figures import console, engines, parser, ratios, show, spread
+from benchmarks.parts.places import Place, places
+from benchmarks.parts.programs import processor_seconds
 from ledger.api.tokens import Terms, issue
 from ledger.bootstrap import STAFF, open_for_writing
 from ledger.operations.callers import Caller, Role
@@ -189,20 +189,22 @@ def our_server(stack: contextlib.ExitStack, place: Place, key: Path) -> tuple[Ru
     token = issue(private_key(key, make=True), Terms("timebank"), caller, timedelta(days=1), time.time())
     served = {"settings": place.settings, "key": str(key), "host": "127.0.0.1", "port": port, "workers": 1}
     told = msgspec.json.encode(served | {"read_only": False, "log_level": "error"}).decode()
-    words = ["-m", "benchmarks.portal_served", "app", str(port)]
+    words = ["-m", "benchmarks.parts.portal_served", "app", str(port)]
     return stack.enter_context(serving(words, port, {"TIMEBANK_SERVED": told})), token
 
 
 def plain_server(stack: contextlib.ExitStack) -> Running:
     """Serve a constant with Litestar alone until the stack ends."""
     port = free_port()
-    return stack.enter_context(serving(["-m", "benchmarks.portal_served", "plain", str(port)], port, {}))
+    return stack.enter_context(
+        serving(["-m", "benchmarks.parts.portal_served", "plain", str(port)], port, {})
+    )
 
 
 def their_server(stack: contextlib.ExitStack, place: Place, *words: str) -> Running:
     """Serve the database with FastAPI likewise."""
     port = free_port()
-    called = ["-m", "benchmarks.portal_orm", str(port), *words]
+    called = ["-m", "benchmarks.parts.portal_orm", str(port), *words]
     return stack.enter_context(serving(called, port, {"PORTAL_DATABASE": place.url}))
 
 

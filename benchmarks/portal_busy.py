@@ -16,9 +16,9 @@ from typing import Any
 
 import httpx
 
-from benchmarks import bank
-from benchmarks.figures import engines, parser, ratios, show, spread
-from benchmarks.places import places
+from benchmarks.parts import bank
+from benchmarks.parts.figures import engines, parser, ratios, show, spread
+from benchmarks.parts.places import places
 from benchmarks.portal import CONNECTIONS, Running, Speed, Target, fill, our_server, wrk
 from benchmarks.portal_writes import service_record
 

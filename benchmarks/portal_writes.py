@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.figures import engines, parser, ratios, show, spread
-from benchmarks.places import places
+from benchmarks.parts.figures import engines, parser, ratios, show, spread
+from benchmarks.parts.places import places
 from benchmarks.portal import Speed, fill, our_server, read_speed, run_wrk, their_server
 
 CONNECTIONS = 64

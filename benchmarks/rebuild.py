@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks import county, runner
-from benchmarks.figures import parser, ratios, show, spread
-from benchmarks.places import POSTGRES, SQLITE, Place, Places, places
+from benchmarks.parts import county, runner
+from benchmarks.parts.figures import parser, ratios, show, spread
+from benchmarks.parts.places import POSTGRES, SQLITE, Place, Places, places
 from ledger.bootstrap import STAFF, Ledger, begin, open_for_writing
 from ledger.cli.tools.importing import KINDS
 from ledger.domain.events import Event, ServiceAttested, VolunteerRegistered

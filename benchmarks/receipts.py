@@ -15,10 +15,10 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from benchmarks import bank
-from benchmarks.figures import console, engines, parser, show, spread
-from benchmarks.filling import fill
-from benchmarks.places import places
+from benchmarks.parts import bank
+from benchmarks.parts.figures import console, engines, parser, show, spread
+from benchmarks.parts.filling import fill
+from benchmarks.parts.places import places
 from ledger.audit import verifier
 from ledger.audit.notes import verifier_key
 from ledger.audit.proving import prove

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.figures import console, engines, parser, ratios, show, spread
-from benchmarks.filling import fill
-from benchmarks.places import Place, places
-from benchmarks.programs import Ran, run
-from benchmarks.town import Town
+from benchmarks.parts.figures import console, engines, parser, ratios, show, spread
+from benchmarks.parts.filling import fill
+from benchmarks.parts.places import Place, places
+from benchmarks.parts.programs import Ran, run
+from benchmarks.parts.town import Town
 from ledger.audit.exports.hledger import Hledger
 from ledger.audit.exports.journals import write_journal
 from ledger.audit.exports.movements import movements

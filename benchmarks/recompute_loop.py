@@ -12,10 +12,10 @@ from typing import Any
 
 import psycopg
 
-from benchmarks.figures import engines, parser, ratios, show, spread
-from benchmarks.places import SQLITE, Place, places
+from benchmarks.parts.figures import engines, parser, ratios, show, spread
+from benchmarks.parts.places import SQLITE, Place, places
+from benchmarks.parts.town import ORIGIN
 from benchmarks.recompute import build
-from benchmarks.town import ORIGIN
 from ledger.audit.recomputing import Against, recompute
 from ledger.bootstrap import open_for_reading
 from ledger.store.leaves import LABEL

@@ -12,11 +12,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from benchmarks import bank
-from benchmarks.figures import engines, parser, ratios, show, spread
-from benchmarks.filling import fill
-from benchmarks.lists_facts import COUNTY, FIRST, VILLAGES, tree
-from benchmarks.places import Place, places
+from benchmarks.parts import bank
+from benchmarks.parts.figures import engines, parser, ratios, show, spread
+from benchmarks.parts.filling import fill
+from benchmarks.parts.lists_facts import COUNTY, FIRST, VILLAGES, tree
+from benchmarks.parts.places import Place, places
 from ledger.api.queries import query_of
 from ledger.bootstrap import STAFF, Ledger, open_for_writing, open_place
 from ledger.domain import events

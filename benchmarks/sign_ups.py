@@ -6,9 +6,9 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
-from benchmarks import bank
-from benchmarks.figures import engines, parser, ratios, show, spread
-from benchmarks.places import places
+from benchmarks.parts import bank
+from benchmarks.parts.figures import engines, parser, ratios, show, spread
+from benchmarks.parts.places import places
 from benchmarks.transfers import CALLERS
 from ledger.bootstrap import Ledger, open_for_writing
 from ledger.domain.activities import PublishActivity

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from benchmarks import bank, classic, raw
-from benchmarks.figures import engines, parser, ratios, show, spread
-from benchmarks.places import Place, Places, places
+from benchmarks.parts import bank, classic, raw
+from benchmarks.parts.figures import engines, parser, ratios, show, spread
+from benchmarks.parts.places import Place, Places, places
 from ledger.bootstrap import Ledger, open_for_writing
 from ledger.store.log import head
 

@@ -10,7 +10,6 @@ import pytest
 from benchmarks import (
     answers,
     boards,
-    county,
     history,
     import_county,
     lists,
@@ -23,11 +22,11 @@ from benchmarks import (
     receipts,
     recompute,
     recompute_loop,
-    redis,
     rollups,
     transfers,
 )
-from benchmarks.places import Place
+from benchmarks.parts import county, redis
+from benchmarks.parts.places import Place
 from tests.cli.conftest import run
 from tests.postgres import Cluster
 
@@ -46,7 +45,7 @@ SOME_HOURS = 0.1
 @pytest.fixture
 def cluster(postgres: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
     """The session's server: to start one of its own takes a benchmark longer than all else at this size."""
-    monkeypatch.setattr("benchmarks.places.running_cluster", lambda: nullcontext(postgres))
+    monkeypatch.setattr("benchmarks.parts.places.running_cluster", lambda: nullcontext(postgres))
 
 
 @pytest.fixture(scope="module")

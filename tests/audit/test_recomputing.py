@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from benchmarks.filling import fill
-from benchmarks.town import Town
+from benchmarks.parts.filling import fill
+from benchmarks.parts.town import Town
 from ledger.audit.notes import VerifierKey
 from ledger.audit.recomputing import Against, How, Recomputed, recompute
 from ledger.audit.signing import sign_head

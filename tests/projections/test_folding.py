@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from benchmarks.town import Town
+from benchmarks.parts.town import Town
 from ledger.bootstrap import open_for_writing
 from ledger.domain.activities import ReportActivity
 from ledger.domain.events import Event, ServiceApproved, ServiceReported, Turnout

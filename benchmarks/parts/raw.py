@@ -11,7 +11,7 @@ import msgspec
 import psycopg
 from sqlalchemy import Connection, Integer, Table, select
 
-from benchmarks.places import SQLITE, Place
+from benchmarks.parts.places import SQLITE, Place
 from ledger.bootstrap import Ledger
 from ledger.store.schema import EVENT, EVENT_TAG
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from benchmarks import bank
+from benchmarks.parts import bank
 from ledger.domain.events import (
     CommunityEstablished,
     CountedDay,

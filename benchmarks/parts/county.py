@@ -9,10 +9,10 @@ import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks.places import Place
+from benchmarks.parts.places import Place
 from ledger.bootstrap import STAFF, begin, open_for_writing
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 DEFAULT = ROOT / "tests" / "data" / "county"
 KINDS = ("communities", "teams", "roster", "hours")
 ROWS_REFUSED = 1

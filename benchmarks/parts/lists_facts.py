@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from benchmarks import bank
+from benchmarks.parts import bank
 from ledger.domain import events
 from ledger.domain.events import Event, Level, ServedDay, ServiceAttested, ServiceReported
 from ledger.domain.ids import new_event_id

@@ -15,7 +15,7 @@ from eventsourcing.postgres import PostgresDatastore, PostgresTrackingRecorder
 from eventsourcing.projection import Projection, ProjectionRunner
 from psycopg.sql import SQL, Identifier
 
-from benchmarks.places import Place
+from benchmarks.parts.places import Place
 from ledger.domain.events import Event, ServiceAttested, VolunteerRegistered
 from ledger.domain.postings import postings, service_lines
 

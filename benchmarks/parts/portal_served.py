@@ -41,7 +41,7 @@ def plain() -> ASGIApp:
 
 if __name__ == "__main__":
     Server(
-        f"benchmarks.portal_served:{sys.argv[1]}",
+        f"benchmarks.parts.portal_served:{sys.argv[1]}",
         factory=True,
         port=int(sys.argv[2]),
         interface=Interfaces.ASGI,

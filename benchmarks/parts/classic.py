@@ -8,7 +8,7 @@ from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate, event
 from eventsourcing.persistence import IntegrityError
 
-from benchmarks.places import SQLITE, Place
+from benchmarks.parts.places import SQLITE, Place
 from ledger.domain.ids import new_id
 
 THREADS = 8

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.places import ENGINES
+from benchmarks.parts.places import ENGINES
 
 console = Console(width=160)
 
