@@ -33,7 +33,7 @@ IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 FULL_TIMEOUT_SECONDS = 3600
 LONGEST = (
     "tests/test_benchmarks.py",
-    "tests/api/test_schemathesis.py",
+    "tests/api/contract/test_schemathesis.py",
     "tests/contest/",
     "tests/test_docs_examples.py",
     "tests/machine/",

@@ -17,7 +17,7 @@ from ledger.api.tokens import Verifier
 from ledger.operations.callers import Role
 from tests.api.asking import Asking
 from tests.api.conftest import KEY, TERMS, Client, application, token, village
-from tests.api.test_examples import path_of
+from tests.api.contract.test_examples import path_of
 
 
 def answers() -> dict[str, Any]:

@@ -15,7 +15,7 @@ from ledger.store.merkle import inclusion_proof
 from projections.tree import Tree
 from tests.audit.conftest import ORIGIN
 from tests.projections.book import ANN, BOB, Book
-from tests.projections.test_checking import unguarded
+from tests.projections.running.test_checking import unguarded
 
 
 def signed(book: Book, key: Ed25519PrivateKey) -> str:

@@ -15,7 +15,7 @@ from ledger.audit.signing import NotSigned, sign_head
 from ledger.audit.verification import verify
 from tests.audit.conftest import ORIGIN
 from tests.projections.book import ANN, BOB, CID, DEE, HERONS, TODAY, Book, lay_out, opened
-from tests.projections.test_checking import unguarded
+from tests.projections.running.test_checking import unguarded
 
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 ALL_TAMPERINGS = 1_000

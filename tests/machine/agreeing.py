@@ -16,14 +16,14 @@ from projections.running.checking import check
 from projections.running.rebuilding import rebuild
 from projections.statement import Some
 from tests.machine import figures
-from tests.machine.agreeing_appointments import assert_appointments_agree
-from tests.machine.agreeing_explanations import assert_explained
-from tests.machine.agreeing_offers import assert_offers_agree
-from tests.machine.agreeing_outreach import assert_outreach_agrees
-from tests.machine.agreeing_places import assert_places_agree
-from tests.machine.agreeing_qualities import assert_qualities_agree
-from tests.machine.agreeing_records import assert_records_agree
-from tests.machine.agreeing_shifts import assert_shifts_agree
+from tests.machine.agreeing_parts.agreeing_appointments import assert_appointments_agree
+from tests.machine.agreeing_parts.agreeing_explanations import assert_explained
+from tests.machine.agreeing_parts.agreeing_offers import assert_offers_agree
+from tests.machine.agreeing_parts.agreeing_outreach import assert_outreach_agrees
+from tests.machine.agreeing_parts.agreeing_places import assert_places_agree
+from tests.machine.agreeing_parts.agreeing_qualities import assert_qualities_agree
+from tests.machine.agreeing_parts.agreeing_records import assert_records_agree
+from tests.machine.agreeing_parts.agreeing_shifts import assert_shifts_agree
 from tests.machine.model import Model
 
 NUMBERS = {"vol_ann": "0007", "vol_bob": "0007", "vol_cid": "0001", "vol_dee": "\uff10001"}

@@ -23,7 +23,7 @@ from tests.api.hostile import GOOD, INJECTION, NO_JSON, TEXT, UNFIT
 from tests.api.served import Served
 from tests.api.village import ANN, HEAD
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 JSON = {"Content-Type": "application/json"}
 ODD_WORDS = (
     "%00",

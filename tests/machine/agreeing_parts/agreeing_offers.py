@@ -8,7 +8,7 @@ from ledger.domain.redemption_state import State
 from projections.offers import Offer
 from projections.redemptions import Redemption
 from projections.registry import Views
-from tests.machine.agreeing_shifts import text
+from tests.machine.agreeing_parts.agreeing_shifts import text
 from tests.machine.model import Model
 
 

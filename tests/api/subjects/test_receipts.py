@@ -12,7 +12,7 @@ from ledger.operations.callers import Role
 from ledger.operations.outcomes import name_of
 from tests.api.asking import Asking
 from tests.api.conftest import Call, Client, problem, token
-from tests.api.test_examples import path_of
+from tests.api.contract.test_examples import path_of
 from tests.api.village import ANN, BOB
 
 pytestmark = pytest.mark.databases("sqlite")

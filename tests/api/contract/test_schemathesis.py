@@ -13,7 +13,7 @@ from ledger.api.table import READS, WRITES
 from tests.sizes import FULL_SIZE
 
 if TYPE_CHECKING:
-    from tests.api.promises import Promised
+    from tests.api.contract.promises import Promised
 
 # `promises` is imported by who runs these, as every worker reads every module in: a second for Schemathesis.
 
@@ -24,7 +24,7 @@ NAMES = [route.name for route in (*READS, *WRITES, *WRITES_OF_SEVERAL, REPLACEME
 
 @pytest.fixture(scope="module")
 def promised(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Promised]":
-    from tests.api.promises import promised_in
+    from tests.api.contract.promises import promised_in
 
     with promised_in(tmp_path_factory.mktemp("village"), examples=EXAMPLES, whole=WHOLE) as made:
         yield made
@@ -33,6 +33,6 @@ def promised(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Promised]":
 @MARK
 @pytest.mark.parametrize("name", NAMES)
 def test_an_operation_holds_to_the_document(name: str, promised: "Promised"):
-    from tests.api.promises import hold_an_operation
+    from tests.api.contract.promises import hold_an_operation
 
     hold_an_operation(name, promised)

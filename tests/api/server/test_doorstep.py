@@ -18,7 +18,7 @@ from ledger.bootstrap import Ledger
 from ledger.hosting.connections import has_body
 from ledger.operations.callers import Role
 from tests.api.conftest import Call, Client, application, problem
-from tests.api.test_examples import path_of
+from tests.api.contract.test_examples import path_of
 from tests.api.village import ANN, BOB, EVE
 from tests.small_bank import give
 

@@ -33,7 +33,7 @@ from ledger.operations.words.parameters import PARAMETERS, PARAMETERS_OTHERWISE
 from ledger.store.keys import private_key
 from tests.api.asking import Asking
 from tests.api.conftest import Client
-from tests.api.test_examples import path_of
+from tests.api.contract.test_examples import path_of
 from tests.api.village import ANN, BOB
 from tests.api.write_openapi import COMMAND, PATH, snapshot
 from tests.contest.served import small_ledger

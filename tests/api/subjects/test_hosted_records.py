@@ -7,7 +7,7 @@ import pytest
 from ledger.operations.callers import Role
 from tests.api.clock import Clock
 from tests.api.conftest import Call, Client, problem
-from tests.api.test_service_records import ids, record_of, served
+from tests.api.subjects.test_service_records import ids, record_of, served
 from tests.api.village import ANN, BOB, COUNTY, EVE, HILLS, OFFICE, VALLEY, VILLAGE
 from tests.api.village_places import CHOIR, COMING
 

@@ -25,7 +25,7 @@ from tests.api.leaking import NAME, PHONE, SECRETS, UNREADABLE, WORDS
 from tests.api.village import ANN, BOB, VALLEY
 
 JSON = {"Content-Type": "application/json"}
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PATIENCE_SECONDS = 40
 NOW = ("handler", "base", "thread", "pool", "task", "callback", "handled", "unraisable", "warning", "logging")
 FROM_NOW_ON = ("read", "write", "commit", "directory", "fold", "entrance")
