@@ -11,14 +11,13 @@ import click
 import pytest
 
 from ledger.bootstrap import STAFF, open_for_writing
-from ledger.cli.office import activity_commands, shift_commands, venue_commands
+from ledger.cli.office import shift_commands, venue_commands
 from ledger.cli.tools import commands, init
 from ledger.cli.tools.demo_files import COUNTY
 from ledger.domain.events import AgeBand, Crs, Level
 from ledger.domain.policy import PRESETS
 from ledger.exchange.importing import Desk
 from ledger.settings import DEFAULT_FOLDER, read_settings
-from projections import activities
 from projections.figures.boards import Board
 from tests.cli.conftest import SCRIPT, County, refused, run, script
 
@@ -130,10 +129,9 @@ def test_help_tells_the_defaults_that_hold():
         assert level in said("leaderboard")
 
 
-def test_every_age_band_system_of_coordinates_and_state_can_be_chosen():
+def test_every_age_band_and_system_of_coordinates_can_be_chosen():
     assert set(shift_commands.AGES) == set(AgeBand)
     assert set(venue_commands.CRS) == set(Crs)
-    assert set(activity_commands.STATES) == {activities.PLANNED, activities.HELD, activities.CANCELLED}
 
 
 def test_every_preset_can_be_chosen():

@@ -1,11 +1,10 @@
 """What somebody in an office asks: one question of the catalogue, in words that were typed, and its answer drawn."""
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -13,13 +12,13 @@ from msgspec.structs import replace
 
 from ledger.audit.month_reports import MonthReport
 from ledger.bootstrap import STAFF, Ledger, open_for_reading
-from ledger.cli.acts.doing import bad_field, typed_word, typed_words
-from ledger.cli.acts.doing import told as told_problem
 from ledger.cli.acts.recording import language, names_in
+from ledger.cli.acts.tables import Draw, Drawn
+from ledger.cli.acts.words import bad_field, typed_word, typed_words
+from ledger.cli.acts.words import told as told_problem
 from ledger.cli.office.clocks import moment_typed
 from ledger.cli.terminal import output
 from ledger.cli.terminal.lookup import settings
-from ledger.cli.terminal.naming import named
 from ledger.operations.asking import Enquiry, answer, asked_about, pages
 from ledger.operations.callers import Caller, Role
 from ledger.operations.catalogue import QUESTIONS
@@ -30,38 +29,6 @@ _BY_NAME = {question.name: question for question in QUESTIONS}
 
 
 ITEMS_A_READ = 10_000
-
-TODAY = object()
-"""Stands for the day that it is, which the ledger tells."""
-
-
-class Drawn(NamedTuple):
-    """An answer as it is drawn for people: all of it, with the names that ids have, and the ledger's time zone.
-
-    `ids` are those of what was asked about, by the names of the question's subject, and `said` what was typed besides;
-    `today` is the ledger's.
-    """
-
-    answer: Mapping[str, Any]
-    names: Mapping[str, str]
-    zone: ZoneInfo
-    ask: Callable[[str, Mapping[str, Any]], "Drawn"]
-    """Asks something else of the same ledger."""
-    ids: Mapping[str, str]
-    said: Mapping[str, Any]
-    today: date
-
-    @property
-    def items(self) -> list[dict[str, Any]]:
-        """The items of a list, those of all pages."""
-        return list(self.answer["items"])
-
-    def named(self, identifier: str) -> str:
-        """One thing by its name and id; by its id alone, where it has no name."""
-        return named(identifier, self.names)
-
-
-Draw = Callable[[Drawn], None]
 
 
 def ask(
@@ -76,8 +43,8 @@ def ask(
     """Ask a question and draw its answer; raises BadValue or Refused in words.
 
     `said` holds what was typed, by the names of the question's subject and parameters: None where nothing was. As JSON
-    it is what the API answers, a list's first page; with `every` each of its items is a document on a line. What is
-    TODAY is asked for as of the ledger's day.
+    it is what the API answers, a list's first page; with `every` each of its items is a document on a line. What holds
+    `on` a day is asked for as of the ledger's own, where another was not typed.
     """
     with open_for_reading(settings(data)) as ledger:
         said = {field: _read(ledger, field, value) for field, value in said.items()}
@@ -97,7 +64,7 @@ def ask(
 
 
 def _read(ledger: Ledger, field: str, value: Any) -> Any:
-    if value is TODAY:
+    if field == "on" and value is None:
         return ledger.today()
     return moment_typed(ledger, value, "--known-at") if field == "known_at" and value is not None else value
 

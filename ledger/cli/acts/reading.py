@@ -1,0 +1,170 @@
+"""What a command takes that is made of the catalogue: a word is read as the type of its field wants it."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import Enum
+from types import MappingProxyType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import msgspec
+import rich_click as click
+
+from ledger.cli.acts.made import Line, Word, words_of
+from ledger.cli.terminal.numbers import WholeNumber
+from ledger.cli.terminal.options import acting, argument, as_text, common, listing, option
+from ledger.cli.terminal.typed import as_code, as_day, as_label
+from ledger.domain.ids import PersonId, VisitId
+from ledger.domain.minutes import Minutes
+from ledger.domain.text import Code, Label
+from ledger.operations.action import Action
+from ledger.operations.catalogue import ACTIONS, QUESTIONS
+from ledger.operations.paging import PageQuery
+from ledger.operations.question import Question
+from ledger.operations.things import KINDS
+from projections.figures.periods import ALL, UnknownPeriod, read_period
+
+_ABOUT: Mapping[str, str] = MappingProxyType(
+    {
+        "activity": "An id (act_…) or a name.",
+        "as_of": "Only days of service up to this one.",
+        "community": "An id (com_…) or a name.",
+        "day": "The day from which it holds. [default: today]",
+        "from": "The first day. [default: today]",
+        "known_at": "Only what was recorded by then: a position, a time, or the end of a day.",
+        "name": "The public name.",
+        "offer": "An id (off_…) or a name.",
+        "period": "By day of service: a month 2026-09, a quarter 2026-Q3, a year 2026, or all.",
+        "reason": "Why, as a code.",
+        "record": "The record's id (rec_…).",
+        "shift": "An id (shi_…), an activity and when it begins (NAME@09:30), or an activity with one shift.",
+        "skill": "A code, such as first-aid.",
+        "team": "An id (tea_…) or a name.",
+        "until": "The first day on which it holds no more.",
+        "venue": "An id (ven_…) or a name.",
+        "volunteer": "A volunteer number, or an id (vol_…).",
+        "within": "Only those of a community (an id or a name) and those beneath it.",
+    }
+)
+"""What help says of a word, unless the line itself does."""
+_MEANT: Mapping[str, str] = MappingProxyType({"within": "community", "day": "on"})
+"""What else a word of a line stands for, where the operation has no field of its own name."""
+
+
+def as_period(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """The name of the period that is typed."""
+    try:
+        return None if value is None else read_period(value).name
+    except UnknownPeriod as unknown:
+        raise click.BadParameter(f"{unknown}, not {value!r}") from None
+
+
+_BY_NAME: Mapping[str, Mapping[str, Any]] = MappingProxyType(
+    {
+        "from": {"callback": as_day, "metavar": "DAY"},
+        "kind": {"callback": as_code, "metavar": "CODE"},
+        "known_at": {"callback": as_text, "metavar": "WHEN"},
+        "limit": {"type": WholeNumber(min=1), "metavar": "N"},
+        "period": {"callback": as_period, "metavar": "PERIOD"},
+        "within": {"callback": as_text, "metavar": "COMMUNITY"},
+    }
+)
+"""How parameters of questions are read whose type tells too little."""
+
+
+def parameters(line: Line) -> list[click.Parameter]:
+    """The arguments and options of a line, and those that all take that act, that ask, or that list things."""
+    [operation] = (one for one in (*ACTIONS, *QUESTIONS) if one.name == line.operation)
+    words = words_of(line)
+
+    def nothing(**_: Any) -> None:
+        pass
+
+    command: Any = _shared(operation, words)(nothing)
+    for word in reversed(words):
+        help_text = line.helps.get(word.name) or _ABOUT[word.name]
+        if isinstance(help_text, str):
+            command = _parameter(operation, line, word, help_text)(command)
+        else:
+            command = help_text(command)
+    built: click.Command = click.command("made")(command)
+    return list(built.params)
+
+
+def _shared(operation: Action | Question, words: list[Word]) -> Any:
+    if isinstance(operation, Action):
+        return acting
+    in_pages = issubclass(operation.query, PageQuery)
+    return listing if in_pages and not any(word.name == "all" for word in words) else common
+
+
+def _parameter(operation: Action | Question, line: Line, word: Word, help_text: str) -> Any:
+    field, hint = _field(operation, line.fields.get(word.name, word.name))
+    more: dict[str, Any] = {
+        **_reading(field, hint, bounded=isinstance(operation, Question)),
+        "help": help_text,
+        "required": word.needed,
+    }
+    if word.is_option:
+        if field == "period" and not word.needed:
+            more |= {"default": ALL, "show_default": True}
+        return option(f"--{word.name.replace('_', '-')}", field, **more)
+    name = word.name.upper()
+    return argument(field, **{**more, "metavar": name if word.needed else f"[{name}]"})
+
+
+def _field(operation: Action | Question, word: str) -> tuple[str, Any]:
+    """The field that a word stands for, with its type; a word that `turn` reads stands for itself, as text."""
+    if isinstance(operation, Action):
+        hints, path = operation.hints, operation.path(word)
+    else:
+        hints = {field.encode_name: field.type for field in msgspec.structs.fields(operation.query)}
+        path = word
+    path = path if path in hints else _MEANT.get(word, word)
+    return path.rpartition(".")[2], hints.get(path, str)
+
+
+def _reading(field: str, hint: Any, *, bounded: bool) -> Mapping[str, Any]:
+    """How what is typed for a field of a type is read, and what help calls it; numbers are `bounded` above too."""
+    kind = _unless_null(hint)
+    base = get_args(kind)[0] if get_origin(kind) is Annotated else kind
+    if field in _BY_NAME:
+        found = _BY_NAME[field]
+    elif kind is bool:
+        found = {"is_flag": True}
+    elif get_origin(kind) is Literal:
+        found = {"type": click.Choice(get_args(kind))}
+    elif base is int:
+        found = {
+            "type": _whole_number(kind, bounded=bounded),
+            "metavar": "MINUTES" if kind == Minutes else "N",
+        }
+    elif isinstance(kind, type) and issubclass(kind, Enum):
+        found = {"type": click.Choice([each.value for each in kind]), "metavar": kind.__name__.upper()}
+    else:
+        found = _reading_of_text(field, kind, base)
+    return found
+
+
+def _reading_of_text(field: str, kind: Any, base: Any) -> dict[str, Any]:
+    named = {str: field, datetime: "time", PersonId: "person", VisitId: "visit"}
+    named |= {one.id_type: name for name, one in KINDS.items()}
+    read = {date: (as_day, "DAY"), Code: (as_code, "CODE"), Label: (as_label, "NAME")}
+    if kind in read:
+        callback, metavar = read[kind]
+        return {"callback": callback, "metavar": metavar}
+    name = named.get(base if base is datetime else kind)
+    return {"callback": as_text} if name is None else {"callback": as_text, "metavar": name.upper()}
+
+
+def _unless_null(hint: Any) -> Any:
+    if get_origin(hint) in {Union, UnionType}:
+        return next(one for one in get_args(hint) if one is not type(None))
+    return hint
+
+
+def _whole_number(kind: Any, *, bounded: bool) -> WholeNumber:
+    meta = get_args(kind)[1] if get_origin(kind) is Annotated else None
+    above, least = getattr(meta, "gt", None), getattr(meta, "ge", None)
+    return WholeNumber(
+        above + 1 if above is not None else least or 0, getattr(meta, "le", None) if bounded else None
+    )
