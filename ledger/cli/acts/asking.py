@@ -1,6 +1,6 @@
 """What somebody in an office asks: one question of the catalogue, in words that were typed, and its answer drawn."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec import to_builtins
 from msgspec.structs import replace
 
 from ledger.audit.month_reports import MonthReport
@@ -22,23 +23,15 @@ from ledger.cli.terminal.lookup import settings
 from ledger.operations.asking import Enquiry, answer, asked_about, pages
 from ledger.operations.callers import Caller, Role
 from ledger.operations.catalogue import QUESTIONS
-from ledger.operations.paging import MOST_ITEMS, Page, PageQuery
+from ledger.operations.paging import MOST_ITEMS, PageQuery
 from ledger.operations.refused import Problem, Word
 
 _BY_NAME = {question.name: question for question in QUESTIONS}
-
-
 ITEMS_A_READ = 10_000
 
 
 def ask(
-    data: Path | None,
-    name: str,
-    said: Mapping[str, Any],
-    draw: Draw,
-    *,
-    as_json: bool,
-    every: bool = False,
+    data: Path | None, name: str, said: Mapping[str, Any], draw: Draw, *, as_json: bool, every: bool = False
 ) -> None:
     """Ask a question and draw its answer; raises BadValue or Refused in words.
 
@@ -51,12 +44,13 @@ def ask(
         enquiry = _enquiry(name, said, every=every or not as_json)
         try:
             if as_json and every:
-                for item in islice(_items(ledger, enquiry), said.get("limit")):
-                    output.record(item)
-            elif as_json:
-                _print(*answer(ledger, enquiry))
-            else:
+                items = (item for _, page in pages(ledger, enquiry) for item in page.items)
+                for item in islice(items, said.get("limit")):
+                    output.record(to_builtins(item))
+            elif not as_json:
                 draw(drawn(ledger, name, said))
+            else:
+                _print(*answer(ledger, enquiry))
         except Problem as problem:
             if problem.kind.code == "not-found" and problem.word is None and enquiry.subject:
                 problem.word = Word(*next(iter(enquiry.subject.items())))
@@ -74,7 +68,7 @@ def _print(position: int, told: Any) -> None:
         # It is the same to the byte each time.
         output.exact(told.text().removesuffix("\n"))
     else:
-        output.document({"position": position, **_plain(told)})
+        output.document({"position": position, **to_builtins(told)})
 
 
 def drawn(ledger: Ledger, name: str, said: Mapping[str, Any]) -> Drawn:
@@ -106,22 +100,12 @@ def _enquiry(name: str, said: Mapping[str, Any], *, every: bool) -> Enquiry:
     return Enquiry(question, subject, Caller(STAFF, Role.ADMIN), query, language())
 
 
-def _items(ledger: Ledger, enquiry: Enquiry) -> Iterator[Any]:
-    for _, page in pages(ledger, enquiry):
-        yield from (_plain(item) for item in page.items)
-
-
 def _whole(ledger: Ledger, enquiry: Enquiry) -> dict[str, Any]:
     """The answer with the items of all its pages, where it is a list."""
-    if not issubclass(enquiry.question.query, PageQuery):
+    if not isinstance(enquiry.query, PageQuery):
         position, told = answer(ledger, enquiry)
-        return {"position": position, **_plain(told)}
-    first, items = dict[str, Any](), list[Any]()
-    for position, page in pages(ledger, enquiry):
-        first = first or {"position": position, **_plain(Page((), None))}
-        items += (_plain(item) for item in page.items)
-    return {**first, "items": items}
-
-
-def _plain(told: Any) -> Any:
-    return msgspec.to_builtins(told)
+        return {"position": position, **to_builtins(told)}
+    position, items = 0, list[Any]()
+    for position, page in pages(ledger, enquiry):  # noqa: B007
+        items += map(to_builtins, page.items)
+    return {"position": position, "items": items, "next_cursor": None}

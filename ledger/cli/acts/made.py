@@ -16,7 +16,7 @@ from ledger.cli.acts.tables import Draw
 from ledger.cli.terminal.options import acting
 from ledger.cli.terminal.program import InOrder
 
-_WORD = re.compile(r"(\[?)(--)?([A-Za-z-]+)\]?")
+_WORD = re.compile(r"(\[?)(--)?([A-Za-z-]+)(?:=([A-Z]+))?\]?")
 Own = Callable[[Any], Any]
 """Puts an argument or option on a command, as click's own decorators do."""
 
@@ -30,8 +30,9 @@ It names the operation that is meant, where that is another one than the line's.
 class Line(NamedTuple):
     """How an operation is typed: `transfer GIVER RECEIVER MINUTES [--day]`; what is in brackets may be left out.
 
-    `fields` names the field of the operation that a word stands for, where that has another name. `helps` says what
-    help says of a word; what is read otherwise than its field's type tells is there as the whole option.
+    `fields` names the field of the operation that a word stands for, where that has another name. What stands for none
+    is a flag, or text where the line tells what help calls it: `--around=WHOM`. `helps` holds what help says of a word;
+    or the whole option, where it is not read as the field's type tells.
     """
 
     operation: str
@@ -42,11 +43,12 @@ class Line(NamedTuple):
 
 
 class Word(NamedTuple):
-    """One word of a line: its name, whether it is an option, and whether it must be there."""
+    """One word of a line: its name, whether it is an option, whether it must be there, and what help calls it."""
 
     name: str
     is_option: bool
     needed: bool
+    metavar: str | None
 
 
 class Made(RichCommand):
@@ -121,5 +123,5 @@ def words_of(line: Line) -> list[Word]:
     for text in line.typed.split()[1:]:
         read = _WORD.fullmatch(text)
         assert read is not None, text
-        found.append(Word(read[3].lower().replace("-", "_"), bool(read[2]), not read[1]))
+        found.append(Word(read[3].lower().replace("-", "_"), bool(read[2]), not read[1], read[4]))
     return found

@@ -99,28 +99,29 @@ def _shared(operation: Action | Question, words: list[Word]) -> Any:
 
 def _parameter(operation: Action | Question, line: Line, word: Word, help_text: str) -> Any:
     field, hint = _field(operation, line.fields.get(word.name, word.name))
-    more: dict[str, Any] = {
-        **_reading(field, hint, bounded=isinstance(operation, Question)),
-        "help": help_text,
-        "required": word.needed,
-    }
-    if word.is_option:
-        if field == "period" and not word.needed:
-            more |= {"default": ALL, "show_default": True}
-        return option(f"--{word.name.replace('_', '-')}", field, **more)
-    name = word.name.upper()
-    return argument(field, **{**more, "metavar": name if word.needed else f"[{name}]"})
+    if hint is None:
+        hint = str if word.metavar or not word.is_option else bool
+    more = {**_reading(field, hint, bounded=isinstance(operation, Question)), "help": help_text}
+    more["required"] = word.needed
+    if not word.is_option:
+        name = word.name.upper()
+        return argument(field, **{**more, "metavar": name if word.needed else f"[{name}]"})
+    if word.metavar:
+        more["metavar"] = word.metavar
+    if field == "period" and not word.needed:
+        more |= {"default": ALL, "show_default": True}
+    return option(f"--{word.name.replace('_', '-')}", field, **more)
 
 
 def _field(operation: Action | Question, word: str) -> tuple[str, Any]:
-    """The field that a word stands for, with its type; a word that `turn` reads stands for itself, as text."""
+    """The field that a word stands for, with its type; a word that stands for none is called by its own name."""
     if isinstance(operation, Action):
         hints, path = operation.hints, operation.path(word)
     else:
         hints = {field.encode_name: field.type for field in msgspec.structs.fields(operation.query)}
         path = word
-    path = path if path in hints else _MEANT.get(word, word)
-    return path.rpartition(".")[2], hints.get(path, str)
+    path = path if path in hints else _MEANT.get(word, path)
+    return path.rpartition(".")[2], hints.get(path)
 
 
 def _reading(field: str, hint: Any, *, bounded: bool) -> Mapping[str, Any]:

@@ -82,7 +82,10 @@ def _act(recording: Recording, find: Find, *, whole: bool = False, nothing: str 
                 raise told_problem(problem, {}, {}) from None
             names = _called(ledger, connection, [part.about for part in parts])
         asks = [Ask(part.command, recording.by, recording.once(part.about)) for part in parts]
-        outcomes = _rehearsed(ledger, asks) if whole else []
+        outcomes: list[Receipt | Refusal] = []
+        if whole:
+            with ledger.bank.rehearsal() as rehearse:
+                outcomes = rehearse(asks)
         stopped = any(isinstance(outcome, Refusal) for outcome in outcomes)
         if not stopped:
             outcomes = hear(asks)
@@ -118,11 +121,6 @@ def _word(ledger: Ledger, connection: Connection, one: str) -> str:
     if (venue := views.venues.get(connection, one)) is not None:
         return f"{venue.name}, {venue.community}"
     return one
-
-
-def _rehearsed(ledger: Ledger, asks: Sequence[Ask]) -> list[Receipt | Refusal]:
-    with ledger.bank.rehearsal() as rehearse:
-        return rehearse(asks)
 
 
 def _named(ledger: Ledger, outcome: Receipt | Refusal) -> Receipt | Refused:

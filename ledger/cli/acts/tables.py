@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 Item = Mapping[str, Any]
 
-_MINUTES = ("minutes", "minutes_with_subteams", "price")
+_MINUTES = ("minutes", "minutes_with_subteams", "price", "balance")
 
 
 class Drawn(NamedTuple):
@@ -105,8 +105,13 @@ class Column:
         if self.show is not None:
             return self.show(value)
         if isinstance(value, int):
-            return minutes(value) if path.endswith(_MINUTES) else f"{value:,}"
+            from ledger.domain.minutes import spoken
+
+            return spoken(value) if path.endswith(_MINUTES) else f"{value:,}"
         return value if path == "id" else drawn.called(value)
+
+
+SERVICE = Column("Service", "service_minutes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +168,6 @@ def signed(count: int) -> str:
     from ledger.cli.terminal import output
 
     return output.signed(count)
-
-
-def minutes(count: int) -> str:
-    """Minutes as they are said: `2 h 30 min`."""
-    from ledger.domain.minutes import spoken
-
-    return spoken(count)
 
 
 def in_words(code: str) -> str:

@@ -7,7 +7,6 @@ import rich_click as click
 from ledger.cli.acts.made import asked, group, made
 from ledger.cli.acts.tables import Column, Drawn, Facts, Item, Table
 from ledger.cli.office.shift_commands import SHIFTS
-from ledger.cli.terminal.options import option
 
 _DESCRIBED = (
     "[--venue] [--place] [--community] [--content] [--audience] [--programme] [--campaign] [--in-charge]"
@@ -43,14 +42,7 @@ _FIGURES = (
 )
 _COMMUNITY_COLUMN = "Community"
 _ACTIVITIES = Table(
-    (
-        "Day",
-        Column("Activity", "name"),
-        Column("Id", under=True),
-        _COMMUNITY_COLUMN,
-        "State",
-        *_FIGURES,
-    ),
+    ("Day", Column("Activity", "name"), Column("Id", under=True), _COMMUNITY_COLUMN, "State", *_FIGURES),
     empty="There are no such activities.",
 )
 _ACTIVITY = Facts(
@@ -121,11 +113,7 @@ activity = group(
         "With --with-shifts nothing is recorded unless all can be: a shift at which somebody has checked in stays.",
         lambda said: "cancelActivityWithShifts" if said.pop("with_shifts") else None,
         reason="Why: weather, illness, …",
-        with_shifts=option(
-            "--with-shifts",
-            is_flag=True,
-            help="Cancel its shifts first, which releases everybody who signed up.",
-        ),
+        with_shifts="Cancel its shifts first, which releases everybody who signed up.",
     ),
     asked(
         "listActivities",

@@ -60,7 +60,7 @@ post = group(
     ),
     made(
         "leavePost",
-        "leave WHO [POST] [--community] [--day]",
+        "leave WHO [POST] [--community=COMMUNITY] [--day]",
         "End a volunteer's time in a post.",
         _tenure,
         who="A tenure's id (ten_…), or a volunteer's number or id.",
@@ -94,7 +94,7 @@ organisation = group(
     ),
     made(
         "detachOrganisation",
-        "detach ORGANISATION [--community] [--day]",
+        "detach ORGANISATION [--community=COMMUNITY] [--day]",
         "End an organisation's time with a community.",
         lambda said: joined(said, "attachment", "attachment", "community"),
         {"organisation": "attachment"},
@@ -137,7 +137,7 @@ designation = group(
     ),
     made(
         "endDesignation",
-        "end DESIGNATION [--community] [--team] [--day]",
+        "end DESIGNATION [--community=COMMUNITY] [--team=TEAM] [--day]",
         "Let a community or a team bear a title no longer.",
         _designation,
         designation="An id (des_…), or the title.",

@@ -7,8 +7,8 @@ from typing import Any
 import rich_click as click
 
 from ledger.cli.acts.made import asked
-from ledger.cli.acts.tables import Column, Drawn, Facts, Item, Table
-from ledger.cli.terminal.options import as_text, option
+from ledger.cli.acts.tables import SERVICE, Column, Drawn, Facts, Item, Table
+from ledger.cli.terminal.options import option
 
 _ON = {
     "volunteers": ("volunteer", "getVolunteerPlace"),
@@ -24,7 +24,7 @@ CONTRIBUTED = (
     "In",
     "People",
     "Visits",
-    Column("Service", "service_minutes"),
+    SERVICE,
     Column("Hosted", "hosted_minutes"),
 )
 _HELD = tuple(Column(name, f"held.{name.lower()}") for name in ("Activities", "Participants", "Materials"))
@@ -33,7 +33,7 @@ _FIGURES = Facts(
     (
         Column("Volunteers who served", "people"),
         "Visits",
-        Column("Service", "service_minutes"),
+        SERVICE,
         Column("Activities held", "activities"),
         "Participants",
         "Materials",
@@ -167,7 +167,7 @@ def _of_one(said: dict[str, Any]) -> str | None:
 
 leaderboard = asked(
     "listLeaderboardPlaces",
-    "leaderboard --period --by [--within] [--level] [--limit] [--around] [--as-of] [--known-at]",
+    "leaderboard --period --by [--within] [--level] [--limit] [--around=WHOM] [--as-of] [--known-at]",
     "Who served most in a period.",
     draw_board,
     _of_one,
@@ -181,12 +181,7 @@ leaderboard = asked(
     within="Only what belongs to a community (an id or a name) and those beneath it.",
     level="The communities ranked are county, town or village. [default: village]",
     limit="The first N rows; all rows without it.",
-    around=option(
-        "--around",
-        callback=as_text,
-        metavar="WHOM",
-        help="The place of one of these (an id, a number or a name), and the two next above and below.",
-    ),
+    around="The place of one of these (an id, a number or a name), and the two next above and below.",
 )
 contributions = asked(
     "listContributions",

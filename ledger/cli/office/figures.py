@@ -1,7 +1,10 @@
-"""A volunteer's own figures: the balance and the statement."""
+"""A volunteer's own figures, the balance and the statement; and credits that change hands."""
 
-from ledger.cli.acts.made import asked
-from ledger.cli.acts.tables import Column, Drawn, Facts, Item, Table, in_words, minutes, signed
+from ledger.cli.acts.made import asked, made
+from ledger.cli.acts.tables import SERVICE, Column, Drawn, Facts, Item, Table, in_words, signed
+
+_GIVES = "Who gives: a volunteer number, or an id (vol_…)."
+_MINUTES = "How many minutes of credit."
 
 
 def _who(drawn: Drawn) -> str:
@@ -28,7 +31,7 @@ def _about(item: Item, drawn: Drawn) -> str:
 draw_balance = Facts(
     _who,
     (
-        Column("Service", "service_minutes"),
+        SERVICE,
         Column("Credits", "credit_minutes"),
         Column("Stars", show=lambda stars: f"{stars} {'★' * stars}".rstrip()),
         Column("As of", _standing),
@@ -43,9 +46,9 @@ draw_statement = Table(
         "By",
         Column("Why", "reason", in_words, under=True),
         Column("Service", "service_minutes", signed),
-        Column("Balance", "service_balance", minutes, under=True),
+        Column("Balance", "service_balance", under=True),
         Column("Credits", "credit_minutes", signed),
-        Column("Balance", "credit_balance", minutes, under=True),
+        Column("Balance", "credit_balance", under=True),
     ),
     title=lambda drawn: f"Statement of {_who(drawn)}{drawn.when}",
     empty="Nothing was booked yet.",
@@ -62,4 +65,28 @@ statement = asked(
     "statement VOLUNTEER [--as-of] [--known-at]",
     "Every change of a volunteer's two books, in the order of booking.",
     draw_statement,
+)
+transfer = made(
+    "transferCredits",
+    "transfer GIVER RECEIVER MINUTES",
+    "Give credits of one volunteer to another.",
+    giver=_GIVES,
+    receiver="Who gets it, likewise.",
+    minutes=_MINUTES,
+)
+donate = made(
+    "donateCredits",
+    "donate GIVER COMMUNITY MINUTES",
+    "Give credits of a volunteer to a community's pool.",
+    giver=_GIVES,
+    community="To whose pool: an id or a name.",
+    minutes=_MINUTES,
+)
+grant = made(
+    "grantCredits",
+    "grant COMMUNITY RECEIVER MINUTES",
+    "Give credits out of a community's pool to a volunteer.",
+    community="Out of whose pool: an id or a name.",
+    receiver="Who gets it: a volunteer number, or an id.",
+    minutes=_MINUTES,
 )

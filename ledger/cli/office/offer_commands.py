@@ -6,13 +6,13 @@ import rich_click as click
 
 from ledger.cli.acts.made import asked, group, made
 from ledger.cli.acts.tables import Column, Drawn, Item, Table
-from ledger.cli.terminal.options import option
 
 _REDEMPTION = "Its id (red_…)."
 _REASON = "Why, as a code such as changed-mind."
 
 
 def _today(said: dict[str, Any]) -> None:
+    said["every"] = said.pop("all")
     if not said["every"]:
         said["on"] = None
 
@@ -94,12 +94,7 @@ offer = group(
         "What can be had today.",
         _OFFERS,
         _today,
-        all=option(
-            "--all",
-            "every",
-            is_flag=True,
-            help="Those too that cannot be had today; with --json each is a document on a line of its own.",
-        ),
+        all="Those too that cannot be had today; with --json each is a document on a line of its own.",
     ),
 )
 redeem = made(
@@ -130,7 +125,7 @@ redemption = group(
         "Release credits that were held for items that nobody fetched in time.",
         _due,
         redemption="One, by its id (red_…).",
-        due=option("--due", is_flag=True, help="All whose time is over, each judged by itself."),
+        due="All whose time is over, each judged by itself.",
     ),
     made(
         "returnRedemption",

@@ -58,7 +58,7 @@ volunteer = group(
     "Volunteers: registering, standing, qualifications.",
     made(
         "registerVolunteer",
-        "register --number --name [--phone] --community [--team] [--day]",
+        "register --number=NUMBER --name=NAME [--phone=PHONE] --community [--team] [--day]",
         "Register a volunteer.",
         _person,
         number="The volunteer number.",

@@ -3,7 +3,7 @@
 import rich_click as click
 
 from ledger.cli.acts.made import asked, group, made
-from ledger.cli.acts.tables import Column, Drawn, Facts, Table, signed
+from ledger.cli.acts.tables import SERVICE, Column, Drawn, Facts, Table, signed
 from ledger.cli.office.boards import CONTRIBUTED, NO_COMMUNITY, in_community
 from ledger.cli.terminal.options import argument
 from projections.figures.periods import UnknownPeriod, read_month
@@ -18,25 +18,15 @@ def _as_month(_context: click.Context, _parameter: click.Parameter, value: str) 
 
 _month = argument("month", callback=_as_month, metavar="MONTH", help="A month that is over: 2026-09.")
 _CORRECTIONS = Table(
-    (
-        "Position",
-        "Day",
-        "Volunteer",
-        "Community",
-        Column("Service", "service_minutes", signed),
-    ),
+    ("Position", "Day", "Volunteer", "Community", Column("Service", "service_minutes", signed)),
     title=lambda drawn: f"Corrections of {drawn.ids['month']}",
     empty=lambda drawn: f"Nothing was recorded for {drawn.ids['month']} since it was closed.",
 )
 _MONTH = Facts(
     lambda drawn: f"{drawn.answer['month']}, as known at position {drawn.answer['known_at']:,}",
-    (
-        Column("Volunteers who served", "people"),
-        "Visits",
-        Column("Service", "service_minutes"),
-    ),
+    (Column("Volunteers who served", "people"), "Visits", SERVICE),
 )
-_TEAMS = (Column("Team", "name"), Column("Service", "service_minutes"))
+_TEAMS = (Column("Team", "name"), SERVICE)
 
 
 def _draw_report(drawn: Drawn) -> None:
@@ -65,11 +55,7 @@ period = group(
         "listClosings",
         "list",
         "The months that are closed.",
-        Table(
-            ("Month", "Position", "By"),
-            title="Closed months",
-            empty="No month is closed yet.",
-        ),
+        Table(("Month", "Position", "By"), title="Closed months", empty="No month is closed yet."),
     ),
     asked(
         "getMonthReport",

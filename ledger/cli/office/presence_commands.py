@@ -27,7 +27,7 @@ def _signed_up(said: dict[str, Any]) -> None:
 
 
 def _withdrawn(said: dict[str, Any]) -> str | None:
-    if not said.pop("every"):
+    if not said.pop("all"):
         _signed_up(said)
         return None
     if said.pop("shift") is not None:
@@ -70,7 +70,7 @@ signup = group(
         "withdraw WHO [SHIFT] [--all]",
         "Give up a place, which the first who waits and can come gets at once; or give up the wait.",
         _withdrawn,
-        all=option("--all", "every", is_flag=True, help="Of a volunteer: every shift that has not begun."),
+        all="Of a volunteer: every shift that has not begun.",
         **_SIGN_UP,
     ),
     made(

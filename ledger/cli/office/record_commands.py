@@ -44,7 +44,7 @@ _HELPS: dict[str, Any] = {
     "in_charge": "Who answered for it, likewise; the name is never in the log.",
     "evidence": "On what it rests. [default: attested; check-in with --visit]",
     "visit": "The visit (vis_…) it is taken from.",
-    "again": option("--again", is_flag=True, help="Even if a record that looks the same is there."),
+    "again": "Even if a record that looks the same is there.",
 }
 
 

@@ -74,12 +74,7 @@ SHIFTS = Table(
 def _draw_roster(drawn: Drawn) -> None:
     about = drawn.ask("getShift", drawn.ids)
     roster = Table(
-        (
-            "Volunteer",
-            Column("Sign-up", under=True),
-            "Role",
-            "State",
-        ),
+        ("Volunteer", Column("Sign-up", under=True), "Role", "State"),
         empty="It was cancelled." if about.answer["cancelled"] else "Nobody has signed up.",
         title=f"{about.answer['activity_name']}, {drawn.stretch(about.answer)}",
     )
@@ -98,7 +93,7 @@ shift = group(
         ends="Likewise; or 12:00, on the day on which it begins.",
         places=_PLACES,
         waitlist=_WAITLIST,
-        adults_only=option("--adults-only", is_flag=True, help="Only adults: short for --ages adult."),
+        adults_only="Only adults: short for --ages adult.",
         ages=option(
             "--ages", multiple=True, type=click.Choice(AGES), help="Only these age bands; once for each."
         ),

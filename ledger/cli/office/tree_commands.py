@@ -4,15 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from ledger.cli.acts.made import asked, group, made
-from ledger.cli.acts.tables import Column, Drawn, Facts, Item, Table
+from ledger.cli.acts.tables import SERVICE, Column, Drawn, Facts, Item, Table
 
 _INDENT = "  "
 _ROLE = "As what. [default: member]"
-_FIGURES = (
-    "Members",
-    Column("Service", "service_minutes"),
-    Column("With sub-teams", "service_minutes_with_subteams"),
-)
+_FIGURES = ("Members", SERVICE, Column("With sub-teams", "service_minutes_with_subteams"))
 _TEAM = Column("Team", "name")
 _MEMBER = Column("Number", "volunteer")
 _NOBODY = "Nobody belongs to this team."

@@ -108,7 +108,7 @@ venue = group(
         crs=_CRS,
         theme="What it shows.",
         code=_CODE,
-        no_code=option("--no-code", is_flag=True, help="It has no clock-in point."),
+        no_code="It has no clock-in point.",
     ),
     made(
         "reviseVenue",
@@ -125,7 +125,7 @@ venue = group(
     ),
     made(
         "updateVenue",
-        "update [VENUE] [--kind] [--within] --theme [--day]",
+        "update [VENUE] [--kind] [--within=COMMUNITY] --theme [--day]",
         "Show something new at venues.\n\n"
         "Each is told; one that is refused harms no other. The exit code is 1 if one was.",
         _which,
