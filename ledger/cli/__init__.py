@@ -1,7 +1,7 @@
 """The command line, `timebank`.
 
 Help of the program and of its groups must come at once, so nothing heavy is imported before a command runs. Help of a
-command that is made of an action reads the catalogue in.
+command that is made of an action or a question reads the catalogue in.
 """
 
 import rich_click as click

@@ -180,6 +180,23 @@ def test_data_go_to_stdout_and_errors_to_stderr(county: County):
     assert "Traceback" not in wrong.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "where"),
+    [
+        (("leaderboard", "--period", "all", "--by", "teams", "--around", "nobody"), "--around"),
+        (("signup", "no-show", "nobody", "shi_1234"), "WHO"),
+        (("post", "leave", "nobody", "liaison"), "WHO"),
+        (("visit", "list", "nobody"), "VOLUNTEER"),
+    ],
+)
+def test_errors_pointed_at_what_the_api_calls_a_word_that_was_typed(
+    county: County, words: tuple[str, ...], where: str
+):
+    wrong = run(*words, "--data", county.folder)
+    assert wrong.exit_code == 2
+    assert wrong.stderr.startswith(f"Error: Invalid value for '{where}': there is no ")
+
+
 def test_json_is_utf_8_and_readable_whatever_the_terminal_speaks(county: County):
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
     words = ["contributions", "石桥镇", "--period", "all", "--data", str(county.folder)]
