@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
-from types import MappingProxyType, UnionType
+from types import MappingProxyType, NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import msgspec
@@ -30,12 +30,15 @@ _ABOUT: Mapping[str, str] = MappingProxyType(
         "community": "An id (com_…) or a name.",
         "day": "The day from which it holds. [default: today]",
         "from": "The first day. [default: today]",
+        "giver": "Who gives: a volunteer number, or an id (vol_…).",
         "known_at": "Only what was recorded by then: a position, a time, or the end of a day.",
+        "minutes": "How many minutes of credit.",
         "name": "The public name.",
         "offer": "An id (off_…) or a name.",
         "period": "By day of service: a month 2026-09, a quarter 2026-Q3, a year 2026, or all.",
         "reason": "Why, as a code.",
         "record": "The record's id (rec_…).",
+        "redemption": "Its id (red_…).",
         "shift": "An id (shi_…), an activity and when it begins (NAME@09:30), or an activity with one shift.",
         "skill": "A code, such as first-aid.",
         "team": "An id (tea_…) or a name.",
@@ -69,6 +72,14 @@ _BY_NAME: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     }
 )
 """How parameters of questions are read whose type tells too little."""
+_BY_TYPE: Mapping[Any, Mapping[str, Any]] = MappingProxyType(
+    {
+        bool: {"is_flag": True},
+        date: {"callback": as_day, "metavar": "DAY"},
+        Code: {"callback": as_code, "metavar": "CODE"},
+        Label: {"callback": as_label, "metavar": "NAME"},
+    }
+)
 
 
 def parameters(line: Line) -> list[click.Parameter]:
@@ -126,41 +137,30 @@ def _field(operation: Action | Question, word: str) -> tuple[str, Any]:
 
 def _reading(field: str, hint: Any, *, bounded: bool) -> Mapping[str, Any]:
     """How what is typed for a field of a type is read, and what help calls it; numbers are `bounded` above too."""
-    kind = _unless_null(hint)
+    kind = next((one for one in get_args(hint) if one is not NoneType), hint) if _is_union(hint) else hint
     base = get_args(kind)[0] if get_origin(kind) is Annotated else kind
+    things = {one.id_type: name for name, one in KINDS.items()}
+    named = {str: field, PersonId: "person", VisitId: "visit", **things}
     if field in _BY_NAME:
         found = _BY_NAME[field]
-    elif kind is bool:
-        found = {"is_flag": True}
+    elif kind in _BY_TYPE:
+        found = _BY_TYPE[kind]
+    elif kind in named:
+        found = {"callback": as_text, "metavar": named[kind].upper()}
     elif get_origin(kind) is Literal:
         found = {"type": click.Choice(get_args(kind))}
-    elif base is int:
-        found = {
-            "type": _whole_number(kind, bounded=bounded),
-            "metavar": "MINUTES" if kind == Minutes else "N",
-        }
     elif isinstance(kind, type) and issubclass(kind, Enum):
         found = {"type": click.Choice([each.value for each in kind]), "metavar": kind.__name__.upper()}
+    elif base is int:
+        counted = "MINUTES" if kind == Minutes else "N"
+        found = {"type": _whole_number(kind, bounded=bounded), "metavar": counted}
     else:
-        found = _reading_of_text(field, kind, base)
+        found = {"callback": as_text, "metavar": "TIME"} if base is datetime else {"callback": as_text}
     return found
 
 
-def _reading_of_text(field: str, kind: Any, base: Any) -> dict[str, Any]:
-    named = {str: field, datetime: "time", PersonId: "person", VisitId: "visit"}
-    named |= {one.id_type: name for name, one in KINDS.items()}
-    read = {date: (as_day, "DAY"), Code: (as_code, "CODE"), Label: (as_label, "NAME")}
-    if kind in read:
-        callback, metavar = read[kind]
-        return {"callback": callback, "metavar": metavar}
-    name = named.get(base if base is datetime else kind)
-    return {"callback": as_text} if name is None else {"callback": as_text, "metavar": name.upper()}
-
-
-def _unless_null(hint: Any) -> Any:
-    if get_origin(hint) in {Union, UnionType}:
-        return next(one for one in get_args(hint) if one is not type(None))
-    return hint
+def _is_union(hint: Any) -> bool:
+    return get_origin(hint) in {Union, UnionType}
 
 
 def _whole_number(kind: Any, *, bounded: bool) -> WholeNumber:

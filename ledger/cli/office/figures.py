@@ -3,9 +3,6 @@
 from ledger.cli.acts.made import asked, made
 from ledger.cli.acts.tables import SERVICE, Column, Drawn, Facts, Item, Table, in_words, signed
 
-_GIVES = "Who gives: a volunteer number, or an id (vol_…)."
-_MINUTES = "How many minutes of credit."
-
 
 def _who(drawn: Drawn) -> str:
     volunteer = drawn.ids["volunteer"]
@@ -70,17 +67,13 @@ transfer = made(
     "transferCredits",
     "transfer GIVER RECEIVER MINUTES",
     "Give credits of one volunteer to another.",
-    giver=_GIVES,
     receiver="Who gets it, likewise.",
-    minutes=_MINUTES,
 )
 donate = made(
     "donateCredits",
     "donate GIVER COMMUNITY MINUTES",
     "Give credits of a volunteer to a community's pool.",
-    giver=_GIVES,
     community="To whose pool: an id or a name.",
-    minutes=_MINUTES,
 )
 grant = made(
     "grantCredits",
@@ -88,5 +81,4 @@ grant = made(
     "Give credits out of a community's pool to a volunteer.",
     community="Out of whose pool: an id or a name.",
     receiver="Who gets it: a volunteer number, or an id.",
-    minutes=_MINUTES,
 )

@@ -7,7 +7,6 @@ import rich_click as click
 from ledger.cli.acts.made import asked, group, made
 from ledger.cli.acts.tables import Column, Drawn, Item, Table
 
-_REDEMPTION = "Its id (red_…)."
 _REASON = "Why, as a code such as changed-mind."
 
 
@@ -106,17 +105,11 @@ redeem = made(
 redemption = group(
     "redemption",
     "Redemptions: what becomes of credits that are held.",
-    made(
-        "fulfilRedemption",
-        "fulfil REDEMPTION",
-        "Hand the items over: the credits are spent.",
-        redemption=_REDEMPTION,
-    ),
+    made("fulfilRedemption", "fulfil REDEMPTION", "Hand the items over: the credits are spent."),
     made(
         "cancelRedemption",
         "cancel REDEMPTION --reason",
         "Release the credits before the items were handed over.",
-        redemption=_REDEMPTION,
         reason=_REASON,
     ),
     made(
@@ -131,7 +124,6 @@ redemption = group(
         "returnRedemption",
         "return REDEMPTION --reason",
         "Take back what was handed over: items and credits are as before.",
-        redemption=_REDEMPTION,
         reason=_REASON,
     ),
     asked(
