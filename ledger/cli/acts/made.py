@@ -16,7 +16,7 @@ from ledger.cli.acts.tables import Draw
 from ledger.cli.terminal.options import acting
 from ledger.cli.terminal.program import InOrder
 
-_WORD = re.compile(r"(\[?)(--)?([A-Za-z-]+)(?:=([A-Z]+))?\]?")
+_WORD = re.compile(r"(\[?)(--)?([A-Za-z-]+)(?:=([A-Z]+))?\]?(\.\.\.)?")
 Own = Callable[[Any], Any]
 """Puts an argument or option on a command, as click's own decorators do."""
 
@@ -28,7 +28,7 @@ It names the operation that is meant, where that is another one than the line's.
 
 
 class Line(NamedTuple):
-    """How an operation is typed: `transfer GIVER RECEIVER MINUTES [--day]`; what is in brackets may be left out.
+    """How an operation is typed: `move TEAM PARENT [--day]`, `approve RECORD...`; in brackets is what may be left out.
 
     `fields` names the field of the operation that a word stands for, where that has another name. What stands for none
     is a flag, or text where the line tells what help calls it: `--around=WHOM`. `helps` holds what help says of a word;
@@ -43,12 +43,13 @@ class Line(NamedTuple):
 
 
 class Word(NamedTuple):
-    """One word of a line: its name, whether it is an option, whether it must be there, and what help calls it."""
+    """One word of a line, by its name: whether it is an option, must be there and may recur, and what help calls it."""
 
     name: str
     is_option: bool
     needed: bool
     metavar: str | None
+    many: bool
 
 
 class Made(RichCommand):
@@ -123,5 +124,7 @@ def words_of(line: Line) -> list[Word]:
     for text in line.typed.split()[1:]:
         read = _WORD.fullmatch(text)
         assert read is not None, text
-        found.append(Word(read[3].lower().replace("-", "_"), bool(read[2]), not read[1], read[4]))
+        found.append(
+            Word(read[3].lower().replace("-", "_"), bool(read[2]), not read[1], read[4], bool(read[5]))
+        )
     return found

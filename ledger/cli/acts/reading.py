@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
+from functools import partial
 from types import MappingProxyType, NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -63,6 +64,7 @@ def as_period(_context: click.Context, _parameter: click.Parameter, value: str |
 
 _BY_NAME: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
+        "day": {"callback": as_day, "metavar": "DAY"},
         "from": {"callback": as_day, "metavar": "DAY"},
         "kind": {"callback": as_code, "metavar": "CODE"},
         "known_at": {"callback": as_text, "metavar": "WHEN"},
@@ -114,14 +116,22 @@ def _parameter(operation: Action | Question, line: Line, word: Word, help_text: 
         hint = str if word.metavar or not word.is_option else bool
     more = {**_reading(field, hint, bounded=isinstance(operation, Question)), "help": help_text}
     more["required"] = word.needed
+    if word.many and "callback" in more:
+        more["callback"] = partial(_each, more["callback"])
     if not word.is_option:
-        name = word.name.upper()
-        return argument(field, **{**more, "metavar": name if word.needed else f"[{name}]"})
+        name = word.name.upper() if word.needed else f"[{word.name.upper()}]"
+        many = {"nargs": -1, "metavar": f"{name}..."} if word.many else {"metavar": name}
+        return argument(field, **{**more, **many})
+    more["multiple"] = word.many
     if word.metavar:
         more["metavar"] = word.metavar
     if field == "period" and not word.needed:
         more |= {"default": ALL, "show_default": True}
     return option(f"--{word.name.replace('_', '-')}", field, **more)
+
+
+def _each(read: Any, context: click.Context, parameter: click.Parameter, values: Any) -> tuple[Any, ...]:
+    return tuple(read(context, parameter, value) for value in values)
 
 
 def _field(operation: Action | Question, word: str) -> tuple[str, Any]:
@@ -131,7 +141,8 @@ def _field(operation: Action | Question, word: str) -> tuple[str, Any]:
     else:
         hints = {field.encode_name: field.type for field in msgspec.structs.fields(operation.query)}
         path = word
-    path = path if path in hints else _MEANT.get(word, path)
+    if path not in hints and _MEANT.get(word) in hints:
+        path = _MEANT[word]
     return path.rpartition(".")[2], hints.get(path)
 
 
@@ -139,6 +150,8 @@ def _reading(field: str, hint: Any, *, bounded: bool) -> Mapping[str, Any]:
     """How what is typed for a field of a type is read, and what help calls it; numbers are `bounded` above too."""
     kind = next((one for one in get_args(hint) if one is not NoneType), hint) if _is_union(hint) else hint
     base = get_args(kind)[0] if get_origin(kind) is Annotated else kind
+    if get_origin(base) is tuple:
+        kind = base = get_args(base)[0]
     things = {one.id_type: name for name, one in KINDS.items()}
     named = {str: field, PersonId: "person", VisitId: "visit", **things}
     if field in _BY_NAME:

@@ -1,6 +1,5 @@
 """The commands for service records."""
 
-from datetime import date
 from typing import Any
 
 import rich_click as click
@@ -8,25 +7,18 @@ import rich_click as click
 from ledger.cli.acts.made import asked, group, made
 from ledger.cli.acts.tables import Column, Table
 from ledger.cli.terminal.numbers import WholeNumber
-from ledger.cli.terminal.options import argument, as_text, option
-from ledger.cli.terminal.typed import as_day
+from ledger.cli.terminal.options import option
 
 _REASON = "Why, as a code such as entered-twice."
 _SERVICE = (
-    "VOLUNTEER --activity --day --minutes [--role] [--place] [--content] [--unit] [--programme] [--host] [--in-charge]"
-    " [--evidence] [--visit] [--again]"
+    "VOLUNTEER --activity --day... --minutes [--role] [--place] [--content] [--unit] [--programme] [--host]"
+    " [--in-charge] [--evidence] [--visit] [--again]"
 )
-
-
-def _as_days(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[date, ...]:
-    return tuple(day for one in value if (day := as_day(context, parameter, one)) is not None)
 
 
 _HELPS: dict[str, Any] = {
     "activity": "An id or a name.",
-    "day": option(
-        "--day", required=True, multiple=True, callback=_as_days, metavar="DAY", help="The day of service."
-    ),
+    "day": "The day of service.",
     "minutes": option(
         "--minutes",
         required=True,
@@ -75,13 +67,11 @@ record = group(
     ),
     made(
         "approveService",
-        "approve RECORD",
+        "approve RECORD...",
         "Let reported records count; not by whom they were reported.\n\n"
         "Of several each is judged by itself: a refusal is told and stops no other.",
         _one_or_each,
-        record=argument(
-            "record", nargs=-1, required=True, callback=as_text, metavar="RECORD...", help="Ids (rec_…)."
-        ),
+        record="Ids (rec_…).",
     ),
     made("declineService", "decline RECORD --reason", "Turn a reported record down.", reason=_REASON),
     made(

@@ -8,7 +8,7 @@ from ledger.cli.acts.made import asked, group, made
 from ledger.cli.acts.tables import Column, Drawn, Item, Table
 from ledger.cli.terminal.numbers import WholeNumber
 from ledger.cli.terminal.options import option
-from ledger.cli.terminal.typed import MOST_PLACES, as_code, as_places
+from ledger.cli.terminal.typed import MOST_PLACES, as_places
 
 AGES = ("adult", "minor", "minor-with-consent")
 _PLACES = option(
@@ -22,14 +22,6 @@ _PLACES = option(
 )
 _WAITLIST = option(
     "--waitlist", type=WholeNumber(0, MOST_PLACES), metavar="N", help="How many may wait for a place."
-)
-_SKILL = option(
-    "--skill",
-    "skills",
-    multiple=True,
-    callback=as_code,
-    metavar="CODE",
-    help="Only those who have a skill; once for each.",
 )
 WHEN = Column("When", lambda item, drawn: drawn.stretch(item))
 
@@ -86,9 +78,10 @@ shift = group(
     "Stretches of an activity with places to fill.",
     made(
         "publishShift",
-        "publish ACTIVITY --begins --ends --places [--waitlist] [--adults-only] [--ages] [--skill]",
+        "publish ACTIVITY --begins --ends --places [--waitlist] [--adults-only] [--ages] [--skill]...",
         "Let volunteers sign up for a stretch of an activity.",
         _for_adults,
+        {"skill": "skills"},
         begins="Such as 2026-09-05T09:00: local time, unless an offset or Z follows.",
         ends="Likewise; or 12:00, on the day on which it begins.",
         places=_PLACES,
@@ -97,7 +90,7 @@ shift = group(
         ages=option(
             "--ages", multiple=True, type=click.Choice(AGES), help="Only these age bands; once for each."
         ),
-        skill=_SKILL,
+        skill="Only those who have a skill; once for each.",
     ),
     made(
         "cancelShift",

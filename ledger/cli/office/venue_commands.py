@@ -8,7 +8,7 @@ import rich_click as click
 from ledger.cli.acts.made import asked, group, made
 from ledger.cli.acts.tables import Column, Item, Table
 from ledger.cli.terminal.failures import BadValue
-from ledger.cli.terminal.options import argument, as_text, option
+from ledger.cli.terminal.options import option
 from ledger.cli.terminal.typed import as_degrees, in_degrees
 
 CRS = ("wgs84", "gcj02", "bd09")
@@ -125,13 +125,12 @@ venue = group(
     ),
     made(
         "updateVenue",
-        "update [VENUE] [--kind] [--within=COMMUNITY] --theme [--day]",
+        "update [VENUE]... [--kind] [--within=COMMUNITY] --theme [--day]",
         "Show something new at venues.\n\n"
         "Each is told; one that is refused harms no other. The exit code is 1 if one was.",
         _which,
-        venue=argument(
-            "venue", nargs=-1, callback=as_text, metavar="[VENUE]...", help="Each an id (ven_…) or a name."
-        ),
+        {"within": "community"},
+        venue="Each an id (ven_…) or a name.",
         kind="Instead of naming them: all venues in use of a kind.",
         within="With --kind: only those of a community and those beneath it.",
         theme="What they show now.",
