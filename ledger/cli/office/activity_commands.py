@@ -40,25 +40,14 @@ _FIGURES = (
     Column("Materials", only=_held),
     Column("Online", "online_reach", only=_held),
 )
-_COMMUNITY_COLUMN = "Community"
+_WORDS = ("Form", "Audience", "Programme", "Campaign", "Place", "Content", "Unit")
 _ACTIVITIES = Table(
-    ("Day", Column("Activity", "name"), Column("Id", under=True), _COMMUNITY_COLUMN, "State", *_FIGURES),
+    ("Day", Column("Activity", "name"), Column("Id", under=True), "Community", "State", *_FIGURES),
     empty="There are no such activities.",
 )
 _ACTIVITY = Facts(
     lambda drawn: drawn.answer["name"],
-    (
-        "Id",
-        "Day",
-        "State",
-        _COMMUNITY_COLUMN,
-        "Venue",
-        *(
-            Column(name.capitalize(), name)
-            for name in ("form", "audience", "programme", "campaign", "place", "content", "unit")
-        ),
-        *_FIGURES,
-    ),
+    ("Id", "Day", "State", "Community", "Venue", *_WORDS, *_FIGURES),
 )
 
 

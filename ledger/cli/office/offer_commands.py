@@ -5,7 +5,7 @@ from typing import Any
 import rich_click as click
 
 from ledger.cli.acts.made import asked, group, made
-from ledger.cli.acts.tables import Column, Drawn, Item, Table
+from ledger.cli.acts.tables import Column, Table
 
 _REASON = "Why, as a code such as changed-mind."
 
@@ -22,21 +22,13 @@ def _due(said: dict[str, Any]) -> str | None:
     return "expireDueRedemptions" if said["redemption"] is None else None
 
 
-def _until(item: Item, _: Drawn) -> str:
-    return "closed" if item["closed"] else item["until"]
-
-
-def _by_day(drawn: Drawn) -> list[Item]:
-    return sorted(drawn.items, key=lambda item: (item["placed"], item["id"]))
-
-
 _OFFERS = Table(
     (
         Column("Offer", "name"),
         "Kind",
         "Price",
         Column("From", "begins"),
-        Column("Until", _until),
+        Column("Until", lambda item, _: "closed" if item["closed"] else item["until"]),
         "Free",
         "Held",
         "Fulfilled",
@@ -59,7 +51,7 @@ _REDEMPTIONS = Table(
         Column("Redemption", "id"),
     ),
     empty="There are no such redemptions.",
-    rows=_by_day,
+    rows=lambda drawn: sorted(drawn.items, key=lambda item: (item["placed"], item["id"])),
 )
 
 offer = group(
