@@ -1,7 +1,7 @@
 """The command line, `timebank`.
 
 Help of the program and of its groups must come at once, so nothing heavy is imported before a command runs. Help of a
-command that is made of an action reads the catalogue in.
+command that is made of an action or a question reads the catalogue in.
 """
 
 import rich_click as click
@@ -10,7 +10,8 @@ from click import version_option
 from ledger.cli.office import (
     activity_commands,
     appointment_commands,
-    credit_commands,
+    boards,
+    figures,
     offer_commands,
     people_commands,
     period_commands,
@@ -60,17 +61,17 @@ for _command in (
     tree_commands.team,
     people_commands.volunteer,
     record_commands.record,
-    commands.balance,
-    commands.statement,
-    credit_commands.transfer,
-    credit_commands.donate,
-    credit_commands.grant,
+    figures.balance,
+    figures.statement,
+    figures.transfer,
+    figures.donate,
+    figures.grant,
     offer_commands.offer,
     offer_commands.redeem,
     offer_commands.redemption,
-    commands.leaderboard,
-    commands.contributions,
-    commands.report,
+    boards.leaderboard,
+    boards.contributions,
+    boards.report,
     period_commands.period,
     venue_commands.venue,
     activity_commands.activity,

@@ -100,7 +100,7 @@ def clocks_of(moment: Moment) -> Clocks:
     query: Asked = moment.query
     if query.known_at is None:
         return Clocks(query.as_of)
-    asked = _moment(query.known_at, ZoneInfo(moment.ledger.opened().zone))
+    asked = moment_of(query.known_at, ZoneInfo(moment.ledger.opened().zone))
     if asked is None:
         en = "it is no position, no instant with an offset (RFC 3339), and no day"
         raise wrong(Fault(en, "不是序号、带时区的时刻（RFC 3339）或日期", parameter="known_at"))
@@ -110,7 +110,8 @@ def clocks_of(moment: Moment) -> Clocks:
         raise wrong(Fault(str(error), error.zh, parameter="known_at")) from None
 
 
-def _moment(text: str, zone: ZoneInfo) -> int | datetime | None:
+def moment_of(text: str, zone: ZoneInfo) -> int | datetime | None:
+    """What is meant by a position, an instant, or a day, at the end of which it is; None for what is none of them."""
     number = whole(text)
     if number is not None and 0 <= number < 2**63:
         return number

@@ -11,14 +11,13 @@ import click
 import pytest
 
 from ledger.bootstrap import STAFF, open_for_writing
-from ledger.cli.office import activity_commands, shift_commands, venue_commands
+from ledger.cli.office import shift_commands, venue_commands
 from ledger.cli.tools import commands, init
 from ledger.cli.tools.demo_files import COUNTY
 from ledger.domain.events import AgeBand, Crs, Level
 from ledger.domain.policy import PRESETS
 from ledger.exchange.importing import Desk
 from ledger.settings import DEFAULT_FOLDER, read_settings
-from projections import activities
 from projections.figures.boards import Board
 from tests.cli.conftest import SCRIPT, County, refused, run, script
 
@@ -130,10 +129,9 @@ def test_help_tells_the_defaults_that_hold():
         assert level in said("leaderboard")
 
 
-def test_every_age_band_system_of_coordinates_and_state_can_be_chosen():
+def test_every_age_band_and_system_of_coordinates_can_be_chosen():
     assert set(shift_commands.AGES) == set(AgeBand)
     assert set(venue_commands.CRS) == set(Crs)
-    assert set(activity_commands.STATES) == {activities.PLANNED, activities.HELD, activities.CANCELLED}
 
 
 def test_every_preset_can_be_chosen():
@@ -180,6 +178,23 @@ def test_data_go_to_stdout_and_errors_to_stderr(county: County):
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert wrong.stderr.startswith("Error: Invalid value for 'VOLUNTEER': there is no volunteer nobody")
     assert "Traceback" not in wrong.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "where"),
+    [
+        (("leaderboard", "--period", "all", "--by", "teams", "--around", "nobody"), "--around"),
+        (("signup", "no-show", "nobody", "shi_1234"), "WHO"),
+        (("post", "leave", "nobody", "liaison"), "WHO"),
+        (("visit", "list", "nobody"), "VOLUNTEER"),
+    ],
+)
+def test_errors_pointed_at_what_the_api_calls_a_word_that_was_typed(
+    county: County, words: tuple[str, ...], where: str
+):
+    wrong = run(*words, "--data", county.folder)
+    assert wrong.exit_code == 2
+    assert wrong.stderr.startswith(f"Error: Invalid value for '{where}': there is no ")
 
 
 def test_json_is_utf_8_and_readable_whatever_the_terminal_speaks(county: County):

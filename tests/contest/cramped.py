@@ -131,7 +131,7 @@ def main(folder: Path) -> None:
     disk, settings, told = Disk(folder), read_settings(folder, {}), dict[str, Any]()
     acknowledged: Acknowledged = {}
     CONTEXT.set_forkserver_preload(
-        ["tests.contest.cramped", "ledger.cli.credits", "ledger.cli.office.figures"]
+        ["tests.contest.cramped", "ledger.cli.acts.doing", "ledger.cli.acts.asking"]
     )
     set_up_logs("error")
     set_up(settings)

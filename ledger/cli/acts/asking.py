@@ -1,95 +1,56 @@
 """What somebody in an office asks: one question of the catalogue, in words that were typed, and its answer drawn."""
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from collections.abc import Mapping
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec import to_builtins
 from msgspec.structs import replace
 
 from ledger.audit.month_reports import MonthReport
 from ledger.bootstrap import STAFF, Ledger, open_for_reading
-from ledger.cli.acts.doing import bad_field, typed_word, typed_words
-from ledger.cli.acts.doing import told as told_problem
 from ledger.cli.acts.recording import language, names_in
+from ledger.cli.acts.tables import Draw, Drawn
+from ledger.cli.acts.words import bad_field, typed_word, typed_words
+from ledger.cli.acts.words import told as told_problem
 from ledger.cli.office.clocks import moment_typed
 from ledger.cli.terminal import output
 from ledger.cli.terminal.lookup import settings
-from ledger.cli.terminal.naming import named
 from ledger.operations.asking import Enquiry, answer, asked_about, pages
 from ledger.operations.callers import Caller, Role
 from ledger.operations.catalogue import QUESTIONS
-from ledger.operations.paging import MOST_ITEMS, Page, PageQuery
+from ledger.operations.paging import MOST_ITEMS, PageQuery
 from ledger.operations.refused import Problem, Word
 
 _BY_NAME = {question.name: question for question in QUESTIONS}
-
-
 ITEMS_A_READ = 10_000
-
-TODAY = object()
-"""Stands for the day that it is, which the ledger tells."""
-
-
-class Drawn(NamedTuple):
-    """An answer as it is drawn for people: all of it, with the names that ids have, and the ledger's time zone.
-
-    `ids` are those of what was asked about, by the names of the question's subject, and `said` what was typed besides;
-    `today` is the ledger's.
-    """
-
-    answer: Mapping[str, Any]
-    names: Mapping[str, str]
-    zone: ZoneInfo
-    ask: Callable[[str, Mapping[str, Any]], "Drawn"]
-    """Asks something else of the same ledger."""
-    ids: Mapping[str, str]
-    said: Mapping[str, Any]
-    today: date
-
-    @property
-    def items(self) -> list[dict[str, Any]]:
-        """The items of a list, those of all pages."""
-        return list(self.answer["items"])
-
-    def named(self, identifier: str) -> str:
-        """One thing by its name and id; by its id alone, where it has no name."""
-        return named(identifier, self.names)
-
-
-Draw = Callable[[Drawn], None]
 
 
 def ask(
-    data: Path | None,
-    name: str,
-    said: Mapping[str, Any],
-    draw: Draw,
-    *,
-    as_json: bool,
-    every: bool = False,
+    data: Path | None, name: str, said: Mapping[str, Any], draw: Draw, *, as_json: bool, every: bool = False
 ) -> None:
     """Ask a question and draw its answer; raises BadValue or Refused in words.
 
     `said` holds what was typed, by the names of the question's subject and parameters: None where nothing was. As JSON
-    it is what the API answers, a list's first page; with `every` each of its items is a document on a line. What is
-    TODAY is asked for as of the ledger's day.
+    it is what the API answers, a list's first page; with `every` each of its items is a document on a line. What holds
+    `on` a day is asked for as of the ledger's own, where another was not typed.
     """
     with open_for_reading(settings(data)) as ledger:
         said = {field: _read(ledger, field, value) for field, value in said.items()}
         enquiry = _enquiry(name, said, every=every or not as_json)
         try:
             if as_json and every:
-                for item in islice(_items(ledger, enquiry), said.get("limit")):
-                    output.record(item)
-            elif as_json:
-                _print(*answer(ledger, enquiry))
-            else:
+                items = (item for _, page in pages(ledger, enquiry) for item in page.items)
+                for item in islice(items, said.get("limit")):
+                    output.record(to_builtins(item))
+            elif not as_json:
                 draw(drawn(ledger, name, said))
+            else:
+                _print(*answer(ledger, enquiry))
         except Problem as problem:
             if problem.kind.code == "not-found" and problem.word is None and enquiry.subject:
                 problem.word = Word(*next(iter(enquiry.subject.items())))
@@ -97,7 +58,7 @@ def ask(
 
 
 def _read(ledger: Ledger, field: str, value: Any) -> Any:
-    if value is TODAY:
+    if field == "on" and value is None:
         return ledger.today()
     return moment_typed(ledger, value, "--known-at") if field == "known_at" and value is not None else value
 
@@ -107,7 +68,7 @@ def _print(position: int, told: Any) -> None:
         # It is the same to the byte each time.
         output.exact(told.text().removesuffix("\n"))
     else:
-        output.document({"position": position, **_plain(told)})
+        output.document({"position": position, **to_builtins(told)})
 
 
 def drawn(ledger: Ledger, name: str, said: Mapping[str, Any]) -> Drawn:
@@ -139,22 +100,12 @@ def _enquiry(name: str, said: Mapping[str, Any], *, every: bool) -> Enquiry:
     return Enquiry(question, subject, Caller(STAFF, Role.ADMIN), query, language())
 
 
-def _items(ledger: Ledger, enquiry: Enquiry) -> Iterator[Any]:
-    for _, page in pages(ledger, enquiry):
-        yield from (_plain(item) for item in page.items)
-
-
 def _whole(ledger: Ledger, enquiry: Enquiry) -> dict[str, Any]:
     """The answer with the items of all its pages, where it is a list."""
-    if not issubclass(enquiry.question.query, PageQuery):
+    if not isinstance(enquiry.query, PageQuery):
         position, told = answer(ledger, enquiry)
-        return {"position": position, **_plain(told)}
-    first, items = dict[str, Any](), list[Any]()
-    for position, page in pages(ledger, enquiry):
-        first = first or {"position": position, **_plain(Page((), None))}
-        items += (_plain(item) for item in page.items)
-    return {**first, "items": items}
-
-
-def _plain(told: Any) -> Any:
-    return msgspec.to_builtins(told)
+        return {"position": position, **to_builtins(told)}
+    position, items = 0, list[Any]()
+    for position, page in pages(ledger, enquiry):  # noqa: B007
+        items += map(to_builtins, page.items)
+    return {"position": position, "items": items, "next_cursor": None}

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from ledger.bootstrap import STAFF, Ledger
-from ledger.cli.acts.doing import told, typed_word
+from ledger.cli.acts.words import told, typed_word
 from ledger.operations.access import OWNERS, seeing
 from ledger.operations.callers import Caller, Role
 from ledger.operations.meaning import Meaning
@@ -12,10 +12,8 @@ from ledger.operations.refused import Problem, Word
 
 def meant(ledger: Ledger, connection: Connection, kind: str, typed: str) -> str:
     """The id of the volunteer or the community that a word means; refused with BadValue."""
-    meaning, word = (
-        Meaning(ledger, seeing(ledger, connection), Caller(STAFF, Role.ADMIN)),
-        typed_word(kind, typed),
-    )
+    meaning = Meaning(ledger, seeing(ledger, connection), Caller(STAFF, Role.ADMIN))
+    word = typed_word(kind, typed)
     try:
         found = meaning.subject(kind, word)
         if OWNERS[kind](meaning.sight, found) is None:

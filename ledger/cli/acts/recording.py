@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
+from sqlalchemy import Connection
 
 from ledger.application import AnswerAsks, Receipt, request_tag
 from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
@@ -21,6 +22,9 @@ from ledger.cli.terminal.typed import in_degrees
 from ledger.domain.commands import Refusal
 from ledger.domain.ids import ActorId
 from ledger.domain.minutes import spoken
+from ledger.operations.access import seeing
+from ledger.operations.callers import Caller, Role
+from ledger.operations.meaning import Meaning
 from ledger.store.codec import Recorded, type_name
 
 _ENVELOPE = {"id", "at", "by", "cause"}
@@ -43,6 +47,10 @@ class Recording(NamedTuple):
         if self.key is None:
             return None
         return request_tag(self.by, f"{self.key}\x1f{part}" if part else self.key)
+
+    def meaning(self, ledger: Ledger, connection: Connection) -> Meaning:
+        """What words mean to whoever acts at the counter."""
+        return Meaning(ledger, seeing(ledger, connection), Caller(self.by, Role.ADMIN))
 
 
 class Refused(Failure):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 from click.exceptions import Exit
@@ -10,37 +10,65 @@ from sqlalchemy import Connection
 
 from ledger.application import Ask, Receipt
 from ledger.bootstrap import Ledger
-from ledger.cli.acts.doing import meaning_of, typed_word
-from ledger.cli.acts.doing import told as told_problem
 from ledger.cli.acts.recording import Recording, Refused, facts_of, hearing, refused
+from ledger.cli.acts.words import told as told_problem
+from ledger.cli.acts.words import typed_word
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import REFUSED, error_document
+from ledger.cli.terminal.lookup import checked
 from ledger.cli.terminal.naming import ids_in, in_names, names_in, names_of
 from ledger.cli.terminal.output import Column
-from ledger.domain.commands import Command, Refusal
+from ledger.domain.commands import Refusal
+from ledger.operations.action import Action
 from ledger.operations.catalogue import SEVERAL
+from ledger.operations.meaning import Meaning
 from ledger.operations.refused import Problem
+from ledger.operations.several import Part
 from ledger.store.codec import type_name
 
-_BY_NAME = {operation.name: operation for operation in SEVERAL}
+SEVERAL_NAMED = {operation.name: operation for operation in SEVERAL}
+_NOTHING: Mapping[str, str] = {
+    "expireDueRedemptions": "No hold is due.",
+    "withdrawAllSignUps": "No shift lies ahead.",
+}
+"""What is said where there is nothing that is done to anything."""
+
+Find = Callable[[Meaning], Sequence[Part]]
 
 
-class Part(NamedTuple):
-    """One of the commands: what it is about, by its id and by its name."""
+def do_to_several(recording: Recording, name: str, said: Mapping[str, Any]) -> None:
+    """Do an operation of the catalogue to several things. `said` holds what was typed, by field."""
+    operation = SEVERAL_NAMED[name]
+    subject = {one: typed_word(one, said[one]) for one in operation.subject}
+    rest = {one: value for one, value in said.items() if value is not None and one not in subject}
+    body = msgspec.convert(rest, operation.body)
 
-    id: str
-    name: str
-    command: Command
+    def find(meaning: Meaning) -> Sequence[Part]:
+        return operation.parts_of(meaning, subject, body)
+
+    _act(recording, find, whole=operation.whole, nothing=_NOTHING.get(name, "There is nothing to do."))
 
 
-_NOTHING = "There is nothing to do."
+def do_each(recording: Recording, action: Action, said: Mapping[str, Any]) -> None:
+    """Do an action to each of the things that are said to be its subject, or that are found to be by their meaning.
 
-Parts = Callable[[Ledger, Connection], Sequence[Part]]
+    Each is judged by itself: a refusal is told and stops no other.
+    """
+    [subject] = action.subject
+
+    def find(meaning: Meaning) -> Sequence[Part]:
+        words = said[subject](meaning) if callable(said[subject]) else said[subject]
+        form = f"a {subject}'s id, such as {subject[:3]}_…"
+        ids = [
+            checked(meaning.subject(subject, word), action.hints[subject], subject.upper(), form)
+            for word in words
+        ]
+        return [Part(one, action.command(**{**said, subject: one})) for one in dict.fromkeys(ids)]
+
+    _act(recording, find)
 
 
-def act_on_several(
-    recording: Recording, make: Parts, *, whole: bool = False, nothing: str = _NOTHING
-) -> None:
+def _act(recording: Recording, find: Find, *, whole: bool = False, nothing: str = "") -> None:
     """Give the bank all the commands, print what became of each, and leave with 1 if one was refused.
 
     With `whole`, nothing is recorded unless all can be; else a refusal stops no other. `nothing` says that there are
@@ -49,76 +77,54 @@ def act_on_several(
     with hearing(recording) as (ledger, hear):
         with ledger.reading(*ledger.views.all()) as (connection, _):
             try:
-                parts = make(ledger, connection)
+                parts = find(recording.meaning(ledger, connection))
             except Problem as problem:
                 raise told_problem(problem, {}, {}) from None
-        asks = [Ask(part.command, recording.by, recording.once(part.id)) for part in parts]
-        outcomes = _rehearsed(ledger, asks) if whole else []
+            names = _called(ledger, connection, [part.about for part in parts])
+        asks = [Ask(part.command, recording.by, recording.once(part.about)) for part in parts]
+        outcomes: list[Receipt | Refusal] = []
+        if whole:
+            with ledger.bank.rehearsal() as rehearse:
+                outcomes = rehearse(asks)
         stopped = any(isinstance(outcome, Refusal) for outcome in outcomes)
         if not stopped:
             outcomes = hear(asks)
-        told = [_named(ledger, outcome) for outcome in outcomes]
+        told = [(part.about, _named(ledger, one)) for part, one in zip(parts, outcomes, strict=True)]
     done = not (recording.dry_run or stopped)
-    _tell(recording, list(zip(parts, told, strict=True)), done=done, nothing=nothing)
+    if recording.as_json:
+        items = [{"id": one, "name": names[one], **_document(outcome)} for one, outcome in told]
+        output.document({"recorded": done, "dry_run": recording.dry_run, "items": items})
+    else:
+        if told and not done:
+            output.line("Nothing was recorded. What would become of it:")
+        rows = [(names[one], _said(outcome, done=done)) for one, outcome in told]
+        output.table("", (Column("About"), Column("Outcome")), rows, empty=nothing)
     if any(isinstance(outcome, Refusal) for outcome in outcomes):
         raise Exit(REFUSED)
 
 
-def do_to_several(
-    recording: Recording, name: str, said: Mapping[str, Any], *, nothing: str = _NOTHING
-) -> None:
-    """Do an operation of the catalogue to several things, likewise. `said` holds what was typed, by field."""
-    operation = _BY_NAME[name]
-    subject = {one: typed_word(one, said[one]) for one in operation.subject}
-    body = msgspec.convert({one: said[one] for one in said if one not in subject}, operation.body)
-
-    def make(ledger: Ledger, connection: Connection) -> Sequence[Part]:
-        parts = operation.parts_of(meaning_of(recording, ledger, connection), subject, body)
-        called = _called(ledger, connection, [part.about for part in parts])
-        return [Part(part.about, called[part.about], part.command) for part in parts]
-
-    act_on_several(recording, make, whole=operation.whole, nothing=nothing)
-
-
 def _called(ledger: Ledger, connection: Connection, ids: Sequence[str]) -> dict[str, str]:
-    """What people know things by: a sign-up by its shift, and a redemption by who redeems what."""
-    views, known = ledger.views, dict[str, str]()
-    for one in ids:
-        sign_up = views.sign_ups.get(connection, one) if one.startswith("sig_") else None
-        redemption = views.redemptions.get(connection, one) if one.startswith("red_") else None
-        if sign_up is not None:
-            known[one] = sign_up.shift
-        elif redemption is not None:
-            known[one] = f"{redemption.volunteer}, {redemption.offer_name} ({one})"
-    words = {one: known.get(one, one) for one in ids}
+    """What people know things by, such as a sign-up by its shift."""
+    words = {one: _word(ledger, connection, one) for one in ids}
     names = names_of(ledger, connection, {found for word in words.values() for found in ids_in(word)})
     return {one: in_names(word, names) for one, word in words.items()}
 
 
-def _rehearsed(ledger: Ledger, asks: Sequence[Ask]) -> list[Receipt | Refusal]:
-    with ledger.bank.rehearsal() as rehearse:
-        return rehearse(asks)
+def _word(ledger: Ledger, connection: Connection, one: str) -> str:
+    views = ledger.views
+    if (sign_up := views.sign_ups.get(connection, one)) is not None:
+        return sign_up.shift
+    if (redemption := views.redemptions.get(connection, one)) is not None:
+        return f"{redemption.volunteer}, {redemption.offer_name} ({one})"
+    if (record := views.records.get(connection, one)) is not None:
+        return f"{record.volunteer}, {record.activity_name}, {record.day} ({one})"
+    if (venue := views.venues.get(connection, one)) is not None:
+        return f"{venue.name}, {venue.community}"
+    return one
 
 
 def _named(ledger: Ledger, outcome: Receipt | Refusal) -> Receipt | Refused:
     return refused(outcome, names_in(ledger, outcome.details)) if isinstance(outcome, Refusal) else outcome
-
-
-def _tell(
-    recording: Recording, told: Sequence[tuple[Part, Receipt | Refused]], *, done: bool, nothing: str
-) -> None:
-    if recording.as_json:
-        items = [{"id": part.id, "name": part.name, **_document(one)} for part, one in told]
-        output.document({"recorded": done, "dry_run": recording.dry_run, "items": items})
-        return
-    if told and not done:
-        output.line("Nothing was recorded. What would become of it:")
-    output.table(
-        "",
-        (Column("About"), Column("Outcome")),
-        [(part.name, _said(outcome, done=done)) for part, outcome in told],
-        empty=nothing,
-    )
 
 
 def _document(outcome: Receipt | Refused) -> dict[str, Any]:

@@ -1,16 +1,13 @@
 """The commands for activities."""
 
-from pathlib import Path
 from typing import Any
 
 import rich_click as click
 
-from ledger.cli.acts.made import group, made, thing
-from ledger.cli.terminal.options import acting, common, listing, option, period_option, within_option
-from ledger.cli.terminal.typed import code_option
-from projections.figures.periods import Period
+from ledger.cli.acts.made import asked, group, made
+from ledger.cli.acts.tables import Column, Drawn, Facts, Item, Table
+from ledger.cli.office.shift_commands import SHIFTS
 
-STATES = ("planned", "held", "cancelled")
 _DESCRIBED = (
     "[--venue] [--place] [--community] [--content] [--audience] [--programme] [--campaign] [--in-charge]"
 )
@@ -29,58 +26,36 @@ _OF_EITHER = {
 }
 
 
-def _publish(recording: Any, action: str, said: dict[str, Any]) -> None:
-    from ledger.cli.acts.doing import do
-
+def _placed(said: dict[str, Any]) -> None:
     if said["venue"] is None and (said["place"] is None or said["community"] is None):
         raise click.UsageError("name the --venue, or the --place and the --community")
-    do(recording, action, said)
 
 
-@click.command()
-@thing("activity")
-@code_option("--reason", "Why: weather, illness, …", required=True)
-@option(
-    "--with-shifts", is_flag=True, help="Cancel its shifts first, which releases everybody who signed up."
+def _held(item: Item) -> bool:
+    return item["state"] == "held"
+
+
+_FIGURES = (
+    Column("Participants", only=_held),
+    Column("Materials", only=_held),
+    Column("Online", "online_reach", only=_held),
 )
-@acting
-def cancel(with_shifts: bool, recording: Any, **said: Any) -> None:
-    """Call an activity off.
-
-    With --with-shifts nothing is recorded unless all can be: a shift at which somebody has checked in stays.
-    """
-    from ledger.cli.acts.doing import do
-    from ledger.cli.acts.several import do_to_several
-
-    if with_shifts:
-        do_to_several(recording, "cancelActivityWithShifts", said)
-    else:
-        do(recording, "cancelActivity", said)
+_WORDS = ("Form", "Audience", "Programme", "Campaign", "Place", "Content", "Unit")
+_ACTIVITIES = Table(
+    ("Day", Column("Activity", "name"), Column("Id", under=True), "Community", "State", *_FIGURES),
+    empty="There are no such activities.",
+)
+_ACTIVITY = Facts(
+    lambda drawn: drawn.answer["name"],
+    ("Id", "Day", "State", "Community", "Venue", *_WORDS, *_FIGURES),
+)
 
 
-@click.command("list")
-@period_option
-@within_option
-@option("--state", type=click.Choice(STATES), help="Only those that are planned, held or cancelled.")
-@listing
-def list_activities(period: Period, data: Path | None, as_json: bool, every: bool, **said: Any) -> None:
-    """The activities of a period, and what came of them."""
-    from ledger.cli.acts.asking import ask
-    from ledger.cli.office.activities import draw_activities
-
-    asked = {**said, "period": period.name}
-    ask(data, "listActivities", asked, draw_activities, as_json=as_json, every=every)
-
-
-@click.command()
-@thing("activity")
-@common
-def show(data: Path | None, as_json: bool, **said: Any) -> None:
-    """One activity with its shifts."""
-    from ledger.cli.acts.asking import ask
-    from ledger.cli.office.activities import draw_activity
-
-    ask(data, "getActivity", said, draw_activity, as_json=as_json)
+def _draw_activity(drawn: Drawn) -> None:
+    """Draw one activity with its shifts."""
+    shifts = drawn.ask("listShiftsOfActivity", {"activity": drawn.answer["id"]})
+    _ACTIVITY(drawn)
+    SHIFTS(shifts)
 
 
 activity = group(
@@ -90,8 +65,7 @@ activity = group(
         "publishActivity",
         f"publish NAME --day [--form] --unit {_DESCRIBED}",
         "Announce an activity.",
-        {},
-        _publish,
+        _placed,
         name="Its public name.",
         day=_DAY,
         place=f"{_PLACE} [default: the venue's name]",
@@ -114,13 +88,28 @@ activity = group(
         "reportActivity",
         "report ACTIVITY [--day] [--participants] [--materials] [--online]",
         "Say what came of an activity; said again, it takes the place of what was said before.",
+        None,
         {"online": "online_reach"},
         day="The day on which it was held. [default: the day for which it was planned]",
         participants="How many took part. [default: 0]",
         materials="How many materials were handed out. [default: 0]",
         online="How many were reached online. [default: 0]",
     ),
-    cancel,
-    list_activities,
-    show,
+    made(
+        "cancelActivity",
+        "cancel ACTIVITY --reason [--with-shifts]",
+        "Call an activity off.\n\n"
+        "With --with-shifts nothing is recorded unless all can be: a shift at which somebody has checked in stays.",
+        lambda said: "cancelActivityWithShifts" if said.pop("with_shifts") else None,
+        reason="Why: weather, illness, …",
+        with_shifts="Cancel its shifts first, which releases everybody who signed up.",
+    ),
+    asked(
+        "listActivities",
+        "list --period [--within] [--state]",
+        "The activities of a period, and what came of them.",
+        _ACTIVITIES,
+        state="Only those that are planned, held or cancelled.",
+    ),
+    asked("getActivity", "show ACTIVITY", "One activity with its shifts.", _draw_activity),
 )

@@ -1,163 +1,51 @@
-"""What the commands about posts, organisations, designations and training are called and take."""
+"""The commands about posts, organisations, designations and training, which hold on some days."""
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import rich_click as click
 
-from ledger.cli.acts.made import group, made
-from ledger.cli.terminal.options import acting, argument, as_text, listing, option, volunteer_argument
-from ledger.cli.terminal.typed import as_code, as_day, as_fen, as_label, day_option, label_option
-
-_since = day_option("The first day. [default: today]")
-_UNTIL = "The first day on which it no longer holds. [default: no end]"
-_until = day_option(_UNTIL, "--until")
-_end = day_option("The first day on which it no longer holds. [default: today]")
-_within = option(
-    "--within",
-    "community",
-    callback=as_text,
-    metavar="COMMUNITY",
-    help="Only in a community (an id or a name) and those beneath it.",
-)
-
-
-def _of_a_day(command: Any) -> Any:
-    """What a list takes of what holds on a day."""
-    on = option("--day", "on", callback=as_day, metavar="DAY", help="As of this day. [default: today]")
-    return _within(on(listing(command)))
-
-
-def _community(text: str, *, required: bool) -> Callable[[Any], Any]:
-    return option("--community", required=required, callback=as_text, metavar="COMMUNITY", help=text)
-
+from ledger.cli.acts.made import asked, group, joined, made
+from ledger.cli.acts.tables import Column, Item, Table
+from ledger.cli.terminal.options import option
+from ledger.cli.terminal.typed import as_fen, in_yuan
 
 _COMMUNITY = "An id or a name."
 _WHICH = "Which one, where there are several: an id or a name."
+_ENDS = "The first day on which it no longer holds. [default: today]"
+_HOLDS = {
+    "day": "The first day. [default: today]",
+    "until": "The first day on which it no longer holds. [default: no end]",
+}
+_OF_A_DAY = {
+    "within": "Only in a community (an id or a name) and those beneath it.",
+    "day": "As of this day. [default: today]",
+}
 
 
-@click.command()
-@argument(
-    "who", callback=as_text, metavar="WHO", help="A tenure's id (ten_…), or a volunteer's number or id."
-)
-@argument("post", required=False, callback=as_code, metavar="[POST]", help="With a volunteer: which post.")
-@_community(_WHICH, required=False)
-@_end
-@acting
-def leave(who: str, post: str | None, community: str | None, recording: Any, **said: Any) -> None:
-    """End a volunteer's time in a post."""
-    from ledger.cli.acts.doing import do, typed_word
-
-    if (post is None) != who.startswith("ten_"):
+def _tenure(said: dict[str, Any]) -> None:
+    if (said["post"] is None) != said["who"].startswith("ten_"):
         raise click.UsageError("name a tenure by its id, or a volunteer with a post")
-    named = (typed_word("volunteer", who), post, community)
-    do(recording, "leavePost", {**said, "tenure": "@".join(filter(None, named))})
+    joined(said, "tenure", "who", "post", "community")
 
 
-@click.command("list")
-@_of_a_day
-def list_posts(data: Path | None, as_json: bool, every: bool, **said: Any) -> None:
-    """Who holds which post."""
-    from ledger.cli.acts.asking import TODAY, ask
-    from ledger.cli.office.staying import draw_posts
-
-    said["on"] = said["on"] or TODAY
-    ask(data, "listPosts", said, draw_posts, as_json=as_json, every=every)
-
-
-@click.command()
-@argument("attachment", callback=as_text, metavar="ORGANISATION", help="A name, or an id (org_… or att_…).")
-@_community(_WHICH, required=False)
-@_end
-@acting
-def detach(attachment: str, community: str | None, recording: Any, **said: Any) -> None:
-    """End an organisation's time with a community."""
-    from ledger.cli.acts.doing import do
-
-    named = attachment if community is None else f"{attachment}@{community}"
-    do(recording, "detachOrganisation", {**said, "attachment": named})
-
-
-@click.command("list")
-@_of_a_day
-def list_organisations(data: Path | None, as_json: bool, every: bool, **said: Any) -> None:
-    """Which organisations are attached to which community."""
-    from ledger.cli.acts.asking import TODAY, ask
-    from ledger.cli.office.staying import draw_attachments
-
-    said["on"] = said["on"] or TODAY
-    ask(data, "listAllAttachments", said, draw_attachments, as_json=as_json, every=every)
-
-
-def _team(text: str) -> Callable[[Any], Any]:
-    return option("--team", callback=as_text, metavar="TEAM", help=text)
-
-
-@click.command()
-@argument("name", callback=as_label, metavar="NAME", help="The title.")
-@_community("Who bears it: a community, by an id or a name.", required=False)
-@_team("Or a team, likewise.")
-@label_option("--granted-by", "Who grants it.", required=True)
-@option(
-    "--funding",
-    "funding_fen",
-    callback=as_fen,
-    metavar="YUAN",
-    help="What comes with it, such as 5000 or 5000.50.",
-)
-@_since
-@_until
-@acting
-def grant(recording: Any, **said: Any) -> None:
-    """Let a community or a team bear a title."""
-    from ledger.cli.acts.doing import do
-
+def _bearer(said: dict[str, Any]) -> None:
     if (said["community"] is None) == (said["team"] is None):
         raise click.UsageError("name a --community or a --team")
-    do(recording, "grantDesignation", said)
 
 
-@click.command()
-@argument("designation", callback=as_text, metavar="DESIGNATION", help="An id (des_…), or the title.")
-@_community(_WHICH, required=False)
-@_team(_WHICH)
-@_end
-@acting
-def end(designation: str, community: str | None, team: str | None, recording: Any, **said: Any) -> None:
-    """Let a community or a team bear a title no longer."""
-    from ledger.cli.acts.doing import do
-
-    if community is not None and team is not None:
+def _designation(said: dict[str, Any]) -> None:
+    if said["community"] is not None and said["team"] is not None:
         raise click.UsageError("name a --community or a --team")
-    bearer = community or team
-    named = designation if bearer is None else f"{designation}@{bearer}"
-    do(recording, "endDesignation", {**said, "designation": named})
+    joined(said, "designation", "designation", "community", "team")
 
 
-@click.command("list")
-@_of_a_day
-def list_designations(data: Path | None, as_json: bool, every: bool, **said: Any) -> None:
-    """Who bears which title; with --within also the teams of those communities."""
-    from ledger.cli.acts.asking import TODAY, ask
-    from ledger.cli.office.staying import draw_designations
-
-    said["on"] = said["on"] or TODAY
-    ask(data, "listDesignations", said, draw_designations, as_json=as_json, every=every)
+def _since(item: Item, _: Any = None) -> str:
+    """The days on which something holds."""
+    return item["since"] if item["until"] is None else f"{item['since']}, until {item['until']}"
 
 
-@click.command("list")
-@volunteer_argument
-@listing
-def list_training(data: Path | None, as_json: bool, every: bool, **said: Any) -> None:
-    """What a volunteer completed, still valid or not."""
-    from ledger.cli.acts.asking import ask
-    from ledger.cli.office.staying import draw_training
-
-    ask(data, "listTrainingOfVolunteer", said, draw_training, as_json=as_json, every=every)
-
-
-_HOLDS = {"day": "The first day. [default: today]", "until": _UNTIL}
+_IN = "Community"
+_SINCE = Column("Since", _since)
 
 post = group(
     "post",
@@ -170,8 +58,27 @@ post = group(
         community=_COMMUNITY,
         **_HOLDS,
     ),
-    leave,
-    list_posts,
+    made(
+        "leavePost",
+        "leave WHO [POST] [--community=COMMUNITY] [--day]",
+        "End a volunteer's time in a post.",
+        _tenure,
+        who="A tenure's id (ten_…), or a volunteer's number or id.",
+        post="With a volunteer: which post.",
+        community=_WHICH,
+        day=_ENDS,
+    ),
+    asked(
+        "listPosts",
+        "list [--within] [--day]",
+        "Who holds which post.",
+        Table(
+            (_IN, "Post", "Volunteer", _SINCE, Column("Tenure", "id")),
+            empty="Nobody holds a post there then.",
+            in_order=True,
+        ),
+        **_OF_A_DAY,
+    ),
 )
 organisation = group(
     "organisation",
@@ -185,15 +92,77 @@ organisation = group(
         community=_COMMUNITY,
         **_HOLDS,
     ),
-    detach,
-    list_organisations,
+    made(
+        "detachOrganisation",
+        "detach ORGANISATION [--community=COMMUNITY] [--day]",
+        "End an organisation's time with a community.",
+        lambda said: joined(said, "attachment", "attachment", "community"),
+        {"organisation": "attachment"},
+        organisation="A name, or an id (org_… or att_…).",
+        community=_WHICH,
+        day=_ENDS,
+    ),
+    asked(
+        "listAllAttachments",
+        "list [--within] [--day]",
+        "Which organisations are attached to which community.",
+        Table(
+            (_IN, Column("Organisation", "name"), "Kind", _SINCE, Column("Attachment", "id")),
+            empty="No organisation is attached then.",
+            in_order=True,
+        ),
+        **_OF_A_DAY,
+    ),
 )
 designation = group(
     "designation",
     "Titles that communities and teams bear: pilot community, demonstration team.",
-    grant,
-    end,
-    list_designations,
+    made(
+        "grantDesignation",
+        "grant NAME [--community] [--team] --granted-by [--funding] [--day] [--until]",
+        "Let a community or a team bear a title.",
+        _bearer,
+        name="The title.",
+        community="Who bears it: a community, by an id or a name.",
+        team="Or a team, likewise.",
+        granted_by="Who grants it.",
+        funding=option(
+            "--funding",
+            "funding_fen",
+            callback=as_fen,
+            metavar="YUAN",
+            help="What comes with it, such as 5000 or 5000.50.",
+        ),
+        **_HOLDS,
+    ),
+    made(
+        "endDesignation",
+        "end DESIGNATION [--community=COMMUNITY] [--team=TEAM] [--day]",
+        "Let a community or a team bear a title no longer.",
+        _designation,
+        designation="An id (des_…), or the title.",
+        community=_WHICH,
+        team=_WHICH,
+        day=_ENDS,
+    ),
+    asked(
+        "listDesignations",
+        "list [--within] [--day]",
+        "Who bears which title; with --within also the teams of those communities.",
+        Table(
+            (
+                Column("Bearer", lambda item, drawn: drawn.called(item["community"] or item["team"])),
+                Column("Designation", "name"),
+                "Granted by",
+                Column("Funding, yuan", "funding_fen", in_yuan),
+                _SINCE,
+                "Id",
+            ),
+            empty="Nobody bears a title then.",
+            in_order=True,
+        ),
+        **_OF_A_DAY,
+    ),
 )
 training = group(
     "training",
@@ -216,5 +185,19 @@ training = group(
         training="Its id (trn_…), as `training list` tells.",
         reason="Why, as a code: mistaken, …",
     ),
-    list_training,
+    asked(
+        "listTrainingOfVolunteer",
+        "list VOLUNTEER",
+        "What a volunteer completed, still valid or not.",
+        Table(
+            (
+                Column("Completed", _since),
+                Column("Training", "name"),
+                Column("Time", "minutes"),
+                "Organiser",
+                "Id",
+            ),
+            empty="No training yet.",
+        ),
+    ),
 )

@@ -1,111 +1,205 @@
-"""What volunteers, teams and communities did in a period: leaderboards and contributions."""
+"""What volunteers, teams and communities did in a period: leaderboards, contributions and the report."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ledger.cli.acts.asking import Drawn
-from ledger.cli.office.clocks import in_words
-from ledger.cli.terminal import output
-from ledger.cli.terminal.output import Column
-from ledger.domain.minutes import spoken
+import rich_click as click
 
-_CONTRIBUTION_COLUMNS = (
-    Column("Level"),
-    Column("Community"),
-    Column("In"),
-    Column("People", right=True),
-    Column("Visits", right=True),
-    Column("Service", right=True),
-    Column("Hosted", right=True),
-)
-_HELD_COLUMNS = tuple(Column(name, right=True) for name in ("Activities", "Participants", "Materials"))
+from ledger.cli.acts.made import asked
+from ledger.cli.acts.tables import SERVICE, Column, Drawn, Facts, Item, Table
+from ledger.cli.terminal.options import option
+
+_ON = {
+    "volunteers": ("volunteer", "getVolunteerPlace"),
+    "teams": ("team", "getTeamPlace"),
+    "communities": ("community", "getCommunityPlace"),
+}
+"""Of what a board is, and what is asked for one of them."""
 _NOBODY = "Nobody has served in this period."
+NO_COMMUNITY = "There are no communities yet."
+CONTRIBUTED = (
+    "Level",
+    Column("Community", "name"),
+    "In",
+    "People",
+    "Visits",
+    SERVICE,
+    Column("Hosted", "hosted_minutes"),
+)
+_HELD = tuple(Column(name, f"held.{name.lower()}") for name in ("Activities", "Participants", "Materials"))
+_FIGURES = Facts(
+    "",
+    (
+        Column("Volunteers who served", "people"),
+        "Visits",
+        SERVICE,
+        Column("Activities held", "activities"),
+        "Participants",
+        "Materials",
+        Column("Reached online", "online_reach"),
+        Column("Venues renewed", "venues_updated"),
+    ),
+)
+_PARTS = (
+    ("Venues", "venues_by_kind"),
+    ("Teams by field", "teams_by_field"),
+    ("Teams by brand", "teams_by_brand"),
+    ("Posts held", "posts_by_kind"),
+    ("Organisations", "organisations_by_kind"),
+    ("Designations", "designations_by_name"),
+)
 
 
 def draw_board(drawn: Drawn) -> None:
-    """Draw a board in words."""
-    by = drawn.ids["by"]
-    title = f"Leaderboard of {by}, {said(drawn.said['period'])}{in_words(drawn.said)}"
-    draw_places(title, by, drawn.items)
+    """Draw a board, or where somebody stands on it with those right above and right below."""
+    if "by" in drawn.ids:
+        by = drawn.ids["by"]
+        _draw_places(drawn, f"Leaderboard of {by}, {drawn.when}", by, drawn.items)
+    else:
+        _draw_place(drawn)
 
 
-def draw_places(title: str, by: str, items: Sequence[dict[str, Any]]) -> None:
-    """Draw some places of a board in words."""
-    called = "number" if by == "volunteers" else "name"
-    times = Counter(item[called] for item in items)
-    output.table(
-        title,
-        (Column("Rank", right=True), Column(called.capitalize()), Column("Service", right=True)),
-        [(str(item["rank"]), _called(item, item[called], times), spoken(item["minutes"])) for item in items],
-        empty=_NOBODY,
-    )
+def _draw_places(drawn: Drawn, title: str, by: str, items: Sequence[Item]) -> None:
+    name = "number" if by == "volunteers" else "name"
+    times = Counter(item[name] for item in items)
+
+    def called(item: Item, _: Any) -> str:
+        """The name; with the id where others on the board have it too, and the id alone where there is none."""
+        if item[name] is None:
+            return item["id"]
+        return item[name] if times[item[name]] == 1 else f"{item[name]} ({item['id']})"
+
+    columns = (Column("Rank", "rank", str), Column(name.capitalize(), called), Column("Service", "minutes"))
+    Table(columns, _NOBODY, title, lambda _: items)(drawn)
 
 
-def _called(item: dict[str, Any], name: str | None, times: Counter[str | None]) -> str:
-    """The name; with the id where others on the board have it too, and the id alone where there is none."""
-    if name is None:
-        return item["id"]
-    return name if times[name] == 1 else f"{name} ({item['id']})"
+def _draw_place(drawn: Drawn) -> None:
+    from ledger.cli.terminal import output
 
-
-def draw_contributions(drawn: Drawn) -> None:
-    """Draw contributions in words; of one community also by programme and by month."""
-    draw_contributions_of_all(drawn)
-    _draw_parts(drawn.items[0])
-    _draw_held(drawn.items[0]["held"])
+    [(kind, member)] = drawn.ids.items()
+    by = next(one for one, (what, _) in _ON.items() if what == kind)
+    found, own = drawn.answer, drawn.answer["own"]
+    whom = output.printable(drawn.called(member))
+    title = f"The place of {whom} among {by}, {drawn.when}"
+    if own is None:
+        output.line(title, "bold")
+        output.line(f"{whom} has no service on this board of {output.counted(found['members'], 'member')}.")
+        return
+    _draw_places(drawn, title, by, [*found["above"], own, *found["below"]])
+    shared = f", shared with {output.counted(found['equals'], 'other')}" if found["equals"] else ""
+    output.line()
+    output.line(f"Rank {own['rank']:,} of {found['members']:,}{shared}.")
 
 
 def draw_contributions_of_all(drawn: Drawn) -> None:
     """Draw contributions as one table."""
-    items = drawn.items
+    held = _HELD if any(item["held"]["activities"] for item in drawn.items) else ()
+    title = f"Contributions, {drawn.when}"
+    Table((*CONTRIBUTED, *held), NO_COMMUNITY, title, lambda _: in_community(drawn.items))(drawn)
+
+
+def in_community(items: Sequence[Item]) -> Iterable[Item]:
+    """Figures of communities, with the name of the one among them that each is in."""
     names = {item["id"]: item["name"] for item in items}
-    held = _HELD_COLUMNS if any(item["held"]["activities"] for item in items) else ()
-    output.table(
-        f"Contributions, {said(drawn.said['period'])}{in_words(drawn.said)}",
-        (*_CONTRIBUTION_COLUMNS, *held),
-        [
-            (
-                item["level"],
-                item["name"],
-                names.get(item["parent"], ""),
-                f"{item['people']:,}",
-                f"{item['visits']:,}",
-                spoken(item["service_minutes"]),
-                spoken(item["hosted_minutes"]),
-                *(f"{item['held'][column.header.lower()]:,}" for column in held),
-            )
-            for item in items
-        ],
-        empty="There are no communities yet.",
-    )
+    return ({**item, "in": names.get(item["parent"])} for item in items)
 
 
-def _draw_held(held: dict[str, Any]) -> None:
-    """Activities held, in the three ways in which offices count them."""
+def _draw_contributions(drawn: Drawn) -> None:
+    """Draw contributions in words; of one community also by programme and by month."""
+    draw_contributions_of_all(drawn)
+    if "community" not in drawn.ids:
+        return
+    own = drawn.items[0]
+    for header in ("Programme", "Month"):
+        _draw_by(drawn, own["name"], header, "Service", "minutes", own[f"by_{header.lower()}"])
     for header in ("Programme", "Form", "Month"):
-        counts: dict[str, int] = held[f"by_{header.lower()}"]
-        if counts:
-            output.line()
-            output.table(
-                f"Activities held by {header.lower()}",
-                (Column(header), Column("Activities", right=True)),
-                [(name or "none named", f"{some:,}") for name, some in counts.items()],
-                empty="",
-            )
+        # The three ways in which offices count them.
+        if counts := own["held"][f"by_{header.lower()}"]:
+            _draw_by(drawn, "Activities held", header, "Activities", "number", counts)
 
 
-def _draw_parts(item: dict[str, Any]) -> None:
-    for header, minutes in (("Programme", item["by_programme"]), ("Month", item["by_month"])):
+def _draw_by(
+    drawn: Drawn, what: str, header: str, figure: str, field: str, counts: Mapping[str, int]
+) -> None:
+    from ledger.cli.terminal import output
+
+    output.line()
+    rows = [{"of": name, field: count} for name, count in counts.items()]
+    columns = (Column(header, "of", str, otherwise="none named"), Column(figure, field))
+    Table(columns, _NOBODY, f"{what} by {header.lower()}", lambda _: rows)(drawn)
+
+
+def _draw_report(drawn: Drawn) -> None:
+    """Draw the figures of a community with all beneath it, or of the whole ledger."""
+    from ledger.cli.terminal import output
+
+    found, number = drawn.answer, output.Column("Number", right=True)
+    whose = drawn.called(found["community"], "the whole ledger")
+    figures = [(f"Volunteers on {found['day']}", f"{found['volunteers']:,}"), *_FIGURES.pairs(drawn)]
+    output.table(f"Report of {whose}, {drawn.when}", (output.Column("Figure"), number), figures, empty="")
+    parts = [
+        (what if not place else "", kind or "none named", f"{count:,}")
+        for what, name in _PARTS
+        for place, (kind, count) in enumerate(found[name].items())
+    ]
+    if parts:
         output.line()
-        output.table(
-            f"{item['name']} by {header.lower()}",
-            (Column(header), Column("Service", right=True)),
-            [(name or "none named", spoken(some)) for name, some in minutes.items()],
-            empty=_NOBODY,
+        output.table("", (output.Column("What"), output.Column("Kind"), number), parts, empty="")
+
+
+def _of_one(said: dict[str, Any]) -> str | None:
+    if said["level"] and said["by"] != "communities":
+        raise click.UsageError(
+            "--level says which communities are ranked: it goes with --by communities only"
         )
+    around = said.pop("around")
+    if around is None:
+        return None
+    if said["level"] or said["limit"]:
+        raise click.UsageError(
+            "--around tells one place, on the board of its own level: no --limit, no --level"
+        )
+    kind, question = _ON[said.pop("by")]
+    said[kind] = around
+    return question
 
 
-def said(period: str) -> str:
-    """A period's name, in words."""
-    return "all time" if period == "all" else period
+leaderboard = asked(
+    "listLeaderboardPlaces",
+    "leaderboard --period --by [--within] [--level] [--limit] [--around=WHOM] [--as-of] [--known-at]",
+    "Who served most in a period.",
+    draw_board,
+    _of_one,
+    by=option(
+        "--by",
+        required=True,
+        type=click.Choice(list(_ON)),
+        metavar="WHO",
+        help="volunteers, teams or communities, ranked by the minutes of their own members.",
+    ),
+    within="Only what belongs to a community (an id or a name) and those beneath it.",
+    level="The communities ranked are county, town or village. [default: village]",
+    limit="The first N rows; all rows without it.",
+    around="The place of one of these (an id, a number or a name), and the two next above and below.",
+)
+contributions = asked(
+    "listContributions",
+    "contributions [COMMUNITY] --period [--as-of] [--known-at]",
+    "What communities contributed in a period.\n\n"
+    "People, visits and service are those of a community's own volunteers, wherever they served; hosted are the"
+    " minutes served there, by whomever. Each counts all communities beneath it.",
+    _draw_contributions,
+    lambda said: "listContributionsOfAll" if said["community"] is None else None,
+    community="An id (com_…) or a name: this one and those directly beneath it, instead of all.",
+)
+report = asked(
+    "getReport",
+    "report [COMMUNITY] --period",
+    "The figures that an office reports for a period.\n\n"
+    "Volunteers, posts, organisations and designations are those of the period's last day, or of today if that lies"
+    " ahead; venues and teams those in use today.",
+    _draw_report,
+    lambda said: "getReportOfAll" if said["community"] is None else None,
+    community="An id (com_…) or a name: this one with all beneath it, instead of the whole ledger.",
+)

@@ -1,7 +1,7 @@
 """The two clocks as they are typed: days of service up to one, and what was known at a moment."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from ledger.cli.terminal.moments import read_instant
 from ledger.cli.terminal.output import printable
 from ledger.domain.numerals import whole
 from ledger.exchange.reading import read_day
+from ledger.operations.clocks import moment_of
 from projections.figures import clocks
 from projections.figures.clocks import Clocks, NotYet
 from projections.view import View
@@ -41,27 +42,17 @@ EVERYTHING = Asked()
 
 def position_meant(ledger: Ledger, connection: Connection, text: str, where: str) -> int:
     """The position of all that was known at a position, a time or the end of a day; refused with BadValue."""
-    moment = _moment(text, ZoneInfo(ledger.opened().zone), where)
-    try:
-        return clocks.known_at(connection, moment, ledger.now())
-    except NotYet as error:
-        raise BadValue(str(error), code="not-yet", where=where) from None
-
-
-def _moment(text: str, zone: ZoneInfo, where: str) -> int | datetime:
-    number = whole(text)
-    if number is not None and 0 <= number < 2**63:
-        return number
-    if ":" in text:
-        return read_instant(text, zone, where)
-    day = read_day(text)
-    if day is None or day == date.max:
+    moment = moment_of(moment_typed(ledger, text, where), ZoneInfo(ledger.opened().zone))
+    if moment is None:
         raise BadValue(
             f"{printable(text)!r} is no moment; write a position 1234, a time 2026-09-05T09:00 or a day 2026-09-05",
             code="invalid-input",
             where=where,
         )
-    return clocks.end_of(day, zone)
+    try:
+        return clocks.known_at(connection, moment, ledger.now())
+    except NotYet as error:
+        raise BadValue(str(error), code="not-yet", where=where) from None
 
 
 def moment_typed(ledger: Ledger, text: str, where: str) -> str:
@@ -88,16 +79,11 @@ def position_in_words(known: str) -> str:
 
 def told(meant: Clocks) -> dict[str, Any]:
     """The clocks for a program, nothing of one that was not asked for."""
-    as_of, known = meant
-    return {
-        **({} if as_of is None else {"as_of": as_of.isoformat()}),
-        **({} if known is None else {"known_at": known}),
-    }
+    found = {"as_of": meant.as_of and meant.as_of.isoformat(), "known_at": meant.known_at}
+    return {name: value for name, value in found.items() if value is not None}
 
 
-def said(found: dict[str, Any]) -> str:
+def said(found: Mapping[str, Any]) -> str:
     """The clocks of a document in words, such as `, as of 2026-06-30, known at position 1,234`."""
-    as_of, known = found.get("as_of"), found.get("known_at")
-    return (f", as of {as_of}" if as_of else "") + (
-        f", known at position {known:,}" if known is not None else ""
-    )
+    known = found.get("known_at")
+    return in_words({**found, "known_at": None if known is None else str(known)})

@@ -1,63 +1,7 @@
-"""A volunteer's own figures: the balance and the statement."""
+"""A volunteer's own figures, the balance and the statement; and credits that change hands."""
 
-from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
-
-from ledger.cli.acts.asking import Drawn
-from ledger.cli.office.clocks import in_words, position_in_words
-from ledger.cli.terminal import output
-from ledger.cli.terminal.naming import in_names
-from ledger.cli.terminal.output import Column, signed
-from ledger.domain.minutes import spoken
-
-_LINE_COLUMNS = (
-    Column("Day"),
-    Column("Booked", under=True),
-    Column("What"),
-    Column("About", under=True),
-    Column("By"),
-    Column("Why", under=True),
-    Column("Service", right=True),
-    Column("Balance", right=True, under=True),
-    Column("Credits", right=True),
-    Column("Balance", right=True, under=True),
-)
-
-
-def draw_balance(drawn: Drawn) -> None:
-    """Draw a balance in words."""
-    found = drawn.answer
-    output.facts(
-        _who(drawn),
-        (
-            ("Service", spoken(found["service_minutes"])),
-            ("Credits", spoken(found["credit_minutes"])),
-            ("Stars", f"{found['stars']} {'★' * found['stars']}".rstrip()),
-            ("As of", _standing(drawn)),
-        ),
-    )
-
-
-def _standing(drawn: Drawn) -> str:
-    """The day of service and the position that a balance is of."""
-    as_of, known = drawn.said.get("as_of"), drawn.said.get("known_at")
-    day = "" if as_of is None else f"{as_of}, "
-    return day + position_in_words(str(drawn.answer["position"]) if known is None else known)
-
-
-def draw_statement(drawn: Drawn) -> None:
-    """Draw a statement as a table, with names for ids."""
-    output.table(
-        f"Statement of {_who(drawn)}{in_words(drawn.said)}",
-        _LINE_COLUMNS,
-        [_cells(item, drawn) for item in drawn.items],
-        empty="Nothing was booked yet.",
-    )
-
-
-def _local_day(instant: str, zone: ZoneInfo) -> str:
-    return datetime.fromisoformat(instant).astimezone(zone).date().isoformat()
+from ledger.cli.acts.made import asked, made
+from ledger.cli.acts.tables import SERVICE, Column, Drawn, Facts, Item, Table, in_words, signed
 
 
 def _who(drawn: Drawn) -> str:
@@ -65,16 +9,76 @@ def _who(drawn: Drawn) -> str:
     return f"{drawn.names.get(volunteer, 'a volunteer without a number')} ({volunteer})"
 
 
-def _cells(item: dict[str, Any], drawn: Drawn) -> tuple[str, ...]:
-    return (
-        item["day"],
-        _local_day(item["at"], drawn.zone),
-        item["event"].replace("-", " "),
-        in_names(item["about"], drawn.names),
-        in_names(item["by"], drawn.names),
-        (item["reason"] or "").replace("-", " "),
-        signed(item["service_minutes"]),
-        spoken(item["service_balance"]),
-        signed(item["credit_minutes"]),
-        spoken(item["credit_balance"]),
-    )
+def _standing(item: Item, drawn: Drawn) -> str:
+    """The day of service and the position that a balance is of."""
+    from ledger.cli.office.clocks import position_in_words
+
+    as_of, known = drawn.said.get("as_of"), drawn.said.get("known_at")
+    day = "" if as_of is None else f"{as_of}, "
+    return day + position_in_words(str(item["position"]) if known is None else known)
+
+
+def _about(item: Item, drawn: Drawn) -> str:
+    """An activity, an offer, or an account with the name of whose it is."""
+    from ledger.cli.terminal.naming import in_names
+
+    return in_names(item["about"], drawn.names)
+
+
+draw_balance = Facts(
+    _who,
+    (
+        SERVICE,
+        Column("Credits", "credit_minutes"),
+        Column("Stars", show=lambda stars: f"{stars} {'★' * stars}".rstrip()),
+        Column("As of", _standing),
+    ),
+)
+draw_statement = Table(
+    (
+        "Day",
+        Column("Booked", lambda item, drawn: drawn.local(item["at"])[:10], under=True),
+        Column("What", "event", in_words),
+        Column("About", _about, under=True),
+        "By",
+        Column("Why", "reason", in_words, under=True),
+        Column("Service", "service_minutes", signed),
+        Column("Balance", "service_balance", under=True),
+        Column("Credits", "credit_minutes", signed),
+        Column("Balance", "credit_balance", under=True),
+    ),
+    title=lambda drawn: f"Statement of {_who(drawn)}{drawn.when}",
+    empty="Nothing was booked yet.",
+)
+
+balance = asked(
+    "getBalance",
+    "balance VOLUNTEER [--as-of] [--known-at]",
+    "What a volunteer has served and can spend.",
+    draw_balance,
+)
+statement = asked(
+    "listStatementLines",
+    "statement VOLUNTEER [--as-of] [--known-at]",
+    "Every change of a volunteer's two books, in the order of booking.",
+    draw_statement,
+)
+transfer = made(
+    "transferCredits",
+    "transfer GIVER RECEIVER MINUTES",
+    "Give credits of one volunteer to another.",
+    receiver="Who gets it, likewise.",
+)
+donate = made(
+    "donateCredits",
+    "donate GIVER COMMUNITY MINUTES",
+    "Give credits of a volunteer to a community's pool.",
+    community="To whose pool: an id or a name.",
+)
+grant = made(
+    "grantCredits",
+    "grant COMMUNITY RECEIVER MINUTES",
+    "Give credits out of a community's pool to a volunteer.",
+    community="Out of whose pool: an id or a name.",
+    receiver="Who gets it: a volunteer number, or an id.",
+)

@@ -1,68 +1,58 @@
 """The commands for offers and redemptions."""
 
-from pathlib import Path
 from typing import Any
 
 import rich_click as click
 
-from ledger.cli.acts.made import group, made
-from ledger.cli.terminal.options import acting, argument, as_text, common, listing, option
+from ledger.cli.acts.made import asked, group, made
+from ledger.cli.acts.tables import Column, Table
 
-STATES = ("placed", "fulfilled", "cancelled", "expired", "returned")
-_REDEMPTION = "Its id (red_…)."
 _REASON = "Why, as a code such as changed-mind."
 
 
-@click.command("list")
-@option(
-    "--all",
-    "every",
-    is_flag=True,
-    help="Those too that cannot be had today; with --json each is a document on a line of its own.",
-)
-@common
-def list_offers(data: Path | None, as_json: bool, every: bool) -> None:
-    """What can be had today."""
-    from ledger.cli.acts.asking import TODAY, ask
-    from ledger.cli.office.offers import draw_every_offer, draw_offers
-
-    draw, day = (draw_every_offer, None) if every else (draw_offers, TODAY)
-    ask(data, "listOffers", {"on": day}, draw, as_json=as_json, every=every)
+def _today(said: dict[str, Any]) -> None:
+    said["every"] = said.pop("all")
+    if not said["every"]:
+        said["on"] = None
 
 
-@click.command()
-@argument(
-    "redemption", required=False, callback=as_text, metavar="[REDEMPTION]", help="One, by its id (red_…)."
-)
-@option("--due", is_flag=True, help="All whose time is over, each judged by itself.")
-@acting
-def expire(recording: Any, redemption: str | None, due: bool) -> None:
-    """Release credits that were held for items that nobody fetched in time."""
-    from ledger.cli.acts.doing import do
-    from ledger.cli.acts.several import do_to_several
-
-    if due == (redemption is not None):
+def _due(said: dict[str, Any]) -> str | None:
+    if said.pop("due") == (said["redemption"] is not None):
         raise click.UsageError("name a redemption, or say --due")
-    if redemption is None:
-        do_to_several(recording, "expireDueRedemptions", {}, nothing="No hold is due.")
-    else:
-        do(recording, "expireRedemption", {"redemption": redemption})
+    return "expireDueRedemptions" if said["redemption"] is None else None
 
 
-@click.command("list")
-@option("--volunteer", callback=as_text, metavar="VOLUNTEER", help="Only those of one: a number or an id.")
-@option("--offer", callback=as_text, metavar="OFFER", help="Only those of one: an id or a name.")
-@option(
-    "--state", type=click.Choice(STATES), metavar="STATE", help=f"Only those that are {', '.join(STATES)}."
+_OFFERS = Table(
+    (
+        Column("Offer", "name"),
+        "Kind",
+        "Price",
+        Column("From", "begins"),
+        Column("Until", lambda item, _: "closed" if item["closed"] else item["until"]),
+        "Free",
+        "Held",
+        "Fulfilled",
+        "Id",
+    ),
+    empty=lambda drawn: (
+        "Nothing can be had today; --all lists every offer." if "on" in drawn.said else "There are no offers."
+    ),
 )
-@listing
-def list_redemptions(data: Path | None, as_json: bool, every: bool, **said: Any) -> None:
-    """Redemptions by day, with what became of each."""
-    from ledger.cli.acts.asking import ask
-    from ledger.cli.office.redemptions import draw_redemptions
-
-    ask(data, "listRedemptions", said, draw_redemptions, as_json=as_json, every=every)
-
+_REDEMPTIONS = Table(
+    (
+        "Placed",
+        "Volunteer",
+        Column("Offer", "offer_name"),
+        Column("Items", "items", str),
+        Column("Credits", "minutes"),
+        "State",
+        "Since",
+        Column("Held until", "expires", under=True, only=lambda item: item["state"] == "placed"),
+        Column("Redemption", "id"),
+    ),
+    empty="There are no such redemptions.",
+    rows=lambda drawn: sorted(drawn.items, key=lambda item: (item["placed"], item["id"])),
+)
 
 offer = group(
     "offer",
@@ -89,7 +79,14 @@ offer = group(
         "close OFFER",
         "Let nobody redeem an offer any more; what is held may still be fulfilled.",
     ),
-    list_offers,
+    asked(
+        "listOffers",
+        "list [--all]",
+        "What can be had today.",
+        _OFFERS,
+        _today,
+        all="Those too that cannot be had today; with --json each is a document on a line of its own.",
+    ),
 )
 redeem = made(
     "placeRedemption",
@@ -100,26 +97,34 @@ redeem = made(
 redemption = group(
     "redemption",
     "Redemptions: what becomes of credits that are held.",
-    made(
-        "fulfilRedemption",
-        "fulfil REDEMPTION",
-        "Hand the items over: the credits are spent.",
-        redemption=_REDEMPTION,
-    ),
+    made("fulfilRedemption", "fulfil REDEMPTION", "Hand the items over: the credits are spent."),
     made(
         "cancelRedemption",
         "cancel REDEMPTION --reason",
         "Release the credits before the items were handed over.",
-        redemption=_REDEMPTION,
         reason=_REASON,
     ),
-    expire,
+    made(
+        "expireRedemption",
+        "expire [REDEMPTION] [--due]",
+        "Release credits that were held for items that nobody fetched in time.",
+        _due,
+        redemption="One, by its id (red_…).",
+        due="All whose time is over, each judged by itself.",
+    ),
     made(
         "returnRedemption",
         "return REDEMPTION --reason",
         "Take back what was handed over: items and credits are as before.",
-        redemption=_REDEMPTION,
         reason=_REASON,
     ),
-    list_redemptions,
+    asked(
+        "listRedemptions",
+        "list [--volunteer] [--offer] [--state]",
+        "Redemptions by day, with what became of each.",
+        _REDEMPTIONS,
+        volunteer="Only those of one: a number or an id.",
+        offer="Only those of one: an id or a name.",
+        state="Only those that are placed, fulfilled, cancelled, expired, returned.",
+    ),
 )

@@ -5,42 +5,37 @@ from typing import Any
 
 import rich_click as click
 
-from ledger.cli.acts.made import group, made
-from ledger.cli.terminal.options import acting, as_text, common, option, volunteer_argument
-from ledger.cli.terminal.typed import day_option
+from ledger.cli.acts.made import asked, group, made
+from ledger.cli.acts.tables import Column, Drawn, Facts, Item
+from ledger.cli.terminal.options import common, option, volunteer_argument
 
 
-@click.command()
-@option("--number", required=True, callback=as_text, metavar="NUMBER", help="The volunteer number.")
-@option("--name", required=True, callback=as_text, metavar="NAME", help="Who it is; never in the log.")
-@option("--phone", default="", callback=as_text, metavar="PHONE", help="A phone number; never in the log.")
-@option(
-    "--community",
-    required=True,
-    callback=as_text,
-    metavar="COMMUNITY",
-    help="Where they live: an id or a name.",
+def _person(said: dict[str, Any]) -> None:
+    said |= {f"person.{name}": said.pop(name) for name in ("number", "name", "phone")}
+
+
+def _teams(item: Item, drawn: Drawn) -> str:
+    """The teams that somebody is in today."""
+    today = drawn.today.isoformat()
+    return ", ".join(
+        drawn.named(one["team"])
+        for one in item["assignments"]
+        if one["since"] <= today and (one["until"] is None or today < one["until"])
+    )
+
+
+_VOLUNTEER = Facts(
+    lambda drawn: f"{drawn.answer['number'] or 'a volunteer without a number'} ({drawn.answer['id']})",
+    (
+        Column("Name", otherwise="not known"),
+        Column("Community", lambda item, drawn: drawn.named(item["home"])),
+        Column("Team", _teams, otherwise="none"),
+        "Standing",
+        Column("Registered", "since"),
+        Column("Age band", otherwise="not noted"),
+        Column("Skills", lambda item, _: ", ".join(item["skills"]), otherwise="none noted"),
+    ),
 )
-@option("--team", callback=as_text, metavar="TEAM", help="A team they join at once: an id or a name.")
-@day_option("The day of registration. [default: today]")
-@acting
-def register(recording: Any, **said: Any) -> None:
-    """Register a volunteer."""
-    from ledger.cli.acts.doing import do
-
-    person = {name: f"person.{name}" for name in ("number", "name", "phone")}
-    do(recording, "registerVolunteer", said, person)
-
-
-@click.command()
-@volunteer_argument
-@common
-def show(volunteer: str, data: Path | None, as_json: bool) -> None:
-    """What is known of a volunteer today."""
-    from ledger.cli.acts.asking import ask
-    from ledger.cli.office.volunteers import draw_volunteer
-
-    ask(data, "getVolunteer", {"volunteer": volunteer}, draw_volunteer, as_json=as_json)
 
 
 @click.command()
@@ -61,7 +56,18 @@ def erase(volunteer: str, data: Path | None, as_json: bool, dry_run: bool, yes: 
 volunteer = group(
     "volunteer",
     "Volunteers: registering, standing, qualifications.",
-    register,
+    made(
+        "registerVolunteer",
+        "register --number=NUMBER --name=NAME [--phone=PHONE] --community [--team] [--day]",
+        "Register a volunteer.",
+        _person,
+        number="The volunteer number.",
+        name="Who it is; never in the log.",
+        phone="A phone number; never in the log.",
+        community="Where they live: an id or a name.",
+        team="A team they join at once: an id or a name.",
+        day="The day of registration. [default: today]",
+    ),
     made(
         "moveVolunteer",
         "move VOLUNTEER COMMUNITY [--day]",
@@ -80,7 +86,7 @@ volunteer = group(
         "withdraw VOLUNTEER [--day]",
         "Let somebody be a volunteer no more; what they served stays theirs.",
     ),
-    show,
+    asked("getVolunteer", "show VOLUNTEER", "What is known of a volunteer today.", _VOLUNTEER),
     made(
         "noteAgeBand",
         "age-band VOLUNTEER BAND [--day]",

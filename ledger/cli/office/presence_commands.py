@@ -1,89 +1,52 @@
 """The commands for sign-ups and presence."""
 
-from pathlib import Path
 from typing import Any
 
 import rich_click as click
 
-from ledger.cli.acts.made import group, made
-from ledger.cli.office.shift_commands import days_options
-from ledger.cli.terminal.options import acting, argument, as_text, listing, option, volunteer_argument
+from ledger.cli.acts.made import asked, group, joined, made
+from ledger.cli.acts.tables import Column, Drawn, Item, Table, in_words
+from ledger.cli.office.shift_commands import WHEN
+from ledger.cli.terminal.failures import BadValue
+from ledger.cli.terminal.options import option
 
 _ROLE = "In which role. [default: the only one that the shift wants]"
-_WHO = argument(
-    "who", callback=as_text, metavar="WHO", help="A sign-up's id (sig_…), or a volunteer's number or id."
-)
-_SHIFT = argument(
-    "shift",
-    required=False,
-    callback=as_text,
-    metavar="[SHIFT]",
-    help="With a volunteer: the shift's id, its activity and beginning (NAME@09:30), or an activity with one.",
-)
+_SIGN_UP = {
+    "who": "A sign-up's id (sig_…), or a volunteer's number or id.",
+    "shift": "With a volunteer: the shift's id, its activity and beginning (NAME@09:30), or an activity with one.",
+}
 
 
-def _of_sign_up(action: str, typed: str, says: str, **helps: str) -> click.Command:
-    """What is done to a sign-up: it is named by its id, or as `VOLUNTEER SHIFT`."""
+def _signed_up(said: dict[str, Any]) -> None:
+    """Of a sign-up its id is typed, or a volunteer with the shift."""
+    from ledger.cli.acts.words import AN_ID
 
-    def run(recording: Any, _: str, said: dict[str, Any]) -> None:
-        from ledger.cli.acts.doing import do, sign_up_of
-
-        do(recording, action, {"sign_up": sign_up_of(said.pop("who"), said.pop("shift")), **said})
-
-    return made(action, typed, says, {}, run, who=_WHO, shift=_SHIFT, **helps)
+    if said["shift"] is None and not AN_ID.fullmatch(said["who"]):
+        raise BadValue("with a volunteer, name the shift too", code="usage", where="SHIFT")
+    joined(said, "sign_up", "who", "shift")
 
 
-def _of_visit(action: str, typed: str, says: str, **helps: str) -> click.Command:
-    """What is done to the visit that is open: it is named by who came."""
-
-    def run(recording: Any, _: str, said: dict[str, Any]) -> None:
-        from ledger.cli.acts.doing import do, typed_word
-
-        do(recording, action, {"visit": typed_word("volunteer", said.pop("volunteer")), **said})
-
-    return made(action, typed, says, {}, run, volunteer=volunteer_argument, **helps)
-
-
-@click.command()
-@_WHO
-@_SHIFT
-@option("--all", "every", is_flag=True, help="Of a volunteer: every shift that has not begun.")
-@acting
-def withdraw(who: str, shift: str | None, every: bool, recording: Any) -> None:
-    """Give up a place, which the first who waits and can come gets at once; or give up the wait."""
-    from ledger.cli.acts.doing import do, sign_up_of
-    from ledger.cli.acts.several import do_to_several
-
-    if not every:
-        do(recording, "withdrawSignUp", {"sign_up": sign_up_of(who, shift)})
-    elif shift is None:
-        do_to_several(recording, "withdrawAllSignUps", {"volunteer": who}, nothing="No shift lies ahead.")
-    else:
+def _withdrawn(said: dict[str, Any]) -> str | None:
+    if not said.pop("all"):
+        _signed_up(said)
+        return None
+    if said.pop("shift") is not None:
         raise click.UsageError("name a shift, or say --all")
+    said["volunteer"] = said.pop("who")
+    return "withdrawAllSignUps"
 
 
-@click.command()
-@volunteer_argument
-@days_options("today", "30", 366)
-@listing
-def calendar(data: Path | None, as_json: bool, every: bool, **said: Any) -> None:
-    """The shifts that a volunteer has a place on, or waits for."""
-    from ledger.cli.acts.asking import ask
-    from ledger.cli.office.sign_ups import draw_calendar
-
-    ask(data, "listCalendar", said, draw_calendar, as_json=as_json, every=every)
+def _visiting(said: dict[str, Any]) -> None:
+    """The visit that is open is named by who came."""
+    joined(said, "visit", "volunteer")
 
 
-@click.command("list")
-@volunteer_argument
-@days_options("with --days, so many days ago that today is the last", "all", 366)
-@listing
-def list_visits(data: Path | None, as_json: bool, every: bool, **said: Any) -> None:
-    """A volunteer's visits, the latest first."""
-    from ledger.cli.acts.asking import ask
-    from ledger.cli.office.presence import draw_visits
-
-    ask(data, "listVisitsOfVolunteer", said, draw_visits, as_json=as_json, every=every)
+def _where(item: Item, drawn: Drawn) -> str:
+    """The public name of the venue, or of the shift's activity."""
+    if item["shift"] is None:
+        return drawn.called(item["venue"])
+    # A shift is called by its activity and when it begins.
+    return drawn.called(item["shift"]).rpartition("@")[0] or item["shift"]
 
 
 signup = group(
@@ -102,19 +65,53 @@ signup = group(
         role=_ROLE,
         reason="Why, as a code: needed-skill, asked-for, …",
     ),
-    withdraw,
-    _of_sign_up("recordNoShow", "no-show WHO [SHIFT]", "Note that a volunteer with a place did not come."),
-    _of_sign_up(
+    made(
+        "withdrawSignUp",
+        "withdraw WHO [SHIFT] [--all]",
+        "Give up a place, which the first who waits and can come gets at once; or give up the wait.",
+        _withdrawn,
+        all="Of a volunteer: every shift that has not begun.",
+        **_SIGN_UP,
+    ),
+    made(
+        "recordNoShow",
+        "no-show WHO [SHIFT]",
+        "Note that a volunteer with a place did not come.",
+        _signed_up,
+        **_SIGN_UP,
+    ),
+    made(
         "liftNoShow",
         "excuse WHO [SHIFT] --reason",
         "Take a no-show back.",
+        _signed_up,
         reason="Why, as a code: fell-ill, had-come, …",
+        **_SIGN_UP,
     ),
 )
-checkin = _of_sign_up(
+calendar = asked(
+    "listCalendar",
+    "calendar VOLUNTEER [--from] [--days]",
+    "The shifts that a volunteer has a place on, or waits for.",
+    Table(
+        (
+            WHEN,
+            Column("Shift", "shift", str, under=True),
+            Column("Activity", "activity_name"),
+            Column("Sign-up", "id", under=True),
+            "Role",
+            "State",
+        ),
+        empty="Nothing in these days.",
+    ),
+    days="How many days. [default: 30]",
+)
+checkin = made(
     "checkIn",
     "checkin WHO [SHIFT]",
     "Come to a shift that one has a place on: from an hour before it begins until it ends.",
+    _signed_up,
+    **_SIGN_UP,
 )
 clockin = made(
     "clockIn",
@@ -123,19 +120,38 @@ clockin = made(
     code="What the clock-in point shows.",
     online=option("--online", "mode", flag_value="online", help="They come online, not on site."),
 )
-checkout = _of_visit(
+checkout = made(
     "checkOut",
     "checkout VOLUNTEER",
     "Leave; what was served is reported, for somebody else to approve.",
+    _visiting,
 )
 visit = group(
     "visit",
     "Who was somewhere, and who still is.",
-    _of_visit(
+    made(
         "abandonVisit",
         "abandon VOLUNTEER --reason",
         "Close a visit of which nobody knows how long it was; the service is then reported by hand.",
+        _visiting,
         reason="Why, as a code: forgot, …",
     ),
-    list_visits,
+    asked(
+        "listVisitsOfVolunteer",
+        "list VOLUNTEER [--from] [--days]",
+        "A volunteer's visits, the latest first.",
+        Table(
+            (
+                Column("Came", lambda item, drawn: drawn.local(item["begun"])),
+                Column("Left", lambda item, drawn: drawn.local(item["ended"])),
+                Column("Time", "minutes", only=lambda item: item["state"] == "over"),
+                Column("Where", _where),
+                Column("State", show=in_words),
+                Column("Visit", "id"),
+            ),
+            empty="Nowhere in these days.",
+        ),
+        days="How many days. [default: all]",
+        **{"from": "The first day. [default: with --days, so many days ago that today is the last]"},
+    ),
 )

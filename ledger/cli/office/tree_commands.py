@@ -1,37 +1,94 @@
 """The commands for the two trees: communities and teams."""
 
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
-import rich_click as click
+from ledger.cli.acts.made import asked, group, made
+from ledger.cli.acts.tables import SERVICE, Column, Drawn, Facts, Item, Table
 
-from ledger.cli.acts.made import group, made
-from ledger.cli.terminal.options import (
-    acting,
-    any_period_option,
-    argument,
-    as_text,
-    common,
-    listing,
-    option,
-    volunteer_argument,
-)
-from ledger.cli.terminal.typed import clocks_options, day_option
-from projections.figures.periods import Period
-
-_team = argument("team", callback=as_text, metavar="TEAM", help="An id (tea_…) or a name.")
+_INDENT = "  "
 _ROLE = "As what. [default: member]"
+_FIGURES = ("Members", SERVICE, Column("With sub-teams", "service_minutes_with_subteams"))
+_TEAM = Column("Team", "name")
+_MEMBER = Column("Number", "volunteer")
+_NOBODY = "Nobody belongs to this team."
 
 
-@click.command("list")
-@option("--ended", is_flag=True, help="Those too that were merged or closed.")
-@listing
-def list_communities(data: Path | None, as_json: bool, every: bool, **said: Any) -> None:
-    """The tree of communities."""
-    from ledger.cli.acts.asking import ask
-    from ledger.cli.office.trees import draw_communities
+def _as_tree(items: Sequence[Item], over: str) -> list[Item]:
+    """Items with their names set in: parents before children, those of one parent by name and id.
 
-    ask(data, "listCommunities", said, draw_communities, as_json=as_json, every=every)
+    What has ended is said to be `over`.
+    """
+    there = {item["id"] for item in items}
+    beneath: dict[str | None, list[Item]] = {}
+    for item in sorted(items, key=lambda one: (one["name"], one["id"])):
+        # What stands beneath one that is not shown is shown at the top.
+        beneath.setdefault(item["parent"] if item["parent"] in there else None, []).append(item)
+    found: list[Item] = []
+
+    def walk(parent: str | None, depth: int) -> None:
+        for item in beneath.get(parent, ()):
+            found.append({**item, "name": _INDENT * depth + _called(item, over)})
+            walk(item["id"], depth + 1)
+
+    walk(None, 0)
+    return found
+
+
+def _called(item: Item, over: str) -> str:
+    return f"{item['name']} ({over})" if item["ended"] else item["name"]
+
+
+_COMMUNITIES = Table(
+    (Column("Community", "name"), "Level", "Id"),
+    empty="There are no communities yet.",
+    rows=lambda drawn: _as_tree(drawn.items, "ended"),
+)
+_TEAMS = Table(
+    (_TEAM, "Community", *_FIGURES),
+    empty="There are no teams yet.",
+    title=lambda drawn: f"Teams, {drawn.when}",
+    rows=lambda drawn: _as_tree(drawn.items, "disbanded"),
+)
+_MEMBERS = Table(
+    (_MEMBER, "Name", "Role", "Since", "Standing"),
+    empty=_NOBODY,
+    title=lambda drawn: drawn.named(drawn.ids["team"]),
+)
+
+
+def _draw_team(drawn: Drawn) -> None:
+    """Draw what is known of one team, with the minutes of a period, its members and the teams beneath it."""
+    from ledger.cli.terminal import output
+
+    found, clocks = drawn.answer, {name: drawn.said.get(name) for name in ("as_of", "known_at")}
+    known = Facts(
+        lambda _: f"{_called(found, 'disbanded')} ({found['id']})",
+        (
+            *(
+                Column(name.capitalize(), name, otherwise="none")
+                for name in ("community", "field", "brand", "parent")
+            ),
+            Column(f"Service, {drawn.when}", "service_minutes"),
+            Column("With sub-teams", "service_minutes_with_subteams"),
+        ),
+    )
+    known(drawn)
+    members = drawn.ask("listTeamMembers", {"team": found["id"], **clocks})
+    output.line()
+    title = f"Members ({found['members']:,})" if members.items else ""
+    Table((_MEMBER, "Role", "Since"), _NOBODY, title)(members)
+    period = {"period": drawn.said["period"]}
+    beneath = drawn.ask("listTeamFigures", {"team": found["id"], **clocks, **period})
+    if beneath.items:
+        output.line()
+        Table((_TEAM, *_FIGURES), "", "Sub-teams", _TEAMS.rows)(beneath)
+
+
+def _of_today(said: dict[str, Any]) -> None:
+    from ledger.operations.trees.teams import CURRENT
+
+    said["assignment"] = CURRENT
 
 
 community = group(
@@ -58,62 +115,14 @@ community = group(
         into="Of what it becomes part: an id or a name.",
     ),
     made("closeCommunity", "close COMMUNITY [--day]", "End a community that nothing takes over."),
-    list_communities,
+    asked(
+        "listCommunities",
+        "list [--ended]",
+        "The tree of communities.",
+        _COMMUNITIES,
+        ended="Those too that were merged or closed.",
+    ),
 )
-
-
-@click.command("list")
-@option("--ended", is_flag=True, help="Those too that were disbanded.")
-@any_period_option
-@clocks_options
-@listing
-def list_teams(
-    data: Path | None, as_json: bool, every: bool, ended: bool, period: Period, asked: Any
-) -> None:
-    """The tree of teams, with today's members and the minutes of a period, alone and with all beneath."""
-    from ledger.cli.acts.asking import ask
-    from ledger.cli.office.team_figures import draw_teams
-
-    said = {"ended": ended, "period": period.name, **asked._asdict()}
-    ask(data, "listTeamFigures", said, draw_teams, as_json=as_json, every=every)
-
-
-@click.command("show")
-@_team
-@any_period_option
-@clocks_options
-@common
-def show_team(team: str, data: Path | None, as_json: bool, period: Period, asked: Any) -> None:
-    """One team: today's members, the teams beneath it, and the minutes of a period."""
-    from ledger.cli.acts.asking import ask
-    from ledger.cli.office.team_figures import draw_team
-
-    said = {"team": team, "period": period.name, **asked._asdict()}
-    ask(data, "getTeam", said, draw_team, as_json=as_json)
-
-
-@click.command()
-@volunteer_argument
-@day_option("The first day on which they belong to it no more. [default: today]")
-@acting
-def leave(recording: Any, **said: Any) -> None:
-    """Let a volunteer belong no more to the team they are in."""
-    from ledger.cli.acts.doing import do
-    from ledger.operations.trees.teams import CURRENT
-
-    do(recording, "endAssignment", {"assignment": CURRENT, **said})
-
-
-@click.command()
-@_team
-@listing
-def members(team: str, data: Path | None, as_json: bool, every: bool) -> None:
-    """Who belongs to a team today."""
-    from ledger.cli.acts.asking import ask
-    from ledger.cli.office.trees import draw_members
-
-    ask(data, "listTeamMembers", {"team": team}, draw_members, as_json=as_json, every=every)
-
 
 team = group(
     "team",
@@ -135,17 +144,34 @@ team = group(
         parent="The team above it: an id or a name.",
     ),
     made("disbandTeam", "disband TEAM [--day]", "End a team that has none beneath it."),
-    list_teams,
-    show_team,
+    asked(
+        "listTeamFigures",
+        "list [--ended] [--period] [--as-of] [--known-at]",
+        "The tree of teams, with today's members and the minutes of a period, alone and with all beneath.",
+        _TEAMS,
+        ended="Those too that were disbanded.",
+    ),
+    asked(
+        "getTeam",
+        "show TEAM [--period] [--as-of] [--known-at]",
+        "One team: today's members, the teams beneath it, and the minutes of a period.",
+        _draw_team,
+    ),
     made(
         "assignTeam",
         "join VOLUNTEER TEAM [--role] [--from] [--until]",
         "Let a volunteer belong to a team.",
+        None,
         {"from": "day"},
         role=_ROLE,
-        **{"from": "The first day. [default: today]"},
     ),
-    leave,
+    made(
+        "endAssignment",
+        "leave VOLUNTEER [--day]",
+        "Let a volunteer belong no more to the team they are in.",
+        _of_today,
+        day="The first day on which they belong to it no more. [default: today]",
+    ),
     made(
         "changeTeam",
         "switch VOLUNTEER TEAM [--role] [--day] [--until]",
@@ -153,5 +179,5 @@ team = group(
         role=_ROLE,
         day="The first day in the new team, and the first no more in the old. [default: today]",
     ),
-    members,
+    asked("listTeamMembers", "members TEAM", "Who belongs to a team today.", _MEMBERS),
 )

@@ -1,13 +1,15 @@
 """The commands for venues."""
 
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import rich_click as click
 
-from ledger.cli.acts.made import group, made
-from ledger.cli.terminal.options import acting, argument, as_text, listing, option, within_option
-from ledger.cli.terminal.typed import as_degrees, code_option, day_option, label_option
+from ledger.cli.acts.made import asked, group, made
+from ledger.cli.acts.tables import Column, Item, Table
+from ledger.cli.terminal.failures import BadValue
+from ledger.cli.terminal.options import option
+from ledger.cli.terminal.typed import as_degrees, in_degrees
 
 CRS = ("wgs84", "gcj02", "bd09")
 _COMMUNITY = "The community it is in: an id or a name."
@@ -27,66 +29,67 @@ _AT = option(
 _CRS = option("--crs", type=click.Choice(CRS), help="What --at is measured in: GPS is wgs84.")
 
 
-def _revise(recording: Any, action: str, said: dict[str, Any]) -> None:
-    from ledger.cli.acts.doing import do
-
+def _placed(said: dict[str, Any]) -> None:
     at, crs = said.pop("at"), said.pop("crs")
     if (at is None) != (crs is None):
         raise click.UsageError("--at and --crs go together: the systems differ by hundreds of metres")
-    place = None if at is None else {"latitude": at[0], "longitude": at[1], "crs": crs}
-    do(recording, action, {**said, "coordinates": place})
+    said["coordinates"] = at and {"latitude": at[0], "longitude": at[1], "crs": crs}
 
 
-def _open(recording: Any, action: str, said: dict[str, Any]) -> None:
+def _coded(said: dict[str, Any]) -> None:
     from ledger.operations.occasions.described import NEW_CODE
 
-    code, no_code = said.pop("code"), said.pop("no_code")
-    if code is not None and no_code:
-        raise click.UsageError("--code and --no-code exclude each other")
-    _revise(recording, action, {**said, "code": None if no_code else code or NEW_CODE})
+    if said.pop("no_code"):
+        if said["code"] is not None:
+            raise click.UsageError("--code and --no-code exclude each other")
+    else:
+        said["code"] = said["code"] or NEW_CODE
+    _placed(said)
 
 
-@click.command()
-@argument("venue", nargs=-1, callback=as_text, metavar="[VENUE]...", help="Each an id (ven_…) or a name.")
-@code_option("--kind", "Instead of naming them: all venues in use of a kind.")
-@option(
-    "--within",
-    "community",
-    callback=as_text,
-    metavar="COMMUNITY",
-    help="With --kind: only those of a community and those beneath it.",
-)
-@label_option("--theme", "What they show now.", required=True)
-@day_option("The day from which they show it, be it in the future. [default: today]")
-@acting
-def update(
-    venue: tuple[str, ...], kind: str | None, community: str | None, recording: Any, **given: Any
-) -> None:
-    """Show something new at venues.
+def _at(item: Item, _: Any) -> str:
+    latitude, longitude, crs = (item[name] for name in ("latitude", "longitude", "crs"))
+    return "" if latitude is None else f"{in_degrees(latitude)},{in_degrees(longitude)} {crs}"
 
-    Each is told; one that is refused harms no other. The exit code is 1 if one was.
-    """
-    from ledger.cli.office.venues import update_venues
 
-    if bool(venue) == (kind is not None):
+def _which(said: dict[str, Any]) -> None:
+    kind, within = said.pop("kind"), said.pop("community")
+    if bool(said["venue"]) == (kind is not None):
         raise click.UsageError("name venues, or a --kind of them")
-    if community is not None and kind is None:
+    if within is not None and kind is None:
         raise click.UsageError("--within goes with --kind")
-    update_venues(recording, venue, kind, community, **given)
+    if kind is not None:
+        said["venue"] = partial(_in_use, kind=kind, within=within)
 
 
-@click.command("list")
-@code_option("--kind", "Only venues of a kind.")
-@within_option
-@option("--closed", is_flag=True, help="Those out of use too.")
-@listing
-def list_venues(data: Path | None, as_json: bool, every: bool, **said: Any) -> None:
-    """The venues, and what each shows."""
-    from ledger.cli.acts.asking import ask
-    from ledger.cli.office.venues import draw_venues
+def _in_use(meaning: Any, kind: str, within: str | None) -> list[str]:
+    """The venues of a kind, those of a community alone if one is named."""
+    views, connection = meaning.sight.views, meaning.sight.connection
+    rows = [row for row in views.venues.all(connection, kind=kind) if row.closed is None]
+    if within is not None:
+        top = meaning.subject("community", within)
+        some = {one.id for one in views.communities.subtree(connection, top)}
+        rows = [row for row in rows if row.community in some]
+    if not rows:
+        from ledger.cli.terminal.output import printable
 
-    ask(data, "listVenues", said, draw_venues, as_json=as_json, every=every)
+        place = "" if within is None else f" within {printable(within)}"
+        raise BadValue(f"no venue in use{place} is of the kind {kind}", code="unknown-venue", where="--kind")
+    return [row.id for row in rows]
 
+
+_VENUES = Table(
+    (
+        Column("Venue", "name"),
+        Column("Id", under=True),
+        "Kind",
+        "Community",
+        "Theme",
+        Column("From", lambda one, _: f"closed {one['closed']}" if one["closed"] else one["renewed"]),
+        Column("At", _at),
+    ),
+    empty="There are no such venues.",
+)
 
 venue = group(
     "venue",
@@ -95,8 +98,7 @@ venue = group(
         "openVenue",
         "open NAME --kind --community --unit [--content] [--at] [--crs] [--theme] [--code] [--no-code] [--day]",
         "Put a venue in use.",
-        {},
-        _open,
+        _coded,
         name="Its public name.",
         kind=_KIND,
         community=_COMMUNITY,
@@ -106,14 +108,13 @@ venue = group(
         crs=_CRS,
         theme="What it shows.",
         code=_CODE,
-        no_code=option("--no-code", is_flag=True, help="It has no clock-in point."),
+        no_code="It has no clock-in point.",
     ),
     made(
         "reviseVenue",
         "revise VENUE [--name] [--kind] [--community] [--unit] [--content] [--at] [--crs] [--day]",
         "Describe a venue anew; what is not named stays as it is.",
-        {},
-        _revise,
+        _placed,
         name="Another name.",
         kind=_KIND,
         community=_COMMUNITY,
@@ -122,7 +123,19 @@ venue = group(
         at=_AT,
         crs=_CRS,
     ),
-    update,
+    made(
+        "updateVenue",
+        "update [VENUE]... [--kind] [--within=COMMUNITY] --theme [--day]",
+        "Show something new at venues.\n\n"
+        "Each is told; one that is refused harms no other. The exit code is 1 if one was.",
+        _which,
+        {"within": "community"},
+        venue="Each an id (ven_…) or a name.",
+        kind="Instead of naming them: all venues in use of a kind.",
+        within="With --kind: only those of a community and those beneath it.",
+        theme="What they show now.",
+        day="The day from which they show it, be it in the future. [default: today]",
+    ),
     made(
         "renewVenueCode",
         "renew-code VENUE [--code] [--day]",
@@ -130,5 +143,12 @@ venue = group(
         code=_CODE,
     ),
     made("closeVenue", "close VENUE [--day]", "Take a venue out of use."),
-    list_venues,
+    asked(
+        "listVenues",
+        "list [--kind] [--within] [--closed]",
+        "The venues, and what each shows.",
+        _VENUES,
+        kind="Only venues of a kind.",
+        closed="Those out of use too.",
+    ),
 )

@@ -1,0 +1,183 @@
+"""How answers are drawn for people: a table or some facts are declared by the fields of the answer that they show.
+
+Nothing heavy is imported before something is drawn.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+Item = Mapping[str, Any]
+
+_MINUTES = ("minutes", "minutes_with_subteams", "price", "balance")
+
+
+class Drawn(NamedTuple):
+    """An answer as it is drawn for people: all of it, with the names that ids have, and the ledger's time zone.
+
+    `ids` are those of what was asked about, by the names of the question's subject, and `said` what was typed besides;
+    `today` is the ledger's.
+    """
+
+    answer: Item
+    names: Mapping[str, str]
+    zone: ZoneInfo
+    ask: Callable[[str, Mapping[str, Any]], "Drawn"]
+    """Asks something else of the same ledger."""
+    ids: Mapping[str, str]
+    said: Mapping[str, Any]
+    today: date
+
+    @property
+    def items(self) -> list[Item]:
+        """The items of a list, those of all pages."""
+        return list(self.answer["items"])
+
+    @property
+    def when(self) -> str:
+        """The period and the clocks that were asked for: `2026-Q2, as of 2026-06-30, known at position 1,234`."""
+        from ledger.cli.office.clocks import in_words
+
+        period = self.said.get("period", "")
+        return ("all time" if period == "all" else period) + in_words(self.said)
+
+    def called(self, identifier: str | None, otherwise: str = "") -> str:
+        """One thing by its name, else by its id; what stands otherwise where there is none."""
+        return otherwise if identifier is None else self.names.get(identifier, identifier)
+
+    def named(self, identifier: str) -> str:
+        """One thing by its name and id; by its id alone, where it has no name."""
+        from ledger.cli.terminal.naming import named
+
+        return named(identifier, self.names)
+
+    def local(self, instant: str | None) -> str:
+        """An instant by the clock on the wall, nothing where there is none."""
+        from ledger.cli.terminal.moments import local
+
+        return "" if instant is None else local(instant, self.zone)
+
+    def stretch(self, item: Item) -> str:
+        """When something begins and ends, by the clock on the wall."""
+        from ledger.cli.terminal.moments import stretch
+
+        return stretch(item["begins"], item["ends"], self.zone)
+
+
+Draw = Callable[[Drawn], None]
+Text = str | Callable[[Drawn], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table, or one of some facts: a heading, and which field of an item is shown beneath it.
+
+    The field is called as the heading unless it is named, with a dot where it lies within another; where no one field
+    tells it, a function makes the text of the item. Ids stand as the names that people know, minutes as they are said,
+    and numbers to the right; `show` makes the text of a value that is shown otherwise. Where `only` says no, nothing is
+    shown, and `otherwise` stands for nothing. What is `under` stands, on a terminal, below the column before it.
+    """
+
+    header: str
+    field: str | Callable[[Item, Drawn], str] = ""
+    show: Callable[[Any], str] | None = None
+    under: bool = False
+    only: Callable[[Item], bool] | None = None
+    otherwise: str = ""
+
+    def cell(self, item: Item, drawn: Drawn) -> tuple[str, bool]:
+        """What is shown of an item, and whether it is a number."""
+        if self.only is not None and not self.only(item):
+            return self.otherwise, False
+        if not isinstance(self.field, str):
+            return self.field(item, drawn) or self.otherwise, False
+        path = self.field or self.header.lower().replace(" ", "_").replace("-", "_")
+        value: Any = item
+        for name in path.split("."):
+            value = value[name]
+        return self._text(path, value, drawn) or self.otherwise, isinstance(value, int)
+
+    def _text(self, path: str, value: Any, drawn: Drawn) -> str:
+        if value is None:
+            return ""
+        if self.show is not None:
+            return self.show(value)
+        if isinstance(value, int):
+            from ledger.domain.minutes import spoken
+
+            return spoken(value) if path.endswith(_MINUTES) else f"{value:,}"
+        return value if path == "id" else drawn.called(value)
+
+
+SERVICE = Column("Service", "service_minutes")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of one thing, as it is drawn, a fact a line; of what is empty nothing is told."""
+
+    title: Text
+    columns: Sequence[Column | str]
+
+    def __call__(self, drawn: Drawn) -> None:
+        """Draw an answer."""
+        from ledger.cli.terminal import output
+
+        output.facts(_said(self.title, drawn), self.pairs(drawn))
+
+    def pairs(self, drawn: Drawn) -> list[tuple[str, str]]:
+        """The headings with their texts."""
+        pairs = [(one.header, one.cell(drawn.answer, drawn)[0]) for one in _whole(self.columns)]
+        return [(header, text) for header, text in pairs if text]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A list as it is drawn; `empty` is the sentence for none.
+
+    `rows` gives the items that are shown, where these are not all of the answer as they are. With `in_order` the rows
+    stand in the order of what they show.
+    """
+
+    columns: Sequence[Column | str]
+    empty: Text = ""
+    title: Text = ""
+    rows: Callable[[Drawn], Iterable[Item]] = lambda drawn: drawn.items
+    in_order: bool = False
+
+    def __call__(self, drawn: Drawn) -> None:
+        """Draw an answer."""
+        from ledger.cli.terminal import output
+
+        columns = _whole(self.columns)
+        cells = [[one.cell(item, drawn) for one in columns] for item in self.rows(drawn)]
+        right = [any(row[place][1] for row in cells) for place in range(len(columns))]
+        headers = [
+            output.Column(one.header, to_the_right, one.under)
+            for one, to_the_right in zip(columns, right, strict=True)
+        ]
+        texts = [[text for text, _ in row] for row in cells]
+        rows = sorted(texts) if self.in_order else texts
+        output.table(_said(self.title, drawn), headers, rows, empty=_said(self.empty, drawn))
+
+
+def signed(count: int) -> str:
+    """Minutes of a movement: `+2 h`, `-30 min`."""
+    from ledger.cli.terminal import output
+
+    return output.signed(count)
+
+
+def in_words(code: str) -> str:
+    """A code as words."""
+    return code.replace("-", " ")
+
+
+def _whole(columns: Sequence[Column | str]) -> list[Column]:
+    return [Column(one) if isinstance(one, str) else one for one in columns]
+
+
+def _said(text: Text, drawn: Drawn) -> str:
+    return text if isinstance(text, str) else text(drawn)

@@ -1,0 +1,110 @@
+"""What somebody typed, as the catalogue takes it, and its problems told at what was typed."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import click
+import msgspec
+
+from ledger.cli.acts.recording import Refused, language
+from ledger.cli.terminal.failures import BadValue
+from ledger.cli.terminal.naming import with_names
+from ledger.cli.terminal.output import printable
+from ledger.domain.minutes import spoken
+from ledger.exchange.reading import squeezed
+from ledger.operations.occasions.described import NEW_CODE
+from ledger.operations.refused import ZH, Problem
+from ledger.operations.typed_words import NUMBER
+from ledger.operations.words.things import THINGS
+from ledger.operations.words.validation import lacking_or_unknown, worded
+
+AN_ID = re.compile(r"[a-z]{3}_[a-z0-9]{3,32}")
+_BY_VOLUNTEER = frozenset({"volunteer", "sign_up", "tenure", "visit"})
+"""What a volunteer is named for, alone or with `@` and what tells several apart."""
+
+
+def typed_words(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What was typed for parameters, as the catalogue takes it."""
+
+    def read(name: str, value: Any) -> Any:
+        match value:
+            case str():
+                return typed_word(name, value)
+            case date():
+                return value.isoformat()
+            case _:
+                return value
+
+    return {name: read(name, value) for name, value in said.items()}
+
+
+def typed_word(name: str, word: str) -> str:
+    """A word as the catalogue takes it: where a volunteer is named, what is no id is the number of one."""
+    who, at, rest = (word, "", "") if name == "volunteer" else word.partition("@")
+    if name not in _BY_VOLUNTEER or AN_ID.fullmatch(who) or who.startswith(f"{NUMBER}:"):
+        return word
+    return f"{NUMBER}:{squeezed(who)}{at}{rest}"
+
+
+def bad_field(error: msgspec.ValidationError, said: Mapping[str, Any]) -> BadValue:
+    """What was typed wrongly, as msgspec found it, in the language of the terminal."""
+    message, _, where = str(error).partition(" - at `$")
+    field = lacking_or_unknown(message) or where.rstrip("`").rpartition(".")[2]
+    typed, reason = said.get(field), worded(message.replace(" | null", ""))
+    sentence = reason.zh if language() == ZH else reason.en
+    shown = f"{printable(typed)}: {sentence}" if isinstance(typed, str) else sentence
+    return BadValue(shown, code="invalid-input", where=typed_at(field))
+
+
+def told(problem: Problem, names: Mapping[str, str], said: Mapping[str, Any]) -> Refused | BadValue:
+    """A problem for the shell, in the language of its terminal: what was typed wrongly is pointed at."""
+    sentence = with_names(problem.zh if language() == ZH else problem.en, names)
+    code, details = problem.kind.code, dict(problem.details)
+    if problem.word is not None:
+        word = problem.word.typed.removeprefix(f"{NUMBER}:")
+        typed = printable(word)
+        if code == "not-found":
+            one = THINGS[problem.word.name][language() == ZH]
+            sentence = f"没有这个{one}：{typed}" if language() == ZH else f"there is no {one} {typed}"
+        else:
+            # Over HTTP nothing is told again of what was sent.
+            sentence = f"{typed} {sentence.removeprefix('It ')}"
+        rows = "".join(f"\n  {_row(one)}" for one in details.get("candidates", ()))
+        return BadValue(sentence + rows, code=code, where=typed_at(problem.word.name, word), details=details)
+    if problem.errors:
+        fault = problem.errors[0]
+        path = (fault.pointer or fault.parameter or "").removeprefix("/").replace("/", ".")
+        reason, typed = fault.zh if language() == ZH else fault.en, said.get(path)
+        # Where a code was to be made, none was typed.
+        if isinstance(typed, str) and typed != NEW_CODE:
+            reason = f"{printable(typed)}: {reason}"
+        return BadValue(reason, code=code, where=typed_at(path.rpartition(".")[2]), details=details)
+    return Refused(printable(sentence), code=code, details=details)
+
+
+def _row(candidate: Mapping[str, Any]) -> str:
+    # A shift's word tells when it begins.
+    untold = {"id", "ends", *({"begins"} if "word" in candidate else ())}
+    shown = (_told(name, value) for name, value in candidate.items() if name not in untold and value)
+    return f"{candidate['id']}  {', '.join(shown)}"
+
+
+def _told(name: str, value: Any) -> str:
+    if name == "price":
+        return spoken(value)
+    return f"{'in ' if name in {'parent', 'community'} else ''}{printable(str(value))}"
+
+
+def typed_at(field: str, word: str = "") -> str:
+    """Where a field was typed, or else the word: the name of an argument, or an option with its dashes."""
+    context = click.get_current_context(silent=True)
+    if context is None:
+        return field
+    named = [one for one in context.command.params if one.name == field]
+    typed = [one for one in context.command.params if word and context.params.get(one.name or "") == word]
+    for parameter in (*named, *typed):
+        name = parameter.opts[0]
+        return name if name.startswith("-") else (parameter.metavar or name.upper()).strip("[].")
+    return field
