@@ -30,6 +30,12 @@ class Settings:
     checkpoint_key: str | None = None
     erasures: str | None = None
 
+    def token_key_file(self) -> Path:
+        """The file of the key pair that signs tokens; raises NoKey if nobody said where that is."""
+        if self.key is None:
+            raise NoKey(f"nobody said where the key for tokens is: {KEY_FILE} names its file")
+        return Path(self.key)
+
     def checkpoint_key_file(self) -> Path:
         """The file of the key pair that signs checkpoints; raises NoKey if nobody said where that is."""
         if self.checkpoint_key is None:

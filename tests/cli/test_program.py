@@ -12,7 +12,7 @@ import pytest
 
 from ledger.bootstrap import STAFF, open_for_writing
 from ledger.cli.office import activity_commands, shift_commands, venue_commands
-from ledger.cli.tools import commands, init
+from ledger.cli.tools import init, keeping_commands
 from ledger.cli.tools.demo_files import COUNTY
 from ledger.domain.events import AgeBand, Crs, Level
 from ledger.domain.policy import PRESETS
@@ -137,7 +137,7 @@ def test_every_age_band_system_of_coordinates_and_state_can_be_chosen():
 
 
 def test_every_preset_can_be_chosen():
-    choice = next(one for one in commands.init.params if one.name == "policy").type
+    choice = next(one for one in keeping_commands.init.params if one.name == "policy").type
     assert isinstance(choice, click.Choice)
     assert set(choice.choices) == set(PRESETS)
 

@@ -1,6 +1,8 @@
 """Backups at the command line."""
 
+import contextlib
 import sys
+from collections.abc import Generator
 from pathlib import Path
 
 import msgspec
@@ -10,11 +12,11 @@ from ledger.backup.writing import Source, write_backup
 from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import REFUSED, Failure
-from ledger.cli.terminal.files import unusable
-from ledger.cli.terminal.interrupting import tidy_at_the_end
-from ledger.cli.terminal.lookup import settings
+from ledger.cli.terminal.files import usable
 from ledger.cli.terminal.output import counted
 from ledger.cli.terminal.progress import bar
+from ledger.cli.terminal.stopping import tidy_at_the_end
+from ledger.cli.terminal.tool import Told
 from ledger.cli.tools.checkpoints import doubted_in, published
 from ledger.settings import Settings
 from ledger.store.keys import NoKey
@@ -26,43 +28,50 @@ class UnusableBackup(Failure):
     exit_code = REFUSED
 
 
-def back_up(data: Path | None, folder: Path, *, keys: bool, as_json: bool) -> None:
-    """Write a backup, and print what it holds."""
-    place = settings(data)
-    with tidy_at_the_end(), bar() as tell, open_for_reading(place) as ledger:
-        try:
-            source = Source(
-                ledger.log, ledger.directory, ledger.opened().origin, _verifier_key(place, ledger)
-            )
-            manifest = write_backup(source, folder, keys=_key_files(place) if keys else {}, progress=tell)
-            doubted = doubted_in(ledger, source.verifier_key)
-        except BadBackup as error:
-            raise UnusableBackup(output.printable(str(error)), code="bad-backup") from None
-        except OSError as error:
-            raise unusable(error, folder) from None
+@contextlib.contextmanager
+def usable_backup(otherwise: str = "") -> Generator[None]:
+    """What is wrong with a backup is UnusableBackup, after what is said `otherwise`."""
+    try:
+        yield
+    except BadBackup as error:
+        raise UnusableBackup(f"{otherwise}{output.printable(str(error))}", code="bad-backup") from None
+
+
+def back_up(place: Settings, folder: Path, keys: bool) -> Told:
+    """Write a backup, and tell what it holds."""
+    with (
+        tidy_at_the_end(),
+        bar() as tell,
+        open_for_reading(place) as ledger,
+        usable(folder),
+        usable_backup(),
+    ):
+        verifier_key = _verifier_key(place, ledger)
+        source = Source(ledger.log, ledger.directory, ledger.opened().origin, verifier_key)
+        manifest = write_backup(source, folder, keys=_key_files(place) if keys else {}, progress=tell)
+        doubted = doubted_in(ledger, verifier_key)
     for one in doubted:
         print(f"{output.printable(one)}: it is left out", file=sys.stderr)
-    if as_json:
-        output.document(msgspec.to_builtins(manifest))
-    else:
+
+    def draw() -> None:
         output.facts(
             f"A backup of {manifest.origin} is in {output.printable(str(folder))}.",
             [*described(manifest), ("Keys", _told_of_keys(manifest, asked=keys))],
         )
 
+    return Told(msgspec.to_builtins(manifest), draw)
+
 
 def described(manifest: Manifest) -> list[tuple[str, str]]:
     """What a backup holds, in words."""
     signed = manifest.checkpoint
+    people = f"{counted(manifest.volunteers, 'volunteer')}, {manifest.persons:,} in charge"
     return [
         ("Taken", manifest.taken),
         ("Position", f"{manifest.position:,}"),
         ("Root", manifest.root),
         ("Checkpoint", f"the first {signed:,} events are signed" if signed else "none is signed"),
-        (
-            "Directory",
-            f"{counted(manifest.volunteers, 'volunteer')}, {manifest.persons:,} in charge",
-        ),
+        ("Directory", people),
     ]
 
 

@@ -1,17 +1,20 @@
-"""Checkpoints that a command is given or finds, and the key by which they are known."""
+"""Checkpoints that a command is given or finds, and the keys by which they are known."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from ledger.audit import kept
 from ledger.audit.checkpoints import read_checkpoint
-from ledger.audit.notes import BadNote, VerifierKey, read, read_verifier_key, verifier_key
+from ledger.audit.cosignatures import COSIGNATURE
+from ledger.audit.notes import ED25519, BadNote, VerifierKey, read, read_verifier_key, verifier_key
 from ledger.bootstrap import Ledger
 from ledger.cli.terminal.failures import UnusableFile
 from ledger.cli.terminal.files import reason_of
 from ledger.cli.terminal.output import printable
 from ledger.settings import Settings
 from ledger.store.keys import public_key
+
+_LONGEST_LIST = 1_000_000
 
 
 def kept_checkpoint(path: Path) -> str:
@@ -31,15 +34,11 @@ def published(place: Settings, ledger: Ledger) -> VerifierKey:
     return verifier_key(ledger.opened().origin, public_key(place.checkpoint_key_file()))
 
 
-def is_signed(ledger: Ledger) -> bool:
-    """Whether there is a checkpoint."""
-    with ledger.log.store.snapshot() as connection:
-        return kept.is_signed(connection)
-
-
 def keys_for(place: Settings, ledger: Ledger, outside: Sequence[str]) -> list[VerifierKey]:
     """The key for the ledger's checkpoints and those `outside`, none where there are none; raises NoKey."""
-    return [published(place, ledger)] if outside or is_signed(ledger) else []
+    with ledger.log.store.snapshot() as connection:
+        needed = bool(outside) or kept.is_signed(connection)
+    return [published(place, ledger)] if needed else []
 
 
 def doubted_in(ledger: Ledger, key: str | None) -> list[str]:
@@ -48,3 +47,26 @@ def doubted_in(ledger: Ledger, key: str | None) -> list[str]:
         return []
     with ledger.log.store.snapshot() as connection:
         return kept.faults_of_rows(connection, [read_verifier_key(key)])
+
+
+def witness_keys(files: Sequence[Path]) -> list[VerifierKey]:
+    """The public keys of witnesses in some files; refused with UnusableFile."""
+    return [key for path in files for key in verifier_keys(path, COSIGNATURE)]
+
+
+def verifier_keys(path: Path, kind: int) -> list[VerifierKey]:
+    """The verifier keys in a file, one a line, all of one kind; refused with UnusableFile."""
+    named, code = printable(str(path)), "no-verifier-key"
+    try:
+        with path.open("rb") as file:
+            lines = file.read(_LONGEST_LIST).decode().splitlines()
+        keys = [read_verifier_key(line) for line in lines if line.strip()]
+    except (OSError, UnicodeDecodeError, BadNote) as error:
+        raise UnusableFile(f"{named} holds no verifier keys: {reason_of(error)}", code=code) from None
+    if not keys:
+        # Whoever names a file wants somebody's signature: none at all would be taken for all of them.
+        raise UnusableFile(f"{named} holds no verifier keys", code=code)
+    if any(key.kind != kind for key in keys):
+        whose = "ledger" if kind == ED25519 else "witness"
+        raise UnusableFile(f"{named} holds a key that is no {whose}'s", code=code)
+    return keys

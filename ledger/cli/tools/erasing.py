@@ -8,6 +8,8 @@ from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli.acts.meant import meant
 from ledger.cli.terminal import output
 from ledger.cli.terminal.lookup import settings
+from ledger.cli.terminal.tool import Told
+from ledger.settings import Settings
 
 
 def erase_volunteer(data: Path | None, volunteer: str, *, dry_run: bool, yes: bool, as_json: bool) -> None:
@@ -29,15 +31,16 @@ def erase_volunteer(data: Path | None, volunteer: str, *, dry_run: bool, yes: bo
         output.line(f"{called} is erased: the log keeps the id alone.")
 
 
-def show_erasures(data: Path | None, *, as_json: bool) -> None:
-    """Print the list of erasures, as `--erasures` takes it."""
-    with open_for_reading(settings(data)) as ledger:
+def show_erasures(place: Settings) -> Told:
+    """Tell the list of erasures, as `--erasures` takes it."""
+    with open_for_reading(place) as ledger:
         erasures = ledger.directory.content().erasures
-    if as_json:
-        output.document({"items": [one._asdict() for one in erasures]})
-    else:
+
+    def draw() -> None:
         for one in erasures:
             output.exact(one.line().removesuffix("\n"))
+
+    return Told({"items": [one._asdict() for one in erasures]}, draw)
 
 
 def _meant(ledger: Ledger, text: str) -> tuple[str, str | None]:

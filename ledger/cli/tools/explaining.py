@@ -26,7 +26,7 @@ from projections.figures.past import balance_at
 _LINES_A_READ = 200
 
 
-def explain(data: Path | None, volunteer: str, asked: Asked, *, as_json: bool) -> None:
+def explain(data: Path | None, volunteer: str, asked: Asked, as_json: bool) -> None:
     """Print each line with the facts behind it; leave with 1 if they do not add up to the balance."""
     with (
         open_for_reading(settings(data)) as ledger,
@@ -39,22 +39,20 @@ def explain(data: Path | None, volunteer: str, asked: Asked, *, as_json: bool) -
         held = balance_at(connection, ledger.views, found, clocks)
         assert held is not None
         explanation = Explanation(connection, found, clocks)
-        agrees = explanation.balance == held
+        agrees, number = explanation.balance == held, ledger.directory.numbers([found]).get(found)
         if as_json:
-            items = [msgspec.to_builtins(line) for some in _reads(explanation) for line in some]
             output.document(
                 {
                     "volunteer": found,
-                    "number": ledger.directory.numbers([found]).get(found),
+                    "number": number,
                     "position": position,
                     **told(clocks),
                     **explanation.balance._asdict(),
                     "adds_up": agrees,
-                    "items": items,
+                    "items": [msgspec.to_builtins(line) for some in _reads(explanation) for line in some],
                 }
             )
         else:
-            number = ledger.directory.numbers([found]).get(found)
             who = f"{number or 'a volunteer without a number'} ({found})"
             output.line(f"Where the minutes of {who} come from{said(told(clocks))}", "bold")
             _print(ledger, connection, explanation, None if agrees else held)
@@ -78,18 +76,14 @@ def _print(ledger: Ledger, connection: Connection, explanation: Explanation, hel
         names = names_of(ledger, connection, spoken_of)
         for line in some:
             _print_line(line, names, zone)
-    total = explanation.balance
-    output.line(
-        f"{counted(explanation.count, 'line')}: {spoken(total.service_minutes)} of service,"
-        f" {spoken(total.credit_minutes)} of credits."
-    )
-    if held is None:
-        output.line("The lines add up to the balance: yes.")
-    else:
-        output.line(
-            f"The lines add up to the balance: NO, which says {spoken(held.service_minutes)} of service"
-            f" and {spoken(held.credit_minutes)} of credits."
-        )
+    lines, total = counted(explanation.count, "line"), explanation.balance
+    output.line(f"{lines}: {_both(total, ',')}.")
+    verdict = "yes" if held is None else f"NO, which says {_both(held, ' and')}"
+    output.line(f"The lines add up to the balance: {verdict}.")
+
+
+def _both(held: Balance, between: str) -> str:
+    return f"{spoken(held.service_minutes)} of service{between} {spoken(held.credit_minutes)} of credits"
 
 
 def _print_line(line: ExplainedLine, names: dict[str, str], zone: ZoneInfo) -> None:

@@ -3,10 +3,9 @@
 import contextlib
 import signal
 import sys
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import rich_click as click
@@ -17,6 +16,7 @@ from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import REFUSED
 from ledger.cli.terminal.lookup import settings
 from ledger.cli.terminal.progress import bar, untold
+from ledger.cli.terminal.stopping import Request, handled
 from ledger.cli.tools.views import print_standings, standing, views_meant
 from projections.running.following import Follower
 from projections.view import View
@@ -25,35 +25,32 @@ _WORTH_A_BAR = 5_000
 """A lag, in facts, that takes long enough for somebody to want to know how long."""
 
 
-@dataclass(frozen=True, slots=True)
-class How:
-    """How to follow: where to, up to now only or on and on, and how often to look, in seconds."""
+def follow_views(
+    data: Path | None, views: Sequence[str], into: str | None, once: bool, poll: float, as_json: bool
+) -> None:
+    """Keep views, all of them if none is named, and leave with 1 if those that broke are why it ends, or once.
 
-    into: str | None
-    once: bool
-    poll: float
-
-
-def follow_views(data: Path | None, names: Sequence[str], how: How, *, as_json: bool) -> None:
-    """Keep views, all of them if none is named, and leave with 1 if those that broke are why it ends, or once."""
-    views = views_meant(names)
-    with open_follower(settings(data), how.into, views) as follower:
-        report = _Report(views, follower, as_json=as_json)
-        if how.once:
+    `into` says where to, `once` that it is up to now only, and `poll` how often to look, in seconds.
+    """
+    meant = views_meant(views)
+    with open_follower(settings(data), into, meant) as follower:
+        report = _Report(meant, follower, as_json=as_json)
+        if once:
             _catch_up(follower, lambda: False)
             report.moved()
         else:
-            _follow_on(follower, report, how.poll)
+            _follow_on(follower, report, poll)
         report.end()
         broken = [one.broken for one in follower.standings()]
-    if all(broken) or (how.once and any(broken)):
+    if all(broken) or (once and any(broken)):
         raise Exit(REFUSED)
 
 
 def _follow_on(follower: Follower, report: "_Report", poll: float) -> None:
     if sys.stderr.isatty():
         click.echo("Following; Ctrl-C ends it, and it takes up from there the next time.", err=True)
-    with _until_asked() as request:
+    request = Request()
+    with contextlib.suppress(KeyboardInterrupt), handled(request.make, signal.SIGINT, signal.SIGTERM):
         while not request.made:
             _catch_up(follower, lambda: request.made)
             report.moved()
@@ -96,39 +93,3 @@ class _Report:
     def _items(self) -> list[dict[str, Any]]:
         found = zip(self.views, self.follower.standings(), strict=True)
         return [standing(view, one.state, one.head) for view, one in found]
-
-
-@dataclass(slots=True)
-class _Request:
-    """Somebody's wish that it stop: heard between two steps, and at once while it waits or if it is made again."""
-
-    made: bool = False
-    _waiting: bool = False
-
-    def make(self, _signal: int, _frame: FrameType | None) -> None:
-        """Handle a signal."""
-        at_once = self.made or self._waiting
-        self.made = True
-        if at_once:
-            raise KeyboardInterrupt
-
-    def wait(self, rest: Callable[[], None]) -> None:
-        """Rest, unless it was made already."""
-        self._waiting = True
-        # Looked at again only now: a signal from here on interrupts.
-        if not self.made:
-            rest()
-        self._waiting = False
-
-
-@contextlib.contextmanager
-def _until_asked() -> Generator[_Request]:
-    request = _Request()
-    signals = signal.SIGINT, signal.SIGTERM
-    before = [signal.signal(one, request.make) for one in signals]
-    try:
-        with contextlib.suppress(KeyboardInterrupt):
-            yield request
-    finally:
-        for one, handler in zip(signals, before, strict=True):
-            signal.signal(one, handler)

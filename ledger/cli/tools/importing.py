@@ -2,19 +2,19 @@
 
 import contextlib
 import signal
-from collections.abc import Callable, Generator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from types import FrameType
 from typing import Any, NamedTuple
-
-from click.exceptions import Exit
 
 from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli.terminal import output
-from ledger.cli.terminal.failures import REFUSED, Interrupted, UnusableFile
-from ledger.cli.terminal.lookup import checked, settings
+from ledger.cli.terminal.failures import Interrupted, UnusableFile
+from ledger.cli.terminal.lookup import checked
 from ledger.cli.terminal.output import Column, counted
 from ledger.cli.terminal.progress import Tell, bar
+from ledger.cli.terminal.stopping import Request, handled
+from ledger.cli.terminal.tool import Told
 from ledger.domain.ids import ActorId
 from ledger.domain.text import Code
 from ledger.exchange import communities, hours, roster, teams
@@ -50,24 +50,17 @@ class Order(NamedTuple):
     dry_run: bool
 
 
-def import_file(data: Path | None, order: Order, *, as_json: bool) -> None:
-    """Take a file in, print what became of its rows, and leave with 1 if any was not recorded."""
+def import_file(place: Settings, **said: Any) -> Told:
+    """Take a file in, and tell what became of its rows; it fails if any was not recorded."""
+    order = Order(**said)
     checked(order.source, Code, "--source", "a source's code: small letters, digits and hyphens")
     checked(order.by, ActorId, "--by", "an actor's id, such as stf_office")
     table = read_file(order)
-    with bar() as tell, _opened(settings(data), order, tell) as ledger:
-        report = take_in(ledger, order, table, tell)
-    if as_json:
-        output.document(report_document(report, order))
-    else:
-        print_report(report, order)
-    if report.refused or report.conflict:
-        raise Exit(REFUSED)
-
-
-def _opened(place: Settings, order: Order, tell: Tell) -> contextlib.AbstractContextManager[Ledger]:
-    # A dry run takes no lock, so that it works while another process writes.
-    return open_for_reading(place) if order.dry_run else open_for_writing(place, progress=tell)
+    with bar() as tell:
+        # A dry run takes no lock, so that it works while another process writes.
+        opened = open_for_reading(place) if order.dry_run else open_for_writing(place, progress=tell)
+        with opened as ledger:
+            return take_in(ledger, order, table, tell)
 
 
 def read_file(order: Order) -> Table:
@@ -78,35 +71,35 @@ def read_file(order: Order) -> Table:
         raise UnusableFile(str(fault), code="unreadable-file") from fault
 
 
-def take_in(ledger: Ledger, order: Order, table: Table, tell: Tell) -> Report:
+def take_in(ledger: Ledger, order: Order, table: Table, tell: Tell) -> Told:
     """Judge every row. After Ctrl-C the batch under way is finished, and Interrupted raised."""
-    desk = ledger.desk(by=order.by, source=order.source, dry_run=order.dry_run)
-    with _asked_to_stop() as stop:
+    desk, stop = ledger.desk(by=order.by, source=order.source, dry_run=order.dry_run), Request()
 
-        def progress(judged: int, rows: int) -> None:
-            tell(f"{order.kind}: rows", judged, rows)
-            if stop() and judged < rows:
-                raise _interrupted(judged, rows, order)
+    def progress(judged: int, rows: int) -> None:
+        tell(f"{order.kind}: rows", judged, rows)
+        if stop.made and judged < rows:
+            raise _interrupted(judged, rows, order)
 
-        return KINDS[order.kind].take_in(desk, table, progress)
+    ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    with contextlib.nullcontext() if ignored else handled(stop.make, signal.SIGINT):
+        report = KINDS[order.kind].take_in(desk, table, progress)
+    return Told(
+        {
+            "rows": report.rows,
+            "recorded": report.recorded,
+            "unchanged": report.unchanged,
+            "conflict": report.conflict,
+            "refused": report.refused,
+            "problems": [problem._asdict() for problem in report.problems],
+            "ignored_columns": report.ignored_columns,
+            "dry_run": order.dry_run,
+        },
+        partial(_draw, report, order),
+        failed=bool(report.refused or report.conflict),
+    )
 
 
-def report_document(report: Report, order: Order) -> dict[str, Any]:
-    """What `--json` says of an import."""
-    return {
-        "rows": report.rows,
-        "recorded": report.recorded,
-        "unchanged": report.unchanged,
-        "conflict": report.conflict,
-        "refused": [list(refusal) for refusal in report.refused],
-        "problems": [problem._asdict() for problem in report.problems],
-        "ignored_columns": list(report.ignored_columns),
-        "dry_run": order.dry_run,
-    }
-
-
-def print_report(report: Report, order: Order) -> None:
-    """Print what became of the rows, in words."""
+def _draw(report: Report, order: Order) -> None:
     output.line(f"{output.printable(order.file.name)}: {counted(report.rows, 'row')} of {order.kind}", "bold")
     if order.dry_run:
         output.line("  a dry run: nothing was recorded; it would have been", "bold yellow")
@@ -116,28 +109,16 @@ def print_report(report: Report, order: Order) -> None:
     )
     if report.ignored_columns:
         output.line(f"  columns passed over: {output.printable(', '.join(report.ignored_columns))}")
-    if report.problems:
-        _print_problems(report)
-
-
-def _print_problems(report: Report) -> None:
+    if not report.problems:
+        return
     shown = report.problems[:_SHOWN_ON_TERMINAL] if output.on_terminal() else report.problems
     output.line()
-    output.table(
-        "Rows that are not recorded",
-        (
-            Column("Row", right=True),
-            Column("Line", right=True),
-            Column("Column"),
-            Column("What it holds"),
-            Column("Why not"),
-        ),
-        [
-            (str(problem.row), str(problem.line), problem.column, problem.value, problem.reason)
-            for problem in shown
-        ],
-        empty="",
+    columns = (
+        *(Column(name, right=True) for name in ("Row", "Line")),
+        *(Column(name) for name in ("Column", "What it holds", "Why not")),
     )
+    rows = [[str(value) for value in problem] for problem in shown]
+    output.table("Rows that are not recorded", columns, rows, empty="")
     if more := len(report.problems) - len(shown):
         output.line(f"… and {more:,} more; `--json` shows all.")
 
@@ -153,22 +134,3 @@ def _interrupted(judged: int, rows: int, order: Order) -> Interrupted:
         code="interrupted",
         details={"judged": judged, "rows": rows},
     )
-
-
-@contextlib.contextmanager
-def _asked_to_stop() -> Generator[Callable[[], bool]]:
-    """Whether Ctrl-C was pressed, until it is pressed once more."""
-    asked = False
-
-    def ask(_number: int, _frame: FrameType | None) -> None:
-        nonlocal asked
-        asked = True
-        signal.signal(signal.SIGINT, before)
-
-    before = signal.getsignal(signal.SIGINT)
-    if before is not signal.SIG_IGN:
-        signal.signal(signal.SIGINT, ask)
-    try:
-        yield lambda: asked
-    finally:
-        signal.signal(signal.SIGINT, before)

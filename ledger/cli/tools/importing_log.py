@@ -3,7 +3,6 @@
 import contextlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from ledger.audit.bundle_reading import BadBundle, Bundle, Problem
 from ledger.audit.importing import import_bundle, refuse_in_use
@@ -11,10 +10,11 @@ from ledger.audit.notes import BadNote, VerifierKey, read_verifier_key
 from ledger.bootstrap import open_for_writing
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import REFUSED, BadValue, Failure
-from ledger.cli.terminal.files import reason_of, unusable
+from ledger.cli.terminal.files import reason_of, usable
 from ledger.cli.terminal.lookup import settings
 from ledger.cli.terminal.output import counted
 from ledger.cli.terminal.progress import Tell, bar
+from ledger.cli.terminal.tool import Told, print_told
 from ledger.settings import Settings
 from ledger.store.engine import Store
 from ledger.store.errors import NoLedger
@@ -23,40 +23,31 @@ from ledger.store.log import Log
 _SHOWN = 20
 
 
-class Order(NamedTuple):
-    """An import as the command line asks for it; `key` is a verifier key, or a file that holds it."""
-
-    folder: Path
-    key: str | None
-    dry_run: bool
-
-
 class Unsound(Failure):
     """A bundle that is not what it says."""
 
     exit_code = REFUSED
 
 
-def import_log(data: Path | None, order: Order, *, as_json: bool) -> None:
-    """Take a bundle's log in, having read all of it once before anything is made, and print what it is."""
+def import_log(data: Path | None, folder: Path, key: str | None, dry_run: bool, as_json: bool) -> None:
+    """Take a bundle's log in, having read all of it once before anything is made, and print what it is.
+
+    `key` is a verifier key, or a file that holds it.
+    """
     place = settings(data)
     _refuse_in_use(place)
-    key = None if order.key is None else _key(order.key)
     try:
-        with bar() as tell:
-            bundle = Bundle(order.folder, key)
+        with usable(), bar() as tell:
+            bundle = Bundle(folder, None if key is None else _key(key))
             bundle.examine(tell)
-            if not order.dry_run:
+            if not dry_run:
                 _take_in(place, bundle, tell)
     except BadBundle as fault:
         problems = [problem._asdict() for problem in fault.problems]
-        message = f"{output.printable(str(fault))}; nothing was recorded"
-        if not as_json:
-            message += _listed(fault.problems)
+        listed = "" if as_json else _listed(fault.problems)
+        message = f"{output.printable(str(fault))}; nothing was recorded{listed}"
         raise Unsound(message, code="bad-bundle", details={"problems": problems}) from None
-    except OSError as error:
-        raise unusable(error) from None
-    _print(bundle, order, as_json=as_json)
+    print_told(_told(bundle, dry_run=dry_run, verified=key is not None), as_json=as_json)
 
 
 def _take_in(place: Settings, bundle: Bundle, tell: Tell) -> None:
@@ -90,23 +81,19 @@ def _listed(problems: Sequence[Problem]) -> str:
     return "".join(lines)
 
 
-def _print(bundle: Bundle, order: Order, *, as_json: bool) -> None:
-    manifest, signed = bundle.manifest, len(bundle.signed)
-    if as_json:
-        output.document(
-            {
-                "origin": manifest.origin,
-                "position": manifest.size,
-                "root": manifest.root,
-                "checkpoints": signed,
-                "verified": order.key is not None,
-                "dry_run": order.dry_run,
-            }
+def _told(bundle: Bundle, *, dry_run: bool, verified: bool) -> Told:
+    origin, size, root = bundle.manifest.origin, bundle.manifest.size, bundle.manifest.root
+    signed = len(bundle.signed)
+
+    def draw() -> None:
+        if dry_run:
+            output.line("A dry run: nothing was recorded; it would have been", "bold yellow")
+        output.line(f"{counted(size, 'event')} of {origin}, root {root}")
+        who = ", signed with this key" if verified else "; --key verifies who signed"
+        output.line(counted(signed, "checkpoint") + who)
+        output.line(
+            "No names, phones or volunteer numbers: they are in the directory, which no bundle holds."
         )
-        return
-    if order.dry_run:
-        output.line("A dry run: nothing was recorded; it would have been", "bold yellow")
-    output.line(f"{counted(manifest.size, 'event')} of {manifest.origin}, root {manifest.root}")
-    who = ", signed with this key" if order.key is not None else "; --key verifies who signed"
-    output.line(counted(signed, "checkpoint") + who)
-    output.line("No names, phones or volunteer numbers: they are in the directory, which no bundle holds.")
+
+    told = {"origin": origin, "position": size, "root": root, "checkpoints": signed}
+    return Told({**told, "verified": verified, "dry_run": dry_run}, draw)

@@ -11,14 +11,14 @@ from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli.office.clocks import position_meant
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue
-from ledger.cli.terminal.files import unusable
-from ledger.cli.terminal.interrupting import tidy_at_the_end
-from ledger.cli.terminal.lookup import settings
+from ledger.cli.terminal.files import usable
 from ledger.cli.terminal.naming import called, names_in
 from ledger.cli.terminal.output import Column
 from ledger.cli.terminal.progress import Tell, bar
+from ledger.cli.terminal.stopping import tidy_at_the_end
+from ledger.cli.terminal.tool import Told
 from ledger.cli.tools.views import views_meant
-from ledger.settings import read_settings
+from ledger.settings import Settings, read_settings
 from ledger.store.codec import decode, type_name
 from ledger.store.log import data_at, head
 from projections.view import instant_text
@@ -26,23 +26,21 @@ from projections.view import instant_text
 _FACTS_SHOWN = 3
 
 
-def replay(data: Path | None, folder: Path, to: str | None, *, as_json: bool) -> None:
-    """Replay the log into a folder, and print how far."""
-    with tidy_at_the_end(), bar() as tell, open_for_reading(settings(data)) as ledger:
+def replay(place: Settings, folder: Path, to: str | None) -> Told:
+    """Replay the log into a folder, and tell how far."""
+    with tidy_at_the_end(), bar() as tell, open_for_reading(place) as ledger:
         with ledger.log.store.snapshot() as connection:
             upto = head(connection) if to is None else position_meant(ledger, connection, to, "--to")
-        try:
-            with appearing(folder) as making:
-                _fill(ledger, upto, making, tell)
-        except OSError as error:
-            raise unusable(error, folder) from None
-    if as_json:
-        output.document({"position": upto, "folder": str(folder)})
-    else:
+        with usable(folder), appearing(folder) as making:
+            _fill(ledger, upto, making, tell)
+
+    def draw() -> None:
         output.line(f"Replayed up to position {upto:,}, into {output.printable(str(folder))}")
         output.line(
             "It can be asked like any ledger, with --data; people have their ids there, and no names."
         )
+
+    return Told({"position": upto, "folder": str(folder)}, draw)
 
 
 def _fill(ledger: Ledger, upto: int, folder: Path, tell: Tell) -> None:
@@ -60,28 +58,37 @@ class _Fact(NamedTuple):
     by: str
 
 
-def diff(data: Path | None, between: tuple[str, str], views: Sequence[str], *, as_json: bool) -> None:
-    """Print what changed in views between two moments."""
-    with bar() as tell, open_for_reading(settings(data)) as ledger:
+def diff(place: Settings, before: str, after: str, views: Sequence[str]) -> Told:
+    """Tell what changed in views between two moments."""
+    with bar() as tell, open_for_reading(place) as ledger:
         wanted = views_meant(views, "--view") if views else _all_but_the_tree(ledger)
         with ledger.log.store.snapshot() as connection:
-            before, after = (
-                position_meant(ledger, connection, text, where)
-                for text, where in zip(between, ("BEFORE", "AFTER"), strict=True)
-            )
-        if before > after:
+            begun = position_meant(ledger, connection, before, "BEFORE")
+            ended = position_meant(ledger, connection, after, "AFTER")
+        if begun > ended:
             raise BadValue(
-                f"position {before:,} comes after position {after:,}", code="not-in-order", where="AFTER"
+                f"position {begun:,} comes after position {ended:,}", code="not-in-order", where="AFTER"
             )
-        found = differences(ledger.log, wanted, before, after, tell)
+        found = differences(ledger.log, wanted, begun, ended, tell)
         facts = _facts(ledger, found.values())
-        names = {} if as_json else names_in(ledger, [list(_texts(some)) for some in found.values()])
-    if as_json:
-        _print_document(before, after, found, facts)
-    else:
-        _print_summary(before, after, found)
+
+    def draw() -> None:
+        with open_for_reading(place) as ledger:
+            names = names_in(ledger, [list(_texts(found[view])) for view in views])
+        _print_summary(begun, ended, found)
         for view in views:
             _print_rows(view, found[view], facts, names)
+
+    rows = {name: [one._asdict() for one in changes] for name, changes in found.items()}
+    return Told(
+        {
+            "before": begun,
+            "after": ended,
+            "views": [{"name": name, "rows": changed} for name, changed in rows.items()],
+            "facts": [fact._asdict() for fact in facts.values()],
+        },
+        draw,
+    )
 
 
 def _all_but_the_tree(ledger: Ledger) -> list[Any]:
@@ -99,54 +106,29 @@ def _facts(ledger: Ledger, found: Iterable[Sequence[Change]]) -> dict[int, _Fact
     return facts
 
 
-def _print_document(
-    before: int, after: int, found: Mapping[str, Sequence[Change]], facts: Mapping[int, _Fact]
-) -> None:
-    output.document(
-        {
-            "before": before,
-            "after": after,
-            "views": [
-                {"name": name, "rows": [{**one._asdict(), "by": list(one.by)} for one in changes]}
-                for name, changes in found.items()
-            ],
-            "facts": [fact._asdict() for fact in facts.values()],
-        }
-    )
-
-
 def _print_summary(before: int, after: int, found: Mapping[str, Sequence[Change]]) -> None:
-    changed = {name: changes for name, changes in found.items() if changes}
-    output.table(
-        f"From position {before:,} to {after:,}",
+    columns = [Column(name, right=name != "View") for name in ("View", "New", "Changed", "Gone", "Facts")]
+    rows = [
         (
-            *(Column("View"), Column("New", right=True), Column("Changed", right=True)),
-            *(Column("Gone", right=True), Column("Facts", right=True)),
-        ),
-        [
-            (
-                name,
-                f"{sum(one.before is None for one in changes):,}",
-                f"{sum(None not in (one.before, one.after) for one in changes):,}",
-                f"{sum(one.after is None for one in changes):,}",
-                f"{len({position for one in changes for position in one.by}):,}",
-            )
-            for name, changes in changed.items()
-        ],
-        empty="No view changed.",
-    )
+            name,
+            f"{sum(one.before is None for one in changes):,}",
+            f"{sum(None not in (one.before, one.after) for one in changes):,}",
+            f"{sum(one.after is None for one in changes):,}",
+            f"{len({position for one in changes for position in one.by}):,}",
+        )
+        for name, changes in found.items()
+        if changes
+    ]
+    output.table(f"From position {before:,} to {after:,}", columns, rows, empty="No view changed.")
 
 
 def _print_rows(
     view: str, changes: Sequence[Change], facts: Mapping[int, _Fact], names: dict[str, str]
 ) -> None:
+    columns = [Column(name) for name in ("Table", "Row", "Column", "Before", "After", "By")]
+    rows = [line for change in changes for line in _lines(change, facts, names)]
     output.line()
-    output.table(
-        f"What changed in {view}",
-        (Column("Table"), Column("Row"), Column("Column"), Column("Before"), Column("After"), Column("By")),
-        [line for change in changes for line in _lines(change, facts, names)],
-        empty="Nothing.",
-    )
+    output.table(f"What changed in {view}", columns, rows, empty="Nothing.")
 
 
 def _lines(

@@ -3,7 +3,10 @@
 import contextlib
 from base64 import b64encode
 from collections.abc import Generator, Sequence
+from functools import partial
 from pathlib import Path
+
+import msgspec
 
 from ledger.backup.form import CHECKPOINT_KEY, TOKEN_KEY, BadBackup, Manifest, appearing
 from ledger.backup.reading import Backup
@@ -11,13 +14,13 @@ from ledger.backup.restoring import Restored, restore
 from ledger.bootstrap import open_for_writing, open_place
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import StoreFailed, UnusableFile
-from ledger.cli.terminal.files import unusable
-from ledger.cli.terminal.interrupting import tidy_at_the_end
-from ledger.cli.terminal.lookup import settings
+from ledger.cli.terminal.files import usable
 from ledger.cli.terminal.progress import Tell, bar
-from ledger.cli.tools.backup import UnusableBackup, described
+from ledger.cli.terminal.stopping import tidy_at_the_end
+from ledger.cli.terminal.tool import Told
+from ledger.cli.tools.backup import described, usable_backup
 from ledger.cli.tools.checkpoints import kept_checkpoint
-from ledger.people.erasures import read_erasures
+from ledger.people.erasures import Erasure, read_erasures
 from ledger.settings import Settings
 from ledger.store.engine import checked_url, file_url
 from ledger.store.privacy import opener
@@ -25,14 +28,22 @@ from ledger.store.privacy import opener
 _PUT_BACK = "put checkpoint-key.pem back from where you keep it, to sign on"
 
 
-def restore_backup(
-    data: Path | None, folder: Path, given: Sequence[Path], kept: Sequence[Path], *, as_json: bool
-) -> None:
-    """Restore a backup, and print what is there then."""
-    place = settings(data)
+def restore_backup(place: Settings, folder: Path, erasures: Sequence[Path], kept: Sequence[Path]) -> Told:
+    """Restore a backup, and tell what is there then."""
     notes = [kept_checkpoint(path) for path in kept]
-    lists = _lists(place, given)
+    lists = _lists(place, erasures)
     erased = [one for path in lists for one in read_erasures(path)]
+    with usable(), usable_backup("nothing is restored. "):
+        restored = _restored(place, folder, erased, notes)
+    manifest = msgspec.to_builtins(restored.manifest)
+    told = {name: manifest[name] for name in ("origin", "position", "root", "checkpoint", "taken")}
+    return Told(
+        {**told, "erased_again": restored.erased_again},
+        partial(_draw, restored, _told_of_keys(restored.manifest, place), newest=bool(lists)),
+    )
+
+
+def _restored(place: Settings, folder: Path, erased: Sequence[Erasure], notes: Sequence[str]) -> Restored:
     try:
         with tidy_at_the_end(), bar() as tell, _staged(place) as stage:
             backup = Backup(folder)
@@ -40,18 +51,12 @@ def restore_backup(
                 restored = restore(backup, log, directory, erased=erased, kept=notes, progress=tell)
             _keep_keys(stage, backup)
             _build_views(stage, restored.manifest, tell)
-    except BadBackup as error:
-        raise UnusableBackup(
-            f"nothing is restored. {output.printable(str(error))}", code="bad-backup"
-        ) from None
+            return restored
     except FileExistsError as error:
         raise StoreFailed(
             f"nothing is restored: {output.printable(str(error))}. A ledger is restored where there is none",
             code="ledger-there",
         ) from None
-    except OSError as error:
-        raise unusable(error) from None
-    _tell(restored, _told_of_keys(restored.manifest, place), newest=bool(lists), as_json=as_json)
 
 
 @contextlib.contextmanager
@@ -75,13 +80,8 @@ def _moved(place: Settings, folder: Path, to: Path) -> Settings:
     def file(name: str | None) -> str | None:
         return str(to / Path(name).name) if name is not None and Path(name).parent == folder else name
 
-    return Settings(
-        ledger=database(place.ledger),
-        directory=database(place.directory),
-        key=file(place.key),
-        checkpoint_key=file(place.checkpoint_key),
-        erasures=file(place.erasures),
-    )
+    files = [file(name) for name in (place.key, place.checkpoint_key, place.erasures)]
+    return Settings(database(place.ledger), database(place.directory), *files)
 
 
 def _lists(place: Settings, given: Sequence[Path]) -> list[Path]:
@@ -116,20 +116,8 @@ def _build_views(stage: Settings, manifest: Manifest, tell: Tell) -> None:
             raise BadBackup("the tree of what was restored has another root than the backup")
 
 
-def _tell(restored: Restored, keys: str, *, newest: bool, as_json: bool) -> None:
+def _draw(restored: Restored, keys: str, *, newest: bool) -> None:
     manifest = restored.manifest
-    if as_json:
-        output.document(
-            {
-                "origin": manifest.origin,
-                "position": manifest.position,
-                "root": manifest.root,
-                "checkpoint": manifest.checkpoint,
-                "taken": manifest.taken,
-                "erased_again": restored.erased_again,
-            }
-        )
-        return
     known = restored.erased_again
     erased = f"{len(restored.erasures):,} on the list; the backup knew {known:,} of them, who stay erased"
     output.facts(

@@ -1,17 +1,44 @@
-"""What the commands about serving, and about who may call, are called and take."""
+"""What the commands are called and take that serve a ledger, tell who may call, and watch others'; and the demo."""
 
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import rich_click as click
 
 from ledger.cli.terminal.numbers import WholeNumber
-from ledger.cli.terminal.options import as_address, as_text, common, data_option, listening, option
-from ledger.cli.terminal.program import InOrder
+from ledger.cli.terminal.options import (
+    argument,
+    as_address,
+    as_text,
+    common,
+    data_option,
+    listening,
+    option,
+    port_option,
+)
+from ledger.cli.terminal.program import COMPLETE_VARIABLE, InOrder
+from ledger.cli.terminal.tool import does, tool
+from ledger.cli.tools.audit_commands import FILES
 
 ROLES = ("volunteer", "coordinator", "auditor", "integration", "admin")
 LEVELS = ("debug", "info", "warning", "error")
+SHELLS = ("bash", "zsh", "fish")
+
+
+@click.command()
+@option("--files", is_flag=True, help="A small county instead, whose office's files are taken in.")
+@option("--volunteers", type=WholeNumber(300, 1_000_000), default=10_759, show_default=True, metavar="N")
+@option("--activities", type=WholeNumber(1, 100_000), default=600, show_default=True, metavar="N")
+@option("--seed", type=WholeNumber(0, 2**31), default=2026, show_default=True, metavar="N", help="Of chance.")
+@option("--no-serve", is_flag=True, help="End after the tour, and serve no API.")
+@port_option("Where to serve it. [default: 8000, or another that is free]")
+@common
+@does("demo.demo")
+def demo() -> None:
+    """Let a year of a made-up county happen in a fresh folder, look at it, and serve it until Ctrl-C.
+
+    The folder is a new temporary one, or that of --data, which must be new or empty. The same sizes and seed give
+    the same log. With --files or --json nothing is served.
+    """
 
 
 @click.command()
@@ -56,14 +83,12 @@ LEVELS = ("debug", "info", "warning", "error")
 )
 @option("--log-level", type=click.Choice(LEVELS), default="info", show_default=True, help="What is logged.")
 @data_option
-def serve(data: Path | None, at_once: tuple[str, ...], **how: Any) -> None:
+@does("serving.serve_ledger")
+def serve() -> None:
     """Serve the HTTP API until Ctrl-C or SIGTERM, then finish what was begun.
 
     Its pages for people are at /docs. Who calls shows a token: `timebank token issue` makes one.
     """
-    from ledger.cli.tools.serving import How, at_once_in, serve_ledger
-
-    serve_ledger(data, How(**how, at_once=at_once_in(at_once)))
 
 
 @click.group(cls=InOrder)
@@ -89,22 +114,62 @@ def token() -> None:
     metavar="N",
     help="For how long it is good.",
 )
-@common
-def issue(data: Path | None, as_json: bool, days: int, **whom: str | None) -> None:
+@tool("tokens.issue_token")
+def issue() -> None:
     """Print a token for somebody.
 
     It is signed with the key in the file that TIMEBANK_TOKEN_KEY names, or in token-key.pem beside an embedded ledger,
     which is made if it is not there.
     """
-    from ledger.cli.tools.tokens import Whom, issue_token
-
-    issue_token(data, Whom(**whom), timedelta(days=days), as_json=as_json)  # type: ignore[arg-type]
 
 
 @token.command()
-@common
-def key(data: Path | None, as_json: bool) -> None:
+@tool("tokens.show_key")
+def key() -> None:
     """Print the public key, with which others can verify the tokens that are issued here."""
-    from ledger.cli.tools.tokens import show_key
 
-    show_key(data, as_json=as_json)
+
+@click.command()
+@argument(
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Where the witness keeps its key, and what it saw last.",
+)
+@option(
+    "--name",
+    required=True,
+    callback=as_text,
+    metavar="NAME",
+    help="Its name among witnesses, such as example.org/witness.",
+)
+@option(
+    "--ledger",
+    "ledgers",
+    multiple=True,
+    type=FILES,
+    metavar="FILE",
+    help="What `timebank audit key` printed of a ledger to watch; as often as there are some.",
+)
+@option("--show-key", is_flag=True, help="Print the witness's public key, and end.")
+@listening(8_600)
+@does("witness.witness")
+def witness() -> None:
+    """Cosign the checkpoints of other people's ledgers, until Ctrl-C or SIGTERM.
+
+    It speaks the witness protocol of C2SP (tlog-witness), and remembers of each ledger the last size and root. The key
+    is made if there is none in the folder.
+    """
+
+
+@click.command()
+@argument("shell", type=click.Choice(SHELLS))
+def completion(shell: str) -> None:
+    """Print the script that completes this program's words in a shell."""
+    from click.shell_completion import get_completion_class
+
+    context = click.get_current_context()
+    assert context is not None
+    script = get_completion_class(shell)
+    assert script is not None
+    click.echo(script(context.find_root().command, {}, "timebank", COMPLETE_VARIABLE).source())

@@ -2,12 +2,12 @@
 
 import contextlib
 import re
+import shlex
 import socket
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -19,72 +19,68 @@ from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue
 from ledger.cli.terminal.lookup import settings
-from ledger.cli.terminal.openness import tell_of_open
 from ledger.cli.terminal.progress import bar
-from ledger.cli.tools.tokens import key_file
 from ledger.domain.ids import ActorId
 from ledger.hosting.processes import numeric
 from ledger.hosting.unexpected import tell_in_log
-from ledger.settings import Settings
 from ledger.store.keys import private_key
+from ledger.store.privacy import open_paths
 
 _NUMBER = re.compile("[1-9][0-9]{0,4}")
 
 
-class How(NamedTuple):
-    """How a ledger is served."""
-
-    host: str = "127.0.0.1"
-    port: int = 8000
-    workers: int = 1
-    read_only: bool = False
-    log_level: str = "info"
-    origins: tuple[str, ...] = ()
-    sign_every: int = 0
-    at_once: Mapping[str, int] = MappingProxyType({})
-    metrics: tuple[str, int] | None = None
-
-
-def serve_ledger(data: Path | None, how: How) -> None:
+def serve_ledger(data: Path | None, at_once: Iterable[str], **how: Any) -> None:
     """Serve until somebody stops it."""
     place = settings(data)
-    if place.ledger.startswith("sqlite") and how.workers > 1 and not how.read_only:
+    served = Served(settings=place, at_once=at_once_in(at_once), **how)
+    if place.ledger.startswith("sqlite") and served.workers > 1 and not served.read_only:
         raise BadValue(
             "an embedded ledger has one writer; several workers go with PostgreSQL or --read-only",
             code="one-writer",
             where="--workers",
         )
-    for origin in how.origins:
+    for origin in served.origins:
         if not is_origin(origin):
             raise BadValue(
                 f"{output.printable(origin)} is no origin, which is a scheme, a host in lower case and perhaps a port",
                 code="no-origin",
                 where="--allow-origin",
             )
-    if how.sign_every and how.read_only:
+    if served.sign_every and served.read_only:
         raise BadValue("a server that only reads signs nothing", code="signs-nothing", where="--sign-every")
-    refuse_taken(how)
-    tell_in_log(how.log_level)
-    _prepare(place, how)
-    serve_place(place, how)
+    refuse_taken(served.host, served.port, served.metrics)
+    tell_in_log(served.log_level)
+    _prepare(served)
+    serve_place(served)
 
 
-def serve_place(place: Settings, how: How) -> None:
+def serve_place(served: Served) -> None:
     """Serve what is ready to be served, and say so once it answers."""
-    tell_of_open(place.kept())
-    host = f"[{how.host}]" if ":" in how.host else how.host
-    address = f"http://{host}:{how.port}"
+    tell_of_open(served.settings.kept())
+    host = f"[{served.host}]" if ":" in served.host else served.host
+    address = f"http://{host}:{served.port}"
 
     def listening() -> None:
         output.line(f"Serving at {address}/api/v1, described at {address}/docs; Ctrl-C ends it.", "bold")
         sys.stdout.flush()
 
-    serve(Served(settings=place, key=str(key_file(place)), **how._asdict()), listening)
+    serve(served, listening)
 
 
-def refuse_taken(how: How) -> None:
+def tell_of_open(paths: Iterable[Path]) -> None:
+    """Say on stderr which of some files and folders are open to others than their owner, and how to close them."""
+    found = [output.printable(str(path)) for path in open_paths(paths)]
+    if found:
+        print(
+            f"Warning: open to others than their owner: {', '.join(found)};"
+            f" `chmod go-rwx {shlex.join(found)}` closes them.",
+            file=sys.stderr,
+        )
+
+
+def refuse_taken(host: str, port: int, metrics: tuple[str, int] | None = None) -> None:
     """Refuse an address where something listens already, or none can, and two that are one."""
-    places = {"--port": (how.host, how.port), "--metrics-listen": how.metrics}
+    places = {"--port": (host, port), "--metrics-listen": metrics}
     with contextlib.ExitStack() as held:
         for option, place in places.items():
             if place is None:
@@ -93,9 +89,9 @@ def refuse_taken(how: How) -> None:
                 # The first is held while the second is tried: the kernel knows by how many names an address goes.
                 held.enter_context(_listener(*place))
             except (OSError, UnicodeError):
-                host, port = place
+                where = f"{output.printable(place[0])} port {place[1]}"
                 raise BadValue(
-                    f"nothing can listen at {output.printable(host)} port {port}: it is taken, or not there",
+                    f"nothing can listen at {where}: it is taken, or not there",
                     code="address-taken",
                     where=option,
                 ) from None
@@ -141,25 +137,24 @@ def _listener(host: str, port: int) -> socket.socket:
     )
 
 
-def _prepare(place: Settings, how: How) -> None:
+def _prepare(served: Served) -> None:
     """Say now, and in words, what would otherwise stop a process of the server; bring the views up to date."""
-    private_key(key_file(place), make=not how.read_only)
-    if how.read_only:
+    place = served.settings
+    private_key(place.token_key_file(), make=not served.read_only)
+    if served.read_only:
         with open_for_reading(place) as ledger:
-            ledger.opened()
             _warn(ledger)
         return
     with bar() as tell, open_for_writing(place, progress=tell) as ledger:
-        ledger.opened()
         _warn(ledger)
-        if how.sign_every:
+        if served.sign_every:
             signing_key(ledger.log, place.checkpoint_key_file())
 
 
 def _warn(ledger: Ledger) -> None:
-    """Say what is to be known of where it will run; its log and `/readyz` say the same."""
+    """Say what is to be known of where it will run; its log and `/readyz` say the same. Raises NoLedger."""
+    ledger.opened()
     for warned in warnings_of(ledger):
-        if warned.code == OPEN_FOLDER:
-            # `tell_of_open` names the paths, which are for this terminal alone.
-            continue
-        print(f"Warning: {warned.detail}", file=sys.stderr)
+        # `tell_of_open` names the paths, which are for this terminal alone.
+        if warned.code != OPEN_FOLDER:
+            print(f"Warning: {warned.detail}", file=sys.stderr)

@@ -2,8 +2,8 @@
 
 import time
 from datetime import timedelta
-from pathlib import Path
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
 import msgspec
 from cryptography.hazmat.primitives import serialization
@@ -13,10 +13,9 @@ from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli.acts.meant import meant
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue
-from ledger.cli.terminal.lookup import settings
+from ledger.cli.terminal.tool import Told
 from ledger.operations.callers import Caller, Role
 from ledger.settings import Settings
-from ledger.store.errors import NoKey
 from ledger.store.keys import private_key, public_key
 
 
@@ -29,41 +28,27 @@ class Whom(NamedTuple):
     actor: str | None = None
 
 
-def issue_token(data: Path | None, whom: Whom, lifetime: timedelta, *, as_json: bool) -> None:
-    """Print a token."""
-    place = settings(data)
+def issue_token(place: Settings, days: int, **whom: Any) -> Told:
+    """Tell a token."""
+    lifetime = timedelta(days=days)
     with open_for_reading(place) as ledger:
-        token = token_for(place, ledger, whom, lifetime)
-    if as_json:
-        output.document({"token": token, "role": whom.role, "seconds": int(lifetime.total_seconds())})
-    else:
-        output.line(token)
+        token = token_for(ledger, Whom(**whom), lifetime)
+    told = {"token": token, "role": whom["role"], "seconds": int(lifetime.total_seconds())}
+    return Told(told, partial(output.line, token))
 
 
-def token_for(place: Settings, ledger: Ledger, whom: Whom, lifetime: timedelta) -> str:
+def token_for(ledger: Ledger, whom: Whom, lifetime: timedelta) -> str:
     """A token for a caller of a ledger's API; refused with BadValue."""
     caller = _caller(ledger, whom)
-    key = private_key(key_file(place), make=True)
+    key = private_key(ledger.settings.token_key_file(), make=True)
     return issue(key, Terms(audience=ledger.opened().origin), caller, lifetime, time.time())
 
 
-def show_key(data: Path | None, *, as_json: bool) -> None:
-    """Print the public key in PEM."""
-    key = public_key(key_file(settings(data)))
-    pem = key.public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    ).decode()
-    if as_json:
-        output.document({"public_key": pem})
-    else:
-        output.line(pem.rstrip())
-
-
-def key_file(place: Settings) -> Path:
-    """The file of the key pair; raises NoKey if nobody said where it is."""
-    if place.key is None:
-        raise NoKey("nobody said where the key for tokens is: TIMEBANK_TOKEN_KEY names its file")
-    return Path(place.key)
+def show_key(place: Settings) -> Told:
+    """Tell the public key in PEM."""
+    key, form = public_key(place.token_key_file()), serialization.PublicFormat.SubjectPublicKeyInfo
+    pem = key.public_bytes(serialization.Encoding.PEM, form).decode()
+    return Told({"public_key": pem}, partial(output.line, pem.rstrip()))
 
 
 def _caller(ledger: Ledger, whom: Whom) -> Caller:

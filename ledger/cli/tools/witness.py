@@ -9,10 +9,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from ledger.audit.cosignatures import cosigner_key
 from ledger.audit.notes import ED25519, VerifierKey
 from ledger.cli.terminal import output
-from ledger.cli.terminal.failures import BadValue, UnusableFile
-from ledger.cli.terminal.openness import tell_of_open
-from ledger.cli.tools.serving import How, refuse_taken
-from ledger.cli.tools.verifier_keys import verifier_keys
+from ledger.cli.terminal.failures import BadValue
+from ledger.cli.terminal.files import usable
+from ledger.cli.tools.checkpoints import verifier_keys
+from ledger.cli.tools.serving import refuse_taken, tell_of_open
 from ledger.hosting.processes import Address
 from ledger.hosting.unexpected import tell_in_log
 from ledger.store.keys import private_key
@@ -20,19 +20,21 @@ from ledger.store.privacy import make_folder
 from ledger.witness.serving import KEY_FILE, LOG_LEVEL, SEEN_FILE, Witness, refuse_held, serve_witness
 
 
-def show(folder: Path, name: str) -> None:
-    """Print the witness's public key."""
-    output.line(str(_published(name, _key(folder))))
+def witness(folder: Path, name: str, ledgers: Sequence[Path], show_key: bool, host: str, port: int) -> None:
+    """Print the witness's public key, or serve until somebody stops it."""
+    if show_key:
+        output.line(str(_published(name, _key(folder))))
+    else:
+        _serve(folder, name, ledgers, host, port)
 
 
-def serve(folder: Path, name: str, ledgers: Sequence[Path], host: str, port: int) -> None:
-    """Serve until somebody stops it."""
+def _serve(folder: Path, name: str, ledgers: Sequence[Path], host: str, port: int) -> None:
     watched = [key for path in ledgers for key in verifier_keys(path, ED25519)]
     if not watched:
         raise BadValue("a witness watches a ledger at least", code="no-ledger-watched", where="--ledger")
     published = _published(name, _key(folder))
     refuse_held(folder)
-    refuse_taken(How(host=host, port=port))
+    refuse_taken(host, port)
     tell_of_open([folder, folder / KEY_FILE, folder / SEEN_FILE])
     tell_in_log(LOG_LEVEL)
     origins = ", ".join(dict.fromkeys(key.name for key in watched))
@@ -47,10 +49,8 @@ def serve(folder: Path, name: str, ledgers: Sequence[Path], host: str, port: int
 
 
 def _key(folder: Path) -> Ed25519PrivateKey:
-    try:
+    with usable():
         make_folder(folder)
-    except OSError as error:
-        raise UnusableFile(output.printable(str(error)), code="unusable-folder") from None
     return private_key(folder / KEY_FILE, make=True)
 
 
