@@ -49,6 +49,25 @@ def argument(*declarations: str, **attributes: Any) -> Callable[[Decorated], Dec
     return click.argument(*declarations, cls=RichArgument, **attributes)
 
 
+def text_option(name: str, metavar: str, help_text: str, **more: Any) -> Callable[[Decorated], Decorated]:
+    """An option that takes a text."""
+    return option(name, callback=as_text, metavar=metavar, help=help_text, **more)
+
+
+def number_option(
+    name: str, least: int, most: int, help_text: str | None = None, *, metavar: str = "N", **more: Any
+) -> Callable[[Decorated], Decorated]:
+    """An option that takes a whole number; help tells its default."""
+    bounds = WholeNumber(least, most)
+    return option(name, type=bounds, metavar=metavar, help=help_text, show_default="default" in more, **more)
+
+
+def files_option(name: str, field: str, help_text: str) -> Callable[[Decorated], Decorated]:
+    """An option that takes a file that is there, any number of times."""
+    files = click.Path(path_type=Path, dir_okay=False, exists=True)
+    return option(name, field, multiple=True, type=files, metavar="FILE", help=help_text)
+
+
 data_option = option(
     "--data",
     type=click.Path(file_okay=False, path_type=Path),
@@ -72,15 +91,8 @@ def listing(command: Decorated) -> Decorated:
     return common(_all_option(command))
 
 
-by_option = partial(
-    option, "--by", default="stf_office", show_default=True, callback=as_text, metavar="ACTOR"
-)
-_key_option = option(
-    "--key",
-    callback=as_text,
-    metavar="KEY",
-    help="Your own word for this request: said again, it is recorded once.",
-)
+by_option = partial(text_option, "--by", "ACTOR", default="stf_office", show_default=True)
+_key_option = text_option("--key", "KEY", "Your own word for this request: said again, it is recorded once.")
 _dry_option = option("--dry-run", is_flag=True, help="Say what would be recorded, and record nothing.")
 
 
@@ -93,25 +105,16 @@ def acting(command: Decorated) -> Decorated:
 
         command(recording=Recording(data, by, key, dry_run, as_json), **rest)
 
-    return by_option(help="Who acts.")(_key_option(_dry_option(common(run))))  # type: ignore[return-value]
+    return by_option("Who acts.")(_key_option(_dry_option(common(run))))  # type: ignore[return-value]
 
 
-def port_option(help_text: str = "The port.", **more: Any) -> Callable[[Decorated], Decorated]:
-    """`--port`, to listen at."""
-    return option("--port", type=WholeNumber(1, 65_535), metavar="PORT", help=help_text, **more)
+port_option = partial(number_option, "--port", 1, _LAST_PORT, metavar="PORT")
 
 
 def listening(port: int) -> Callable[[Decorated], Decorated]:
     """`--host` and `--port` of what listens, on this machine alone unless said."""
-    host = option(
-        "--host",
-        default="127.0.0.1",
-        show_default=True,
-        callback=as_text,
-        metavar="HOST",
-        help="The address to listen on.",
-    )
-    at = port_option(default=port, show_default=True)
+    host = text_option("--host", "HOST", "The address to listen on.", default="127.0.0.1", show_default=True)
+    at = port_option("The port.", default=port)
     return lambda command: host(at(command))
 
 

@@ -1,37 +1,45 @@
 """Commands whose doing stands in a module of `ledger.cli.tools`, which is imported when one runs and no sooner."""
 
+import contextlib
 from collections.abc import Callable
 from functools import wraps
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from click.exceptions import Exit
 
 from ledger.cli.terminal.failures import REFUSED
 from ledger.cli.terminal.options import common
 
-TOOLS = "ledger.cli.tools"
 
+class Told:
+    """What a tool tells programs, and people in lines and by what draws the rest. If it `failed`, it leaves with 1."""
 
-class Told(NamedTuple):
-    """What a tool tells: a document to programs, or drawn to people. If it `failed`, the exit code is 1."""
+    def __init__(self, document: Any, *drawn: str | Callable[[], None], failed: bool = False) -> None:
+        """The document is for programs."""
+        self.document, self._drawn, self._failed = document, drawn, failed
 
-    document: Any
-    draw: Callable[[], None]
-    failed: bool = False
+    def draw(self) -> None:
+        """Print it for people."""
+        from ledger.cli.terminal import output
 
+        for one in self._drawn:
+            if isinstance(one, str):
+                output.line(one)
+            else:
+                one()
 
-def print_told(told: Told, *, as_json: bool) -> None:
-    """Print what is told, and leave with 1 if it failed."""
-    from ledger.cli.terminal import output
+    def tell(self, *, as_json: bool) -> None:
+        """Print it for whoever asked, and leave with 1 if it failed."""
+        from ledger.cli.terminal import output
 
-    if as_json:
-        output.document(told.document)
-    else:
-        told.draw()
-    if told.failed:
-        raise Exit(REFUSED)
+        if as_json:
+            output.document(self.document)
+        else:
+            self.draw()
+        if self._failed:
+            raise Exit(REFUSED)
 
 
 def does(name: str, **more: Any) -> Callable[[Callable[[], None]], Callable[..., Any]]:
@@ -40,25 +48,33 @@ def does(name: str, **more: Any) -> Callable[[Callable[[], None]], Callable[...,
 
     def decorate(command: Callable[[], None]) -> Callable[..., Any]:
         @wraps(command)
-        def run(**said: Any) -> Any:
-            return getattr(import_module(f"{TOOLS}.{module}"), function)(**more, **said)
+        def run(*about: Any, **said: Any) -> Any:
+            return getattr(import_module(f"ledger.cli.tools.{module}"), function)(*about, **more, **said)
 
         return run
 
     return decorate
 
 
-def tool(name: str, **more: Any) -> Callable[[Callable[[], None]], Callable[..., None]]:
-    """A command with `--data` and `--json`: its function gets the place of the ledger, and returns what is Told."""
+def tool(
+    name: str, *, reads: bool = False, **more: Any
+) -> Callable[[Callable[[], None]], Callable[..., None]]:
+    """A command with `--data` and `--json`, whose function returns what is Told.
+
+    It gets the place of the ledger first, or the ledger itself if it only `reads`: that is open until all is told.
+    """
 
     def decorate(command: Callable[[], None]) -> Callable[..., None]:
         done = does(name, **more)(command)
 
         @wraps(command)
         def run(data: Path | None, as_json: bool, **said: Any) -> None:
+            from ledger.bootstrap import open_for_reading
             from ledger.cli.terminal.lookup import settings
 
-            print_told(done(place=settings(data), **said), as_json=as_json)
+            place = settings(data)
+            with open_for_reading(place) if reads else contextlib.nullcontext(place) as about:
+                done(about, **said).tell(as_json=as_json)
 
         return common(run)
 

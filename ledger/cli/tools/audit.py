@@ -1,9 +1,10 @@
 """Proofs at the command line: receipts, bundles, and whatever examines a ledger."""
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -23,23 +24,21 @@ from ledger.cli.terminal.output import Column, counted
 from ledger.cli.terminal.progress import bar
 from ledger.cli.terminal.stopping import tidy_at_the_end
 from ledger.cli.terminal.tool import Told
-from ledger.cli.tools.checkpoints import kept_checkpoint, keys_for, published, witness_keys
-from ledger.cli.tools.cosigning import not_cosigned
+from ledger.cli.tools.checkpoints import kept_checkpoint, keys_for, not_cosigned, published, witness_keys
 from ledger.settings import Settings
 from ledger.store.errors import NoKey, StoreError, StoreUnavailable
 from ledger.store.privacy import opener
 
 
-def show_key(place: Settings) -> Told:
+def show_key(ledger: Ledger) -> Told:
     """Tell the public key as verifiers take it."""
-    with open_for_reading(place) as ledger:
-        key = str(published(place, ledger))
-    return Told({"verifier_key": key}, partial(output.line, key))
+    key = str(published(ledger))
+    return Told({"verifier_key": key}, key)
 
 
-def show_receipt(place: Settings, position: int, event: Path | None) -> Told:
+def show_receipt(ledger: Ledger, position: int, event: Path | None) -> Told:
     """Tell a receipt, and write the event's text where that is asked for."""
-    with open_for_reading(place) as ledger, ledger.reading(ledger.views.tree) as (connection, _):
+    with ledger.reading(ledger.views.tree) as (connection, _):
         try:
             (proved,) = prove(connection, ledger.views.tree, [position])
         except NotCovered as error:
@@ -55,18 +54,12 @@ def show_receipt(place: Settings, position: int, event: Path | None) -> Told:
     )
 
 
-def make_bundle(place: Settings, folder: Path) -> Told:
+def make_bundle(ledger: Ledger, folder: Path) -> Told:
     """Write a bundle."""
-    with (
-        tidy_at_the_end(),
-        bar() as tell,
-        open_for_reading(place) as ledger,
-        usable(folder),
-        appearing(folder, private=False) as part,
-    ):
+    with tidy_at_the_end(), bar() as tell, usable(folder), appearing(folder, private=False) as part:
         manifest = write_bundle(ledger.log, ledger.views.balances, part, tell)
     said = f"{counted(manifest.size, 'event')} of {manifest.origin}, root {manifest.root}"
-    return Told(msgspec.to_builtins(manifest), partial(output.line, said))
+    return Told(msgspec.to_builtins(manifest), said)
 
 
 def verify_ledger(place: Settings, kept: Sequence[Path], keys: Sequence[Path]) -> Told:
@@ -74,7 +67,7 @@ def verify_ledger(place: Settings, kept: Sequence[Path], keys: Sequence[Path]) -
     witnesses, outside = witness_keys(keys), [kept_checkpoint(path) for path in kept]
     try:
         with bar() as tell, open_for_reading(place) as ledger:
-            keys_known = _known_keys(place, ledger, outside)
+            keys_known = _known_keys(ledger, outside)
             beside = Beside(ledger.directory.store, ledger.now())
             examining = verify(
                 ledger.log, ledger.views.all(), keys=keys_known, outside=outside, beside=beside, progress=tell
@@ -86,53 +79,44 @@ def verify_ledger(place: Settings, kept: Sequence[Path], keys: Sequence[Path]) -
         found = [Found("database file", str(error))]
     if witnesses:
         found.append(Found("cosignatures", not_cosigned(outside, witnesses)))
-    return _told(found)
+    return _told({}, found)
 
 
-def recompute_balances(place: Settings, kept: Sequence[Path], processes: int) -> Told:
+def recompute_balances(ledger: Ledger, kept: Sequence[Path], processes: int) -> Told:
     """Examine what the log's bytes come to."""
-    with bar() as tell, open_for_reading(place) as ledger:
-        origin = ledger.opened().origin
-        outside = [kept_checkpoint(path) for path in kept]
-        against = Against(ledger.views.balances, ledger.views.tree, keys_for(place, ledger, outside), outside)
-        done = recompute(ledger.log, origin, against, How(processes), tell)
+    outside = [kept_checkpoint(path) for path in kept]
+    against = Against(ledger.views.balances, ledger.views.tree, keys_for(ledger, outside), outside)
+    with bar() as tell:
+        done = recompute(ledger.log, ledger.opened().origin, against, How(processes), tell)
     (origin, size, bytes_of_root), signed = done.checkpoint, done.signed
     root = b64encode(bytes_of_root).decode()
+    told = {"origin": origin, "size": size, "root": root, "signed": signed}
     return _told(
+        {**told, "volunteers": done.volunteers, "accounts": done.accounts},
         done.found,
         f"{counted(size, 'event')} of {origin}, root {root}",
         "Nothing of it is signed" if signed is None else f"Signed up to event {signed:,}",
         f"{counted(done.volunteers, 'volunteer')}, {counted(done.accounts, 'other account')}",
-        origin=origin,
-        size=size,
-        root=root,
-        signed=signed,
-        volunteers=done.volunteers,
-        accounts=done.accounts,
     )
 
 
-def _told(found: Sequence[Found], *lines: str, **besides: str | int | None) -> Told:
+def _told(besides: Mapping[str, Any], found: Sequence[Found], *lines: str) -> Told:
     """What each examination found, after some lines, and beside more for a program."""
-
-    def draw() -> None:
-        for text in lines:
-            output.line(text)
-        rows = [(one.name, one.fault or one.remark or "all is well") for one in found]
-        output.table("", (Column("Examined"), Column("Found")), rows, empty="Nothing was examined.")
-
     # A remark stands there only where there is one.
     items = [
         {"name": one.name, "fault": one.fault or None, **({"remark": one.remark} if one.remark else {})}
         for one in found
     ]
-    return Told({**besides, "items": items}, draw, failed=any(one.fault for one in found))
+    rows = [(one.name, one.fault or one.remark or "all is well") for one in found]
+    columns = (Column("Examined"), Column("Found"))
+    drawing = partial(output.table, "", columns, rows, empty="Nothing was examined.")
+    return Told({**besides, "items": items}, *lines, drawing, failed=any(one.fault for one in found))
 
 
-def _known_keys(place: Settings, ledger: Ledger, outside: Sequence[str]) -> list[VerifierKey]:
+def _known_keys(ledger: Ledger, outside: Sequence[str]) -> list[VerifierKey]:
     """The ledger's key; none where its first fact, which names it, cannot be read: that is told with the others."""
     try:
-        return keys_for(place, ledger, outside)
+        return keys_for(ledger, outside)
     except NoKey:
         raise
     except StoreError:

@@ -6,39 +6,30 @@ from pathlib import Path
 import rich_click as click
 
 from ledger.cli.terminal.numbers import WholeNumber
-from ledger.cli.terminal.options import argument, as_text, common, option, volunteer_argument
+from ledger.cli.terminal.options import (
+    argument,
+    as_text,
+    common,
+    files_option,
+    number_option,
+    option,
+    text_option,
+    volunteer_argument,
+)
 from ledger.cli.terminal.program import InOrder
 from ledger.cli.terminal.tool import does, tool
 from ledger.cli.terminal.typed import clocks_options
 
-FILES = click.Path(path_type=Path, dir_okay=False, exists=True)
 folder_argument = argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER")
 _witness = partial(
-    option,
-    "--witness",
-    "urls",
-    multiple=True,
-    callback=as_text,
-    metavar="URL",
-    help="Have it cosigned by the witness there; as often as there are some.",
+    text_option, "--witness", "URL", "Have it cosigned by the witness there; as often as there are some."
 )
-_witness_keys = option(
-    "--witness-key",
-    "keys",
-    multiple=True,
-    type=FILES,
-    metavar="FILE",
-    help="The public keys of witnesses, a line each: no others' cosignatures count.",
+_witness_keys = files_option(
+    "--witness-key", "keys", "The public keys of witnesses, a line each: no others' cosignatures count."
 )
-kept_checkpoints = option(
-    "--checkpoint",
-    "kept",
-    multiple=True,
-    type=FILES,
-    metavar="FILE",
-    help="A checkpoint that was kept elsewhere; as often as there are some.",
+kept_checkpoints = files_option(
+    "--checkpoint", "kept", "A checkpoint that was kept elsewhere; as often as there are some."
 )
-_MOST_PROCESSES = 64
 
 
 @click.group(cls=InOrder)
@@ -47,9 +38,9 @@ def audit() -> None:
 
 
 @audit.command()
-@_witness()
+@_witness(multiple=True)
 @_witness_keys
-@tool("cosigning.sign")
+@tool("checkpoints.sign")
 def sign() -> None:
     """Sign the log's head, and print the checkpoint: whoever keeps it can tell if anything before it changes.
 
@@ -59,15 +50,15 @@ def sign() -> None:
 
 
 @audit.command()
-@_witness(required=True)
+@_witness(multiple=True, required=True)
 @_witness_keys
-@tool("cosigning.cosign_last")
+@tool("checkpoints.cosign_last", reads=True)
 def cosign() -> None:
     """Have the last checkpoint that was signed cosigned, and print it, while the ledger is served or without that."""
 
 
 @audit.command()
-@tool("audit.show_key")
+@tool("audit.show_key", reads=True)
 def key() -> None:
     """Print the public key, with which others verify checkpoints and receipts."""
 
@@ -80,14 +71,14 @@ def key() -> None:
     metavar="FILE",
     help="Write the stored text of the event there.",
 )
-@tool("audit.show_receipt")
+@tool("audit.show_receipt", reads=True)
 def receipt() -> None:
     """Print the proof that an event stands in the log, by the last checkpoint that was signed."""
 
 
 @audit.command()
 @folder_argument
-@tool("audit.make_bundle")
+@tool("audit.make_bundle", reads=True)
 def bundle() -> None:
     """Write every event, checkpoint and balance into a folder, up to the last checkpoint that was signed."""
 
@@ -108,15 +99,15 @@ def verify() -> None:
 
 @audit.command()
 @kept_checkpoints
-@option(
+@number_option(
     "--processes",
-    type=WholeNumber(1, _MOST_PROCESSES),
-    default=2,
-    show_default=True,
+    1,
+    64,
+    "How many read a long log side by side; each takes about 60 MB.",
     metavar="NUMBER",
-    help="How many read a long log side by side; each takes about 60 MB.",
+    default=2,
 )
-@tool("audit.recompute_balances")
+@tool("audit.recompute_balances", reads=True)
 def recompute() -> None:
     """Recompute every balance from the log's bytes, and hash each byte; leave with 1 if something else is shown.
 
@@ -127,13 +118,8 @@ def recompute() -> None:
 
 @audit.command()
 @folder_argument
-@option(
-    "--to",
-    callback=as_text,
-    metavar="WHEN",
-    help="How far: a position, a time, or the end of a day. [default: all there is]",
-)
-@tool("replaying.replay")
+@text_option("--to", "WHEN", "How far: a position, a time, or the end of a day. [default: all there is]")
+@tool("replaying.replay", reads=True)
 def replay() -> None:
     """Fold the log from its first event into a ledger of its own, which can be asked like any other.
 
@@ -147,7 +133,7 @@ def replay() -> None:
 @option(
     "--view", "views", multiple=True, metavar="VIEW", help="Each row of a view; as often as there are some."
 )
-@tool("replaying.diff")
+@tool("replaying.diff", reads=True)
 def diff() -> None:
     """What changed between two moments in any view, and by which facts."""
 

@@ -17,8 +17,7 @@ from ledger.cli.terminal import output
 from ledger.cli.terminal.lookup import settings
 from ledger.cli.terminal.progress import bar
 from ledger.cli.tools.demo_files import demo_files
-from ledger.cli.tools.serving import is_free, refuse_taken, serve_place
-from ledger.cli.tools.tokens import Whom, token_for
+from ledger.cli.tools.serving import Whom, is_free, refuse_taken, serve_place, token_for
 from ledger.cli.tools.tour import (
     Tour,
     answers,

@@ -1,5 +1,6 @@
 """Erasing people at an office's counter, and the list of those who were erased."""
 
+from functools import partial
 from pathlib import Path
 
 import rich_click as click
@@ -9,7 +10,6 @@ from ledger.cli.acts.meant import meant
 from ledger.cli.terminal import output
 from ledger.cli.terminal.lookup import settings
 from ledger.cli.terminal.tool import Told
-from ledger.settings import Settings
 
 
 def erase_volunteer(data: Path | None, volunteer: str, *, dry_run: bool, yes: bool, as_json: bool) -> None:
@@ -31,16 +31,11 @@ def erase_volunteer(data: Path | None, volunteer: str, *, dry_run: bool, yes: bo
         output.line(f"{called} is erased: the log keeps the id alone.")
 
 
-def show_erasures(place: Settings) -> Told:
+def show_erasures(ledger: Ledger) -> Told:
     """Tell the list of erasures, as `--erasures` takes it."""
-    with open_for_reading(place) as ledger:
-        erasures = ledger.directory.content().erasures
-
-    def draw() -> None:
-        for one in erasures:
-            output.exact(one.line().removesuffix("\n"))
-
-    return Told({"items": [one._asdict() for one in erasures]}, draw)
+    erasures = ledger.directory.content().erasures
+    lines = [partial(output.exact, one.line().removesuffix("\n")) for one in erasures]
+    return Told({"items": [one._asdict() for one in erasures]}, *lines)
 
 
 def _meant(ledger: Ledger, text: str) -> tuple[str, str | None]:

@@ -12,56 +12,50 @@ from ledger.audit.movements import movements
 from ledger.audit.parquet import write_parquet
 from ledger.audit.reading import Reading
 from ledger.backup.form import appearing
-from ledger.bootstrap import open_for_reading
-from ledger.cli.terminal import output
+from ledger.bootstrap import Ledger
 from ledger.cli.terminal.failures import BadValue, NotInstalled
 from ledger.cli.terminal.files import new_file, usable
 from ledger.cli.terminal.output import counted
 from ledger.cli.terminal.progress import Tell, bar
 from ledger.cli.terminal.stopping import tidy_at_the_end
 from ledger.cli.terminal.tool import Told
-from ledger.settings import Settings
 from ledger.store.log import head
 
 JOURNALS = {"hledger": Hledger, "beancount": Beancount}
 
 
-def export_journal(place: Settings, program: str, file: Path, at: int | None, force: bool) -> Told:
+def export_journal(ledger: Ledger, program: str, file: Path, at: int | None, force: bool) -> Told:
     """Write a journal for a program, up to a position or all of it, and tell what it is of."""
     with (
         tidy_at_the_end(),
         bar() as tell,
         new_file(file, force=force) as writing,
-        _reading(place, at, tell) as reading,
+        _reading(ledger, at, tell) as reading,
         movements(reading) as found,
     ):
         write_journal(found, JOURNALS[program](), writing, tell)
-    return _told(found.checkpoint, {"transaction": found.count, "account": len(found.opened)})
+    transactions, accounts = found.count, len(found.opened)
+    said = f"{counted(transactions, 'transaction')}, {counted(accounts, 'account')}"
+    return _told(found.checkpoint, {"transactions": transactions, "accounts": accounts}, said)
 
 
-def export_parquet(place: Settings, folder: Path, at: int | None) -> Told:
+def export_parquet(ledger: Ledger, folder: Path, at: int | None) -> Told:
     """Write Parquet, likewise."""
-    with (
-        tidy_at_the_end(),
-        bar() as tell,
-        _reading(place, at, tell) as reading,
-        usable(folder),
-        appearing(folder) as part,
-    ):
+    with tidy_at_the_end(), bar() as tell, _reading(ledger, at, tell) as reading:
         try:
-            checkpoint = write_parquet(reading, part)
+            with usable(folder), appearing(folder) as part:
+                return _told(write_parquet(reading, part), {})
         except ModuleNotFoundError as error:
             if error.name != "pyarrow":
                 raise
             raise NotInstalled(
                 "Parquet needs pyarrow: pip install 'timebank-ledger[parquet]'", code="not-installed"
             ) from None
-    return _told(checkpoint, {})
 
 
 @contextlib.contextmanager
-def _reading(place: Settings, at: int | None, tell: Tell) -> Generator[Reading]:
-    with open_for_reading(place) as ledger, ledger.log.store.snapshot() as connection:
+def _reading(ledger: Ledger, at: int | None, tell: Tell) -> Generator[Reading]:
+    with ledger.log.store.snapshot() as connection:
         ledger.opened()
         size = head(connection)
         if at is not None and at > size:
@@ -69,13 +63,7 @@ def _reading(place: Settings, at: int | None, tell: Tell) -> Generator[Reading]:
         yield Reading(connection, size if at is None else at, tell)
 
 
-def _told(checkpoint: Checkpoint, counts: dict[str, int]) -> Told:
+def _told(checkpoint: Checkpoint, counts: dict[str, int], *said: str) -> Told:
     origin, size, root, _ = checkpoint.text().split("\n")
-
-    def draw() -> None:
-        if counts:
-            output.line(", ".join(counted(count, thing) for thing, count in counts.items()))
-        output.line(f"{counted(checkpoint.size, 'event')} of {origin}, root {root}")
-
-    told = {f"{thing}s": count for thing, count in counts.items()}
-    return Told({"origin": origin, "position": int(size), "root": root, **told}, draw)
+    told = {"origin": origin, "position": int(size), "root": root, **counts}
+    return Told(told, *said, f"{counted(checkpoint.size, 'event')} of {origin}, root {root}")

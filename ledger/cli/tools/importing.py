@@ -1,16 +1,20 @@
-"""Taking an office's files in."""
+"""Taking in an office's files, or the log of another ledger from a bundle."""
 
 import contextlib
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ledger.audit.bundle_reading import BadBundle, Bundle, Problem
+from ledger.audit.importing import import_bundle, refuse_in_use
+from ledger.audit.notes import BadNote, VerifierKey, read_verifier_key
 from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli.terminal import output
-from ledger.cli.terminal.failures import Interrupted, UnusableFile
-from ledger.cli.terminal.lookup import checked
+from ledger.cli.terminal.failures import BadValue, Failure, Interrupted, UnusableFile
+from ledger.cli.terminal.files import reason_of, usable
+from ledger.cli.terminal.lookup import checked, settings
 from ledger.cli.terminal.output import Column, counted
 from ledger.cli.terminal.progress import Tell, bar
 from ledger.cli.terminal.stopping import Request, handled
@@ -21,8 +25,11 @@ from ledger.exchange import communities, hours, roster, teams
 from ledger.exchange.importing import Desk, Progress, Report
 from ledger.exchange.tables import Columns, Table, UnreadableFile, read_table
 from ledger.settings import Settings
+from ledger.store.engine import Store
+from ledger.store.errors import NoLedger
+from ledger.store.log import Log
 
-_SHOWN_ON_TERMINAL = 20
+_SHOWN = 20
 
 
 class Kind(NamedTuple):
@@ -111,7 +118,7 @@ def _draw(report: Report, order: Order) -> None:
         output.line(f"  columns passed over: {output.printable(', '.join(report.ignored_columns))}")
     if not report.problems:
         return
-    shown = report.problems[:_SHOWN_ON_TERMINAL] if output.on_terminal() else report.problems
+    shown = report.problems[:_SHOWN] if output.on_terminal() else report.problems
     output.line()
     columns = (
         *(Column(name, right=True) for name in ("Row", "Line")),
@@ -133,4 +140,71 @@ def _interrupted(judged: int, rows: int, order: Order) -> Interrupted:
         f"Interrupted: {judged:,} of {counted(rows, 'row')} were judged, and {fate}",
         code="interrupted",
         details={"judged": judged, "rows": rows},
+    )
+
+
+def import_log(data: Path | None, folder: Path, key: str | None, dry_run: bool, as_json: bool) -> None:
+    """Take a bundle's log in, having read all of it once before anything is made, and print what it is.
+
+    `key` is a verifier key, or a file that holds it.
+    """
+    place = settings(data)
+    _refuse_in_use(place)
+    try:
+        with usable(), bar() as tell:
+            bundle = Bundle(folder, None if key is None else _key(key))
+            bundle.examine(tell)
+            if not dry_run:
+                _take_log_in(place, bundle, tell)
+    except BadBundle as fault:
+        problems = [problem._asdict() for problem in fault.problems]
+        listed = "" if as_json else _listed(fault.problems)
+        message = f"{output.printable(str(fault))}; nothing was recorded{listed}"
+        raise Failure(message, code="bad-bundle", details={"problems": problems}) from None
+    _log_told(bundle, dry_run=dry_run, verified=key is not None).tell(as_json=as_json)
+
+
+def _take_log_in(place: Settings, bundle: Bundle, tell: Tell) -> None:
+    with open_for_writing(place, create=True, progress=tell) as ledger:
+        import_bundle(ledger.log, ledger.views.all(), bundle, tell)
+        # Raises ViewUnavailable if one could not take what it was told.
+        with ledger.reading(*ledger.views.all()):
+            pass
+
+
+def _refuse_in_use(place: Settings) -> None:
+    # The log alone: a directory that is missing beside it would be made anew by opening both.
+    with contextlib.suppress(NoLedger), contextlib.closing(Store(place.ledger, write=False)) as store:
+        refuse_in_use(Log(store))
+
+
+def _key(text: str) -> VerifierKey:
+    try:
+        return read_verifier_key(text if text.count("+") > 1 else Path(text).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, BadNote) as error:
+        raise BadValue(
+            f"{output.printable(text)}: {reason_of(error)}", code="bad-key", where="--key"
+        ) from None
+
+
+def _listed(problems: Sequence[Problem]) -> str:
+    lines = [f"\n  line {line}: {output.printable(reason)}" for line, reason in problems[:_SHOWN]]
+    more = len(problems) - _SHOWN
+    if more > 0:
+        lines.append(f"\n  … and {more:,} more; `--json` shows them")
+    return "".join(lines)
+
+
+def _log_told(bundle: Bundle, *, dry_run: bool, verified: bool) -> Told:
+    origin, size, root = bundle.manifest.origin, bundle.manifest.size, bundle.manifest.root
+    signed = len(bundle.signed)
+    told = {"origin": origin, "position": size, "root": root, "checkpoints": signed}
+    warning = "A dry run: nothing was recorded; it would have been"
+    return Told(
+        {**told, "verified": verified, "dry_run": dry_run},
+        *([partial(output.line, warning, "bold yellow")] if dry_run else []),
+        f"{counted(size, 'event')} of {origin}, root {root}",
+        counted(signed, "checkpoint")
+        + (", signed with this key" if verified else "; --key verifies who signed"),
+        "No names, phones or volunteer numbers: they are in the directory, which no bundle holds.",
     )

@@ -4,18 +4,24 @@ from pathlib import Path
 
 import rich_click as click
 
-from ledger.cli.terminal.numbers import DecimalNumber, WholeNumber
-from ledger.cli.terminal.options import argument, as_text, by_option, common, option
+from ledger.cli.terminal.numbers import DecimalNumber
+from ledger.cli.terminal.options import (
+    argument,
+    by_option,
+    common,
+    files_option,
+    number_option,
+    option,
+    text_option,
+)
 from ledger.cli.terminal.program import InOrder
 from ledger.cli.terminal.tool import does, tool
-from ledger.cli.tools.audit_commands import FILES, folder_argument, kept_checkpoints
+from ledger.cli.tools.audit_commands import folder_argument, kept_checkpoints
 
 
 @click.command()
-@option(
-    "--origin", callback=as_text, metavar="CODE", help="The ledger's name among ledgers. [default: timebank]"
-)
-@option("--zone", callback=as_text, metavar="ZONE", help="Its one time zone. [default: Asia/Shanghai]")
+@text_option("--origin", "CODE", "The ledger's name among ledgers. [default: timebank]")
+@text_option("--zone", "ZONE", "Its one time zone. [default: Asia/Shanghai]")
 @option("--policy", type=click.Choice(["standard"]), help="The rules it starts with. [default: standard]")
 @tool("init.init")
 def init() -> None:
@@ -55,15 +61,14 @@ KINDS = {
 def _add_kind(kind: str) -> None:
     @import_files.command(kind, help=KINDS[kind])
     @argument("file", type=click.Path(path_type=Path), help="The file.")
-    @option(
+    @text_option(
         "--source",
+        "CODE",
+        "The office whose file it is: record numbers are unique within a source.",
         default="office",
         show_default=True,
-        callback=as_text,
-        metavar="CODE",
-        help="The office whose file it is: record numbers are unique within a source.",
     )
-    @by_option(help="The id of the member of staff who answers for it.")
+    @by_option("The id of the member of staff who answers for it.")
     @option("--dry-run", is_flag=True, help="Say what would happen; record nothing.")
     @tool("importing.import_file", kind=kind)
     def run() -> None: ...
@@ -75,15 +80,14 @@ for _kind in KINDS:
 
 @import_files.command()
 @argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True), metavar="FOLDER")
-@option(
+@text_option(
     "--key",
-    callback=as_text,
-    metavar="KEY",
-    help="The public key of the ledger that it is of, or a file that holds it: who signed is verified.",
+    "KEY",
+    "The public key of the ledger that it is of, or a file that holds it: who signed is verified.",
 )
 @option("--dry-run", is_flag=True, help="Examine the bundle; record nothing.")
 @common
-@does("importing_log.import_log")
+@does("importing.import_log")
 def log() -> None:
     """Take in the log of a bundle, into a place where no ledger is yet.
 
@@ -96,7 +100,7 @@ def log() -> None:
 @click.command()
 @argument("folder", type=click.Path(path_type=Path), metavar="FOLDER", help="Where it goes: new, or empty.")
 @option("--keys", is_flag=True, help="Take the private keys in: whoever has the backup can sign then.")
-@tool("backup.back_up")
+@tool("backup.back_up", reads=True)
 def backup() -> None:
     """Write the whole ledger, its directory too, into a folder, while it is served or without that.
 
@@ -107,15 +111,13 @@ def backup() -> None:
 
 @click.command()
 @argument("folder", type=click.Path(path_type=Path), metavar="FOLDER", help="The backup.")
-@option(
+@files_option(
     "--erasures",
-    multiple=True,
-    type=FILES,
-    metavar="FILE",
-    help="The newest list of who was erased: they do not come back. As often as there are some.",
+    "erasures",
+    "The newest list of who was erased: they do not come back. As often as there are some.",
 )
 @kept_checkpoints
-@tool("restoring.restore_backup")
+@tool("backup.restore_backup")
 def restore() -> None:
     """Make a ledger from a backup, where there is none.
 
@@ -124,7 +126,7 @@ def restore() -> None:
 
 
 @click.command()
-@tool("erasing.show_erasures")
+@tool("erasing.show_erasures", reads=True)
 def erasures() -> None:
     """Print the list of who was erased: ids, no names. Keep it apart from the ledger and its backups.
 
@@ -140,11 +142,12 @@ def export() -> None:
     """
 
 
-_at_option = option(
+_at_option = number_option(
     "--at",
-    type=WholeNumber(1, 2**63 - 1),
+    1,
+    2**63 - 1,
+    "Only the events up to this position. [default: all]",
     metavar="POSITION",
-    help="Only the events up to this position. [default: all]",
 )
 JOURNALS = {
     "hledger": """Write both books as a journal for hledger.
@@ -163,7 +166,7 @@ def _add_journal(program: str) -> None:
     @argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
     @_at_option
     @option("--force", is_flag=True, help="Write over a file that is there.")
-    @tool("export.export_journal", program=program)
+    @tool("export.export_journal", reads=True, program=program)
     def run() -> None: ...
 
 
@@ -174,7 +177,7 @@ for _program in JOURNALS:
 @export.command()
 @folder_argument
 @_at_option
-@tool("export.export_parquet")
+@tool("export.export_parquet", reads=True)
 def parquet() -> None:
     """Write events, postings and service lines as Parquet into an empty or new folder, for DuckDB or Polars.
 
@@ -183,11 +186,10 @@ def parquet() -> None:
 
 
 _views_argument = argument("views", nargs=-1, metavar="[VIEW]...", help="All views if none is named.")
-_into_option = option(
+_into_option = text_option(
     "--into",
-    callback=as_text,
-    metavar="PLACE",
-    help="Where views are followed: a folder, or a database by its URL. [default: followed.sqlite beside the"
+    "PLACE",
+    "Where views are followed: a folder, or a database by its URL. [default: followed.sqlite beside the"
     " ledger, or the schema followed on PostgreSQL]",
 )
 
@@ -199,7 +201,7 @@ def projections() -> None:
 
 @projections.command("list")
 @_into_option
-@tool("views.list_views")
+@tool("views.list_views", reads=True)
 def list_views() -> None:
     """Where each view stands, the ledger's own and those that are followed, and how many facts it lags behind."""
 
@@ -216,7 +218,7 @@ def list_views() -> None:
     help="How often to look for new facts. [default: 1]",
 )
 @common
-@does("following.follow_views")
+@does("views.follow_views")
 def follow() -> None:
     """Keep views in a database of their own, beside the process that writes.
 
@@ -234,6 +236,6 @@ def rebuild() -> None:
 
 
 @projections.command()
-@tool("views.check_views")
+@tool("views.check_views", reads=True)
 def check() -> None:
     """Replay the log and hold every view against it; the exit code is 1 if one differs."""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from ledger.audit.differences import Change, Row, differences
 from ledger.audit.replaying import replay as replay_log
 from ledger.backup.form import appearing
-from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
+from ledger.bootstrap import Ledger, open_for_writing
 from ledger.cli.office.clocks import position_meant
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue
@@ -18,7 +18,7 @@ from ledger.cli.terminal.progress import Tell, bar
 from ledger.cli.terminal.stopping import tidy_at_the_end
 from ledger.cli.terminal.tool import Told
 from ledger.cli.tools.views import views_meant
-from ledger.settings import Settings, read_settings
+from ledger.settings import read_settings
 from ledger.store.codec import decode, type_name
 from ledger.store.log import data_at, head
 from projections.view import instant_text
@@ -26,21 +26,18 @@ from projections.view import instant_text
 _FACTS_SHOWN = 3
 
 
-def replay(place: Settings, folder: Path, to: str | None) -> Told:
+def replay(ledger: Ledger, folder: Path, to: str | None) -> Told:
     """Replay the log into a folder, and tell how far."""
-    with tidy_at_the_end(), bar() as tell, open_for_reading(place) as ledger:
+    with tidy_at_the_end(), bar() as tell:
         with ledger.log.store.snapshot() as connection:
             upto = head(connection) if to is None else position_meant(ledger, connection, to, "--to")
         with usable(folder), appearing(folder) as making:
             _fill(ledger, upto, making, tell)
-
-    def draw() -> None:
-        output.line(f"Replayed up to position {upto:,}, into {output.printable(str(folder))}")
-        output.line(
-            "It can be asked like any ledger, with --data; people have their ids there, and no names."
-        )
-
-    return Told({"position": upto, "folder": str(folder)}, draw)
+    return Told(
+        {"position": upto, "folder": str(folder)},
+        f"Replayed up to position {upto:,}, into {output.printable(str(folder))}",
+        "It can be asked like any ledger, with --data; people have their ids there, and no names.",
+    )
 
 
 def _fill(ledger: Ledger, upto: int, folder: Path, tell: Tell) -> None:
@@ -58,37 +55,29 @@ class _Fact(NamedTuple):
     by: str
 
 
-def diff(place: Settings, before: str, after: str, views: Sequence[str]) -> Told:
+def diff(ledger: Ledger, before: str, after: str, views: Sequence[str]) -> Told:
     """Tell what changed in views between two moments."""
-    with bar() as tell, open_for_reading(place) as ledger:
-        wanted = views_meant(views, "--view") if views else _all_but_the_tree(ledger)
-        with ledger.log.store.snapshot() as connection:
-            begun = position_meant(ledger, connection, before, "BEFORE")
-            ended = position_meant(ledger, connection, after, "AFTER")
-        if begun > ended:
-            raise BadValue(
-                f"position {begun:,} comes after position {ended:,}", code="not-in-order", where="AFTER"
-            )
+    wanted = views_meant(views, "--view") if views else _all_but_the_tree(ledger)
+    with ledger.log.store.snapshot() as connection:
+        begun = position_meant(ledger, connection, before, "BEFORE")
+        ended = position_meant(ledger, connection, after, "AFTER")
+    if begun > ended:
+        raise BadValue(
+            f"position {begun:,} comes after position {ended:,}", code="not-in-order", where="AFTER"
+        )
+    with bar() as tell:
         found = differences(ledger.log, wanted, begun, ended, tell)
-        facts = _facts(ledger, found.values())
+    facts = _facts(ledger, found.values())
 
     def draw() -> None:
-        with open_for_reading(place) as ledger:
-            names = names_in(ledger, [list(_texts(found[view])) for view in views])
+        names = names_in(ledger, [list(_texts(found[view])) for view in views])
         _print_summary(begun, ended, found)
         for view in views:
             _print_rows(view, found[view], facts, names)
 
-    rows = {name: [one._asdict() for one in changes] for name, changes in found.items()}
-    return Told(
-        {
-            "before": begun,
-            "after": ended,
-            "views": [{"name": name, "rows": changed} for name, changed in rows.items()],
-            "facts": [fact._asdict() for fact in facts.values()],
-        },
-        draw,
-    )
+    told = [{"name": name, "rows": [one._asdict() for one in changes]} for name, changes in found.items()]
+    kinds = [fact._asdict() for fact in facts.values()]
+    return Told({"before": begun, "after": ended, "views": told, "facts": kinds}, draw)
 
 
 def _all_but_the_tree(ledger: Ledger) -> list[Any]:

@@ -4,20 +4,20 @@ from pathlib import Path
 
 import rich_click as click
 
-from ledger.cli.terminal.numbers import WholeNumber
 from ledger.cli.terminal.options import (
     argument,
     as_address,
-    as_text,
     common,
     data_option,
+    files_option,
     listening,
+    number_option,
     option,
     port_option,
+    text_option,
 )
 from ledger.cli.terminal.program import COMPLETE_VARIABLE, InOrder
 from ledger.cli.terminal.tool import does, tool
-from ledger.cli.tools.audit_commands import FILES
 
 ROLES = ("volunteer", "coordinator", "auditor", "integration", "admin")
 LEVELS = ("debug", "info", "warning", "error")
@@ -26,9 +26,9 @@ SHELLS = ("bash", "zsh", "fish")
 
 @click.command()
 @option("--files", is_flag=True, help="A small county instead, whose office's files are taken in.")
-@option("--volunteers", type=WholeNumber(300, 1_000_000), default=10_759, show_default=True, metavar="N")
-@option("--activities", type=WholeNumber(1, 100_000), default=600, show_default=True, metavar="N")
-@option("--seed", type=WholeNumber(0, 2**31), default=2026, show_default=True, metavar="N", help="Of chance.")
+@number_option("--volunteers", 300, 1_000_000, default=10_759)
+@number_option("--activities", 1, 100_000, default=600)
+@number_option("--seed", 0, 2**31, "Of chance.", default=2026)
 @option("--no-serve", is_flag=True, help="End after the tour, and serve no API.")
 @port_option("Where to serve it. [default: 8000, or another that is free]")
 @common
@@ -43,13 +43,8 @@ def demo() -> None:
 
 @click.command()
 @listening(8_000)
-@option(
-    "--workers",
-    type=WholeNumber(1, 64),
-    default=1,
-    show_default=True,
-    metavar="N",
-    help="How many processes; more than one on PostgreSQL, or with --read-only.",
+@number_option(
+    "--workers", 1, 64, "How many processes; more than one on PostgreSQL, or with --read-only.", default=1
 )
 @option("--read-only", is_flag=True, help="Take no writes, so that another process may.")
 @option(
@@ -59,13 +54,13 @@ def demo() -> None:
     metavar="ORIGIN",
     help="Let pages from there ask from within a browser, as https://portal.example; may be given again.",
 )
-@option(
+@number_option(
     "--sign-every",
-    type=WholeNumber(0, 525_600),
-    default=0,
-    show_default=True,
+    0,
+    525_600,
+    "Sign the log's head at the start and every so often; 1440 is once a day, and 0 never.",
     metavar="MINUTES",
-    help="Sign the log's head at the start and every so often; 1440 is once a day, and 0 never.",
+    default=0,
 )
 @option(
     "--at-once",
@@ -98,23 +93,11 @@ def token() -> None:
 
 @token.command()
 @option("--role", required=True, type=click.Choice(ROLES), help="What the caller is.")
-@option("--volunteer", callback=as_text, metavar="VOLUNTEER", help="With the role volunteer: who it is.")
-@option("--community", callback=as_text, metavar="COMMUNITY", help="With the role coordinator: of which one.")
-@option(
-    "--actor",
-    callback=as_text,
-    metavar="ACTOR",
-    help="Of all other roles: who acts. [default: stf_ and the role]",
-)
-@option(
-    "--days",
-    type=WholeNumber(1, 31),
-    default=1,
-    show_default=True,
-    metavar="N",
-    help="For how long it is good.",
-)
-@tool("tokens.issue_token")
+@text_option("--volunteer", "VOLUNTEER", "With the role volunteer: who it is.")
+@text_option("--community", "COMMUNITY", "With the role coordinator: of which one.")
+@text_option("--actor", "ACTOR", "Of all other roles: who acts. [default: stf_ and the role]")
+@number_option("--days", 1, 31, "For how long it is good.", default=1)
+@tool("serving.issue_token", reads=True)
 def issue() -> None:
     """Print a token for somebody.
 
@@ -124,7 +107,7 @@ def issue() -> None:
 
 
 @token.command()
-@tool("tokens.show_key")
+@tool("serving.show_key")
 def key() -> None:
     """Print the public key, with which others can verify the tokens that are issued here."""
 
@@ -136,20 +119,11 @@ def key() -> None:
     metavar="FOLDER",
     help="Where the witness keeps its key, and what it saw last.",
 )
-@option(
-    "--name",
-    required=True,
-    callback=as_text,
-    metavar="NAME",
-    help="Its name among witnesses, such as example.org/witness.",
-)
-@option(
+@text_option("--name", "NAME", "Its name among witnesses, such as example.org/witness.", required=True)
+@files_option(
     "--ledger",
     "ledgers",
-    multiple=True,
-    type=FILES,
-    metavar="FILE",
-    help="What `timebank audit key` printed of a ledger to watch; as often as there are some.",
+    "What `timebank audit key` printed of a ledger to watch; as often as there are some.",
 )
 @option("--show-key", is_flag=True, help="Print the witness's public key, and end.")
 @listening(8_600)

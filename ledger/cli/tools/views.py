@@ -1,13 +1,24 @@
-"""The views themselves: where they stand, whether they are right, and making them anew."""
+"""The views themselves: where they stand, whether they are right, making them anew, and keeping them elsewhere."""
 
-from collections.abc import Sequence
+import contextlib
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 from typing import Any
 
-from ledger.bootstrap import Ledger, open_followed, open_for_reading, open_for_writing
+import rich_click as click
+from click.exceptions import Exit
+
+from ledger.bootstrap import Ledger, open_followed, open_follower, open_for_writing
 from ledger.cli.terminal import output
-from ledger.cli.terminal.failures import BadValue
+from ledger.cli.terminal.failures import REFUSED, BadValue
+from ledger.cli.terminal.lookup import settings
 from ledger.cli.terminal.output import Column
-from ledger.cli.terminal.progress import Tell, bar
+from ledger.cli.terminal.progress import Tell, bar, untold
+from ledger.cli.terminal.stopping import Request, handled
 from ledger.cli.terminal.tool import Told
 from ledger.settings import Settings
 from ledger.store.errors import StoreError
@@ -15,35 +26,34 @@ from ledger.store.log import head
 from projections.registry import Views
 from projections.running import marks, states
 from projections.running.checking import check
+from projections.running.following import Follower
 from projections.running.rebuilding import rebuild, rebuild_together
 from projections.view import View
 
 _NOT_BUILT = "is not built for this release"
 _NO_VIEWS = "There are no views."
+_WORTH_A_BAR = 5_000
+"""A lag, in facts, that takes long enough for somebody to want to know how long."""
 
 
-def list_views(place: Settings, into: str | None) -> Told:
+def list_views(ledger: Ledger, into: str | None) -> Told:
     """Tell where each view stands: the ledger's own, and those that are followed."""
-    with open_for_reading(place) as ledger, open_followed(place, into) as followed:
-        views = ledger.views.all()
+    views = ledger.views.all()
+    with open_followed(ledger.settings, into) as followed, ledger.log.store.snapshot() as connection:
         if into is not None and followed is None:
             raise BadValue(
                 f"no views are followed into {output.printable(into)}",
                 code="nothing-followed",
                 where="--into",
             )
-        with ledger.log.store.snapshot() as connection:
-            known, newest = states.read(connection), head(connection)
-            there = {} if followed is None else marks.judged(followed, connection)
-        items = [standing(view, known.get(view.name), newest) for view in views]
-        others = [standing(view, there[view.name], newest) for view in views if view.name in there]
-
-    def draw() -> None:
-        print_standings("", items)
-        if others:
-            print_standings("Followed", others)
-
-    return Told({"items": items, "followed": others}, draw)
+        known, newest = states.read(connection), head(connection)
+        there = {} if followed is None else marks.judged(followed, connection)
+    items = [standing(view, known.get(view.name), newest) for view in views]
+    others = [standing(view, there[view.name], newest) for view in views if view.name in there]
+    drawn = [
+        partial(print_standings, title, some) for title, some in (("", items), ("Followed", others)) if some
+    ]
+    return Told({"items": items, "followed": others}, *drawn)
 
 
 def standing(view: View, state: states.State | None, newest: int) -> dict[str, Any]:
@@ -70,9 +80,9 @@ def print_standings(title: str, items: Sequence[dict[str, Any]]) -> None:
     output.table(title, columns, rows, empty=_NO_VIEWS)
 
 
-def check_views(place: Settings) -> Told:
+def check_views(ledger: Ledger) -> Told:
     """Hold every view against the log; it fails if one differs."""
-    with bar() as tell, open_for_reading(place) as ledger:
+    with bar() as tell:
         found = check(ledger.log, ledger.views.all(), tell)
     items = [
         {"name": one.name, "position": one.position, "agrees": one.agrees, "problem": one.problem}
@@ -131,15 +141,82 @@ def _verdict(item: dict[str, Any]) -> str:
 
 def _judged(items: Sequence[dict[str, Any]], verdicts: Sequence[str]) -> Told:
     """What became of each view: it fails if there is a problem with one."""
-
-    def draw() -> None:
-        columns = (Column("View"), Column("Position", right=True), Column("Verdict"))
-        told = zip(items, verdicts, strict=True)
-        rows = [(item["name"], _counted(item["position"]), verdict) for item, verdict in told]
-        output.table("", columns, rows, empty=_NO_VIEWS)
-
-    return Told({"items": items}, draw, failed=any(item["problem"] for item in items))
+    columns = (Column("View"), Column("Position", right=True), Column("Verdict"))
+    told = zip(items, verdicts, strict=True)
+    rows = [(item["name"], _counted(item["position"]), verdict) for item, verdict in told]
+    drawing = partial(output.table, "", columns, rows, empty=_NO_VIEWS)
+    return Told({"items": items}, drawing, failed=any(item["problem"] for item in items))
 
 
 def _counted(position: int | None) -> str:
     return "-" if position is None else f"{position:,}"
+
+
+def follow_views(
+    data: Path | None, views: Sequence[str], into: str | None, once: bool, poll: float, as_json: bool
+) -> None:
+    """Keep views, all of them if none is named, and leave with 1 if those that broke are why it ends, or once.
+
+    `into` says where to, `once` that it is up to now only, and `poll` how often to look, in seconds.
+    """
+    meant = views_meant(views)
+    with open_follower(settings(data), into, meant) as follower:
+        report = _Report(meant, follower, as_json=as_json)
+        if once:
+            _catch_up(follower, lambda: False)
+            report.moved()
+        else:
+            _follow_on(follower, report, poll)
+        report.end()
+        broken = [one.broken for one in follower.standings()]
+    if all(broken) or (once and any(broken)):
+        raise Exit(REFUSED)
+
+
+def _follow_on(follower: Follower, report: "_Report", poll: float) -> None:
+    if sys.stderr.isatty():
+        click.echo("Following; Ctrl-C ends it, and it takes up from there the next time.", err=True)
+    request = Request()
+    with contextlib.suppress(KeyboardInterrupt), handled(request.make, signal.SIGINT, signal.SIGTERM):
+        while not request.made:
+            _catch_up(follower, lambda: request.made)
+            report.moved()
+            if all(one.broken for one in follower.standings()):
+                break
+            request.wait(lambda: follower.rest(poll))
+
+
+def _catch_up(follower: Follower, stopped: Callable[[], bool]) -> None:
+    drawing = bar() if follower.look() > _WORTH_A_BAR else contextlib.nullcontext(untold)
+    with drawing as tell:
+        for done in follower.steps():
+            tell(done.state.name, done.state.position, done.head)
+            if stopped():
+                return
+
+
+@dataclass(slots=True)
+class _Report:
+    """What is printed: with --json a line for each view that moved, else a table at the end."""
+
+    views: Sequence[View]
+    follower: Follower
+    as_json: bool
+    _told: dict[str, tuple[int, int | None]] = field(default_factory=dict[str, tuple[int, int | None]])
+
+    def moved(self) -> None:
+        """Tell of the views that have moved or broken since the last time; of all at the first."""
+        for item in self._items() if self.as_json else ():
+            stands = item["position"], item["broken_at"]
+            if self._told.get(item["name"]) != stands:
+                self._told[item["name"]] = stands
+                output.record(item)
+
+    def end(self) -> None:
+        """Tell where the views were left."""
+        if not self.as_json:
+            print_standings("", self._items())
+
+    def _items(self) -> list[dict[str, Any]]:
+        found = zip(self.views, self.follower.standings(), strict=True)
+        return [standing(view, one.state, one.head) for view, one in found]
