@@ -10,8 +10,8 @@ import pytest
 from ledger.cli.terminal import output
 from ledger.cli.tools import keeping_commands
 from ledger.cli.tools.demo_files import COUNTY
-from ledger.cli.tools.importing import KINDS
 from ledger.exchange.importing import Desk, Progress, Report
+from ledger.exchange.kinds import KINDS
 from ledger.exchange.tables import Table
 from tests.cli.conftest import EXPECTED, import_people, refused, run, told
 

@@ -7,7 +7,7 @@ from ledger.cli.acts.asking import Drawn
 from ledger.cli.terminal import output
 from ledger.cli.terminal.naming import called
 from ledger.cli.terminal.output import Column
-from ledger.cli.terminal.typed import in_yuan
+from ledger.domain.decimals import in_yuan
 from ledger.domain.minutes import spoken
 
 _POSTS = (Column("Community"), Column("Post"), Column("Volunteer"), Column("Since"), Column("Tenure"))

@@ -14,7 +14,7 @@ from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue
 from ledger.cli.terminal.naming import names_of
 from ledger.cli.terminal.output import Column
-from ledger.cli.terminal.typed import in_degrees
+from ledger.domain.decimals import in_degrees
 from ledger.domain.venues import UpdateVenue
 from ledger.operations.meaning import Meaning
 from projections.venues import VenueRow

@@ -51,6 +51,8 @@ def does(name: str, **more: Any) -> Callable[[Callable[[], None]], Callable[...,
         def run(*about: Any, **said: Any) -> Any:
             return getattr(import_module(f"ledger.cli.tools.{module}"), function)(*about, **more, **said)
 
+        # For whoever would know whether there is such a function, before somebody runs the command.
+        run.__dict__.update(done_by=name, given=more)
         return run
 
     return decorate
@@ -67,7 +69,7 @@ def tool(
     def decorate(command: Callable[[], None]) -> Callable[..., None]:
         done = does(name, **more)(command)
 
-        @wraps(command)
+        @wraps(done)
         def run(data: Path | None, as_json: bool, **said: Any) -> None:
             from ledger.bootstrap import open_for_reading
             from ledger.cli.terminal.lookup import settings

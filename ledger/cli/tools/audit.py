@@ -15,6 +15,7 @@ from ledger.audit.proving import NotCovered, prove
 from ledger.audit.recomputing import Against, How, recompute
 from ledger.audit.shapes import is_malformed
 from ledger.audit.verification import Beside, Found, verify
+from ledger.audit.witnesses import not_cosigned
 from ledger.backup.form import appearing
 from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli.terminal import output
@@ -24,7 +25,7 @@ from ledger.cli.terminal.output import Column, counted
 from ledger.cli.terminal.progress import bar
 from ledger.cli.terminal.stopping import tidy_at_the_end
 from ledger.cli.terminal.tool import Told
-from ledger.cli.tools.checkpoints import kept_checkpoint, keys_for, not_cosigned, published, witness_keys
+from ledger.cli.tools.checkpoints import kept_checkpoint, keys_for, published, witness_keys
 from ledger.settings import Settings
 from ledger.store.errors import NoKey, StoreError, StoreUnavailable
 from ledger.store.privacy import opener

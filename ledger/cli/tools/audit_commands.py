@@ -119,7 +119,7 @@ def recompute() -> None:
 @audit.command()
 @folder_argument
 @text_option("--to", "WHEN", "How far: a position, a time, or the end of a day. [default: all there is]")
-@tool("replaying.replay", reads=True)
+@tool("history.replay", reads=True)
 def replay() -> None:
     """Fold the log from its first event into a ledger of its own, which can be asked like any other.
 
@@ -133,7 +133,7 @@ def replay() -> None:
 @option(
     "--view", "views", multiple=True, metavar="VIEW", help="Each row of a view; as often as there are some."
 )
-@tool("replaying.diff", reads=True)
+@tool("history.diff", reads=True)
 def diff() -> None:
     """What changed between two moments in any view, and by which facts."""
 
@@ -142,7 +142,7 @@ def diff() -> None:
 @volunteer_argument
 @clocks_options
 @common
-@does("explaining.explain")
+@does("history.explain")
 def explain() -> None:
     """Where each minute of a volunteer's two books comes from: the facts, who recorded them, and the policy.
 

@@ -24,7 +24,7 @@ from ledger.cli.terminal.tool import Told
 from ledger.cli.tools.checkpoints import doubted_in, kept_checkpoint, published
 from ledger.people.erasures import Erasure, read_erasures
 from ledger.settings import Settings
-from ledger.store.engine import checked_url, file_url
+from ledger.store.engine import checked_url
 from ledger.store.keys import NoKey
 from ledger.store.privacy import opener
 
@@ -134,22 +134,8 @@ def _staged(place: Settings) -> Generator[Settings]:
     if url.get_backend_name() != "sqlite":
         yield place
         return
-    folder = Path(url.database or "").parent
-    with appearing(folder) as part:
-        yield _moved(place, folder, part)
-
-
-def _moved(place: Settings, folder: Path, to: Path) -> Settings:
-    """The settings of an embedded ledger in another folder, with whatever else lies in the one."""
-
-    def database(url: str) -> str:
-        return file_url(to / Path(checked_url(url).database or "").name)
-
-    def file(name: str | None) -> str | None:
-        return str(to / Path(name).name) if name is not None and Path(name).parent == folder else name
-
-    files = [file(name) for name in (place.key, place.checkpoint_key, place.erasures)]
-    return Settings(database(place.ledger), database(place.directory), *files)
+    with appearing(Path(url.database or "").parent) as part:
+        yield place.moved(part)
 
 
 def _lists(place: Settings, given: Sequence[Path]) -> list[Path]:

@@ -4,15 +4,14 @@ import contextlib
 import sys
 from collections.abc import Generator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from ledger.audit import kept
 from ledger.audit.bundles import NothingSigned
 from ledger.audit.checkpoints import read_checkpoint
-from ledger.audit.cosignatures import COSIGNATURE, cosigners
+from ledger.audit.cosignatures import COSIGNATURE
 from ledger.audit.notes import ED25519, BadNote, VerifierKey, read, read_verifier_key, verifier_key
 from ledger.audit.signing import doubts, latest_note, sign_head, signing_key
-from ledger.audit.witnesses import NotCosigned, ask_witness, is_witness
+from ledger.audit.witnesses import ask_all, is_witness
 from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue, UnusableFile
@@ -22,17 +21,8 @@ from ledger.cli.terminal.tool import Told
 from ledger.settings import Settings
 from ledger.store.errors import StoreHeld
 from ledger.store.keys import public_key
-from ledger.store.merkle import consistency_proof
 
 _LONGEST_LIST = 1_000_000
-
-
-class Asked(NamedTuple):
-    """What came of asking a witness: lines of cosignatures, or why there are none."""
-
-    url: str
-    lines: str
-    fault: str | None
 
 
 def sign(place: Settings, witness: Sequence[str], keys: Sequence[Path]) -> Told:
@@ -75,8 +65,10 @@ def _cosigned(ledger: Ledger, note: str, urls: Sequence[str], keys: Sequence[Ver
 
     What lies in the ledger stays as it was signed: who saw it is told where it is given away.
     """
-    size = read_checkpoint(read(note).text).size
-    answers = _ask_all(ledger, note, size, urls, keys)
+    with ledger.reading(ledger.views.tree) as (connection, _):
+        subtree = ledger.views.tree.look(connection).subtree
+        asked = ask_all(urls, note, subtree, keys)
+    answers = [one._replace(fault=one.fault and printable(one.fault)) for one in asked]
     cosigned = note + "".join(one.lines for one in answers)
 
     def draw() -> None:
@@ -85,44 +77,13 @@ def _cosigned(ledger: Ledger, note: str, urls: Sequence[str], keys: Sequence[Ver
             if one.fault is not None:
                 print(f"{one.url} did not cosign: {one.fault}", file=sys.stderr)
 
+    size = read_checkpoint(read(note).text).size
     told = [{"url": one.url, "fault": one.fault} for one in answers]
     return Told(
         {"size": size, "checkpoint": cosigned, "witnesses": told},
         draw,
         failed=any(one.fault for one in answers),
     )
-
-
-def _ask_all(
-    ledger: Ledger, note: str, size: int, urls: Sequence[str], keys: Sequence[VerifierKey]
-) -> list[Asked]:
-    """Ask each witness in turn; one that fails keeps nobody from asking the next."""
-    found: list[Asked] = []
-    with ledger.reading(ledger.views.tree) as (connection, _):
-        nodes = ledger.views.tree.look(connection)
-        for url in urls:
-            try:
-                lines = ask_witness(url, note, lambda old: consistency_proof(old, size, nodes.subtree), keys)
-                found.append(Asked(url, lines, None))
-            except NotCosigned as error:
-                found.append(Asked(url, "", printable(str(error))))
-    return found
-
-
-def not_cosigned(notes: Sequence[str], keys: Sequence[VerifierKey]) -> str:
-    """Which checkpoint is not cosigned by which of the witnesses, or wrongly, in a sentence; empty if all are."""
-    if not notes:
-        return "there is no checkpoint to look at: `--checkpoint` names one that was kept"
-    for note in notes:
-        size = read_checkpoint(read(note).text).size
-        try:
-            found = cosigners(note, keys)
-        except BadNote as error:
-            return f"the checkpoint of {size} events: {error}"
-        missing = [key.name for key in keys if key not in found]
-        if missing:
-            return f"the checkpoint of {size} events is not cosigned by {', '.join(missing)}"
-    return ""
 
 
 @contextlib.contextmanager

@@ -1,53 +1,42 @@
 """A year of a county: it is told to a ledger, looked at, and served for three callers with tokens of their own."""
 
 import shlex
-import socket
 import sys
 import time
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from ledger.api.server.serving import Served
-from ledger.bootstrap import Ledger, open_for_reading
+from ledger.bootstrap import open_for_reading
 from ledger.cli.acts.asking import Drawn, drawn
 from ledger.cli.acts.meant import meant
 from ledger.cli.terminal import output
 from ledger.cli.terminal.lookup import settings
 from ledger.cli.terminal.progress import bar
 from ledger.cli.tools.demo_files import demo_files
-from ledger.cli.tools.serving import Whom, is_free, refuse_taken, serve_place, token_for
-from ledger.cli.tools.tour import (
-    Tour,
-    answers,
-    figures,
-    fresh_folder,
-    introduce,
-    next_commands,
-    part,
-    print_next,
-)
+from ledger.cli.tools.serving import Whom, refuse_taken, serve_place, token_for
+from ledger.cli.tools.tour import Tour, fresh_folder, part, told, typed
 from ledger.demo import names
-from ledger.demo.telling import tell_year
-from ledger.domain.events import Level
+from ledger.demo.telling import tell_year, town_of
+from ledger.hosting.processes import free_port
 
 _PERIOD = "2026-Q2"
 _BOARD = {"by": "volunteers", "period": _PERIOD, "limit": 5}
 _LINES = 12
 _A_DAY = timedelta(days=1)
-_PREFERRED_PORT = 8000
+_HOST = "127.0.0.1"
 
-_EXAMPLES = (
-    ("every line of these two books", "statement VOLUNTEER"),
-    ("the teams of the whole time", "leaderboard --by teams --period all --limit 10"),
-    ("the towns, for a program", "leaderboard --by communities --level town --period all --json"),
-    ("one town and its villages", "contributions TOWN --period 2026-Q2"),
-    ("who holds a post there", "post list --within TOWN"),
-    ("which communities and teams bear a title", "designation list"),
-    ("an hour for a friend, tried out first", "transfer VOLUNTEER FRIEND 60 --dry-run"),
-    ("are all views what the log says?", "projections check"),
-)
+_EXAMPLES = {
+    "every line of these two books": "statement VOLUNTEER",
+    "the teams of the whole time": "leaderboard --by teams --period all --limit 10",
+    "the towns, for a program": "leaderboard --by communities --level town --period all --json",
+    "one town and its villages": "contributions TOWN --period 2026-Q2",
+    "who holds a post there": "post list --within TOWN",
+    "which communities and teams bear a title": "designation list",
+    "an hour for a friend, tried out first": "transfer VOLUNTEER FRIEND 60 --dry-run",
+    "are all views what the log says?": "projections check",
+}
 
 
 class Shown(NamedTuple):
@@ -74,31 +63,24 @@ def _year(data: Path | None, sizes: dict[str, int], *, as_json: bool) -> Shown:
     """Tell a year to a fresh ledger, and show a balance, a statement, a board and a contribution."""
     folder = fresh_folder(data)
     if not as_json:
-        introduce(_introduction(**sizes), folder)
-        output.line()
+        output.line(_introduction(**sizes))
+        output.line(f"Its ledger is kept in {output.printable(str(folder))}\n")
     begun = time.monotonic()
     with bar() as tell:
         story = tell_year(settings(folder), tell, **sizes)
     seconds = time.monotonic() - begun
     shown, friend, tour = _toured(folder)
     named = {"VOLUNTEER": shown.volunteer, "FRIEND": friend, "TOWN": shown.town}
-    commands = next_commands(folder, _EXAMPLES, named)
     refused = dict(story.timeline.refused.most_common())
-    if as_json:
-        told = {"data": str(folder), "facts": story.timeline.recorded, "refused": refused}
-        output.document({**told, **answers(tour), "next": commands})
-        return shown
-    output.line(f"{story.timeline.recorded:,} facts in {seconds:.0f} s. Refused were, as they must be:")
-    output.line(", ".join(f"{code} {times:,}" for code, times in refused.items()))
-    part(
-        "1. Who served most, and what a town contributed in spring",
-        *figures(tour, "leaderboard", "contributions"),
-    )
-    part(
-        "2. The balance of one of them, and some lines of the statement",
-        *figures(tour, "balance", "statement"),
-    )
-    part("3. What to type next", partial(print_next, _EXAMPLES, commands))
+    if not as_json:
+        output.line(f"{story.timeline.recorded:,} facts in {seconds:.0f} s. Refused were, as they must be:")
+        output.line(", ".join(f"{code} {times:,}" for code, times in refused.items()))
+    parts = {
+        "1. Who served most, and what a town contributed in spring": ("leaderboard", "contributions"),
+        "2. The balance of one of them, and some lines of the statement": ("balance", "statement"),
+    }
+    done = {"data": str(folder), "facts": story.timeline.recorded, "refused": refused}
+    told(done, tour, parts, typed(folder, _EXAMPLES, named)).tell(as_json=as_json)
     return shown
 
 
@@ -110,7 +92,7 @@ def _toured(folder: Path) -> tuple[Shown, str, Tour]:
             [drawn(ledger, "listStatementLines", {"volunteer": item["id"]}) for item in board.items]
         )
         volunteer = telling.ids["volunteer"]
-        town = _town_of(ledger, volunteer)
+        town = town_of(ledger, volunteer)
         tour = {
             "balance": drawn(ledger, "getBalance", {"volunteer": volunteer}),
             "statement": telling,
@@ -133,18 +115,6 @@ def _introduction(volunteers: int, activities: int, **_: int) -> str:
     )
 
 
-def _town_of(ledger: Ledger, volunteer: str) -> str:
-    """The name of the town that a volunteer belongs to, in whose village they are at home."""
-    with ledger.reading(ledger.views.members, ledger.views.communities) as (connection, _):
-        found = ledger.views.members.home(connection, volunteer, ledger.today())
-        every = {one.id: one for one in ledger.views.communities.all(connection)}
-    assert found is not None
-    while every[found].level != Level.TOWN:
-        found = every[found].parent
-        assert found is not None
-    return every[found].name
-
-
 def most_telling(statements: list[Drawn]) -> Drawn:
     """The stretch with the most kinds of lines, of any of the statements: who served most may do little else."""
     stretches = [
@@ -152,17 +122,13 @@ def most_telling(statements: list[Drawn]) -> Drawn:
         for found in statements
         for start in range(max(1, len(found.items) - _LINES + 1))
     ]
-    return max(stretches, key=_kinds)
-
-
-def _kinds(statement: Drawn) -> int:
-    return len({line["event"] for line in statement.items})
+    return max(stretches, key=lambda stretch: len({line["event"] for line in stretch.items}))
 
 
 def _serve(shown: Shown, port: int | None) -> None:
     """Print addresses, tokens and commands that work as they are printed, then serve until Ctrl-C."""
     # What is warned of matters to nobody who looks at a made-up county.
-    served = Served(settings=settings(shown.folder), port=port or _port(), log_level="error")
+    served = Served(settings=settings(shown.folder), port=port or free_port(_HOST, 8000), log_level="error")
     refuse_taken(served.host, served.port)
     with open_for_reading(served.settings) as ledger:
         callers = {
@@ -194,11 +160,3 @@ def _serve(shown: Shown, port: int | None) -> None:
     output.line()
     sys.stdout.flush()
     serve_place(served)
-
-
-def _port() -> int:
-    """The usual port, or one that is free."""
-    if is_free("127.0.0.1", _PREFERRED_PORT):
-        return _PREFERRED_PORT
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])

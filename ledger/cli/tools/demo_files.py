@@ -1,7 +1,7 @@
 """The main job on a small made-up county: its files go in, its figures come out."""
 
-from functools import partial
 from pathlib import Path
+from typing import Any
 
 from ledger.bootstrap import STAFF, open_for_writing
 from ledger.cli.acts.asking import drawn
@@ -10,7 +10,7 @@ from ledger.cli.terminal.lookup import settings
 from ledger.cli.terminal.progress import bar, untold
 from ledger.cli.tools.importing import Order, read_file, take_in
 from ledger.cli.tools.init import open_ledger
-from ledger.cli.tools.tour import answers, figures, fresh_folder, introduce, next_commands, part, print_next
+from ledger.cli.tools.tour import fresh_folder, part, told, typed
 
 COUNTY = Path(__file__).parents[2] / "demo" / "county"
 FILES = {
@@ -23,14 +23,14 @@ _TOWN = "石桥镇"
 _BOARD = {"by": "volunteers", "period": "2025-Q3", "limit": 5}
 _YEAR = "2025"
 
-_EXAMPLES = (
-    ("every line of the first one's two books", "statement VOLUNTEER"),
-    ("the teams of a year", "leaderboard --by teams --period 2025"),
-    ("the towns, for a program", "leaderboard --by communities --level town --period all --json"),
-    ("one town and its villages", "contributions TOWN --period 2025-Q3"),
-    ("a file that was taken in already changes nothing", "import teams TEAMS"),
-    ("are all views what the log says?", "projections check"),
-)
+_EXAMPLES = {
+    "every line of the first one's two books": "statement VOLUNTEER",
+    "the teams of a year": "leaderboard --by teams --period 2025",
+    "the towns, for a program": "leaderboard --by communities --level town --period all --json",
+    "one town and its villages": "contributions TOWN --period 2025-Q3",
+    "a file that was taken in already changes nothing": "import teams TEAMS",
+    "are all views what the log says?": "projections check",
+}
 _INTRODUCTION = """\
 青禾县 is a small made-up county: 3 towns, 12 villages, 9 teams, 60 volunteers.
 Its office keeps their hours in spreadsheets, as offices do: title rows,
@@ -41,9 +41,9 @@ def demo_files(data: Path | None, *, as_json: bool) -> None:
     """Take the county into a fresh folder, and show a balance, a board and a contribution."""
     folder = fresh_folder(data)
     if not as_json:
-        introduce(_INTRODUCTION, folder)
+        output.line(f"{_INTRODUCTION}\nIts ledger is kept in {output.printable(str(folder))}")
         part("1. The files go in: every row is judged, and none is dropped in silence")
-    imports = {}
+    imports: dict[str, Any] = {}
     with bar() as tell, open_for_writing(settings(folder), create=True, progress=tell) as ledger:
         open_ledger(ledger, {})
         for kind, name in FILES.items():
@@ -60,12 +60,6 @@ def demo_files(data: Path | None, *, as_json: bool) -> None:
             "contributions": drawn(ledger, "listContributions", {"community": _TOWN, "period": _YEAR}),
         }
     named = {"VOLUNTEER": board.items[0]["number"], "TOWN": _TOWN, "TEAMS": str(COUNTY / FILES["teams"])}
-    commands = next_commands(folder, _EXAMPLES, named)
-    if as_json:
-        output.document({"data": str(folder), "imports": imports, **answers(tour), "next": commands})
-        return
-    part(
-        "2. The figures come out: a balance, a board, and what a town contributed",
-        *figures(tour, "balance", "leaderboard", "contributions"),
-    )
-    part("3. What to type next", partial(print_next, _EXAMPLES, commands))
+    parts = {"2. The figures come out: a balance, a board, and what a town contributed": list(tour)}
+    done = {"data": str(folder), "imports": imports}
+    told(done, tour, parts, typed(folder, _EXAMPLES, named)).tell(as_json=as_json)

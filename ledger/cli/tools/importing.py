@@ -2,7 +2,7 @@
 
 import contextlib
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,30 +21,15 @@ from ledger.cli.terminal.stopping import Request, handled
 from ledger.cli.terminal.tool import Told
 from ledger.domain.ids import ActorId
 from ledger.domain.text import Code
-from ledger.exchange import communities, hours, roster, teams
-from ledger.exchange.importing import Desk, Progress, Report
-from ledger.exchange.tables import Columns, Table, UnreadableFile, read_table
+from ledger.exchange.importing import Report
+from ledger.exchange.kinds import KINDS
+from ledger.exchange.tables import Table, UnreadableFile, read_table
 from ledger.settings import Settings
 from ledger.store.engine import Store
 from ledger.store.errors import NoLedger
 from ledger.store.log import Log
 
 _SHOWN = 20
-
-
-class Kind(NamedTuple):
-    """A kind of file: the columns it has, and what takes its rows in."""
-
-    columns: Columns
-    take_in: Callable[[Desk, Table, Progress], Report]
-
-
-KINDS = {
-    "communities": Kind(communities.COLUMNS, communities.import_communities),
-    "teams": Kind(teams.COLUMNS, teams.import_teams),
-    "roster": Kind(roster.COLUMNS, roster.import_roster),
-    "hours": Kind(hours.COLUMNS, hours.import_hours),
-}
 
 
 class Order(NamedTuple):

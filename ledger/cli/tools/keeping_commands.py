@@ -143,11 +143,7 @@ def export() -> None:
 
 
 _at_option = number_option(
-    "--at",
-    1,
-    2**63 - 1,
-    "Only the events up to this position. [default: all]",
-    metavar="POSITION",
+    "--at", 1, 2**63 - 1, "Only the events up to this position. [default: all]", metavar="POSITION"
 )
 JOURNALS = {
     "hledger": """Write both books as a journal for hledger.

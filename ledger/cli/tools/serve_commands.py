@@ -127,7 +127,7 @@ def key() -> None:
 )
 @option("--show-key", is_flag=True, help="Print the witness's public key, and end.")
 @listening(8_600)
-@does("witness.witness")
+@does("serving.witness")
 def witness() -> None:
     """Cosign the checkpoints of other people's ledgers, until Ctrl-C or SIGTERM.
 

@@ -1,38 +1,43 @@
-"""Serving the API from the command line, and tokens for its callers."""
+"""Serving from the command line: the API, tokens for its callers, and a witness of other people's ledgers."""
 
 import contextlib
 import re
 import shlex
-import socket
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ledger.api.server.origins import is_origin
 from ledger.api.server.serving import Served, serve
 from ledger.api.server.warned import OPEN_FOLDER, warnings_of
 from ledger.api.tokens import Terms, issue
+from ledger.audit.cosignatures import cosigner_key
+from ledger.audit.notes import ED25519, VerifierKey
 from ledger.audit.signing import signing_key
 from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli.acts.meant import meant
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue
+from ledger.cli.terminal.files import usable
 from ledger.cli.terminal.lookup import settings
 from ledger.cli.terminal.progress import bar
 from ledger.cli.terminal.tool import Told
+from ledger.cli.tools.checkpoints import verifier_keys
 from ledger.domain.ids import ActorId
-from ledger.hosting.processes import numeric
+from ledger.hosting.processes import Address, listener
 from ledger.hosting.unexpected import tell_in_log
 from ledger.operations.callers import Caller, Role
 from ledger.settings import Settings
 from ledger.store.keys import private_key, public_key
-from ledger.store.privacy import open_paths
+from ledger.store.privacy import make_folder, open_paths
+from ledger.witness.serving import KEY_FILE, LOG_LEVEL, SEEN_FILE, Witness, refuse_held, serve_witness
 
 _NUMBER = re.compile("[1-9][0-9]{0,4}")
 
@@ -95,7 +100,7 @@ def refuse_taken(host: str, port: int, metrics: tuple[str, int] | None = None) -
                 continue
             try:
                 # The first is held while the second is tried: the kernel knows by how many names an address goes.
-                held.enter_context(_listener(*place))
+                held.enter_context(listener(*place))
             except (OSError, UnicodeError):
                 where = f"{output.printable(place[0])} port {place[1]}"
                 raise BadValue(
@@ -122,27 +127,6 @@ def at_once_in(words: Iterable[str]) -> dict[str, int]:
             )
         found[actor] = int(number)
     return found
-
-
-def is_free(host: str, port: int) -> bool:
-    """Whether a server could listen there."""
-    try:
-        with _listener(host, port):
-            return True
-    except (OSError, UnicodeError):
-        return False
-
-
-def _listener(host: str, port: int) -> socket.socket:
-    """A socket that listens where a server would; raises OSError, and UnicodeError for a host that is no name."""
-    there = numeric(host)
-    six = ":" in there
-    return socket.create_server(
-        (there, port),
-        family=socket.AF_INET6 if six else socket.AF_INET,
-        # As granian does: `::` is every address of both kinds.
-        dualstack_ipv6=six and socket.has_dualstack_ipv6(),
-    )
 
 
 def _prepare(served: Served) -> None:
@@ -221,3 +205,44 @@ def _caller(ledger: Ledger, whom: Whom) -> Caller:
         raise BadValue(
             "an actor is an id, such as stf_office", code="invalid-input", where="--actor"
         ) from None
+
+
+def witness(folder: Path, name: str, ledgers: Sequence[Path], show_key: bool, host: str, port: int) -> None:
+    """Print the witness's public key, or serve until somebody stops it."""
+    if show_key:
+        output.line(str(_published(name, _witness_key(folder))))
+    else:
+        _watch(folder, name, ledgers, host, port)
+
+
+def _watch(folder: Path, name: str, ledgers: Sequence[Path], host: str, port: int) -> None:
+    watched = [key for path in ledgers for key in verifier_keys(path, ED25519)]
+    if not watched:
+        raise BadValue("a witness watches a ledger at least", code="no-ledger-watched", where="--ledger")
+    published = _published(name, _witness_key(folder))
+    refuse_held(folder)
+    refuse_taken(host, port)
+    tell_of_open([folder, folder / KEY_FILE, folder / SEEN_FILE])
+    tell_in_log(LOG_LEVEL)
+    origins = ", ".join(dict.fromkeys(key.name for key in watched))
+
+    def listening() -> None:
+        output.line(f"Cosigning for {origins} at http://{host}:{port}; Ctrl-C ends it.", "bold")
+        output.line(f"Its key: {published}")
+        sys.stdout.flush()
+
+    witness = Witness(folder=str(folder.absolute()), name=name, ledgers=tuple(map(str, watched)))
+    serve_witness(witness, Address(host=host, port=port), listening)
+
+
+def _witness_key(folder: Path) -> Ed25519PrivateKey:
+    with usable():
+        make_folder(folder)
+    return private_key(folder / KEY_FILE, make=True)
+
+
+def _published(name: str, key: Ed25519PrivateKey) -> VerifierKey:
+    try:
+        return cosigner_key(name, key.public_key())
+    except ValueError as error:
+        raise BadValue(str(error), code="invalid-input", where="--name") from None

@@ -14,9 +14,7 @@ from ledger.cli.office.boards import draw_board, draw_contributions_of_all
 from ledger.cli.office.figures import draw_balance, draw_statement
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue
-
-Examples = Sequence[tuple[str, str]]
-"""What a command shows, and its words, of which some stand for names."""
+from ledger.cli.terminal.tool import Told
 
 Tour = Mapping[str, Drawn]
 """The answers that are shown, by their names in the document for a program."""
@@ -42,12 +40,6 @@ def fresh_folder(data: Path | None) -> Path:
     return data
 
 
-def introduce(text: str, folder: Path) -> None:
-    """Say what is shown, and where it is kept."""
-    output.line(text)
-    output.line(f"Its ledger is kept in {output.printable(str(folder))}")
-
-
 def part(title: str, *draws: Callable[[], None]) -> None:
     """Print a part of the tour under its heading, with a line before each thing that is drawn."""
     output.line()
@@ -57,27 +49,31 @@ def part(title: str, *draws: Callable[[], None]) -> None:
         draw()
 
 
-def figures(tour: Tour, *names: str) -> list[Callable[[], None]]:
-    """What draws some of the answers."""
-    return [partial(_DRAW[name], tour[name]) for name in names]
+def told(
+    document: Mapping[str, Any], tour: Tour, parts: Mapping[str, Sequence[str]], commands: Mapping[str, str]
+) -> Told:
+    """A tour: answers in parts, each with the names of those that it shows, and what to type next."""
+    titles = {title: [partial(_DRAW[name], tour[name]) for name in names] for title, names in parts.items()}
+    titles["3. What to type next"] = [partial(_print_next, commands)]
+    answers = {name: one.answer for name, one in tour.items()}
+    return Told(
+        {**document, **answers, "next": list(commands.values())},
+        *(partial(part, title, *draws) for title, draws in titles.items()),
+    )
 
 
-def answers(tour: Tour) -> dict[str, Any]:
-    """All of them for a program."""
-    return {name: one.answer for name, one in tour.items()}
+def typed(folder: Path, examples: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
+    """The examples, by what they show, as a shell takes them: with names in place of the words that stand for some."""
+
+    def command(words: str) -> str:
+        filled = (names.get(word, word) for word in words.split())
+        return shlex.join([*_program(), *filled, "--data", str(folder)])
+
+    return {meaning: command(words) for meaning, words in examples.items()}
 
 
-def next_commands(folder: Path, examples: Examples, names: Mapping[str, str]) -> list[str]:
-    """The examples with their names filled in, as a shell takes them."""
-    return [
-        shlex.join([*_program(), *(names.get(word, word) for word in words.split()), "--data", str(folder)])
-        for _, words in examples
-    ]
-
-
-def print_next(examples: Examples, commands: Sequence[str]) -> None:
-    """Print commands, each under what it shows."""
-    for (meaning, _), command in zip(examples, commands, strict=True):
+def _print_next(commands: Mapping[str, str]) -> None:
+    for meaning, command in commands.items():
         output.line(f"# {meaning}", "dim")
         output.line(command)
 
