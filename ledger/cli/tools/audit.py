@@ -25,7 +25,8 @@ from ledger.cli.terminal.output import Column, counted
 from ledger.cli.terminal.progress import bar
 from ledger.cli.terminal.stopping import tidy_at_the_end
 from ledger.cli.terminal.tool import Told
-from ledger.cli.tools.checkpoints import kept_checkpoint, keys_for, published, witness_keys
+from ledger.cli.tools.checkpoints import kept_checkpoint, keys_for, witness_keys
+from ledger.operations.proofs.checkpoints import published
 from ledger.settings import Settings
 from ledger.store.errors import NoKey, StoreError, StoreUnavailable
 from ledger.store.privacy import opener

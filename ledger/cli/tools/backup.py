@@ -1,4 +1,4 @@
-"""Backups at the command line: they are written, and a ledger is made from one."""
+"""Backups at the command line: they are written, a ledger is made from one, and nobody comes back who was erased."""
 
 import contextlib
 import sys
@@ -21,7 +21,8 @@ from ledger.cli.terminal.output import counted
 from ledger.cli.terminal.progress import Tell, bar
 from ledger.cli.terminal.stopping import tidy_at_the_end
 from ledger.cli.terminal.tool import Told
-from ledger.cli.tools.checkpoints import doubted_in, kept_checkpoint, published
+from ledger.cli.tools.checkpoints import doubted_in, kept_checkpoint
+from ledger.operations.proofs.checkpoints import published
 from ledger.people.erasures import Erasure, read_erasures
 from ledger.settings import Settings
 from ledger.store.engine import checked_url
@@ -181,3 +182,10 @@ def _keys_put(manifest: Manifest, place: Settings) -> str:
         for name in manifest.keys
     ]
     return "; ".join(told if CHECKPOINT_KEY in manifest.keys else [*told, _PUT_BACK])
+
+
+def show_erasures(ledger: Ledger) -> Told:
+    """Tell the list of erasures, as `--erasures` takes it."""
+    erasures = ledger.directory.content().erasures
+    lines = [partial(output.exact, one.line().removesuffix("\n")) for one in erasures]
+    return Told({"items": [one._asdict() for one in erasures]}, *lines)

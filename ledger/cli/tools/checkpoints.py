@@ -1,16 +1,15 @@
 """Checkpoints: the log's head is signed, and cosigned by witnesses; and those that a command is given."""
 
-import contextlib
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from ledger.audit import kept
 from ledger.audit.bundles import NothingSigned
 from ledger.audit.checkpoints import read_checkpoint
 from ledger.audit.cosignatures import COSIGNATURE
-from ledger.audit.notes import ED25519, BadNote, VerifierKey, read, read_verifier_key, verifier_key
-from ledger.audit.signing import doubts, latest_note, sign_head, signing_key
+from ledger.audit.notes import ED25519, BadNote, VerifierKey, read, read_verifier_key
+from ledger.audit.signing import latest_note
 from ledger.audit.witnesses import ask_all, is_witness
 from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli.terminal import output
@@ -18,9 +17,10 @@ from ledger.cli.terminal.failures import BadValue, UnusableFile
 from ledger.cli.terminal.files import reason_of
 from ledger.cli.terminal.output import printable
 from ledger.cli.terminal.tool import Told
+from ledger.operations.proofs.checkpoints import published
+from ledger.operations.proofs.signing import signed_head
 from ledger.settings import Settings
 from ledger.store.errors import StoreHeld
-from ledger.store.keys import public_key
 
 _LONGEST_LIST = 1_000_000
 
@@ -28,12 +28,13 @@ _LONGEST_LIST = 1_000_000
 def sign(place: Settings, witness: Sequence[str], keys: Sequence[Path]) -> Told:
     """Sign the head, have it cosigned, and tell the checkpoint; it fails if a witness did not cosign."""
     cosigners_keys = _keys(witness, keys)
-    with _alone(place) as ledger:
-        key, origin = signing_key(ledger.log, place.checkpoint_key_file()), ledger.opened().origin
-        note = sign_head(ledger.log, ledger.views.tree, origin, key)
-        doubted = doubts(ledger.log, origin, key)
-    for one in doubted:
-        print(printable(one), file=sys.stderr)
+    try:
+        with open_for_writing(place) as ledger:
+            note = signed_head(ledger, lambda doubt: print(printable(doubt), file=sys.stderr))
+    except StoreHeld as held:
+        raise StoreHeld(
+            f"{held}; if it is served, POST /api/v1/audit/checkpoints signs, or `timebank serve --sign-every`"
+        ) from None
     with open_for_reading(place) as ledger:
         return _cosigned(ledger, note, witness, cosigners_keys)
 
@@ -86,18 +87,6 @@ def _cosigned(ledger: Ledger, note: str, urls: Sequence[str], keys: Sequence[Ver
     )
 
 
-@contextlib.contextmanager
-def _alone(place: Settings) -> Generator[Ledger]:
-    """The ledger, open for writing; where a server holds it, the reason says how that one signs."""
-    try:
-        with open_for_writing(place) as ledger:
-            yield ledger
-    except StoreHeld as held:
-        raise StoreHeld(
-            f"{held}; if it is served, POST /api/v1/audit/checkpoints signs, or `timebank serve --sign-every`"
-        ) from None
-
-
 def kept_checkpoint(path: Path) -> str:
     """The checkpoint in a file; refused with UnusableFile."""
     try:
@@ -108,11 +97,6 @@ def kept_checkpoint(path: Path) -> str:
             f"{printable(str(path))} is no checkpoint: {reason_of(error)}", code="no-checkpoint"
         ) from None
     return note
-
-
-def published(ledger: Ledger) -> VerifierKey:
-    """The public key with which the ledger's checkpoints are verified; raises NoKey."""
-    return verifier_key(ledger.opened().origin, public_key(ledger.settings.checkpoint_key_file()))
 
 
 def keys_for(ledger: Ledger, outside: Sequence[str]) -> list[VerifierKey]:

@@ -15,7 +15,7 @@ from ledger.cli.terminal import output
 from ledger.cli.terminal.lookup import settings
 from ledger.cli.terminal.progress import bar
 from ledger.cli.tools.demo_files import demo_files
-from ledger.cli.tools.serving import Whom, refuse_taken, serve_place, token_for
+from ledger.cli.tools.serving import refuse_taken, serve_place, token_for
 from ledger.cli.tools.tour import Tour, fresh_folder, part, told, typed
 from ledger.demo import names
 from ledger.demo.telling import tell_year, town_of
@@ -132,11 +132,11 @@ def _serve(shown: Shown, port: int | None) -> None:
     refuse_taken(served.host, served.port)
     with open_for_reading(served.settings) as ledger:
         callers = {
-            f"the volunteer {shown.volunteer}": Whom("volunteer", volunteer=shown.volunteer),
-            f"a coordinator of {shown.town}": Whom("coordinator", community=shown.town),
-            "an auditor": Whom("auditor"),
+            f"the volunteer {shown.volunteer}": {"role": "volunteer", "volunteer": shown.volunteer},
+            f"a coordinator of {shown.town}": {"role": "coordinator", "community": shown.town},
+            "an auditor": {"role": "auditor"},
         }
-        tokens = {who: token_for(ledger, whom, _A_DAY) for who, whom in callers.items()}
+        tokens = {who: token_for(ledger, _A_DAY, **whom) for who, whom in callers.items()}
         with ledger.reading(ledger.views.communities) as (connection, _):
             town = meant(ledger, connection, "community", shown.town)
     asked = (

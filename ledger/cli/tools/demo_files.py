@@ -7,10 +7,11 @@ from ledger.bootstrap import STAFF, open_for_writing
 from ledger.cli.acts.asking import drawn
 from ledger.cli.terminal import output
 from ledger.cli.terminal.lookup import settings
-from ledger.cli.terminal.progress import bar, untold
+from ledger.cli.terminal.progress import bar
 from ledger.cli.tools.importing import Order, read_file, take_in
 from ledger.cli.tools.init import open_ledger
 from ledger.cli.tools.tour import fresh_folder, part, told, typed
+from projections.running.rebuilding import no_progress
 
 COUNTY = Path(__file__).parents[2] / "demo" / "county"
 FILES = {
@@ -48,7 +49,7 @@ def demo_files(data: Path | None, *, as_json: bool) -> None:
         open_ledger(ledger, {})
         for kind, name in FILES.items():
             order = Order(kind, COUNTY / name, "office", STAFF, dry_run=False)
-            taken_in = take_in(ledger, order, read_file(order), untold)
+            taken_in = take_in(ledger, order, read_file(order), no_progress)
             imports[kind] = taken_in.document
             if not as_json:
                 output.line()

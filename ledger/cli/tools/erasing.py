@@ -1,6 +1,5 @@
-"""Erasing people at an office's counter, and the list of those who were erased."""
+"""Erasing people at an office's counter."""
 
-from functools import partial
 from pathlib import Path
 
 import rich_click as click
@@ -9,7 +8,6 @@ from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli.acts.meant import meant
 from ledger.cli.terminal import output
 from ledger.cli.terminal.lookup import settings
-from ledger.cli.terminal.tool import Told
 
 
 def erase_volunteer(data: Path | None, volunteer: str, *, dry_run: bool, yes: bool, as_json: bool) -> None:
@@ -29,13 +27,6 @@ def erase_volunteer(data: Path | None, volunteer: str, *, dry_run: bool, yes: bo
         output.line(f"{called} would be erased. Nobody was.")
     else:
         output.line(f"{called} is erased: the log keeps the id alone.")
-
-
-def show_erasures(ledger: Ledger) -> Told:
-    """Tell the list of erasures, as `--erasures` takes it."""
-    erasures = ledger.directory.content().erasures
-    lines = [partial(output.exact, one.line().removesuffix("\n")) for one in erasures]
-    return Told({"items": [one._asdict() for one in erasures]}, *lines)
 
 
 def _meant(ledger: Ledger, text: str) -> tuple[str, str | None]:

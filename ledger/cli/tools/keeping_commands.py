@@ -126,7 +126,7 @@ def restore() -> None:
 
 
 @click.command()
-@tool("erasing.show_erasures", reads=True)
+@tool("backup.show_erasures", reads=True)
 def erasures() -> None:
     """Print the list of who was erased: ids, no names. Keep it apart from the ledger and its backups.
 

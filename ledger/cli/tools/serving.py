@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 from cryptography.hazmat.primitives import serialization
@@ -152,25 +152,16 @@ def _warn(ledger: Ledger) -> None:
             print(f"Warning: {warned.detail}", file=sys.stderr)
 
 
-class Whom(NamedTuple):
-    """For whom a token is, in the words of the command line."""
-
-    role: str
-    volunteer: str | None = None
-    community: str | None = None
-    actor: str | None = None
-
-
 def issue_token(ledger: Ledger, days: int, **whom: Any) -> Told:
     """Tell a token."""
     lifetime = timedelta(days=days)
-    token = token_for(ledger, Whom(**whom), lifetime)
+    token = token_for(ledger, lifetime, **whom)
     return Told({"token": token, "role": whom["role"], "seconds": int(lifetime.total_seconds())}, token)
 
 
-def token_for(ledger: Ledger, whom: Whom, lifetime: timedelta) -> str:
-    """A token for a caller of a ledger's API; refused with BadValue."""
-    caller = _caller(ledger, whom)
+def token_for(ledger: Ledger, lifetime: timedelta, **whom: Any) -> str:
+    """A token for a caller of a ledger's API, in the words of the command line; refused with BadValue."""
+    caller = _caller(ledger, **whom)
     key = private_key(ledger.settings.token_key_file(), make=True)
     return issue(key, Terms(audience=ledger.opened().origin), caller, lifetime, time.time())
 
@@ -182,25 +173,26 @@ def show_key(place: Settings) -> Told:
     return Told({"public_key": pem}, pem.rstrip())
 
 
-def _caller(ledger: Ledger, whom: Whom) -> Caller:
-    role = Role(whom.role)
+def _caller(
+    ledger: Ledger,
+    role: str,
+    volunteer: str | None = None,
+    community: str | None = None,
+    actor: str | None = None,
+) -> Caller:
     for name, value, needed in (
-        ("--volunteer", whom.volunteer, role is Role.VOLUNTEER),
-        ("--community", whom.community, role is Role.COORDINATOR),
+        ("--volunteer", volunteer, role == Role.VOLUNTEER),
+        ("--community", community, role == Role.COORDINATOR),
     ):
         if (value is not None) != needed:
             so = "needs" if needed else "takes no"
             raise BadValue(f"the role {role} {so} {name}", code="invalid-input", where=name)
     with ledger.reading(*ledger.views.all()) as (connection, _):
-        if whom.volunteer is not None:
-            return Caller(meant(ledger, connection, "volunteer", whom.volunteer), role)
-        community = None
-        if whom.community is not None:
-            community = meant(ledger, connection, "community", whom.community)
+        if volunteer is not None:
+            return Caller(meant(ledger, connection, "volunteer", volunteer), Role(role))
+        found = None if community is None else meant(ledger, connection, "community", community)
     try:
-        return msgspec.convert(
-            {"actor": whom.actor or f"stf_{role}", "role": role, "community": community}, Caller
-        )
+        return msgspec.convert({"actor": actor or f"stf_{role}", "role": role, "community": found}, Caller)
     except msgspec.ValidationError:
         raise BadValue(
             "an actor is an id, such as stf_office", code="invalid-input", where="--actor"

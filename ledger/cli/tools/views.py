@@ -4,7 +4,6 @@ import contextlib
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import REFUSED, BadValue
 from ledger.cli.terminal.lookup import settings
 from ledger.cli.terminal.output import Column
-from ledger.cli.terminal.progress import Tell, bar, untold
+from ledger.cli.terminal.progress import Tell, bar
 from ledger.cli.terminal.stopping import Request, handled
 from ledger.cli.terminal.tool import Told
 from ledger.settings import Settings
@@ -27,7 +26,7 @@ from projections.registry import Views
 from projections.running import marks, states
 from projections.running.checking import check
 from projections.running.following import Follower
-from projections.running.rebuilding import rebuild, rebuild_together
+from projections.running.rebuilding import no_progress, rebuild, rebuild_together
 from projections.view import View
 
 _NOT_BUILT = "is not built for this release"
@@ -161,62 +160,54 @@ def follow_views(
     """
     meant = views_meant(views)
     with open_follower(settings(data), into, meant) as follower:
-        report = _Report(meant, follower, as_json=as_json)
+        told: dict[str, tuple[int, int | None]] = {}
+
+        def items() -> list[dict[str, Any]]:
+            found = zip(meant, follower.standings(), strict=True)
+            return [standing(view, one.state, one.head) for view, one in found]
+
+        def moved() -> None:
+            if as_json:
+                _print_moved(items(), told)
+
         if once:
             _catch_up(follower, lambda: False)
-            report.moved()
+            moved()
         else:
-            _follow_on(follower, report, poll)
-        report.end()
+            _follow_on(follower, moved, poll)
+        if not as_json:
+            print_standings("", items())
         broken = [one.broken for one in follower.standings()]
     if all(broken) or (once and any(broken)):
         raise Exit(REFUSED)
 
 
-def _follow_on(follower: Follower, report: "_Report", poll: float) -> None:
+def _print_moved(items: Sequence[dict[str, Any]], told: dict[str, tuple[int, int | None]]) -> None:
+    """Print a line for each view that has moved or broken since it was told of, and note it; of all at the first."""
+    for item in items:
+        stands = item["position"], item["broken_at"]
+        if told.get(item["name"]) != stands:
+            told[item["name"]] = stands
+            output.record(item)
+
+
+def _follow_on(follower: Follower, moved: Callable[[], None], poll: float) -> None:
     if sys.stderr.isatty():
         click.echo("Following; Ctrl-C ends it, and it takes up from there the next time.", err=True)
     request = Request()
     with contextlib.suppress(KeyboardInterrupt), handled(request.make, signal.SIGINT, signal.SIGTERM):
         while not request.made:
             _catch_up(follower, lambda: request.made)
-            report.moved()
+            moved()
             if all(one.broken for one in follower.standings()):
                 break
             request.wait(lambda: follower.rest(poll))
 
 
 def _catch_up(follower: Follower, stopped: Callable[[], bool]) -> None:
-    drawing = bar() if follower.look() > _WORTH_A_BAR else contextlib.nullcontext(untold)
+    drawing = bar() if follower.look() > _WORTH_A_BAR else contextlib.nullcontext(no_progress)
     with drawing as tell:
         for done in follower.steps():
             tell(done.state.name, done.state.position, done.head)
             if stopped():
                 return
-
-
-@dataclass(slots=True)
-class _Report:
-    """What is printed: with --json a line for each view that moved, else a table at the end."""
-
-    views: Sequence[View]
-    follower: Follower
-    as_json: bool
-    _told: dict[str, tuple[int, int | None]] = field(default_factory=dict[str, tuple[int, int | None]])
-
-    def moved(self) -> None:
-        """Tell of the views that have moved or broken since the last time; of all at the first."""
-        for item in self._items() if self.as_json else ():
-            stands = item["position"], item["broken_at"]
-            if self._told.get(item["name"]) != stands:
-                self._told[item["name"]] = stands
-                output.record(item)
-
-    def end(self) -> None:
-        """Tell where the views were left."""
-        if not self.as_json:
-            print_standings("", self._items())
-
-    def _items(self) -> list[dict[str, Any]]:
-        found = zip(self.views, self.follower.standings(), strict=True)
-        return [standing(view, one.state, one.head) for view, one in found]
