@@ -12,8 +12,8 @@ from benchmarks.parts import county, runner
 from benchmarks.parts.figures import parser, ratios, show, spread
 from benchmarks.parts.places import POSTGRES, SQLITE, Place, Places, places
 from ledger.bootstrap import STAFF, Ledger, begin, open_for_writing
-from ledger.cli.tools.importing import KINDS
 from ledger.domain.events import Event, ServiceAttested, VolunteerRegistered
+from ledger.exchange.kinds import KINDS
 from ledger.exchange.tables import read_table
 from ledger.store.codec import decode
 from ledger.store.log import batches, head

@@ -30,11 +30,30 @@ class Settings:
     checkpoint_key: str | None = None
     erasures: str | None = None
 
+    def token_key_file(self) -> Path:
+        """The file of the key pair that signs tokens; raises NoKey if nobody said where that is."""
+        if self.key is None:
+            raise NoKey(f"nobody said where the key for tokens is: {KEY_FILE} names its file")
+        return Path(self.key)
+
     def checkpoint_key_file(self) -> Path:
         """The file of the key pair that signs checkpoints; raises NoKey if nobody said where that is."""
         if self.checkpoint_key is None:
             raise NoKey(f"nobody said where the key for checkpoints is: {CHECKPOINT_KEY_FILE} names its file")
         return Path(self.checkpoint_key)
+
+    def moved(self, to: Path) -> "Settings":
+        """Those of an embedded ledger in another folder, with whatever lies beside it."""
+        folder = Path(checked_url(self.ledger).database or "").parent
+
+        def database(url: str) -> str:
+            return file_url(to / Path(checked_url(url).database or "").name)
+
+        def file(name: str | None) -> str | None:
+            return str(to / Path(name).name) if name is not None and Path(name).parent == folder else name
+
+        files = [file(name) for name in (self.key, self.checkpoint_key, self.erasures)]
+        return Settings(database(self.ledger), database(self.directory), *files)
 
     def kept(self) -> list[Path]:
         """The folder and files here that hold the ledger, people, keys or followed views; some may not be there."""

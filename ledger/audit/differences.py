@@ -40,6 +40,14 @@ class Change(NamedTuple):
     after: Row | None
     by: tuple[int, ...]
 
+    @property
+    def columns(self) -> list[str]:
+        """The columns that tell what changed, those beside the key."""
+        if self.before is not None and self.after is not None:
+            return [name for name in self.after if self.before[name] != self.after[name]]
+        row = self.after or self.before or {}
+        return [name for name in row if name not in self.key] or list(row)
+
 
 def differences(
     log: Log, views: Sequence[View], before: int, after: int, progress: Progress = no_progress

@@ -1,7 +1,7 @@
 """Explanations: each minute of a volunteer's two books, traced to the facts that it comes from."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import accumulate
 from typing import NamedTuple
@@ -36,6 +36,7 @@ from projections.balances import Balance
 from projections.figures.clocks import NOW, Clocks
 from projections.view import instant_text
 
+_LINES_A_READ = 200
 _MADE = ServiceApproved | ServiceAttested | RedemptionPlaced
 _UNDONE = ServiceReversed | RedemptionCancelled | RedemptionExpired | RedemptionReturned
 
@@ -83,6 +84,13 @@ class Explanation:
         wanted = {tag for place in found for tag in _tags_of(self._lines[place].event)}
         facts = self._facts([tags.POLICIES, *sorted(wanted)])
         return [self._explained(place, facts, language) for place in found]
+
+    def reads(self, language: str) -> Iterator[list[ExplainedLine]]:
+        """All lines, so many at a time."""
+        after = 0
+        while some := self.some(after, _LINES_A_READ, language):
+            yield some
+            after = some[-1].line
 
     def _read(self) -> list[Booked]:
         account, lines = volunteer_account(self._volunteer), list[Booked]()

@@ -3,12 +3,14 @@
 import http.client
 import re
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from ledger.audit.checkpoints import read_checkpoint
 from ledger.audit.cosignatures import COSIGNATURE_BYTES, cosigners
 from ledger.audit.notes import BadNote, VerifierKey, read
+from ledger.store.merkle import Subtree, consistency_proof
 
 Proof = Callable[[int], Sequence[bytes]]
 """Gives the consistency proof from so many leaves, one at least, to the checkpoint."""
@@ -34,6 +36,29 @@ def is_witness(url: str) -> bool:
     plain = url.isascii() and url.isprintable() and " " not in url
     beyond = parts.query or parts.fragment or parts.username is not None
     return plain and not beyond and parts.scheme in {"http", "https"} and bool(parts.hostname) and port != 0
+
+
+class Asked(NamedTuple):
+    """What came of asking a witness: lines of cosignatures, or why there are none."""
+
+    url: str
+    lines: str
+    fault: str | None
+
+
+def ask_all(
+    urls: Iterable[str], note: str, subtree: Subtree, keys: Sequence[VerifierKey] = ()
+) -> list[Asked]:
+    """Ask each witness in turn, as `ask_witness` does; one that fails keeps nobody from asking the next."""
+    size = read_checkpoint(read(note).text).size
+    found: list[Asked] = []
+    for url in urls:
+        try:
+            lines = ask_witness(url, note, lambda old: consistency_proof(old, size, subtree), keys)
+            found.append(Asked(url, lines, None))
+        except NotCosigned as error:
+            found.append(Asked(url, "", str(error)))
+    return found
 
 
 def ask_witness(url: str, note: str, proof: Proof, keys: Sequence[VerifierKey] = ()) -> str:
@@ -95,3 +120,19 @@ def _taken(note: str, answer: str, keys: Sequence[VerifierKey]) -> str:
     if not taken:
         raise NotCosigned("it answered with no cosignature of a witness that is known")
     return "".join(one.line() for one in taken)
+
+
+def not_cosigned(notes: Sequence[str], keys: Sequence[VerifierKey]) -> str:
+    """Which checkpoint is not cosigned by which of the witnesses, or wrongly, in a sentence; empty if all are."""
+    if not notes:
+        return "there is no checkpoint to look at: `--checkpoint` names one that was kept"
+    for note in notes:
+        size = read_checkpoint(read(note).text).size
+        try:
+            found = cosigners(note, keys)
+        except BadNote as error:
+            return f"the checkpoint of {size} events: {error}"
+        missing = [key.name for key in keys if key not in found]
+        if missing:
+            return f"the checkpoint of {size} events is not cosigned by {', '.join(missing)}"
+    return ""

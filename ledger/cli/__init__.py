@@ -22,15 +22,7 @@ from ledger.cli.office import (
     venue_commands,
 )
 from ledger.cli.terminal.program import Program
-from ledger.cli.tools import (
-    audit_commands,
-    backup_commands,
-    commands,
-    export_commands,
-    serve_commands,
-    witness_commands,
-)
-from ledger.cli.tools.imports import import_files
+from ledger.cli.tools import audit_commands, keeping_commands, serve_commands
 
 _HELP = {"commands_before_options": True, "text_paragraph_linebreaks": "\n\n"}
 
@@ -54,9 +46,9 @@ def main() -> None:
 
 
 for _command in (
-    commands.demo,
-    commands.init,
-    import_files,
+    serve_commands.demo,
+    keeping_commands.init,
+    keeping_commands.import_files,
     tree_commands.community,
     tree_commands.team,
     people_commands.volunteer,
@@ -87,14 +79,14 @@ for _command in (
     appointment_commands.designation,
     appointment_commands.training,
     audit_commands.audit,
-    backup_commands.backup,
-    backup_commands.restore,
-    backup_commands.erasures,
-    export_commands.export,
+    keeping_commands.backup,
+    keeping_commands.restore,
+    keeping_commands.erasures,
+    keeping_commands.export,
     serve_commands.serve,
     serve_commands.token,
-    witness_commands.witness,
-    commands.projections,
-    commands.completion,
+    serve_commands.witness,
+    keeping_commands.projections,
+    serve_commands.completion,
 ):
     main.add_command(_command)

@@ -19,6 +19,7 @@ from ledger.demo import (
 )
 from ledger.demo.story import FIRST, ZONE, Story, at, days, seeded
 from ledger.demo.timeline import Clock
+from ledger.domain.events import Level
 from ledger.settings import Settings
 
 Tell = Callable[[str, int, int], None]
@@ -42,6 +43,18 @@ def tell_year(
         begin(ledger.bank, by=STAFF, origin="qinghe", zone=ZONE, policy="standard")
         _play(story, ledger, clock, tell)
     return story
+
+
+def town_of(ledger: Ledger, volunteer: str) -> str:
+    """The name of the town that a volunteer belongs to, in whose village they are at home."""
+    with ledger.reading(ledger.views.members, ledger.views.communities) as (connection, _):
+        found = ledger.views.members.home(connection, volunteer, ledger.today())
+        every = {one.id: one for one in ledger.views.communities.all(connection)}
+    assert found is not None
+    while every[found].level != Level.TOWN:
+        found = every[found].parent
+        assert found is not None
+    return every[found].name
 
 
 def _play(story: Story, ledger: Ledger, clock: Clock, tell: Tell) -> None:

@@ -1,5 +1,6 @@
 """Running granian's processes, each of which makes the application that it serves."""
 
+import contextlib
 import multiprocessing
 import os
 import resource
@@ -90,6 +91,26 @@ def numeric(host: str) -> str:
     """The address that a host's name stands for, the first of several; raises OSError and UnicodeError."""
     found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     return str(found[0][4][0])
+
+
+def listener(host: str, port: int) -> socket.socket:
+    """A socket that listens where a server would; raises OSError, and UnicodeError for a host that is no name."""
+    there = numeric(host)
+    six = ":" in there
+    return socket.create_server(
+        (there, port),
+        family=socket.AF_INET6 if six else socket.AF_INET,
+        # As granian does: `::` is every address of both kinds.
+        dualstack_ipv6=six and socket.has_dualstack_ipv6(),
+    )
+
+
+def free_port(host: str, preferred: int) -> int:
+    """A port at which a server could listen: the one that is preferred, if nobody does there."""
+    for port in (preferred, 0):
+        with contextlib.suppress(OSError), listener(host, port) as found:
+            return int(found.getsockname()[1])
+    return preferred
 
 
 def most_connections() -> int:

@@ -25,8 +25,6 @@ from ledger.api.server import signing_timer as regularly
 from ledger.api.server.metrics import Metrics
 from ledger.api.server.served import application
 from ledger.api.state import api_of
-from ledger.cli.tools.serving import How
-from ledger.cli.tools.tokens import key_file
 from ledger.hosting.processes import Address, run, served_here
 from ledger.hosting.unexpected import beginning, tell_in_log
 from ledger.operations.quick.balances import QuickBalances
@@ -155,11 +153,10 @@ def app() -> ASGIApp:
 
 def main(level: str, port: str) -> None:
     place = read_settings(None, os.environ)
-    how = How(port=int(port), log_level=level, sign_every=1)
-    served = serving.Served(settings=place, key=str(key_file(place)), **how._asdict())
+    served = serving.Served(settings=place, port=int(port), log_level=level, sign_every=1)
     tell_in_log(level)
     threading.Thread(target=raising).start()
-    run("tests.api.leaking:app", Address(host=how.host, port=how.port), served, lambda: None)
+    run("tests.api.leaking:app", Address(host=served.host, port=served.port), served, lambda: None)
     raising()
 
 

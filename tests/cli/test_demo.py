@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ledger.cli.tools.demo_files import COUNTY, FILES
-from ledger.cli.tools.importing import KINDS
+from ledger.exchange.kinds import KINDS
 from ledger.exchange.tables import read_table
 from tests.cli import make_demo_county
 from tests.cli.conftest import EXPECTED, SCRIPT, assert_they_work, refused, run, script, told

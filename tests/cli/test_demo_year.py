@@ -19,7 +19,7 @@ import pytest
 
 from ledger.bootstrap import open_for_reading
 from ledger.cli.acts.asking import Drawn
-from ledger.cli.tools.demo_year import most_telling
+from ledger.cli.tools.demo import most_telling
 from ledger.demo.names import PILOT_COMMUNITY
 from ledger.demo.story import FIRST, LAST
 from ledger.domain.events import (

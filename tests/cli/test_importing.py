@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from ledger.cli.terminal import output
-from ledger.cli.tools import imports
+from ledger.cli.tools import keeping_commands
 from ledger.cli.tools.demo_files import COUNTY
-from ledger.cli.tools.importing import KINDS
 from ledger.exchange.importing import Desk, Progress, Report
+from ledger.exchange.kinds import KINDS
 from ledger.exchange.tables import Table
 from tests.cli.conftest import EXPECTED, import_people, refused, run, told
 
@@ -129,7 +129,7 @@ def test_without_a_ledger_the_hint_is_init(tmp_path: Path, kind: str):
 @pytest.mark.parametrize("kind", KINDS)
 def test_help_names_every_column_of_a_file(kind: str):
     for column in KINDS[kind].columns.wanted:
-        assert column.header in imports.HELP[kind]
+        assert column.header in keeping_commands.KINDS[kind]
 
 
 def interrupting_after(batches: int) -> Callable[[Desk, Table, Progress], Report]:

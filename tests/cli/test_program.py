@@ -1,18 +1,22 @@
 """The installed program: how fast it helps, what it leaves with, and which stream says what."""
 
+import inspect
 import json
 import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import click
 import pytest
 
 from ledger.bootstrap import STAFF, open_for_writing
+from ledger.cli import main
 from ledger.cli.office import shift_commands, venue_commands
-from ledger.cli.tools import commands, init
+from ledger.cli.tools import init, keeping_commands
 from ledger.cli.tools.demo_files import COUNTY
 from ledger.domain.events import AgeBand, Crs, Level
 from ledger.domain.policy import PRESETS
@@ -95,7 +99,7 @@ def test_help_imports_nothing_heavy():
 
 def test_auditors_waited_for_an_application_that_was_not_served():
     # Whoever serves reads it in with a process of its own.
-    tools = ", ".join(f"ledger.cli.tools.{name}" for name in ("audit", "serving", "witness"))
+    tools = ", ".join(f"ledger.cli.tools.{name}" for name in ("audit", "serving"))
     code = f"import sys, {tools}; print('litestar' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
@@ -135,7 +139,7 @@ def test_every_age_band_and_system_of_coordinates_can_be_chosen():
 
 
 def test_every_preset_can_be_chosen():
-    choice = next(one for one in commands.init.params if one.name == "policy").type
+    choice = next(one for one in keeping_commands.init.params if one.name == "policy").type
     assert isinstance(choice, click.Choice)
     assert set(choice.choices) == set(PRESETS)
 
@@ -145,6 +149,32 @@ def test_every_preset_can_be_chosen():
 )
 def test_completion_is_a_script_for_the_shell(shell: str, sign: str):
     assert sign in run("completion", shell).stdout
+
+
+def leaves_of(group: click.Group) -> Iterator[click.Command]:
+    """The commands of a group and of those within it."""
+    for command in group.commands.values():
+        if isinstance(command, click.Group):
+            yield from leaves_of(command)
+        else:
+            yield command
+
+
+def test_the_function_that_a_tool_names_takes_what_is_typed():
+    tools = [one for one in leaves_of(main) if hasattr(one.callback, "done_by")]
+    assert len(tools) > 20
+    for tool in tools:
+        assert tool.callback is not None
+        module, _, name = tool.callback.__dict__["done_by"].rpartition(".")
+        function = getattr(import_module(f"ledger.cli.tools.{module}"), name)
+        typed = {one.name for one in tool.params} | set(tool.callback.__dict__["given"])
+        if "known_at" in typed:
+            # The two clocks come as one.
+            typed = typed - {"as_of", "known_at"} | {"asked"}
+        signature = inspect.signature(function)
+        about = () if "data" in signature.parameters else (None,) if {"data", "as_json"} <= typed else ()
+        said = typed - {"data", "as_json"} if about else typed
+        signature.bind(*about, **dict.fromkeys(str(one) for one in said))
 
 
 def test_words_are_completed():

@@ -5,7 +5,6 @@ import gc
 import sys
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
 import structlog
 from litestar.handlers import HTTPRouteHandler
@@ -61,7 +60,7 @@ def application(served: Served, more: Sequence[HTTPRouteHandler] = ()) -> ASGIAp
         ledger.bank.tell_of_commits(metrics.committed)
     for warned in warnings_of(ledger):
         _log.warning("warned", code=warned.code, detail=warned.detail)
-    verifier = Verifier(public_key(Path(served.key)), Terms(audience=ledger.opened().origin))
+    verifier = Verifier(public_key(served.settings.token_key_file()), Terms(audience=ledger.opened().origin))
     if served.sign_every:
         stack.enter_context(signing_regularly(ledger, served.sign_every * 60))
     api = open_api(ledger, verifier, metrics, read_only=served.read_only)

@@ -16,7 +16,7 @@ _FACTORY = "ledger.api.server.served:served_app"
 
 
 class Served(Struct, frozen=True, kw_only=True):
-    """What is served, and how: `key` verifies tokens, and pages of `origins` may ask from within a browser.
+    """What is served, and how: pages of `origins` may ask from within a browser.
 
     The head is signed as it begins and every so many minutes, or never where that is 0. `at_once` tells of some
     actors how many of their requests are answered at a time. Figures are told at `metrics`, host and port, or else
@@ -24,12 +24,11 @@ class Served(Struct, frozen=True, kw_only=True):
     """
 
     settings: Settings
-    key: str
-    host: str
-    port: int
-    workers: int
-    read_only: bool
-    log_level: str
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 1
+    read_only: bool = False
+    log_level: str = "info"
     origins: tuple[str, ...] = ()
     sign_every: int = 0
     at_once: Mapping[str, int] = {}

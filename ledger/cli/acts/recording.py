@@ -18,8 +18,8 @@ from ledger.cli.terminal.lookup import checked, settings
 from ledger.cli.terminal.moments import local
 from ledger.cli.terminal.naming import leaves, named, names_in, with_names
 from ledger.cli.terminal.output import Column, counted
-from ledger.cli.terminal.typed import in_degrees
 from ledger.domain.commands import Refusal
+from ledger.domain.decimals import in_degrees
 from ledger.domain.ids import ActorId
 from ledger.domain.minutes import spoken
 from ledger.operations.access import seeing

@@ -7,7 +7,8 @@ import rich_click as click
 from ledger.cli.acts.made import asked, group, joined, made
 from ledger.cli.acts.tables import Column, Item, Table
 from ledger.cli.terminal.options import option
-from ledger.cli.terminal.typed import as_fen, in_yuan
+from ledger.cli.terminal.typed import as_fen
+from ledger.domain.decimals import in_yuan
 
 _COMMUNITY = "An id or a name."
 _WHICH = "Which one, where there are several: an id or a name."

@@ -9,7 +9,8 @@ from ledger.cli.acts.made import asked, group, made
 from ledger.cli.acts.tables import Column, Item, Table
 from ledger.cli.terminal.failures import BadValue
 from ledger.cli.terminal.options import option
-from ledger.cli.terminal.typed import as_degrees, in_degrees
+from ledger.cli.terminal.typed import as_degrees
+from ledger.domain.decimals import in_degrees
 
 CRS = ("wgs84", "gcj02", "bd09")
 _COMMUNITY = "The community it is in: an id or a name."

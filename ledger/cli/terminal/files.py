@@ -12,12 +12,16 @@ from ledger.cli.terminal.output import printable
 from ledger.store.privacy import opener
 
 
-def unusable(error: OSError, path: Path | None = None, *, code: str = "unusable-folder") -> UnusableFile:
-    """What the system says of the file or folder at a path, or else of the one that the error names."""
-    named = error.filename if path is None else path
-    if error.strerror is None or named is None:
-        return UnusableFile(printable(error.strerror or str(error)), code=code)
-    return UnusableFile(f"{printable(str(named))}: {error.strerror}", code=code)
+@contextlib.contextmanager
+def usable(path: Path | None = None, *, code: str = "unusable-folder") -> Generator[None]:
+    """What the system says of the file or folder at a path, or of the one that it names, is told: as UnusableFile."""
+    try:
+        yield
+    except OSError as error:
+        named = error.filename if path is None else path
+        if error.strerror is None or named is None:
+            raise UnusableFile(printable(error.strerror or str(error)), code=code) from None
+        raise UnusableFile(f"{printable(str(named))}: {error.strerror}", code=code) from None
 
 
 def reason_of(error: Exception) -> str:
@@ -43,12 +47,9 @@ def new_file(path: Path, *, force: bool) -> Generator[TextIO]:
         raise UnusableFile(f"{printable(str(path))} is there already{hint}", code="file-exists")
     making = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
     try:
-        with open(making, "x", encoding="utf-8", newline="\n", opener=opener) as file:
-            yield file
-        making.replace(path)
-    except OSError as error:
-        raise UnusableFile(
-            f"{printable(str(path))}: {error.strerror or error}", code="unusable-file"
-        ) from None
+        with usable(path, code="unusable-file"):
+            with open(making, "x", encoding="utf-8", newline="\n", opener=opener) as file:
+                yield file
+            making.replace(path)
     finally:
         making.unlink(missing_ok=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -49,30 +49,51 @@ def argument(*declarations: str, **attributes: Any) -> Callable[[Decorated], Dec
     return click.argument(*declarations, cls=RichArgument, **attributes)
 
 
-def data_option(command: Decorated) -> Decorated:
-    """`--data`."""
-    return option(
-        "--data",
-        type=click.Path(file_okay=False, path_type=Path),
-        callback=as_text,
-        metavar="DIR",
-        help="The folder of an embedded ledger. Wins over TIMEBANK_DATABASE_URL; without either it is"
-        " timebank-data.",
-    )(command)
+def text_option(name: str, metavar: str, help_text: str, **more: Any) -> Callable[[Decorated], Decorated]:
+    """An option that takes a text."""
+    return option(name, callback=as_text, metavar=metavar, help=help_text, **more)
+
+
+def number_option(
+    name: str, least: int, most: int, help_text: str | None = None, *, metavar: str = "N", **more: Any
+) -> Callable[[Decorated], Decorated]:
+    """An option that takes a whole number; help tells its default."""
+    bounds = WholeNumber(least, most)
+    return option(name, type=bounds, metavar=metavar, help=help_text, show_default="default" in more, **more)
+
+
+def files_option(name: str, field: str, help_text: str) -> Callable[[Decorated], Decorated]:
+    """An option that takes a file that is there, any number of times."""
+    files = click.Path(path_type=Path, dir_okay=False, exists=True)
+    return option(name, field, multiple=True, type=files, metavar="FILE", help=help_text)
+
+
+data_option = option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    callback=as_text,
+    metavar="DIR",
+    help="The folder of an embedded ledger. Wins over TIMEBANK_DATABASE_URL; without either it is timebank-data.",
+)
+_json_option = option(JSON_OPTION, "as_json", is_flag=True, help="Print one JSON document instead of text.")
+_all_option = option(
+    "--all", "every", is_flag=True, help="With --json: every row, each a document on a line of its own."
+)
 
 
 def common(command: Decorated) -> Decorated:
     """`--data` and `--json`, which nearly every command takes."""
-    as_json = option(JSON_OPTION, "as_json", is_flag=True, help="Print one JSON document instead of text.")
-    return data_option(as_json(command))
+    return data_option(_json_option(command))
 
 
 def listing(command: Decorated) -> Decorated:
     """`--data`, `--json` and `--all`, which every command takes that lists things."""
-    every = option(
-        "--all", "every", is_flag=True, help="With --json: every row, each a document on a line of its own."
-    )
-    return common(every(command))
+    return common(_all_option(command))
+
+
+by_option = partial(text_option, "--by", "ACTOR", default="stf_office", show_default=True)
+_key_option = text_option("--key", "KEY", "Your own word for this request: said again, it is recorded once.")
+_dry_option = option("--dry-run", is_flag=True, help="Say what would be recorded, and record nothing.")
 
 
 def acting(command: Decorated) -> Decorated:
@@ -84,92 +105,29 @@ def acting(command: Decorated) -> Decorated:
 
         command(recording=Recording(data, by, key, dry_run, as_json), **rest)
 
-    by = option(
-        "--by", default="stf_office", show_default=True, callback=as_text, metavar="ACTOR", help="Who acts."
-    )
-    key = option(
-        "--key",
-        callback=as_text,
-        metavar="KEY",
-        help="Your own word for this request: said again, it is recorded once.",
-    )
-    dry = option("--dry-run", is_flag=True, help="Say what would be recorded, and record nothing.")
-    return by(key(dry(common(run))))  # type: ignore[return-value]
+    return by_option("Who acts.")(_key_option(_dry_option(common(run))))  # type: ignore[return-value]
+
+
+port_option = partial(number_option, "--port", 1, _LAST_PORT, metavar="PORT")
 
 
 def listening(port: int) -> Callable[[Decorated], Decorated]:
     """`--host` and `--port` of what listens, on this machine alone unless said."""
-    host = option(
-        "--host",
-        default="127.0.0.1",
-        show_default=True,
-        callback=as_text,
-        metavar="HOST",
-        help="The address to listen on.",
-    )
-    at = option(
-        "--port",
-        type=WholeNumber(1, 65_535),
-        default=port,
-        show_default=True,
-        metavar="PORT",
-        help="The port.",
-    )
+    host = text_option("--host", "HOST", "The address to listen on.", default="127.0.0.1", show_default=True)
+    at = port_option("The port.", default=port)
     return lambda command: host(at(command))
 
 
-def volunteer_argument(command: Decorated) -> Decorated:
-    """`VOLUNTEER`."""
-    return argument(
-        "volunteer", callback=as_text, help="A volunteer number, or an id (vol_…).", metavar="VOLUNTEER"
-    )(command)
-
-
-def within_option(command: Decorated) -> Decorated:
-    """`--within`, as the `community` of a list."""
-    return option(
-        "--within",
-        "community",
-        callback=as_text,
-        metavar="COMMUNITY",
-        help="Only those of a community (an id or a name) and those beneath it.",
-    )(command)
-
-
-def views_argument(command: Decorated) -> Decorated:
-    """`VIEW`, any number of them."""
-    return argument("views", nargs=-1, metavar="[VIEW]...", help="All views if none is named.")(command)
-
-
-def into_option(command: Decorated) -> Decorated:
-    """`--into`."""
-    return option(
-        "--into",
-        callback=as_text,
-        metavar="PLACE",
-        help="Where views are followed: a folder, or a database by its URL. [default: followed.sqlite beside the"
-        " ledger, or the schema followed on PostgreSQL]",
-    )(command)
-
-
-_PERIODS = "By day of service: a month 2026-09, a quarter 2026-Q3, a year 2026, or all."
-
-
-def period_option(command: Decorated) -> Decorated:
-    """`--period`, read."""
-    return option("--period", required=True, callback=_period, metavar="PERIOD", help=_PERIODS)(command)
-
-
-def some_period_option(command: Decorated) -> Decorated:
-    """`--period`, read, where there may be none."""
-    return option("--period", callback=_period, metavar="PERIOD", help=_PERIODS)(command)
-
-
-def any_period_option(command: Decorated) -> Decorated:
-    """`--period`, read, all time where none is named."""
-    return option(
-        "--period", default=ALL, show_default=True, callback=_period, metavar="PERIOD", help=_PERIODS
-    )(command)
+volunteer_argument = argument(
+    "volunteer", callback=as_text, help="A volunteer number, or an id (vol_…).", metavar="VOLUNTEER"
+)
+within_option = option(
+    "--within",
+    "community",
+    callback=as_text,
+    metavar="COMMUNITY",
+    help="Only those of a community (an id or a name) and those beneath it.",
+)
 
 
 def _period(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Period | None:
@@ -177,3 +135,15 @@ def _period(_context: click.Context, _parameter: click.Parameter, value: str | N
         return None if value is None else read_period(value)
     except UnknownPeriod as unknown:
         raise click.BadParameter(f"{unknown}, not {value!r}") from None
+
+
+_period_option = partial(
+    option,
+    "--period",
+    callback=_period,
+    metavar="PERIOD",
+    help="By day of service: a month 2026-09, a quarter 2026-Q3, a year 2026, or all.",
+)
+period_option = _period_option(required=True)
+some_period_option = _period_option()
+any_period_option = _period_option(default=ALL, show_default=True)

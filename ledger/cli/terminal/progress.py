@@ -2,24 +2,20 @@
 
 import contextlib
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-Tell = Callable[[str, int, int], None]
-"""Told what is being done, how far it has come, and how far it goes."""
-
-
-def untold(_what: str, _done: int, _total: int) -> None:
-    """Tell nobody."""
+from projections.running.rebuilding import Progress as Tell
+from projections.running.rebuilding import no_progress
 
 
 @contextlib.contextmanager
 def bar() -> Generator[Tell]:
     """A bar for each thing that is told of; nothing at all unless stderr is a terminal."""
     if not sys.stderr.isatty():
-        yield untold
+        yield no_progress
         return
     with Progress(
         TextColumn("{task.description}"),

@@ -9,13 +9,11 @@ from typing import Any
 import click
 
 from ledger.cli.terminal.options import Decorated, as_text, option
+from ledger.domain.decimals import read_degrees, read_yuan
 
 _PLACES = re.compile(r"([^=]*)=(0|[1-9][0-9]{0,8})")
 _ONLY_IN_CELLS = re.compile(r"\s*\d{5}\s*|.*[:：].*")
-_DEGREES = re.compile(r"([+-]?)(0|[1-9][0-9]{0,2})(?:\.([0-9]{1,6}))?")
-_DECIMALS = 6
 MOST_PLACES = 500
-_YUAN = re.compile(r"(0|[1-9][0-9]{0,9}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3})(?:\.([0-9]{1,2}))?")
 _CODE = "is not a code: small letters, digits and hyphens, such as fell-ill"
 _LABEL = "is not a public name: 1 to 200 characters that can be seen"
 
@@ -74,47 +72,20 @@ def as_degrees(
     _context: click.Context, _parameter: click.Parameter, value: str | None
 ) -> tuple[int, int] | None:
     """Latitude and longitude in millionths of a degree, from `30.123456,120.5`: exactly, as no float is."""
-    if value is None:
-        return None
-    latitude, _, longitude = value.replace("，", ",").partition(",")
-    read = _millionths(latitude, 90), _millionths(longitude, 180)
-    if read[0] is None or read[1] is None:
+    read = None if value is None else read_degrees(value.replace("，", ","))
+    if value is not None and read is None:
         raise click.BadParameter(
             f"{value!r} is no latitude and longitude in degrees of up to six decimals, such as 30.123456,120.5"
         )
-    return read[0], read[1]
-
-
-def _millionths(text: str, most: int) -> int | None:
-    match = _DEGREES.fullmatch(text.strip())
-    if match is None:
-        return None
-    sign, whole, decimals = match.groups(default="")
-    found = int(whole) * 10**_DECIMALS + int(decimals.ljust(_DECIMALS, "0"))
-    if found > most * 10**_DECIMALS:
-        return None
-    return -found if sign == "-" else found
-
-
-def in_degrees(millionths: int) -> str:
-    """Millionths of a degree as people read them."""
-    whole, decimals = divmod(abs(millionths), 10**_DECIMALS)
-    return f"{'-' if millionths < 0 else ''}{whole}.{decimals:0{_DECIMALS}}"
+    return read
 
 
 def as_fen(_context: click.Context, _parameter: click.Parameter, value: str | None) -> int | None:
     """A sum in fen, from yuan with up to two decimals: exactly, as no float is."""
-    if value is None:
-        return None
-    match = _YUAN.fullmatch(value.replace("，", ","))
-    if match is None:
+    read = None if value is None else read_yuan(value.replace("，", ","))
+    if value is not None and read is None:
         raise click.BadParameter(f"{value!r} is no sum in yuan, such as 5000 or 5000.50")
-    return int(match[1].replace(",", "")) * 100 + int((match[2] or "").ljust(2, "0"))
-
-
-def in_yuan(fen: int) -> str:
-    """A sum in fen as people read it."""
-    return f"{fen // 100:,}.{fen % 100:02}"
+    return read
 
 
 def day_option(help_text: str, name: str = "--day", **more: Any) -> Callable[[Any], Any]:

@@ -1,17 +1,90 @@
-"""Checkpoints that a command is given or finds, and the key by which they are known."""
+"""Checkpoints: the log's head is signed, and cosigned by witnesses; and those that a command is given."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from ledger.audit import kept
+from ledger.audit.bundles import NothingSigned
 from ledger.audit.checkpoints import read_checkpoint
-from ledger.audit.notes import BadNote, VerifierKey, read, read_verifier_key, verifier_key
-from ledger.bootstrap import Ledger
-from ledger.cli.terminal.failures import UnusableFile
+from ledger.audit.cosignatures import COSIGNATURE
+from ledger.audit.notes import ED25519, BadNote, VerifierKey, read, read_verifier_key
+from ledger.audit.signing import latest_note
+from ledger.audit.witnesses import ask_all, is_witness
+from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
+from ledger.cli.terminal import output
+from ledger.cli.terminal.failures import BadValue, UnusableFile
 from ledger.cli.terminal.files import reason_of
 from ledger.cli.terminal.output import printable
+from ledger.cli.terminal.tool import Told
+from ledger.operations.proofs.checkpoints import published
+from ledger.operations.proofs.signing import signed_head
 from ledger.settings import Settings
-from ledger.store.keys import public_key
+from ledger.store.errors import StoreHeld
+
+_LONGEST_LIST = 1_000_000
+
+
+def sign(place: Settings, witness: Sequence[str], keys: Sequence[Path]) -> Told:
+    """Sign the head, have it cosigned, and tell the checkpoint; it fails if a witness did not cosign."""
+    cosigners_keys = _keys(witness, keys)
+    try:
+        with open_for_writing(place) as ledger:
+            note = signed_head(ledger, lambda doubt: print(printable(doubt), file=sys.stderr))
+    except StoreHeld as held:
+        raise StoreHeld(
+            f"{held}; if it is served, POST /api/v1/audit/checkpoints signs, or `timebank serve --sign-every`"
+        ) from None
+    with open_for_reading(place) as ledger:
+        return _cosigned(ledger, note, witness, cosigners_keys)
+
+
+def cosign_last(ledger: Ledger, witness: Sequence[str], keys: Sequence[Path]) -> Told:
+    """Have the last checkpoint cosigned, and tell it; it fails if a witness did not cosign."""
+    cosigners_keys = _keys(witness, keys)
+    with ledger.log.store.snapshot() as connection:
+        note = latest_note(connection)
+    if note is None:
+        raise NothingSigned("no checkpoint is signed yet; `timebank audit sign` signs one")
+    return _cosigned(ledger, note, witness, cosigners_keys)
+
+
+def _keys(urls: Sequence[str], files: Sequence[Path]) -> list[VerifierKey]:
+    """The keys by which cosignatures are known, if any; refused with BadValue or UnusableFile."""
+    for url in urls:
+        if not is_witness(url):
+            raise BadValue(
+                f"{printable(url)} is no address of a witness, such as https://witness.example",
+                code="no-witness",
+                where="--witness",
+            )
+    return witness_keys(files)
+
+
+def _cosigned(ledger: Ledger, note: str, urls: Sequence[str], keys: Sequence[VerifierKey]) -> Told:
+    """A checkpoint with what witnesses put under it.
+
+    What lies in the ledger stays as it was signed: who saw it is told where it is given away.
+    """
+    with ledger.reading(ledger.views.tree) as (connection, _):
+        subtree = ledger.views.tree.look(connection).subtree
+        asked = ask_all(urls, note, subtree, keys)
+    answers = [one._replace(fault=one.fault and printable(one.fault)) for one in asked]
+    cosigned = note + "".join(one.lines for one in answers)
+
+    def draw() -> None:
+        output.exact(cosigned.removesuffix("\n"))
+        for one in answers:
+            if one.fault is not None:
+                print(f"{one.url} did not cosign: {one.fault}", file=sys.stderr)
+
+    size = read_checkpoint(read(note).text).size
+    told = [{"url": one.url, "fault": one.fault} for one in answers]
+    return Told(
+        {"size": size, "checkpoint": cosigned, "witnesses": told},
+        draw,
+        failed=any(one.fault for one in answers),
+    )
 
 
 def kept_checkpoint(path: Path) -> str:
@@ -26,20 +99,11 @@ def kept_checkpoint(path: Path) -> str:
     return note
 
 
-def published(place: Settings, ledger: Ledger) -> VerifierKey:
-    """The public key with which the ledger's checkpoints are verified; raises NoKey."""
-    return verifier_key(ledger.opened().origin, public_key(place.checkpoint_key_file()))
-
-
-def is_signed(ledger: Ledger) -> bool:
-    """Whether there is a checkpoint."""
-    with ledger.log.store.snapshot() as connection:
-        return kept.is_signed(connection)
-
-
-def keys_for(place: Settings, ledger: Ledger, outside: Sequence[str]) -> list[VerifierKey]:
+def keys_for(ledger: Ledger, outside: Sequence[str]) -> list[VerifierKey]:
     """The key for the ledger's checkpoints and those `outside`, none where there are none; raises NoKey."""
-    return [published(place, ledger)] if outside or is_signed(ledger) else []
+    with ledger.log.store.snapshot() as connection:
+        needed = bool(outside) or kept.is_signed(connection)
+    return [published(ledger)] if needed else []
 
 
 def doubted_in(ledger: Ledger, key: str | None) -> list[str]:
@@ -48,3 +112,26 @@ def doubted_in(ledger: Ledger, key: str | None) -> list[str]:
         return []
     with ledger.log.store.snapshot() as connection:
         return kept.faults_of_rows(connection, [read_verifier_key(key)])
+
+
+def witness_keys(files: Sequence[Path]) -> list[VerifierKey]:
+    """The public keys of witnesses in some files; refused with UnusableFile."""
+    return [key for path in files for key in verifier_keys(path, COSIGNATURE)]
+
+
+def verifier_keys(path: Path, kind: int) -> list[VerifierKey]:
+    """The verifier keys in a file, one a line, all of one kind; refused with UnusableFile."""
+    named, code = printable(str(path)), "no-verifier-key"
+    try:
+        with path.open("rb") as file:
+            lines = file.read(_LONGEST_LIST).decode().splitlines()
+        keys = [read_verifier_key(line) for line in lines if line.strip()]
+    except (OSError, UnicodeDecodeError, BadNote) as error:
+        raise UnusableFile(f"{named} holds no verifier keys: {reason_of(error)}", code=code) from None
+    if not keys:
+        # Whoever names a file wants somebody's signature: none at all would be taken for all of them.
+        raise UnusableFile(f"{named} holds no verifier keys", code=code)
+    if any(key.kind != kind for key in keys):
+        whose = "ledger" if kind == ED25519 else "witness"
+        raise UnusableFile(f"{named} holds a key that is no {whose}'s", code=code)
+    return keys

@@ -1,4 +1,4 @@
-"""Erasing people at an office's counter, and the list of those who were erased."""
+"""Erasing people at an office's counter."""
 
 from pathlib import Path
 
@@ -27,17 +27,6 @@ def erase_volunteer(data: Path | None, volunteer: str, *, dry_run: bool, yes: bo
         output.line(f"{called} would be erased. Nobody was.")
     else:
         output.line(f"{called} is erased: the log keeps the id alone.")
-
-
-def show_erasures(data: Path | None, *, as_json: bool) -> None:
-    """Print the list of erasures, as `--erasures` takes it."""
-    with open_for_reading(settings(data)) as ledger:
-        erasures = ledger.directory.content().erasures
-    if as_json:
-        output.document({"items": [one._asdict() for one in erasures]})
-    else:
-        for one in erasures:
-            output.exact(one.line().removesuffix("\n"))
 
 
 def _meant(ledger: Ledger, text: str) -> tuple[str, str | None]:

@@ -3,7 +3,6 @@
 import contextlib
 from collections.abc import Generator
 from pathlib import Path
-from typing import NamedTuple
 
 from ledger.audit.checkpoints import Checkpoint
 from ledger.audit.exports.beancount import Beancount
@@ -13,73 +12,58 @@ from ledger.audit.exports.movements import movements
 from ledger.audit.exports.parquet import write_parquet
 from ledger.audit.reading import Reading
 from ledger.backup.form import appearing
-from ledger.bootstrap import open_for_reading
-from ledger.cli.terminal import output
+from ledger.bootstrap import Ledger
 from ledger.cli.terminal.failures import BadValue, NotInstalled
-from ledger.cli.terminal.files import new_file, unusable
-from ledger.cli.terminal.interrupting import tidy_at_the_end
-from ledger.cli.terminal.lookup import settings
+from ledger.cli.terminal.files import new_file, usable
 from ledger.cli.terminal.output import counted
 from ledger.cli.terminal.progress import Tell, bar
+from ledger.cli.terminal.stopping import tidy_at_the_end
+from ledger.cli.terminal.tool import Told
 from ledger.store.log import head
 
 JOURNALS = {"hledger": Hledger, "beancount": Beancount}
 
 
-class Order(NamedTuple):
-    """An export as the command line asks for it: up to which position, None for all."""
-
-    at: int | None
-    as_json: bool
-
-
-def export_journal(data: Path | None, tool: str, file: Path, order: Order, *, force: bool) -> None:
-    """Write a journal for a tool, and print what it is of."""
+def export_journal(ledger: Ledger, program: str, file: Path, at: int | None, force: bool) -> Told:
+    """Write a journal for a program, up to a position or all of it, and tell what it is of."""
     with (
         tidy_at_the_end(),
         bar() as tell,
         new_file(file, force=force) as writing,
-        _reading(data, order, tell) as reading,
+        _reading(ledger, at, tell) as reading,
         movements(reading) as found,
     ):
-        write_journal(found, JOURNALS[tool](), writing, tell)
-    counts = {"transaction": found.count, "account": len(found.opened)}
-    _print(found.checkpoint, order, counts)
+        write_journal(found, JOURNALS[program](), writing, tell)
+    transactions, accounts = found.count, len(found.opened)
+    said = f"{counted(transactions, 'transaction')}, {counted(accounts, 'account')}"
+    return _told(found.checkpoint, {"transactions": transactions, "accounts": accounts}, said)
 
 
-def export_parquet(data: Path | None, folder: Path, order: Order) -> None:
-    """Write Parquet, and print what it is of."""
-    with tidy_at_the_end(), bar() as tell, _reading(data, order, tell) as reading:
+def export_parquet(ledger: Ledger, folder: Path, at: int | None) -> Told:
+    """Write Parquet, likewise."""
+    with tidy_at_the_end(), bar() as tell, _reading(ledger, at, tell) as reading:
         try:
-            with appearing(folder) as part:
-                checkpoint = write_parquet(reading, part)
+            with usable(folder), appearing(folder) as part:
+                return _told(write_parquet(reading, part), {})
         except ModuleNotFoundError as error:
             if error.name != "pyarrow":
                 raise
             raise NotInstalled(
                 "Parquet needs pyarrow: pip install 'timebank-ledger[parquet]'", code="not-installed"
             ) from None
-        except OSError as error:
-            raise unusable(error, folder) from None
-    _print(checkpoint, order, {})
 
 
 @contextlib.contextmanager
-def _reading(data: Path | None, order: Order, tell: Tell) -> Generator[Reading]:
-    with open_for_reading(settings(data)) as ledger, ledger.log.store.snapshot() as connection:
+def _reading(ledger: Ledger, at: int | None, tell: Tell) -> Generator[Reading]:
+    with ledger.log.store.snapshot() as connection:
         ledger.opened()
         size = head(connection)
-        if order.at is not None and order.at > size:
+        if at is not None and at > size:
             raise BadValue(f"the log has {size} events", code="unknown-position", where="--at")
-        yield Reading(connection, size if order.at is None else order.at, tell)
+        yield Reading(connection, size if at is None else at, tell)
 
 
-def _print(checkpoint: Checkpoint, order: Order, counts: dict[str, int]) -> None:
+def _told(checkpoint: Checkpoint, counts: dict[str, int], *said: str) -> Told:
     origin, size, root, _ = checkpoint.text().split("\n")
-    if order.as_json:
-        told = {f"{thing}s": count for thing, count in counts.items()}
-        output.document({"origin": origin, "position": int(size), "root": root, **told})
-        return
-    if counts:
-        output.line(", ".join(counted(count, thing) for thing, count in counts.items()))
-    output.line(f"{counted(checkpoint.size, 'event')} of {origin}, root {root}")
+    told = {"origin": origin, "position": int(size), "root": root, **counts}
+    return Told(told, *said, f"{counted(checkpoint.size, 'event')} of {origin}, root {root}")

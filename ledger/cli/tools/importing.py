@@ -1,43 +1,35 @@
-"""Taking an office's files in."""
+"""Taking in an office's files, or the log of another ledger from a bundle."""
 
 import contextlib
 import signal
-from collections.abc import Callable, Generator
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from types import FrameType
 from typing import Any, NamedTuple
 
-from click.exceptions import Exit
-
+from ledger.audit.bundle_reading import BadBundle, Bundle, Problem
+from ledger.audit.importing import import_bundle, refuse_in_use
+from ledger.audit.notes import BadNote, VerifierKey, read_verifier_key
 from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli.terminal import output
-from ledger.cli.terminal.failures import REFUSED, Interrupted, UnusableFile
+from ledger.cli.terminal.failures import BadValue, Failure, Interrupted, UnusableFile
+from ledger.cli.terminal.files import reason_of, usable
 from ledger.cli.terminal.lookup import checked, settings
 from ledger.cli.terminal.output import Column, counted
 from ledger.cli.terminal.progress import Tell, bar
+from ledger.cli.terminal.stopping import Request, handled
+from ledger.cli.terminal.tool import Told
 from ledger.domain.ids import ActorId
 from ledger.domain.text import Code
-from ledger.exchange import communities, hours, roster, teams
-from ledger.exchange.importing import Desk, Progress, Report
-from ledger.exchange.tables import Columns, Table, UnreadableFile, read_table
+from ledger.exchange.importing import Report
+from ledger.exchange.kinds import KINDS
+from ledger.exchange.tables import Table, UnreadableFile, read_table
 from ledger.settings import Settings
+from ledger.store.engine import Store
+from ledger.store.errors import NoLedger
+from ledger.store.log import Log
 
-_SHOWN_ON_TERMINAL = 20
-
-
-class Kind(NamedTuple):
-    """A kind of file: the columns it has, and what takes its rows in."""
-
-    columns: Columns
-    take_in: Callable[[Desk, Table, Progress], Report]
-
-
-KINDS = {
-    "communities": Kind(communities.COLUMNS, communities.import_communities),
-    "teams": Kind(teams.COLUMNS, teams.import_teams),
-    "roster": Kind(roster.COLUMNS, roster.import_roster),
-    "hours": Kind(hours.COLUMNS, hours.import_hours),
-}
+_SHOWN = 20
 
 
 class Order(NamedTuple):
@@ -50,24 +42,17 @@ class Order(NamedTuple):
     dry_run: bool
 
 
-def import_file(data: Path | None, order: Order, *, as_json: bool) -> None:
-    """Take a file in, print what became of its rows, and leave with 1 if any was not recorded."""
+def import_file(place: Settings, **said: Any) -> Told:
+    """Take a file in, and tell what became of its rows; it fails if any was not recorded."""
+    order = Order(**said)
     checked(order.source, Code, "--source", "a source's code: small letters, digits and hyphens")
     checked(order.by, ActorId, "--by", "an actor's id, such as stf_office")
     table = read_file(order)
-    with bar() as tell, _opened(settings(data), order, tell) as ledger:
-        report = take_in(ledger, order, table, tell)
-    if as_json:
-        output.document(report_document(report, order))
-    else:
-        print_report(report, order)
-    if report.refused or report.conflict:
-        raise Exit(REFUSED)
-
-
-def _opened(place: Settings, order: Order, tell: Tell) -> contextlib.AbstractContextManager[Ledger]:
-    # A dry run takes no lock, so that it works while another process writes.
-    return open_for_reading(place) if order.dry_run else open_for_writing(place, progress=tell)
+    with bar() as tell:
+        # A dry run takes no lock, so that it works while another process writes.
+        opened = open_for_reading(place) if order.dry_run else open_for_writing(place, progress=tell)
+        with opened as ledger:
+            return take_in(ledger, order, table, tell)
 
 
 def read_file(order: Order) -> Table:
@@ -78,35 +63,35 @@ def read_file(order: Order) -> Table:
         raise UnusableFile(str(fault), code="unreadable-file") from fault
 
 
-def take_in(ledger: Ledger, order: Order, table: Table, tell: Tell) -> Report:
+def take_in(ledger: Ledger, order: Order, table: Table, tell: Tell) -> Told:
     """Judge every row. After Ctrl-C the batch under way is finished, and Interrupted raised."""
-    desk = ledger.desk(by=order.by, source=order.source, dry_run=order.dry_run)
-    with _asked_to_stop() as stop:
+    desk, stop = ledger.desk(by=order.by, source=order.source, dry_run=order.dry_run), Request()
 
-        def progress(judged: int, rows: int) -> None:
-            tell(f"{order.kind}: rows", judged, rows)
-            if stop() and judged < rows:
-                raise _interrupted(judged, rows, order)
+    def progress(judged: int, rows: int) -> None:
+        tell(f"{order.kind}: rows", judged, rows)
+        if stop.made and judged < rows:
+            raise _interrupted(judged, rows, order)
 
-        return KINDS[order.kind].take_in(desk, table, progress)
+    ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    with contextlib.nullcontext() if ignored else handled(stop.make, signal.SIGINT):
+        report = KINDS[order.kind].take_in(desk, table, progress)
+    return Told(
+        {
+            "rows": report.rows,
+            "recorded": report.recorded,
+            "unchanged": report.unchanged,
+            "conflict": report.conflict,
+            "refused": report.refused,
+            "problems": [problem._asdict() for problem in report.problems],
+            "ignored_columns": report.ignored_columns,
+            "dry_run": order.dry_run,
+        },
+        partial(_draw, report, order),
+        failed=bool(report.refused or report.conflict),
+    )
 
 
-def report_document(report: Report, order: Order) -> dict[str, Any]:
-    """What `--json` says of an import."""
-    return {
-        "rows": report.rows,
-        "recorded": report.recorded,
-        "unchanged": report.unchanged,
-        "conflict": report.conflict,
-        "refused": [list(refusal) for refusal in report.refused],
-        "problems": [problem._asdict() for problem in report.problems],
-        "ignored_columns": list(report.ignored_columns),
-        "dry_run": order.dry_run,
-    }
-
-
-def print_report(report: Report, order: Order) -> None:
-    """Print what became of the rows, in words."""
+def _draw(report: Report, order: Order) -> None:
     output.line(f"{output.printable(order.file.name)}: {counted(report.rows, 'row')} of {order.kind}", "bold")
     if order.dry_run:
         output.line("  a dry run: nothing was recorded; it would have been", "bold yellow")
@@ -116,28 +101,16 @@ def print_report(report: Report, order: Order) -> None:
     )
     if report.ignored_columns:
         output.line(f"  columns passed over: {output.printable(', '.join(report.ignored_columns))}")
-    if report.problems:
-        _print_problems(report)
-
-
-def _print_problems(report: Report) -> None:
-    shown = report.problems[:_SHOWN_ON_TERMINAL] if output.on_terminal() else report.problems
+    if not report.problems:
+        return
+    shown = report.problems[:_SHOWN] if output.on_terminal() else report.problems
     output.line()
-    output.table(
-        "Rows that are not recorded",
-        (
-            Column("Row", right=True),
-            Column("Line", right=True),
-            Column("Column"),
-            Column("What it holds"),
-            Column("Why not"),
-        ),
-        [
-            (str(problem.row), str(problem.line), problem.column, problem.value, problem.reason)
-            for problem in shown
-        ],
-        empty="",
+    columns = (
+        *(Column(name, right=True) for name in ("Row", "Line")),
+        *(Column(name) for name in ("Column", "What it holds", "Why not")),
     )
+    rows = [[str(value) for value in problem] for problem in shown]
+    output.table("Rows that are not recorded", columns, rows, empty="")
     if more := len(report.problems) - len(shown):
         output.line(f"… and {more:,} more; `--json` shows all.")
 
@@ -155,20 +128,68 @@ def _interrupted(judged: int, rows: int, order: Order) -> Interrupted:
     )
 
 
-@contextlib.contextmanager
-def _asked_to_stop() -> Generator[Callable[[], bool]]:
-    """Whether Ctrl-C was pressed, until it is pressed once more."""
-    asked = False
+def import_log(data: Path | None, folder: Path, key: str | None, dry_run: bool, as_json: bool) -> None:
+    """Take a bundle's log in, having read all of it once before anything is made, and print what it is.
 
-    def ask(_number: int, _frame: FrameType | None) -> None:
-        nonlocal asked
-        asked = True
-        signal.signal(signal.SIGINT, before)
-
-    before = signal.getsignal(signal.SIGINT)
-    if before is not signal.SIG_IGN:
-        signal.signal(signal.SIGINT, ask)
+    `key` is a verifier key, or a file that holds it.
+    """
+    place = settings(data)
+    _refuse_in_use(place)
     try:
-        yield lambda: asked
-    finally:
-        signal.signal(signal.SIGINT, before)
+        with usable(), bar() as tell:
+            bundle = Bundle(folder, None if key is None else _key(key))
+            bundle.examine(tell)
+            if not dry_run:
+                _take_log_in(place, bundle, tell)
+    except BadBundle as fault:
+        problems = [problem._asdict() for problem in fault.problems]
+        listed = "" if as_json else _listed(fault.problems)
+        message = f"{output.printable(str(fault))}; nothing was recorded{listed}"
+        raise Failure(message, code="bad-bundle", details={"problems": problems}) from None
+    _log_told(bundle, dry_run=dry_run, verified=key is not None).tell(as_json=as_json)
+
+
+def _take_log_in(place: Settings, bundle: Bundle, tell: Tell) -> None:
+    with open_for_writing(place, create=True, progress=tell) as ledger:
+        import_bundle(ledger.log, ledger.views.all(), bundle, tell)
+        # Raises ViewUnavailable if one could not take what it was told.
+        with ledger.reading(*ledger.views.all()):
+            pass
+
+
+def _refuse_in_use(place: Settings) -> None:
+    # The log alone: a directory that is missing beside it would be made anew by opening both.
+    with contextlib.suppress(NoLedger), contextlib.closing(Store(place.ledger, write=False)) as store:
+        refuse_in_use(Log(store))
+
+
+def _key(text: str) -> VerifierKey:
+    try:
+        return read_verifier_key(text if text.count("+") > 1 else Path(text).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, BadNote) as error:
+        raise BadValue(
+            f"{output.printable(text)}: {reason_of(error)}", code="bad-key", where="--key"
+        ) from None
+
+
+def _listed(problems: Sequence[Problem]) -> str:
+    lines = [f"\n  line {line}: {output.printable(reason)}" for line, reason in problems[:_SHOWN]]
+    more = len(problems) - _SHOWN
+    if more > 0:
+        lines.append(f"\n  … and {more:,} more; `--json` shows them")
+    return "".join(lines)
+
+
+def _log_told(bundle: Bundle, *, dry_run: bool, verified: bool) -> Told:
+    origin, size, root = bundle.manifest.origin, bundle.manifest.size, bundle.manifest.root
+    signed = len(bundle.signed)
+    told = {"origin": origin, "position": size, "root": root, "checkpoints": signed}
+    warning = "A dry run: nothing was recorded; it would have been"
+    return Told(
+        {**told, "verified": verified, "dry_run": dry_run},
+        *([partial(output.line, warning, "bold yellow")] if dry_run else []),
+        f"{counted(size, 'event')} of {origin}, root {root}",
+        counted(signed, "checkpoint")
+        + (", signed with this key" if verified else "; --key verifies who signed"),
+        "No names, phones or volunteer numbers: they are in the directory, which no bundle holds.",
+    )

@@ -1,22 +1,24 @@
 """Beginning a ledger."""
 
 from datetime import date
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from ledger.bootstrap import STAFF, Ledger, begin, open_for_writing
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue
-from ledger.cli.terminal.lookup import checked, settings
+from ledger.cli.terminal.lookup import checked
 from ledger.cli.terminal.progress import bar
+from ledger.cli.terminal.tool import Told
 from ledger.domain.commands import InvalidInput
 from ledger.domain.opening import AlreadyOpen
 from ledger.domain.text import Code, Label
+from ledger.settings import Settings
 
 DEFAULTS = {"origin": "timebank", "zone": "Asia/Shanghai", "policy": "standard"}
 
 
-def init(data: Path | None, wanted: dict[str, str | None], *, as_json: bool) -> None:
+def init(place: Settings, **wanted: str | None) -> Told:
     """Make and open a ledger, or bring one that is open to this release's shape.
 
     What is wanted goes by the names of DEFAULTS; None is the default in a new ledger, and anything in an open one.
@@ -25,7 +27,7 @@ def init(data: Path | None, wanted: dict[str, str | None], *, as_json: bool) -> 
         checked(wanted["origin"], Code, "--origin", "a ledger's name: small letters, digits and hyphens")
     if wanted["zone"] is not None:
         checked(wanted["zone"], Label, "--zone", "the name of a time zone, such as Asia/Shanghai")
-    with bar() as tell, open_for_writing(settings(data), create=True, progress=tell) as ledger:
+    with bar() as tell, open_for_writing(place, create=True, progress=tell) as ledger:
         opened = open_ledger(ledger, wanted)
         found = _found(ledger)
     for name, value in wanted.items():
@@ -35,13 +37,9 @@ def init(data: Path | None, wanted: dict[str, str | None], *, as_json: bool) -> 
                 code=AlreadyOpen.code,
                 where=f"--{name}",
             )
-    if as_json:
-        output.document(found)
-        return
-    output.facts(
-        "The ledger is open." if opened else "The ledger was open already; nothing was changed.",
-        [(name.capitalize(), str(value)) for name, value in found.items()],
-    )
+    said = "The ledger is open." if opened else "The ledger was open already; nothing was changed."
+    facts = [(name.capitalize(), str(value)) for name, value in found.items()]
+    return Told(found, partial(output.facts, said, facts))
 
 
 def open_ledger(ledger: Ledger, wanted: dict[str, str | None]) -> bool:

@@ -1,101 +1,110 @@
-"""Serving the API from the command line."""
+"""Serving from the command line: the API, tokens for its callers, and a witness of other people's ledgers."""
 
 import contextlib
 import re
-import socket
+import shlex
 import sys
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from pathlib import Path
-from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any
 
 import msgspec
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ledger.api.server.origins import is_origin
 from ledger.api.server.serving import Served, serve
+from ledger.api.tokens import Terms, issue
+from ledger.audit.cosignatures import cosigner_key
+from ledger.audit.notes import ED25519, VerifierKey
 from ledger.audit.signing import signing_key
 from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
+from ledger.cli.acts.meant import meant
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue
+from ledger.cli.terminal.files import usable
 from ledger.cli.terminal.lookup import settings
-from ledger.cli.terminal.openness import tell_of_open
 from ledger.cli.terminal.progress import bar
-from ledger.cli.tools.tokens import key_file
+from ledger.cli.terminal.tool import Told
+from ledger.cli.tools.checkpoints import verifier_keys
 from ledger.domain.ids import ActorId
-from ledger.hosting.processes import numeric
+from ledger.hosting.processes import Address, listener
 from ledger.hosting.unexpected import tell_in_log
 from ledger.hosting.warned import OPEN_FOLDER, warnings_of
+from ledger.operations.callers import Caller, Role
 from ledger.settings import Settings
-from ledger.store.keys import private_key
+from ledger.store.keys import private_key, public_key
+from ledger.store.privacy import make_folder, open_paths
+from ledger.witness.serving import KEY_FILE, LOG_LEVEL, SEEN_FILE, Witness, refuse_held, serve_witness
 
 _NUMBER = re.compile("[1-9][0-9]{0,4}")
 
 
-class How(NamedTuple):
-    """How a ledger is served."""
-
-    host: str = "127.0.0.1"
-    port: int = 8000
-    workers: int = 1
-    read_only: bool = False
-    log_level: str = "info"
-    origins: tuple[str, ...] = ()
-    sign_every: int = 0
-    at_once: Mapping[str, int] = MappingProxyType({})
-    metrics: tuple[str, int] | None = None
-
-
-def serve_ledger(data: Path | None, how: How) -> None:
+def serve_ledger(data: Path | None, at_once: Iterable[str], **how: Any) -> None:
     """Serve until somebody stops it."""
     place = settings(data)
-    if place.ledger.startswith("sqlite") and how.workers > 1 and not how.read_only:
+    served = Served(settings=place, at_once=at_once_in(at_once), **how)
+    if place.ledger.startswith("sqlite") and served.workers > 1 and not served.read_only:
         raise BadValue(
             "an embedded ledger has one writer; several workers go with PostgreSQL or --read-only",
             code="one-writer",
             where="--workers",
         )
-    for origin in how.origins:
+    for origin in served.origins:
         if not is_origin(origin):
             raise BadValue(
                 f"{output.printable(origin)} is no origin, which is a scheme, a host in lower case and perhaps a port",
                 code="no-origin",
                 where="--allow-origin",
             )
-    if how.sign_every and how.read_only:
+    if served.sign_every and served.read_only:
         raise BadValue("a server that only reads signs nothing", code="signs-nothing", where="--sign-every")
-    refuse_taken(how)
-    tell_in_log(how.log_level)
-    _prepare(place, how)
-    serve_place(place, how)
+    refuse_taken(served.host, served.port, served.metrics)
+    tell_in_log(served.log_level)
+    _prepare(served)
+    serve_place(served)
 
 
-def serve_place(place: Settings, how: How) -> None:
+def serve_place(served: Served) -> None:
     """Serve what is ready to be served, and say so once it answers."""
-    tell_of_open(place.kept())
-    host = f"[{how.host}]" if ":" in how.host else how.host
-    address = f"http://{host}:{how.port}"
+    tell_of_open(served.settings.kept())
+    host = f"[{served.host}]" if ":" in served.host else served.host
+    address = f"http://{host}:{served.port}"
 
     def listening() -> None:
         output.line(f"Serving at {address}/api/v1, described at {address}/docs; Ctrl-C ends it.", "bold")
         sys.stdout.flush()
 
-    serve(Served(settings=place, key=str(key_file(place)), **how._asdict()), listening)
+    serve(served, listening)
 
 
-def refuse_taken(how: How) -> None:
+def tell_of_open(paths: Iterable[Path]) -> None:
+    """Say on stderr which of some files and folders are open to others than their owner, and how to close them."""
+    found = [output.printable(str(path)) for path in open_paths(paths)]
+    if found:
+        print(
+            f"Warning: open to others than their owner: {', '.join(found)};"
+            f" `chmod go-rwx {shlex.join(found)}` closes them.",
+            file=sys.stderr,
+        )
+
+
+def refuse_taken(host: str, port: int, metrics: tuple[str, int] | None = None) -> None:
     """Refuse an address where something listens already, or none can, and two that are one."""
-    places = {"--port": (how.host, how.port), "--metrics-listen": how.metrics}
+    places = {"--port": (host, port), "--metrics-listen": metrics}
     with contextlib.ExitStack() as held:
         for option, place in places.items():
             if place is None:
                 continue
             try:
                 # The first is held while the second is tried: the kernel knows by how many names an address goes.
-                held.enter_context(_listener(*place))
+                held.enter_context(listener(*place))
             except (OSError, UnicodeError):
-                host, port = place
+                where = f"{output.printable(place[0])} port {place[1]}"
                 raise BadValue(
-                    f"nothing can listen at {output.printable(host)} port {port}: it is taken, or not there",
+                    f"nothing can listen at {where}: it is taken, or not there",
                     code="address-taken",
                     where=option,
                 ) from None
@@ -120,46 +129,112 @@ def at_once_in(words: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def is_free(host: str, port: int) -> bool:
-    """Whether a server could listen there."""
-    try:
-        with _listener(host, port):
-            return True
-    except (OSError, UnicodeError):
-        return False
-
-
-def _listener(host: str, port: int) -> socket.socket:
-    """A socket that listens where a server would; raises OSError, and UnicodeError for a host that is no name."""
-    there = numeric(host)
-    six = ":" in there
-    return socket.create_server(
-        (there, port),
-        family=socket.AF_INET6 if six else socket.AF_INET,
-        # As granian does: `::` is every address of both kinds.
-        dualstack_ipv6=six and socket.has_dualstack_ipv6(),
-    )
-
-
-def _prepare(place: Settings, how: How) -> None:
+def _prepare(served: Served) -> None:
     """Say now, and in words, what would otherwise stop a process of the server; bring the views up to date."""
-    private_key(key_file(place), make=not how.read_only)
-    if how.read_only:
+    place = served.settings
+    private_key(place.token_key_file(), make=not served.read_only)
+    if served.read_only:
         with open_for_reading(place) as ledger:
-            ledger.opened()
             _warn(ledger)
         return
     with bar() as tell, open_for_writing(place, progress=tell) as ledger:
-        ledger.opened()
         _warn(ledger)
-        if how.sign_every:
+        if served.sign_every:
             signing_key(ledger.log, place.checkpoint_key_file())
 
 
 def _warn(ledger: Ledger) -> None:
-    """Say what is to be known of where it will run; its log and `/readyz` say the same."""
+    """Say what is to be known of where it will run; its log and `/readyz` say the same. Raises NoLedger."""
+    ledger.opened()
     for warned in warnings_of(ledger):
-        if warned.code == OPEN_FOLDER:
-            # `tell_of_open` names the paths, which are for this terminal alone.
-            continue
-        print(f"Warning: {warned.detail}", file=sys.stderr)
+        # `tell_of_open` names the paths, which are for this terminal alone.
+        if warned.code != OPEN_FOLDER:
+            print(f"Warning: {warned.detail}", file=sys.stderr)
+
+
+def issue_token(ledger: Ledger, days: int, **whom: Any) -> Told:
+    """Tell a token."""
+    lifetime = timedelta(days=days)
+    token = token_for(ledger, lifetime, **whom)
+    return Told({"token": token, "role": whom["role"], "seconds": int(lifetime.total_seconds())}, token)
+
+
+def token_for(ledger: Ledger, lifetime: timedelta, **whom: Any) -> str:
+    """A token for a caller of a ledger's API, in the words of the command line; refused with BadValue."""
+    caller = _caller(ledger, **whom)
+    key = private_key(ledger.settings.token_key_file(), make=True)
+    return issue(key, Terms(audience=ledger.opened().origin), caller, lifetime, time.time())
+
+
+def show_key(place: Settings) -> Told:
+    """Tell the public key in PEM."""
+    key, form = public_key(place.token_key_file()), serialization.PublicFormat.SubjectPublicKeyInfo
+    pem = key.public_bytes(serialization.Encoding.PEM, form).decode()
+    return Told({"public_key": pem}, pem.rstrip())
+
+
+def _caller(
+    ledger: Ledger,
+    role: str,
+    volunteer: str | None = None,
+    community: str | None = None,
+    actor: str | None = None,
+) -> Caller:
+    for name, value, needed in (
+        ("--volunteer", volunteer, role == Role.VOLUNTEER),
+        ("--community", community, role == Role.COORDINATOR),
+    ):
+        if (value is not None) != needed:
+            so = "needs" if needed else "takes no"
+            raise BadValue(f"the role {role} {so} {name}", code="invalid-input", where=name)
+    with ledger.reading(*ledger.views.all()) as (connection, _):
+        if volunteer is not None:
+            return Caller(meant(ledger, connection, "volunteer", volunteer), Role(role))
+        found = None if community is None else meant(ledger, connection, "community", community)
+    try:
+        return msgspec.convert({"actor": actor or f"stf_{role}", "role": role, "community": found}, Caller)
+    except msgspec.ValidationError:
+        raise BadValue(
+            "an actor is an id, such as stf_office", code="invalid-input", where="--actor"
+        ) from None
+
+
+def witness(folder: Path, name: str, ledgers: Sequence[Path], show_key: bool, host: str, port: int) -> None:
+    """Print the witness's public key, or serve until somebody stops it."""
+    if show_key:
+        output.line(str(_published(name, _witness_key(folder))))
+    else:
+        _watch(folder, name, ledgers, host, port)
+
+
+def _watch(folder: Path, name: str, ledgers: Sequence[Path], host: str, port: int) -> None:
+    watched = [key for path in ledgers for key in verifier_keys(path, ED25519)]
+    if not watched:
+        raise BadValue("a witness watches a ledger at least", code="no-ledger-watched", where="--ledger")
+    published = _published(name, _witness_key(folder))
+    refuse_held(folder)
+    refuse_taken(host, port)
+    tell_of_open([folder, folder / KEY_FILE, folder / SEEN_FILE])
+    tell_in_log(LOG_LEVEL)
+    origins = ", ".join(dict.fromkeys(key.name for key in watched))
+
+    def listening() -> None:
+        output.line(f"Cosigning for {origins} at http://{host}:{port}; Ctrl-C ends it.", "bold")
+        output.line(f"Its key: {published}")
+        sys.stdout.flush()
+
+    witness = Witness(folder=str(folder.absolute()), name=name, ledgers=tuple(map(str, watched)))
+    serve_witness(witness, Address(host=host, port=port), listening)
+
+
+def _witness_key(folder: Path) -> Ed25519PrivateKey:
+    with usable():
+        make_folder(folder)
+    return private_key(folder / KEY_FILE, make=True)
+
+
+def _published(name: str, key: Ed25519PrivateKey) -> VerifierKey:
+    try:
+        return cosigner_key(name, key.public_key())
+    except ValueError as error:
+        raise BadValue(str(error), code="invalid-input", where="--name") from None

@@ -6,8 +6,9 @@ from typing import Annotated
 from msgspec import Meta, Struct, field
 
 from ledger.audit.checkpoints import read_checkpoint
-from ledger.audit.notes import read, verifier_key
+from ledger.audit.notes import VerifierKey, read, verifier_key
 from ledger.audit.signing import latest_note, note_of, notes_before
+from ledger.bootstrap import Ledger
 from ledger.operations.access import ANYBODY
 from ledger.operations.cursors import Number
 from ledger.operations.paging import Order, Page, PageQuery, page
@@ -96,12 +97,16 @@ def _checkpoint(moment: Moment) -> SignedCheckpoint:
     return signed_checkpoint(note)
 
 
+def published(ledger: Ledger) -> VerifierKey:
+    """The public key with which the ledger's checkpoints are verified; raises NoKey."""
+    return verifier_key(ledger.opened().origin, public_key(ledger.settings.checkpoint_key_file()))
+
+
 def _key(moment: Moment) -> PublicKey:
     try:
-        key = public_key(moment.ledger.settings.checkpoint_key_file())
+        return PublicKey(verifier_key=str(published(moment.ledger)))
     except NoKey:
         raise Problem("no-checkpoint-key") from None
-    return PublicKey(verifier_key=str(verifier_key(moment.ledger.opened().origin, key)))
 
 
 def _consistency(moment: Moment) -> Consistency:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -276,11 +277,9 @@ def fits(value: Any, response: dict[str, Any]) -> bool:
 def test_whoever_asked_first_for_the_document_held_the_loop_until_it_was_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    settings = small_ledger(tmp_path)
-    key = tmp_path / "key.pem"
-    private_key(key, make=True)
-    place = {"host": "127.0.0.1", "port": 1, "workers": 1, "read_only": True, "log_level": "error"}
-    served = Served(settings=settings, key=str(key), **place)
+    settings = replace(small_ledger(tmp_path), key=str(tmp_path / "key.pem"))
+    private_key(settings.token_key_file(), make=True)
+    served = Served(settings=settings, port=1, read_only=True, log_level="error")
     document.cache_clear()
     with TestClient(application(served)) as client:
         monkeypatch.setattr("ledger.api.openapi.document.described", lambda *_: pytest.fail("it is made now"))

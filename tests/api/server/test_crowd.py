@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ledger.api.crowd import MOST_AT_ONCE, Crowd
-from ledger.cli.tools.serving import How
+from ledger.api.server.serving import Served
 from ledger.operations.callers import Caller, Role
 from ledger.operations.refused import Problem
 from tests.api.asking import Asking
@@ -76,8 +76,10 @@ def test_a_batch_takes_as_much_room_as_it_has_items():
 
 
 def test_the_command_says_how_much_room_one_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    served: list[How] = []
-    monkeypatch.setattr("ledger.cli.tools.serving.serve_ledger", lambda data, how: served.append(how))
+    served: list[Served] = []
+    monkeypatch.setattr("ledger.cli.tools.serving.refuse_taken", lambda *_: None)
+    monkeypatch.setattr("ledger.cli.tools.serving._prepare", lambda served: None)
+    monkeypatch.setattr("ledger.cli.tools.serving.serve_place", served.append)
     assert run("serve", "--at-once", "stf_portal=2000", "--at-once", "stf_kiosk=2").exit_code == 0
     assert served[0].at_once == {"stf_portal": 2000, "stf_kiosk": 2}
     for wrong in (

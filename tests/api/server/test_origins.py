@@ -12,7 +12,6 @@ from litestar.testing import TestClient
 from ledger.api.server.origins import is_origin
 from ledger.api.server.served import application as application_of
 from ledger.api.server.serving import Served
-from ledger.cli.tools.serving import How
 from ledger.operations.callers import Role
 from ledger.settings import Settings
 from ledger.store.keys import private_key
@@ -121,9 +120,9 @@ def test_nothing_else_is_an_origin(text: str):
 
 
 def test_the_command_names_the_origins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    served: list[How] = []
-    monkeypatch.setattr("ledger.cli.tools.serving._prepare", lambda place, how: None)
-    monkeypatch.setattr("ledger.cli.tools.serving.serve_place", lambda place, how: served.append(how))
+    served: list[Served] = []
+    monkeypatch.setattr("ledger.cli.tools.serving._prepare", lambda served: None)
+    monkeypatch.setattr("ledger.cli.tools.serving.serve_place", served.append)
     command = ("serve", "--port", _free_port(), "--data", tmp_path)
     assert run(*command).exit_code == 0
     assert run(*command, "--allow-origin", PORTAL, "--allow-origin", "http://localhost:3000").exit_code == 0
@@ -136,9 +135,12 @@ def test_the_command_names_the_origins(tmp_path: Path, monkeypatch: pytest.Monke
 def test_a_server_is_given_the_origins(built: tuple[Path, Any], tmp_path: Path):
     shutil.copytree(built[0], tmp_path, dirs_exist_ok=True)
     private_key(tmp_path / "key.pem", make=True)
-    place = Settings(f"sqlite:///{tmp_path / 'ledger.sqlite'}", f"sqlite:///{tmp_path / 'people.sqlite'}")
-    how = How(origins=(PORTAL,), read_only=True)
-    served = Served(settings=place, key=str(tmp_path / "key.pem"), **how._asdict())
+    place = Settings(
+        f"sqlite:///{tmp_path / 'ledger.sqlite'}",
+        f"sqlite:///{tmp_path / 'people.sqlite'}",
+        str(tmp_path / "key.pem"),
+    )
+    served = Served(settings=place, origins=(PORTAL,), read_only=True)
     with TestClient(application_of(served)) as portal:
         response = portal.get("/healthz", headers={"Origin": PORTAL})
     assert response.headers["access-control-allow-origin"] == PORTAL

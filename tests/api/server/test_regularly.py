@@ -14,7 +14,6 @@ from ledger.api.server.serving import Served
 from ledger.api.server.signing_timer import signing_regularly
 from ledger.audit.signing import NotSigned, notes
 from ledger.bootstrap import Ledger
-from ledger.cli.tools.serving import How
 from ledger.operations.proofs.signing import Doubt
 from ledger.settings import Settings
 from ledger.store.keys import private_key
@@ -97,19 +96,20 @@ def test_a_server_is_told_to_sign(built: tuple[Path, Any], tmp_path: Path, heard
     place = Settings(
         f"sqlite:///{tmp_path / 'ledger.sqlite'}",
         f"sqlite:///{tmp_path / 'people.sqlite'}",
+        str(tmp_path / "key.pem"),
         checkpoint_key=str(tmp_path / CHECKPOINT_KEY),
     )
-    served = Served(settings=place, key=str(tmp_path / "key.pem"), **How(sign_every=NEVER)._asdict())
+    served = Served(settings=place, sign_every=NEVER)
     with TestClient(application(served)):
         heard.wait()
     assert heard.said == [("signed", HEAD)]
 
 
 def test_the_command_says_how_often(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    served: list[How] = []
-    monkeypatch.setattr("ledger.cli.tools.serving.refuse_taken", lambda how: None)
-    monkeypatch.setattr("ledger.cli.tools.serving._prepare", lambda place, how: None)
-    monkeypatch.setattr("ledger.cli.tools.serving.serve_place", lambda place, how: served.append(how))
+    served: list[Served] = []
+    monkeypatch.setattr("ledger.cli.tools.serving.refuse_taken", lambda *_: None)
+    monkeypatch.setattr("ledger.cli.tools.serving._prepare", lambda served: None)
+    monkeypatch.setattr("ledger.cli.tools.serving.serve_place", served.append)
     assert run("serve", "--data", tmp_path).exit_code == 0
     assert run("serve", "--data", tmp_path, "--sign-every", 1_440).exit_code == 0
     assert [how.sign_every for how in served] == [0, 1_440]

@@ -1,0 +1,41 @@
+"""Names for ids: what people know a volunteer, a community, a team, a venue, an activity or a shift by."""
+
+from collections.abc import Iterable, Sequence
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from ledger.bootstrap import Ledger
+from ledger.operations.instants import local
+
+
+def names_of(ledger: Ledger, connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """The names for ids, as far as the directory and the views know them."""
+    views, some = ledger.views, sorted(set(ids))
+    found = ledger.directory.numbers([one for one in some if one.startswith("vol_")])
+    for get, prefix in (
+        (views.communities.get, "com_"),
+        (views.venues.get, "ven_"),
+        (views.activities.get, "act_"),
+        (views.offers.get, "off_"),
+    ):
+        rows = {one: get(connection, one) for one in some if one.startswith(prefix)}
+        found |= {one: row.name for one, row in rows.items() if row is not None}
+    found |= _shifts(ledger, connection, [one for one in some if one.startswith("shi_")])
+    bodies = views.organisations.stays.c.organisation.in_([one for one in some if one.startswith("org_")])
+    found |= {row.organisation: row.name for row in views.organisations.rows(connection, bodies)}
+    teams = {one for one in some if one.startswith("tea_")}
+    if teams:
+        found |= {team.id: team.name for team in views.teams.all(connection) if team.id in teams}
+    return found
+
+
+def _shifts(ledger: Ledger, connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """Shifts by activity and beginning, as they may be typed too."""
+    views, found = ledger.views, dict[str, str]()
+    zone = ZoneInfo(ledger.opened().zone) if ids else None
+    for row in filter(None, (views.shifts.get(connection, one) for one in ids)):
+        activity = views.activities.get(connection, row.activity)
+        if activity is not None and zone is not None:
+            found[row.id] = f"{activity.name}@{local(row.begins, zone)}"
+    return found
