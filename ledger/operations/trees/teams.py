@@ -147,7 +147,6 @@ def _current_assignment(completing: Completing) -> Mapping[str, Any]:
 QUESTIONS = (
     Question(
         name="listTeams",
-        summary="The teams, by id.",
         answers=Page[TeamItem],
         views=("teams", "communities"),
         access=ANYBODY,
@@ -158,7 +157,6 @@ QUESTIONS = (
     Question(
         name="listTeamMembers",
         subject=("team",),
-        summary="Who is in a team itself today, or on a day, the longest first.",
         answers=Page[TeamMember],
         views=("teams", "members", "communities"),
         access=MEMBERS,
@@ -172,7 +170,6 @@ QUESTIONS = (
 ACTIONS = (
     Action(
         name="formTeam",
-        summary="Put a team into the tree.",
         command=FormTeam,
         made={"team": "tea"},
         access=BENEATH_OWN,
@@ -181,7 +178,6 @@ ACTIONS = (
     Action(
         name="renameTeam",
         subject=("team",),
-        summary="Give a team another name.",
         command=RenameTeam,
         access=OF_THE_TEAM,
         example={"team": SINGERS, "body": {"name": "老年合唱队"}},
@@ -189,7 +185,6 @@ ACTIONS = (
     Action(
         name="reparentTeam",
         subject=("team",),
-        summary="Put a team, with all beneath it, under another.",
         command=ReparentTeam,
         access=UNDER_OWN,
         example={"team": SINGERS, "body": {"parent": "tea_hikers"}},
@@ -197,14 +192,12 @@ ACTIONS = (
     Action(
         name="disbandTeam",
         subject=("team",),
-        summary="End a team that has nothing beneath it.",
         command=DisbandTeam,
         access=OF_THE_TEAM,
         example={"team": SINGERS, "body": {}},
     ),
     Action(
         name="assignTeam",
-        summary="Let a volunteer belong to a team from a day on.",
         command=AssignTeam,
         made={"place.assignment": "asg"},
         access=OF_THE_MEMBER,
@@ -213,7 +206,6 @@ ACTIONS = (
     Action(
         name="endAssignment",
         subject=("assignment",),
-        summary="End a volunteer's stay in a team: an assignment, or the `current` one of the day.",
         command=EndAssignment,
         complete=_current_assignment,
         problems=(InNoTeam.code,),
@@ -223,7 +215,6 @@ ACTIONS = (
     Action(
         name="changeTeam",
         subject=("volunteer",),
-        summary="Let a volunteer belong to another team from a day on.",
         command=ChangeTeam,
         made={"place.assignment": "asg"},
         access=OF_THE_MEMBER,
