@@ -15,7 +15,7 @@ SUMMARIES: Mapping[str, Said] = {
     ),
     "getCheckpoint": (
         "The checkpoint of so many events, or the `latest`; as text/plain the signed note alone.",
-        "涵盖若干事件的检查点，或最近的一个（`latest`）；以 text/plain 只取签名的检查点文本。",
+        "涵盖若干事件的检查点，或最近的一个（`latest`）；以 text/plain 只取已签署的检查点文本。",
     ),
     "getCheckpointKey": (
         "The public key with which checkpoints and receipts are verified; as text/plain the key alone.",

@@ -31,7 +31,7 @@ SUMMARIES: Mapping[str, Said] = {
     "getOffer": ("One offer, and how many of its items are left.", "一个兑换项目，及其剩余的件数。"),
     "publishOffer": ("Let volunteers spend credits on something.", "发布兑换项目，供志愿者用时间币兑换。"),
     "restockOffer": ("Add items to an offer.", "为兑换项目补货。"),
-    "closeOffer": ("Let nobody redeem an offer any more.", "停止兑换项目，不再接受兑换。"),
+    "closeOffer": ("Let nobody redeem an offer any more.", "停止兑换项目，不再受理兑换。"),
     "listRedemptions": (
         "Redemptions, such as those whose items are to be handed over.",
         "兑换，例如待领取的。",

@@ -23,15 +23,15 @@ SUMMARIES: Mapping[str, Said] = {
     ),
     "getVolunteerPlace": (
         "A volunteer's place among those who served in a period, and the next on both sides.",
-        "志愿者在期间内有服务者中的名次，及其前后相邻者。",
+        "志愿者在期间内服务时长的名次，及其前后相邻的名次。",
     ),
     "getTeamPlace": (
         "A team's place among those served for in a period, and the next on both sides.",
-        "服务队在期间内有服务时长的各队中的名次，及其前后相邻者。",
+        "服务队在期间内服务时长的名次，及其前后相邻的名次。",
     ),
     "getCommunityPlace": (
         "A community's place among those of its level in a period, and the next on both sides.",
-        "社区（村）在期间内同层级中的名次，及其前后相邻者。",
+        "社区（村）在期间内同层级中服务时长的名次，及其前后相邻的名次。",
     ),
     "listContributions": (
         "What a community, and each directly beneath it, contributed in a period.",

@@ -24,7 +24,7 @@ SUMMARIES: Mapping[str, Said] = {
     "moveVolunteer": ("Let a volunteer belong to another community.", "将志愿者转到另一社区（村）。"),
     "suspendVolunteer": (
         "Let a volunteer neither serve nor spend for now.",
-        "暂停志愿者的服务，期间不能服务，也不能使用时间币。",
+        "将志愿者暂停服务，期间也不能使用时间币。",
     ),
     "reinstateVolunteer": ("End a suspension.", "恢复已暂停服务的志愿者。"),
     "withdrawVolunteer": ("Let somebody be a volunteer no more.", "办理志愿者退出。"),
@@ -33,7 +33,7 @@ SUMMARIES: Mapping[str, Said] = {
     "endSkill": ("Let a volunteer's skill count no more.", "终止志愿者的技能登记。"),
     "listCommunities": (
         "The tree of communities, the higher levels first.",
-        "社区（村）的层级，层级高的在前。",
+        "各级社区（村），层级高的在前。",
     ),
     "getCommunity": ("A community.", "一个社区（村）。"),
     "establishCommunity": ("Put a community into the tree.", "设立社区（村）。"),

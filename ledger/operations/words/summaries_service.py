@@ -41,11 +41,11 @@ SUMMARIES: Mapping[str, Said] = {
     ),
     "approveService": (
         "Let a reported record count: for the office where its volunteer lives, or where it was served.",
-        "审核通过已上报的服务记录：由志愿者所属地或举办地的社区（村）办理。",
+        "审核通过已上报的服务记录：由志愿者所属社区（村）或举办地的工作人员办理。",
     ),
     "declineService": (
         "Turn a reported record down: for the office where its volunteer lives, or where it was served.",
-        "审核不通过已上报的服务记录：由志愿者所属地或举办地的社区（村）办理。",
+        "审核不通过已上报的服务记录：由志愿者所属社区（村）或举办地的工作人员办理。",
     ),
     "reverseService": (
         "Take back a record that counts; its volunteer may fall below zero.",
@@ -90,7 +90,7 @@ SUMMARIES: Mapping[str, Said] = {
     "signUp": ("Take a place on a shift, or wait for one.", "报名班次，名额已满时候补。"),
     "placeVolunteer": (
         "Give a volunteer a place, however full the shift is.",
-        "由管理员安排志愿者上班次，不受名额限制。",
+        "由管理员将志愿者安排到班次，不受名额限制。",
     ),
     "fillPlaces": ("Give free places to those who wait.", "将空余名额递补给候补者。"),
     "withdrawSignUp": ("Give up a place, or the wait for one.", "退出报名，放弃名额或候补。"),
