@@ -79,7 +79,6 @@ BATCH = Batch(
     path=PATHS["recordBatch"],
     operation=Operation(
         name="recordBatch",
-        summary="Up to 500 writes, decided in order; what one is refused harms no other.",
         access=Access(roles=STAFF | {Role.VOLUNTEER}),
         example={"body": _EXAMPLE},
     ),

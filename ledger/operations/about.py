@@ -106,7 +106,6 @@ def _me(moment: Moment) -> Me:
 QUESTIONS = (
     Question(
         name="getLedger",
-        summary="Which ledger this is, what day it is there, and the rules in force.",
         answers=LedgerNow,
         views=("policies",),
         access=ANYBODY,
@@ -114,7 +113,6 @@ QUESTIONS = (
     ),
     Question(
         name="getMe",
-        summary="Who calls: as whom they act, in which role, and where.",
         answers=Me,
         views=("members", "communities"),
         access=ANYBODY,

@@ -12,6 +12,7 @@ from ledger.domain.commands import Command, DatedCommand, Malformed
 from ledger.operations.catalogue import ACTIONS, APART, INTERNAL, QUESTIONS, SEVERAL
 from ledger.operations.operation import Operation
 from ledger.operations.refused import refusals
+from ledger.operations.words.summaries import SUMMARIES
 
 OPERATIONS: tuple[Operation, ...] = (*QUESTIONS, *ACTIONS, *SEVERAL, *APART)
 
@@ -40,6 +41,14 @@ def test_no_two_operations_share_a_name():
     assert len(names) == len({*names})
 
 
+def test_every_operation_has_a_summary_and_every_summary_an_operation():
+    assert {operation.name for operation in OPERATIONS} | {BATCH.name} == SUMMARIES.keys()
+    for operation in (*OPERATIONS, BATCH.operation):
+        english, chinese = SUMMARIES[operation.name]
+        assert operation.summary == operation.summary_in("en") == english
+        assert operation.summary_in("zh") == chinese
+
+
 def test_every_operation_has_a_path_and_every_path_an_operation():
     assert {operation.name for operation in OPERATIONS} | {BATCH.name} == PATHS.keys()
 
@@ -52,4 +61,3 @@ def test_a_path_has_a_place_for_each_thing_that_its_operation_is_about(route: Ro
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
 def test_an_example_names_all_that_an_operation_is_about(operation: Operation):
     assert {*operation.subject} <= operation.example.keys()
-    assert operation.summary.endswith(".")

@@ -28,7 +28,7 @@ from ledger.exchange.persons import Person
 from ledger.operations.outcomes import name_of
 from ledger.operations.people.persons import Entry
 from ledger.operations.proofs.checkpoints import SignedCheckpoint
-from ledger.operations.words.parameters import PARAMETERS, PARAMETERS_OTHERWISE
+from ledger.operations.words.parameters import meaning_of_parameter
 from projections.figures.boards import Of
 
 _ABOUT = """A ledger for volunteer time banks: one log of facts, and views of it.
@@ -269,7 +269,7 @@ def _query_parameters(read: Read, query: Schema) -> Iterable[Schema]:
             "name": name,
             "in": "query",
             "required": name in query["required"],
-            "description": PARAMETERS_OTHERWISE.get((read.name, name), PARAMETERS[name]),
+            "description": meaning_of_parameter(read.name, name),
             "schema": _never_null(schema) | ({"pattern": PERIOD} if name == "period" else {}),
             **({"example": examples[name]} if name in examples else {}),
         }

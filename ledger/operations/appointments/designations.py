@@ -62,7 +62,6 @@ def _designation(moment: Moment) -> Struct:
 QUESTIONS = (
     Question(
         name="listDesignations",
-        summary="The titles that communities and teams bear or bore.",
         answers=Page[DesignationItem],
         views=("designations", "teams", "communities"),
         access=ANYBODY,
@@ -73,7 +72,6 @@ QUESTIONS = (
     Question(
         name="getDesignation",
         subject=("designation",),
-        summary="One title.",
         answers=DesignationItem,
         views=("designations",),
         access=ANYBODY,
@@ -85,7 +83,6 @@ QUESTIONS = (
 ACTIONS = (
     Action(
         name="grantDesignation",
-        summary="Let a community or a team bear a title.",
         command=GrantDesignation,
         made={"designation": "des"},
         access=OF_THE_BEARER,
@@ -94,7 +91,6 @@ ACTIONS = (
     Action(
         name="endDesignation",
         subject=("designation",),
-        summary="End a title.",
         command=EndDesignation,
         access=OF_THE_DESIGNATION,
         example={"designation": EXAMPLE, "body": {}},

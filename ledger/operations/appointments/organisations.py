@@ -114,7 +114,6 @@ def _known_by_name(completing: Completing) -> Mapping[str, Any]:
 QUESTIONS = (
     Question(
         name="listAllAttachments",
-        summary="Which organisations are or were attached to which community.",
         answers=Page[AttachmentItem],
         views=("organisations", "communities"),
         access=ANYBODY,
@@ -124,7 +123,6 @@ QUESTIONS = (
     ),
     Question(
         name="listOrganisations",
-        summary="The organisations that are or were attached to a community.",
         answers=Page[OrganisationItem],
         views=("organisations", "communities"),
         access=ANYBODY,
@@ -135,7 +133,6 @@ QUESTIONS = (
     Question(
         name="getOrganisation",
         subject=("organisation",),
-        summary="An organisation.",
         answers=OrganisationItem,
         views=("organisations",),
         access=ANYBODY,
@@ -145,7 +142,6 @@ QUESTIONS = (
     Question(
         name="listAttachments",
         subject=("organisation",),
-        summary="To which communities an organisation is or was attached.",
         answers=Page[AttachmentItem],
         views=("organisations",),
         access=ANYBODY,
@@ -158,7 +154,6 @@ QUESTIONS = (
 ACTIONS = (
     Action(
         name="attachOrganisation",
-        summary="Attach an organisation to a community: the one of that name, if there is one.",
         command=AttachOrganisation,
         complete=_known_by_name,
         made={"attachment": "att", "organisation": "org"},
@@ -168,7 +163,6 @@ ACTIONS = (
     Action(
         name="attachOrganisationAgain",
         subject=("organisation",),
-        summary="Attach an organisation that is known to another community.",
         command=AttachOrganisation,
         made={"attachment": "att"},
         access=IN_OWN,
@@ -180,7 +174,6 @@ ACTIONS = (
     Action(
         name="detachOrganisation",
         subject=("attachment",),
-        summary="End an organisation's time with a community.",
         command=DetachOrganisation,
         access=OF_THE_ATTACHMENT,
         example={"attachment": "att_opera", "body": {}},

@@ -120,7 +120,6 @@ def _known(moment: Moment, rows: Sequence[Tenure]) -> Collection[str]:
 QUESTIONS = (
     Question(
         name="listPosts",
-        summary="The posts that are or were held; those who reach a holder are told who it is.",
         answers=Page[TenureItem],
         views=("posts", "members", "communities"),
         access=ANYBODY,
@@ -131,7 +130,6 @@ QUESTIONS = (
     Question(
         name="getPost",
         subject=("tenure",),
-        summary="One time in a post.",
         answers=TenureItem,
         views=("posts", "members", "communities"),
         access=ANYBODY,
@@ -141,7 +139,6 @@ QUESTIONS = (
     Question(
         name="listPostsOfVolunteer",
         subject=("volunteer",),
-        summary="The posts that a volunteer holds or held.",
         answers=Page[TenureItem],
         views=("posts", "members", "communities"),
         access=OF_THE_VOLUNTEER,
@@ -154,7 +151,6 @@ QUESTIONS = (
 ACTIONS = (
     Action(
         name="takePost",
-        summary="Let a volunteer hold a post of a community.",
         command=TakePost,
         made={"tenure": "ten"},
         access=OF_BOTH,
@@ -163,7 +159,6 @@ ACTIONS = (
     Action(
         name="leavePost",
         subject=("tenure",),
-        summary="End a volunteer's time in a post.",
         command=LeavePost,
         access=OF_THE_TENURE,
         example={"tenure": EXAMPLE, "body": {}},

@@ -79,7 +79,6 @@ def _taught(completing: Completing) -> Mapping[str, Any]:
 QUESTIONS = (
     Question(
         name="listTraining",
-        summary="What volunteers completed, such as what is valid on a day.",
         answers=Page[TrainingItem],
         views=("training", "members", "communities"),
         access=OF_THE_OFFICE,
@@ -90,7 +89,6 @@ QUESTIONS = (
     Question(
         name="getTraining",
         subject=("training",),
-        summary="One training, annulled or not.",
         answers=TrainingItem,
         views=("training", "members", "communities"),
         access=READ_BY_ITS_OWN,
@@ -102,7 +100,6 @@ QUESTIONS = (
 ACTIONS = (
     Action(
         name="completeTraining",
-        summary="Record that a volunteer completed a training.",
         command=CompleteTraining,
         completed=frozenset({"content"}),
         complete=_taught,
@@ -122,7 +119,6 @@ ACTIONS = (
     Action(
         name="annulTraining",
         subject=("training",),
-        summary="Let a training count no more.",
         command=AnnulTraining,
         access=OF_THE_TRAINING,
         example={"training": EXAMPLE, "body": {"reason": "mistake"}},

@@ -35,7 +35,6 @@ QUESTIONS = (
     Question(
         name="getPool",
         subject=("community",),
-        summary="What lies in a community's pool.",
         answers=Pool,
         views=("balances", "communities"),
         access=OF_THE_COMMUNITY,
@@ -47,7 +46,6 @@ QUESTIONS = (
 ACTIONS = (
     Action(
         name="transferCredits",
-        summary="Give credits of one volunteer to another.",
         command=TransferCredits,
         made={"transfer": "tra"},
         access=BY_THE_GIVER,
@@ -55,7 +53,6 @@ ACTIONS = (
     ),
     Action(
         name="donateCredits",
-        summary="Give credits of a volunteer to a community's pool.",
         command=DonateCredits,
         made={"donation": "don"},
         access=BY_THE_GIVER,
@@ -63,7 +60,6 @@ ACTIONS = (
     ),
     Action(
         name="grantCredits",
-        summary="Give credits out of a community's pool to a volunteer.",
         command=GrantCredits,
         made={"grant": "gra"},
         access=OUT_OF_THE_POOL,

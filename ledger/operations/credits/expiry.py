@@ -30,7 +30,6 @@ def _due(meaning: Meaning, _: Mapping[str, str], __: Struct) -> Sequence[Part]:
 SEVERAL = (
     Several(
         name="expireDueRedemptions",
-        summary="Release every hold whose time is over.",
         body=ExpireDue,
         parts=_due,
         access=Access(roles=STAFF),

@@ -74,7 +74,6 @@ def _goods(completing: Completing) -> Mapping[str, Any]:
 QUESTIONS = (
     Question(
         name="listOffers",
-        summary="What credits buy, and how many items of each are left.",
         answers=Page[OfferItem],
         views=("offers", "communities"),
         access=ANYBODY,
@@ -85,7 +84,6 @@ QUESTIONS = (
     Question(
         name="getOffer",
         subject=("offer",),
-        summary="One offer, and how many of its items are left.",
         answers=OfferItem,
         views=("offers",),
         access=ANYBODY,
@@ -97,7 +95,6 @@ QUESTIONS = (
 ACTIONS = (
     Action(
         name="publishOffer",
-        summary="Let volunteers spend credits on something.",
         command=PublishOffer,
         completed=frozenset({"kind"}),
         complete=_goods,
@@ -110,7 +107,6 @@ ACTIONS = (
     Action(
         name="restockOffer",
         subject=("offer",),
-        summary="Add items to an offer.",
         command=RestockOffer,
         access=OF_THE_OFFER,
         example={"offer": EXAMPLE, "body": {"items": 5}},
@@ -118,7 +114,6 @@ ACTIONS = (
     Action(
         name="closeOffer",
         subject=("offer",),
-        summary="Let nobody redeem an offer any more.",
         command=CloseOffer,
         access=OF_THE_OFFER,
         example={"offer": EXAMPLE, "body": {}},

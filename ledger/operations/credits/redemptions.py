@@ -76,7 +76,6 @@ def _redemptions(moment: Moment) -> Page[Struct]:
 QUESTIONS = (
     Question(
         name="listRedemptions",
-        summary="Redemptions, such as those whose items are to be handed over.",
         answers=Page[RedemptionItem],
         views=("redemptions", "members", "communities"),
         access=OF_THE_OFFICE,
@@ -87,7 +86,6 @@ QUESTIONS = (
     Question(
         name="getRedemption",
         subject=("redemption",),
-        summary="One redemption.",
         answers=RedemptionItem,
         views=("redemptions", "members", "communities"),
         access=READ_BY_ITS_OWN,
@@ -99,7 +97,6 @@ QUESTIONS = (
 ACTIONS = (
     Action(
         name="placeRedemption",
-        summary="Hold a volunteer's minutes, and items of an offer.",
         command=PlaceRedemption,
         made={"redemption": "red"},
         access=BY_THE_VOLUNTEER,
@@ -108,7 +105,6 @@ ACTIONS = (
     Action(
         name="fulfilRedemption",
         subject=("redemption",),
-        summary="Hand the items over: the hold is spent.",
         command=FulfilRedemption,
         access=OF_THE_REDEMPTION,
         example={"redemption": "red_held", "body": {}},
@@ -116,7 +112,6 @@ ACTIONS = (
     Action(
         name="cancelRedemption",
         subject=("redemption",),
-        summary="Release a hold before the items were handed over.",
         command=CancelRedemption,
         access=GIVEN_UP,
         example={"redemption": "red_held", "body": {"reason": "changed-mind"}},
@@ -124,7 +119,6 @@ ACTIONS = (
     Action(
         name="returnRedemption",
         subject=("redemption",),
-        summary="Undo what was fulfilled: items and minutes come back.",
         command=ReturnRedemption,
         access=OF_THE_REDEMPTION,
         example={"redemption": "red_done", "body": {"reason": "damaged"}},
@@ -132,7 +126,6 @@ ACTIONS = (
     Action(
         name="expireRedemption",
         subject=("redemption",),
-        summary="Release a hold whose time is over.",
         command=ExpireRedemption,
         access=OF_THE_REDEMPTION,
         example={"redemption": "red_held", "body": {}},

@@ -120,7 +120,6 @@ QUESTIONS = (
     Question(
         name="listLeaderboardPlaces",
         subject=("by",),
-        summary="Who served most in a period: `volunteers`, `teams` or `communities`.",
         answers=BoardPage,
         views=("leaderboards", "contributions", "communities", "teams"),
         access=ANYBODY,

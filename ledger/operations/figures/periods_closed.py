@@ -87,7 +87,6 @@ def _always(_: Query) -> bool:
 QUESTIONS = (
     Question(
         name="listClosings",
-        summary="The months that are closed, the earliest first.",
         answers=Page[ClosingItem],
         views=("closings",),
         access=ANYBODY,
@@ -97,7 +96,6 @@ QUESTIONS = (
     Question(
         name="getMonthReport",
         subject=("month",),
-        summary="What was served in a month, as it was closed or as it is known now.",
         answers=MonthReport,
         views=("closings", "statement", "communities", "teams"),
         access=ANYBODY,
@@ -109,7 +107,6 @@ QUESTIONS = (
     Question(
         name="listCorrections",
         subject=("month",),
-        summary="What was recorded for a month after it was closed, in the order of booking.",
         answers=Page[CorrectionItem],
         views=("closings", "statement"),
         access=OF_ALL_PEOPLE,
@@ -124,7 +121,6 @@ ACTIONS = (
     Action(
         name="closePeriod",
         subject=("month",),
-        summary="Close a month: what is recorded for it from now on is a correction.",
         command=ClosePeriod,
         access=OF_THE_WHOLE,
         example={"month": MONTH, "body": {}},

@@ -77,7 +77,6 @@ QUESTIONS = (
     Question(
         name="getVolunteerPlace",
         subject=("volunteer",),
-        summary="A volunteer's place among those who served in a period, and the next on both sides.",
         answers=PlaceOnBoard,
         views=("leaderboards", "contributions", "communities", "members"),
         access=OF_THE_VOLUNTEER,
@@ -89,7 +88,6 @@ QUESTIONS = (
     Question(
         name="getTeamPlace",
         subject=("team",),
-        summary="A team's place among those served for in a period, and the next on both sides.",
         answers=PlaceOnBoard,
         views=("leaderboards", "teams", "communities"),
         access=ANYBODY,
@@ -101,7 +99,6 @@ QUESTIONS = (
     Question(
         name="getCommunityPlace",
         subject=("community",),
-        summary="A community's place among those of its level in a period, and the next on both sides.",
         answers=PlaceOnBoard,
         views=("leaderboards", "communities"),
         access=ANYBODY,

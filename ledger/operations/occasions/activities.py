@@ -121,7 +121,6 @@ def _with_shifts(meaning: Meaning, ids: Mapping[str, str], body: Struct) -> Sequ
 QUESTIONS = (
     Question(
         name="listActivities",
-        summary="Activities, by day.",
         answers=Page[Activity],
         views=("activities", "communities"),
         access=ANYBODY,
@@ -132,7 +131,6 @@ QUESTIONS = (
     Question(
         name="getActivity",
         subject=("activity",),
-        summary="An activity.",
         answers=Activity,
         views=("activities",),
         access=ANYBODY,
@@ -144,7 +142,6 @@ QUESTIONS = (
 ACTIONS = (
     Action(
         name="publishActivity",
-        summary="Announce an activity.",
         command=PublishActivity,
         completed=described.OF_A_NEW_ACTIVITY,
         complete=described.new_activity,
@@ -155,7 +152,6 @@ ACTIONS = (
     Action(
         name="reviseActivity",
         subject=("activity",),
-        summary="Describe an activity anew, or plan it for another day.",
         command=ReviseActivity,
         completed=described.OF_AN_ACTIVITY,
         complete=described.revised_activity,
@@ -166,7 +162,6 @@ ACTIONS = (
     Action(
         name="reportActivity",
         subject=("activity",),
-        summary="Say what came of an activity.",
         command=ReportActivity,
         completed=described.OF_A_TURNOUT,
         complete=described.turnout,
@@ -181,7 +176,6 @@ ACTIONS = (
     Action(
         name="cancelActivity",
         subject=("activity",),
-        summary="Call an activity off that has no shifts any more.",
         command=CancelActivity,
         access=OF_THE_ACTIVITY,
         example={"activity": "act_idle", "body": {"reason": "weather"}},
@@ -192,7 +186,6 @@ SEVERAL = (
     Several(
         name="cancelActivityWithShifts",
         subject=("activity",),
-        summary="Call an activity off with its shifts; nothing is recorded unless all of them can be.",
         body=CancelWithShifts,
         parts=_with_shifts,
         whole=True,

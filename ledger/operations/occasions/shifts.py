@@ -156,7 +156,6 @@ QUESTIONS = (
     Question(
         name="listShiftsOfActivity",
         subject=("activity",),
-        summary="The shifts of an activity, those called off too.",
         answers=Page[Shift],
         views=WITH_SHIFTS,
         access=ANYBODY,
@@ -166,7 +165,6 @@ QUESTIONS = (
     ),
     Question(
         name="listShifts",
-        summary="The shifts of the coming days, as they begin.",
         answers=Page[Shift],
         views=(*WITH_SHIFTS, "communities"),
         access=ANYBODY,
@@ -177,7 +175,6 @@ QUESTIONS = (
     Question(
         name="getShift",
         subject=("shift",),
-        summary="A shift, and how full it is.",
         answers=Shift,
         views=WITH_SHIFTS,
         access=ANYBODY,
@@ -187,7 +184,6 @@ QUESTIONS = (
     Question(
         name="listRoster",
         subject=("shift",),
-        summary="Who has a place on a shift, then who waits for one.",
         answers=Page[RosterLine],
         views=("shifts", "sign_ups", "visits", "communities"),
         access=ROSTER,
@@ -201,7 +197,6 @@ QUESTIONS = (
 ACTIONS = (
     Action(
         name="publishShift",
-        summary="Let volunteers sign up for a stretch of an activity.",
         command=PublishShift,
         made={"shift": "shi"},
         access=IN_OWN,
@@ -217,7 +212,6 @@ ACTIONS = (
     Action(
         name="cancelShift",
         subject=("shift",),
-        summary="Call a shift off, and release everybody who signed up.",
         command=CancelShift,
         access=OF_THE_SHIFT,
         example={"shift": EXAMPLE, "body": {"reason": "weather"}},
@@ -225,7 +219,6 @@ ACTIONS = (
     Action(
         name="signUp",
         subject=("shift",),
-        summary="Take a place on a shift, or wait for one.",
         command=SignUp,
         completed=frozenset({"role"}),
         complete=_only_role,
@@ -236,7 +229,6 @@ ACTIONS = (
     Action(
         name="placeVolunteer",
         subject=("shift",),
-        summary="Give a volunteer a place, however full the shift is.",
         command=PlaceVolunteer,
         completed=frozenset({"role"}),
         complete=_only_role,
@@ -247,7 +239,6 @@ ACTIONS = (
     Action(
         name="fillPlaces",
         subject=("shift",),
-        summary="Give free places to those who wait.",
         command=FillPlaces,
         access=OF_THE_SHIFT,
         example={"shift": "shi_freed", "body": {}},

@@ -63,7 +63,6 @@ QUESTIONS = (
     Question(
         name="getSignUp",
         subject=("sign_up",),
-        summary="A sign-up, and where it stands: on the waitlist, or there.",
         answers=SignUpItem,
         views=(*WITH_SIGN_UPS, "shifts", "members", "communities"),
         access=READ,
@@ -76,7 +75,6 @@ ACTIONS = (
     Action(
         name="withdrawSignUp",
         subject=("sign_up",),
-        summary="Give up a place, or the wait for one.",
         command=WithdrawSignUp,
         access=BY_THE_VOLUNTEER,
         example={"sign_up": COMING, "body": {}},
@@ -84,7 +82,6 @@ ACTIONS = (
     Action(
         name="recordNoShow",
         subject=("sign_up",),
-        summary="Note that a volunteer with a place did not come.",
         command=RecordNoShow,
         access=BY_STAFF,
         example={"sign_up": MISSED, "body": {}},
@@ -92,7 +89,6 @@ ACTIONS = (
     Action(
         name="liftNoShow",
         subject=("sign_up",),
-        summary="Take a no-show back.",
         command=LiftNoShow,
         access=BY_STAFF,
         example={"sign_up": EXCUSED, "body": {"reason": "illness"}},
@@ -100,7 +96,6 @@ ACTIONS = (
     Action(
         name="checkIn",
         subject=("sign_up",),
-        summary="Come to a shift; the server's clock tells when.",
         command=CheckIn,
         made={"visit": "vis"},
         access=BY_THE_VOLUNTEER,
@@ -109,7 +104,6 @@ ACTIONS = (
     Action(
         name="checkOutOfShift",
         subject=("sign_up",),
-        summary="Leave a shift; what was served is reported for somebody else to approve.",
         command=CheckOut,
         made={"record": "rec"},
         within={"sign_up": "visit"},
@@ -123,7 +117,6 @@ SEVERAL = (
     Several(
         name="withdrawAllSignUps",
         subject=("volunteer",),
-        summary="Give up every place, and every wait, of a volunteer on shifts that have not begun.",
         body=WithdrawAll,
         parts=_ahead,
         access=Access(roles=STAFF | {Role.VOLUNTEER}, about=(About("volunteer", "volunteer"),)),

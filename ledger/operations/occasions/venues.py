@@ -75,7 +75,6 @@ def _venue(moment: Moment) -> Struct:
 QUESTIONS = (
     Question(
         name="listVenues",
-        summary="The venues, by name.",
         answers=Page[Venue],
         views=("venues", "communities"),
         access=ANYBODY,
@@ -86,7 +85,6 @@ QUESTIONS = (
     Question(
         name="getVenue",
         subject=("venue",),
-        summary="A venue, and what it shows now.",
         answers=Venue,
         views=("venues",),
         access=ANYBODY,
@@ -98,7 +96,6 @@ QUESTIONS = (
 ACTIONS = (
     Action(
         name="openVenue",
-        summary="Put a venue in use.",
         command=OpenVenue,
         completed=described.OF_A_NEW_VENUE,
         complete=described.new_venue,
@@ -109,7 +106,6 @@ ACTIONS = (
     Action(
         name="reviseVenue",
         subject=("venue",),
-        summary="Describe a venue anew.",
         command=ReviseVenue,
         completed=described.OF_A_VENUE,
         complete=described.revised_venue,
@@ -120,7 +116,6 @@ ACTIONS = (
     Action(
         name="updateVenue",
         subject=("venue",),
-        summary="Show something new at a venue.",
         command=UpdateVenue,
         access=OF_THE_VENUE,
         example={"venue": EXAMPLE, "body": {"theme": "春节年画展"}},
@@ -128,7 +123,6 @@ ACTIONS = (
     Action(
         name="renewVenueCode",
         subject=("venue",),
-        summary="Show another code at a venue's clock-in point.",
         command=RenewVenueCode,
         completed=frozenset({"code"}),
         complete=described.renewed_code,
@@ -138,7 +132,6 @@ ACTIONS = (
     Action(
         name="closeVenue",
         subject=("venue",),
-        summary="Take a venue out of use.",
         command=CloseVenue,
         access=OF_THE_VENUE,
         example={"venue": EXAMPLE, "body": {}},

@@ -43,7 +43,6 @@ ACTIONS = (
     Action(
         name="clockIn",
         subject=("venue",),
-        summary="Come to a venue without a shift, by the code that is shown there.",
         command=ClockIn,
         made={"visit": "vis"},
         access=BY_THE_VOLUNTEER,
@@ -52,7 +51,6 @@ ACTIONS = (
     Action(
         name="checkOut",
         subject=("visit",),
-        summary="Leave; what was served is reported for somebody else to approve.",
         command=CheckOut,
         made={"record": "rec"},
         access=WHO_IS_THERE,
@@ -61,7 +59,6 @@ ACTIONS = (
     Action(
         name="abandonVisit",
         subject=("visit",),
-        summary="Close a visit of which nobody knows how long it was.",
         command=AbandonVisit,
         access=BY_STAFF,
         example={"visit": EXAMPLE, "body": {"reason": "forgotten"}},

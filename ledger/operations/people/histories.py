@@ -149,7 +149,6 @@ def _training(moment: Moment) -> Page[Struct]:
 
 def _of(
     name: str,
-    summary: str,
     item: type[Struct],
     views: tuple[str, ...],
     tell: Callable[[Moment], Page[Struct]],
@@ -158,7 +157,6 @@ def _of(
     return Question(
         name=name,
         subject=("volunteer",),
-        summary=summary,
         answers=Page[item],
         views=(*views, "members", "communities"),
         access=OF_THE_VOLUNTEER,
@@ -169,24 +167,11 @@ def _of(
 
 
 QUESTIONS = (
-    _of(
-        "listServiceRecordsOfVolunteer",
-        "A volunteer's service records, the latest first.",
-        ServiceRecord,
-        ("records",),
-        _records,
-    ),
-    _of(
-        "listSignUpsOfVolunteer",
-        "All that a volunteer ever signed up for, the latest shift first.",
-        SignUpItem,
-        WITH_SIGN_UPS,
-        _sign_ups,
-    ),
+    _of("listServiceRecordsOfVolunteer", ServiceRecord, ("records",), _records),
+    _of("listSignUpsOfVolunteer", SignUpItem, WITH_SIGN_UPS, _sign_ups),
     Question(
         name="listCalendar",
         subject=("volunteer",),
-        summary="The shifts of some days that a volunteer has a place on, or waits for.",
         answers=Page[SignUpItem],
         views=(*WITH_SIGN_UPS, "members", "communities"),
         access=OF_THE_VOLUNTEER,
@@ -194,18 +179,10 @@ QUESTIONS = (
         query=CalendarQuery,
         example={"volunteer": EXAMPLE, "query": {"from": "2026-03-01", "days": 31}},
     ),
-    _of(
-        "listVisitsOfVolunteer",
-        "When a volunteer was somewhere, the latest first.",
-        Visit,
-        ("visits",),
-        _visits,
-        VisitQuery,
-    ),
+    _of("listVisitsOfVolunteer", Visit, ("visits",), _visits, VisitQuery),
     Question(
         name="listRedemptionsOfVolunteer",
         subject=("volunteer",),
-        summary="What a volunteer redeemed, the latest first.",
         answers=Page[RedemptionItem],
         views=("redemptions", "members", "communities"),
         access=OF_THE_VOLUNTEER,
@@ -213,13 +190,7 @@ QUESTIONS = (
         query=OwnRedemptionQuery,
         example={"volunteer": EXAMPLE, "query": {"state": "placed"}},
     ),
-    _of(
-        "listTrainingOfVolunteer",
-        "What a volunteer completed and was not annulled.",
-        TrainingItem,
-        ("training",),
-        _training,
-    ),
+    _of("listTrainingOfVolunteer", TrainingItem, ("training",), _training),
 )
 
 ACTIONS = ()

@@ -71,7 +71,6 @@ def _items(moment: Moment, rows: Sequence[Listed]) -> list[VolunteerLine]:
 QUESTIONS = (
     Question(
         name="listVolunteers",
-        summary="The volunteers at home in a community or beneath it, or all; to a coordinator those of their area.",
         answers=Page[VolunteerLine],
         views=("members", "communities"),
         access=OF_THE_OFFICE,

@@ -22,17 +22,10 @@ TO_THE_COMMUNITY = Access(
 OF_THE_VOLUNTEER = Access(roles=STAFF, about=(About("volunteer", "volunteer"),))
 
 
-def _to(
-    volunteer: str,
-    name: str,
-    summary: str,
-    command: type[Command],
-    body: Mapping[str, object],
-) -> Action:
+def _to(volunteer: str, name: str, command: type[Command], body: Mapping[str, object]) -> Action:
     return Action(
         name=name,
         subject=("volunteer",),
-        summary=summary,
         command=command,
         access=OF_THE_VOLUNTEER,
         example={"volunteer": volunteer, "body": body},
@@ -44,7 +37,6 @@ QUESTIONS = ()
 ACTIONS = (
     Action(
         name="registerVolunteer",
-        summary="Register somebody in a community, and in a team if one is given; the directory learns who it is.",
         command=RegisterVolunteer,
         # From a key, for once, also a volunteer's id: the log holds a digest of the key besides, so it tells no more.
         made={"volunteer": "vol", "place.assignment": "asg"},
@@ -58,43 +50,15 @@ ACTIONS = (
             }
         },
     ),
-    _to(
-        "vol_ann",
-        "moveVolunteer",
-        "Let a volunteer belong to another community.",
-        MoveVolunteer,
-        {"community": "com_valley"},
-    ),
-    _to(
-        "vol_ann",
-        "suspendVolunteer",
-        "Let a volunteer neither serve nor spend for now.",
-        SuspendVolunteer,
-        {"reason": "complaint"},
-    ),
-    _to("vol_fay", "reinstateVolunteer", "End a suspension.", ReinstateVolunteer, {}),
-    _to(
-        "vol_ann",
-        "withdrawVolunteer",
-        "Let somebody be a volunteer no more.",
-        WithdrawVolunteer,
-        {},
-    ),
-    _to("vol_ann", "noteAgeBand", "Note a volunteer's age band.", NoteAgeBand, {"band": "adult"}),
-    _to(
-        "vol_ann",
-        "recogniseSkill",
-        "Note that a volunteer has a skill.",
-        RecogniseSkill,
-        {"skill": "first-aid"},
-    ),
+    _to("vol_ann", "moveVolunteer", MoveVolunteer, {"community": "com_valley"}),
+    _to("vol_ann", "suspendVolunteer", SuspendVolunteer, {"reason": "complaint"}),
+    _to("vol_fay", "reinstateVolunteer", ReinstateVolunteer, {}),
+    _to("vol_ann", "withdrawVolunteer", WithdrawVolunteer, {}),
+    _to("vol_ann", "noteAgeBand", NoteAgeBand, {"band": "adult"}),
+    _to("vol_ann", "recogniseSkill", RecogniseSkill, {"skill": "first-aid"}),
     Action(
         name="endSkill",
-        subject=(
-            "volunteer",
-            "skill",
-        ),
-        summary="Let a volunteer's skill count no more.",
+        subject=("volunteer", "skill"),
         command=EndSkill,
         access=OF_THE_VOLUNTEER,
         example={"volunteer": "vol_dan", "skill": "first-aid", "body": {}},

@@ -17,7 +17,6 @@ from ledger.people.directory import Volunteer, new_salt
 REPLACE_PERSON = Operation(
     name="replacePerson",
     subject=("volunteer",),
-    summary="Replace what the directory says of a volunteer: number, name, phone, sex and remark.",
     access=Access(roles=STAFF, about=(About("volunteer", "volunteer"),)),
     example={
         "volunteer": "vol_ann",

@@ -144,7 +144,6 @@ QUESTIONS = (
     Question(
         name="getVolunteer",
         subject=("volunteer",),
-        summary="Who a volunteer is here: community, standing, skills and teams.",
         answers=Profile,
         views=("members", "qualifications", "communities"),
         access=OF_THE_VOLUNTEER,

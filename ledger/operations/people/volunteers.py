@@ -161,7 +161,6 @@ QUESTIONS = (
     Question(
         name="getBalance",
         subject=("volunteer",),
-        summary="What a volunteer has served and can spend.",
         answers=Balance,
         views=("balances", "policies", "members", "communities"),
         access=OF_THE_VOLUNTEER,
@@ -182,7 +181,6 @@ QUESTIONS = (
     Question(
         name="listStatementLines",
         subject=("volunteer",),
-        summary="Every change of a volunteer's two books, in the order of booking.",
         answers=Page[StatementLine],
         views=("statement", "balances", "members", "communities"),
         access=OF_THE_VOLUNTEER,

@@ -148,7 +148,6 @@ def base64_of(one: bytes) -> str:
 QUESTIONS = (
     Question(
         name="getHead",
-        summary="How many events the log has, the root of their tree, and how many of them are signed.",
         answers=Head,
         views=("tree",),
         access=ANYBODY,
@@ -157,7 +156,6 @@ QUESTIONS = (
     ),
     Question(
         name="listCheckpoints",
-        summary="Every checkpoint that was signed, the newest first.",
         answers=Page[SignedCheckpoint],
         views=("tree",),
         access=ANYBODY,
@@ -168,7 +166,6 @@ QUESTIONS = (
     Question(
         name="getCheckpoint",
         subject=("size",),
-        summary="The checkpoint of so many events, or the `latest`; as text/plain the signed note alone.",
         answers=SignedCheckpoint,
         views=("tree",),
         access=ANYBODY,
@@ -179,7 +176,6 @@ QUESTIONS = (
     ),
     Question(
         name="getCheckpointKey",
-        summary="The public key with which checkpoints and receipts are verified; as text/plain the key alone.",
         answers=PublicKey,
         views=("tree",),
         access=ANYBODY,
@@ -190,7 +186,6 @@ QUESTIONS = (
     ),
     Question(
         name="getConsistency",
-        summary="The proof that the first events of the log begin a longer one: nothing before was changed.",
         answers=Consistency,
         views=("tree",),
         access=ANYBODY,

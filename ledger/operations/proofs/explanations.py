@@ -70,7 +70,6 @@ QUESTIONS = (
     Question(
         name="getExplanation",
         subject=("volunteer",),
-        summary="Where each minute of a volunteer's two books comes from: facts, who recorded them, and the policy.",
         answers=ExplanationPage,
         views=("balances", "statement", "members", "communities"),
         access=OF_THE_VOLUNTEER,

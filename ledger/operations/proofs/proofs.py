@@ -98,7 +98,6 @@ QUESTIONS = (
     Question(
         name="getProof",
         subject=("position",),
-        summary="An event as it is stored, and the proof that it stands in the log; as text/plain its receipt alone.",
         answers=Inclusion,
         views=("tree",),
         access=BY_AUDITORS,
@@ -113,7 +112,6 @@ QUESTIONS = (
     Question(
         name="getRecordReceipt",
         subject=("record",),
-        summary="Every fact about a service record as it is stored, each with its receipt, for its volunteer to keep.",
         answers=RecordReceipt,
         views=("tree", *VIEWS),
         access=READ_BY_ITS_OWN,

@@ -13,7 +13,6 @@ from ledger.store.errors import NoKey
 
 SIGN_CHECKPOINT = Operation(
     name="signCheckpoint",
-    summary="Sign all that the log holds; the last checkpoint again where nothing was recorded since.",
     access=Access(roles=frozenset({Role.ADMIN})),
     example={"body": {}},
     problems=("no-checkpoint-key", "signing-refused"),

@@ -104,8 +104,6 @@ def _reach(moment: Moment, communities: Collection[str]) -> Reach:
 QUESTIONS = (
     Question(
         name="listServiceRecords",
-        summary="Service records by first day, such as those that await a decision; to a coordinator those of their"
-        " area's volunteers, and those of anybody that were served there.",
         answers=Page[ServiceRecord],
         views=VIEWS,
         access=OF_THE_OFFICE,
@@ -116,7 +114,6 @@ QUESTIONS = (
     Question(
         name="getServiceRecord",
         subject=("record",),
-        summary="One service record, by its id or as its source numbers it: source:external-id.",
         answers=ServiceRecord,
         views=VIEWS,
         access=READ_BY_ITS_OWN,
@@ -128,7 +125,6 @@ QUESTIONS = (
 ACTIONS = (
     Action(
         name="reportService",
-        summary="Say that a volunteer served; it counts once somebody else approves it.",
         command=ReportService,
         completed=served.LEFT_OUT,
         complete=served.service_said,
@@ -138,7 +134,6 @@ ACTIONS = (
     ),
     Action(
         name="attestService",
-        summary="Report and approve a record in one step, on an office's authority.",
         command=AttestService,
         completed=served.LEFT_OUT,
         complete=served.service_said,
@@ -149,7 +144,6 @@ ACTIONS = (
     Action(
         name="approveService",
         subject=("record",),
-        summary="Let a reported record count: for the office where its volunteer lives, or where it was served.",
         command=ApproveService,
         access=OF_THE_RECORD,
         example={"record": "rec_bob", "body": {}},
@@ -157,7 +151,6 @@ ACTIONS = (
     Action(
         name="declineService",
         subject=("record",),
-        summary="Turn a reported record down: for the office where its volunteer lives, or where it was served.",
         command=DeclineService,
         access=OF_THE_RECORD,
         example={"record": "rec_bob", "body": {"reason": "no-evidence"}},
@@ -165,7 +158,6 @@ ACTIONS = (
     Action(
         name="reverseService",
         subject=("record",),
-        summary="Take back a record that counts; its volunteer may fall below zero.",
         command=ReverseService,
         access=OF_THE_RECORD,
         example={"record": "rec_ann", "body": {"reason": "entered-twice"}},

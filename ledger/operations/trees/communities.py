@@ -189,7 +189,6 @@ def _level_beneath(completing: Completing) -> Mapping[str, Any]:
 QUESTIONS = (
     Question(
         name="listCommunities",
-        summary="The tree of communities, the higher levels first.",
         answers=Page[CommunityItem],
         views=("communities",),
         access=ANYBODY,
@@ -199,7 +198,6 @@ QUESTIONS = (
     Question(
         name="getCommunity",
         subject=("community",),
-        summary="A community.",
         answers=CommunityItem,
         views=("communities",),
         access=ANYBODY,
@@ -209,7 +207,6 @@ QUESTIONS = (
     Question(
         name="listContributions",
         subject=("community",),
-        summary="What a community, and each directly beneath it, contributed in a period.",
         answers=Page[CommunityContribution],
         views=("contributions", "outreach", "communities"),
         access=ANYBODY,
@@ -221,7 +218,6 @@ QUESTIONS = (
     ),
     Question(
         name="listContributionsOfAll",
-        summary="What every community contributed in a period, the higher levels first.",
         answers=Page[CommunityContribution],
         views=("contributions", "outreach", "communities"),
         access=ANYBODY,
@@ -234,7 +230,6 @@ QUESTIONS = (
     Question(
         name="getReport",
         subject=("community",),
-        summary="The figures that an office reports of a community for a period.",
         answers=Report,
         views=REPORTED,
         access=OF_THE_COMMUNITY,
@@ -244,7 +239,6 @@ QUESTIONS = (
     ),
     Question(
         name="getReportOfAll",
-        summary="The figures that an office reports of the whole ledger for a period.",
         answers=Report,
         views=REPORTED,
         access=OVER_ALL,
@@ -257,7 +251,6 @@ QUESTIONS = (
 ACTIONS = (
     Action(
         name="establishCommunity",
-        summary="Put a community into the tree.",
         command=EstablishCommunity,
         completed=frozenset({"level"}),
         complete=_level_beneath,
@@ -268,7 +261,6 @@ ACTIONS = (
     Action(
         name="renameCommunity",
         subject=("community",),
-        summary="Give a community another name.",
         command=RenameCommunity,
         access=OF_THE_WHOLE,
         example={"community": EXAMPLE, "body": {"name": "石桥村"}},
@@ -276,7 +268,6 @@ ACTIONS = (
     Action(
         name="reparentCommunity",
         subject=("community",),
-        summary="Put a community, with all beneath it, under another.",
         command=ReparentCommunity,
         access=OF_THE_WHOLE,
         example={"community": EXAMPLE, "body": {"parent": "com_hills"}},
@@ -284,7 +275,6 @@ ACTIONS = (
     Action(
         name="mergeCommunity",
         subject=("community",),
-        summary="Make a community part of another of its level.",
         command=MergeCommunity,
         access=OF_THE_WHOLE,
         example={"community": "com_valley", "body": {"into": "com_hills"}},
@@ -292,7 +282,6 @@ ACTIONS = (
     Action(
         name="closeCommunity",
         subject=("community",),
-        summary="End a community that has nothing beneath it.",
         command=CloseCommunity,
         access=OF_THE_WHOLE,
         example={"community": EXAMPLE, "body": {}},

@@ -83,7 +83,6 @@ QUESTIONS = (
     Question(
         name="getTeam",
         subject=("team",),
-        summary="A team, and what was served for it in a period.",
         answers=TeamFigures,
         views=FIGURES,
         access=ANYBODY,
@@ -94,7 +93,6 @@ QUESTIONS = (
     ),
     Question(
         name="listTeamFigures",
-        summary="The teams, by id, with what was served for each in a period.",
         answers=Page[TeamFigures],
         views=FIGURES,
         access=ANYBODY,

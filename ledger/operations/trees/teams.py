@@ -144,7 +144,6 @@ def _current_assignment(completing: Completing) -> Mapping[str, Any]:
 QUESTIONS = (
     Question(
         name="listTeams",
-        summary="The teams, by id.",
         answers=Page[TeamItem],
         views=("teams", "communities"),
         access=ANYBODY,
@@ -155,7 +154,6 @@ QUESTIONS = (
     Question(
         name="listTeamMembers",
         subject=("team",),
-        summary="Who is in a team itself today, or on a day, the longest first.",
         answers=Page[TeamMember],
         views=("teams", "members", "communities"),
         access=MEMBERS,
@@ -169,7 +167,6 @@ QUESTIONS = (
 ACTIONS = (
     Action(
         name="formTeam",
-        summary="Put a team into the tree.",
         command=FormTeam,
         made={"team": "tea"},
         access=BENEATH_OWN,
@@ -178,7 +175,6 @@ ACTIONS = (
     Action(
         name="renameTeam",
         subject=("team",),
-        summary="Give a team another name.",
         command=RenameTeam,
         access=OF_THE_TEAM,
         example={"team": SINGERS, "body": {"name": "老年合唱队"}},
@@ -186,7 +182,6 @@ ACTIONS = (
     Action(
         name="reparentTeam",
         subject=("team",),
-        summary="Put a team, with all beneath it, under another.",
         command=ReparentTeam,
         access=UNDER_OWN,
         example={"team": SINGERS, "body": {"parent": "tea_hikers"}},
@@ -194,14 +189,12 @@ ACTIONS = (
     Action(
         name="disbandTeam",
         subject=("team",),
-        summary="End a team that has nothing beneath it.",
         command=DisbandTeam,
         access=OF_THE_TEAM,
         example={"team": SINGERS, "body": {}},
     ),
     Action(
         name="assignTeam",
-        summary="Let a volunteer belong to a team from a day on.",
         command=AssignTeam,
         made={"place.assignment": "asg"},
         access=OF_THE_MEMBER,
@@ -210,7 +203,6 @@ ACTIONS = (
     Action(
         name="endAssignment",
         subject=("assignment",),
-        summary="End a volunteer's stay in a team: an assignment, or the `current` one of the day.",
         command=EndAssignment,
         complete=_current_assignment,
         problems=(InNoTeam.code,),
@@ -220,7 +212,6 @@ ACTIONS = (
     Action(
         name="changeTeam",
         subject=("volunteer",),
-        summary="Let a volunteer belong to another team from a day on.",
         command=ChangeTeam,
         made={"place.assignment": "asg"},
         access=OF_THE_MEMBER,

@@ -4,9 +4,7 @@ from ledger.operations.refused import Kind
 from ledger.operations.words.advice_credits import CREDITS
 from ledger.operations.words.advice_people import PEOPLE
 from ledger.operations.words.advice_service import SERVICE
-
-Said = tuple[str, str]
-"""In English and in Chinese."""
+from ledger.operations.words.said import Said
 
 _BY_CODE: dict[str, Said] = {
     "malformed-request": (

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-THINGS: Mapping[str, tuple[str, str]] = {
+from ledger.operations.words.said import Said
+
+THINGS: Mapping[str, Said] = {
     "volunteer": ("volunteer", "志愿者"),
     "community": ("community", "社区（村）"),
     "team": ("team", "服务队"),

@@ -156,8 +156,7 @@ def test_what_needs_no_token_and_names_nothing_says_so():
         word: str
 
     question = Question(
-        name="getWord",
-        summary="A word.",
+        name="getMe",
         answers=Told,
         views=(),
         access=Access(None),
