@@ -21,10 +21,19 @@ from ledger.cli.office import (
     tree_commands,
     venue_commands,
 )
+from ledger.cli.terminal.language import here
 from ledger.cli.terminal.program import Program
 from ledger.cli.tools import audit_commands, keeping_commands, serve_commands
 
-_HELP = {"commands_before_options": True, "text_paragraph_linebreaks": "\n\n"}
+_HELP = {
+    "commands_before_options": True,
+    "text_paragraph_linebreaks": "\n\n",
+    "arguments_panel_title": here("Arguments", "参数"),
+    "options_panel_title": here("Options", "选项"),
+    "commands_panel_title": here("Commands", "命令"),
+    "default_string": here("[default: {}]", "[默认：{}]"),
+    "required_long_string": here("[required]", "[必填]"),
+}
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "rich_help_config": _HELP})

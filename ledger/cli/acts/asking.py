@@ -13,13 +13,14 @@ from msgspec.structs import replace
 
 from ledger.audit.month_reports import MonthReport
 from ledger.bootstrap import STAFF, Ledger, open_for_reading
-from ledger.cli.acts.recording import language, names_in
 from ledger.cli.acts.tables import Draw, Drawn
 from ledger.cli.acts.words import bad_field, typed_word, typed_words
 from ledger.cli.acts.words import told as told_problem
 from ledger.cli.office.clocks import moment_typed
 from ledger.cli.terminal import output
+from ledger.cli.terminal.language import language
 from ledger.cli.terminal.lookup import settings
+from ledger.cli.terminal.naming import names_in
 from ledger.operations.asking import Enquiry, answer, asked_about, pages
 from ledger.operations.callers import Caller, Role
 from ledger.operations.catalogue import QUESTIONS

@@ -10,10 +10,12 @@ from sqlalchemy import Connection
 
 from ledger.application import Receipt
 from ledger.bootstrap import Ledger
-from ledger.cli.acts.recording import Recording, Refused, hearing, language, names_in, refused, tell
+from ledger.cli.acts.recording import Recording, Refused, hearing, refused, tell
 from ledger.cli.acts.several import SEVERAL_NAMED, do_each, do_to_several
 from ledger.cli.acts.words import bad_field, told, typed_at, typed_word
 from ledger.cli.terminal.failures import BadValue
+from ledger.cli.terminal.language import here
+from ledger.cli.terminal.naming import names_in
 from ledger.cli.terminal.output import printable
 from ledger.domain.commands import Command, InvalidInput, Refusal
 from ledger.domain.instants import Instant, day_of
@@ -26,7 +28,7 @@ from ledger.operations.doing import outcomes_of
 from ledger.operations.instants import NoInstant, read_instant
 from ledger.operations.meaning import Meaning
 from ledger.operations.outcomes import document
-from ledger.operations.refused import ZH, Problem
+from ledger.operations.refused import Problem
 from ledger.operations.refused import refused as problem_of
 from ledger.operations.registering import Submission
 
@@ -104,8 +106,7 @@ def _instants(action: Action, meaning: Meaning, fields: Mapping[str, Any]) -> di
         try:
             found[name] = read_instant(printable(fields[name]), zone, day=day)
         except NoInstant as none:
-            sentence = none.zh if language() == ZH else none.en
-            raise BadValue(sentence, code=none.code, where=typed_at(name)) from None
+            raise BadValue(here(none.en, none.zh), code=none.code, where=typed_at(name)) from None
         day = day_of(found[name], zone)
     return found
 

@@ -1,7 +1,7 @@
 """Commands that are made of what the catalogue holds: a line says how an action is typed, or how a question is.
 
-What such a command takes it learns of the operation's own fields. Nothing of the catalogue is imported before the
-command is run or asked for help.
+What such a command takes it learns of the operation's own fields, and what help says of both of their words. Nothing
+of the catalogue is imported before the command is run or asked for help.
 """
 
 import re
@@ -13,12 +13,13 @@ import rich_click as click
 from rich_click import RichCommand
 
 from ledger.cli.acts.tables import Draw
+from ledger.cli.terminal.language import here
 from ledger.cli.terminal.options import acting
 from ledger.cli.terminal.program import InOrder
+from ledger.operations.words.said import Said
+from ledger.operations.words.summaries import SUMMARIES
 
 _WORD = re.compile(r"(\[?)(--)?([A-Za-z-]+)(?:=([A-Z]+))?\]?(\.\.\.)?")
-Own = Callable[[Any], Any]
-"""Puts an argument or option on a command, as click's own decorators do."""
 
 Turn = Callable[[dict[str, Any]], str | None]
 """Turns what was typed, in place, into what is said to the catalogue; raises UsageError where words exclude each other.
@@ -27,19 +28,30 @@ It names the operation that is meant, where that is another one than the line's.
 """
 
 
+STAYS: Said = ("What is not named stays as it is.", "未填写的内容保持不变。")
+"""What is more to say of what describes something anew."""
+
+
+class Read(NamedTuple):
+    """What help says of a word, and how it is read: as what of click's options tells, and as which field."""
+
+    says: Said
+    how: Mapping[str, Any]
+    field: str | None = None
+
+
 class Line(NamedTuple):
     """How an operation is typed: `move TEAM PARENT [--day]`, `approve RECORD...`; in brackets is what may be left out.
 
     `fields` names the field of the operation that a word stands for, where that has another name. What stands for none
-    is a flag, or text where the line tells what help calls it: `--around=WHOM`. `helps` holds what help says of a word;
-    or the whole option, where it is not read as the field's type tells.
+    is a flag, or text where the line tells what help calls it: `--around=WHOM`. `helps` holds what help says of a word,
+    where that is not what the field means, and how it is read, where the field's type does not tell that.
     """
 
     operation: str
     typed: str
-    says: str
     fields: Mapping[str, str]
-    helps: Mapping[str, str | Own]
+    helps: Mapping[str, Said | Read]
 
 
 class Word(NamedTuple):
@@ -55,9 +67,10 @@ class Word(NamedTuple):
 class Made(RichCommand):
     """A command whose parameters are made of an operation's fields once somebody wants them."""
 
-    def __init__(self, line: Line, run: Callable[..., None]) -> None:
-        """`run` gets what was typed."""
-        super().__init__(name=line.typed.split()[0], callback=run, help=line.says)
+    def __init__(self, line: Line, run: Callable[..., None], says: Said | None, more: Said | None) -> None:
+        """`run` gets what was typed; help `says` what the operation does unless told, and what is `more`."""
+        told = [here(*one) for one in (says or SUMMARIES[line.operation], more) if one is not None]
+        super().__init__(name=line.typed.split()[0], callback=run, help="\n\n".join(told))
         self._line = line
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
@@ -72,15 +85,18 @@ class Made(RichCommand):
 def made(
     action: str,
     typed: str,
-    says: str,
     turn: Turn | None = None,
     fields: Mapping[str, str] | None = None,
     /,
-    **helps: str | Own,
+    *,
+    says: Said | None = None,
+    more: Said | None = None,
+    **helps: Said | Read,
 ) -> Made:
-    """The command that does an action, as it is typed; `helps` says what single words are.
+    """The command that does an action, as it is typed.
 
-    Where its words are not the action's own, `turn` makes these of them.
+    Where its words are not the action's own, `turn` makes these of them. Where people at a counter are told otherwise
+    what it does, this `says` it; what is `more` follows. `helps` does so of single words.
     """
 
     def do_it(recording: Any, **said: Any) -> None:
@@ -88,11 +104,19 @@ def made(
 
         do(recording, (turn and turn(said)) or action, said)
 
-    return Made(Line(action, typed, says, fields or {}, helps), acting(do_it))
+    return Made(Line(action, typed, fields or {}, helps), acting(do_it), says, more)
 
 
 def asked(
-    question: str, typed: str, says: str, draw: Draw, turn: Turn | None = None, /, **helps: str | Own
+    question: str,
+    typed: str,
+    draw: Draw,
+    turn: Turn | None = None,
+    /,
+    *,
+    says: Said | None = None,
+    more: Said | None = None,
+    **helps: Said | Read,
 ) -> Made:
     """The command that asks a question, as it is typed, and draws the answer; the rest as of what is `made`."""
 
@@ -102,12 +126,12 @@ def asked(
         name, every = (turn and turn(said)) or question, said.pop("every", False)
         ask(data, name, said, draw, as_json=as_json, every=every)
 
-    return Made(Line(question, typed, says, {}, helps), ask_it)
+    return Made(Line(question, typed, {}, helps), ask_it, says, more)
 
 
-def group(name: str, says: str, *commands: click.Command) -> InOrder:
+def group(name: str, says: Said, *commands: click.Command) -> InOrder:
     """A group of commands, in the order in which they are used."""
-    found = InOrder(name=name, help=says)
+    found = InOrder(name=name, help=here(*says))
     for command in commands:
         found.add_command(command)
     return found

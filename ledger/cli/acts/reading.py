@@ -10,54 +10,34 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import msgspec
 import rich_click as click
 
-from ledger.cli.acts.made import Line, Word, words_of
+from ledger.cli.acts.helps import KIND_OF_TYPE, help_of
+from ledger.cli.acts.made import Line, Read, Word, words_of
+from ledger.cli.terminal.language import here
 from ledger.cli.terminal.numbers import WholeNumber
 from ledger.cli.terminal.options import acting, argument, as_text, common, listing, option
 from ledger.cli.terminal.typed import as_code, as_day, as_label
-from ledger.domain.ids import PersonId, VisitId
 from ledger.domain.minutes import Minutes
 from ledger.domain.text import Code, Label
 from ledger.operations.action import Action
 from ledger.operations.catalogue import ACTIONS, QUESTIONS
 from ledger.operations.paging import PageQuery
 from ledger.operations.question import Question
-from ledger.operations.things import KINDS
-from projections.figures.periods import ALL, UnknownPeriod, read_period
+from projections.figures.periods import ALL, UnknownPeriod, read_month, read_period
 
-_ABOUT: Mapping[str, str] = MappingProxyType(
-    {
-        "activity": "An id (act_…) or a name.",
-        "as_of": "Only days of service up to this one.",
-        "community": "An id (com_…) or a name.",
-        "day": "The day from which it holds. [default: today]",
-        "from": "The first day. [default: today]",
-        "giver": "Who gives: a volunteer number, or an id (vol_…).",
-        "known_at": "Only what was recorded by then: a position, a time, or the end of a day.",
-        "minutes": "How many minutes of credit.",
-        "name": "The public name.",
-        "offer": "An id (off_…) or a name.",
-        "period": "By day of service: a month 2026-09, a quarter 2026-Q3, a year 2026, or all.",
-        "reason": "Why, as a code.",
-        "record": "The record's id (rec_…).",
-        "redemption": "Its id (red_…).",
-        "shift": "An id (shi_…), an activity and when it begins (NAME@09:30), or an activity with one shift.",
-        "skill": "A code, such as first-aid.",
-        "team": "An id (tea_…) or a name.",
-        "until": "The first day on which it holds no more.",
-        "venue": "An id (ven_…) or a name.",
-        "volunteer": "A volunteer number, or an id (vol_…).",
-        "within": "Only those of a community (an id or a name) and those beneath it.",
-    }
-)
-"""What help says of a word, unless the line itself does."""
 _MEANT: Mapping[str, str] = MappingProxyType({"within": "community", "day": "on"})
 """What else a word of a line stands for, where the operation has no field of its own name."""
 
 
-def as_period(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+def _name_of_period(text: str) -> str:
+    return read_period(text).name
+
+
+def _as_period(
+    read: Any, _context: click.Context, _parameter: click.Parameter, value: str | None
+) -> str | None:
     """The name of the period that is typed."""
     try:
-        return None if value is None else read_period(value).name
+        return None if value is None else read(value)
     except UnknownPeriod as unknown:
         raise click.BadParameter(f"{unknown}, not {value!r}") from None
 
@@ -68,8 +48,9 @@ _BY_NAME: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "from": {"callback": as_day, "metavar": "DAY"},
         "kind": {"callback": as_code, "metavar": "CODE"},
         "known_at": {"callback": as_text, "metavar": "WHEN"},
+        "month": {"callback": partial(_as_period, read_month)},
         "limit": {"type": WholeNumber(min=1), "metavar": "N"},
-        "period": {"callback": as_period, "metavar": "PERIOD"},
+        "period": {"callback": partial(_as_period, _name_of_period), "metavar": "PERIOD"},
         "within": {"callback": as_text, "metavar": "COMMUNITY"},
     }
 )
@@ -94,11 +75,7 @@ def parameters(line: Line) -> list[click.Parameter]:
 
     command: Any = _shared(operation, words)(nothing)
     for word in reversed(words):
-        help_text = line.helps.get(word.name) or _ABOUT[word.name]
-        if isinstance(help_text, str):
-            command = _parameter(operation, line, word, help_text)(command)
-        else:
-            command = help_text(command)
+        command = _parameter(operation, line, word)(command)
     built: click.Command = click.command("made")(command)
     return list(built.params)
 
@@ -110,11 +87,16 @@ def _shared(operation: Action | Question, words: list[Word]) -> Any:
     return listing if in_pages and not any(word.name == "all" for word in words) else common
 
 
-def _parameter(operation: Action | Question, line: Line, word: Word, help_text: str) -> Any:
-    field, hint = _field(operation, line.fields.get(word.name, word.name))
-    if hint is None:
-        hint = str if word.metavar or not word.is_option else bool
-    more = {**_reading(field, hint, bounded=isinstance(operation, Question)), "help": help_text}
+def _parameter(operation: Action | Question, line: Line, word: Word) -> Any:
+    path, hint = _field(operation, line.fields.get(word.name, word.name))
+    field, own = path.rpartition(".")[2], line.helps.get(word.name)
+    if isinstance(own, Read):
+        field, more = own.field or field, {**own.how, "help": here(*own.says)}
+    else:
+        if hint is None:
+            hint = str if word.metavar or not word.is_option else bool
+        told = help_of(operation, path, hint) if own is None else here(*own)
+        more = {**_reading(field, hint, bounded=isinstance(operation, Question)), "help": told}
     more["required"] = word.needed
     if word.many and "callback" in more:
         more["callback"] = partial(_each, more["callback"])
@@ -126,7 +108,7 @@ def _parameter(operation: Action | Question, line: Line, word: Word, help_text: 
     if word.metavar:
         more["metavar"] = word.metavar
     if field == "period" and not word.needed:
-        more |= {"default": ALL, "show_default": True}
+        more["default"] = ALL
     return option(f"--{word.name.replace('_', '-')}", field, **more)
 
 
@@ -143,7 +125,7 @@ def _field(operation: Action | Question, word: str) -> tuple[str, Any]:
         path = word
     if path not in hints and _MEANT.get(word) in hints:
         path = _MEANT[word]
-    return path.rpartition(".")[2], hints.get(path)
+    return path, hints.get(path)
 
 
 def _reading(field: str, hint: Any, *, bounded: bool) -> Mapping[str, Any]:
@@ -152,8 +134,7 @@ def _reading(field: str, hint: Any, *, bounded: bool) -> Mapping[str, Any]:
     base = get_args(kind)[0] if get_origin(kind) is Annotated else kind
     if get_origin(base) is tuple:
         kind = base = get_args(base)[0]
-    things = {one.id_type: name for name, one in KINDS.items()}
-    named = {str: field, PersonId: "person", VisitId: "visit", **things}
+    named = {**KIND_OF_TYPE, str: field}
     if field in _BY_NAME:
         found = _BY_NAME[field]
     elif kind in _BY_TYPE:
@@ -163,7 +144,7 @@ def _reading(field: str, hint: Any, *, bounded: bool) -> Mapping[str, Any]:
     elif get_origin(kind) is Literal:
         found = {"type": click.Choice(get_args(kind))}
     elif isinstance(kind, type) and issubclass(kind, Enum):
-        found = {"type": click.Choice([each.value for each in kind]), "metavar": kind.__name__.upper()}
+        found = {"type": click.Choice([each.value for each in kind])}
     elif base is int:
         counted = "MINUTES" if kind == Minutes else "N"
         found = {"type": _whole_number(kind, bounded=bounded), "metavar": counted}

@@ -1,7 +1,6 @@
 """What somebody in an office does: one command, decided by the bank, and what came of it in words."""
 
 import contextlib
-import os
 from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +13,7 @@ from ledger.application import AnswerAsks, Receipt, request_tag
 from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import REFUSED, Failure
+from ledger.cli.terminal.language import language
 from ledger.cli.terminal.lookup import checked, settings
 from ledger.cli.terminal.moments import local
 from ledger.cli.terminal.naming import leaves, named, names_in, with_names
@@ -144,9 +144,3 @@ def _pairs(recorded: Recorded, names: dict[str, str], zone: ZoneInfo) -> Iterato
         elif name != "code":
             # That of a venue is a digest, which somebody could take for what is shown there.
             yield name, named(str(value), names)
-
-
-def language() -> str:
-    """The language of the terminal: `zh` or `en`."""
-    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "zh" if locale.startswith("zh") else "en"

@@ -8,14 +8,15 @@ from typing import Any
 import click
 import msgspec
 
-from ledger.cli.acts.recording import Refused, language
+from ledger.cli.acts.recording import Refused
 from ledger.cli.terminal.failures import BadValue
+from ledger.cli.terminal.language import here
 from ledger.cli.terminal.naming import with_names
 from ledger.cli.terminal.output import printable
 from ledger.domain.minutes import spoken
 from ledger.exchange.reading import squeezed
 from ledger.operations.occasions.described import NEW_CODE
-from ledger.operations.refused import ZH, Problem
+from ledger.operations.refused import Problem
 from ledger.operations.typed_words import NUMBER
 from ledger.operations.words.things import THINGS
 from ledger.operations.words.validation import lacking_or_unknown, worded
@@ -53,21 +54,21 @@ def bad_field(error: msgspec.ValidationError, said: Mapping[str, Any]) -> BadVal
     message, _, where = str(error).partition(" - at `$")
     field = lacking_or_unknown(message) or where.rstrip("`").rpartition(".")[2]
     typed, reason = said.get(field), worded(message.replace(" | null", ""))
-    sentence = reason.zh if language() == ZH else reason.en
+    sentence = here(*reason)
     shown = f"{printable(typed)}: {sentence}" if isinstance(typed, str) else sentence
     return BadValue(shown, code="invalid-input", where=typed_at(field))
 
 
 def told(problem: Problem, names: Mapping[str, str], said: Mapping[str, Any]) -> Refused | BadValue:
     """A problem for the shell, in the language of its terminal: what was typed wrongly is pointed at."""
-    sentence = with_names(problem.zh if language() == ZH else problem.en, names)
+    sentence = with_names(here(problem.en, problem.zh), names)
     code, details = problem.kind.code, dict(problem.details)
     if problem.word is not None:
         word = problem.word.typed.removeprefix(f"{NUMBER}:")
         typed = printable(word)
         if code == "not-found":
-            one = THINGS[problem.word.name][language() == ZH]
-            sentence = f"没有这个{one}：{typed}" if language() == ZH else f"there is no {one} {typed}"
+            english, chinese = THINGS[problem.word.name]
+            sentence = here(f"there is no {english} {typed}", f"没有这个{chinese}：{typed}")
         else:
             # Over HTTP nothing is told again of what was sent.
             sentence = f"{typed} {sentence.removeprefix('It ')}"
@@ -76,7 +77,7 @@ def told(problem: Problem, names: Mapping[str, str], said: Mapping[str, Any]) ->
     if problem.errors:
         fault = problem.errors[0]
         path = (fault.pointer or fault.parameter or "").removeprefix("/").replace("/", ".")
-        reason, typed = fault.zh if language() == ZH else fault.en, said.get(path)
+        reason, typed = here(fault.en, fault.zh), said.get(path)
         # Where a code was to be made, none was typed.
         if isinstance(typed, str) and typed != NEW_CODE:
             reason = f"{printable(typed)}: {reason}"

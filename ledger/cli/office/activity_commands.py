@@ -4,26 +4,13 @@ from typing import Any
 
 import rich_click as click
 
-from ledger.cli.acts.made import asked, group, made
+from ledger.cli.acts.made import STAYS, asked, group, made
 from ledger.cli.acts.tables import Column, Drawn, Facts, Item, Table
 from ledger.cli.office.shift_commands import SHIFTS
 
 _DESCRIBED = (
     "[--venue] [--place] [--community] [--content] [--audience] [--programme] [--campaign] [--in-charge]"
 )
-_DAY = "The day on which it is held."
-_PLACE = "Where it is held, in words."
-_COMMUNITY = "The community that hosts it."
-_CONTENT = "What volunteers do."
-_OF_EITHER = {
-    "form": "How it is held: on-site, online, class, show, exhibition, training, …",
-    "unit": "Who organises it.",
-    "venue": "Where it is held: an id or a name.",
-    "audience": "Whom it is for: elderly, pupils, farmers, …",
-    "programme": "The named line of activities that it belongs to.",
-    "campaign": "The season of activities that it belongs to.",
-    "in_charge": "Who answers for it: the name is kept in the directory, and an id in the ledger.",
-}
 
 
 def _placed(said: dict[str, Any]) -> None:
@@ -60,56 +47,49 @@ def _draw_activity(drawn: Drawn) -> None:
 
 activity = group(
     "activity",
-    "Occasions of service: published, held and reported, or called off.",
-    made(
-        "publishActivity",
-        f"publish NAME --day [--form] --unit {_DESCRIBED}",
-        "Announce an activity.",
-        _placed,
-        name="Its public name.",
-        day=_DAY,
-        place=f"{_PLACE} [default: the venue's name]",
-        community=f"{_COMMUNITY} [default: the venue's]",
-        content=f"{_CONTENT} [default: its name]",
-        **_OF_EITHER,
+    (
+        "Occasions of service: published, held and reported, or called off.",
+        "活动：发布、填报成效，或取消。",
     ),
+    made("publishActivity", f"publish NAME --day [--form] --unit {_DESCRIBED}", _placed),
     made(
         "reviseActivity",
         f"revise ACTIVITY [--name] [--day] [--form] [--unit] {_DESCRIBED}",
-        "Describe an activity anew, or plan it for another day; what is not named stays as it is.",
-        name="Another name.",
-        day=_DAY,
-        place=_PLACE,
-        community=_COMMUNITY,
-        content=_CONTENT,
-        **_OF_EITHER,
+        more=STAYS,
     ),
     made(
         "reportActivity",
         "report ACTIVITY [--day] [--participants] [--materials] [--online]",
-        "Say what came of an activity; said again, it takes the place of what was said before.",
         None,
         {"online": "online_reach"},
-        day="The day on which it was held. [default: the day for which it was planned]",
-        participants="How many took part. [default: 0]",
-        materials="How many materials were handed out. [default: 0]",
-        online="How many were reached online. [default: 0]",
+        more=(
+            "Said again, it takes the place of what was said before. A figure that is not named is 0, and the day the"
+            " one that was planned.",
+            "再次填报时，以新填报的为准。未填写的数量为 0；未填写日期时为计划日期。",
+        ),
     ),
     made(
         "cancelActivity",
         "cancel ACTIVITY --reason [--with-shifts]",
-        "Call an activity off.\n\n"
-        "With --with-shifts nothing is recorded unless all can be: a shift at which somebody has checked in stays.",
         lambda said: "cancelActivityWithShifts" if said.pop("with_shifts") else None,
-        reason="Why: weather, illness, …",
-        with_shifts="Cancel its shifts first, which releases everybody who signed up.",
+        more=(
+            "With --with-shifts nothing is recorded unless all can be: a shift at which somebody has checked in stays.",
+            "使用 --with-shifts 时，有一项不能取消的，全部不办理：已有人签到的班次不能取消。",
+        ),
+        with_shifts=(
+            "Cancel its shifts first, which releases everybody who signed up.",
+            "先取消其全部班次，并释放全部报名。",
+        ),
     ),
     asked(
         "listActivities",
         "list --period [--within] [--state]",
-        "The activities of a period, and what came of them.",
         _ACTIVITIES,
-        state="Only those that are planned, held or cancelled.",
     ),
-    asked("getActivity", "show ACTIVITY", "One activity with its shifts.", _draw_activity),
+    asked(
+        "getActivity",
+        "show ACTIVITY",
+        _draw_activity,
+        says=("An activity with its shifts.", "一个活动，及其班次。"),
+    ),
 )

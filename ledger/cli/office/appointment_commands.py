@@ -4,23 +4,15 @@ from typing import Any
 
 import rich_click as click
 
-from ledger.cli.acts.made import asked, group, joined, made
+from ledger.cli.acts.made import Read, asked, group, joined, made
 from ledger.cli.acts.tables import Column, Item, Table
-from ledger.cli.terminal.options import option
 from ledger.cli.terminal.typed import as_fen
 from ledger.domain.decimals import in_yuan
 
-_COMMUNITY = "An id or a name."
-_WHICH = "Which one, where there are several: an id or a name."
-_ENDS = "The first day on which it no longer holds. [default: today]"
-_HOLDS = {
-    "day": "The first day. [default: today]",
-    "until": "The first day on which it no longer holds. [default: no end]",
-}
-_OF_A_DAY = {
-    "within": "Only in a community (an id or a name) and those beneath it.",
-    "day": "As of this day. [default: today]",
-}
+_WHICH = (
+    "Which one, where there are several: an id or a name.",
+    "有多个时指明哪一个：编号或名称。",
+)
 
 
 def _tenure(said: dict[str, Any]) -> None:
@@ -50,106 +42,99 @@ _SINCE = Column("Since", _since)
 
 post = group(
     "post",
-    "Posts that volunteers hold in communities: branch president, cadre, liaison.",
-    made(
-        "takePost",
-        "take VOLUNTEER POST --community [--day] [--until]",
-        "Let a volunteer hold a post of a community.",
-        post="A code: branch-president, liaison, …",
-        community=_COMMUNITY,
-        **_HOLDS,
+    (
+        "Posts that volunteers hold in communities: branch president, cadre, liaison.",
+        "志愿者在社区（村）担任的岗位：分会长、骨干、联络员等。",
     ),
+    made("takePost", "take VOLUNTEER POST --community [--day] [--until]"),
     made(
         "leavePost",
         "leave WHO [POST] [--community=COMMUNITY] [--day]",
-        "End a volunteer's time in a post.",
         _tenure,
-        who="A tenure's id (ten_…), or a volunteer's number or id.",
-        post="With a volunteer: which post.",
+        who=(
+            "A volunteer's number or id, or the id of their time in the post (ten_…).",
+            "志愿者编号或系统编号，或任职记录的编号（ten_…）。",
+        ),
+        post=("With a volunteer: which post.", "填写志愿者时，指明哪一个岗位。"),
         community=_WHICH,
-        day=_ENDS,
     ),
     asked(
         "listPosts",
         "list [--within] [--day]",
-        "Who holds which post.",
         Table(
             (_IN, "Post", "Volunteer", _SINCE, Column("Tenure", "id")),
             empty="Nobody holds a post there then.",
             in_order=True,
         ),
-        **_OF_A_DAY,
+        says=("Who holds which post.", "各岗位的任职者。"),
     ),
 )
 organisation = group(
     "organisation",
-    "Outside bodies attached to communities: schools, hospitals, companies.",
+    (
+        "Outside bodies attached to communities: schools, hospitals, companies.",
+        "挂靠在社区（村）的外部单位：学校、医院、企业等。",
+    ),
     made(
         "attachOrganisation",
         "attach NAME --kind --community [--day] [--until]",
-        "Attach an organisation to a community; it may be attached to several.",
-        name="Its public name; one that is known is the same one.",
-        kind="school, hospital, society, company, …",
-        community=_COMMUNITY,
-        **_HOLDS,
+        kind=(
+            "Of what kind it is, as a code: school, hospital, society, company, …",
+            "类别，代码：school（学校）、hospital（医院）、society（社会组织）、company（企业）等。",
+        ),
     ),
     made(
         "detachOrganisation",
         "detach ORGANISATION [--community=COMMUNITY] [--day]",
-        "End an organisation's time with a community.",
         lambda said: joined(said, "attachment", "attachment", "community"),
         {"organisation": "attachment"},
-        organisation="A name, or an id (org_… or att_…).",
+        organisation=(
+            "A name, or an id of the organisation or the attachment (org_… or att_…).",
+            "单位名称，或单位或挂靠记录的编号（org_… 或 att_…）。",
+        ),
         community=_WHICH,
-        day=_ENDS,
     ),
     asked(
         "listAllAttachments",
         "list [--within] [--day]",
-        "Which organisations are attached to which community.",
         Table(
             (_IN, Column("Organisation", "name"), "Kind", _SINCE, Column("Attachment", "id")),
             empty="No organisation is attached then.",
             in_order=True,
         ),
-        **_OF_A_DAY,
+        says=("Which organisations are attached to which community.", "各社区（村）的挂靠单位。"),
     ),
 )
 designation = group(
     "designation",
-    "Titles that communities and teams bear: pilot community, demonstration team.",
+    (
+        "Titles that communities and teams bear: pilot community, demonstration team.",
+        "社区（村）和服务队的称号：试点社区、示范队等。",
+    ),
     made(
         "grantDesignation",
         "grant NAME [--community] [--team] --granted-by [--funding] [--day] [--until]",
-        "Let a community or a team bear a title.",
         _bearer,
-        name="The title.",
-        community="Who bears it: a community, by an id or a name.",
-        team="Or a team, likewise.",
-        granted_by="Who grants it.",
-        funding=option(
-            "--funding",
+        funding=Read(
+            (
+                "The funding that comes with it, in yuan: 5000, or 5000.50.",
+                "随附的资助金额，以元为单位，如 5000 或 5000.50。",
+            ),
+            {"callback": as_fen, "metavar": "YUAN"},
             "funding_fen",
-            callback=as_fen,
-            metavar="YUAN",
-            help="What comes with it, such as 5000 or 5000.50.",
         ),
-        **_HOLDS,
     ),
     made(
         "endDesignation",
         "end DESIGNATION [--community=COMMUNITY] [--team=TEAM] [--day]",
-        "Let a community or a team bear a title no longer.",
         _designation,
-        designation="An id (des_…), or the title.",
+        designation=("The title, or its id (des_…).", "称号名称，或编号（des_…）。"),
         community=_WHICH,
         team=_WHICH,
-        day=_ENDS,
     ),
     asked(
         "listDesignations",
         "list [--within] [--day]",
-        "Who bears which title; with --within also the teams of those communities.",
         Table(
             (
                 Column("Bearer", lambda item, drawn: drawn.called(item["community"] or item["team"])),
@@ -162,34 +147,27 @@ designation = group(
             empty="Nobody bears a title then.",
             in_order=True,
         ),
-        **_OF_A_DAY,
+        says=(
+            "Who bears which title; with --within also the teams of those communities.",
+            "各社区（村）和服务队的称号；使用 --within 时含其服务队的。",
+        ),
     ),
 )
 training = group(
     "training",
-    "What volunteers have learnt.",
-    made(
-        "completeTraining",
-        "complete VOLUNTEER NAME MINUTES --organiser [--content] [--day] [--until]",
-        "Record that a volunteer completed a training.",
-        name="The training's public name.",
-        minutes="How long it was.",
-        organiser="Who gave it.",
-        content="What was taught. [default: its name]",
-        day="The day on which it was completed. [default: today]",
-        until="The first day on which it is no longer valid. [default: no end]",
-    ),
+    ("What volunteers have learnt.", "志愿者完成的培训。"),
+    made("completeTraining", "complete VOLUNTEER NAME MINUTES --organiser [--content] [--day] [--until]"),
     made(
         "annulTraining",
         "annul TRAINING --reason",
-        "Let a training count no more.",
-        training="Its id (trn_…), as `training list` tells.",
-        reason="Why, as a code: mistaken, …",
+        training=(
+            "Its id (trn_…), as `training list` tells.",
+            "培训记录的编号（trn_…），见 `training list`。",
+        ),
     ),
     asked(
         "listTrainingOfVolunteer",
         "list VOLUNTEER",
-        "What a volunteer completed, still valid or not.",
         Table(
             (
                 Column("Completed", _since),

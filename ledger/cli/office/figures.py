@@ -51,34 +51,8 @@ draw_statement = Table(
     empty="Nothing was booked yet.",
 )
 
-balance = asked(
-    "getBalance",
-    "balance VOLUNTEER [--as-of] [--known-at]",
-    "What a volunteer has served and can spend.",
-    draw_balance,
-)
-statement = asked(
-    "listStatementLines",
-    "statement VOLUNTEER [--as-of] [--known-at]",
-    "Every change of a volunteer's two books, in the order of booking.",
-    draw_statement,
-)
-transfer = made(
-    "transferCredits",
-    "transfer GIVER RECEIVER MINUTES",
-    "Give credits of one volunteer to another.",
-    receiver="Who gets it, likewise.",
-)
-donate = made(
-    "donateCredits",
-    "donate GIVER COMMUNITY MINUTES",
-    "Give credits of a volunteer to a community's pool.",
-    community="To whose pool: an id or a name.",
-)
-grant = made(
-    "grantCredits",
-    "grant COMMUNITY RECEIVER MINUTES",
-    "Give credits out of a community's pool to a volunteer.",
-    community="Out of whose pool: an id or a name.",
-    receiver="Who gets it: a volunteer number, or an id.",
-)
+balance = asked("getBalance", "balance VOLUNTEER [--as-of] [--known-at]", draw_balance)
+statement = asked("listStatementLines", "statement VOLUNTEER [--as-of] [--known-at]", draw_statement)
+transfer = made("transferCredits", "transfer GIVER RECEIVER MINUTES")
+donate = made("donateCredits", "donate GIVER COMMUNITY MINUTES")
+grant = made("grantCredits", "grant COMMUNITY RECEIVER MINUTES")

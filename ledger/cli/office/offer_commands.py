@@ -7,8 +7,6 @@ import rich_click as click
 from ledger.cli.acts.made import asked, group, made
 from ledger.cli.acts.tables import Column, Table
 
-_REASON = "Why, as a code such as changed-mind."
-
 
 def _today(said: dict[str, Any]) -> None:
     said["every"] = said.pop("all")
@@ -56,75 +54,41 @@ _REDEMPTIONS = Table(
 
 offer = group(
     "offer",
-    "Offers: what credits buy.",
+    ("Offers: what credits buy.", "兑换项目：时间币可以兑换什么。"),
     made(
         "publishOffer",
         "publish NAME --price --stock [--kind] [--community] [--day] [--until]",
-        "Publish an offer.",
-        price="Minutes for one item.",
-        stock="How many items there are.",
-        kind="What kind of thing, as a code. [default: goods]",
-        community="Whose offer it is: an id or a name.",
-        day="The first day. [default: today]",
-        until="The first day on which it is over.",
+        kind=("What kind of thing, as a code. [default: goods]", "类别，代码。[默认：goods]"),
     ),
-    made(
-        "restockOffer",
-        "restock OFFER ITEMS",
-        "Add items to an offer.",
-        items="How many items more there are.",
-    ),
-    made(
-        "closeOffer",
-        "close OFFER",
-        "Let nobody redeem an offer any more; what is held may still be fulfilled.",
-    ),
+    made("restockOffer", "restock OFFER ITEMS"),
+    made("closeOffer", "close OFFER"),
     asked(
         "listOffers",
         "list [--all]",
-        "What can be had today.",
         _OFFERS,
         _today,
-        all="Those too that cannot be had today; with --json each is a document on a line of its own.",
+        all=(
+            "Those too that cannot be had today; with --json each is a document on a line of its own.",
+            "同时列出今天不能兑换的；使用 --json 时每行一项。",
+        ),
     ),
 )
-redeem = made(
-    "placeRedemption",
-    "redeem VOLUNTEER OFFER [--items]",
-    "Hold credits of a volunteer for items of an offer, until they are fetched.",
-    items="How many. [default: 1]",
-)
+redeem = made("placeRedemption", "redeem VOLUNTEER OFFER [--items]")
 redemption = group(
     "redemption",
-    "Redemptions: what becomes of credits that are held.",
-    made("fulfilRedemption", "fulfil REDEMPTION", "Hand the items over: the credits are spent."),
-    made(
-        "cancelRedemption",
-        "cancel REDEMPTION --reason",
-        "Release the credits before the items were handed over.",
-        reason=_REASON,
-    ),
+    ("Redemptions: what becomes of credits that are held.", "兑换：占用的时间币如何处理。"),
+    made("fulfilRedemption", "fulfil REDEMPTION"),
+    made("cancelRedemption", "cancel REDEMPTION --reason"),
     made(
         "expireRedemption",
         "expire [REDEMPTION] [--due]",
-        "Release credits that were held for items that nobody fetched in time.",
         _due,
-        redemption="One, by its id (red_…).",
-        due="All whose time is over, each judged by itself.",
+        due=("All whose time is over, each judged by itself.", "全部已到期的，逐项办理。"),
     ),
-    made(
-        "returnRedemption",
-        "return REDEMPTION --reason",
-        "Take back what was handed over: items and credits are as before.",
-        reason=_REASON,
-    ),
+    made("returnRedemption", "return REDEMPTION --reason"),
     asked(
         "listRedemptions",
         "list [--volunteer] [--offer] [--state]",
-        "Redemptions by day, with what became of each.",
         _REDEMPTIONS,
-        volunteer="Only those of one: a number or an id.",
-        offer="Only those of one: an id or a name.",
-        state="Only those that are placed, fulfilled, cancelled, expired, returned.",
     ),
 )

@@ -4,16 +4,24 @@ from typing import Any
 
 import rich_click as click
 
-from ledger.cli.acts.made import asked, group, joined, made
+from ledger.cli.acts.made import Read, asked, group, joined, made
 from ledger.cli.acts.tables import Column, Drawn, Item, Table, in_words
 from ledger.cli.office.shift_commands import WHEN
 from ledger.cli.terminal.failures import BadValue
-from ledger.cli.terminal.options import option
 
-_ROLE = "In which role. [default: the only one that the shift wants]"
+_ROLE = (
+    "In which role, as a code. [default: the only one that the shift wants]",
+    "岗位，代码。[默认：班次唯一的岗位]",
+)
 _SIGN_UP = {
-    "who": "A sign-up's id (sig_…), or a volunteer's number or id.",
-    "shift": "With a volunteer: the shift's id, its activity and beginning (NAME@09:30), or an activity with one.",
+    "who": (
+        "A volunteer's number or id, or the id of the sign-up (sig_…).",
+        "志愿者编号或系统编号，或报名的编号（sig_…）。",
+    ),
+    "shift": (
+        "With a volunteer: the shift's id, its activity and beginning (NAME@09:30), or an activity with one.",
+        "填写志愿者时，指明班次：编号、活动及其开始时间（名称@09:30），或只有一个班次的活动。",
+    ),
 }
 
 
@@ -51,48 +59,22 @@ def _where(item: Item, drawn: Drawn) -> str:
 
 signup = group(
     "signup",
-    "Volunteers' places on shifts.",
-    made(
-        "signUp",
-        "add VOLUNTEER SHIFT [--role]",
-        "Take a place on a shift for a volunteer, or wait for one.",
-        role=_ROLE,
-    ),
-    made(
-        "placeVolunteer",
-        "place VOLUNTEER SHIFT [--role] --reason",
-        "Give a volunteer a place on a coordinator's word, whatever the shift asks for and however full it is.",
-        role=_ROLE,
-        reason="Why, as a code: needed-skill, asked-for, …",
-    ),
+    ("Volunteers' places on shifts.", "志愿者在班次上的报名。"),
+    made("signUp", "add VOLUNTEER SHIFT [--role]", role=_ROLE),
+    made("placeVolunteer", "place VOLUNTEER SHIFT [--role] --reason", role=_ROLE),
     made(
         "withdrawSignUp",
         "withdraw WHO [SHIFT] [--all]",
-        "Give up a place, which the first who waits and can come gets at once; or give up the wait.",
         _withdrawn,
-        all="Of a volunteer: every shift that has not begun.",
+        all=("Of a volunteer: every shift that has not begun.", "志愿者全部未开始的班次。"),
         **_SIGN_UP,
     ),
-    made(
-        "recordNoShow",
-        "no-show WHO [SHIFT]",
-        "Note that a volunteer with a place did not come.",
-        _signed_up,
-        **_SIGN_UP,
-    ),
-    made(
-        "liftNoShow",
-        "excuse WHO [SHIFT] --reason",
-        "Take a no-show back.",
-        _signed_up,
-        reason="Why, as a code: fell-ill, had-come, …",
-        **_SIGN_UP,
-    ),
+    made("recordNoShow", "no-show WHO [SHIFT]", _signed_up, **_SIGN_UP),
+    made("liftNoShow", "excuse WHO [SHIFT] --reason", _signed_up, **_SIGN_UP),
 )
 calendar = asked(
     "listCalendar",
     "calendar VOLUNTEER [--from] [--days]",
-    "The shifts that a volunteer has a place on, or waits for.",
     Table(
         (
             WHEN,
@@ -104,42 +86,21 @@ calendar = asked(
         ),
         empty="Nothing in these days.",
     ),
-    days="How many days. [default: 30]",
 )
-checkin = made(
-    "checkIn",
-    "checkin WHO [SHIFT]",
-    "Come to a shift that one has a place on: from an hour before it begins until it ends.",
-    _signed_up,
-    **_SIGN_UP,
-)
+checkin = made("checkIn", "checkin WHO [SHIFT]", _signed_up, **_SIGN_UP)
 clockin = made(
     "clockIn",
     "clockin VOLUNTEER VENUE --code [--online]",
-    "Come to a venue without a shift, by the code that is shown there.",
-    code="What the clock-in point shows.",
-    online=option("--online", "mode", flag_value="online", help="They come online, not on site."),
+    online=Read(("They come online, not on site.", "线上签到，不在现场。"), {"flag_value": "online"}, "mode"),
 )
-checkout = made(
-    "checkOut",
-    "checkout VOLUNTEER",
-    "Leave; what was served is reported, for somebody else to approve.",
-    _visiting,
-)
+checkout = made("checkOut", "checkout VOLUNTEER", _visiting)
 visit = group(
     "visit",
-    "Who was somewhere, and who still is.",
-    made(
-        "abandonVisit",
-        "abandon VOLUNTEER --reason",
-        "Close a visit of which nobody knows how long it was; the service is then reported by hand.",
-        _visiting,
-        reason="Why, as a code: forgot, …",
-    ),
+    ("Who was somewhere, and who still is.", "签到记录：何人何时在何处。"),
+    made("abandonVisit", "abandon VOLUNTEER --reason", _visiting),
     asked(
         "listVisitsOfVolunteer",
         "list VOLUNTEER [--from] [--days]",
-        "A volunteer's visits, the latest first.",
         Table(
             (
                 Column("Came", lambda item, drawn: drawn.local(item["begun"])),
@@ -151,7 +112,12 @@ visit = group(
             ),
             empty="Nowhere in these days.",
         ),
-        days="How many days. [default: all]",
-        **{"from": "The first day. [default: with --days, so many days ago that today is the last]"},
+        days=("How many days; all unless said.", "天数；未填写时不限。"),
+        **{
+            "from": (
+                "The first day; with --days alone, so many days ago that today is the last.",
+                "起始日期；只填写 --days 时，算到今天为止。",
+            )
+        },
     ),
 )

@@ -4,40 +4,38 @@ from typing import Any
 
 import rich_click as click
 
-from ledger.cli.acts.made import asked, group, made
+from ledger.cli.acts.made import Made, Read, asked, group, made
 from ledger.cli.acts.tables import Column, Table
 from ledger.cli.terminal.numbers import WholeNumber
-from ledger.cli.terminal.options import option
 
-_REASON = "Why, as a code such as entered-twice."
 _SERVICE = (
-    "VOLUNTEER --activity --day... --minutes [--role] [--place] [--content] [--unit] [--programme] [--host]"
+    "VOLUNTEER --activity --day... --minutes... [--role] [--place] [--content] [--unit] [--programme] [--host]"
     " [--in-charge] [--evidence] [--visit] [--again]"
 )
 
 
 _HELPS: dict[str, Any] = {
-    "activity": "An id or a name.",
-    "day": "The day of service.",
-    "minutes": option(
-        "--minutes",
-        required=True,
-        multiple=True,
-        type=WholeNumber(1, 1440),
-        metavar="MINUTES",
-        help="For how long. Service across midnight has a --day and --minutes for each of its days.",
+    "day": ("The day of service.", "服务日。"),
+    "minutes": Read(
+        (
+            "For how long. Service across midnight has a --day and --minutes for each of its days.",
+            "服务时长，以分钟计。跨零点的服务，每个服务日各填一组 --day 和 --minutes。",
+        ),
+        {"type": WholeNumber(1, 1440), "metavar": "MINUTES"},
     ),
-    "role": "As what. [default: volunteer]",
-    "place": "Where, if not as the activity says.",
-    "content": "What was done, likewise.",
-    "unit": "Who organised it, likewise.",
-    "programme": "Of which line of activities it was, likewise.",
-    "host": "The community it was held in, likewise.",
-    "in_charge": "Who answered for it, likewise; the name is never in the log.",
-    "evidence": "On what it rests. [default: attested; check-in with --visit]",
-    "visit": "The visit (vis_…) it is taken from.",
-    "again": "Even if a record that looks the same is there.",
+    "role": ("As what, as a code. [default: volunteer]", "岗位或角色，代码。[默认：volunteer]"),
+    "evidence": (
+        "On what it rests, as a code. [default: attested; check-in with --visit]",
+        "依据，代码。[默认：attested；使用 --visit 时为 check-in]",
+    ),
+    "again": ("Even if a record that looks the same is there.", "即使已有看似相同的记录，也照常办理。"),
 }
+_OF_AN_ACTIVITY = (
+    "Of a published activity the record takes name, place, content, unit, programme, community and person in charge."
+    " For one that was never published, give at least --place, --content and --unit.",
+    "已发布的活动，记录沿用其名称、地点、内容、组织单位、品牌项目、社区（村）和负责人。"
+    "未发布过的活动，至少填写 --place、--content 和 --unit。",
+)
 
 
 def _days(said: dict[str, Any]) -> None:
@@ -52,46 +50,29 @@ def _one_or_each(said: dict[str, Any]) -> None:
         [said["record"]] = said["record"]
 
 
+def _served(action: str, name: str) -> Made:
+    return made(action, f"{name} {_SERVICE}", _days, {"host": "hosted_by"}, more=_OF_AN_ACTIVITY, **_HELPS)
+
+
 record = group(
     "record",
-    "Service records: minutes that volunteers served.",
-    made(
-        "reportService",
-        f"report {_SERVICE}",
-        "Report a service; it counts once somebody else approves it.\n\n"
-        "Of a published activity the record takes name, place, content, unit, programme, community and person in"
-        " charge. For one that was never published, give at least --place, --content and --unit.",
-        _days,
-        {"host": "hosted_by"},
-        **_HELPS,
-    ),
+    ("Service records: minutes that volunteers served.", "服务记录：志愿者的服务时长。"),
+    _served("reportService", "report"),
     made(
         "approveService",
         "approve RECORD...",
-        "Let reported records count; not by whom they were reported.\n\n"
-        "Of several each is judged by itself: a refusal is told and stops no other.",
         _one_or_each,
-        record="Ids (rec_…).",
+        more=(
+            "Of several each is judged by itself: a refusal is told and stops no other.",
+            "可填写多条，逐条办理：其中一条被拒绝，不影响其他各条。",
+        ),
     ),
-    made("declineService", "decline RECORD --reason", "Turn a reported record down.", reason=_REASON),
-    made(
-        "attestService",
-        f"attest {_SERVICE}",
-        "Report and approve a service in one step, on the office's authority; it takes what `report` takes.",
-        _days,
-        {"host": "hosted_by"},
-        **_HELPS,
-    ),
-    made(
-        "reverseService",
-        "reverse RECORD --reason",
-        "Take back a record that counts, with the credits it earned.",
-        reason=_REASON,
-    ),
+    made("declineService", "decline RECORD --reason"),
+    _served("attestService", "attest"),
+    made("reverseService", "reverse RECORD --reason"),
     asked(
         "listServiceRecords",
         "list [--volunteer] [--pending] [--period]",
-        "Records by day of service, with what became of each.",
         Table(
             (
                 "Day",
@@ -105,9 +86,12 @@ record = group(
             ),
             empty="There are no such records.",
         ),
-        volunteer="Only those of one: a number or an id.",
-        pending=option(
-            "--pending", "state", flag_value="reported", help="Only those that wait for a decision."
+        says=(
+            "Service records by first day, and what became of each.",
+            "服务记录，按首个服务日排列，及其当前状态。",
+        ),
+        pending=Read(
+            ("Only those that wait for a decision.", "只列出待审核的。"), {"flag_value": "reported"}, "state"
         ),
     ),
 )

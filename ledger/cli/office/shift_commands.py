@@ -4,25 +4,11 @@ from typing import Any
 
 import rich_click as click
 
-from ledger.cli.acts.made import asked, group, made
+from ledger.cli.acts.made import Read, asked, group, made
 from ledger.cli.acts.tables import Column, Drawn, Item, Table
-from ledger.cli.terminal.numbers import WholeNumber
-from ledger.cli.terminal.options import option
-from ledger.cli.terminal.typed import MOST_PLACES, as_places
+from ledger.cli.terminal.typed import as_places
 
 AGES = ("adult", "minor", "minor-with-consent")
-_PLACES = option(
-    "--places",
-    "roles",
-    required=True,
-    multiple=True,
-    callback=as_places,
-    metavar="ROLE=N",
-    help="How many volunteers in a role, such as guide=3; once for each role.",
-)
-_WAITLIST = option(
-    "--waitlist", type=WholeNumber(0, MOST_PLACES), metavar="N", help="How many may wait for a place."
-)
 WHEN = Column("When", lambda item, drawn: drawn.stretch(item))
 
 
@@ -75,38 +61,43 @@ def _draw_roster(drawn: Drawn) -> None:
 
 shift = group(
     "shift",
-    "Stretches of an activity with places to fill.",
+    ("Stretches of an activity with places to fill.", "班次：活动中供志愿者报名的时段。"),
     made(
         "publishShift",
-        "publish ACTIVITY --begins --ends --places [--waitlist] [--adults-only] [--ages] [--skill]...",
-        "Let volunteers sign up for a stretch of an activity.",
+        "publish ACTIVITY --begins --ends --places... [--waitlist] [--adults-only] [--ages]... [--skill]...",
         _for_adults,
         {"skill": "skills"},
-        begins="Such as 2026-09-05T09:00: local time, unless an offset or Z follows.",
-        ends="Likewise; or 12:00, on the day on which it begins.",
-        places=_PLACES,
-        waitlist=_WAITLIST,
-        adults_only="Only adults: short for --ages adult.",
-        ages=option(
-            "--ages", multiple=True, type=click.Choice(AGES), help="Only these age bands; once for each."
+        begins=(
+            "Such as 2026-09-05T09:00: local time, unless an offset or Z follows.",
+            "开始时间，如 2026-09-05T09:00：当地时间，除非注明时区。",
         ),
-        skill="Only those who have a skill; once for each.",
+        ends=(
+            "Likewise; or 12:00, on the day on which it begins.",
+            "结束时间，写法相同；或只写 12:00，即开始当天。",
+        ),
+        places=Read(
+            (
+                "How many volunteers in a role, such as guide=3; once for each role.",
+                "岗位及其名额，如 guide=3；每个岗位填写一次。",
+            ),
+            {"callback": as_places, "metavar": "ROLE=N"},
+            "roles",
+        ),
+        adults_only=("Only adults: short for --ages adult.", "只限成年人，即 --ages adult。"),
+        ages=("Only these age bands; once for each.", "只限这些年龄段；每个填写一次。"),
+        skill=("Only those who have a skill; once for each.", "只限具备该技能的；每项填写一次。"),
     ),
-    made(
-        "cancelShift",
-        "cancel SHIFT --reason",
-        "Call a shift off, and release everybody who signed up.",
-        reason="Why: weather, illness, …",
-    ),
-    made("fillPlaces", "fill SHIFT", "Give free places to those who wait, as far as they can come now."),
+    made("cancelShift", "cancel SHIFT --reason"),
+    made("fillPlaces", "fill SHIFT"),
     asked(
         "listShifts",
         "list [--from] [--days] [--activity]",
-        "The shifts of the coming days, and how full they are.",
         SHIFTS,
         _of_activity,
-        activity="Instead of days: all shifts of an activity (an id or a name), those called off too.",
-        days="How many days. [default: 7]",
+        activity=(
+            "Instead of days: all shifts of an activity (an id or a name), those called off too.",
+            "不按日期，列出一个活动（编号或名称）的全部班次，含已取消的。",
+        ),
     ),
-    asked("listRoster", "roster SHIFT", "Who has a place on a shift, and who waits for one.", _draw_roster),
+    asked("listRoster", "roster SHIFT", _draw_roster),
 )

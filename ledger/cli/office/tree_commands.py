@@ -7,7 +7,6 @@ from ledger.cli.acts.made import asked, group, made
 from ledger.cli.acts.tables import SERVICE, Column, Drawn, Facts, Item, Table
 
 _INDENT = "  "
-_ROLE = "As what. [default: member]"
 _FIGURES = ("Members", SERVICE, Column("With sub-teams", "service_minutes_with_subteams"))
 _TEAM = Column("Team", "name")
 _MEMBER = Column("Number", "volunteer")
@@ -93,91 +92,47 @@ def _of_today(said: dict[str, Any]) -> None:
 
 community = group(
     "community",
-    "The tree of communities: counties, towns, villages.",
-    made(
-        "establishCommunity",
-        "establish NAME [--parent] [--level] [--day]",
-        "Establish a community.",
-        parent="What it belongs to; a county to nothing.",
-        level="county, town or village. [default: the one below the parent's]",
-    ),
-    made("renameCommunity", "rename COMMUNITY NAME [--day]", "Give a community another name."),
-    made(
-        "reparentCommunity",
-        "move COMMUNITY PARENT [--day]",
-        "Put a community, with all beneath it, under another parent.",
-        parent="What it will belong to: an id or a name.",
-    ),
-    made(
-        "mergeCommunity",
-        "merge COMMUNITY INTO [--day]",
-        "Make a community part of another; whoever lives there lives in that one from the day.",
-        into="Of what it becomes part: an id or a name.",
-    ),
-    made("closeCommunity", "close COMMUNITY [--day]", "End a community that nothing takes over."),
-    asked(
-        "listCommunities",
-        "list [--ended]",
-        "The tree of communities.",
-        _COMMUNITIES,
-        ended="Those too that were merged or closed.",
-    ),
+    ("The tree of communities: counties, towns, villages.", "社区（村）的层级：区县、镇街、社区（村）。"),
+    made("establishCommunity", "establish NAME [--parent] [--level] [--day]"),
+    made("renameCommunity", "rename COMMUNITY NAME [--day]"),
+    made("reparentCommunity", "move COMMUNITY PARENT [--day]"),
+    made("mergeCommunity", "merge COMMUNITY INTO [--day]"),
+    made("closeCommunity", "close COMMUNITY [--day]"),
+    asked("listCommunities", "list [--ended]", _COMMUNITIES),
 )
 
 team = group(
     "team",
-    "The tree of teams, and who belongs to them.",
-    made(
-        "formTeam",
-        "form NAME [--parent] [--community] [--field] [--brand] [--day]",
-        "Form a team.",
-        parent="The team above it: an id or a name.",
-        community="Where it belongs: an id or a name.",
-        field="What it does, as a code such as health.",
-        brand="The public name of its brand.",
-    ),
-    made("renameTeam", "rename TEAM NAME [--day]", "Give a team another name."),
-    made(
-        "reparentTeam",
-        "move TEAM PARENT [--day]",
-        "Put a team, with all beneath it, under another.",
-        parent="The team above it: an id or a name.",
-    ),
-    made("disbandTeam", "disband TEAM [--day]", "End a team that has none beneath it."),
+    ("The tree of teams, and who belongs to them.", "服务队的层级，及其成员。"),
+    made("formTeam", "form NAME [--parent] [--community] [--field] [--brand] [--day]"),
+    made("renameTeam", "rename TEAM NAME [--day]"),
+    made("reparentTeam", "move TEAM PARENT [--day]"),
+    made("disbandTeam", "disband TEAM [--day]"),
     asked(
         "listTeamFigures",
         "list [--ended] [--period] [--as-of] [--known-at]",
-        "The tree of teams, with today's members and the minutes of a period, alone and with all beneath.",
         _TEAMS,
-        ended="Those too that were disbanded.",
+        says=(
+            "The tree of teams, with today's members and the minutes of a period, alone and with all beneath.",
+            "各级服务队，今天的成员人数和期间内的服务时长，分自身和含下级两项。",
+        ),
     ),
-    asked(
-        "getTeam",
-        "show TEAM [--period] [--as-of] [--known-at]",
-        "One team: today's members, the teams beneath it, and the minutes of a period.",
-        _draw_team,
-    ),
-    made(
-        "assignTeam",
-        "join VOLUNTEER TEAM [--role] [--from] [--until]",
-        "Let a volunteer belong to a team.",
-        None,
-        {"from": "day"},
-        role=_ROLE,
-    ),
+    asked("getTeam", "show TEAM [--period] [--as-of] [--known-at]", _draw_team),
+    made("assignTeam", "join VOLUNTEER TEAM [--role] [--from] [--until]", None, {"from": "day"}),
     made(
         "endAssignment",
         "leave VOLUNTEER [--day]",
-        "Let a volunteer belong no more to the team they are in.",
         _of_today,
-        day="The first day on which they belong to it no more. [default: today]",
+        says=(
+            "Let a volunteer belong no more to the team they are in.",
+            "结束归队：志愿者不再属于现在的服务队。",
+        ),
     ),
-    made(
-        "changeTeam",
-        "switch VOLUNTEER TEAM [--role] [--day] [--until]",
-        "Let a volunteer belong to another team than the one they are in.",
-        role=_ROLE,
-        day="The first day in the new team, and the first no more in the old. [default: today]",
+    made("changeTeam", "switch VOLUNTEER TEAM [--role] [--day] [--until]"),
+    asked(
+        "listTeamMembers",
+        "members TEAM",
+        _MEMBERS,
+        says=("Who belongs to a team today.", "服务队今天的成员。"),
     ),
-    asked("listTeamMembers", "members TEAM", "Who belongs to a team today.", _MEMBERS),
 )

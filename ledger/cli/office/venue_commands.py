@@ -5,29 +5,38 @@ from typing import Any
 
 import rich_click as click
 
-from ledger.cli.acts.made import asked, group, made
+from ledger.cli.acts.made import STAYS, Read, asked, group, made
 from ledger.cli.acts.tables import Column, Item, Table
 from ledger.cli.terminal.failures import BadValue
-from ledger.cli.terminal.options import option
 from ledger.cli.terminal.typed import as_degrees
 from ledger.domain.decimals import in_degrees
 
 CRS = ("wgs84", "gcj02", "bd09")
-_COMMUNITY = "The community it is in: an id or a name."
-_CONTENT = "What somebody does there who clocks in."
-_KIND = "gallery, base, hall, e-station, park, mobile, online, …"
-_UNIT = "Who runs it."
+_OF_EITHER: dict[str, Any] = {
+    "kind": (
+        "Of what kind it is, as a code: gallery, base, hall, e-station, park, mobile, online, …",
+        "类别，代码：gallery（展馆）、base（基地）、hall（礼堂）、e-station（电子站）、park（公园）、mobile（流动）、"
+        "online（线上）等。",
+    ),
+    "unit": ("Who runs it, by its public name.", "管理单位的公开名称。"),
+    "content": (
+        "What somebody does there who clocks in; the venue's name unless ever said.",
+        "在此打卡的服务内容；从未填写时为阵地名称。",
+    ),
+    "at": Read(
+        (
+            "Where it is, in degrees of up to six decimals, such as 30.123456,120.5.",
+            "位置：纬度,经度，以度为单位，至多六位小数，如 30.123456,120.5。",
+        ),
+        {"callback": as_degrees, "metavar": "LAT,LON"},
+    ),
+    "crs": ("What --at is measured in: GPS is wgs84.", "--at 所用的坐标系：GPS 为 wgs84。"),
+}
 _CODE = (
     "What the clock-in point shows: 6 to 64 letters, digits and hyphens."
-    " Without it a random code is made and told once."
+    " Without it a random code is made and told once.",
+    "打卡点公示的打卡码：6 至 64 个字母、数字和连字符。未填写时随机生成，只显示一次。",
 )
-_AT = option(
-    "--at",
-    callback=as_degrees,
-    metavar="LAT,LON",
-    help="Where it is, in degrees of up to six decimals, such as 30.123456,120.5.",
-)
-_CRS = option("--crs", type=click.Choice(CRS), help="What --at is measured in: GPS is wgs84.")
 
 
 def _placed(said: dict[str, Any]) -> None:
@@ -94,62 +103,44 @@ _VENUES = Table(
 
 venue = group(
     "venue",
-    "Places with a clock-in point: galleries, bases, halls, e-stations.",
+    (
+        "Places with a clock-in point: galleries, bases, halls, e-stations.",
+        "阵地：设有打卡点的场所，如展馆、基地、礼堂、电子站。",
+    ),
     made(
         "openVenue",
         "open NAME --kind --community --unit [--content] [--at] [--crs] [--theme] [--code] [--no-code] [--day]",
-        "Put a venue in use.",
         _coded,
-        name="Its public name.",
-        kind=_KIND,
-        community=_COMMUNITY,
-        unit=_UNIT,
-        content=f"{_CONTENT} [default: its name]",
-        at=_AT,
-        crs=_CRS,
-        theme="What it shows.",
         code=_CODE,
-        no_code="It has no clock-in point.",
+        no_code=("It has no clock-in point.", "不设打卡点。"),
+        **_OF_EITHER,
     ),
     made(
         "reviseVenue",
         "revise VENUE [--name] [--kind] [--community] [--unit] [--content] [--at] [--crs] [--day]",
-        "Describe a venue anew; what is not named stays as it is.",
         _placed,
-        name="Another name.",
-        kind=_KIND,
-        community=_COMMUNITY,
-        unit=_UNIT,
-        content=_CONTENT,
-        at=_AT,
-        crs=_CRS,
+        more=STAYS,
+        **_OF_EITHER,
     ),
     made(
         "updateVenue",
         "update [VENUE]... [--kind] [--within=COMMUNITY] --theme [--day]",
-        "Show something new at venues.\n\n"
-        "Each is told; one that is refused harms no other. The exit code is 1 if one was.",
         _which,
         {"within": "community"},
-        venue="Each an id (ven_…) or a name.",
-        kind="Instead of naming them: all venues in use of a kind.",
-        within="With --kind: only those of a community and those beneath it.",
-        theme="What they show now.",
-        day="The day from which they show it, be it in the future. [default: today]",
+        more=(
+            "Of several each is told; one that is refused harms no other. The exit code is 1 if one was.",
+            "可填写多处，逐处办理：其中一处被拒绝，不影响其他各处，此时退出码为 1。",
+        ),
+        kind=(
+            "Instead of naming them: all venues in use of a kind.",
+            "不逐处填写，而是某类别全部使用中的阵地。",
+        ),
+        within=(
+            "With --kind: only those of a community (an id or a name) and those beneath it.",
+            "与 --kind 一起使用：只限某社区（村）及其下级的，编号或名称。",
+        ),
     ),
-    made(
-        "renewVenueCode",
-        "renew-code VENUE [--code] [--day]",
-        "Show another code at a venue's clock-in point; the one before is worth nothing any more.",
-        code=_CODE,
-    ),
-    made("closeVenue", "close VENUE [--day]", "Take a venue out of use."),
-    asked(
-        "listVenues",
-        "list [--kind] [--within] [--closed]",
-        "The venues, and what each shows.",
-        _VENUES,
-        kind="Only venues of a kind.",
-        closed="Those out of use too.",
-    ),
+    made("renewVenueCode", "renew-code VENUE [--code] [--day]", code=_CODE),
+    made("closeVenue", "close VENUE [--day]"),
+    asked("listVenues", "list [--kind] [--within] [--closed]", _VENUES),
 )

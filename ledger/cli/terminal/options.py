@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 import click
 from rich_click import RichArgument, RichOption
 
+from ledger.cli.terminal.language import here
 from ledger.cli.terminal.numbers import WholeNumber
 from ledger.cli.terminal.program import JSON_OPTION
-from projections.figures.periods import ALL, Period, UnknownPeriod, read_period
 
 _ADDRESS = re.compile(r"(?:\[([0-9A-Fa-f:.%\w]+)\]|([^\s:\[\]]+)):([0-9]{1,5})", re.ASCII)
 _LAST_PORT = 65_535
@@ -73,11 +73,25 @@ data_option = option(
     type=click.Path(file_okay=False, path_type=Path),
     callback=as_text,
     metavar="DIR",
-    help="The folder of an embedded ledger. Wins over TIMEBANK_DATABASE_URL; without either it is timebank-data.",
+    help=here(
+        "The folder of an embedded ledger. Wins over TIMEBANK_DATABASE_URL; without either it is timebank-data.",
+        "账本所在的文件夹，优先于 TIMEBANK_DATABASE_URL；两者均未指定时为 timebank-data。",
+    ),
 )
-_json_option = option(JSON_OPTION, "as_json", is_flag=True, help="Print one JSON document instead of text.")
+_json_option = option(
+    JSON_OPTION,
+    "as_json",
+    is_flag=True,
+    help=here("Print one JSON document instead of text.", "以一个 JSON 文档代替文字输出。"),
+)
 _all_option = option(
-    "--all", "every", is_flag=True, help="With --json: every row, each a document on a line of its own."
+    "--all",
+    "every",
+    is_flag=True,
+    help=here(
+        "With --json: every row, each a document on a line of its own.",
+        "与 --json 一起使用：列出全部，每行一个文档。",
+    ),
 )
 
 
@@ -92,8 +106,19 @@ def listing(command: Decorated) -> Decorated:
 
 
 by_option = partial(text_option, "--by", "ACTOR", default="stf_office", show_default=True)
-_key_option = text_option("--key", "KEY", "Your own word for this request: said again, it is recorded once.")
-_dry_option = option("--dry-run", is_flag=True, help="Say what would be recorded, and record nothing.")
+_key_option = text_option(
+    "--key",
+    "KEY",
+    here(
+        "Your own word for this request: said again, it is recorded once.",
+        "为本次请求自定的标识：重复提交时只记录一次。",
+    ),
+)
+_dry_option = option(
+    "--dry-run",
+    is_flag=True,
+    help=here("Say what would be recorded, and record nothing.", "只显示将记录的内容，不作记录。"),
+)
 
 
 def acting(command: Decorated) -> Decorated:
@@ -105,7 +130,7 @@ def acting(command: Decorated) -> Decorated:
 
         command(recording=Recording(data, by, key, dry_run, as_json), **rest)
 
-    return by_option("Who acts.")(_key_option(_dry_option(common(run))))  # type: ignore[return-value]
+    return by_option(here("Who acts.", "经办人。"))(_key_option(_dry_option(common(run))))  # type: ignore[return-value]
 
 
 port_option = partial(number_option, "--port", 1, _LAST_PORT, metavar="PORT")
@@ -119,31 +144,8 @@ def listening(port: int) -> Callable[[Decorated], Decorated]:
 
 
 volunteer_argument = argument(
-    "volunteer", callback=as_text, help="A volunteer number, or an id (vol_…).", metavar="VOLUNTEER"
-)
-within_option = option(
-    "--within",
-    "community",
+    "volunteer",
     callback=as_text,
-    metavar="COMMUNITY",
-    help="Only those of a community (an id or a name) and those beneath it.",
+    help=here("A volunteer number, or an id (vol_…).", "志愿者编号，或系统编号（vol_…）。"),
+    metavar="VOLUNTEER",
 )
-
-
-def _period(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Period | None:
-    try:
-        return None if value is None else read_period(value)
-    except UnknownPeriod as unknown:
-        raise click.BadParameter(f"{unknown}, not {value!r}") from None
-
-
-_period_option = partial(
-    option,
-    "--period",
-    callback=_period,
-    metavar="PERIOD",
-    help="By day of service: a month 2026-09, a quarter 2026-Q3, a year 2026, or all.",
-)
-period_option = _period_option(required=True)
-some_period_option = _period_option()
-any_period_option = _period_option(default=ALL, show_default=True)

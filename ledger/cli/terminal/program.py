@@ -11,6 +11,7 @@ import rich_click as click
 from click.exceptions import Exit
 
 from ledger.cli.terminal.failures import PIPE_CLOSED, REFUSED, Interrupted, error_document, store_failed
+from ledger.cli.terminal.language import here
 from ledger.store.errors import StoreError
 
 JSON_OPTION = "--json"
@@ -91,11 +92,10 @@ def _advice(error: click.ClickException) -> str:
     code = getattr(error, "code", "")
     if error.exit_code != REFUSED or not code:
         return ""
-    from ledger.cli.acts.recording import language
     from ledger.operations.words.advice import advice_for
 
     found = advice_for(code)
-    return "" if found is None else f"{found[language() == 'zh']}\n"
+    return "" if found is None else f"{here(*found)}\n"
 
 
 def _tell_plainly(error: click.ClickException) -> None:

@@ -53,19 +53,14 @@ def _checked(value: Any, kind: Any, otherwise: str) -> Any:
     return value
 
 
-def as_places(
-    context: click.Context, parameter: click.Parameter, value: tuple[str, ...]
-) -> tuple[dict[str, Any], ...]:
-    """Places by role: `guide=3` each."""
-    found = [_PLACES.fullmatch(one) for one in value]
-    for one, match in zip(value, found, strict=True):
-        if match is None or not 1 <= int(match[2]) <= MOST_PLACES:
-            raise click.BadParameter(
-                f"{one!r} is not a role and its places, such as guide=3: 1 to {MOST_PLACES}"
-            )
-    return tuple(
-        {"role": as_code(context, parameter, match[1]), "places": int(match[2])} for match in found if match
-    )
+def as_places(context: click.Context, parameter: click.Parameter, value: str) -> dict[str, Any]:
+    """The places of a role: `guide=3`."""
+    found = _PLACES.fullmatch(value)
+    if found is None or not 1 <= int(found[2]) <= MOST_PLACES:
+        raise click.BadParameter(
+            f"{value!r} is not a role and its places, such as guide=3: 1 to {MOST_PLACES}"
+        )
+    return {"role": as_code(context, parameter, found[1]), "places": int(found[2])}
 
 
 def as_degrees(
@@ -109,13 +104,3 @@ def clocks_options(command: Decorated) -> Decorated:
         help="Only what was recorded by then: a position, a time, or the end of a day.",
     )
     return day_option("Only days of service up to this one.", "--as-of")(known(run))
-
-
-def code_option(name: str, help_text: str, **more: Any) -> Callable[[Any], Any]:
-    """An option that takes a code."""
-    return option(name, callback=as_code, metavar="CODE", help=help_text, **more)
-
-
-def label_option(name: str, help_text: str, **more: Any) -> Callable[[Any], Any]:
-    """An option that takes a public name."""
-    return option(name, callback=as_label, metavar="NAME", help=help_text, **more)

@@ -10,8 +10,8 @@ FIELDS: Mapping[str, Said] = {
     "activity_name": ("The activity's public name.", "活动的公开名称。"),
     "ages": ("The age bands that the shift is open to; empty for all.", "班次面向的年龄段；不限时为空。"),
     "audience": (
-        "Whom the activity is for: a code; null where that is not said.",
-        "活动的受众：代码；未填写时为 null。",
+        "Whom the activity is for: a code, such as `elderly`; null where that is not said.",
+        "活动的受众：代码，如 `elderly`；未填写时为 null。",
     ),
     "begins": ("The instant from which on the shift lasts.", "班次的开始时间。"),
     "begun": ("The instant at which the visit began.", "签到的时间。"),
@@ -101,6 +101,14 @@ FIELDS: Mapping[str, Said] = {
 
 OTHERWISE: Mapping[tuple[str, str], Said] = {
     ("Activity", "day"): ("The day on which it is planned, or was held.", "计划举办或实际举办的日期。"),
+    ("ActivityOfPublishActivity", "content"): (
+        "What it consists of, in public words; its name unless said.",
+        "内容，公开文字；未填写时为活动名称。",
+    ),
+    ("ActivityOfPublishActivity", "place"): (
+        "Where it is held, in public words; the venue's name unless said.",
+        "举办地点，公开文字；未填写时为阵地名称。",
+    ),
     ("ActivityOfPublishActivity", "venue"): (
         "The venue at which it is held; null for none.",
         "举办活动的阵地；没有时为 null。",
@@ -115,6 +123,7 @@ OTHERWISE: Mapping[tuple[str, str], Said] = {
     ),
     ("OpenVenueBody", "venue"): ("The venue as it is described.", "阵地信息。"),
     ("PublishActivityBody", "activity"): ("The activity as it is described.", "活动信息。"),
+    ("PublishActivityBody", "day"): ("The day on which it is held.", "举办的日期。"),
     ("PublishShiftBody", "begins"): (
         "The instant from which on it lasts: with an offset or `Z`.",
         "开始时间，须带时区或 `Z`。",
@@ -127,6 +136,7 @@ OTHERWISE: Mapping[tuple[str, str], Said] = {
         "The activity as a whole: what is left out is no more.",
         "活动的完整信息；未填写的内容不再保留。",
     ),
+    ("ReviseActivityBody", "day"): ("The day on which it is held.", "举办的日期。"),
     ("ReviseVenueBody", "venue"): (
         "The venue as a whole: what is left out is no more.",
         "阵地的完整信息；未填写的内容不再保留。",

@@ -5,25 +5,25 @@ from collections.abc import Mapping
 from ledger.operations.words.said import EN, Said, in_language
 
 PARAMETERS: Mapping[str, Said] = {
-    "activity": ("Only those of this activity, by its id.", "只列出该活动的，按编号。"),
-    "annulled": ("Whether to list those too that were annulled.", "是否同时列出已作废的。"),
+    "activity": ("Only those of this activity, by its id or name.", "只列出该活动的，按编号或名称。"),
+    "annulled": ("Those too that were annulled.", "同时列出已作废的。"),
     "as_of": ("Only days of service up to this one.", "只计截至这一天的服务日。"),
-    "closed": ("Whether to list those too that are closed.", "是否同时列出已停止兑换或已停用的。"),
+    "closed": ("Those too that are closed.", "同时列出已停止兑换或已停用的。"),
     "community": (
-        "Only what belongs to this community (its id) or one beneath it.",
-        "只列出属于该社区（村）及其下级的，按编号。",
+        "Only what belongs to this community (its id or name) or one beneath it.",
+        "只列出属于该社区（村）及其下级的，按编号或名称。",
     ),
     "corrected": (
-        "Whether to tell the month as it is known now, with all corrections.",
-        "是否按目前所知显示该月，含全部更正。",
+        "The month as it is known now, with all corrections.",
+        "按目前所知显示该月，含全部更正。",
     ),
     "cursor": (
         "The `next_cursor` of the page before; without it the first items come.",
         "上一页的 `next_cursor`；未填写时从第一页开始。",
     ),
     "days": ("How many days, from the first one on.", "从起始日期起的天数。"),
-    "ended": ("Whether to list those too that have ended.", "是否同时列出已结束的。"),
-    "free": ("Whether to list only those with a place free in some role.", "是否只列出仍有空余名额的。"),
+    "ended": ("Those too that have ended.", "同时列出已结束的。"),
+    "free": ("Only those with a place free in some role.", "只列出仍有空余名额的。"),
     "from": (
         "The first day, in the ledger's time zone; today unless said.",
         "起始日期，按账本时区；未填写时为今天。",
@@ -41,15 +41,15 @@ PARAMETERS: Mapping[str, Said] = {
         "Wait, for up to five seconds, until the answer shows the log up to this position; then 503.",
         "等到数据更新至该序号再答复，最多等五秒，之后答复 503。",
     ),
-    "offer": ("Only those of this offer, by its id.", "只列出该兑换项目的，按编号。"),
+    "offer": ("Only those of this offer, by its id or name.", "只列出该兑换项目的，按编号或名称。"),
     "on": ("Only what holds on this day.", "只列出这一天有效的。"),
     "order": (
         "From the `oldest` line on, or from the `newest` back.",
         "从最早的一笔起（`oldest`），或从最近的一笔往前（`newest`）。",
     ),
     "parent": (
-        "Only those directly beneath this community, by its id.",
-        "只列出该社区（村）直属下级的，按编号。",
+        "Only those directly beneath this community, by its id or name.",
+        "只列出该社区（村）直属下级的，按编号或名称。",
     ),
     "period": (
         "The time, by day of service: a month (`2026-09`), a quarter (`2026-Q3`), a year (`2026`) or `all`.",
@@ -61,7 +61,7 @@ PARAMETERS: Mapping[str, Said] = {
         "以涵盖这么多事件的检查点为准；未填写时用最近一个。",
     ),
     "state": ("Only those in this state.", "只列出该状态的。"),
-    "team": ("Only those of this team, by its id.", "只列出该服务队的，按编号。"),
+    "team": ("Only those of this team, by its id or name.", "只列出该服务队的，按编号或名称。"),
     "to": (
         "How many events the newer tree has; all there are unless said.",
         "较新的哈希树所含的事件数；未填写时为全部。",
@@ -70,18 +70,21 @@ PARAMETERS: Mapping[str, Said] = {
         "The first day that is not wanted any more; without it there is no end.",
         "结束日期，不含当天；未填写时不限。",
     ),
-    "volunteer": ("Only those of this volunteer, by their id.", "只列出该志愿者的，按编号。"),
+    "volunteer": (
+        "Only those of this volunteer, by their id or number.",
+        "只列出该志愿者的，按系统编号或志愿者编号。",
+    ),
     "within": (
-        "Only this community (its id) and those beneath it, their teams, or what was served for them.",
-        "只限该社区（村）及其下级、其服务队，或为其提供的服务，按编号。",
+        "Only this community (its id or name) and those beneath it, their teams, or what was served for them.",
+        "只限该社区（村）及其下级、其服务队，或为其提供的服务，按编号或名称。",
     ),
 }
 
 PARAMETERS_OTHERWISE: Mapping[tuple[str, str], Said] = {
     ("getConsistency", "from"): ("How many events the older tree has.", "较早的哈希树所含的事件数。"),
     ("listOffers", "community"): (
-        "Only those of this community (its id) or one beneath it, and of no community.",
-        "只列出属于该社区（村）及其下级的，按编号，以及不属于任何社区（村）的。",
+        "Only those of this community (its id or name) or one beneath it, and of no community.",
+        "只列出属于该社区（村）及其下级的，按编号或名称，以及不属于任何社区（村）的。",
     ),
     ("listOffers", "on"): ("Only what can be had on this day.", "只列出这一天可以兑换的。"),
     ("listShifts", "from"): (
@@ -89,8 +92,8 @@ PARAMETERS_OTHERWISE: Mapping[tuple[str, str], Said] = {
         "账本时区的日期，或时刻：只列出在此之后结束的；未填写时为今天。",
     ),
     ("listTraining", "community"): (
-        "Only that of volunteers at home today in this community (its id) or beneath it.",
-        "只列出今天属于该社区（村）及其下级的志愿者的培训，按编号。",
+        "Only that of volunteers at home today in this community (its id or name) or beneath it.",
+        "只列出今天属于该社区（村）及其下级的志愿者的培训，按编号或名称。",
     ),
     ("listTraining", "on"): ("Only what was valid on this day.", "只列出这一天有效的。"),
 }

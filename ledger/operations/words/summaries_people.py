@@ -36,7 +36,7 @@ SUMMARIES: Mapping[str, Said] = {
         "各级社区（村），层级高的在前。",
     ),
     "getCommunity": ("A community.", "一个社区（村）。"),
-    "establishCommunity": ("Put a community into the tree.", "设立社区（村）。"),
+    "establishCommunity": ("Establish a community.", "设立社区（村）。"),
     "renameCommunity": ("Give a community another name.", "更改社区（村）的名称。"),
     "reparentCommunity": (
         "Put a community, with all beneath it, under another.",
@@ -57,7 +57,7 @@ SUMMARIES: Mapping[str, Said] = {
         "The teams, by id, with what was served for each in a period.",
         "各服务队及其期间内的服务时长，按编号排列。",
     ),
-    "formTeam": ("Put a team into the tree.", "组建服务队。"),
+    "formTeam": ("Form a team.", "组建服务队。"),
     "renameTeam": ("Give a team another name.", "更改服务队的名称。"),
     "reparentTeam": (
         "Put a team, with all beneath it, under another.",

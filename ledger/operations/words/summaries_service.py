@@ -100,7 +100,10 @@ SUMMARIES: Mapping[str, Said] = {
     ),
     "recordNoShow": ("Note that a volunteer with a place did not come.", "登记已获名额的志愿者缺席。"),
     "liftNoShow": ("Take a no-show back.", "取消缺席登记。"),
-    "checkIn": ("Come to a shift; the server's clock tells when.", "班次签到；时间以服务器时钟为准。"),
+    "checkIn": (
+        "Come to a shift, from an hour before it begins until it ends.",
+        "班次签到：开始前一小时起，至班次结束。",
+    ),
     "checkOutOfShift": (
         "Leave a shift; what was served is reported for somebody else to approve.",
         "班次签退；服务时长随即上报，由他人审核。",

@@ -1,0 +1,97 @@
+"""What help says of a word that is typed: what the field means that it stands for, as it is said at a counter."""
+
+from collections.abc import Mapping
+from typing import Any, get_args
+
+import msgspec
+from msgspec import Struct
+from msgspec.inspect import is_struct_type
+
+from ledger.cli.terminal.language import here, language
+from ledger.domain.ids import PersonId, VisitId, VolunteerId
+from ledger.operations.action import Action
+from ledger.operations.question import Question
+from ledger.operations.things import KINDS
+from ledger.operations.words.fields import meaning_of_field
+from ledger.operations.words.parameters import meaning_of_parameter
+from ledger.operations.words.said import Said, without_null
+from ledger.operations.words.things import THINGS
+
+_HERE: Mapping[str, Said] = {
+    "from": ("The first day; today unless said.", "起始日期；未填写时为今天。"),
+    "known_at": (
+        "Only what was recorded by then: a position, a time, or the end of a day.",
+        "只计当时已入账的：序号、时间，或某日结束时。",
+    ),
+    "month": ("A month that is over: 2026-09.", "已结束的月份，如 2026-09。"),
+    "on": ("Only what holds on this day; today unless said.", "只列出这一天有效的；未填写时为今天。"),
+}
+"""What is said otherwise at a counter, which has a clock of its own."""
+
+KIND_OF_TYPE: Mapping[Any, str] = {
+    VolunteerId: "volunteer",
+    PersonId: "person",
+    VisitId: "visit",
+    **{kind.id_type: name for name, kind in KINDS.items()},
+}
+"""What ids are of, by their types."""
+
+_TYPED: Mapping[str, Said] = {
+    "person": ("a name, which the directory alone keeps", "姓名，只登记在名册"),
+    "shift": (
+        "an id (shi_…), an activity and when it begins (NAME@09:30), or an activity with one shift",
+        "编号（shi_…）、活动及其开始时间（名称@09:30），或只有一个班次的活动",
+    ),
+    "volunteer": ("a volunteer number, or an id (vol_…)", "志愿者编号，或系统编号（vol_…）"),
+    **{
+        name: (f"an id ({kind.prefix}…) or a name", f"编号（{kind.prefix}…）或名称")
+        for name, kind in KINDS.items()
+        if name != "shift"
+    },
+}
+"""How somebody or something is named at a counter; where it is not told here, by its id alone."""
+
+
+def help_of(operation: Action | Question, path: str, hint: Any) -> str:
+    """What help says of a word that stands for a field, at its path, or for a name of the subject."""
+    field, of_subject = path.rpartition(".")[2], path in operation.subject
+    if field in _HERE:
+        return here(*_HERE[field])
+    # What a subject names is described anew in a field of the same name.
+    struct = operation.query if isinstance(operation, Question) else operation.body
+    schema, default = ("", None) if of_subject else _field_at(struct, path)
+    if isinstance(operation, Question) and not of_subject:
+        return meaning_of_parameter(operation.name, field, language()) + _told(default)
+    meaning = meaning_of_field(schema, field, language()) or here(*_id_of(THINGS[field]))
+    thing = field if field in THINGS else None
+    kind = next((KIND_OF_TYPE[one] for one in (hint, *get_args(hint)) if one in KIND_OF_TYPE), thing)
+    return without_null(meaning) + _told(default) if kind is None else _as_typed(without_null(meaning), kind)
+
+
+def _id_of(thing: Said) -> Said:
+    return f"The id of the {thing[0]}.", f"{thing[1]}的编号。"
+
+
+def _as_typed(meaning: str, kind: str) -> str:
+    """What is meant, such as `The id of the giver.`, and how people name it: `The giver: a volunteer number, …`."""
+    what = meaning.rstrip(".。").removeprefix("The id of ").removesuffix("的编号")
+    by_id: Said = (f"an id ({kind[:3]}_…)", f"编号（{kind[:3]}_…）")
+    how = here(*_TYPED.get(kind, by_id))
+    return here(f"{what[0].upper()}{what[1:]}: {how}.", f"{what}：{how}。")
+
+
+def _told(default: Any) -> str:
+    """The default, where there is one to tell."""
+    if isinstance(default, bool) or not isinstance(default, str | int) or not default:
+        return ""
+    return here(f" [default: {default}]", f" [默认：{default}]")
+
+
+def _field_at(struct: type[Struct], path: str) -> tuple[str, Any]:
+    """The name of the struct in which a field lies, and its default; none where it is no field of the body."""
+    first, _, rest = path.partition(".")
+    found = next((one for one in msgspec.structs.fields(struct) if one.encode_name == first), None)
+    if found is None or not rest:
+        return ("", None) if found is None else (struct.__name__, found.default)
+    [inner] = (one for one in (found.type, *get_args(found.type)) if is_struct_type(one))
+    return _field_at(inner, rest)
