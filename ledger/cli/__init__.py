@@ -21,18 +21,23 @@ from ledger.cli.office import (
     tree_commands,
     venue_commands,
 )
-from ledger.cli.terminal.language import here
+from ledger.cli.terminal.language import language
 from ledger.cli.terminal.program import Program
 from ledger.cli.tools import audit_commands, keeping_commands, serve_commands
+from ledger.operations.words.said import ZH
 
+_IN_CHINESE = {
+    "arguments_panel_title": "参数",
+    "options_panel_title": "选项",
+    "commands_panel_title": "命令",
+    "default_string": "[默认：{}]",
+    "required_long_string": "[必填]",
+}
+"""What rich-click says in English itself."""
 _HELP = {
     "commands_before_options": True,
     "text_paragraph_linebreaks": "\n\n",
-    "arguments_panel_title": here("Arguments", "参数"),
-    "options_panel_title": here("Options", "选项"),
-    "commands_panel_title": here("Commands", "命令"),
-    "default_string": here("[default: {}]", "[默认：{}]"),
-    "required_long_string": here("[required]", "[必填]"),
+    **(_IN_CHINESE if language() == ZH else {}),
 }
 
 

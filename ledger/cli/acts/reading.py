@@ -9,12 +9,13 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import msgspec
 import rich_click as click
+from rich_click import RichArgument, RichOption
 
 from ledger.cli.acts.helps import KIND_OF_TYPE, help_of
 from ledger.cli.acts.made import Line, Read, Word, words_of
 from ledger.cli.terminal.language import here
 from ledger.cli.terminal.numbers import WholeNumber
-from ledger.cli.terminal.options import acting, argument, as_text, common, listing, option
+from ledger.cli.terminal.options import acting, as_text, common, listing
 from ledger.cli.terminal.typed import as_code, as_day, as_label
 from ledger.domain.minutes import Minutes
 from ledger.domain.text import Code, Label
@@ -73,11 +74,8 @@ def parameters(line: Line) -> list[click.Parameter]:
     def nothing(**_: Any) -> None:
         pass
 
-    command: Any = _shared(operation, words)(nothing)
-    for word in reversed(words):
-        command = _parameter(operation, line, word)(command)
-    built: click.Command = click.command("made")(command)
-    return list(built.params)
+    shared: click.Command = click.command("made")(_shared(operation, words)(nothing))
+    return [*(_parameter(operation, line, word) for word in words), *shared.params]
 
 
 def _shared(operation: Action | Question, words: list[Word]) -> Any:
@@ -87,29 +85,28 @@ def _shared(operation: Action | Question, words: list[Word]) -> Any:
     return listing if in_pages and not any(word.name == "all" for word in words) else common
 
 
-def _parameter(operation: Action | Question, line: Line, word: Word) -> Any:
+def _parameter(operation: Action | Question, line: Line, word: Word) -> click.Parameter:
     path, hint = _field(operation, line.fields.get(word.name, word.name))
     field, own = path.rpartition(".")[2], line.helps.get(word.name)
     if isinstance(own, Read):
-        field, more = own.field or field, {**own.how, "help": here(*own.says)}
+        field, read, said = own.field or field, own.how, own.says
     else:
-        if hint is None:
-            hint = str if word.metavar or not word.is_option else bool
-        told = help_of(operation, path, hint) if own is None else here(*own)
-        more = {**_reading(field, hint, bounded=isinstance(operation, Question)), "help": told}
-    more["required"] = word.needed
+        kind = hint or (str if word.metavar or not word.is_option else bool)
+        read, said = _reading(field, kind, bounded=isinstance(operation, Question)), own
+    more: dict[str, Any] = {**read, "required": word.needed}
+    more["help"] = help_of(operation, path, hint) if said is None else here(*said)
     if word.many and "callback" in more:
         more["callback"] = partial(_each, more["callback"])
     if not word.is_option:
         name = word.name.upper() if word.needed else f"[{word.name.upper()}]"
-        many = {"nargs": -1, "metavar": f"{name}..."} if word.many else {"metavar": name}
-        return argument(field, **{**more, **many})
+        more |= {"nargs": -1, "metavar": f"{name}..."} if word.many else {"metavar": name}
+        return RichArgument([field], **more)
     more["multiple"] = word.many
     if word.metavar:
         more["metavar"] = word.metavar
     if field == "period" and not word.needed:
         more["default"] = ALL
-    return option(f"--{word.name.replace('_', '-')}", field, **more)
+    return RichOption([f"--{word.name.replace('_', '-')}", field], **more)
 
 
 def _each(read: Any, context: click.Context, parameter: click.Parameter, values: Any) -> tuple[Any, ...]:

@@ -78,6 +78,8 @@ class Column:
     tells it, a function makes the text of the item. Ids stand as the names that people know, minutes as they are said,
     and numbers to the right; `show` makes the text of a value that is shown otherwise. Where `only` says no, nothing is
     shown, and `otherwise` stands for nothing. What is `under` stands, on a terminal, below the column before it.
+
+    One that is shown as it is may be written `Activity=activity_name`, and with what is under it `Came=day / Visit=id`.
     """
 
     header: str
@@ -111,7 +113,7 @@ class Column:
         return value if path == "id" else drawn.called(value)
 
 
-SERVICE = Column("Service", "service_minutes")
+SERVICE = "Service=service_minutes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,15 @@ def in_words(code: str) -> str:
 
 
 def _whole(columns: Sequence[Column | str]) -> list[Column]:
-    return [Column(one) if isinstance(one, str) else one for one in columns]
+    found: list[Column] = []
+    for one in columns:
+        if isinstance(one, Column):
+            found.append(one)
+            continue
+        for place, written in enumerate(one.split(" / ")):
+            header, _, field = written.partition("=")
+            found.append(Column(header, field, under=place > 0))
+    return found
 
 
 def _said(text: Text, drawn: Drawn) -> str:

@@ -29,12 +29,10 @@ _FIGURES = (
 )
 _WORDS = ("Form", "Audience", "Programme", "Campaign", "Place", "Content", "Unit")
 _ACTIVITIES = Table(
-    ("Day", Column("Activity", "name"), Column("Id", under=True), "Community", "State", *_FIGURES),
-    empty="There are no such activities.",
+    ("Day", "Activity=name / Id", "Community", "State", *_FIGURES), empty="There are no such activities."
 )
 _ACTIVITY = Facts(
-    lambda drawn: drawn.answer["name"],
-    ("Id", "Day", "State", "Community", "Venue", *_WORDS, *_FIGURES),
+    lambda drawn: drawn.answer["name"], ("Id", "Day", "State", "Community", "Venue", *_WORDS, *_FIGURES)
 )
 
 
@@ -47,16 +45,9 @@ def _draw_activity(drawn: Drawn) -> None:
 
 activity = group(
     "activity",
-    (
-        "Occasions of service: published, held and reported, or called off.",
-        "活动：发布、填报成效，或取消。",
-    ),
+    ("Occasions of service: published, held and reported, or called off.", "活动：发布、填报成效，或取消。"),
     made("publishActivity", f"publish NAME --day [--form] --unit {_DESCRIBED}", _placed),
-    made(
-        "reviseActivity",
-        f"revise ACTIVITY [--name] [--day] [--form] [--unit] {_DESCRIBED}",
-        more=STAYS,
-    ),
+    made("reviseActivity", f"revise ACTIVITY [--name] [--day] [--form] [--unit] {_DESCRIBED}", more=STAYS),
     made(
         "reportActivity",
         "report ACTIVITY [--day] [--participants] [--materials] [--online]",
@@ -81,11 +72,7 @@ activity = group(
             "先取消其全部班次，并释放全部报名。",
         ),
     ),
-    asked(
-        "listActivities",
-        "list --period [--within] [--state]",
-        _ACTIVITIES,
-    ),
+    asked("listActivities", "list --period [--within] [--state]", _ACTIVITIES),
     asked(
         "getActivity",
         "show ACTIVITY",

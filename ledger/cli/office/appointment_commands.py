@@ -9,10 +9,7 @@ from ledger.cli.acts.tables import Column, Item, Table
 from ledger.cli.terminal.typed import as_fen
 from ledger.domain.decimals import in_yuan
 
-_WHICH = (
-    "Which one, where there are several: an id or a name.",
-    "有多个时指明哪一个：编号或名称。",
-)
+_WHICH = ("Which one, where there are several: an id or a name.", "有多个时指明哪一个：编号或名称。")
 
 
 def _tenure(said: dict[str, Any]) -> None:
@@ -37,7 +34,6 @@ def _since(item: Item, _: Any = None) -> str:
     return item["since"] if item["until"] is None else f"{item['since']}, until {item['until']}"
 
 
-_IN = "Community"
 _SINCE = Column("Since", _since)
 
 post = group(
@@ -62,7 +58,7 @@ post = group(
         "listPosts",
         "list [--within] [--day]",
         Table(
-            (_IN, "Post", "Volunteer", _SINCE, Column("Tenure", "id")),
+            ("Community", "Post", "Volunteer", _SINCE, "Tenure=id"),
             empty="Nobody holds a post there then.",
             in_order=True,
         ),
@@ -98,7 +94,7 @@ organisation = group(
         "listAllAttachments",
         "list [--within] [--day]",
         Table(
-            (_IN, Column("Organisation", "name"), "Kind", _SINCE, Column("Attachment", "id")),
+            ("Community", "Organisation=name", "Kind", _SINCE, "Attachment=id"),
             empty="No organisation is attached then.",
             in_order=True,
         ),
@@ -138,7 +134,7 @@ designation = group(
         Table(
             (
                 Column("Bearer", lambda item, drawn: drawn.called(item["community"] or item["team"])),
-                Column("Designation", "name"),
+                "Designation=name",
                 "Granted by",
                 Column("Funding, yuan", "funding_fen", in_yuan),
                 _SINCE,
@@ -169,13 +165,7 @@ training = group(
         "listTrainingOfVolunteer",
         "list VOLUNTEER",
         Table(
-            (
-                Column("Completed", _since),
-                Column("Training", "name"),
-                Column("Time", "minutes"),
-                "Organiser",
-                "Id",
-            ),
+            (Column("Completed", _since), "Training=name", "Time=minutes", "Organiser", "Id"),
             empty="No training yet.",
         ),
     ),

@@ -17,27 +17,19 @@ _ON = {
 """Of what a board is, and what is asked for one of them."""
 _NOBODY = "Nobody has served in this period."
 NO_COMMUNITY = "There are no communities yet."
-CONTRIBUTED = (
-    "Level",
-    Column("Community", "name"),
-    "In",
-    "People",
-    "Visits",
-    SERVICE,
-    Column("Hosted", "hosted_minutes"),
-)
+CONTRIBUTED = ("Level", "Community=name", "In", "People", "Visits", SERVICE, "Hosted=hosted_minutes")
 _HELD = tuple(Column(name, f"held.{name.lower()}") for name in ("Activities", "Participants", "Materials"))
 _FIGURES = Facts(
     "",
     (
-        Column("Volunteers who served", "people"),
+        "Volunteers who served=people",
         "Visits",
         SERVICE,
-        Column("Activities held", "activities"),
+        "Activities held=activities",
         "Participants",
         "Materials",
-        Column("Reached online", "online_reach"),
-        Column("Venues renewed", "venues_updated"),
+        "Reached online=online_reach",
+        "Venues renewed=venues_updated",
     ),
 )
 _PARTS = (
@@ -69,7 +61,7 @@ def _draw_places(drawn: Drawn, title: str, by: str, items: Sequence[Item]) -> No
             return item["id"]
         return item[name] if times[item[name]] == 1 else f"{item[name]} ({item['id']})"
 
-    columns = (Column("Rank", "rank", str), Column(name.capitalize(), called), Column("Service", "minutes"))
+    columns = (Column("Rank", "rank", str), Column(name.capitalize(), called), "Service=minutes")
     Table(columns, _NOBODY, title, lambda _: items)(drawn)
 
 

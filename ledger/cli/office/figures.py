@@ -29,7 +29,7 @@ draw_balance = Facts(
     _who,
     (
         SERVICE,
-        Column("Credits", "credit_minutes"),
+        "Credits=credit_minutes",
         Column("Stars", show=lambda stars: f"{stars} {'★' * stars}".rstrip()),
         Column("As of", _standing),
     ),

@@ -22,10 +22,10 @@ def _due(said: dict[str, Any]) -> str | None:
 
 _OFFERS = Table(
     (
-        Column("Offer", "name"),
+        "Offer=name",
         "Kind",
         "Price",
-        Column("From", "begins"),
+        "From=begins",
         Column("Until", lambda item, _: "closed" if item["closed"] else item["until"]),
         "Free",
         "Held",
@@ -40,13 +40,13 @@ _REDEMPTIONS = Table(
     (
         "Placed",
         "Volunteer",
-        Column("Offer", "offer_name"),
+        "Offer=offer_name",
         Column("Items", "items", str),
-        Column("Credits", "minutes"),
+        "Credits=minutes",
         "State",
         "Since",
         Column("Held until", "expires", under=True, only=lambda item: item["state"] == "placed"),
-        Column("Redemption", "id"),
+        "Redemption=id",
     ),
     empty="There are no such redemptions.",
     rows=lambda drawn: sorted(drawn.items, key=lambda item: (item["placed"], item["id"])),
@@ -86,9 +86,5 @@ redemption = group(
         due=("All whose time is over, each judged by itself.", "全部已到期的，逐项办理。"),
     ),
     made("returnRedemption", "return REDEMPTION --reason"),
-    asked(
-        "listRedemptions",
-        "list [--volunteer] [--offer] [--state]",
-        _REDEMPTIONS,
-    ),
+    asked("listRedemptions", "list [--volunteer] [--offer] [--state]", _REDEMPTIONS),
 )

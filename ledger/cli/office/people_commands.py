@@ -1,6 +1,5 @@
 """The commands for volunteers."""
 
-from pathlib import Path
 from typing import Any
 
 import rich_click as click
@@ -8,6 +7,7 @@ import rich_click as click
 from ledger.cli.acts.made import asked, group, made
 from ledger.cli.acts.tables import Column, Drawn, Facts, Item
 from ledger.cli.terminal.options import common, option, volunteer_argument
+from ledger.cli.terminal.tool import does
 
 
 def _person(said: dict[str, Any]) -> None:
@@ -31,7 +31,7 @@ _VOLUNTEER = Facts(
         Column("Community", lambda item, drawn: drawn.named(item["home"])),
         Column("Team", _teams, otherwise="none"),
         "Standing",
-        Column("Registered", "since"),
+        "Registered=since",
         Column("Age band", otherwise="not noted"),
         Column("Skills", lambda item, _: ", ".join(item["skills"]), otherwise="none noted"),
     ),
@@ -43,14 +43,12 @@ _VOLUNTEER = Facts(
 @option("--dry-run", is_flag=True, help="Say who would be erased, and erase nobody.")
 @option("--yes", is_flag=True, help="Do not ask first.")
 @common
-def erase(volunteer: str, data: Path | None, as_json: bool, dry_run: bool, yes: bool) -> None:
+@does("erasing.erase_volunteer")
+def erase() -> None:
     """Forget who a volunteer is, for good: number, name, phone, sex and remark.
 
     The log keeps the id and what it served. The list of erasures gets the id, so that no backup brings them back.
     """
-    from ledger.cli.tools.erasing import erase_volunteer
-
-    erase_volunteer(data, volunteer, dry_run=dry_run, yes=yes, as_json=as_json)
 
 
 volunteer = group(

@@ -11,9 +11,9 @@ _CORRECTIONS = Table(
 )
 _MONTH = Facts(
     lambda drawn: f"{drawn.answer['month']}, as known at position {drawn.answer['known_at']:,}",
-    (Column("Volunteers who served", "people"), "Visits", SERVICE),
+    ("Volunteers who served=people", "Visits", SERVICE),
 )
-_TEAMS = (Column("Team", "name"), SERVICE)
+_TEAMS = ("Team=name", SERVICE)
 
 
 def _draw_report(drawn: Drawn) -> None:

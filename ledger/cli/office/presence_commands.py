@@ -79,8 +79,7 @@ calendar = asked(
         (
             WHEN,
             Column("Shift", "shift", str, under=True),
-            Column("Activity", "activity_name"),
-            Column("Sign-up", "id", under=True),
+            "Activity=activity_name / Sign-up=id",
             "Role",
             "State",
         ),
@@ -108,7 +107,7 @@ visit = group(
                 Column("Time", "minutes", only=lambda item: item["state"] == "over"),
                 Column("Where", _where),
                 Column("State", show=in_words),
-                Column("Visit", "id"),
+                "Visit=id",
             ),
             empty="Nowhere in these days.",
         ),

@@ -39,7 +39,7 @@ SHIFTS = Table(
     (
         WHEN,
         Column("Shift", "id", under=True),
-        Column("Activity", "activity_name"),
+        "Activity=activity_name",
         Column("Places", only=_held),
         Column("Taken", "placed", only=_held),
         Column("Waiting", only=_held),
@@ -52,7 +52,7 @@ SHIFTS = Table(
 def _draw_roster(drawn: Drawn) -> None:
     about = drawn.ask("getShift", drawn.ids)
     roster = Table(
-        ("Volunteer", Column("Sign-up", under=True), "Role", "State"),
+        ("Volunteer / Sign-up", "Role", "State"),
         empty="It was cancelled." if about.answer["cancelled"] else "Nobody has signed up.",
         title=f"{about.answer['activity_name']}, {drawn.stretch(about.answer)}",
     )

@@ -7,9 +7,7 @@ from ledger.cli.acts.made import asked, group, made
 from ledger.cli.acts.tables import SERVICE, Column, Drawn, Facts, Item, Table
 
 _INDENT = "  "
-_FIGURES = ("Members", SERVICE, Column("With sub-teams", "service_minutes_with_subteams"))
-_TEAM = Column("Team", "name")
-_MEMBER = Column("Number", "volunteer")
+_FIGURES = ("Members", SERVICE, "With sub-teams=service_minutes_with_subteams")
 _NOBODY = "Nobody belongs to this team."
 
 
@@ -39,18 +37,18 @@ def _called(item: Item, over: str) -> str:
 
 
 _COMMUNITIES = Table(
-    (Column("Community", "name"), "Level", "Id"),
+    ("Community=name", "Level", "Id"),
     empty="There are no communities yet.",
     rows=lambda drawn: _as_tree(drawn.items, "ended"),
 )
 _TEAMS = Table(
-    (_TEAM, "Community", *_FIGURES),
+    ("Team=name", "Community", *_FIGURES),
     empty="There are no teams yet.",
     title=lambda drawn: f"Teams, {drawn.when}",
     rows=lambda drawn: _as_tree(drawn.items, "disbanded"),
 )
 _MEMBERS = Table(
-    (_MEMBER, "Name", "Role", "Since", "Standing"),
+    ("Number=volunteer", "Name", "Role", "Since", "Standing"),
     empty=_NOBODY,
     title=lambda drawn: drawn.named(drawn.ids["team"]),
 )
@@ -69,19 +67,19 @@ def _draw_team(drawn: Drawn) -> None:
                 for name in ("community", "field", "brand", "parent")
             ),
             Column(f"Service, {drawn.when}", "service_minutes"),
-            Column("With sub-teams", "service_minutes_with_subteams"),
+            "With sub-teams=service_minutes_with_subteams",
         ),
     )
     known(drawn)
     members = drawn.ask("listTeamMembers", {"team": found["id"], **clocks})
     output.line()
     title = f"Members ({found['members']:,})" if members.items else ""
-    Table((_MEMBER, "Role", "Since"), _NOBODY, title)(members)
+    Table(("Number=volunteer", "Role", "Since"), _NOBODY, title)(members)
     period = {"period": drawn.said["period"]}
     beneath = drawn.ask("listTeamFigures", {"team": found["id"], **clocks, **period})
     if beneath.items:
         output.line()
-        Table((_TEAM, *_FIGURES), "", "Sub-teams", _TEAMS.rows)(beneath)
+        Table(("Team=name", *_FIGURES), "", "Sub-teams", _TEAMS.rows)(beneath)
 
 
 def _of_today(said: dict[str, Any]) -> None:

@@ -90,8 +90,7 @@ def _in_use(meaning: Any, kind: str, within: str | None) -> list[str]:
 
 _VENUES = Table(
     (
-        Column("Venue", "name"),
-        Column("Id", under=True),
+        "Venue=name / Id",
         "Kind",
         "Community",
         "Theme",
