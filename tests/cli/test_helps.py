@@ -82,3 +82,4 @@ def test_a_word_that_names_something_tells_how_it_is_typed():
 def test_the_default_of_a_field_is_told():
     assert told("C.UTF-8")["shift list --days"].endswith(" [default: 7]")
     assert told("zh_CN.UTF-8")["shift list --days"].endswith(" [默认：7]")
+    assert "default" not in told("C.UTF-8")["leaderboard --period"], "it must be typed"

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from ledger.audit.month_reports import MonthReport
 from ledger.bootstrap import STAFF, Ledger, open_for_reading
 from ledger.cli.acts.tables import Draw, Drawn
-from ledger.cli.acts.words import bad_field, typed_word, typed_words
+from ledger.cli.acts.words import bad_field, typed_word
 from ledger.cli.acts.words import told as told_problem
 from ledger.cli.office.clocks import moment_typed
 from ledger.cli.terminal import output
@@ -86,18 +86,22 @@ def drawn(ledger: Ledger, name: str, said: Mapping[str, Any]) -> Drawn:
 
 def _enquiry(name: str, said: Mapping[str, Any], *, every: bool) -> Enquiry:
     question = _BY_NAME[name]
-    given = {field: value for field, value in said.items() if value is not None}
-    subject = {one: typed_word(one, given.pop(one)) for one in question.subject}
+    given = {
+        field: typed_word(field, value) if isinstance(value, str) else to_builtins(value)
+        for field, value in said.items()
+        if value is not None
+    }
+    subject = {one: given.pop(one) for one in question.subject}
     most = given.pop("limit", None)
     if most is not None:
         given["limit"] = min(most, MOST_ITEMS)
     try:
-        query = msgspec.convert(typed_words(given), question.query)
+        query = msgspec.convert(given, question.query)
         if every and isinstance(query, PageQuery):
             # Here nobody else waits for their turn, as they would for a server.
             query = replace(query, limit=min(most or ITEMS_A_READ, ITEMS_A_READ))
     except msgspec.ValidationError as error:
-        raise bad_field(error, given) from None
+        raise bad_field(error, said) from None
     return Enquiry(question, subject, Caller(STAFF, Role.ADMIN), query, language())
 
 

@@ -52,7 +52,7 @@ _TYPED: Mapping[str, Said] = {
 """How somebody or something is named at a counter; where it is not told here, by its id alone."""
 
 
-def help_of(operation: Action | Question, path: str, hint: Any) -> str:
+def help_of(operation: Action | Question, path: str, hint: Any, *, needed: bool) -> str:
     """What help says of a word that stands for a field, at its path, or for a name of the subject."""
     field, of_subject = path.rpartition(".")[2], path in operation.subject
     if field in _HERE:
@@ -60,12 +60,13 @@ def help_of(operation: Action | Question, path: str, hint: Any) -> str:
     # What a subject names is described anew in a field of the same name.
     struct = operation.query if isinstance(operation, Question) else operation.body
     schema, default = ("", None) if of_subject else _field_at(struct, path)
+    told = "" if needed else _told(default)
     if isinstance(operation, Question) and not of_subject:
-        return meaning_of_parameter(operation.name, field, language()) + _told(default)
+        return meaning_of_parameter(operation.name, field, language()) + told
     meaning = meaning_of_field(schema, field, language()) or here(*_id_of(THINGS[field]))
     thing = field if field in THINGS else None
     kind = next((KIND_OF_TYPE[one] for one in (hint, *get_args(hint)) if one in KIND_OF_TYPE), thing)
-    return without_null(meaning) + _told(default) if kind is None else _as_typed(without_null(meaning), kind)
+    return without_null(meaning) + told if kind is None else _as_typed(without_null(meaning), kind)
 
 
 def _id_of(thing: Said) -> Said:

@@ -30,6 +30,11 @@ It names the operation that is meant, where that is another one than the line's.
 
 STAYS: Said = ("What is not named stays as it is.", "未填写的内容保持不变。")
 """What is more to say of what describes something anew."""
+EACH: Said = (
+    "Of several each is judged by itself: a refusal is told and stops no other.",
+    "可填写多项，逐项办理：其中一项被拒绝，不影响其他各项。",
+)
+"""What is more to say of what is done to each of several things."""
 
 
 class Read(NamedTuple):

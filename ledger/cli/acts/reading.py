@@ -94,7 +94,7 @@ def _parameter(operation: Action | Question, line: Line, word: Word) -> click.Pa
         kind = hint or (str if word.metavar or not word.is_option else bool)
         read, said = _reading(field, kind, bounded=isinstance(operation, Question)), own
     more: dict[str, Any] = {**read, "required": word.needed}
-    more["help"] = help_of(operation, path, hint) if said is None else here(*said)
+    more["help"] = help_of(operation, path, hint, needed=word.needed) if said is None else here(*said)
     if word.many and "callback" in more:
         more["callback"] = partial(_each, more["callback"])
     if not word.is_option:

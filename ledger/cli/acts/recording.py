@@ -42,11 +42,9 @@ class Recording(NamedTuple):
     dry_run: bool
     as_json: bool
 
-    def once(self, part: str = "") -> str | None:
-        """The tag under which the request, or a part of it, is answered once."""
-        if self.key is None:
-            return None
-        return request_tag(self.by, f"{self.key}\x1f{part}" if part else self.key)
+    def once(self, part: str) -> str | None:
+        """The tag under which a part of the request is answered once."""
+        return None if self.key is None else request_tag(self.by, f"{self.key}\x1f{part}")
 
     def meaning(self, ledger: Ledger, connection: Connection) -> Meaning:
         """What words mean to whoever acts at the counter."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import click
@@ -24,21 +23,6 @@ from ledger.operations.words.validation import lacking_or_unknown, worded
 AN_ID = re.compile(r"[a-z]{3}_[a-z0-9]{3,32}")
 _BY_VOLUNTEER = frozenset({"volunteer", "sign_up", "tenure", "visit"})
 """What a volunteer is named for, alone or with `@` and what tells several apart."""
-
-
-def typed_words(said: Mapping[str, Any]) -> dict[str, Any]:
-    """What was typed for parameters, as the catalogue takes it."""
-
-    def read(name: str, value: Any) -> Any:
-        match value:
-            case str():
-                return typed_word(name, value)
-            case date():
-                return value.isoformat()
-            case _:
-                return value
-
-    return {name: read(name, value) for name, value in said.items()}
 
 
 def typed_word(name: str, word: str) -> str:

@@ -6,6 +6,7 @@ import rich_click as click
 
 from ledger.cli.acts.made import asked, group, made
 from ledger.cli.acts.tables import Column, Drawn, Facts, Item
+from ledger.cli.terminal.language import here
 from ledger.cli.terminal.options import common, option, volunteer_argument
 from ledger.cli.terminal.tool import does
 
@@ -38,17 +39,26 @@ _VOLUNTEER = Facts(
 )
 
 
-@click.command()
+_ERASE = here(
+    "Forget who a volunteer is, for good: number, name, phone, sex and remark.\n\n"
+    "The log keeps the id and what it served. The list of erasures gets the id, so that no backup brings them back.",
+    "永久删除志愿者的个人信息：编号、姓名、手机号码、性别和备注。\n\n"
+    "总账只保留系统编号及其服务。系统编号列入删除名单，从备份恢复时也不会找回个人信息。",
+)
+
+
+@click.command(help=_ERASE)
 @volunteer_argument
-@option("--dry-run", is_flag=True, help="Say who would be erased, and erase nobody.")
-@option("--yes", is_flag=True, help="Do not ask first.")
+@option(
+    "--dry-run",
+    is_flag=True,
+    help=here("Say who would be erased, and erase nobody.", "只显示将删除何人，不作删除。"),
+)
+@option("--yes", is_flag=True, help=here("Do not ask first.", "不再询问。"))
 @common
 @does("erasing.erase_volunteer")
 def erase() -> None:
-    """Forget who a volunteer is, for good: number, name, phone, sex and remark.
-
-    The log keeps the id and what it served. The list of erasures gets the id, so that no backup brings them back.
-    """
+    """Forget who a volunteer is."""
 
 
 volunteer = group(

@@ -4,7 +4,7 @@ from typing import Any
 
 import rich_click as click
 
-from ledger.cli.acts.made import Made, Read, asked, group, made
+from ledger.cli.acts.made import EACH, Made, Read, asked, group, made
 from ledger.cli.acts.tables import Column, Table
 from ledger.cli.terminal.numbers import WholeNumber
 
@@ -58,15 +58,7 @@ record = group(
     "record",
     ("Service records: minutes that volunteers served.", "服务记录：志愿者的服务时长。"),
     _served("reportService", "report"),
-    made(
-        "approveService",
-        "approve RECORD...",
-        _one_or_each,
-        more=(
-            "Of several each is judged by itself: a refusal is told and stops no other.",
-            "可填写多条，逐条办理：其中一条被拒绝，不影响其他各条。",
-        ),
-    ),
+    made("approveService", "approve RECORD...", _one_or_each, more=EACH),
     made("declineService", "decline RECORD --reason"),
     _served("attestService", "attest"),
     made("reverseService", "reverse RECORD --reason"),

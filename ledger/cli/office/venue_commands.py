@@ -5,7 +5,7 @@ from typing import Any
 
 import rich_click as click
 
-from ledger.cli.acts.made import STAYS, Read, asked, group, made
+from ledger.cli.acts.made import EACH, STAYS, Read, asked, group, made
 from ledger.cli.acts.tables import Column, Item, Table
 from ledger.cli.terminal.failures import BadValue
 from ledger.cli.terminal.typed import as_degrees
@@ -126,10 +126,7 @@ venue = group(
         "update [VENUE]... [--kind] [--within=COMMUNITY] --theme [--day]",
         _which,
         {"within": "community"},
-        more=(
-            "Of several each is told; one that is refused harms no other. The exit code is 1 if one was.",
-            "可填写多处，逐处办理：其中一处被拒绝，不影响其他各处，此时退出码为 1。",
-        ),
+        more=EACH,
         kind=(
             "Instead of naming them: all venues in use of a kind.",
             "不逐处填写，而是某类别全部使用中的阵地。",
