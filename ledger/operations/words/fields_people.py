@@ -90,6 +90,10 @@ OTHERWISE: Mapping[tuple[str, str], Said] = {
         "完成培训的日期；未填写时为今天，不得晚于今天。",
     ),
     ("CompleteTrainingBody", "minutes"): ("How long it took, in minutes.", "培训时长，以分钟计。"),
+    ("Profile", "skills"): (
+        "The skills that the volunteer has today: codes; empty for none.",
+        "志愿者今天具备的技能：代码；没有时为空。",
+    ),
     ("RecogniseSkillBody", "until"): (
         "The first day on which it counts no more; null where that is open.",
         "结束日期，自当天起不再有效；未定时为 null。",
