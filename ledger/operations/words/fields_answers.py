@@ -110,6 +110,11 @@ OTHERWISE: Mapping[tuple[str, str], Said] = {
         "单独提交该笔时的答复：回执或错误说明。",
     ),
     ("Items", "items"): ("The writes.", "各笔写入。"),
+    ("Me", "role"): (
+        "Who the caller is here: `volunteer`, `coordinator`, `auditor`, `integration` or `admin`.",
+        "调用方的身份：`volunteer`、`coordinator`、`auditor`、`integration` 或 `admin`。",
+    ),
+    ("PartAnswer", "about"): ("The id of what this one is about.", "该项所涉及对象的编号。"),
     ("Problem", "code"): (
         "One of a closed list of codes; `type` leads to the page that explains it.",
         "错误代码，取自固定的列表；`type` 指向其说明页。",

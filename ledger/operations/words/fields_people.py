@@ -94,6 +94,10 @@ OTHERWISE: Mapping[tuple[str, str], Said] = {
         "The level in the tree; unless said, the one below the level of its parent.",
         "层级；未填写时为上级的下一级。",
     ),
+    ("Profile", "skills"): (
+        "The skills that the volunteer has today: codes; empty for none.",
+        "志愿者今天具备的技能：代码；没有时为空。",
+    ),
     ("RecogniseSkillBody", "until"): (
         "The first day on which it counts no more; null where that is open.",
         "结束日期，自当天起不再有效；未定时为 null。",

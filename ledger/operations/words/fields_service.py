@@ -146,6 +146,8 @@ OTHERWISE: Mapping[tuple[str, str], Said] = {
     ("ServiceRecord", "day"): ("The first day of service.", "首个服务日。"),
     ("ServiceRecord", "minutes"): ("Minutes served, of all its days.", "各服务日的时长合计，以分钟计。"),
     ("Shift", "day"): ("The local day on which it begins.", "开始的日期，按账本时区。"),
+    ("Shift", "free"): ("How many places nobody has.", "尚空余的名额。"),
+    ("ShiftRole", "free"): ("How many places in it nobody has.", "该岗位尚空余的名额。"),
     ("Shift", "roles"): ("How many are wanted, by role.", "各岗位的名额。"),
     ("TurnoutOfReportActivity", "day"): ("The day on which it was held.", "举办的日期。"),
     ("Venue", "closed"): (
