@@ -11,7 +11,7 @@ import pytest
 from ledger.operations import words
 from ledger.operations.words.fields import FIELDS, OTHERWISE, meaning_of_field
 from ledger.operations.words.parameters import PARAMETERS, PARAMETERS_OTHERWISE, meaning_of_parameter
-from ledger.operations.words.said import Said, in_language
+from ledger.operations.words.said import Said, in_language, without_null
 from ledger.operations.words.summaries import SUMMARIES
 
 WORDS: Mapping[str, Mapping[Any, Said]] = {
@@ -78,3 +78,15 @@ def test_a_meaning_is_told_in_either_language_and_otherwise_where_it_is_another(
     assert meaning_of_parameter("listOffers", "on", "zh") == "只列出这一天可以兑换的。"
     assert meaning_of_parameter("listPosts", "on", "zh") == "只列出这一天有效的。"
     assert meaning_of_parameter("listPosts", "on") == "Only what holds on this day."
+
+
+def test_what_is_said_of_null_is_left_out_for_those_who_meet_none():
+    assert tuple(without_null(text) for text in FIELDS["into"]) == FIELDS["into"]
+    assert [without_null(text) for text in FIELDS["parent"]] == [
+        "The id of the one that it stands beneath.",
+        "上级的编号。",
+    ]
+    assert [without_null(text) for text in FIELDS["audience"]] == [
+        "Whom the activity is for: a code, such as `elderly`.",
+        "活动的受众：代码，如 `elderly`。",
+    ]
