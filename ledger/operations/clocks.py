@@ -90,7 +90,7 @@ def _also(query: Asked) -> tuple[str, ...]:
 @contextlib.contextmanager
 def views_as_asked(moment: Moment, *needed: View) -> Generator[Connection]:
     """Some views by the clocks, and of the period, that a query asks for."""
-    views, asked = moment.ledger.views, clocks_of(moment)
+    views, asked = moment.views, clocks_of(moment)
     with as_they_stood(moment.connection, views, asked, period_of(moment), needed) as shown:
         yield shown
 

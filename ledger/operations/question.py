@@ -39,6 +39,16 @@ class Moment(NamedTuple):
     language: str
 
     @property
+    def views(self) -> Views:
+        """The views, which are asked by the connection."""
+        return self.ledger.views
+
+    @property
+    def today(self) -> date:
+        """The local day that it is."""
+        return self.ledger.today()
+
+    @property
     def sight(self) -> Sight:
         """Where to look up whose affairs things are."""
         return seeing(self.ledger, self.connection)

@@ -24,7 +24,7 @@ from ledger.operations.callers import Caller
 from ledger.operations.discretion import name_told
 from ledger.operations.people.volunteers import EXAMPLE, OF_THE_VOLUNTEER, whose
 from ledger.operations.question import Found, Moment, OneQuery, Query, Question
-from ledger.operations.refused import Problem
+from ledger.operations.refused import there
 from ledger.people.directory import Volunteer
 from projections.communities import successors_among
 from projections.members import Assignment, Membership, in_order, membership_among
@@ -69,13 +69,10 @@ class _Noted(NamedTuple):
 
 
 def _profile(moment: Moment) -> Profile:
-    volunteer, views, today = moment.ids["volunteer"], moment.ledger.views, moment.ledger.today()
+    volunteer, views, today = moment.ids["volunteer"], moment.views, moment.today
     members, connection = views.members, moment.connection
-    found = members.membership(connection, volunteer, today)
-    if found is None:
-        raise Problem("not-found")
     noted = _Noted(
-        found,
+        there(members.membership(connection, volunteer, today)),
         views.qualifications.of_volunteer(connection, volunteer, today),
         members.of_volunteer(connection, volunteer),
         views.communities.successors(connection, today),
