@@ -104,20 +104,6 @@ def _me(moment: Moment) -> Me:
 
 
 QUESTIONS = (
-    Question(
-        name="getLedger",
-        answers=LedgerNow,
-        views=("policies",),
-        access=ANYBODY,
-        tell=_ledger,
-    ),
-    Question(
-        name="getMe",
-        answers=Me,
-        views=("members", "communities"),
-        access=ANYBODY,
-        tell=_me,
-    ),
+    Question(name="getLedger", answers=LedgerNow, views=("policies",), access=ANYBODY, tell=_ledger),
+    Question(name="getMe", answers=Me, views=("members", "communities"), access=ANYBODY, tell=_me),
 )
-
-ACTIONS = ()

@@ -124,9 +124,7 @@ class _Told(NamedTuple):
 
 
 def page_of_figures(
-    moment: Moment,
-    first: Callable[[int], Sequence[Row]],
-    shapes: Shapes[Row, Item],
+    moment: Moment, first: Callable[[int], Sequence[Row]], shapes: Shapes[Row, Item]
 ) -> Page[Item]:
     """A page of figures that stand in the order of their sizes, or add up: `first(many)` gives the first rows.
 

@@ -127,10 +127,7 @@ def wrong(fault: Fault, code: str = "invalid-request") -> Problem:
     """The problem of one field that is wrong."""
     where = shortened(fault.pointer or fault.parameter or fault.header)
     return Problem(
-        code,
-        f"{where or 'The body'}: {fault.en}",
-        f"{where or '请求内容'}：{fault.zh}",
-        errors=[fault],
+        code, f"{where or 'The body'}: {fault.en}", f"{where or '请求内容'}：{fault.zh}", errors=[fault]
     )
 
 

@@ -18,8 +18,7 @@ from projections.designations import Designation
 from projections.stays import Part
 
 OF_THE_BEARER = Access(
-    roles=STAFF,
-    about=(About("community", "community", needed=False), About("team", "team", needed=False)),
+    roles=STAFF, about=(About("community", "community", needed=False), About("team", "team", needed=False))
 )
 OF_THE_DESIGNATION = Access(roles=STAFF, about=(About("designation", "designation"),))
 DESIGNATION = Subject("designation", "des_singers")

@@ -74,9 +74,7 @@ def _known(moment: Moment) -> Organisation:
 def _attachments(moment: Moment) -> Page[Struct]:
     view, organisation = moment.views.organisations, _known(moment).id
     return page_of_stays(
-        moment,
-        lambda part: view.of_organisation(moment.connection, part, organisation),
-        each(AttachmentItem),
+        moment, lambda part: view.of_organisation(moment.connection, part, organisation), each(AttachmentItem)
     )
 
 

@@ -48,11 +48,7 @@ def _trainings(moment: Moment) -> Page[Struct]:
 
     def read(part: Part) -> Sequence[Training]:
         return moment.views.training.listed(
-            moment.connection,
-            part,
-            volunteer=query.volunteer,
-            at_home=trained,
-            annulled=query.annulled,
+            moment.connection, part, volunteer=query.volunteer, at_home=trained, annulled=query.annulled
         )
 
     return page_of_stays(moment, read, each(TrainingItem))

@@ -65,13 +65,7 @@ def _board(moment: Moment) -> BoardPage:
 
     def first(many: int) -> Sequence[Place]:
         nonlocal own
-        asked = Board(
-            by=cast(Of, by),
-            period=period,
-            within=query.within,
-            level=query.level,
-            limit=many,
-        )
+        asked = Board(by=cast(Of, by), period=period, within=query.within, level=query.level, limit=many)
         views = moment.views
         with views_as_asked(moment, *views_of(views, asked)) as shown:
             numbers = moment.ledger.directory.numbers
@@ -130,4 +124,3 @@ QUESTIONS = (
         problems=(LIST_CHANGED,),
     ),
 )
-ACTIONS = ()

@@ -8,7 +8,7 @@ from ledger.operations.access import ANYBODY, Access
 from ledger.operations.callers import WHOLE, Role
 from ledger.operations.cursors import Number, Text
 from ledger.operations.paging import Order, Page, PageQuery, one_by_one, page_of
-from ledger.operations.question import Moment, Query, Question
+from ledger.operations.question import Moment, Query, Question, always
 from ledger.operations.refused import Problem
 from ledger.operations.shapes import each, shaped, shown
 from ledger.operations.subject import Subject
@@ -69,11 +69,6 @@ def _month(moment: Moment) -> str:
         raise Problem("not-found") from None
 
 
-def _always(_: Query) -> bool:
-    """The lines of a month stand among all others."""
-    return True
-
-
 QUESTIONS = (
     Question(
         name="listClosings",
@@ -92,7 +87,7 @@ QUESTIONS = (
         tell=_report,
         query=MonthQuery,
         example={**MONTH.named, "query": {"corrected": True}},
-        costly=_always,
+        costly=always,
     ),
     Question(
         name="listCorrections",
@@ -103,7 +98,7 @@ QUESTIONS = (
         tell=_corrections,
         query=PageQuery,
         example={"month": "2026-01"},
-        costly=_always,
+        costly=always,
     ),
 )
 

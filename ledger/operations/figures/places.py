@@ -105,4 +105,3 @@ QUESTIONS = (
         costly=of_the_past,
     ),
 )
-ACTIONS = ()

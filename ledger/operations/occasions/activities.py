@@ -72,12 +72,7 @@ def _activities(moment: Moment) -> Page[Struct]:
 
     def read(after: tuple[str, str] | None, limit: int) -> Sequence[ActivityRow]:
         return views.activities.on_days(
-            connection,
-            days,
-            communities=wanted,
-            state=query.state,
-            after=after or ("", ""),
-            limit=limit,
+            connection, days, communities=wanted, state=query.state, after=after or ("", ""), limit=limit
         )
 
     return page(moment, read, _BY_DAY, each(Activity))

@@ -37,8 +37,6 @@ def visit_item(row: VisitRow) -> Visit:
     return Visit(**row._asdict())
 
 
-QUESTIONS = ()
-
 ACTIONS = (
     Subject("venue", "ven_hall").action(
         "clockIn",

@@ -1,6 +1,6 @@
 """What a volunteer did, and what they signed up for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated
@@ -125,6 +125,7 @@ def _of(
     views: tuple[str, ...],
     tell: Callable[[Moment], Page[Struct]],
     query: type[PageQuery] = PageQuery,
+    example: Mapping[str, object] | None = None,
 ) -> Question:
     return Question(
         name=name,
@@ -134,35 +135,29 @@ def _of(
         access=OF_THE_VOLUNTEER,
         tell=tell,
         query=query,
-        example={"volunteer": EXAMPLE, "query": {"limit": 50}},
+        example={"volunteer": EXAMPLE, "query": example or {"limit": 50}},
     )
 
 
 QUESTIONS = (
     _of("listServiceRecordsOfVolunteer", ServiceRecord, ("records",), _records),
     _of("listSignUpsOfVolunteer", SignUpItem, WITH_SIGN_UPS, _sign_ups),
-    Question(
-        name="listCalendar",
-        subject=("volunteer",),
-        answers=Page[SignUpItem],
-        views=(*WITH_SIGN_UPS, "members", "communities"),
-        access=OF_THE_VOLUNTEER,
-        tell=_calendar,
-        query=CalendarQuery,
-        example={"volunteer": EXAMPLE, "query": {"from": "2026-03-01", "days": 31}},
+    _of(
+        "listCalendar",
+        SignUpItem,
+        WITH_SIGN_UPS,
+        _calendar,
+        CalendarQuery,
+        {"from": "2026-03-01", "days": 31},
     ),
     _of("listVisitsOfVolunteer", Visit, ("visits",), _visits, VisitQuery),
-    Question(
-        name="listRedemptionsOfVolunteer",
-        subject=("volunteer",),
-        answers=Page[RedemptionItem],
-        views=("redemptions", "members", "communities"),
-        access=OF_THE_VOLUNTEER,
-        tell=_redemptions,
-        query=OwnRedemptionQuery,
-        example={"volunteer": EXAMPLE, "query": {"state": "placed"}},
+    _of(
+        "listRedemptionsOfVolunteer",
+        RedemptionItem,
+        ("redemptions",),
+        _redemptions,
+        OwnRedemptionQuery,
+        {"state": "placed"},
     ),
     _of("listTrainingOfVolunteer", TrainingItem, ("training",), _training),
 )
-
-ACTIONS = ()

@@ -76,5 +76,3 @@ QUESTIONS = (
         example={"query": {"community": "com_valley"}},
     ),
 )
-
-ACTIONS = ()

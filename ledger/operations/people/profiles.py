@@ -23,7 +23,7 @@ from ledger.domain.volunteer_state import Standing
 from ledger.operations.callers import Caller
 from ledger.operations.discretion import name_told
 from ledger.operations.people.volunteers import EXAMPLE, OF_THE_VOLUNTEER, whose
-from ledger.operations.question import Found, Moment, OneQuery, Query, Question
+from ledger.operations.question import Found, Moment, OneQuery, Query, Question, always
 from ledger.operations.refused import there
 from ledger.people.directory import Volunteer
 from projections.communities import successors_among
@@ -145,9 +145,8 @@ QUESTIONS = (
         views=("members", "qualifications", "communities"),
         access=OF_THE_VOLUNTEER,
         tell=_profile,
-        short=lambda _: True,
+        short=always,
         by_one_query=(OneQuery(whose, _rows, _of_today, _told, named=True),),
         example={"volunteer": EXAMPLE},
     ),
 )
-ACTIONS = ()

@@ -165,14 +165,7 @@ QUESTIONS = (
         short=_sums_own_lines,
         query=ClockQuery,
         figures=Figures(whose, _shown_balance),
-        by_one_query=(
-            OneQuery(
-                whose,
-                _sums_with_policy,
-                _balance_as_of,
-                _told_as_of,
-            ),
-        ),
+        by_one_query=(OneQuery(whose, _sums_with_policy, _balance_as_of, _told_as_of),),
         example={"volunteer": EXAMPLE},
     ),
     Question(
@@ -188,5 +181,3 @@ QUESTIONS = (
         example={"volunteer": EXAMPLE, "query": {"order": "newest", "period": "2026"}},
     ),
 )
-
-ACTIONS = ()

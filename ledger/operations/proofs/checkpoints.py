@@ -143,14 +143,7 @@ def base64_of(one: bytes) -> str:
 
 
 QUESTIONS = (
-    Question(
-        name="getHead",
-        answers=Head,
-        views=("tree",),
-        access=ANYBODY,
-        tell=_head,
-        remembered=False,
-    ),
+    Question(name="getHead", answers=Head, views=("tree",), access=ANYBODY, tell=_head, remembered=False),
     Question(
         name="listCheckpoints",
         answers=Page[SignedCheckpoint],
@@ -191,5 +184,3 @@ QUESTIONS = (
         example={"query": {"from": 10, "to": 20}},
     ),
 )
-
-ACTIONS = ()

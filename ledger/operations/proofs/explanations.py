@@ -11,7 +11,7 @@ from ledger.operations.clocks import Known, clocks_of
 from ledger.operations.cursors import Number
 from ledger.operations.paging import Order, PageQuery, page
 from ledger.operations.people.volunteers import EXAMPLE, OF_THE_VOLUNTEER
-from ledger.operations.question import Moment, Query, Question
+from ledger.operations.question import Moment, Question, always
 from ledger.operations.refused import there
 from projections.figures.past import balance_at
 
@@ -59,10 +59,6 @@ def _explanation(moment: Moment) -> ExplanationPage:
     )
 
 
-def _always(_: Query) -> bool:
-    return True
-
-
 QUESTIONS = (
     Question(
         name="getExplanation",
@@ -73,8 +69,6 @@ QUESTIONS = (
         tell=_explanation,
         query=ExplanationQuery,
         example={"volunteer": EXAMPLE},
-        costly=_always,
+        costly=always,
     ),
 )
-
-ACTIONS = ()

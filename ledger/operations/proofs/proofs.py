@@ -123,5 +123,3 @@ QUESTIONS = (
         problems=("not-signed",),
     ),
 )
-
-ACTIONS = ()

@@ -5,13 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from ledger.domain.service import (
-    ApproveService,
-    AttestService,
-    DeclineService,
-    ReportService,
-    ReverseService,
-)
+from ledger.domain.service import ApproveService, AttestService, DeclineService, ReportService, ReverseService
 from ledger.operations.access import About, Access, area
 from ledger.operations.action import Action
 from ledger.operations.callers import OVERSIGHT, STAFF, Role

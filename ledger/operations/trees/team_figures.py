@@ -99,5 +99,3 @@ QUESTIONS = (
         costly=of_the_past,
     ),
 )
-
-ACTIONS = ()
