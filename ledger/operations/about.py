@@ -70,7 +70,7 @@ class Me(Struct, frozen=True, kw_only=True):
 
 
 def _ledger(moment: Moment) -> LedgerNow:
-    ledger, today = moment.ledger, moment.ledger.today()
+    ledger, today = moment.ledger, moment.today
     opened, policy = ledger.opened(), ledger.views.policies.in_force(moment.connection, today)
     return LedgerNow(
         origin=opened.origin,
@@ -94,7 +94,7 @@ def _policy(policy: Policy) -> PolicyInForce:
 
 
 def _me(moment: Moment) -> Me:
-    caller, views, today = moment.caller, moment.ledger.views, moment.ledger.today()
+    caller, views, today = moment.caller, moment.views, moment.today
     community = caller.community
     if caller.volunteer is not None:
         home = views.members.home(moment.connection, caller.volunteer, today)
@@ -104,20 +104,6 @@ def _me(moment: Moment) -> Me:
 
 
 QUESTIONS = (
-    Question(
-        name="getLedger",
-        answers=LedgerNow,
-        views=("policies",),
-        access=ANYBODY,
-        tell=_ledger,
-    ),
-    Question(
-        name="getMe",
-        answers=Me,
-        views=("members", "communities"),
-        access=ANYBODY,
-        tell=_me,
-    ),
+    Question(name="getLedger", answers=LedgerNow, views=("policies",), access=ANYBODY, tell=_ledger),
+    Question(name="getMe", answers=Me, views=("members", "communities"), access=ANYBODY, tell=_me),
 )
-
-ACTIONS = ()

@@ -140,29 +140,22 @@ def _volunteer(sight: Sight, identifier: str) -> Owner | None:
 
 
 def _community(sight: Sight, identifier: str) -> Owner | None:
-    return (
-        None if sight.views.communities.get(sight.connection, identifier) is None else Owner(None, identifier)
-    )
+    found = sight.views.communities.get(sight.connection, identifier)
+    return None if found is None else Owner(None, identifier)
 
 
-def _team(sight: Sight, identifier: str) -> Owner | None:
-    found = sight.views.teams.get(sight.connection, identifier)
-    return None if found is None else Owner(None, found.community)
+def _of_its_community(view: str) -> Find:
+    """How to find the owner of what a view has by id, with the community whose affair it is."""
+
+    def find(sight: Sight, identifier: str) -> Owner | None:
+        found = getattr(sight.views, view).get(sight.connection, identifier)
+        return None if found is None else Owner(None, found.community)
+
+    return find
 
 
-def _activity(sight: Sight, identifier: str) -> Owner | None:
-    found = sight.views.activities.get(sight.connection, identifier)
-    return None if found is None else Owner(None, found.community)
-
-
-def _shift(sight: Sight, identifier: str) -> Owner | None:
-    found = sight.views.shifts.get(sight.connection, identifier)
-    return None if found is None else Owner(None, found.community)
-
-
-def _venue(sight: Sight, identifier: str) -> Owner | None:
-    found = sight.views.venues.get(sight.connection, identifier)
-    return None if found is None else Owner(None, found.community)
+_team, _activity = _of_its_community("teams"), _of_its_community("activities")
+_shift, _venue = _of_its_community("shifts"), _of_its_community("venues")
 
 
 def _sign_up(sight: Sight, identifier: str) -> Owner | None:
@@ -187,11 +180,6 @@ def _served(sight: Sight, volunteer: str, where: Owner | None) -> Owner:
 def _tenure(sight: Sight, identifier: str) -> Owner | None:
     found = sight.views.posts.get(sight.connection, identifier)
     return None if found is None else _served(sight, found.volunteer, Owner(None, found.community))
-
-
-def _attachment(sight: Sight, identifier: str) -> Owner | None:
-    found = sight.views.organisations.get(sight.connection, identifier)
-    return None if found is None else Owner(None, found.community)
 
 
 def _designation(sight: Sight, identifier: str) -> Owner | None:
@@ -220,11 +208,6 @@ def _redemption(sight: Sight, identifier: str) -> Owner | None:
     return None if found is None or owner is None else owner._replace(place=found.community)
 
 
-def _offer(sight: Sight, identifier: str) -> Owner | None:
-    found = sight.views.offers.get(sight.connection, identifier)
-    return None if found is None else Owner(None, found.community)
-
-
 OWNERS: Mapping[str, Find] = {
     "volunteer": _volunteer,
     "community": _community,
@@ -235,11 +218,11 @@ OWNERS: Mapping[str, Find] = {
     "sign-up": _sign_up,
     "visit": _visit,
     "tenure": _tenure,
-    "attachment": _attachment,
+    "attachment": _of_its_community("organisations"),
     "designation": _designation,
     "training": _training,
     "record": _record,
     "redemption": _redemption,
-    "offer": _offer,
+    "offer": _of_its_community("offers"),
 }
 """How to find whose affairs a thing is, by kind."""

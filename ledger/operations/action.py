@@ -65,23 +65,34 @@ Complete = Callable[[Completing], Mapping[str, Any]]
 """Gives fields that were left out, or raises a Problem; what it gives of those that were said is taken instead."""
 
 
+class Completion(NamedTuple):
+    """How a command is completed: which fields its body may leave out, and what gives them."""
+
+    left_out: frozenset[str]
+    give: Complete
+
+
+def completion(*left_out: str) -> Callable[[Complete], Completion]:
+    """Makes of what gives some fields the completion that lets them be left out."""
+    return lambda give: Completion(frozenset(left_out), give)
+
+
 class Action(Operation, frozen=True, kw_only=True, dict=True):
     """What can be done: a command.
 
     What the subject names are fields of the command, or stand for those that `within` says; `made` are those that get a
     new id of a prefix; the body holds the others. `service.record` is a field of the struct in a field. `access.about`
     names fields of the command in the same way. Where what the subject names is not the id that the command takes,
-    `found` looks that up. Volunteers and things are named in the body as in the subject. What is `completed` may be
-    left out of the body: `complete` tells it; codes of rules that it refuses by are among the `problems`. With `person`
-    the body may also tell who somebody is, for the directory.
+    `found` looks that up. Volunteers and things are named in the body as in the subject. What may be left out of the
+    body `complete` tells; codes of rules that it refuses by are among the `problems`. With `person` the body may also
+    tell who somebody is, for the directory.
     """
 
     command: type[Command]
     made: Mapping[str, str] = MappingProxyType({})
     within: Mapping[str, str] = MappingProxyType({})
     found: Mapping[str, LookUp] = MappingProxyType({})
-    completed: frozenset[str] = frozenset()
-    complete: Complete | None = None
+    complete: Completion | None = None
     person: bool = False
 
     @cached_property
@@ -90,7 +101,8 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
         told = {(name, VolunteerName) for name in self.volunteers}
         told |= {(name, ThingName) for name in self.things}
         told |= {(name, PersonName) for name in self.persons}
-        lacking = without(self.command, self._taken, frozenset(told), self.completed)
+        left_out = frozenset[str]() if self.complete is None else self.complete.left_out
+        lacking = without(self.command, self._taken, frozenset(told), left_out)
         return with_more(lacking, "person", Person) if self.person else lacking
 
     @cached_property
@@ -170,7 +182,7 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
             # What is out of the caller's reach is told of in no other way.
             self._refuse_foreign(meaning, given)
             said = {**dict(said_in(body)), **given}
-            given |= self.complete(Completing(meaning, said, key is not None, once_only))
+            given |= self.complete.give(Completing(meaning, said, key is not None, once_only))
         self._put_things(meaning, body, given)
         self._put_new_ids(caller, given, key)
         named = self._put_nobody_yet(body, given)

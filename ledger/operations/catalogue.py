@@ -1,5 +1,7 @@
 """Everything that can be asked and done, by subject."""
 
+from typing import Any
+
 from ledger.domain.commands import Command
 from ledger.domain.opening import OpenLedger
 from ledger.domain.policies import AdoptPolicy
@@ -50,8 +52,14 @@ _SUBJECTS = (
     explanations,
 )
 
-QUESTIONS: tuple[Question, ...] = tuple(one for subject in _SUBJECTS for one in subject.QUESTIONS)
-ACTIONS: tuple[Action, ...] = tuple(one for subject in _SUBJECTS for one in subject.ACTIONS)
+
+def _all(name: str) -> tuple[Any, ...]:
+    """What subjects have under a name, those that have it."""
+    return tuple(one for subject in _SUBJECTS for one in getattr(subject, name, ()))
+
+
+QUESTIONS: tuple[Question, ...] = _all("QUESTIONS")
+ACTIONS: tuple[Action, ...] = _all("ACTIONS")
 SEVERAL: tuple[Several, ...] = (*sign_ups.SEVERAL, *activities.SEVERAL, *expiry.SEVERAL)
 
 APART: tuple[Operation, ...] = (REPLACE_PERSON, SIGN_CHECKPOINT)

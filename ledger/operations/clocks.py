@@ -26,78 +26,64 @@ _MOST_CHARACTERS = 40
 Known = Annotated[str, Meta(max_length=_MOST_CHARACTERS)] | None
 
 
-class ClockQuery(Query, frozen=True, kw_only=True):
+class ByClocks:
+    """A query by the clocks, whose figures of the past are all added up from the statement."""
+
+    __slots__ = ()
+
+    as_of: date | None
+    known_at: Known
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """The names of views that such a query is answered from, besides those of its question."""
+        return ("statement",) if of_the_past(self) else ()
+
+
+class ClockQuery(ByClocks, Query, frozen=True, kw_only=True):
     """Figures of days of service up to `as_of`, and as they were `known_at` a position, an instant or a day's end."""
 
     as_of: date | None = None
     known_at: Known = None
 
-    @property
-    def also(self) -> tuple[str, ...]:
-        """The names of views that such a query is answered from, besides those of its read."""
-        return _also(self)
 
-
-class ClockPageQuery(PageQuery, frozen=True, kw_only=True):
+class ClockPageQuery(ByClocks, PageQuery, frozen=True, kw_only=True):
     """Likewise, in pages."""
 
     as_of: date | None = None
     known_at: Known = None
 
-    @property
-    def also(self) -> tuple[str, ...]:
-        """The names of views that such a query is answered from, besides those of its read."""
-        return _also(self)
 
-
-class PeriodClockQuery(PeriodQuery, frozen=True, kw_only=True):
+class PeriodClockQuery(ByClocks, PeriodQuery, frozen=True, kw_only=True):
     """Likewise, of a period."""
 
     as_of: date | None = None
     known_at: Known = None
 
-    @property
-    def also(self) -> tuple[str, ...]:
-        """The names of views that such a query is answered from, besides those of its read."""
-        return _also(self)
 
-
-class PeriodClockPageQuery(PeriodPageQuery, frozen=True, kw_only=True):
+class PeriodClockPageQuery(ByClocks, PeriodPageQuery, frozen=True, kw_only=True):
     """Likewise, of a period, in pages."""
 
     as_of: date | None = None
     known_at: Known = None
 
-    @property
-    def also(self) -> tuple[str, ...]:
-        """The names of views that such a query is answered from, besides those of its read."""
-        return _also(self)
 
-
-Asked = ClockQuery | ClockPageQuery | PeriodClockQuery | PeriodClockPageQuery
-
-
-def of_the_past(query: Asked) -> bool:
+def of_the_past(query: ByClocks) -> bool:
     """Whether figures are asked for that have to be added up from all lines of service."""
     return query.as_of is not None or query.known_at is not None
-
-
-def _also(query: Asked) -> tuple[str, ...]:
-    """What all figures of the past are added up from."""
-    return ("statement",) if of_the_past(query) else ()
 
 
 @contextlib.contextmanager
 def views_as_asked(moment: Moment, *needed: View) -> Generator[Connection]:
     """Some views by the clocks, and of the period, that a query asks for."""
-    views, asked = moment.ledger.views, clocks_of(moment)
+    views, asked = moment.views, clocks_of(moment)
     with as_they_stood(moment.connection, views, asked, period_of(moment), needed) as shown:
         yield shown
 
 
 def clocks_of(moment: Moment) -> Clocks:
     """The clocks asked for; raises a Problem where a moment is none, or has not come."""
-    query: Asked = moment.query
+    query: ByClocks = moment.query
     if query.known_at is None:
         return Clocks(query.as_of)
     asked = moment_of(query.known_at, ZoneInfo(moment.ledger.opened().zone))

@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 from ledger.operations.cursors import MOST_CHARACTERS, Text, digest, place_in, sealed
 from ledger.operations.question import Moment, Query
 from ledger.operations.refused import Problem
+from projections.stays import Part
 
 MOST_ITEMS = 200
 LIST_CHANGED = "list-changed"
@@ -57,31 +58,46 @@ Read = Callable[[Place | None, int], Sequence[Row]]
 """Gives up to so many rows that come after a place, or the first ones, in their order."""
 
 
+Shapes = Callable[[Moment, Sequence[Row]], Sequence[Item]]
+"""Gives what is shown of some rows; what they lack is looked up for all of them at once."""
+
+
+def one_by_one(show: Callable[[Row], Item]) -> Shapes[Row, Item]:
+    """Shows each row by itself."""
+    return lambda _, rows: [show(row) for row in rows]
+
+
 def page(
-    moment: Moment,
-    read: Read[Place, Row],
-    *,
-    order: Order[Row, Place],
-    shape: Callable[[Row], Item],
+    moment: Moment, read: Read[Place, Row], order: Order[Row, Place], shapes: Shapes[Row, Item]
 ) -> Page[Item]:
-    """A page of the rows that are read, each as it is shown."""
-    return page_together(moment, read, order=order, shapes=lambda rows: [shape(row) for row in rows])
-
-
-def page_together(
-    moment: Moment,
-    read: Read[Place, Row],
-    *,
-    order: Order[Row, Place],
-    shapes: Callable[[Sequence[Row]], Sequence[Item]],
-) -> Page[Item]:
-    """Likewise, where what is shown of the rows is looked up for all of the page at once."""
+    """A page of the rows that are read, as they are shown."""
     query: PageQuery = moment.query
     after: Place | None = None if query.cursor is None else place_in(moment, query.cursor, order.kind)
     rows = read(after, query.limit + 1)
-    shown = rows[: query.limit]
-    more = sealed(moment, order.place(shown[-1])) if len(rows) > query.limit else None
-    return Page(shapes(shown), more)
+    some = rows[: query.limit]
+    more = sealed(moment, order.place(some[-1])) if len(rows) > query.limit else None
+    return Page(shapes(moment, some), more)
+
+
+def page_of(
+    moment: Moment, rows: Sequence[Row], order: Order[Row, Place], shapes: Shapes[Row, Item]
+) -> Page[Item]:
+    """A page of rows that are there already, in this order."""
+    return page(moment, window(rows, order), order, shapes)
+
+
+def page_by_id(
+    moment: Moment, read: Callable[[str, int], Sequence[Row]], shapes: Shapes[Row, Item]
+) -> Page[Item]:
+    """A page of rows by their ids: `read` gives up to so many after one."""
+    return page(moment, lambda after, limit: read(after or "", limit), BY_ID, shapes)
+
+
+def page_of_stays(
+    moment: Moment, read: Callable[[Part], Sequence[Row]], shapes: Shapes[Row, Item]
+) -> Page[Item]:
+    """Likewise, of what holds on the day that is asked for, if one is."""
+    return page_by_id(moment, lambda after, limit: read(Part(after, limit, moment.query.on)), shapes)
 
 
 def window(rows: Sequence[Row], order: Order[Row, Place]) -> Read[Place, Row]:
@@ -108,10 +124,7 @@ class _Told(NamedTuple):
 
 
 def page_of_figures(
-    moment: Moment,
-    first: Callable[[int], Sequence[Row]],
-    *,
-    shapes: Callable[[Sequence[Row]], Sequence[Item]],
+    moment: Moment, first: Callable[[int], Sequence[Row]], shapes: Shapes[Row, Item]
 ) -> Page[Item]:
     """A page of figures that stand in the order of their sizes, or add up: `first(many)` gives the first rows.
 
@@ -126,7 +139,7 @@ def page_of_figures(
         raise Problem(LIST_CHANGED)
     so_far = rows[: count + query.limit]
     more = sealed(moment, _Told(len(so_far), _digest(moment, so_far))) if len(rows) > len(so_far) else None
-    return Page(shapes(so_far[count:]), more)
+    return Page(shapes(moment, so_far[count:]), more)
 
 
 def _digest(moment: Moment, rows: Sequence[Any]) -> str:

@@ -39,6 +39,16 @@ class Moment(NamedTuple):
     language: str
 
     @property
+    def views(self) -> Views:
+        """The views, which are asked by the connection."""
+        return self.ledger.views
+
+    @property
+    def today(self) -> date:
+        """The local day that it is."""
+        return self.ledger.today()
+
+    @property
     def sight(self) -> Sight:
         """Where to look up whose affairs things are."""
         return seeing(self.ledger, self.connection)
@@ -91,6 +101,11 @@ class OneQuery(NamedTuple):
 
 Tell = Callable[[Moment], Struct]
 """Gives the answer, or raises a Problem."""
+
+
+def always(_: Query) -> bool:
+    """It is so of every query."""
+    return True
 
 
 def _never(_: Query) -> bool:

@@ -5,7 +5,7 @@ import pkgutil
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from msgspec import Struct
 
@@ -14,6 +14,8 @@ from ledger.domain.commands import InvalidInput, Refusal
 from ledger.operations.words.said import ZH
 from ledger.operations.words.titles import TITLES_ZH
 from ledger.operations.words.validation import Said, worded
+
+Found = TypeVar("Found")
 
 MOST_NAME_CHARACTERS = 100
 """Of a name that a caller sent and that is told again."""
@@ -125,11 +127,15 @@ def wrong(fault: Fault, code: str = "invalid-request") -> Problem:
     """The problem of one field that is wrong."""
     where = shortened(fault.pointer or fault.parameter or fault.header)
     return Problem(
-        code,
-        f"{where or 'The body'}: {fault.en}",
-        f"{where or '请求内容'}：{fault.zh}",
-        errors=[fault],
+        code, f"{where or 'The body'}: {fault.en}", f"{where or '请求内容'}：{fault.zh}", errors=[fault]
     )
+
+
+def there(found: Found | None) -> Found:
+    """What was found; raises the Problem `not-found` where that is nothing."""
+    if found is None:
+        raise Problem("not-found")
+    return found
 
 
 def refused(refusal: Refusal) -> Problem:

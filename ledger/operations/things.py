@@ -84,12 +84,7 @@ def _teams(asking: Asking, name: str) -> list[Candidate]:
 def _venues(asking: Asking, name: str) -> list[Candidate]:
     found = asking.sight.views.venues.called(asking.sight.connection, name)
     return [
-        {
-            "id": one.id,
-            "name": one.name,
-            "kind": one.kind,
-            "community": asking.name_of(one.community),
-        }
+        {"id": one.id, "name": one.name, "kind": one.kind, "community": asking.name_of(one.community)}
         for one in found
     ]
 

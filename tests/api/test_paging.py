@@ -122,7 +122,7 @@ def test_nothing_that_stays_in_a_list_is_skipped_or_told_twice(
     stayed, ever, cursor, turn = set(rows), set(rows), None, iter(changes)
     while True:
         some = window(sorted(rows, reverse=falling), order)
-        found = page(moment(cursor, limit=limit), some, order=order, shape=lambda row: row)
+        found = page(moment(cursor, limit=limit), some, order, lambda _, rows: rows)
         told += found.items
         if found.next_cursor is None:
             break
@@ -177,4 +177,4 @@ def forged(place: Any) -> str:
 
 
 def ranks(rows: Sequence[Key], cursor: str | None, limit: int) -> Page[Key]:
-    return page_of_figures(moment(cursor, limit=limit), lambda many: rows[:many], shapes=list)
+    return page_of_figures(moment(cursor, limit=limit), lambda many: rows[:many], lambda _, some: some)

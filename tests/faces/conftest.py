@@ -85,6 +85,11 @@ class Http:
         return Told(response.json(), response.json()["code"] if response.is_error else None)
 
 
+    def get(self, path: str, **query: Any) -> dict[str, Any]:
+        """The answer to a question."""
+        return self._client.read(path, **query)
+
+
 class Counter:
     """The command line, as somebody in an office types it for a program."""
 

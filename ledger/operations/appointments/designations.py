@@ -9,22 +9,21 @@ from ledger.domain.designations import EndDesignation, GrantDesignation
 from ledger.operations.access import ANYBODY, About, Access
 from ledger.operations.action import Action
 from ledger.operations.callers import STAFF
-from ledger.operations.paging import BY_ID, Page, PageQuery, page
+from ledger.operations.paging import Page, PageQuery, page_of_stays
 from ledger.operations.question import Moment, Question
-from ledger.operations.refused import Problem
-from ledger.operations.shapes import shaped, shown
+from ledger.operations.shapes import each, shaped
+from ledger.operations.subject import Subject
 from ledger.operations.trees.communities import beneath
 from projections.designations import Designation
 from projections.stays import Part
 
 OF_THE_BEARER = Access(
-    roles=STAFF,
-    about=(About("community", "community", needed=False), About("team", "team", needed=False)),
+    roles=STAFF, about=(About("community", "community", needed=False), About("team", "team", needed=False))
 )
 OF_THE_DESIGNATION = Access(roles=STAFF, about=(About("designation", "designation"),))
-EXAMPLE = "des_singers"
+DESIGNATION = Subject("designation", "des_singers")
 
-DesignationItem = shaped("Designation", Designation, Designation.__doc__ or "")
+DesignationItem = shaped("Designation", Designation)
 
 
 class DesignationQuery(PageQuery, frozen=True, kw_only=True):
@@ -40,23 +39,15 @@ class DesignationQuery(PageQuery, frozen=True, kw_only=True):
 
 def _designations(moment: Moment) -> Page[Struct]:
     query: DesignationQuery = moment.query
-    views, communities = moment.ledger.views, beneath(moment, query.community)
+    views, communities = moment.views, beneath(moment, query.community)
     bearers = None
     if communities is not None:
         bearers = {*communities, *views.teams.of_communities(moment.connection, communities)}
 
-    def read(after: str | None, limit: int) -> Sequence[Designation]:
-        part = Part(after or "", limit, query.on)
+    def read(part: Part) -> Sequence[Designation]:
         return views.designations.listed(moment.connection, part, bearers=bearers, team=query.team)
 
-    return page(moment, read, order=BY_ID, shape=lambda one: shown(DesignationItem, one))
-
-
-def _designation(moment: Moment) -> Struct:
-    found = moment.ledger.views.designations.get(moment.connection, moment.ids["designation"])
-    if found is None:
-        raise Problem("not-found")
-    return shown(DesignationItem, found)
+    return page_of_stays(moment, read, each(DesignationItem))
 
 
 QUESTIONS = (
@@ -69,15 +60,7 @@ QUESTIONS = (
         query=DesignationQuery,
         example={"query": {"community": "com_valley", "on": "2026-03-01"}},
     ),
-    Question(
-        name="getDesignation",
-        subject=("designation",),
-        answers=DesignationItem,
-        views=("designations",),
-        access=ANYBODY,
-        tell=_designation,
-        example={"designation": EXAMPLE},
-    ),
+    DESIGNATION.question("getDesignation", DesignationItem, ("designations",), ANYBODY),
 )
 
 ACTIONS = (
@@ -88,11 +71,5 @@ ACTIONS = (
         access=OF_THE_BEARER,
         example={"body": {"name": "示范服务队", "team": "tea_singers", "granted_by": "青禾县文化馆"}},
     ),
-    Action(
-        name="endDesignation",
-        subject=("designation",),
-        command=EndDesignation,
-        access=OF_THE_DESIGNATION,
-        example={"designation": EXAMPLE, "body": {}},
-    ),
+    DESIGNATION.action("endDesignation", EndDesignation, OF_THE_DESIGNATION),
 )

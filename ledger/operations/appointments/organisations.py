@@ -1,6 +1,6 @@
 """Outside bodies, and which communities they are attached to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,13 +8,14 @@ from msgspec import Struct
 
 from ledger.domain.organisations import AttachOrganisation, DetachOrganisation
 from ledger.operations.access import ANYBODY, About, Access
-from ledger.operations.action import Action, Completing
+from ledger.operations.action import Action, Completing, completion
 from ledger.operations.callers import STAFF
 from ledger.operations.held import organisations
-from ledger.operations.paging import BY_ID, Page, PageQuery, page
+from ledger.operations.paging import Page, PageQuery, page_of_stays
 from ledger.operations.question import Moment, Question
-from ledger.operations.refused import Problem
-from ledger.operations.shapes import shaped, shown
+from ledger.operations.refused import there
+from ledger.operations.shapes import each, shaped, shown
+from ledger.operations.subject import Subject
 from ledger.operations.things import Asking
 from ledger.operations.trees.communities import beneath
 from projections.organisations import Attachment, Organisation
@@ -22,10 +23,10 @@ from projections.stays import Part
 
 IN_OWN = Access(roles=STAFF, about=(About("community", "community"),))
 OF_THE_ATTACHMENT = Access(roles=STAFF, about=(About("attachment", "attachment"),))
-EXAMPLE = "org_opera"
+ORGANISATION, ATTACHMENT = Subject("organisation", "org_opera"), Subject("attachment", "att_opera")
 
-OrganisationItem = shaped("Organisation", Organisation, Organisation.__doc__ or "")
-AttachmentItem = shaped("Attachment", Attachment, Attachment.__doc__ or "")
+OrganisationItem = shaped("Organisation", Organisation)
+AttachmentItem = shaped("Attachment", Attachment)
 
 
 class OrganisationQuery(PageQuery, frozen=True, kw_only=True):
@@ -54,17 +55,12 @@ class AllAttachmentsQuery(AttachmentQuery, frozen=True, kw_only=True):
 def _organisations(moment: Moment) -> Page[Struct]:
     query: OrganisationQuery = moment.query
     communities = beneath(moment, query.community)
-    return page(
-        moment,
-        lambda after, limit: moment.ledger.views.organisations.all(
-            moment.connection,
-            Part(after or "", limit, query.on),
-            communities=communities,
-            kind=query.kind,
-        ),
-        order=BY_ID,
-        shape=lambda one: shown(OrganisationItem, one),
-    )
+
+    def read(part: Part) -> Sequence[Organisation]:
+        view = moment.views.organisations
+        return view.all(moment.connection, part, communities=communities, kind=query.kind)
+
+    return page_of_stays(moment, read, each(OrganisationItem))
 
 
 def _organisation(moment: Moment) -> Struct:
@@ -72,38 +68,26 @@ def _organisation(moment: Moment) -> Struct:
 
 
 def _known(moment: Moment) -> Organisation:
-    found = moment.ledger.views.organisations.known(moment.connection, moment.ids["organisation"])
-    if found is None:
-        raise Problem("not-found")
-    return found
+    return there(moment.views.organisations.known(moment.connection, moment.ids["organisation"]))
 
 
 def _attachments(moment: Moment) -> Page[Struct]:
-    query: AttachmentQuery = moment.query
-    organisation = _known(moment).id
-    return page(
-        moment,
-        lambda after, limit: moment.ledger.views.organisations.of_organisation(
-            moment.connection, Part(after or "", limit, query.on), organisation
-        ),
-        order=BY_ID,
-        shape=lambda one: shown(AttachmentItem, one),
+    view, organisation = moment.views.organisations, _known(moment).id
+    return page_of_stays(
+        moment, lambda part: view.of_organisation(moment.connection, part, organisation), each(AttachmentItem)
     )
 
 
 def _all_attachments(moment: Moment) -> Page[Struct]:
-    query: AllAttachmentsQuery = moment.query
-    communities = beneath(moment, query.community)
-    return page(
+    view, communities = moment.views.organisations, beneath(moment, moment.query.community)
+    return page_of_stays(
         moment,
-        lambda after, limit: moment.ledger.views.organisations.attachments(
-            moment.connection, Part(after or "", limit, query.on), communities=communities
-        ),
-        order=BY_ID,
-        shape=lambda one: shown(AttachmentItem, one),
+        lambda part: view.attachments(moment.connection, part, communities=communities),
+        each(AttachmentItem),
     )
 
 
+@completion()
 def _known_by_name(completing: Completing) -> Mapping[str, Any]:
     """An organisation of a name that is known is that one."""
     asking = Asking(completing.meaning.ledger, completing.sight)
@@ -137,7 +121,7 @@ QUESTIONS = (
         views=("organisations",),
         access=ANYBODY,
         tell=_organisation,
-        example={"organisation": EXAMPLE},
+        example=ORGANISATION.named,
     ),
     Question(
         name="listAttachments",
@@ -147,7 +131,7 @@ QUESTIONS = (
         access=ANYBODY,
         tell=_attachments,
         query=AttachmentQuery,
-        example={"organisation": EXAMPLE},
+        example=ORGANISATION.named,
     ),
 )
 
@@ -160,22 +144,12 @@ ACTIONS = (
         access=IN_OWN,
         example={"body": {"name": "石桥书画社", "kind": "society", "community": "com_valley"}},
     ),
-    Action(
-        name="attachOrganisationAgain",
-        subject=("organisation",),
-        command=AttachOrganisation,
+    ORGANISATION.action(
+        "attachOrganisationAgain",
+        AttachOrganisation,
+        IN_OWN,
+        body={"name": "石桥票友社", "kind": "society", "community": "com_village"},
         made={"attachment": "att"},
-        access=IN_OWN,
-        example={
-            "organisation": EXAMPLE,
-            "body": {"name": "石桥票友社", "kind": "society", "community": "com_village"},
-        },
     ),
-    Action(
-        name="detachOrganisation",
-        subject=("attachment",),
-        command=DetachOrganisation,
-        access=OF_THE_ATTACHMENT,
-        example={"attachment": "att_opera", "body": {}},
-    ),
+    ATTACHMENT.action("detachOrganisation", DetachOrganisation, OF_THE_ATTACHMENT),
 )

@@ -8,12 +8,12 @@ from msgspec import Struct
 
 from ledger.domain.training import AnnulTraining, CompleteTraining
 from ledger.operations.access import About, Access
-from ledger.operations.action import Action, Completing
+from ledger.operations.action import Action, Completing, completion
 from ledger.operations.callers import OVERSIGHT, STAFF, Role
-from ledger.operations.paging import BY_ID, Page, PageQuery, page
+from ledger.operations.paging import Page, PageQuery, page_of_stays
 from ledger.operations.question import Moment, Question
-from ledger.operations.refused import Problem
-from ledger.operations.shapes import shaped, shown
+from ledger.operations.shapes import each, shaped
+from ledger.operations.subject import Subject
 from ledger.operations.trees.communities import homes_asked_for
 from projections.affairs import Homes
 from projections.stays import Part
@@ -25,9 +25,9 @@ OF_THE_OFFICE = Access(roles=OVERSIGHT)
 """A coordinator is told what their own area's volunteers completed."""
 OF_THE_TRAINED = Access(roles=STAFF, about=(About("volunteer", "volunteer"),))
 OF_THE_TRAINING = Access(roles=STAFF, about=ABOUT)
-EXAMPLE, ANN = "trn_ann", "vol_ann"
+TRAINING, ANN = Subject("training", "trn_ann"), "vol_ann"
 
-TrainingItem = shaped("Training", Training, Training.__doc__ or "")
+TrainingItem = shaped("Training", Training)
 
 
 class TrainingQuery(PageQuery, frozen=True, kw_only=True):
@@ -46,31 +46,21 @@ def _trainings(moment: Moment) -> Page[Struct]:
     query: TrainingQuery = moment.query
     trained = _trained(moment, query.community)
 
-    def read(after: str | None, limit: int) -> Sequence[Training]:
-        return moment.ledger.views.training.listed(
-            moment.connection,
-            Part(after or "", limit, query.on),
-            volunteer=query.volunteer,
-            at_home=trained,
-            annulled=query.annulled,
+    def read(part: Part) -> Sequence[Training]:
+        return moment.views.training.listed(
+            moment.connection, part, volunteer=query.volunteer, at_home=trained, annulled=query.annulled
         )
 
-    return page(moment, read, order=BY_ID, shape=lambda one: shown(TrainingItem, one))
+    return page_of_stays(moment, read, each(TrainingItem))
 
 
 def _trained(moment: Moment, community: str | None) -> tuple[Collection[str], Homes] | None:
     """Where those are at home whose training is asked for and the caller may know of; None for anywhere."""
-    homes, members = homes_asked_for(moment, community), moment.ledger.views.members
-    return None if homes is None else (homes, members.homes_on(moment.ledger.today()))
+    homes, members = homes_asked_for(moment, community), moment.views.members
+    return None if homes is None else (homes, members.homes_on(moment.today))
 
 
-def _training(moment: Moment) -> Struct:
-    found = moment.ledger.views.training.get(moment.connection, moment.ids["training"])
-    if found is None:
-        raise Problem("not-found")
-    return shown(TrainingItem, found)
-
-
+@completion("content")
 def _taught(completing: Completing) -> Mapping[str, Any]:
     """What was taught is what it is called, unless said."""
     return {} if "content" in completing.said else {"content": completing.said["name"]}
@@ -86,22 +76,13 @@ QUESTIONS = (
         query=TrainingQuery,
         example={"query": {"community": "com_valley", "on": "2026-03-01"}},
     ),
-    Question(
-        name="getTraining",
-        subject=("training",),
-        answers=TrainingItem,
-        views=("training", "members", "communities"),
-        access=READ_BY_ITS_OWN,
-        tell=_training,
-        example={"training": EXAMPLE},
-    ),
+    TRAINING.question("getTraining", TrainingItem, ("training", "members", "communities"), READ_BY_ITS_OWN),
 )
 
 ACTIONS = (
     Action(
         name="completeTraining",
         command=CompleteTraining,
-        completed=frozenset({"content"}),
         complete=_taught,
         made={"training": "trn"},
         access=OF_THE_TRAINED,
@@ -116,11 +97,5 @@ ACTIONS = (
             }
         },
     ),
-    Action(
-        name="annulTraining",
-        subject=("training",),
-        command=AnnulTraining,
-        access=OF_THE_TRAINING,
-        example={"training": EXAMPLE, "body": {"reason": "mistake"}},
-    ),
+    TRAINING.action("annulTraining", AnnulTraining, OF_THE_TRAINING, {"reason": "mistake"}),
 )

@@ -8,7 +8,7 @@ from ledger.operations.access import About, Access
 from ledger.operations.action import Action
 from ledger.operations.callers import OVERSIGHT, STAFF, Role
 from ledger.operations.question import Moment, Question
-from ledger.operations.refused import Problem
+from ledger.operations.refused import there
 
 BY_THE_GIVER = Access(roles=STAFF | {Role.VOLUNTEER}, about=(About("giver", "volunteer"),))
 OUT_OF_THE_POOL = Access(roles=STAFF, about=(About("community", "community"),))
@@ -23,12 +23,10 @@ class Pool(Struct, frozen=True, kw_only=True):
 
 
 def _pool(moment: Moment) -> Pool:
-    views, community = moment.ledger.views, moment.ids["community"]
-    if views.communities.get(moment.connection, community) is None:
-        raise Problem("not-found")
-    return Pool(
-        community=community, credit_minutes=views.balances.account(moment.connection, pool_account(community))
-    )
+    views, community = moment.views, moment.ids["community"]
+    there(views.communities.get(moment.connection, community))
+    minutes = views.balances.account(moment.connection, pool_account(community))
+    return Pool(community=community, credit_minutes=minutes)
 
 
 QUESTIONS = (

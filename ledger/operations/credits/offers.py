@@ -8,19 +8,19 @@ from msgspec import Struct
 
 from ledger.domain.offers import CloseOffer, PublishOffer, RestockOffer
 from ledger.operations.access import ANYBODY, About, Access
-from ledger.operations.action import Action, Completing
+from ledger.operations.action import Action, Completing, completion
 from ledger.operations.callers import STAFF
-from ledger.operations.paging import BY_ID, Page, PageQuery, page, window
+from ledger.operations.paging import BY_ID, Page, PageQuery, page_of
 from ledger.operations.question import Moment, Question
-from ledger.operations.refused import Problem
-from ledger.operations.shapes import shaped, shown
+from ledger.operations.shapes import each, shaped
+from ledger.operations.subject import Subject
 from ledger.operations.trees.communities import beneath
 from projections.offers import Offer
 
 OF_THE_COMMUNITY = Access(roles=STAFF, about=(About("community", "community"),))
 """An offer of no community is the whole association's."""
 OF_THE_OFFER = Access(roles=STAFF, about=(About("offer", "offer"),))
-EXAMPLE = "off_tea"
+OFFER = Subject("offer", "off_tea")
 
 OfferItem = shaped(
     "Offer",
@@ -47,25 +47,14 @@ class OfferQuery(PageQuery, frozen=True, kw_only=True):
 
 def _offers(moment: Moment) -> Page[Struct]:
     query: OfferQuery = moment.query
-    offers, connection = moment.ledger.views.offers, moment.connection
+    offers, connection = moment.views.offers, moment.connection
     every = offers.all(connection) if query.on is None else offers.on(connection, query.on)
     wanted = beneath(moment, query.community)
     rows = [one for one in every if wanted is None or one.community is None or one.community in wanted]
-    return page(
-        moment,
-        window(rows, BY_ID),
-        order=BY_ID,
-        shape=lambda one: shown(OfferItem, one),
-    )
+    return page_of(moment, rows, BY_ID, each(OfferItem))
 
 
-def _offer(moment: Moment) -> Struct:
-    found = moment.ledger.views.offers.get(moment.connection, moment.ids["offer"])
-    if found is None:
-        raise Problem("not-found")
-    return shown(OfferItem, found)
-
-
+@completion("kind")
 def _goods(completing: Completing) -> Mapping[str, Any]:
     """An offer is of goods, unless another kind is said."""
     return {} if "kind" in completing.said else {"kind": GOODS}
@@ -81,22 +70,13 @@ QUESTIONS = (
         query=OfferQuery,
         example={"query": {"community": "com_valley"}},
     ),
-    Question(
-        name="getOffer",
-        subject=("offer",),
-        answers=OfferItem,
-        views=("offers",),
-        access=ANYBODY,
-        tell=_offer,
-        example={"offer": EXAMPLE},
-    ),
+    OFFER.question("getOffer", OfferItem, ("offers",), ANYBODY),
 )
 
 ACTIONS = (
     Action(
         name="publishOffer",
         command=PublishOffer,
-        completed=frozenset({"kind"}),
         complete=_goods,
         made={"offer": "off"},
         access=OF_THE_COMMUNITY,
@@ -104,18 +84,6 @@ ACTIONS = (
             "body": {"name": "电影票", "kind": "ticket", "price": 60, "stock": 20, "community": "com_valley"}
         },
     ),
-    Action(
-        name="restockOffer",
-        subject=("offer",),
-        command=RestockOffer,
-        access=OF_THE_OFFER,
-        example={"offer": EXAMPLE, "body": {"items": 5}},
-    ),
-    Action(
-        name="closeOffer",
-        subject=("offer",),
-        command=CloseOffer,
-        access=OF_THE_OFFER,
-        example={"offer": EXAMPLE, "body": {}},
-    ),
+    OFFER.action("restockOffer", RestockOffer, OF_THE_OFFER, {"items": 5}),
+    OFFER.action("closeOffer", CloseOffer, OF_THE_OFFER),
 )

@@ -15,10 +15,10 @@ from ledger.domain.redemptions import (
 from ledger.operations.access import About, Access, area
 from ledger.operations.action import Action
 from ledger.operations.callers import OVERSIGHT, STAFF, Role
-from ledger.operations.paging import BY_ID, Page, PageQuery, page
+from ledger.operations.paging import Page, PageQuery, page_by_id
 from ledger.operations.question import Moment, Question
-from ledger.operations.refused import Problem
-from ledger.operations.shapes import shaped, shown
+from ledger.operations.shapes import each, shaped
+from ledger.operations.subject import Subject
 from projections.redemptions import Redemption, Wanted
 
 READ_BY_ITS_OWN = Access(roles=frozenset(Role), about=(About("redemption", "redemption"),))
@@ -27,8 +27,9 @@ OF_THE_OFFICE = Access(roles=OVERSIGHT)
 BY_THE_VOLUNTEER = Access(roles=STAFF | {Role.VOLUNTEER}, about=(About("volunteer", "volunteer"),))
 GIVEN_UP = Access(roles=STAFF | {Role.VOLUNTEER}, about=(About("redemption", "redemption"),))
 OF_THE_REDEMPTION = Access(roles=STAFF, about=(About("redemption", "redemption"),))
+HELD, DONE = Subject("redemption", "red_held"), Subject("redemption", "red_done")
 
-RedemptionItem = shaped("Redemption", Redemption, Redemption.__doc__ or "", state=State)
+RedemptionItem = shaped("Redemption", Redemption, state=State)
 
 
 class RedemptionQuery(PageQuery, frozen=True, kw_only=True):
@@ -39,38 +40,20 @@ class RedemptionQuery(PageQuery, frozen=True, kw_only=True):
     volunteer: str | None = None
 
 
-def _redemption(moment: Moment) -> Struct:
-    found = moment.ledger.views.redemptions.get(moment.connection, moment.ids["redemption"])
-    if found is None:
-        raise Problem("not-found")
-    return shown(RedemptionItem, found)
-
-
 def _redemptions(moment: Moment) -> Page[Struct]:
     query: RedemptionQuery = moment.query
-    views, connection = moment.ledger.views, moment.connection
+    views, connection = moment.views, moment.connection
     wanted = Wanted(query.volunteer, query.offer, query.state)
 
-    def read(after: str | None, limit: int) -> Sequence[Redemption]:
-        return views.redemptions.listed(connection, **wanted._asdict(), after=after or "", limit=limit)
+    def read(after: str, limit: int) -> Sequence[Redemption]:
+        return views.redemptions.listed(connection, **wanted._asdict(), after=after, limit=limit)
 
-    def read_own(after: str | None, limit: int) -> Sequence[Redemption]:
-        today = moment.ledger.today()
-        own = area(moment.caller, moment.sight)
-        return views.redemptions.reached(
-            connection,
-            (own, views.members.homes_on(today)),
-            wanted,
-            after=after or "",
-            limit=limit,
-        )
+    def read_own(after: str, limit: int) -> Sequence[Redemption]:
+        at_home = area(moment.caller, moment.sight), views.members.homes_on(moment.today)
+        return views.redemptions.reached(connection, at_home, wanted, after=after, limit=limit)
 
-    return page(
-        moment,
-        read_own if moment.caller.role is Role.COORDINATOR else read,
-        order=BY_ID,
-        shape=lambda one: shown(RedemptionItem, one),
-    )
+    some = read_own if moment.caller.role is Role.COORDINATOR else read
+    return page_by_id(moment, some, each(RedemptionItem))
 
 
 QUESTIONS = (
@@ -83,14 +66,8 @@ QUESTIONS = (
         query=RedemptionQuery,
         example={"query": {"state": "placed", "offer": "off_tea"}},
     ),
-    Question(
-        name="getRedemption",
-        subject=("redemption",),
-        answers=RedemptionItem,
-        views=("redemptions", "members", "communities"),
-        access=READ_BY_ITS_OWN,
-        tell=_redemption,
-        example={"redemption": "red_held"},
+    HELD.question(
+        "getRedemption", RedemptionItem, ("redemptions", "members", "communities"), READ_BY_ITS_OWN
     ),
 )
 
@@ -102,32 +79,8 @@ ACTIONS = (
         access=BY_THE_VOLUNTEER,
         example={"body": {"offer": "off_tea", "volunteer": "vol_dan", "items": 2}},
     ),
-    Action(
-        name="fulfilRedemption",
-        subject=("redemption",),
-        command=FulfilRedemption,
-        access=OF_THE_REDEMPTION,
-        example={"redemption": "red_held", "body": {}},
-    ),
-    Action(
-        name="cancelRedemption",
-        subject=("redemption",),
-        command=CancelRedemption,
-        access=GIVEN_UP,
-        example={"redemption": "red_held", "body": {"reason": "changed-mind"}},
-    ),
-    Action(
-        name="returnRedemption",
-        subject=("redemption",),
-        command=ReturnRedemption,
-        access=OF_THE_REDEMPTION,
-        example={"redemption": "red_done", "body": {"reason": "damaged"}},
-    ),
-    Action(
-        name="expireRedemption",
-        subject=("redemption",),
-        command=ExpireRedemption,
-        access=OF_THE_REDEMPTION,
-        example={"redemption": "red_held", "body": {}},
-    ),
+    HELD.action("fulfilRedemption", FulfilRedemption, OF_THE_REDEMPTION),
+    HELD.action("cancelRedemption", CancelRedemption, GIVEN_UP, {"reason": "changed-mind"}),
+    DONE.action("returnRedemption", ReturnRedemption, OF_THE_REDEMPTION, {"reason": "damaged"}),
+    HELD.action("expireRedemption", ExpireRedemption, OF_THE_REDEMPTION),
 )

@@ -65,14 +65,8 @@ def _board(moment: Moment) -> BoardPage:
 
     def first(many: int) -> Sequence[Place]:
         nonlocal own
-        asked = Board(
-            by=cast(Of, by),
-            period=period,
-            within=query.within,
-            level=query.level,
-            limit=many,
-        )
-        views = moment.ledger.views
+        asked = Board(by=cast(Of, by), period=period, within=query.within, level=query.level, limit=many)
+        views = moment.views
         with views_as_asked(moment, *views_of(views, asked)) as shown:
             numbers = moment.ledger.directory.numbers
             places = board(shown, views, asked, numbers)
@@ -82,7 +76,7 @@ def _board(moment: Moment) -> BoardPage:
                 places = [one._replace(name=None) for one in places]
         return places
 
-    found = page_of_figures(moment, first, shapes=lambda places: shown_places(moment, by, places))
+    found = page_of_figures(moment, first, lambda _, places: shown_places(moment, by, places))
     shown = shown_places(moment, by, [] if own is None else [own])
     return BoardPage(items=found.items, next_cursor=found.next_cursor, own=shown[0] if shown else None)
 
@@ -130,4 +124,3 @@ QUESTIONS = (
         problems=(LIST_CHANGED,),
     ),
 )
-ACTIONS = ()

@@ -5,23 +5,23 @@ from msgspec import Struct
 from ledger.audit.month_reports import MonthReport, NotClosed, Reports
 from ledger.domain.periods import ClosePeriod
 from ledger.operations.access import ANYBODY, Access
-from ledger.operations.action import Action
 from ledger.operations.callers import WHOLE, Role
 from ledger.operations.cursors import Number, Text
-from ledger.operations.paging import Order, Page, PageQuery, page, window
-from ledger.operations.question import Moment, Query, Question
+from ledger.operations.paging import Order, Page, PageQuery, one_by_one, page_of
+from ledger.operations.question import Moment, Query, Question, always
 from ledger.operations.refused import Problem
-from ledger.operations.shapes import shaped, shown
+from ledger.operations.shapes import each, shaped, shown
+from ledger.operations.subject import Subject
 from projections.closings import Closing
 from projections.figures.periods import UnknownPeriod, read_month
 from projections.statement import Correction
 
 OF_THE_WHOLE = Access(roles=WHOLE)
 OF_ALL_PEOPLE = Access(roles=WHOLE | {Role.AUDITOR})
-MONTH = "2026-03"
+MONTH = Subject("month", "2026-03")
 
-ClosingItem = shaped("Closing", Closing, Closing.__doc__ or "")
-CorrectionItem = shaped("Correction", Correction, Correction.__doc__ or "")
+ClosingItem = shaped("Closing", Closing)
+CorrectionItem = shaped("Correction", Correction)
 
 
 class MonthQuery(Query, frozen=True, kw_only=True):
@@ -36,13 +36,8 @@ _AS_BOOKED: Order[tuple[int, Correction], int] = Order(Number, lambda row: row[0
 
 
 def _closings(moment: Moment) -> Page[Struct]:
-    rows = moment.ledger.views.closings.all(moment.connection)
-    return page(
-        moment,
-        window(rows, _BY_MONTH),
-        order=_BY_MONTH,
-        shape=lambda one: shown(ClosingItem, one),
-    )
+    rows = moment.views.closings.all(moment.connection)
+    return page_of(moment, rows, _BY_MONTH, each(ClosingItem))
 
 
 def _report(moment: Moment) -> MonthReport:
@@ -60,16 +55,11 @@ def _corrections(moment: Moment) -> Page[Struct]:
         rows = list(enumerate(_reports(moment).corrections(_month(moment)), 1))
     except NotClosed:
         raise Problem("not-found") from None
-    return page(
-        moment,
-        window(rows, _AS_BOOKED),
-        order=_AS_BOOKED,
-        shape=lambda row: shown(CorrectionItem, row[1]),
-    )
+    return page_of(moment, rows, _AS_BOOKED, one_by_one(lambda row: shown(CorrectionItem, row[1])))
 
 
 def _reports(moment: Moment) -> Reports:
-    return Reports(moment.connection, moment.ledger.views, moment.ledger.opened().origin)
+    return Reports(moment.connection, moment.views, moment.ledger.opened().origin)
 
 
 def _month(moment: Moment) -> str:
@@ -77,11 +67,6 @@ def _month(moment: Moment) -> str:
         return read_month(moment.ids["month"])
     except UnknownPeriod:
         raise Problem("not-found") from None
-
-
-def _always(_: Query) -> bool:
-    """The lines of a month stand among all others."""
-    return True
 
 
 QUESTIONS = (
@@ -101,8 +86,8 @@ QUESTIONS = (
         access=ANYBODY,
         tell=_report,
         query=MonthQuery,
-        example={"month": MONTH, "query": {"corrected": True}},
-        costly=_always,
+        example={**MONTH.named, "query": {"corrected": True}},
+        costly=always,
     ),
     Question(
         name="listCorrections",
@@ -113,16 +98,8 @@ QUESTIONS = (
         tell=_corrections,
         query=PageQuery,
         example={"month": "2026-01"},
-        costly=_always,
+        costly=always,
     ),
 )
 
-ACTIONS = (
-    Action(
-        name="closePeriod",
-        subject=("month",),
-        command=ClosePeriod,
-        access=OF_THE_WHOLE,
-        example={"month": MONTH, "body": {}},
-    ),
-)
+ACTIONS = (MONTH.action("closePeriod", ClosePeriod, OF_THE_WHOLE),)

@@ -11,7 +11,7 @@ from ledger.operations.figures.leaderboards import BoardPlace, counted_for, show
 from ledger.operations.people.volunteers import OF_THE_VOLUNTEER, registered
 from ledger.operations.periods import period_of
 from ledger.operations.question import Moment, Question
-from ledger.operations.refused import Problem
+from ledger.operations.refused import there
 from ledger.operations.trees.communities import beneath
 from projections.figures.boards import Board, Of, place_of, views_of
 
@@ -42,15 +42,12 @@ def _volunteers(moment: Moment) -> PlaceOnBoard:
 
 def _teams(moment: Moment) -> PlaceOnBoard:
     team = moment.ids["team"]
-    if moment.ledger.views.teams.get(moment.connection, team) is None:
-        raise Problem("not-found")
+    there(moment.views.teams.get(moment.connection, team))
     return _place(moment, "teams", team)
 
 
 def _communities(moment: Moment) -> PlaceOnBoard:
-    community = moment.ledger.views.communities.get(moment.connection, moment.ids["community"])
-    if community is None:
-        raise Problem("not-found")
+    community = there(moment.views.communities.get(moment.connection, moment.ids["community"]))
     return _place(moment, "communities", community.id, Level(community.level))
 
 
@@ -58,7 +55,7 @@ def _place(moment: Moment, by: Of, member: str, level: Level = Level.VILLAGE) ->
     query: PlaceQuery = moment.query
     beneath(moment, query.within, "within")
     asked = Board(by=by, period=period_of(moment).name, within=query.within, level=level)
-    views, numbers = moment.ledger.views, moment.ledger.directory.numbers
+    views, numbers = moment.views, moment.ledger.directory.numbers
     with views_as_asked(moment, *views_of(views, asked)) as shown:
         found = place_of(shown, views, asked, member, numbers, counted_for(moment))
     own, above = [] if found.own is None else [found.own], len(found.above)
@@ -108,4 +105,3 @@ QUESTIONS = (
         costly=of_the_past,
     ),
 )
-ACTIONS = ()

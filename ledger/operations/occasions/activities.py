@@ -18,9 +18,9 @@ from ledger.operations.occasions import described
 from ledger.operations.paging import Order, Page, PageQuery, page
 from ledger.operations.periods import period_of
 from ledger.operations.question import Moment, Question
-from ledger.operations.refused import Problem
 from ledger.operations.several import Part, Several
-from ledger.operations.shapes import shaped, shown
+from ledger.operations.shapes import each, shaped
+from ledger.operations.subject import Subject
 from ledger.operations.trees.communities import beneath
 from projections.activities import ActivityRow
 
@@ -29,7 +29,7 @@ IN_OWN = Access(roles=STAFF, about=(About("activity.community", "community"),))
 FROM_OWN_TO_OWN = Access(
     roles=STAFF, about=(About("activity.id", "activity"), About("activity.community", "community"))
 )
-EXAMPLE = "act_choir"
+ACTIVITY, IDLE = Subject("activity", "act_choir"), Subject("activity", "act_idle")
 DESCRIBED = {
     "name": "重阳合唱",
     "programme": None,
@@ -44,7 +44,7 @@ DESCRIBED = {
     "in_charge": None,
 }
 
-Activity = shaped("Activity", ActivityRow, ActivityRow.__doc__ or "")
+Activity = shaped("Activity", ActivityRow)
 
 
 class ActivityQuery(PageQuery, frozen=True, kw_only=True):
@@ -66,42 +66,25 @@ _BY_DAY: Order[ActivityRow, tuple[str, str]] = Order(tuple[Text, Text], lambda o
 
 def _activities(moment: Moment) -> Page[Struct]:
     query: ActivityQuery = moment.query
-    views, connection = moment.ledger.views, moment.connection
+    views, connection = moment.views, moment.connection
     days = _days(moment, query)
     wanted = beneath(moment, query.community)
 
     def read(after: tuple[str, str] | None, limit: int) -> Sequence[ActivityRow]:
         return views.activities.on_days(
-            connection,
-            days,
-            communities=wanted,
-            state=query.state,
-            after=after or ("", ""),
-            limit=limit,
+            connection, days, communities=wanted, state=query.state, after=after or ("", ""), limit=limit
         )
 
-    return page(
-        moment,
-        read,
-        order=_BY_DAY,
-        shape=lambda one: shown(Activity, one),
-    )
+    return page(moment, read, _BY_DAY, each(Activity))
 
 
 def _days(moment: Moment, query: ActivityQuery) -> tuple[str, str]:
     """The first day, and that before which the last one lies."""
     until = query.until.isoformat()
     if query.period is None:
-        return (query.since or moment.ledger.today()).isoformat(), until
+        return (query.since or moment.today).isoformat(), until
     period, since = period_of(moment), (query.since or date.min).isoformat()
     return max(f"{period.first_month}-01", since), min(f"{period.last_month}-32", until)
-
-
-def _activity(moment: Moment) -> Struct:
-    found = moment.ledger.views.activities.get(moment.connection, moment.ids["activity"])
-    if found is None:
-        raise Problem("not-found")
-    return shown(Activity, found)
 
 
 class CancelWithShifts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -128,58 +111,34 @@ QUESTIONS = (
         query=ActivityQuery,
         example={"query": {"community": "com_valley", "from": "2026-01-01"}},
     ),
-    Question(
-        name="getActivity",
-        subject=("activity",),
-        answers=Activity,
-        views=("activities",),
-        access=ANYBODY,
-        tell=_activity,
-        example={"activity": EXAMPLE},
-    ),
+    ACTIVITY.question("getActivity", Activity, ("activities",), ANYBODY),
 )
 
 ACTIONS = (
     Action(
         name="publishActivity",
         command=PublishActivity,
-        completed=described.OF_A_NEW_ACTIVITY,
         complete=described.new_activity,
         made={"activity.id": "act"},
         access=IN_OWN,
         example={"body": {"activity": DESCRIBED, "day": "2027-10-09"}},
     ),
-    Action(
-        name="reviseActivity",
-        subject=("activity",),
-        command=ReviseActivity,
-        completed=described.OF_AN_ACTIVITY,
+    ACTIVITY.action(
+        "reviseActivity",
+        ReviseActivity,
+        FROM_OWN_TO_OWN,
+        body={"activity": DESCRIBED, "day": "2027-10-10"},
         complete=described.revised_activity,
         within={"activity": "activity.id"},
-        access=FROM_OWN_TO_OWN,
-        example={"activity": EXAMPLE, "body": {"activity": DESCRIBED, "day": "2027-10-10"}},
     ),
-    Action(
-        name="reportActivity",
-        subject=("activity",),
-        command=ReportActivity,
-        completed=described.OF_A_TURNOUT,
+    ACTIVITY.action(
+        "reportActivity",
+        ReportActivity,
+        OF_THE_ACTIVITY,
+        body={"turnout": {"day": "2026-03-01", "participants": 120, "materials": 40, "online_reach": 900}},
         complete=described.turnout,
-        access=OF_THE_ACTIVITY,
-        example={
-            "activity": EXAMPLE,
-            "body": {
-                "turnout": {"day": "2026-03-01", "participants": 120, "materials": 40, "online_reach": 900}
-            },
-        },
     ),
-    Action(
-        name="cancelActivity",
-        subject=("activity",),
-        command=CancelActivity,
-        access=OF_THE_ACTIVITY,
-        example={"activity": "act_idle", "body": {"reason": "weather"}},
-    ),
+    IDLE.action("cancelActivity", CancelActivity, OF_THE_ACTIVITY, {"reason": "weather"}),
 )
 
 SEVERAL = (
@@ -190,6 +149,6 @@ SEVERAL = (
         parts=_with_shifts,
         whole=True,
         access=OF_THE_ACTIVITY,
-        example={"activity": "act_idle", "body": {"reason": "weather"}},
+        example={**IDLE.named, "body": {"reason": "weather"}},
     ),
 )

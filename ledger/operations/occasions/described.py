@@ -8,7 +8,7 @@ from typing import Any
 from ledger.domain.activities import UnknownActivity
 from ledger.domain.events import Activity, Coordinates, Crs, Venue
 from ledger.domain.venues import UnknownVenue
-from ledger.operations.action import Completing
+from ledger.operations.action import Completing, completion
 from ledger.operations.refused import Fault, refused, wrong
 from projections.activities import ActivityRow
 from projections.venues import VenueRow
@@ -21,15 +21,12 @@ _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Without letters that are taken for figures, or for each other."""
 _CODE_PARTS, _PART_LENGTH = 3, 4
 
-OF_A_NEW_ACTIVITY = frozenset(f"activity.{name}" for name in ("form", "community", "place", "content"))
-OF_AN_ACTIVITY = frozenset(
-    {f"activity.{name}" for name in Activity.__struct_fields__ if name != "id"} | {"day"}
-)
-OF_A_NEW_VENUE = frozenset({"venue.content"})
-OF_A_VENUE = frozenset(f"venue.{name}" for name in Venue.__struct_fields__ if name != "id")
-OF_A_TURNOUT = frozenset(f"turnout.{name}" for name in ("day", "participants", "materials", "online_reach"))
+_OF_AN_ACTIVITY = tuple(name for name in Activity.__struct_fields__ if name != "id")
+_OF_A_VENUE = tuple(name for name in Venue.__struct_fields__ if name != "id")
+_OF_A_TURNOUT = tuple(f"turnout.{name}" for name in ("day", "participants", "materials", "online_reach"))
 
 
+@completion("activity.form", "activity.community", "activity.place", "activity.content")
 def new_activity(completing: Completing) -> Mapping[str, Any]:
     """An activity at a venue is held there, by its community; it is of what it is called, and on site."""
     said, found = completing.said, dict[str, Any]()
@@ -44,34 +41,39 @@ def new_activity(completing: Completing) -> Mapping[str, Any]:
     return _unless_said(found, said, keep=("activity.venue",))
 
 
+@completion(*(f"activity.{name}" for name in _OF_AN_ACTIVITY), "day")
 def revised_activity(completing: Completing) -> Mapping[str, Any]:
     """What is not said of an activity stays as it is, and so does its day."""
     row = _activity(completing, completing.said["activity.id"])
-    known = {f"activity.{name}": getattr(row, name) for name in Activity.__struct_fields__ if name != "id"}
+    known = {f"activity.{name}": getattr(row, name) for name in _OF_AN_ACTIVITY}
     return _unless_said({**known, "day": date.fromisoformat(row.day)}, completing.said)
 
 
+@completion(*_OF_A_TURNOUT)
 def turnout(completing: Completing) -> Mapping[str, Any]:
     """An activity was held on the day for which it was planned; what is not said of it was none."""
     row = _activity(completing, completing.said["activity"])
-    none = dict.fromkeys(OF_A_TURNOUT, 0)
+    none = dict.fromkeys(_OF_A_TURNOUT, 0)
     return _unless_said({**none, "turnout.day": date.fromisoformat(row.day)}, completing.said)
 
 
+@completion("venue.content")
 def new_venue(completing: Completing) -> Mapping[str, Any]:
     """Who clocks in at a venue does what it is called; a new code is made where that is asked for."""
     found = _unless_said({"venue.content": completing.said["venue.name"]}, completing.said)
     return found | (_new_code(completing) if completing.said.get("code") == NEW_CODE else {})
 
 
+@completion(*(f"venue.{name}" for name in _OF_A_VENUE))
 def revised_venue(completing: Completing) -> Mapping[str, Any]:
     """What is not said of a venue stays as it is."""
     row = _venue(completing, completing.said["venue.id"])
-    known = {name: getattr(row, name) for name in ("name", "kind", "community", "unit", "content")}
+    known = {name: getattr(row, name) for name in _OF_A_VENUE if name != "coordinates"}
     known["coordinates"] = _coordinates(row)
     return _unless_said({f"venue.{name}": value for name, value in known.items()}, completing.said)
 
 
+@completion("code")
 def renewed_code(completing: Completing) -> Mapping[str, Any]:
     """A code that is not said is made, and told once."""
     return _new_code(completing) if completing.said.get("code", NEW_CODE) == NEW_CODE else {}

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ledger.operations.cursors import Number
 from ledger.operations.occasions.signed_up import RosterLine, roster_lines
-from ledger.operations.paging import LIST_CHANGED, Order, Page, page_together
+from ledger.operations.paging import LIST_CHANGED, Order, Page, page
 from ledger.operations.question import Moment
 from ledger.operations.refused import Problem
 from projections.sign_ups import WAITING, SignUpRow
@@ -26,7 +26,7 @@ def roster_page(moment: Moment, shift: str) -> Page[RosterLine]:
     Who left is no matter. Raises the Problem `list-changed` where somebody since got a place among those who were told
     before: most had been waiting further down, and would be told nowhere.
     """
-    rows = moment.ledger.views.sign_ups.roster(moment.connection, shift)
+    rows = moment.views.sign_ups.roster(moment.connection, shift)
     latest = max((one.position for one in rows), default=0)
 
     def read(after: _Place | None, limit: int) -> Sequence[SignUpRow]:
@@ -37,12 +37,8 @@ def roster_page(moment: Moment, shift: str) -> Page[RosterLine]:
             raise Problem(LIST_CHANGED)
         return rows[start : start + limit]
 
-    return page_together(
-        moment,
-        read,
-        order=Order(_Place, lambda one: _Place(*_stands(one), latest)),
-        shapes=lambda some: roster_lines(moment, some),
-    )
+    order: Order[SignUpRow, _Place] = Order(_Place, lambda one: _Place(*_stands(one), latest))
+    return page(moment, read, order, roster_lines)
 
 
 def _stands(one: SignUpRow) -> tuple[bool, int]:

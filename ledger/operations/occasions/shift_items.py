@@ -45,7 +45,7 @@ Shift = shaped(
 
 def shift_items(moment: Moment, rows: Sequence[ShiftRow]) -> list[Struct]:
     """What is shown of shifts."""
-    activities = moment.ledger.views.activities.some(moment.connection, {one.activity for one in rows})
+    activities = moment.views.activities.some(moment.connection, {one.activity for one in rows})
     roles = roles_of(moment, rows)
     return [
         shown(
@@ -66,7 +66,7 @@ def shift_items(moment: Moment, rows: Sequence[ShiftRow]) -> list[Struct]:
 
 def roles_of(moment: Moment, rows: Sequence[ShiftRow]) -> dict[str, list[ShiftRole]]:
     """How full shifts are in each of their roles, by id."""
-    views, connection, ids = moment.ledger.views, moment.connection, [one.id for one in rows]
+    views, connection, ids = moment.views, moment.connection, [one.id for one in rows]
     wanted, heads = views.shifts.places_of(connection, ids), views.sign_ups.by_role(connection, ids)
     return {
         one.id: [

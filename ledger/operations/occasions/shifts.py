@@ -1,6 +1,6 @@
 """When volunteers are wanted, how full it is, and who signed up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -14,15 +14,16 @@ from ledger.domain.shifts import LONGEST_SHIFT, CancelShift, PublishShift
 from ledger.domain.sign_ups import PlaceVolunteer, SignUp
 from ledger.domain.waitlist import FillPlaces
 from ledger.operations.access import ANYBODY, About, Access
-from ledger.operations.action import Action, Completing
+from ledger.operations.action import Action, Completing, completion
 from ledger.operations.callers import OVERSIGHT, STAFF, Role
 from ledger.operations.cursors import Text
 from ledger.operations.occasions.rosters import roster_page
 from ledger.operations.occasions.shift_items import WITH_SHIFTS, Shift, roles_of, shift_items
 from ledger.operations.occasions.signed_up import RosterLine
-from ledger.operations.paging import LIST_CHANGED, Order, Page, PageQuery, page_together, window
+from ledger.operations.paging import LIST_CHANGED, Order, Page, PageQuery, page_of
 from ledger.operations.question import Moment, Question
-from ledger.operations.refused import Fault, Problem, refused, wrong
+from ledger.operations.refused import Fault, refused, there, wrong
+from ledger.operations.subject import Subject
 from ledger.operations.trees.communities import beneath
 from projections.shifts import ShiftRow
 from projections.view import instant_text
@@ -33,7 +34,8 @@ IN_OWN = Access(roles=STAFF, about=(About("activity", "activity"),))
 BY_THE_VOLUNTEER = Access(roles=STAFF | {Role.VOLUNTEER}, about=(About("volunteer", "volunteer"),))
 """A shift is open to volunteers from anywhere."""
 PLACED = Access(roles=STAFF, about=(About("shift", "shift"), About("volunteer", "volunteer")))
-EXAMPLE, FULL, ACTIVITY = "shi_coming", "shi_full", "act_choir"
+SHIFT, FULL, FREED = (Subject("shift", one) for one in ("shi_coming", "shi_full", "shi_freed"))
+ACTIVITY = "act_choir"
 _LAST_DAY = date.max - timedelta(days=40)
 
 
@@ -54,6 +56,9 @@ class ShiftQuery(PageQuery, frozen=True, kw_only=True):
     free: bool = False
 
 
+_AS_THEY_BEGIN: Order[ShiftRow, tuple[str, str]] = Order(tuple[Text, Text], lambda one: (one.begins, one.id))
+
+
 def _shifts(moment: Moment) -> Page[Struct]:
     query: ShiftQuery = moment.query
     wanted = beneath(moment, query.community)
@@ -65,18 +70,18 @@ def _shifts(moment: Moment) -> Page[Struct]:
     if query.free:
         roles = roles_of(moment, rows)
         rows = [one for one in rows if any(role.free for role in roles[one.id])]
-    return _page(moment, rows)
+    return page_of(moment, rows, _AS_THEY_BEGIN, shift_items)
 
 
 def _begin_then(moment: Moment, query: ShiftQuery) -> list[ShiftRow]:
-    shifts, connection = moment.ledger.views.shifts, moment.connection
+    shifts, connection = moment.views.shifts, moment.connection
     instant, days = _instant(query.since), timedelta(days=query.days)
     try:
         if instant is not None:
             rows = shifts.between(connection, instant - LONGEST_SHIFT, instant + days)
             return [one for one in rows if one.ends > instant_text(instant)]
         zone = ZoneInfo(moment.ledger.opened().zone)
-        first = moment.ledger.today() if query.since is None else msgspec.convert(query.since, date)
+        first = moment.today if query.since is None else msgspec.convert(query.since, date)
         # Where the calendar ends there are no shifts, but there would be no later day either.
         first = min(first, _LAST_DAY)
         since, until = (datetime.combine(day, time(), zone).astimezone(UTC) for day in (first, first + days))
@@ -99,39 +104,16 @@ def _instant(text: str | None) -> datetime | None:
 
 
 def _of_activity(moment: Moment) -> Page[Struct]:
-    views, activity = moment.ledger.views, moment.ids["activity"]
-    if views.activities.get(moment.connection, activity) is None:
-        raise Problem("not-found")
-    return _page(moment, views.shifts.of_activity(moment.connection, activity))
-
-
-_AS_THEY_BEGIN: Order[ShiftRow, tuple[str, str]] = Order(tuple[Text, Text], lambda one: (one.begins, one.id))
-
-
-def _page(moment: Moment, rows: Sequence[ShiftRow]) -> Page[Struct]:
-    return page_together(
-        moment,
-        window(rows, _AS_THEY_BEGIN),
-        order=_AS_THEY_BEGIN,
-        shapes=lambda some: shift_items(moment, some),
-    )
-
-
-def _shift(moment: Moment) -> Struct:
-    return shift_items(moment, [_known(moment)])[0]
-
-
-def _known(moment: Moment) -> ShiftRow:
-    found = moment.ledger.views.shifts.get(moment.connection, moment.ids["shift"])
-    if found is None:
-        raise Problem("not-found")
-    return found
+    views, activity = moment.views, moment.ids["activity"]
+    there(views.activities.get(moment.connection, activity))
+    return page_of(moment, views.shifts.of_activity(moment.connection, activity), _AS_THEY_BEGIN, shift_items)
 
 
 def _roster(moment: Moment) -> Page[RosterLine]:
-    return roster_page(moment, _known(moment).id)
+    return roster_page(moment, there(moment.views.shifts.get(moment.connection, moment.ids["shift"])).id)
 
 
+@completion("role")
 def _only_role(completing: Completing) -> Mapping[str, Any]:
     """Whoever names no role on a shift that wants one only takes that."""
     if "role" in completing.said:
@@ -172,15 +154,7 @@ QUESTIONS = (
         query=ShiftQuery,
         example={"query": {"days": 14, "community": "com_valley", "free": True}},
     ),
-    Question(
-        name="getShift",
-        subject=("shift",),
-        answers=Shift,
-        views=WITH_SHIFTS,
-        access=ANYBODY,
-        tell=_shift,
-        example={"shift": EXAMPLE},
-    ),
+    SHIFT.question("getShift", Shift, WITH_SHIFTS, ANYBODY, shift_items),
     Question(
         name="listRoster",
         subject=("shift",),
@@ -189,7 +163,7 @@ QUESTIONS = (
         access=ROSTER,
         tell=_roster,
         query=PageQuery,
-        example={"shift": EXAMPLE},
+        example=SHIFT.named,
         problems=(LIST_CHANGED,),
     ),
 )
@@ -209,38 +183,22 @@ ACTIONS = (
             }
         },
     ),
-    Action(
-        name="cancelShift",
-        subject=("shift",),
-        command=CancelShift,
-        access=OF_THE_SHIFT,
-        example={"shift": EXAMPLE, "body": {"reason": "weather"}},
-    ),
-    Action(
-        name="signUp",
-        subject=("shift",),
-        command=SignUp,
-        completed=frozenset({"role"}),
+    SHIFT.action("cancelShift", CancelShift, OF_THE_SHIFT, {"reason": "weather"}),
+    SHIFT.action(
+        "signUp",
+        SignUp,
+        BY_THE_VOLUNTEER,
+        body={"volunteer": "vol_eve"},
         complete=_only_role,
         made={"sign_up": "sig"},
-        access=BY_THE_VOLUNTEER,
-        example={"shift": EXAMPLE, "body": {"volunteer": "vol_eve"}},
     ),
-    Action(
-        name="placeVolunteer",
-        subject=("shift",),
-        command=PlaceVolunteer,
-        completed=frozenset({"role"}),
+    FULL.action(
+        "placeVolunteer",
+        PlaceVolunteer,
+        PLACED,
+        body={"volunteer": "vol_bob", "reason": "experienced"},
         complete=_only_role,
         made={"sign_up": "sig"},
-        access=PLACED,
-        example={"shift": FULL, "body": {"volunteer": "vol_bob", "reason": "experienced"}},
     ),
-    Action(
-        name="fillPlaces",
-        subject=("shift",),
-        command=FillPlaces,
-        access=OF_THE_SHIFT,
-        example={"shift": "shi_freed", "body": {}},
-    ),
+    FREED.action("fillPlaces", FillPlaces, OF_THE_SHIFT),
 )

@@ -8,28 +8,22 @@ from msgspec import Struct
 from ledger.domain.presence import CheckIn, CheckOut
 from ledger.domain.sign_ups import LiftNoShow, RecordNoShow, WithdrawSignUp
 from ledger.operations.access import About, Access, Sight
-from ledger.operations.action import Action
 from ledger.operations.callers import OVERSIGHT, STAFF, Role
 from ledger.operations.meaning import Meaning
 from ledger.operations.occasions.signed_up import WITH_SIGN_UPS, SignUpItem, sign_up_items
 from ledger.operations.occasions.visits import WHO_IS_THERE
-from ledger.operations.question import Moment, Question
-from ledger.operations.refused import Problem, Word
+from ledger.operations.refused import Problem, Word, there
 from ledger.operations.several import Part, Several
+from ledger.operations.subject import Subject
 from projections.sign_ups import NO_SHOW
 
 ABOUT = (About("sign_up", "sign-up"),)
 READ = Access(roles=OVERSIGHT | {Role.VOLUNTEER}, about=ABOUT)
 BY_THE_VOLUNTEER = Access(roles=STAFF | {Role.VOLUNTEER}, about=ABOUT)
 BY_STAFF = Access(roles=STAFF, about=ABOUT)
-COMING, PRESENT, MISSED, EXCUSED = "sig_coming", "sig_present", "sig_missed", "sig_excused"
-
-
-def _sign_up(moment: Moment) -> Struct:
-    found = moment.ledger.views.sign_ups.get(moment.connection, moment.ids["sign_up"])
-    if found is None:
-        raise Problem("not-found")
-    return sign_up_items(moment, [found])[0]
+COMING, PRESENT, MISSED, EXCUSED = (
+    Subject("sign_up", one) for one in ("sig_coming", "sig_present", "sig_missed", "sig_excused")
+)
 
 
 def _visit(sight: Sight, sign_up: str) -> str:
@@ -37,9 +31,7 @@ def _visit(sight: Sight, sign_up: str) -> str:
     views, connection = sight.views, sight.connection
     found = views.sign_ups.get(connection, sign_up)
     visit = None if found is None else views.visits.of_sign_up(connection, found.shift, sign_up)
-    if visit is None:
-        raise Problem("not-found")
-    return visit.id
+    return there(visit).id
 
 
 class WithdrawAll(Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,56 +52,23 @@ def _ahead(meaning: Meaning, ids: Mapping[str, str], _: Struct) -> Sequence[Part
 
 
 QUESTIONS = (
-    Question(
-        name="getSignUp",
-        subject=("sign_up",),
-        answers=SignUpItem,
-        views=(*WITH_SIGN_UPS, "shifts", "members", "communities"),
-        access=READ,
-        tell=_sign_up,
-        example={"sign_up": COMING},
+    COMING.question(
+        "getSignUp", SignUpItem, (*WITH_SIGN_UPS, "shifts", "members", "communities"), READ, sign_up_items
     ),
 )
 
 ACTIONS = (
-    Action(
-        name="withdrawSignUp",
-        subject=("sign_up",),
-        command=WithdrawSignUp,
-        access=BY_THE_VOLUNTEER,
-        example={"sign_up": COMING, "body": {}},
-    ),
-    Action(
-        name="recordNoShow",
-        subject=("sign_up",),
-        command=RecordNoShow,
-        access=BY_STAFF,
-        example={"sign_up": MISSED, "body": {}},
-    ),
-    Action(
-        name="liftNoShow",
-        subject=("sign_up",),
-        command=LiftNoShow,
-        access=BY_STAFF,
-        example={"sign_up": EXCUSED, "body": {"reason": "illness"}},
-    ),
-    Action(
-        name="checkIn",
-        subject=("sign_up",),
-        command=CheckIn,
-        made={"visit": "vis"},
-        access=BY_THE_VOLUNTEER,
-        example={"sign_up": COMING, "body": {}},
-    ),
-    Action(
-        name="checkOutOfShift",
-        subject=("sign_up",),
-        command=CheckOut,
+    COMING.action("withdrawSignUp", WithdrawSignUp, BY_THE_VOLUNTEER),
+    MISSED.action("recordNoShow", RecordNoShow, BY_STAFF),
+    EXCUSED.action("liftNoShow", LiftNoShow, BY_STAFF, {"reason": "illness"}),
+    COMING.action("checkIn", CheckIn, BY_THE_VOLUNTEER, made={"visit": "vis"}),
+    PRESENT.action(
+        "checkOutOfShift",
+        CheckOut,
+        WHO_IS_THERE,
         made={"record": "rec"},
         within={"sign_up": "visit"},
         found={"sign_up": _visit},
-        access=WHO_IS_THERE,
-        example={"sign_up": PRESENT, "body": {}},
     ),
 )
 

@@ -49,7 +49,7 @@ class RosterLine(Struct, frozen=True, kw_only=True):
 
 def sign_up_items(moment: Moment, rows: Sequence[SignUpRow]) -> list[Struct]:
     """What is shown of sign-ups."""
-    activities = moment.ledger.views.activities.some(moment.connection, {one.activity for one in rows})
+    activities = moment.views.activities.some(moment.connection, {one.activity for one in rows})
     waits, visits = _waits(moment, rows), _visits(moment, rows)
     return [
         shown(
@@ -84,11 +84,11 @@ def roster_lines(moment: Moment, rows: Sequence[SignUpRow]) -> list[RosterLine]:
 
 
 def _waits(moment: Moment, rows: Sequence[SignUpRow]) -> dict[str, int]:
-    return moment.ledger.views.sign_ups.waits(moment.connection, {one.shift for one in rows})
+    return moment.views.sign_ups.waits(moment.connection, {one.shift for one in rows})
 
 
 def _visits(moment: Moment, rows: Sequence[SignUpRow]) -> dict[str, Visit]:
-    found = moment.ledger.views.visits.of_sign_ups(
+    found = moment.views.visits.of_sign_ups(
         moment.connection, {one.shift for one in rows}, {one.id for one in rows}
     )
     return {one: visit_item(visit) for one, visit in found.items()}

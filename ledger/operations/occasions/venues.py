@@ -8,10 +8,10 @@ from ledger.operations.action import Action
 from ledger.operations.callers import STAFF
 from ledger.operations.cursors import Text
 from ledger.operations.occasions import described
-from ledger.operations.paging import Order, Page, PageQuery, page, window
+from ledger.operations.paging import Order, Page, PageQuery, page_of
 from ledger.operations.question import Moment, Question
-from ledger.operations.refused import Problem
-from ledger.operations.shapes import shaped, shown
+from ledger.operations.shapes import each, shaped
+from ledger.operations.subject import Subject
 from ledger.operations.trees.communities import beneath
 from projections.venues import VenueRow
 
@@ -20,7 +20,7 @@ IN_OWN = Access(roles=STAFF, about=(About("venue.community", "community"),))
 FROM_OWN_TO_OWN = Access(
     roles=STAFF, about=(About("venue.id", "venue"), About("venue.community", "community"))
 )
-EXAMPLE = "ven_hall"
+VENUE = Subject("venue", "ven_hall")
 DESCRIBED = {
     "name": "石桥文化站",
     "kind": "hall",
@@ -30,7 +30,7 @@ DESCRIBED = {
     "coordinates": None,
 }
 
-Venue = shaped("Venue", VenueRow, VenueRow.__doc__ or "")
+Venue = shaped("Venue", VenueRow)
 
 
 class VenueQuery(PageQuery, frozen=True, kw_only=True):
@@ -49,7 +49,7 @@ _BY_NAME: Order[VenueRow, tuple[str, str]] = Order(tuple[Text, Text], lambda one
 
 def _venues(moment: Moment) -> Page[Struct]:
     query: VenueQuery = moment.query
-    views, connection, today = moment.ledger.views, moment.connection, moment.ledger.today().isoformat()
+    views, connection, today = moment.views, moment.connection, moment.today.isoformat()
     wanted = beneath(moment, query.community)
     rows = [
         one
@@ -57,19 +57,7 @@ def _venues(moment: Moment) -> Page[Struct]:
         if (query.closed or one.closed is None or one.closed > today)
         and (wanted is None or one.community in wanted)
     ]
-    return page(
-        moment,
-        window(rows, _BY_NAME),
-        order=_BY_NAME,
-        shape=lambda one: shown(Venue, one),
-    )
-
-
-def _venue(moment: Moment) -> Struct:
-    found = moment.ledger.views.venues.get(moment.connection, moment.ids["venue"])
-    if found is None:
-        raise Problem("not-found")
-    return shown(Venue, found)
+    return page_of(moment, rows, _BY_NAME, each(Venue))
 
 
 QUESTIONS = (
@@ -82,58 +70,33 @@ QUESTIONS = (
         query=VenueQuery,
         example={"query": {"community": "com_valley"}},
     ),
-    Question(
-        name="getVenue",
-        subject=("venue",),
-        answers=Venue,
-        views=("venues",),
-        access=ANYBODY,
-        tell=_venue,
-        example={"venue": EXAMPLE},
-    ),
+    VENUE.question("getVenue", Venue, ("venues",), ANYBODY),
 )
 
 ACTIONS = (
     Action(
         name="openVenue",
         command=OpenVenue,
-        completed=described.OF_A_NEW_VENUE,
         complete=described.new_venue,
         made={"venue.id": "ven"},
         access=IN_OWN,
         example={"body": {"venue": DESCRIBED, "theme": "重阳书画展", "code": "PAPER-CUT-1"}},
     ),
-    Action(
-        name="reviseVenue",
-        subject=("venue",),
-        command=ReviseVenue,
-        completed=described.OF_A_VENUE,
+    VENUE.action(
+        "reviseVenue",
+        ReviseVenue,
+        FROM_OWN_TO_OWN,
+        body={"venue": DESCRIBED},
         complete=described.revised_venue,
         within={"venue": "venue.id"},
-        access=FROM_OWN_TO_OWN,
-        example={"venue": EXAMPLE, "body": {"venue": DESCRIBED}},
     ),
-    Action(
-        name="updateVenue",
-        subject=("venue",),
-        command=UpdateVenue,
-        access=OF_THE_VENUE,
-        example={"venue": EXAMPLE, "body": {"theme": "春节年画展"}},
-    ),
-    Action(
-        name="renewVenueCode",
-        subject=("venue",),
-        command=RenewVenueCode,
-        completed=frozenset({"code"}),
+    VENUE.action("updateVenue", UpdateVenue, OF_THE_VENUE, {"theme": "春节年画展"}),
+    VENUE.action(
+        "renewVenueCode",
+        RenewVenueCode,
+        OF_THE_VENUE,
+        body={"code": "PAPER-CUT-2"},
         complete=described.renewed_code,
-        access=OF_THE_VENUE,
-        example={"venue": EXAMPLE, "body": {"code": "PAPER-CUT-2"}},
     ),
-    Action(
-        name="closeVenue",
-        subject=("venue",),
-        command=CloseVenue,
-        access=OF_THE_VENUE,
-        example={"venue": EXAMPLE, "body": {}},
-    ),
+    VENUE.action("closeVenue", CloseVenue, OF_THE_VENUE),
 )

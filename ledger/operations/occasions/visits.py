@@ -4,15 +4,15 @@ from msgspec import Struct
 
 from ledger.domain.presence import AbandonVisit, CheckOut, ClockIn
 from ledger.operations.access import About, Access
-from ledger.operations.action import Action
 from ledger.operations.callers import STAFF, Role
+from ledger.operations.subject import Subject
 from projections.visits import VisitRow
 
 BY_THE_VOLUNTEER = Access(roles=STAFF | {Role.VOLUNTEER}, about=(About("volunteer", "volunteer"),))
 """A venue is open to volunteers from anywhere."""
 WHO_IS_THERE = Access(roles=STAFF | {Role.VOLUNTEER}, about=(About("visit", "visit"),))
 BY_STAFF = Access(roles=STAFF, about=(About("visit", "visit"),))
-EXAMPLE = "vis_present"
+VISIT = Subject("visit", "vis_present")
 
 
 class Visit(Struct, frozen=True, kw_only=True):
@@ -37,30 +37,14 @@ def visit_item(row: VisitRow) -> Visit:
     return Visit(**row._asdict())
 
 
-QUESTIONS = ()
-
 ACTIONS = (
-    Action(
-        name="clockIn",
-        subject=("venue",),
-        command=ClockIn,
+    Subject("venue", "ven_hall").action(
+        "clockIn",
+        ClockIn,
+        BY_THE_VOLUNTEER,
+        body={"volunteer": "vol_eve", "code": "HALL-2026"},
         made={"visit": "vis"},
-        access=BY_THE_VOLUNTEER,
-        example={"venue": "ven_hall", "body": {"volunteer": "vol_eve", "code": "HALL-2026"}},
     ),
-    Action(
-        name="checkOut",
-        subject=("visit",),
-        command=CheckOut,
-        made={"record": "rec"},
-        access=WHO_IS_THERE,
-        example={"visit": EXAMPLE, "body": {}},
-    ),
-    Action(
-        name="abandonVisit",
-        subject=("visit",),
-        command=AbandonVisit,
-        access=BY_STAFF,
-        example={"visit": EXAMPLE, "body": {"reason": "forgotten"}},
-    ),
+    VISIT.action("checkOut", CheckOut, WHO_IS_THERE, made={"record": "rec"}),
+    VISIT.action("abandonVisit", AbandonVisit, BY_STAFF, {"reason": "forgotten"}),
 )

@@ -1,6 +1,6 @@
 """What a volunteer did, and what they signed up for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated
@@ -14,12 +14,12 @@ from ledger.operations.credits.redemptions import RedemptionItem
 from ledger.operations.cursors import Text
 from ledger.operations.occasions.signed_up import WITH_SIGN_UPS, SignUpItem, sign_up_items
 from ledger.operations.occasions.visits import Visit, visit_item
-from ledger.operations.paging import Order, Page, PageQuery, page, page_together, window
+from ledger.operations.paging import Order, Page, PageQuery, one_by_one, page, page_of
 from ledger.operations.people.volunteers import EXAMPLE, OF_THE_VOLUNTEER, registered
 from ledger.operations.question import Moment, Question
 from ledger.operations.refused import Fault, wrong
 from ledger.operations.service.records import ServiceRecord, record_items
-from ledger.operations.shapes import shown
+from ledger.operations.shapes import each
 from projections.records import RecordRow
 from projections.redemptions import Redemption
 from projections.sign_ups import SignUpRow
@@ -64,33 +64,20 @@ _COMPLETED_FIRST: Order[Training, tuple[str, str]] = Order(_Timed, lambda one: (
 
 
 def _records(moment: Moment) -> Page[Struct]:
-    rows = moment.ledger.views.records.listed(moment.connection, volunteer=registered(moment))
-    return page_together(
-        moment,
-        window(rows[::-1], _SERVED_LAST),
-        order=_SERVED_LAST,
-        shapes=lambda some: record_items(moment, some),
-    )
+    rows = moment.views.records.listed(moment.connection, volunteer=registered(moment))
+    return page_of(moment, rows[::-1], _SERVED_LAST, record_items)
 
 
 def _sign_ups(moment: Moment) -> Page[Struct]:
-    rows = moment.ledger.views.sign_ups.of_volunteer(moment.connection, registered(moment))
-    return _sign_up_page(moment, rows, _BEGINS_LAST)
-
-
-def _sign_up_page(
-    moment: Moment, rows: Sequence[SignUpRow], order: Order[SignUpRow, tuple[str, str]]
-) -> Page[Struct]:
-    return page_together(
-        moment, window(rows, order), order=order, shapes=lambda some: sign_up_items(moment, some)
-    )
+    rows = moment.views.sign_ups.of_volunteer(moment.connection, registered(moment))
+    return page_of(moment, rows, _BEGINS_LAST, sign_up_items)
 
 
 def _calendar(moment: Moment) -> Page[Struct]:
     query: CalendarQuery = moment.query
-    between = _days(moment, query.from_ or moment.ledger.today(), query.days)
-    rows = moment.ledger.views.sign_ups.calendar(moment.connection, registered(moment), *between)
-    return _sign_up_page(moment, rows, _BEGINS_FIRST)
+    between = _days(moment, query.from_ or moment.today, query.days)
+    rows = moment.views.sign_ups.calendar(moment.connection, registered(moment), *between)
+    return page_of(moment, rows, _BEGINS_FIRST, sign_up_items)
 
 
 def _days(moment: Moment, first: date, days: int) -> tuple[datetime, datetime]:
@@ -109,42 +96,27 @@ def _visits(moment: Moment) -> Page[Struct]:
     query: VisitQuery = moment.query
     first, since, until = query.from_, *_ALWAYS
     if query.days is not None:
-        first = first or moment.ledger.today() - timedelta(days=query.days - 1)
+        first = first or moment.today - timedelta(days=query.days - 1)
         since, until = _days(moment, first, query.days)
     elif first is not None:
         since, _ = _days(moment, first, 0)
-    rows = moment.ledger.views.visits.of_volunteer(moment.connection, registered(moment), since, until)
-    return page(moment, window(rows[::-1], _CAME_LAST), order=_CAME_LAST, shape=visit_item)
+    rows = moment.views.visits.of_volunteer(moment.connection, registered(moment), since, until)
+    return page_of(moment, rows[::-1], _CAME_LAST, one_by_one(visit_item))
 
 
 def _redemptions(moment: Moment) -> Page[Struct]:
     volunteer, state = registered(moment), moment.query.state
 
     def read(after: tuple[str, str] | None, limit: int) -> Sequence[Redemption]:
-        return moment.ledger.views.redemptions.latest(
-            moment.connection,
-            volunteer,
-            state=state,
-            before=after,
-            limit=limit,
-        )
+        view = moment.views.redemptions
+        return view.latest(moment.connection, volunteer, state=state, before=after, limit=limit)
 
-    return page(
-        moment,
-        read,
-        order=_PLACED_LAST,
-        shape=lambda one: shown(RedemptionItem, one),
-    )
+    return page(moment, read, _PLACED_LAST, each(RedemptionItem))
 
 
 def _training(moment: Moment) -> Page[Struct]:
-    rows = moment.ledger.views.training.of_volunteer(moment.connection, registered(moment))
-    return page(
-        moment,
-        window(rows, _COMPLETED_FIRST),
-        order=_COMPLETED_FIRST,
-        shape=lambda one: shown(TrainingItem, one),
-    )
+    rows = moment.views.training.of_volunteer(moment.connection, registered(moment))
+    return page_of(moment, rows, _COMPLETED_FIRST, each(TrainingItem))
 
 
 def _of(
@@ -153,6 +125,7 @@ def _of(
     views: tuple[str, ...],
     tell: Callable[[Moment], Page[Struct]],
     query: type[PageQuery] = PageQuery,
+    example: Mapping[str, object] | None = None,
 ) -> Question:
     return Question(
         name=name,
@@ -162,35 +135,29 @@ def _of(
         access=OF_THE_VOLUNTEER,
         tell=tell,
         query=query,
-        example={"volunteer": EXAMPLE, "query": {"limit": 50}},
+        example={"volunteer": EXAMPLE, "query": example or {"limit": 50}},
     )
 
 
 QUESTIONS = (
     _of("listServiceRecordsOfVolunteer", ServiceRecord, ("records",), _records),
     _of("listSignUpsOfVolunteer", SignUpItem, WITH_SIGN_UPS, _sign_ups),
-    Question(
-        name="listCalendar",
-        subject=("volunteer",),
-        answers=Page[SignUpItem],
-        views=(*WITH_SIGN_UPS, "members", "communities"),
-        access=OF_THE_VOLUNTEER,
-        tell=_calendar,
-        query=CalendarQuery,
-        example={"volunteer": EXAMPLE, "query": {"from": "2026-03-01", "days": 31}},
+    _of(
+        "listCalendar",
+        SignUpItem,
+        WITH_SIGN_UPS,
+        _calendar,
+        CalendarQuery,
+        {"from": "2026-03-01", "days": 31},
     ),
     _of("listVisitsOfVolunteer", Visit, ("visits",), _visits, VisitQuery),
-    Question(
-        name="listRedemptionsOfVolunteer",
-        subject=("volunteer",),
-        answers=Page[RedemptionItem],
-        views=("redemptions", "members", "communities"),
-        access=OF_THE_VOLUNTEER,
-        tell=_redemptions,
-        query=OwnRedemptionQuery,
-        example={"volunteer": EXAMPLE, "query": {"state": "placed"}},
+    _of(
+        "listRedemptionsOfVolunteer",
+        RedemptionItem,
+        ("redemptions",),
+        _redemptions,
+        OwnRedemptionQuery,
+        {"state": "placed"},
     ),
     _of("listTrainingOfVolunteer", TrainingItem, ("training",), _training),
 )
-
-ACTIONS = ()

@@ -8,7 +8,7 @@ from ledger.domain.volunteer_state import Standing
 from ledger.operations.access import Access
 from ledger.operations.callers import OVERSIGHT
 from ledger.operations.discretion import name_told
-from ledger.operations.paging import BY_ID, Page, PageQuery, page_together
+from ledger.operations.paging import Page, PageQuery, page_by_id
 from ledger.operations.question import Moment, Question
 from ledger.operations.trees.communities import homes_asked_for
 from projections.figures.listing import Listed, listed
@@ -40,21 +40,18 @@ class VolunteerLine(Struct, frozen=True, kw_only=True):
 
 def _volunteers(moment: Moment) -> Page[VolunteerLine]:
     query: VolunteersQuery = moment.query
-    members, today = moment.ledger.views.members, moment.ledger.today()
+    members, today = moment.views.members, moment.today
     homes = homes_asked_for(moment, query.community)
-    return page_together(
-        moment,
-        lambda after, limit: listed(
-            moment.connection, members, today, homes=homes, after=after or "", limit=limit
-        ),
-        order=BY_ID,
-        shapes=lambda rows: _items(moment, rows),
-    )
+
+    def read(after: str, limit: int) -> Sequence[Listed]:
+        return listed(moment.connection, members, today, homes=homes, after=after, limit=limit)
+
+    return page_by_id(moment, read, _items)
 
 
 def _items(moment: Moment, rows: Sequence[Listed]) -> list[VolunteerLine]:
     people = moment.ledger.directory.by_id([one.id for one in rows])
-    into = moment.ledger.views.communities.successors(moment.connection, moment.ledger.today())
+    into = moment.views.communities.successors(moment.connection, moment.today)
     return [
         VolunteerLine(
             id=one.id,
@@ -79,5 +76,3 @@ QUESTIONS = (
         example={"query": {"community": "com_valley"}},
     ),
 )
-
-ACTIONS = ()

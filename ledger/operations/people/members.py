@@ -1,8 +1,5 @@
 """What happens to volunteers: registering, moving, standing, and what they are known to be and to be able to do."""
 
-from collections.abc import Mapping
-
-from ledger.domain.commands import Command
 from ledger.domain.qualifications import EndSkill, NoteAgeBand, RecogniseSkill
 from ledger.domain.volunteers import (
     MoveVolunteer,
@@ -14,6 +11,7 @@ from ledger.domain.volunteers import (
 from ledger.operations.access import About, Access
 from ledger.operations.action import Action
 from ledger.operations.callers import STAFF
+from ledger.operations.subject import Subject
 
 TO_THE_COMMUNITY = Access(
     roles=STAFF, about=(About("community", "community"), About("place.team", "team", needed=False))
@@ -22,17 +20,7 @@ TO_THE_COMMUNITY = Access(
 OF_THE_VOLUNTEER = Access(roles=STAFF, about=(About("volunteer", "volunteer"),))
 
 
-def _to(volunteer: str, name: str, command: type[Command], body: Mapping[str, object]) -> Action:
-    return Action(
-        name=name,
-        subject=("volunteer",),
-        command=command,
-        access=OF_THE_VOLUNTEER,
-        example={"volunteer": volunteer, "body": body},
-    )
-
-
-QUESTIONS = ()
+ANN, FAY = Subject("volunteer", "vol_ann"), Subject("volunteer", "vol_fay")
 
 ACTIONS = (
     Action(
@@ -50,12 +38,12 @@ ACTIONS = (
             }
         },
     ),
-    _to("vol_ann", "moveVolunteer", MoveVolunteer, {"community": "com_valley"}),
-    _to("vol_ann", "suspendVolunteer", SuspendVolunteer, {"reason": "complaint"}),
-    _to("vol_fay", "reinstateVolunteer", ReinstateVolunteer, {}),
-    _to("vol_ann", "withdrawVolunteer", WithdrawVolunteer, {}),
-    _to("vol_ann", "noteAgeBand", NoteAgeBand, {"band": "adult"}),
-    _to("vol_ann", "recogniseSkill", RecogniseSkill, {"skill": "first-aid"}),
+    ANN.action("moveVolunteer", MoveVolunteer, OF_THE_VOLUNTEER, {"community": "com_valley"}),
+    ANN.action("suspendVolunteer", SuspendVolunteer, OF_THE_VOLUNTEER, {"reason": "complaint"}),
+    FAY.action("reinstateVolunteer", ReinstateVolunteer, OF_THE_VOLUNTEER),
+    ANN.action("withdrawVolunteer", WithdrawVolunteer, OF_THE_VOLUNTEER),
+    ANN.action("noteAgeBand", NoteAgeBand, OF_THE_VOLUNTEER, {"band": "adult"}),
+    ANN.action("recogniseSkill", RecogniseSkill, OF_THE_VOLUNTEER, {"skill": "first-aid"}),
     Action(
         name="endSkill",
         subject=("volunteer", "skill"),

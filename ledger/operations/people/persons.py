@@ -18,10 +18,7 @@ REPLACE_PERSON = Operation(
     name="replacePerson",
     subject=("volunteer",),
     access=Access(roles=STAFF, about=(About("volunteer", "volunteer"),)),
-    example={
-        "volunteer": "vol_ann",
-        "body": {"number": "QH0001", "name": "李秀英", "phone": "13900000000"},
-    },
+    example={"volunteer": "vol_ann", "body": {"number": "QH0001", "name": "李秀英", "phone": "13900000000"}},
 )
 
 

@@ -23,8 +23,8 @@ from ledger.domain.volunteer_state import Standing
 from ledger.operations.callers import Caller
 from ledger.operations.discretion import name_told
 from ledger.operations.people.volunteers import EXAMPLE, OF_THE_VOLUNTEER, whose
-from ledger.operations.question import Found, Moment, OneQuery, Query, Question
-from ledger.operations.refused import Problem
+from ledger.operations.question import Found, Moment, OneQuery, Query, Question, always
+from ledger.operations.refused import there
 from ledger.people.directory import Volunteer
 from projections.communities import successors_among
 from projections.members import Assignment, Membership, in_order, membership_among
@@ -69,13 +69,10 @@ class _Noted(NamedTuple):
 
 
 def _profile(moment: Moment) -> Profile:
-    volunteer, views, today = moment.ids["volunteer"], moment.ledger.views, moment.ledger.today()
+    volunteer, views, today = moment.ids["volunteer"], moment.views, moment.today
     members, connection = views.members, moment.connection
-    found = members.membership(connection, volunteer, today)
-    if found is None:
-        raise Problem("not-found")
     noted = _Noted(
-        found,
+        there(members.membership(connection, volunteer, today)),
         views.qualifications.of_volunteer(connection, volunteer, today),
         members.of_volunteer(connection, volunteer),
         views.communities.successors(connection, today),
@@ -148,9 +145,8 @@ QUESTIONS = (
         views=("members", "qualifications", "communities"),
         access=OF_THE_VOLUNTEER,
         tell=_profile,
-        short=lambda _: True,
+        short=always,
         by_one_query=(OneQuery(whose, _rows, _of_today, _told, named=True),),
         example={"volunteer": EXAMPLE},
     ),
 )
-ACTIONS = ()

@@ -15,8 +15,8 @@ from ledger.operations.meaning import ME
 from ledger.operations.paging import Order, Page, page
 from ledger.operations.periods import period_of
 from ledger.operations.question import Figures, Found, Held, Moment, OneQuery, Question
-from ledger.operations.refused import Problem
-from ledger.operations.shapes import shaped, shown
+from ledger.operations.refused import there
+from ledger.operations.shapes import each, shaped, shown
 from projections.figures.clocks import Clocks
 from projections.figures.past import balance_at
 from projections.figures.periods import ALL
@@ -41,7 +41,7 @@ class Balance(Struct, frozen=True, kw_only=True):
     stars: int
 
 
-StatementLine = shaped("StatementLine", Line, Line.__doc__ or "")
+StatementLine = shaped("StatementLine", Line)
 
 
 class StatementQuery(PeriodClockPageQuery, frozen=True, kw_only=True):
@@ -56,18 +56,15 @@ class StatementQuery(PeriodClockPageQuery, frozen=True, kw_only=True):
 def registered(moment: Moment) -> str:
     """The volunteer that the path names; raises the Problem `not-found` where nobody is registered under the id."""
     volunteer = moment.ids["volunteer"]
-    if moment.ledger.views.members.registered(moment.connection, volunteer) is None:
-        raise Problem("not-found")
+    there(moment.views.members.registered(moment.connection, volunteer))
     return volunteer
 
 
 def _balance(moment: Moment) -> Balance:
-    views, volunteer = moment.ledger.views, moment.ids["volunteer"]
+    views, volunteer = moment.views, moment.ids["volunteer"]
     clocks = clocks_of(moment)
-    held = balance_at(moment.connection, views, volunteer, clocks)
-    if held is None:
-        raise Problem("not-found")
-    day = clocks.as_of or moment.ledger.today()
+    held = there(balance_at(moment.connection, views, volunteer, clocks))
+    day = clocks.as_of or moment.today
     policy = views.policies.in_force(moment.connection, day, clocks.known_at)
     stars = 0 if policy is None else policy.stars_for(held.service_minutes)
     return Balance(volunteer=volunteer, **held._asdict(), stars=stars)
@@ -95,18 +92,18 @@ _AS_BOOKED: Order[Line, int] = Order(Number, lambda line: line.line)
 
 
 def _statement(moment: Moment) -> Page[Struct]:
-    volunteer, period, views = moment.ids["volunteer"], period_of(moment), moment.ledger.views
+    volunteer, period, views = moment.ids["volunteer"], period_of(moment), moment.views
     newest, clocks = moment.query.order == "newest", clocks_of(moment)
 
     def read(after: int | None, limit: int) -> list[Line]:
         some = Some(after or 0, limit, newest, period, clocks)
         lines = views.statement.some(moment.connection, volunteer, some)
         # Whoever has a line is somebody.
-        if not lines and views.balances.get(moment.connection, volunteer) is None:
-            raise Problem("not-found")
+        if not lines:
+            there(views.balances.get(moment.connection, volunteer))
         return lines
 
-    return page(moment, read, order=_AS_BOOKED, shape=lambda line: shown(StatementLine, line))
+    return page(moment, read, _AS_BOOKED, each(StatementLine))
 
 
 def _lines_by_one_query(*, newest: bool) -> OneQuery:
@@ -168,14 +165,7 @@ QUESTIONS = (
         short=_sums_own_lines,
         query=ClockQuery,
         figures=Figures(whose, _shown_balance),
-        by_one_query=(
-            OneQuery(
-                whose,
-                _sums_with_policy,
-                _balance_as_of,
-                _told_as_of,
-            ),
-        ),
+        by_one_query=(OneQuery(whose, _sums_with_policy, _balance_as_of, _told_as_of),),
         example={"volunteer": EXAMPLE},
     ),
     Question(
@@ -191,5 +181,3 @@ QUESTIONS = (
         example={"volunteer": EXAMPLE, "query": {"order": "newest", "period": "2026"}},
     ),
 )
-
-ACTIONS = ()

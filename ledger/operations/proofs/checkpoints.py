@@ -1,6 +1,7 @@
 """What shows that nothing before was changed: the head, the checkpoints, their key, and how they go on."""
 
 from base64 import b64encode
+from collections.abc import Sequence
 from typing import Annotated
 
 from msgspec import Meta, Struct, field
@@ -11,9 +12,9 @@ from ledger.audit.signing import latest_note, note_of, notes_before
 from ledger.bootstrap import Ledger
 from ledger.operations.access import ANYBODY
 from ledger.operations.cursors import Number
-from ledger.operations.paging import Order, Page, PageQuery, page
+from ledger.operations.paging import Order, Page, PageQuery, one_by_one, page
 from ledger.operations.question import Moment, Query, Question
-from ledger.operations.refused import Fault, Problem, wrong
+from ledger.operations.refused import Fault, Problem, there, wrong
 from ledger.store.errors import NoKey
 from ledger.store.keys import public_key
 from ledger.store.merkle import consistency_proof
@@ -67,7 +68,7 @@ class ConsistencyQuery(Query, frozen=True, kw_only=True):
 
 
 def _head(moment: Moment) -> Head:
-    tree, note = moment.ledger.views.tree, latest_note(moment.connection)
+    tree, note = moment.views.tree, latest_note(moment.connection)
     size = tree.size(moment.connection)
     return Head(
         origin=moment.ledger.opened().origin,
@@ -81,20 +82,16 @@ _NEWEST: Order[str, int] = Order(Number, lambda note: signed_checkpoint(note).si
 
 
 def _checkpoints(moment: Moment) -> Page[SignedCheckpoint]:
-    return page(
-        moment,
-        lambda after, limit: notes_before(moment.connection, after or _MOST, limit),
-        order=_NEWEST,
-        shape=signed_checkpoint,
-    )
+    def read(before: int | None, limit: int) -> Sequence[str]:
+        return notes_before(moment.connection, before or _MOST, limit)
+
+    return page(moment, read, _NEWEST, one_by_one(signed_checkpoint))
 
 
 def _checkpoint(moment: Moment) -> SignedCheckpoint:
     asked, connection = moment.ids["size"], moment.connection
     note = latest_note(connection) if asked == LATEST else note_of(connection, number_asked(asked))
-    if note is None:
-        raise Problem("not-found")
-    return signed_checkpoint(note)
+    return signed_checkpoint(there(note))
 
 
 def published(ledger: Ledger) -> VerifierKey:
@@ -110,7 +107,7 @@ def _key(moment: Moment) -> PublicKey:
 
 
 def _consistency(moment: Moment) -> Consistency:
-    tree, query = moment.ledger.views.tree, moment.query
+    tree, query = moment.views.tree, moment.query
     size = tree.size(moment.connection)
     to = query.to or size
     if to > size:
@@ -146,14 +143,7 @@ def base64_of(one: bytes) -> str:
 
 
 QUESTIONS = (
-    Question(
-        name="getHead",
-        answers=Head,
-        views=("tree",),
-        access=ANYBODY,
-        tell=_head,
-        remembered=False,
-    ),
+    Question(name="getHead", answers=Head, views=("tree",), access=ANYBODY, tell=_head, remembered=False),
     Question(
         name="listCheckpoints",
         answers=Page[SignedCheckpoint],
@@ -194,5 +184,3 @@ QUESTIONS = (
         example={"query": {"from": 10, "to": 20}},
     ),
 )
-
-ACTIONS = ()

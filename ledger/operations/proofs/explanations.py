@@ -11,8 +11,8 @@ from ledger.operations.clocks import Known, clocks_of
 from ledger.operations.cursors import Number
 from ledger.operations.paging import Order, PageQuery, page
 from ledger.operations.people.volunteers import EXAMPLE, OF_THE_VOLUNTEER
-from ledger.operations.question import Moment, Query, Question
-from ledger.operations.refused import Problem
+from ledger.operations.question import Moment, Question, always
+from ledger.operations.refused import there
 from projections.figures.past import balance_at
 
 
@@ -43,16 +43,13 @@ _AS_BOOKED: Order[ExplainedLine, int] = Order(Number, lambda line: line.line)
 
 def _explanation(moment: Moment) -> ExplanationPage:
     volunteer, clocks = moment.ids["volunteer"], clocks_of(moment)
-    held = balance_at(moment.connection, moment.ledger.views, volunteer, clocks)
-    if held is None:
-        raise Problem("not-found")
+    held = there(balance_at(moment.connection, moment.views, volunteer, clocks))
     explanation = Explanation(moment.connection, volunteer, clocks)
-    found = page(
-        moment,
-        lambda after, limit: explanation.some(after or 0, limit, moment.language),
-        order=_AS_BOOKED,
-        shape=lambda line: line,
-    )
+
+    def read(after: int | None, limit: int) -> Sequence[ExplainedLine]:
+        return explanation.some(after or 0, limit, moment.language)
+
+    found = page(moment, read, _AS_BOOKED, lambda _, lines: lines)
     return ExplanationPage(
         volunteer=volunteer,
         **explanation.balance._asdict(),
@@ -60,10 +57,6 @@ def _explanation(moment: Moment) -> ExplanationPage:
         items=found.items,
         next_cursor=found.next_cursor,
     )
-
-
-def _always(_: Query) -> bool:
-    return True
 
 
 QUESTIONS = (
@@ -76,8 +69,6 @@ QUESTIONS = (
         tell=_explanation,
         query=ExplanationQuery,
         example={"volunteer": EXAMPLE},
-        costly=_always,
+        costly=always,
     ),
 )
-
-ACTIONS = ()

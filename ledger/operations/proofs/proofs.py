@@ -51,7 +51,7 @@ class ProofQuery(Query, frozen=True, kw_only=True):
 
 def _inclusion(moment: Moment) -> Inclusion:
     position = number_asked(moment.ids["position"])
-    if position > moment.ledger.views.tree.size(moment.connection):
+    if position > moment.views.tree.size(moment.connection):
         raise Problem("not-found")
     (proved,) = _proved(moment, [position], moment.query.size)
     return Inclusion(
@@ -65,7 +65,7 @@ def _inclusion(moment: Moment) -> Inclusion:
 
 def _record_receipt(moment: Moment) -> RecordReceipt:
     record = moment.ids["record"]
-    steps = moment.ledger.views.records.steps(moment.connection, [record])
+    steps = moment.views.records.steps(moment.connection, [record])
     if record not in steps:
         raise Problem("not-found")
     positions = sorted({one for one in steps[record] if one is not None})
@@ -82,7 +82,7 @@ def _record_receipt(moment: Moment) -> RecordReceipt:
 
 def _proved(moment: Moment, positions: list[int], size: int | None) -> list[Proved]:
     try:
-        return prove(moment.connection, moment.ledger.views.tree, positions, size)
+        return prove(moment.connection, moment.views.tree, positions, size)
     except NoCheckpoint:
         raise wrong(Fault("no checkpoint has this size", "没有这一大小的检查点", parameter="size")) from None
     except NotCovered as error:
@@ -123,5 +123,3 @@ QUESTIONS = (
         problems=("not-signed",),
     ),
 )
-
-ACTIONS = ()

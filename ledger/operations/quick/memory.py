@@ -110,10 +110,7 @@ class Memory:
         return known[1] if known is not None and known[0] == stand else None
 
     async def once(
-        self,
-        question: Hashable,
-        stand: Stand,
-        tell: Callable[[], Coroutine[Any, Any, tuple[int, Answer]]],
+        self, question: Hashable, stand: Stand, tell: Callable[[], Coroutine[Any, Any, tuple[int, Answer]]]
     ) -> tuple[int, Answer]:
         """What `tell` gives: one telling for all who ask the same question at the same stand while it lasts.
 

@@ -25,5 +25,5 @@ ServiceRecord = shaped(
 
 def record_items(moment: Moment, rows: Sequence[RecordRow]) -> list[Struct]:
     """What is shown of records."""
-    more = details(moment.connection, moment.ledger.views.records, [one.id for one in rows])
+    more = details(moment.connection, moment.views.records, [one.id for one in rows])
     return [shown(ServiceRecord, one, **more[one.id]._asdict()) for one in rows]

@@ -6,13 +6,13 @@ from typing import Any
 from ledger.domain.events import Service
 from ledger.domain.presence import EVIDENCE as CHECK_IN
 from ledger.exchange.hours import unpublished_activity
-from ledger.operations.action import Completing
+from ledger.operations.action import Completing, completion
 from ledger.operations.refused import Problem
 from projections.activities import ActivityRow
 
 ATTESTED = "attested"
 VOLUNTEER = "volunteer"
-LEFT_OUT = frozenset(
+_LEFT_OUT = frozenset(
     f"service.{name}"
     for name in Service.__struct_fields__
     if name not in {"record", "volunteer", "activity", "visit"}
@@ -21,6 +21,7 @@ _NEEDED = ("place", "content", "unit")
 """What must be said of a service in an activity that was never published."""
 
 
+@completion(*_LEFT_OUT)
 def service_said(completing: Completing) -> Mapping[str, Any]:
     """A service is told by what was published of its activity, and by what is said beside.
 
@@ -38,7 +39,7 @@ def service_said(completing: Completing) -> Mapping[str, Any]:
 
 def _says_all(said: Mapping[str, Any]) -> bool:
     """Whether nothing has to be looked up, as of a platform that knows its ids: that takes a thread."""
-    return said.keys() >= LEFT_OUT and said["service.activity"].startswith("act_")
+    return said.keys() >= _LEFT_OUT and said["service.activity"].startswith("act_")
 
 
 def _of_the_activity(completing: Completing) -> dict[str, Any]:

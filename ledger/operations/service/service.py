@@ -5,23 +5,17 @@ from typing import Literal
 
 from msgspec import Struct
 
-from ledger.domain.service import (
-    ApproveService,
-    AttestService,
-    DeclineService,
-    ReportService,
-    ReverseService,
-)
+from ledger.domain.service import ApproveService, AttestService, DeclineService, ReportService, ReverseService
 from ledger.operations.access import About, Access, area
 from ledger.operations.action import Action
 from ledger.operations.callers import OVERSIGHT, STAFF, Role
 from ledger.operations.cursors import Text
-from ledger.operations.paging import Order, Page, page_together
+from ledger.operations.paging import Order, Page, page
 from ledger.operations.periods import PeriodPageQuery, period_of
 from ledger.operations.question import Moment, Question
-from ledger.operations.refused import Problem
 from ledger.operations.service import served
 from ledger.operations.service.records import ServiceRecord, record_items
+from ledger.operations.subject import Subject
 from ledger.operations.trees.communities import homes_of
 from projections.figures.record_pages import Reach, Wanted, page_of
 from projections.records import RecordRow
@@ -32,6 +26,7 @@ OF_THE_OFFICE = Access(roles=OVERSIGHT)
 BY_ANYBODY = Access(roles=STAFF | {Role.VOLUNTEER}, about=(About("service.volunteer", "volunteer"),))
 ON_AUTHORITY = Access(roles=STAFF, about=(About("service.volunteer", "volunteer"),))
 OF_THE_RECORD = Access(roles=STAFF, about=(About("record", "record"),))
+REPORTED, ATTESTED = Subject("record", "rec_bob"), Subject("record", "rec_ann")
 
 VIEWS = ("records", "members", "communities", "activities")
 _SERVED: Mapping[str, object] = {
@@ -65,13 +60,6 @@ class RecordQuery(PeriodPageQuery, frozen=True, kw_only=True):
     activity: str | None = None
 
 
-def _record(moment: Moment) -> Struct:
-    found = moment.ledger.views.records.get(moment.connection, moment.ids["record"])
-    if found is None:
-        raise Problem("not-found")
-    return record_items(moment, [found])[0]
-
-
 _BY_DAY: Order[RecordRow, tuple[str, str]] = Order(tuple[Text, Text], lambda one: (one.day, one.id))
 
 
@@ -85,19 +73,14 @@ def _records(moment: Moment) -> Page[Struct]:
     wanted = Wanted(tuple(within), query.volunteer, query.activity, query.state, period_of(moment))
 
     def read(after: tuple[str, str] | None, limit: int) -> list[RecordRow]:
-        records = moment.ledger.views.records
+        records = moment.views.records
         return page_of(moment.connection, records, wanted, after=after or ("", ""), limit=limit)
 
-    return page_together(
-        moment,
-        read,
-        order=_BY_DAY,
-        shapes=lambda rows: record_items(moment, rows),
-    )
+    return page(moment, read, _BY_DAY, record_items)
 
 
 def _reach(moment: Moment, communities: Collection[str]) -> Reach:
-    views, today = moment.ledger.views, moment.ledger.today()
+    views, today = moment.views, moment.today
     return Reach(communities, views.members.homes_on(today), views.activities.host_of)
 
 
@@ -111,22 +94,13 @@ QUESTIONS = (
         query=RecordQuery,
         example={"query": {"state": "reported", "period": "2026", "community": "com_valley"}},
     ),
-    Question(
-        name="getServiceRecord",
-        subject=("record",),
-        answers=ServiceRecord,
-        views=VIEWS,
-        access=READ_BY_ITS_OWN,
-        tell=_record,
-        example={"record": "rec_ann"},
-    ),
+    ATTESTED.question("getServiceRecord", ServiceRecord, VIEWS, READ_BY_ITS_OWN, record_items),
 )
 
 ACTIONS = (
     Action(
         name="reportService",
         command=ReportService,
-        completed=served.LEFT_OUT,
         complete=served.service_said,
         made={"service.record": "rec"},
         access=BY_ANYBODY,
@@ -135,31 +109,12 @@ ACTIONS = (
     Action(
         name="attestService",
         command=AttestService,
-        completed=served.LEFT_OUT,
         complete=served.service_said,
         made={"service.record": "rec"},
         access=ON_AUTHORITY,
         example={"body": _SERVED},
     ),
-    Action(
-        name="approveService",
-        subject=("record",),
-        command=ApproveService,
-        access=OF_THE_RECORD,
-        example={"record": "rec_bob", "body": {}},
-    ),
-    Action(
-        name="declineService",
-        subject=("record",),
-        command=DeclineService,
-        access=OF_THE_RECORD,
-        example={"record": "rec_bob", "body": {"reason": "no-evidence"}},
-    ),
-    Action(
-        name="reverseService",
-        subject=("record",),
-        command=ReverseService,
-        access=OF_THE_RECORD,
-        example={"record": "rec_ann", "body": {"reason": "entered-twice"}},
-    ),
+    REPORTED.action("approveService", ApproveService, OF_THE_RECORD),
+    REPORTED.action("declineService", DeclineService, OF_THE_RECORD, {"reason": "no-evidence"}),
+    ATTESTED.action("reverseService", ReverseService, OF_THE_RECORD, {"reason": "entered-twice"}),
 )

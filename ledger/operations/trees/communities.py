@@ -16,15 +16,16 @@ from ledger.domain.communities import (
 )
 from ledger.domain.events import Level
 from ledger.operations.access import ANYBODY, About, Access, area, belonging
-from ledger.operations.action import Action, Completing
+from ledger.operations.action import Action, Completing, completion
 from ledger.operations.callers import OVERSIGHT, STAFF, WHOLE, Role
 from ledger.operations.clocks import PeriodClockPageQuery, of_the_past, views_as_asked
 from ledger.operations.cursors import Number, Text
-from ledger.operations.paging import LIST_CHANGED, Order, Page, PageQuery, page, page_of_figures, window
+from ledger.operations.paging import LIST_CHANGED, Order, Page, PageQuery, page_of, page_of_figures
 from ledger.operations.periods import PeriodQuery, period_of
 from ledger.operations.question import Moment, Question
-from ledger.operations.refused import Fault, Problem, refused, wrong
-from ledger.operations.shapes import shaped, shown
+from ledger.operations.refused import Fault, Problem, refused, there, wrong
+from ledger.operations.shapes import each, shaped
+from ledger.operations.subject import Subject
 from projections.communities import Community
 from projections.contributions import Contribution
 from projections.figures.periods import Period
@@ -39,7 +40,7 @@ BENEATH_OWN = Access(roles=STAFF, about=(About("parent", "community"),))
 OF_THE_WHOLE = Access(roles=WHOLE)
 OVER_ALL = Access(roles=WHOLE | {Role.AUDITOR})
 OF_THE_COMMUNITY = Access(roles=OVERSIGHT, about=(About("community", "community"),))
-EXAMPLE = "com_village"
+VILLAGE, TOWN = Subject("community", "com_village"), Subject("community", "com_valley")
 REPORTED = (
     *("communities", "teams", "members", "contributions", "outreach"),
     *("venues", "posts", "organisations", "designations"),
@@ -72,7 +73,7 @@ def beneath(moment: Moment, top: str | None, parameter: str = "community") -> se
     """
     if top is None:
         return None
-    found = {one.id for one in moment.ledger.views.communities.subtree(moment.connection, top)}
+    found = {one.id for one in moment.views.communities.subtree(moment.connection, top)}
     if not found:
         raise _unknown(parameter)
     return found
@@ -103,7 +104,7 @@ def unless_all(moment: Moment, some: S) -> S | None:
 
     A list of anywhere is read on from where its page begins; one of some communities is searched for each.
     """
-    whole = some is not None and len(some) == moment.ledger.views.communities.count(moment.connection)
+    whole = some is not None and len(some) == moment.views.communities.count(moment.connection)
     return None if whole else some
 
 
@@ -121,28 +122,12 @@ def _communities(moment: Moment) -> Page[Struct]:
     beneath(moment, query.parent, "parent")
     rows = [
         one
-        for one in moment.ledger.views.communities.all(moment.connection)
+        for one in moment.views.communities.all(moment.connection)
         if (query.ended or not one.ended) and query.parent in {None, one.parent}
     ]
     # Parents before children, so that a tree can be put together as it comes.
     rows.sort(key=_BY_LEVEL.place)
-    return page(
-        moment,
-        window(rows, _BY_LEVEL),
-        order=_BY_LEVEL,
-        shape=lambda one: shown(CommunityItem, one),
-    )
-
-
-def _community(moment: Moment) -> Struct:
-    return shown(CommunityItem, _known(moment))
-
-
-def _known(moment: Moment) -> Community:
-    found = moment.ledger.views.communities.get(moment.connection, moment.ids["community"])
-    if found is None:
-        raise Problem("not-found")
-    return found
+    return page_of(moment, rows, _BY_LEVEL, each(CommunityItem))
 
 
 def _contributions(moment: Moment) -> Page[CommunityContribution]:
@@ -150,16 +135,17 @@ def _contributions(moment: Moment) -> Page[CommunityContribution]:
     items = [
         CommunityContribution(**msgspec.structs.asdict(one), held=held.get(one.id, Held())) for one in rows
     ]
-    return page_of_figures(moment, lambda many: items[:many], shapes=lambda some: some)
+    return page_of_figures(moment, lambda many: items[:many], lambda _, some: some)
 
 
 def _top(moment: Moment) -> str | None:
     """The community that is asked about, None where all are."""
-    return _known(moment).id if "community" in moment.ids else None
+    top = moment.ids.get("community")
+    return None if top is None else there(moment.views.communities.get(moment.connection, top)).id
 
 
 def _figures(moment: Moment, top: str | None, period: Period) -> Told:
-    ledger, views = moment.ledger, moment.ledger.views
+    ledger, views = moment.ledger, moment.views
     if not of_the_past(moment.query):
         return ledger.rollups.of(moment.connection, moment.position, period, top)
     with views_as_asked(moment, views.contributions, views.outreach, views.communities) as shown:
@@ -172,6 +158,7 @@ def _report(moment: Moment) -> Report:
     return report(moment.connection, ledger.views, period_of(moment), ledger.today(), _top(moment))
 
 
+@completion("level")
 def _level_beneath(completing: Completing) -> Mapping[str, Any]:
     """A community has the level below its parent's, unless another is said; one without a parent the highest."""
     if "level" in completing.said:
@@ -195,15 +182,7 @@ QUESTIONS = (
         tell=_communities,
         query=CommunityQuery,
     ),
-    Question(
-        name="getCommunity",
-        subject=("community",),
-        answers=CommunityItem,
-        views=("communities",),
-        access=ANYBODY,
-        tell=_community,
-        example={"community": EXAMPLE},
-    ),
+    VILLAGE.question("getCommunity", CommunityItem, ("communities",), ANYBODY),
     Question(
         name="listContributions",
         subject=("community",),
@@ -212,7 +191,7 @@ QUESTIONS = (
         access=ANYBODY,
         tell=_contributions,
         query=PeriodClockPageQuery,
-        example={"community": "com_valley", "query": {"period": "2026", "as_of": "2026-06-30"}},
+        example={**TOWN.named, "query": {"period": "2026", "as_of": "2026-06-30"}},
         costly=of_the_past,
         problems=(LIST_CHANGED,),
     ),
@@ -235,7 +214,7 @@ QUESTIONS = (
         access=OF_THE_COMMUNITY,
         tell=_report,
         query=PeriodQuery,
-        example={"community": "com_valley", "query": {"period": "2026-Q1"}},
+        example={**TOWN.named, "query": {"period": "2026-Q1"}},
     ),
     Question(
         name="getReportOfAll",
@@ -252,38 +231,13 @@ ACTIONS = (
     Action(
         name="establishCommunity",
         command=EstablishCommunity,
-        completed=frozenset({"level"}),
         complete=_level_beneath,
         made={"community": "com"},
         access=BENEATH_OWN,
         example={"body": {"name": "西桥村", "level": "village", "parent": "com_valley"}},
     ),
-    Action(
-        name="renameCommunity",
-        subject=("community",),
-        command=RenameCommunity,
-        access=OF_THE_WHOLE,
-        example={"community": EXAMPLE, "body": {"name": "石桥村"}},
-    ),
-    Action(
-        name="reparentCommunity",
-        subject=("community",),
-        command=ReparentCommunity,
-        access=OF_THE_WHOLE,
-        example={"community": EXAMPLE, "body": {"parent": "com_hills"}},
-    ),
-    Action(
-        name="mergeCommunity",
-        subject=("community",),
-        command=MergeCommunity,
-        access=OF_THE_WHOLE,
-        example={"community": "com_valley", "body": {"into": "com_hills"}},
-    ),
-    Action(
-        name="closeCommunity",
-        subject=("community",),
-        command=CloseCommunity,
-        access=OF_THE_WHOLE,
-        example={"community": EXAMPLE, "body": {}},
-    ),
+    VILLAGE.action("renameCommunity", RenameCommunity, OF_THE_WHOLE, {"name": "石桥村"}),
+    VILLAGE.action("reparentCommunity", ReparentCommunity, OF_THE_WHOLE, {"parent": "com_hills"}),
+    TOWN.action("mergeCommunity", MergeCommunity, OF_THE_WHOLE, {"into": "com_hills"}),
+    VILLAGE.action("closeCommunity", CloseCommunity, OF_THE_WHOLE),
 )

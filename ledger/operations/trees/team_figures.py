@@ -11,12 +11,12 @@ from ledger.operations.clocks import (
     views_as_asked,
 )
 from ledger.operations.cursors import Text
-from ledger.operations.paging import Order, Page, page, window
+from ledger.operations.paging import Order, Page, one_by_one, page_of
 from ledger.operations.periods import period_of
 from ledger.operations.question import Moment, Question
-from ledger.operations.refused import Problem
+from ledger.operations.refused import there
 from ledger.operations.shapes import shaped, shown
-from ledger.operations.trees.teams import SINGERS
+from ledger.operations.trees.teams import TEAM
 from projections.figures.team_minutes import TeamMinutes, beneath, team_minutes
 from projections.teams import Team
 
@@ -47,8 +47,8 @@ class TeamFiguresQuery(PeriodClockPageQuery, frozen=True, kw_only=True):
 
 
 def _figures(moment: Moment) -> dict[str, TeamMinutes]:
-    views = moment.ledger.views
-    day = clocks_of(moment).as_of or moment.ledger.today()
+    views = moment.views
+    day = clocks_of(moment).as_of or moment.today
     with views_as_asked(moment, views.teams, views.members, views.leaderboards) as connection:
         return team_minutes(connection, views, period_of(moment), day)
 
@@ -59,10 +59,7 @@ def _shown(figures: TeamMinutes) -> Struct:
 
 
 def _team(moment: Moment) -> Struct:
-    found = _figures(moment).get(moment.ids["team"])
-    if found is None:
-        raise Problem("not-found")
-    return _shown(found)
+    return _shown(there(_figures(moment).get(moment.ids["team"])))
 
 
 _BY_ID: Order[TeamMinutes, str] = Order(Text, lambda one: one.team.id)
@@ -76,7 +73,7 @@ def _teams(moment: Moment) -> Page[Struct]:
     else:
         some = beneath(every, query.team)
     rows = sorted(some, key=_BY_ID.place)
-    return page(moment, window(rows, _BY_ID), order=_BY_ID, shape=_shown)
+    return page_of(moment, rows, _BY_ID, one_by_one(_shown))
 
 
 QUESTIONS = (
@@ -88,7 +85,7 @@ QUESTIONS = (
         access=ANYBODY,
         tell=_team,
         query=PeriodClockQuery,
-        example={"team": SINGERS, "query": {"period": "2026"}},
+        example={**TEAM.named, "query": {"period": "2026"}},
         costly=of_the_past,
     ),
     Question(
@@ -102,5 +99,3 @@ QUESTIONS = (
         costly=of_the_past,
     ),
 )
-
-ACTIONS = ()

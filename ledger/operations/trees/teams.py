@@ -10,15 +10,16 @@ from ledger.domain.teams import DisbandTeam, FormTeam, RenameTeam, ReparentTeam
 from ledger.domain.volunteer_state import InNoTeam, Standing
 from ledger.domain.volunteers import AssignTeam, ChangeTeam, EndAssignment
 from ledger.operations.access import ANYBODY, About, Access, area
-from ledger.operations.action import Action, Completing
+from ledger.operations.action import Action, Completing, completion
 from ledger.operations.callers import OVERSIGHT, STAFF, Role
 from ledger.operations.clocks import ClockPageQuery, clocks_of, of_the_past
 from ledger.operations.cursors import Text
 from ledger.operations.discretion import name_told
-from ledger.operations.paging import BY_ID, Order, Page, PageQuery, page, page_together, window
+from ledger.operations.paging import BY_ID, Order, Page, PageQuery, page_of
 from ledger.operations.question import Moment, Question
-from ledger.operations.refused import Problem, refused
-from ledger.operations.shapes import shaped, shown
+from ledger.operations.refused import refused, there
+from ledger.operations.shapes import each, shaped
+from ledger.operations.subject import Subject
 from ledger.operations.trees.communities import beneath
 from projections.figures.past import as_they_stood
 from projections.figures.periods import ALL, read_period
@@ -36,7 +37,7 @@ OF_THE_MEMBER = Access(roles=STAFF, about=(About("volunteer", "volunteer"),))
 """Whoever reaches the volunteer: a team may be of another community, or of none."""
 CURRENT = "current"
 """The word for the assignment that a volunteer has on the day."""
-SINGERS, ANN, BOB = "tea_singers", "vol_ann", "vol_bob"
+TEAM = Subject("team", "tea_singers")
 
 TeamItem = shaped("Team", Team, "A team; one that `ended` was disbanded.", ended=bool)
 
@@ -67,19 +68,14 @@ class TeamMember(Struct, frozen=True, kw_only=True):
 
 def _teams(moment: Moment) -> Page[Struct]:
     query: TeamQuery = moment.query
-    views, connection = moment.ledger.views, moment.connection
+    views, connection = moment.views, moment.connection
     wanted = beneath(moment, query.community)
     rows = [
         one
         for one in views.teams.all(connection)
         if (query.ended or not one.ended) and (wanted is None or one.community in wanted)
     ]
-    return page(
-        moment,
-        window(rows, BY_ID),
-        order=BY_ID,
-        shape=lambda one: shown(TeamItem, one),
-    )
+    return page_of(moment, rows, BY_ID, each(TeamItem))
 
 
 _LONGEST: Order[Assignment, tuple[str, str, str]] = Order(
@@ -88,19 +84,16 @@ _LONGEST: Order[Assignment, tuple[str, str, str]] = Order(
 
 
 def _members(moment: Moment) -> Page[TeamMember]:
-    views, team, clocks = moment.ledger.views, moment.ids["team"], clocks_of(moment)
-    if views.teams.get(moment.connection, team) is None:
-        raise Problem("not-found")
-    day = clocks.as_of or moment.ledger.today()
+    views, team, clocks = moment.views, moment.ids["team"], clocks_of(moment)
+    there(views.teams.get(moment.connection, team))
+    day = clocks.as_of or moment.today
     with as_they_stood(moment.connection, views, clocks, read_period(ALL), (views.members,)) as then:
         rows = views.members.of_team(then, team, day)
-    return page_together(
-        moment, window(rows, _LONGEST), order=_LONGEST, shapes=lambda some: _shown_members(moment, some, day)
-    )
+    return page_of(moment, rows, _LONGEST, lambda _, some: _shown_members(moment, some, day))
 
 
 def _shown_members(moment: Moment, rows: Sequence[Assignment], day: date) -> list[TeamMember]:
-    ledger, members = moment.ledger, moment.ledger.views.members
+    ledger, members = moment.ledger, moment.views.members
     people = ledger.directory.by_id([one.volunteer for one in rows])
     shown: list[TeamMember] = []
     for one in rows:
@@ -125,6 +118,7 @@ def _shown_members(moment: Moment, rows: Sequence[Assignment], day: date) -> lis
     return shown
 
 
+@completion()
 def _current_assignment(completing: Completing) -> Mapping[str, Any]:
     """The assignment that a volunteer has on the last day, where `current` stands for its id."""
     said, sight = completing.said, completing.sight
@@ -159,7 +153,7 @@ QUESTIONS = (
         access=MEMBERS,
         tell=_members,
         query=ClockPageQuery,
-        example={"team": SINGERS},
+        example=TEAM.named,
         costly=of_the_past,
     ),
 )
@@ -172,49 +166,29 @@ ACTIONS = (
         access=BENEATH_OWN,
         example={"body": {"name": "舞蹈队", "community": "com_valley", "field": "arts"}},
     ),
-    Action(
-        name="renameTeam",
-        subject=("team",),
-        command=RenameTeam,
-        access=OF_THE_TEAM,
-        example={"team": SINGERS, "body": {"name": "老年合唱队"}},
-    ),
-    Action(
-        name="reparentTeam",
-        subject=("team",),
-        command=ReparentTeam,
-        access=UNDER_OWN,
-        example={"team": SINGERS, "body": {"parent": "tea_hikers"}},
-    ),
-    Action(
-        name="disbandTeam",
-        subject=("team",),
-        command=DisbandTeam,
-        access=OF_THE_TEAM,
-        example={"team": SINGERS, "body": {}},
-    ),
+    TEAM.action("renameTeam", RenameTeam, OF_THE_TEAM, {"name": "老年合唱队"}),
+    TEAM.action("reparentTeam", ReparentTeam, UNDER_OWN, {"parent": "tea_hikers"}),
+    TEAM.action("disbandTeam", DisbandTeam, OF_THE_TEAM),
     Action(
         name="assignTeam",
         command=AssignTeam,
         made={"place.assignment": "asg"},
         access=OF_THE_MEMBER,
-        example={"body": {"volunteer": BOB, "place": {"team": SINGERS}}},
+        example={"body": {"volunteer": "vol_bob", "place": {"team": TEAM.example}}},
     ),
-    Action(
-        name="endAssignment",
-        subject=("assignment",),
-        command=EndAssignment,
+    Subject("assignment", "asg_ann").action(
+        "endAssignment",
+        EndAssignment,
+        OF_THE_MEMBER,
+        body={"volunteer": "vol_ann"},
         complete=_current_assignment,
         problems=(InNoTeam.code,),
-        access=OF_THE_MEMBER,
-        example={"assignment": "asg_ann", "body": {"volunteer": ANN}},
     ),
-    Action(
-        name="changeTeam",
-        subject=("volunteer",),
-        command=ChangeTeam,
+    Subject("volunteer", "vol_ann").action(
+        "changeTeam",
+        ChangeTeam,
+        OF_THE_MEMBER,
+        body={"place": {"team": "tea_hikers"}},
         made={"place.assignment": "asg"},
-        access=OF_THE_MEMBER,
-        example={"volunteer": ANN, "body": {"place": {"team": "tea_hikers"}}},
     ),
 )
