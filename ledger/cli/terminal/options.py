@@ -11,7 +11,6 @@ from rich_click import RichArgument, RichOption
 
 from ledger.cli.terminal.numbers import WholeNumber
 from ledger.cli.terminal.program import JSON_OPTION
-from projections.figures.periods import ALL, Period, UnknownPeriod, read_period
 
 _ADDRESS = re.compile(r"(?:\[([0-9A-Fa-f:.%\w]+)\]|([^\s:\[\]]+)):([0-9]{1,5})", re.ASCII)
 _LAST_PORT = 65_535
@@ -121,29 +120,3 @@ def listening(port: int) -> Callable[[Decorated], Decorated]:
 volunteer_argument = argument(
     "volunteer", callback=as_text, help="A volunteer number, or an id (vol_…).", metavar="VOLUNTEER"
 )
-within_option = option(
-    "--within",
-    "community",
-    callback=as_text,
-    metavar="COMMUNITY",
-    help="Only those of a community (an id or a name) and those beneath it.",
-)
-
-
-def _period(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Period | None:
-    try:
-        return None if value is None else read_period(value)
-    except UnknownPeriod as unknown:
-        raise click.BadParameter(f"{unknown}, not {value!r}") from None
-
-
-_period_option = partial(
-    option,
-    "--period",
-    callback=_period,
-    metavar="PERIOD",
-    help="By day of service: a month 2026-09, a quarter 2026-Q3, a year 2026, or all.",
-)
-period_option = _period_option(required=True)
-some_period_option = _period_option()
-any_period_option = _period_option(default=ALL, show_default=True)
