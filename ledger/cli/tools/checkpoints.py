@@ -106,14 +106,6 @@ def keys_for(ledger: Ledger, outside: Sequence[str]) -> list[VerifierKey]:
     return [published(ledger)] if needed else []
 
 
-def doubted_in(ledger: Ledger, key: str | None) -> list[str]:
-    """What is wrong with rows that are no checkpoints, in a sentence each; nothing where no key is known to tell."""
-    if key is None:
-        return []
-    with ledger.log.store.snapshot() as connection:
-        return kept.faults_of_rows(connection, [read_verifier_key(key)])
-
-
 def witness_keys(files: Sequence[Path]) -> list[VerifierKey]:
     """The public keys of witnesses in some files; refused with UnusableFile."""
     return [key for path in files for key in verifier_keys(path, COSIGNATURE)]
