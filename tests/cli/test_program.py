@@ -17,7 +17,7 @@ from ledger.bootstrap import STAFF, open_for_writing
 from ledger.cli import main
 from ledger.cli.office import shift_commands, venue_commands
 from ledger.cli.tools import init, keeping_commands
-from ledger.cli.tools.demo_files import COUNTY
+from ledger.demo.showing import COUNTY
 from ledger.domain.events import AgeBand, Crs, Level
 from ledger.domain.policy import PRESETS
 from ledger.exchange.importing import Desk

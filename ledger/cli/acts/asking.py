@@ -107,6 +107,6 @@ def _whole(ledger: Ledger, enquiry: Enquiry) -> dict[str, Any]:
         return {"position": position, **to_builtins(told)}
     position, found, items = 0, dict[str, Any](), list[Any]()
     for position, page in pages(ledger, enquiry):  # noqa: B007
-        found = to_builtins(page)
+        found = {name: value for name, value in to_builtins(page).items() if value is not None}
         items += found["items"]
-    return {"position": position, **found, "items": items}
+    return {"position": position, **found, "items": items, "next_cursor": None}

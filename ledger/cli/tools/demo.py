@@ -1,42 +1,35 @@
-"""A year of a county: it is told to a ledger, looked at, and served for three callers with tokens of their own."""
+"""The demos: a small county's files are taken in; or a year is told to a ledger, looked at, and served."""
 
 import shlex
 import sys
 import time
 from datetime import timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from ledger.api.server.serving import Served
-from ledger.bootstrap import open_for_reading
+from ledger.api.server.serving import Served, refuse_unservable
+from ledger.bootstrap import STAFF, open_for_reading, open_for_writing
 from ledger.cli.acts.asking import Drawn, drawn
 from ledger.cli.acts.meant import meant
 from ledger.cli.terminal import output
 from ledger.cli.terminal.lookup import settings
 from ledger.cli.terminal.progress import bar
-from ledger.cli.tools.demo_files import demo_files
-from ledger.cli.tools.serving import refuse_taken, serve_place, token_for
-from ledger.cli.tools.tour import Tour, fresh_folder, part, told, typed
-from ledger.demo import names
+from ledger.cli.tools.importing import Order, read_file, take_in
+from ledger.cli.tools.init import open_ledger
+from ledger.cli.tools.serving import pointed_at, serve_place, token_for
+from ledger.cli.tools.tour import begin, part, told
+from ledger.demo.showing import COUNTY, FILES, OF_FILES, of_a_year
 from ledger.demo.telling import tell_year, town_of
 from ledger.hosting.processes import free_port
+from projections.running.rebuilding import no_progress
 
 _PERIOD = "2026-Q2"
 _BOARD = {"by": "volunteers", "period": _PERIOD, "limit": 5}
+_TOWN = "石桥镇"
+_BOARD_OF_FILES = {"by": "volunteers", "period": "2025-Q3", "limit": 5}
 _LINES = 12
 _A_DAY = timedelta(days=1)
 _HOST = "127.0.0.1"
-
-_EXAMPLES = {
-    "every line of these two books": "statement VOLUNTEER",
-    "the teams of the whole time": "leaderboard --by teams --period all --limit 10",
-    "the towns, for a program": "leaderboard --by communities --level town --period all --json",
-    "one town and its villages": "contributions TOWN --period 2026-Q2",
-    "who holds a post there": "post list --within TOWN",
-    "which communities and teams bear a title": "designation list",
-    "an hour for a friend, tried out first": "transfer VOLUNTEER FRIEND 60 --dry-run",
-    "are all views what the log says?": "projections check",
-}
 
 
 class Shown(NamedTuple):
@@ -52,40 +45,61 @@ def demo(
 ) -> None:
     """Show what there is to be seen: of files that are taken in, or of a year, which is served then."""
     if files:
-        demo_files(data, as_json=as_json)
+        _files(data, as_json=as_json)
         return
     shown = _year(data, sizes, as_json=as_json)
     if not (as_json or no_serve):
         _serve(shown, port)
 
 
+def _files(data: Path | None, *, as_json: bool) -> None:
+    """Take the county into a fresh folder, and show a balance, a board and a contribution."""
+    folder = begin(data, OF_FILES.introduction, as_json=as_json)
+    if not as_json:
+        part("1. The files go in: every row is judged, and none is dropped in silence")
+    imports: dict[str, Any] = {}
+    with bar() as tell, open_for_writing(settings(folder), create=True, progress=tell) as ledger:
+        open_ledger(ledger, {})
+        for kind, name in FILES.items():
+            order = Order(kind, COUNTY / name, "office", STAFF, dry_run=False)
+            taken_in = take_in(ledger, order, read_file(order), no_progress)
+            imports[kind] = taken_in.document
+            if not as_json:
+                output.line()
+                taken_in.draw()
+        board = drawn(ledger, "listLeaderboardPlaces", _BOARD_OF_FILES)
+        shown = {
+            "balance": drawn(ledger, "getBalance", {"volunteer": board.items[0]["id"]}),
+            "leaderboard": board,
+            "contributions": drawn(ledger, "listContributions", {"community": _TOWN, "period": "2025"}),
+        }
+    named = {"VOLUNTEER": board.items[0]["number"], "TOWN": _TOWN, "TEAMS": str(COUNTY / FILES["teams"])}
+    told(OF_FILES, folder, {"imports": imports}, shown, named).tell(as_json=as_json)
+
+
 def _year(data: Path | None, sizes: dict[str, int], *, as_json: bool) -> Shown:
     """Tell a year to a fresh ledger, and show a balance, a statement, a board and a contribution."""
-    folder = fresh_folder(data)
+    tour = of_a_year(sizes["volunteers"], sizes["activities"])
+    folder = begin(data, tour.introduction, as_json=as_json)
     if not as_json:
-        output.line(_introduction(**sizes))
-        output.line(f"Its ledger is kept in {output.printable(str(folder))}\n")
+        output.line()
     begun = time.monotonic()
     with bar() as tell:
         story = tell_year(settings(folder), tell, **sizes)
     seconds = time.monotonic() - begun
-    shown, friend, tour = _toured(folder)
+    shown, friend, answers = _toured(folder)
     named = {"VOLUNTEER": shown.volunteer, "FRIEND": friend, "TOWN": shown.town}
     refused = dict(story.timeline.refused.most_common())
     if not as_json:
         output.line(f"{story.timeline.recorded:,} facts in {seconds:.0f} s. Refused were, as they must be:")
         output.line(", ".join(f"{code} {times:,}" for code, times in refused.items()))
-    parts = {
-        "1. Who served most, and what a town contributed in spring": ("leaderboard", "contributions"),
-        "2. The balance of one of them, and some lines of the statement": ("balance", "statement"),
-    }
-    done = {"data": str(folder), "facts": story.timeline.recorded, "refused": refused}
-    told(done, tour, parts, typed(folder, _EXAMPLES, named)).tell(as_json=as_json)
+    done = {"facts": story.timeline.recorded, "refused": refused}
+    told(tour, folder, done, answers, named).tell(as_json=as_json)
     return shown
 
 
-def _toured(folder: Path) -> tuple[Shown, str, Tour]:
-    """Whom the tour shows, the number of a friend of theirs, and what it shows."""
+def _toured(folder: Path) -> tuple[Shown, str, dict[str, Drawn]]:
+    """Whom the tour shows, the number of a friend of theirs, and the answers that it shows."""
     with open_for_reading(settings(folder)) as ledger:
         board = drawn(ledger, "listLeaderboardPlaces", _BOARD)
         telling = most_telling(
@@ -93,7 +107,7 @@ def _toured(folder: Path) -> tuple[Shown, str, Tour]:
         )
         volunteer = telling.ids["volunteer"]
         town = town_of(ledger, volunteer)
-        tour = {
+        answers = {
             "balance": drawn(ledger, "getBalance", {"volunteer": volunteer}),
             "statement": telling,
             "leaderboard": board,
@@ -101,18 +115,7 @@ def _toured(folder: Path) -> tuple[Shown, str, Tour]:
         }
     number = telling.names[volunteer]
     friend = next(item["number"] for item in board.items if item["number"] != number)
-    return Shown(folder, number, town), friend, tour
-
-
-def _introduction(volunteers: int, activities: int, **_: int) -> str:
-    return (
-        f"{names.COUNTY} is a made-up county: {len(names.TOWNS)} towns, 204 villages, 110 teams,"
-        f" {volunteers:,} volunteers.\n"
-        f"Its year, from September 2025, is told to a ledger command by command: {activities:,} activities,"
-        " their shifts,\nsign-ups and waitlists, who keeps the venues, approvals and reversals, gifts and redemptions,"
-        "\nand who is trained, takes a post or changes teams. When it is over, activities of months to come have"
-        "\nplaces, and some records await a decision."
-    )
+    return Shown(folder, number, town), friend, answers
 
 
 def most_telling(statements: list[Drawn]) -> Drawn:
@@ -129,7 +132,8 @@ def _serve(shown: Shown, port: int | None) -> None:
     """Print addresses, tokens and commands that work as they are printed, then serve until Ctrl-C."""
     # What is warned of matters to nobody who looks at a made-up county.
     served = Served(settings=settings(shown.folder), port=port or free_port(_HOST, 8000), log_level="error")
-    refuse_taken(served.host, served.port)
+    with pointed_at():
+        refuse_unservable(served)
     with open_for_reading(served.settings) as ledger:
         callers = {
             f"the volunteer {shown.volunteer}": {"role": "volunteer", "volunteer": shown.volunteer},

@@ -4,7 +4,7 @@ import shlex
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,7 @@ from ledger.cli.office.figures import draw_balance, draw_statement
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue
 from ledger.cli.terminal.tool import Told
-
-Tour = Mapping[str, Drawn]
-"""The answers that are shown, by their names in the document for a program."""
+from ledger.demo.showing import Tour
 
 _DRAW = {
     "balance": draw_balance,
@@ -27,17 +25,21 @@ _DRAW = {
 }
 
 
-def fresh_folder(data: Path | None) -> Path:
-    """The folder of `--data`, which must be new or empty, or a temporary one; refused with BadValue."""
-    if data is None:
-        return Path(tempfile.mkdtemp(prefix="timebank-demo-"))
-    if data.exists() and any(data.iterdir()):
+def begin(data: Path | None, introduction: str, *, as_json: bool) -> Path:
+    """The folder of `--data`, which must be new or empty, or a temporary one, of which people are told.
+
+    It is refused with BadValue.
+    """
+    if data is not None and data.exists() and any(data.iterdir()):
         raise BadValue(
             f"{output.printable(str(data))} is not empty; the demo wants a folder of its own",
             code="folder-not-empty",
             where="--data",
         )
-    return data
+    folder = data or Path(tempfile.mkdtemp(prefix="timebank-demo-"))
+    if not as_json:
+        output.line(f"{introduction}\nIts ledger is kept in {output.printable(str(folder))}")
+    return folder
 
 
 def part(title: str, *draws: Callable[[], None]) -> None:
@@ -50,26 +52,29 @@ def part(title: str, *draws: Callable[[], None]) -> None:
 
 
 def told(
-    document: Mapping[str, Any], tour: Tour, parts: Mapping[str, Sequence[str]], commands: Mapping[str, str]
+    tour: Tour,
+    folder: Path,
+    done: Mapping[str, Any],
+    shown: Mapping[str, Drawn],
+    names: Mapping[str, str],
 ) -> Told:
-    """A tour: answers in parts, each with the names of those that it shows, and what to type next."""
-    titles = {title: [partial(_DRAW[name], tour[name]) for name in names] for title, names in parts.items()}
-    titles["3. What to type next"] = [partial(_print_next, commands)]
-    answers = {name: one.answer for name, one in tour.items()}
+    """A tour after what was `done`: its answers in parts, and what to type next, about what is in `names`."""
+    program = _program()
+    commands = {
+        meaning: shlex.join(
+            [*program, *(names.get(word, word) for word in words.split()), "--data", str(folder)]
+        )
+        for meaning, words in tour.examples.items()
+    }
+    parts = {
+        title: [partial(_DRAW[name], shown[name]) for name in some] for title, some in tour.parts.items()
+    }
+    parts["3. What to type next"] = [partial(_print_next, commands)]
+    answers = {name: one.answer for name, one in shown.items()}
     return Told(
-        {**document, **answers, "next": list(commands.values())},
-        *(partial(part, title, *draws) for title, draws in titles.items()),
+        {"data": str(folder), **done, **answers, "next": list(commands.values())},
+        *(partial(part, title, *draws) for title, draws in parts.items()),
     )
-
-
-def typed(folder: Path, examples: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
-    """The examples, by what they show, as a shell takes them: with names in place of the words that stand for some."""
-
-    def command(words: str) -> str:
-        filled = (names.get(word, word) for word in words.split())
-        return shlex.join([*_program(), *filled, "--data", str(folder)])
-
-    return {meaning: command(words) for meaning, words in examples.items()}
 
 
 def _print_next(commands: Mapping[str, str]) -> None:
