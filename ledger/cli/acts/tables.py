@@ -55,13 +55,13 @@ class Drawn(NamedTuple):
 
     def local(self, instant: str | None) -> str:
         """An instant by the clock on the wall, nothing where there is none."""
-        from ledger.cli.terminal.moments import local
+        from ledger.cli.terminal.output import local
 
         return "" if instant is None else local(instant, self.zone)
 
     def stretch(self, item: Item) -> str:
         """When something begins and ends, by the clock on the wall."""
-        from ledger.cli.terminal.moments import stretch
+        from ledger.cli.terminal.output import stretch
 
         return stretch(item["begins"], item["ends"], self.zone)
 

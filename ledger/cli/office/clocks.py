@@ -8,11 +8,11 @@ from sqlalchemy import Connection
 
 from ledger.bootstrap import Ledger
 from ledger.cli.terminal.failures import BadValue
-from ledger.cli.terminal.moments import read_instant
 from ledger.cli.terminal.output import printable
 from ledger.domain.numerals import whole
 from ledger.exchange.reading import read_day
 from ledger.operations.clocks import moment_of
+from ledger.operations.instants import NoInstant, read_instant
 from projections.figures import clocks
 from projections.figures.clocks import NotYet
 
@@ -37,7 +37,10 @@ def moment_typed(ledger: Ledger, text: str, where: str) -> str:
     if whole(text) is not None:
         return text
     if ":" in text:
-        return read_instant(text, ZoneInfo(ledger.opened().zone), where).isoformat()
+        try:
+            return read_instant(printable(text), ZoneInfo(ledger.opened().zone)).isoformat()
+        except NoInstant as none:
+            raise BadValue(none.en, code=none.code, where=where) from None
     day = read_day(text)
     return text if day is None else day.isoformat()
 

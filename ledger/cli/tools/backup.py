@@ -12,7 +12,7 @@ from ledger.backup.form import CHECKPOINT_KEY, BadBackup, Manifest
 from ledger.backup.ledgers import KeyNotPut, back_up, key_files, lists_of_erasures, restore_ledger
 from ledger.bootstrap import Ledger
 from ledger.cli.terminal import output
-from ledger.cli.terminal.failures import Failure, StoreFailed, UnusableFile
+from ledger.cli.terminal.failures import STORE, Failure, UnusableFile
 from ledger.cli.terminal.files import usable
 from ledger.cli.terminal.output import counted, printable
 from ledger.cli.terminal.progress import bar
@@ -75,7 +75,7 @@ def restore_backup(place: Settings, folder: Path, erasures: Sequence[Path], kept
             raise UnusableFile(printable(str(error)), code="unusable-file") from None
         except FileExistsError as error:
             there = f"nothing is restored: {printable(str(error))}. A ledger is restored where there is none"
-            raise StoreFailed(there, code="ledger-there") from None
+            raise Failure(there, code="ledger-there", exit_code=STORE) from None
     manifest, known = restored.manifest, restored.erased_again
     erased_now = f"{len(restored.erasures):,} on the list; the backup knew {known:,} of them, who stay erased"
     facts = [*_described(manifest), ("Erasures", erased_now), ("Keys", _keys_put(manifest, place))]

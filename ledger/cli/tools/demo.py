@@ -1,9 +1,13 @@
 """The demos: a small county's files are taken in; or a year is told to a ledger, looked at, and served."""
 
 import shlex
+import shutil
 import sys
+import tempfile
 import time
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,14 +15,17 @@ from ledger.api.server.serving import Served, refuse_unservable
 from ledger.bootstrap import STAFF, open_for_reading, open_for_writing
 from ledger.cli.acts.asking import Drawn, drawn
 from ledger.cli.acts.meant import meant
+from ledger.cli.office.boards import draw_board, draw_contributions_of_all
+from ledger.cli.office.figures import draw_balance, draw_statement
 from ledger.cli.terminal import output
+from ledger.cli.terminal.failures import BadValue
 from ledger.cli.terminal.lookup import settings
 from ledger.cli.terminal.progress import bar
+from ledger.cli.terminal.tool import Told
 from ledger.cli.tools.importing import Order, read_file, take_in
 from ledger.cli.tools.init import open_ledger
 from ledger.cli.tools.serving import pointed_at, serve_place, token_for
-from ledger.cli.tools.tour import begin, part, told
-from ledger.demo.showing import COUNTY, FILES, OF_FILES, of_a_year
+from ledger.demo.showing import COUNTY, FILES, OF_FILES, Tour, of_a_year
 from ledger.demo.telling import tell_year, town_of
 from ledger.hosting.processes import free_port
 from projections.running.rebuilding import no_progress
@@ -30,6 +37,14 @@ _BOARD_OF_FILES = {"by": "volunteers", "period": "2025-Q3", "limit": 5}
 _LINES = 12
 _A_DAY = timedelta(days=1)
 _HOST = "127.0.0.1"
+
+
+_DRAW = {
+    "balance": draw_balance,
+    "statement": draw_statement,
+    "leaderboard": draw_board,
+    "contributions": draw_contributions_of_all,
+}
 
 
 class Shown(NamedTuple):
@@ -54,9 +69,9 @@ def demo(
 
 def _files(data: Path | None, *, as_json: bool) -> None:
     """Take the county into a fresh folder, and show a balance, a board and a contribution."""
-    folder = begin(data, OF_FILES.introduction, as_json=as_json)
+    folder = _begin(data, OF_FILES.introduction, as_json=as_json)
     if not as_json:
-        part("1. The files go in: every row is judged, and none is dropped in silence")
+        _part("1. The files go in: every row is judged, and none is dropped in silence")
     imports: dict[str, Any] = {}
     with bar() as tell, open_for_writing(settings(folder), create=True, progress=tell) as ledger:
         open_ledger(ledger, {})
@@ -74,13 +89,13 @@ def _files(data: Path | None, *, as_json: bool) -> None:
             "contributions": drawn(ledger, "listContributions", {"community": _TOWN, "period": "2025"}),
         }
     named = {"VOLUNTEER": board.items[0]["number"], "TOWN": _TOWN, "TEAMS": str(COUNTY / FILES["teams"])}
-    told(OF_FILES, folder, {"imports": imports}, shown, named).tell(as_json=as_json)
+    _told(OF_FILES, folder, {"imports": imports}, shown, named).tell(as_json=as_json)
 
 
 def _year(data: Path | None, sizes: dict[str, int], *, as_json: bool) -> Shown:
     """Tell a year to a fresh ledger, and show a balance, a statement, a board and a contribution."""
     tour = of_a_year(sizes["volunteers"], sizes["activities"])
-    folder = begin(data, tour.introduction, as_json=as_json)
+    folder = _begin(data, tour.introduction, as_json=as_json)
     if not as_json:
         output.line()
     begun = time.monotonic()
@@ -94,7 +109,7 @@ def _year(data: Path | None, sizes: dict[str, int], *, as_json: bool) -> Shown:
         output.line(f"{story.timeline.recorded:,} facts in {seconds:.0f} s. Refused were, as they must be:")
         output.line(", ".join(f"{code} {times:,}" for code, times in refused.items()))
     done = {"facts": story.timeline.recorded, "refused": refused}
-    told(tour, folder, done, answers, named).tell(as_json=as_json)
+    _told(tour, folder, done, answers, named).tell(as_json=as_json)
     return shown
 
 
@@ -160,7 +175,76 @@ def _serve(shown: Shown, port: int | None) -> None:
             address = f"http://{served.host}:{served.port}/api/v1{path}"
             output.line(shlex.join(["curl", "-s", "-H", f"Authorization: Bearer {token}", address]))
 
-    part("4. The API that a portal asks", print_tokens, print_requests)
+    _part("4. The API that a portal asks", print_tokens, print_requests)
     output.line()
     sys.stdout.flush()
     serve_place(served)
+
+
+def _begin(data: Path | None, introduction: str, *, as_json: bool) -> Path:
+    """The folder of `--data`, which must be new or empty, or a temporary one, of which people are told.
+
+    It is refused with BadValue.
+    """
+    if data is not None and data.exists() and any(data.iterdir()):
+        raise BadValue(
+            f"{output.printable(str(data))} is not empty; the demo wants a folder of its own",
+            code="folder-not-empty",
+            where="--data",
+        )
+    folder = data or Path(tempfile.mkdtemp(prefix="timebank-demo-"))
+    if not as_json:
+        output.line(f"{introduction}\nIts ledger is kept in {output.printable(str(folder))}")
+    return folder
+
+
+def _part(title: str, *draws: Callable[[], None]) -> None:
+    """Print a part of the tour under its heading, with a line before each thing that is drawn."""
+    output.line()
+    output.line(title, "bold cyan")
+    for draw in draws:
+        output.line()
+        draw()
+
+
+def _told(
+    tour: Tour,
+    folder: Path,
+    done: Mapping[str, Any],
+    shown: Mapping[str, Drawn],
+    names: Mapping[str, str],
+) -> Told:
+    """A tour after what was `done`: its answers in parts, and what to type next, about what is in `names`."""
+    program = _program()
+    commands = {
+        meaning: shlex.join(
+            [*program, *(names.get(word, word) for word in words.split()), "--data", str(folder)]
+        )
+        for meaning, words in tour.examples.items()
+    }
+    parts = {
+        title: [partial(_DRAW[name], shown[name]) for name in some] for title, some in tour.parts.items()
+    }
+    parts["3. What to type next"] = [partial(_print_next, commands)]
+    answers = {name: one.answer for name, one in shown.items()}
+    return Told(
+        {"data": str(folder), **done, **answers, "next": list(commands.values())},
+        *(partial(_part, title, *draws) for title, draws in parts.items()),
+    )
+
+
+def _print_next(commands: Mapping[str, str]) -> None:
+    for meaning, command in commands.items():
+        output.line(f"# {meaning}", "dim")
+        output.line(command)
+
+
+def _program() -> list[str]:
+    """How this program was called, so that the shell finds it again."""
+    called = Path(sys.argv[0])
+    if called.name == "__main__.py":
+        return [sys.executable, "-m", "ledger.cli"]
+    on_path = shutil.which(called.name)
+    if on_path is not None and called.exists() and Path(on_path).samefile(called):
+        return [called.name]
+    return [sys.argv[0]]

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ledger.audit.differences import Change, differences
+from ledger.audit.differences import Change, Fact, differences, facts_behind
 from ledger.audit.replaying import replay as replay_log
 from ledger.backup.form import appearing
 from ledger.bootstrap import Ledger, open_for_writing
@@ -25,9 +25,7 @@ from ledger.cli.terminal.tool import Told
 from ledger.cli.tools.views import views_meant
 from ledger.domain.minutes import spoken
 from ledger.settings import read_settings
-from ledger.store.codec import decode, type_name
-from ledger.store.log import data_at, head
-from projections.view import instant_text
+from ledger.store.log import head
 
 _FACTS_SHOWN = 3
 
@@ -123,7 +121,7 @@ def diff(ledger: Ledger, before: str, after: str, views: Sequence[str]) -> Told:
         )
     with bar() as tell:
         found = differences(ledger.log, wanted, begun, ended, tell)
-    facts = _facts_behind(ledger, found.values())
+    facts = facts_behind(ledger.log, found.values())
 
     def draw() -> None:
         names = names_in(ledger, [found[view] for view in views])
@@ -132,23 +130,15 @@ def diff(ledger: Ledger, before: str, after: str, views: Sequence[str]) -> Told:
             _print_rows(view, found[view], facts, names)
 
     told = [{"name": name, "rows": [one._asdict() for one in changes]} for name, changes in found.items()]
-    return Told({"before": begun, "after": ended, "views": told, "facts": list(facts.values())}, draw)
+    return Told(
+        {"before": begun, "after": ended, "views": told, "facts": [one._asdict() for one in facts.values()]},
+        draw,
+    )
 
 
 def _all_but_the_tree(ledger: Ledger) -> list[Any]:
     """Every fact changes the tree: it is compared where somebody asks for it."""
     return [view for view in ledger.views.all() if view is not ledger.views.tree]
-
-
-def _facts_behind(ledger: Ledger, found: Iterable[Sequence[Change]]) -> dict[int, dict[str, Any]]:
-    """The facts behind some changes, by position."""
-    positions = {position for some in found for change in some for position in change.by}
-    with ledger.log.store.snapshot() as connection:
-        events = {at: decode(data) for at, data in sorted(data_at(connection, sorted(positions)).items())}
-    return {
-        at: {"position": at, "type": type_name(type(one)), "at": instant_text(one.at), "by": one.by}
-        for at, one in events.items()
-    }
 
 
 def _print_summary(before: int, after: int, found: Mapping[str, Sequence[Change]]) -> None:
@@ -168,7 +158,7 @@ def _print_summary(before: int, after: int, found: Mapping[str, Sequence[Change]
 
 
 def _print_rows(
-    view: str, changes: Sequence[Change], facts: Mapping[int, Mapping[str, Any]], names: dict[str, str]
+    view: str, changes: Sequence[Change], facts: Mapping[int, Fact], names: dict[str, str]
 ) -> None:
     columns = [Column(name) for name in ("Table", "Row", "Column", "Before", "After", "By")]
     rows = [line for change in changes for line in _lines(change, facts, names)]
@@ -177,11 +167,11 @@ def _print_rows(
 
 
 def _lines(
-    change: Change, facts: Mapping[int, Mapping[str, Any]], names: dict[str, str]
+    change: Change, facts: Mapping[int, Fact], names: dict[str, str]
 ) -> Iterable[tuple[str, str, str, str, str, str]]:
     before, after = change.before or {}, change.after or {}
     key = " ".join(_shown(part, names) for part in change.key.values())
-    by = ", ".join(f"{position} {facts[position]['type']}" for position in change.by[:_FACTS_SHOWN])
+    by = ", ".join(f"{position} {facts[position].type}" for position in change.by[:_FACTS_SHOWN])
     by += f" and {len(change.by) - _FACTS_SHOWN} more" if len(change.by) > _FACTS_SHOWN else ""
     first = (change.table, key)
     for column in change.columns:

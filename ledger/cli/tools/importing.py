@@ -15,7 +15,7 @@ from ledger.audit.notes import BadNote, VerifierKey, read_verifier_key
 from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli.acts.tables import Column, Table, of
 from ledger.cli.terminal import output
-from ledger.cli.terminal.failures import BadValue, Failure, Interrupted, UnusableFile
+from ledger.cli.terminal.failures import BadValue, Failure, UnusableFile, interrupted
 from ledger.cli.terminal.files import reason_of, usable
 from ledger.cli.terminal.lookup import checked, settings
 from ledger.cli.terminal.output import counted
@@ -78,7 +78,7 @@ def read_file(order: Order) -> Rows:
 
 
 def take_in(ledger: Ledger, order: Order, table: Rows, tell: Tell) -> Told:
-    """Judge every row. After Ctrl-C the batch under way is finished, and Interrupted raised."""
+    """Judge every row. After Ctrl-C the batch under way is finished, and the failure raised that tells so."""
     desk, stop = ledger.desk(by=order.by, source=order.source, dry_run=order.dry_run), Request()
 
     def progress(judged: int, rows: int) -> None:
@@ -115,17 +115,14 @@ def _draw(report: Report, order: Order) -> None:
         output.line(f"… and {more:,} more; `--json` shows all.")
 
 
-def _interrupted(judged: int, rows: int, order: Order) -> Interrupted:
+def _interrupted(judged: int, rows: int, order: Order) -> Failure:
     fate = (
         "nothing was recorded, as this was a dry run."
         if order.dry_run
         else "what was right is recorded. The same command again continues, and records nothing twice."
     )
-    return Interrupted(
-        f"Interrupted: {judged:,} of {counted(rows, 'row')} were judged, and {fate}",
-        code="interrupted",
-        details={"judged": judged, "rows": rows},
-    )
+    message = f"Interrupted: {judged:,} of {counted(rows, 'row')} were judged, and {fate}"
+    return interrupted(message, judged=judged, rows=rows)
 
 
 def import_log(data: Path | None, folder: Path, key: str | None, dry_run: bool, as_json: bool) -> None:
