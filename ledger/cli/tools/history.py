@@ -12,13 +12,13 @@ from ledger.backup.form import appearing
 from ledger.bootstrap import Ledger, open_for_writing
 from ledger.cli.acts.asking import drawn
 from ledger.cli.acts.meant import meant
-from ledger.cli.acts.tables import Drawn, Item, in_words
+from ledger.cli.acts.tables import Column, Drawn, Item, Table, in_words, of
 from ledger.cli.office.clocks import position_meant
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue
 from ledger.cli.terminal.files import usable
 from ledger.cli.terminal.naming import called, in_names, names_in
-from ledger.cli.terminal.output import Column, counted, signed
+from ledger.cli.terminal.output import counted, signed
 from ledger.cli.terminal.progress import Tell, bar
 from ledger.cli.terminal.stopping import tidy_at_the_end
 from ledger.cli.terminal.tool import Told
@@ -28,6 +28,8 @@ from ledger.settings import read_settings
 from ledger.store.log import head
 
 _FACTS_SHOWN = 3
+_SUMMARY = Table((Column("View", "name"), "New", "Changed", "Gone", "Facts"), "No view changed.")
+_ROWS = Table(("Table", "Row", "Column", "Before", "After", "By"), "Nothing.")
 
 
 def explain(ledger: Ledger, volunteer: str, as_of: date | None, known_at: str | None) -> Told:
@@ -125,9 +127,12 @@ def diff(ledger: Ledger, before: str, after: str, views: Sequence[str]) -> Told:
 
     def draw() -> None:
         names = names_in(ledger, [found[view] for view in views])
-        _print_summary(begun, ended, found)
+        output.line(f"From position {begun:,} to {ended:,}", "bold")
+        _SUMMARY(of([_counts(name, changes) for name, changes in found.items() if changes]))
         for view in views:
-            _print_rows(view, found[view], facts, names)
+            output.line()
+            output.line(f"What changed in {view}", "bold")
+            _ROWS(of([line for change in found[view] for line in _lines(change, facts, names)]))
 
     told = [{"name": name, "rows": [one._asdict() for one in changes]} for name, changes in found.items()]
     return Told(
@@ -141,43 +146,27 @@ def _all_but_the_tree(ledger: Ledger) -> list[Any]:
     return [view for view in ledger.views.all() if view is not ledger.views.tree]
 
 
-def _print_summary(before: int, after: int, found: Mapping[str, Sequence[Change]]) -> None:
-    columns = [Column(name, right=name != "View") for name in ("View", "New", "Changed", "Gone", "Facts")]
-    rows = [
-        (
-            name,
-            f"{sum(one.before is None for one in changes):,}",
-            f"{sum(None not in (one.before, one.after) for one in changes):,}",
-            f"{sum(one.after is None for one in changes):,}",
-            f"{len({position for one in changes for position in one.by}):,}",
-        )
-        for name, changes in found.items()
-        if changes
-    ]
-    output.table(f"From position {before:,} to {after:,}", columns, rows, empty="No view changed.")
+def _counts(name: str, changes: Sequence[Change]) -> dict[str, Any]:
+    """How many rows of a view changed, and by how many facts."""
+    return {
+        "name": name,
+        "new": sum(one.before is None for one in changes),
+        "changed": sum(None not in (one.before, one.after) for one in changes),
+        "gone": sum(one.after is None for one in changes),
+        "facts": len({position for one in changes for position in one.by}),
+    }
 
 
-def _print_rows(
-    view: str, changes: Sequence[Change], facts: Mapping[int, Fact], names: dict[str, str]
-) -> None:
-    columns = [Column(name) for name in ("Table", "Row", "Column", "Before", "After", "By")]
-    rows = [line for change in changes for line in _lines(change, facts, names)]
-    output.line()
-    output.table(f"What changed in {view}", columns, rows, empty="Nothing.")
-
-
-def _lines(
-    change: Change, facts: Mapping[int, Fact], names: dict[str, str]
-) -> Iterable[tuple[str, str, str, str, str, str]]:
+def _lines(change: Change, facts: Mapping[int, Fact], names: dict[str, str]) -> Iterable[dict[str, str]]:
     before, after = change.before or {}, change.after or {}
     key = " ".join(_shown(part, names) for part in change.key.values())
     by = ", ".join(f"{position} {facts[position].type}" for position in change.by[:_FACTS_SHOWN])
     by += f" and {len(change.by) - _FACTS_SHOWN} more" if len(change.by) > _FACTS_SHOWN else ""
-    first = (change.table, key)
+    first = {"table": change.table, "row": key, "by": by}
     for column in change.columns:
         was, is_now = (_shown(row.get(column), names) for row in (before, after))
-        yield (*first, column, was, is_now, by)
-        first, by = ("", ""), ""
+        yield {**first, "column": column, "before": was, "after": is_now}
+        first = dict.fromkeys(first, "")
 
 
 def _shown(value: Any, names: dict[str, str]) -> str:

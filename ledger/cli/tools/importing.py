@@ -131,7 +131,9 @@ def import_log(data: Path | None, folder: Path, key: str | None, dry_run: bool, 
     `key` is a verifier key, or a file that holds it.
     """
     place = settings(data)
-    _refuse_in_use(place)
+    # The log alone: a directory that is missing beside it would be made anew by opening both.
+    with contextlib.suppress(NoLedger), contextlib.closing(Store(place.ledger, write=False)) as store:
+        refuse_in_use(Log(store))
     try:
         with usable(), bar() as tell:
             bundle = Bundle(folder, None if key is None else _key(key))
@@ -152,12 +154,6 @@ def _take_log_in(place: Settings, bundle: Bundle, tell: Tell) -> None:
         # Raises ViewUnavailable if one could not take what it was told.
         with ledger.reading(*ledger.views.all()):
             pass
-
-
-def _refuse_in_use(place: Settings) -> None:
-    # The log alone: a directory that is missing beside it would be made anew by opening both.
-    with contextlib.suppress(NoLedger), contextlib.closing(Store(place.ledger, write=False)) as store:
-        refuse_in_use(Log(store))
 
 
 def _key(text: str) -> VerifierKey:

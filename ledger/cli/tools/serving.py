@@ -11,7 +11,6 @@ from typing import Any
 
 import msgspec
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ledger.api.server.serving import Served, at_once_in, refuse_unservable, serve
 from ledger.api.tokens import Terms, issue
@@ -155,16 +154,12 @@ def _caller(
 def witness(folder: Path, name: str, ledgers: Sequence[Path], show_key: bool, host: str, port: int) -> None:
     """Print the witness's public key, or serve until somebody stops it."""
     if show_key:
-        output.line(str(_published(name, _witness_key(folder))))
-    else:
-        _watch(folder, name, ledgers, host, port)
-
-
-def _watch(folder: Path, name: str, ledgers: Sequence[Path], host: str, port: int) -> None:
+        output.line(str(_published(name, folder)))
+        return
     watched = [key for path in ledgers for key in verifier_keys(path, ED25519)]
     if not watched:
         raise BadValue("a witness watches a ledger at least", code="no-ledger-watched", where="--ledger")
-    published = _published(name, _witness_key(folder))
+    published = _published(name, folder)
     refuse_held(folder)
     with pointed_at():
         refuse_taken((host, port))
@@ -177,17 +172,15 @@ def _watch(folder: Path, name: str, ledgers: Sequence[Path], host: str, port: in
         output.line(f"Its key: {published}")
         sys.stdout.flush()
 
-    witness = Witness(folder=str(folder.absolute()), name=name, ledgers=tuple(map(str, watched)))
-    serve_witness(witness, Address(host=host, port=port), listening)
+    served = Witness(folder=str(folder.absolute()), name=name, ledgers=tuple(map(str, watched)))
+    serve_witness(served, Address(host=host, port=port), listening)
 
 
-def _witness_key(folder: Path) -> Ed25519PrivateKey:
+def _published(name: str, folder: Path) -> VerifierKey:
+    """The public key of a witness, which is made if there is none in its folder."""
     with usable():
         make_folder(folder)
-    return private_key(folder / KEY_FILE, make=True)
-
-
-def _published(name: str, key: Ed25519PrivateKey) -> VerifierKey:
+    key = private_key(folder / KEY_FILE, make=True)
     try:
         return cosigner_key(name, key.public_key())
     except ValueError as error:
