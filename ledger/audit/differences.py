@@ -1,17 +1,17 @@
 """What changed in views between two positions of the log, and by which facts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, Table
 
 from ledger.domain.events import Event
-from ledger.store.codec import Recorded, recorded, stored_names
-from ledger.store.log import Log, batches
+from ledger.store.codec import Recorded, decode, recorded, stored_names, type_name
+from ledger.store.log import Log, batches, data_at
 from projections.running.rebuilding import Progress, no_progress
 from projections.running.scratch import scratch
-from projections.view import View
+from projections.view import View, instant_text
 
 _BATCH = 5_000
 _TABLES = (
@@ -49,6 +49,15 @@ class Change(NamedTuple):
         return [name for name in row if name not in self.key] or list(row)
 
 
+class Fact(NamedTuple):
+    """A fact behind changes."""
+
+    position: int
+    type: str
+    at: str
+    by: str
+
+
 def differences(
     log: Log, views: Sequence[View], before: int, after: int, progress: Progress = no_progress
 ) -> dict[str, list[Change]]:
@@ -72,6 +81,14 @@ def differences(
             view.name: [change for table in view.tables for change in _changes(copies, table)]
             for view in views
         }
+
+
+def facts_behind(log: Log, found: Iterable[Sequence[Change]]) -> dict[int, Fact]:
+    """The facts behind some changes, by position."""
+    positions = sorted({position for some in found for change in some for position in change.by})
+    with log.store.snapshot() as connection:
+        events = {at: decode(data) for at, data in sorted(data_at(connection, positions).items())}
+    return {at: Fact(at, type_name(type(one)), instant_text(one.at), one.by) for at, one in events.items()}
 
 
 def _facts(connection: Connection, after: int, upto: int, kinds: frozenset[type[Event]]) -> Any:

@@ -1,7 +1,7 @@
 """Explanations: each minute of a volunteer's two books, traced to the facts that it comes from."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import accumulate
 from typing import NamedTuple
@@ -36,7 +36,6 @@ from projections.balances import Balance
 from projections.figures.clocks import NOW, Clocks
 from projections.view import instant_text
 
-_LINES_A_READ = 200
 _MADE = ServiceApproved | ServiceAttested | RedemptionPlaced
 _UNDONE = ServiceReversed | RedemptionCancelled | RedemptionExpired | RedemptionReturned
 
@@ -69,11 +68,6 @@ class Explanation:
         self._balances = _running(self._lines)
 
     @property
-    def count(self) -> int:
-        """How many lines there are."""
-        return len(self._lines)
-
-    @property
     def balance(self) -> Balance:
         """What the lines add up to."""
         return self._balances[-1]
@@ -84,13 +78,6 @@ class Explanation:
         wanted = {tag for place in found for tag in _tags_of(self._lines[place].event)}
         facts = self._facts([tags.POLICIES, *sorted(wanted)])
         return [self._explained(place, facts, language) for place in found]
-
-    def reads(self, language: str) -> Iterator[list[ExplainedLine]]:
-        """All lines, so many at a time."""
-        after = 0
-        while some := self.some(after, _LINES_A_READ, language):
-            yield some
-            after = some[-1].line
 
     def _read(self) -> list[Booked]:
         account, lines = volunteer_account(self._volunteer), list[Booked]()

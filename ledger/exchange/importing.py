@@ -4,7 +4,6 @@ import contextlib
 from collections.abc import Callable, Collection, Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
 
 import msgspec
 
@@ -67,7 +66,7 @@ class Desk:
         return self.new_id(kind).replace("_", "-")
 
 
-class Problem(NamedTuple):
+class Problem(msgspec.Struct, frozen=True, order=True):
     """A row that was not recorded: its number, the column by its header, what stands there, and why."""
 
     row: int

@@ -39,6 +39,15 @@ _LOOK_EVERY_SECONDS = 0.05
 T = TypeVar("T")
 
 
+class NotServed(Exception):
+    """What cannot be served so: a sentence, with a stable code, and which field of what is served is at fault."""
+
+    def __init__(self, message: str, *, code: str, field: str) -> None:
+        """`message` is a sentence."""
+        super().__init__(message)
+        self.code, self.field = code, field
+
+
 class Address(msgspec.Struct, frozen=True, kw_only=True):
     """Where a server listens, and in how many processes."""
 
@@ -103,6 +112,23 @@ def listener(host: str, port: int) -> socket.socket:
         # As granian does: `::` is every address of both kinds.
         dualstack_ipv6=six and socket.has_dualstack_ipv6(),
     )
+
+
+def refuse_taken(port: tuple[str, int], metrics: tuple[str, int] | None = None) -> None:
+    """Raise NotServed for an address where something listens already, or none can, and for two that are one."""
+    with contextlib.ExitStack() as held:
+        for field, place in (("port", port), ("metrics", metrics)):
+            if place is None:
+                continue
+            try:
+                # The first is held while the second is tried: the kernel knows by how many names an address goes.
+                held.enter_context(listener(*place))
+            except (OSError, UnicodeError):
+                raise NotServed(
+                    f"nothing can listen at {place[0]} port {place[1]}: it is taken, or not there",
+                    code="address-taken",
+                    field=field,
+                ) from None
 
 
 def free_port(host: str, preferred: int) -> int:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Inspector, Table, inspect, select
 
 from ledger.store.codec import recorded, stored_names
-from ledger.store.errors import StoreUnavailable
+from ledger.store.errors import StoreError, StoreUnavailable
 from ledger.store.log import Log, batches, head, spans
 from projections.running import states
 from projections.running.inline import database_failed, spoken_error
@@ -27,11 +27,12 @@ logger = logging.getLogger(__name__)
 
 
 class Rebuilt(NamedTuple):
-    """A view made anew; `same` tells whether the one before held the same."""
+    """A view made anew; `same` tells whether the one before held the same, `problem` why it could not be made."""
 
     name: str
-    position: int
+    position: int | None
     same: bool
+    problem: str = ""
 
 
 def no_progress(_name: str, _position: int, _head: int) -> None:
@@ -100,6 +101,27 @@ def rebuild_together(log: Log, views: Sequence[View], progress: Progress = no_pr
     with _no_leftover(log):
         copies = [type(view)(f"{_SHADOW}{secrets.token_hex(4)}") for view in views]
         return _rebuilt(log, views, copies, progress)
+
+
+def rebuild_each(log: Log, views: Sequence[View], progress: Progress = no_progress) -> list[Rebuilt]:
+    """The same, but where one cannot be made: that is told, and the others are made one by one."""
+    try:
+        return rebuild_together(log, views, progress)
+    except StoreError:
+        raise
+    except Exception:
+        # One by one, to learn which it was.
+        return [_rebuilt_or_told(log, view, progress) for view in views]
+
+
+def _rebuilt_or_told(log: Log, view: View, progress: Progress) -> Rebuilt:
+    try:
+        return rebuild(log, view, progress)
+    except StoreError:
+        raise
+    except Exception as error:
+        # Whatever a fold raises: the other views can still be made.
+        return Rebuilt(view.name, None, same=False, problem=f"{type(error).__name__}: {error}")
 
 
 def _rebuilt(log: Log, views: Sequence[View], copies: Sequence[View], progress: Progress) -> list[Rebuilt]:

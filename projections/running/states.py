@@ -43,6 +43,17 @@ class State(NamedTuple):
     error: str | None
 
 
+class Reach(NamedTuple):
+    """How far a view has come beside the log's head, None where it is not there; `lag` counts facts."""
+
+    name: str
+    position: int | None
+    head: int
+    lag: int
+    broken_at: int | None
+    error: str | None
+
+
 TABLE = Table(
     "projection",
     MetaData(),
@@ -54,6 +65,7 @@ TABLE = Table(
 )
 _ALL = Prepared(select(TABLE))
 _PUT = Bulk(TABLE, put=("version", "position", "broken_at", "error"))
+_NOT_BUILT = "is not built for this release"
 _NOBODYS = ""
 _ERASE = delete(TABLE).where(TABLE.c.name == _NOBODYS)
 _ADVANCE = (
@@ -90,6 +102,14 @@ def read(connection: Connection) -> dict[str, State]:
             return {}
         _with_table.add(connection.engine)
     return {row[0]: State(*row) for row in _ALL.rows(connection, {})}
+
+
+def reach(view: View, state: State | None, newest: int) -> Reach:
+    """How far a view has come by its state, if it has one; an error is told too of one of another release."""
+    if state is None:
+        return Reach(view.name, None, newest, newest, None, _NOT_BUILT)
+    error = state.error if state.version == view.version else _NOT_BUILT
+    return Reach(view.name, state.position, newest, max(newest - state.position, 0), state.broken_at, error)
 
 
 def reached(connection: Connection, views: Sequence[View]) -> int | None:

@@ -23,7 +23,7 @@ from click.testing import CliRunner, Result
 
 from ledger.bootstrap import open_for_reading, open_for_writing
 from ledger.cli import main
-from ledger.cli.tools.demo_files import COUNTY, FILES
+from ledger.demo.showing import COUNTY, FILES
 from ledger.settings import DATABASE_URL
 from tests.originals import once_a_run
 

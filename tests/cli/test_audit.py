@@ -138,7 +138,7 @@ def test_who_signs_beside_a_server_is_told_how_the_server_signs(fresh: Path):
 def test_a_lost_key_is_not_made_anew_by_who_serves(fresh: Path, monkeypatch: pytest.MonkeyPatch):
     """A new one could not sign on, and stood where the old one is put back."""
     monkeypatch.setattr("ledger.cli.tools.serving.serve_place", lambda served: None)
-    monkeypatch.setattr("ledger.cli.tools.serving.refuse_taken", lambda *_: None)
+    monkeypatch.setattr("ledger.api.server.serving.refuse_taken", lambda *_: None)
     served = ("serve", "--data", fresh, "--sign-every", 5)
     key = fresh / "checkpoint-key.pem"
     # Where nothing is signed yet, there is none to lose.

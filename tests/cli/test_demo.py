@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.cli.tools.demo_files import COUNTY, FILES
+from ledger.demo.showing import COUNTY, FILES
 from ledger.exchange.kinds import KINDS
 from ledger.exchange.tables import read_table
 from tests.cli import make_demo_county

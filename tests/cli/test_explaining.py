@@ -40,7 +40,7 @@ def test_each_minute_is_told_with_the_facts_behind_it(rich: Counter):
 
 
 def test_a_program_gets_every_line(rich: Counter, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("ledger.audit.explanations._LINES_A_READ", 3)
+    monkeypatch.setattr("ledger.cli.acts.asking.ITEMS_A_READ", 3)
     told = rich.told("audit", "explain", ANN)
     stated = rich.told("statement", ANN)
     assert [one["line"] for one in told["items"]] == [1, 2, 3, 4]

@@ -9,7 +9,7 @@ import pytest
 
 from ledger.cli.terminal import output
 from ledger.cli.tools import keeping_commands
-from ledger.cli.tools.demo_files import COUNTY
+from ledger.demo.showing import COUNTY
 from ledger.exchange.importing import Desk, Progress, Report
 from ledger.exchange.kinds import KINDS
 from ledger.exchange.tables import Table

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ledger.cli.tools.demo_files import COUNTY, FILES
+from ledger.demo.showing import COUNTY, FILES
 from tests.cli.conftest import EXPECTED, import_county, lines, run, told
 
 pytestmark = pytest.mark.slow

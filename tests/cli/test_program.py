@@ -17,7 +17,7 @@ from ledger.bootstrap import STAFF, open_for_writing
 from ledger.cli import main
 from ledger.cli.office import shift_commands, venue_commands
 from ledger.cli.tools import init, keeping_commands
-from ledger.cli.tools.demo_files import COUNTY
+from ledger.demo.showing import COUNTY
 from ledger.domain.events import AgeBand, Crs, Level
 from ledger.domain.policy import PRESETS
 from ledger.exchange.importing import Desk
@@ -168,9 +168,6 @@ def test_the_function_that_a_tool_names_takes_what_is_typed():
         module, _, name = tool.callback.__dict__["done_by"].rpartition(".")
         function = getattr(import_module(f"ledger.cli.tools.{module}"), name)
         typed = {one.name for one in tool.params} | set(tool.callback.__dict__["given"])
-        if "known_at" in typed:
-            # The two clocks come as one.
-            typed = typed - {"as_of", "known_at"} | {"asked"}
         signature = inspect.signature(function)
         about = () if "data" in signature.parameters else (None,) if {"data", "as_json"} <= typed else ()
         said = typed - {"data", "as_json"} if about else typed

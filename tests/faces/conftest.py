@@ -84,7 +84,6 @@ class Http:
         response = self._client.post(asked.path, asked.body, key, **query)
         return Told(response.json(), response.json()["code"] if response.is_error else None)
 
-
     def get(self, path: str, **query: Any) -> dict[str, Any]:
         """The answer to a question."""
         return self._client.read(path, **query)

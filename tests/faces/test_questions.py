@@ -46,7 +46,11 @@ def typed(question: Question) -> tuple[list[str], Mapping[str, Any]]:
             asked.append(str(question.example[field]))
         elif field in query:
             said[field] = query[field]
-            asked += [f"--{word.name.replace('_', '-')}", str(query[field])] if word.is_option else [str(query[field])]
+            asked += (
+                [f"--{word.name.replace('_', '-')}", str(query[field])]
+                if word.is_option
+                else [str(query[field])]
+            )
     return asked, said
 
 

@@ -1,18 +1,23 @@
 """What is served, and how: by granian's processes, each of which begins with `served`."""
 
 import contextlib
+import re
 import tempfile
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledger.hosting.processes import Address, run
+from ledger.api.server.origins import is_origin
+from ledger.domain.ids import ActorId
+from ledger.hosting.processes import Address, NotServed, refuse_taken, run
 from ledger.hosting.unexpected import tell_in_log
 from ledger.settings import Settings
 
 # By name: this process only looks after the others, and to read the application in takes a third of a second.
 _FACTORY = "ledger.api.server.served:served_app"
+_NUMBER = re.compile("[1-9][0-9]{0,4}")
 
 
 class Served(Struct, frozen=True, kw_only=True):
@@ -34,6 +39,36 @@ class Served(Struct, frozen=True, kw_only=True):
     at_once: Mapping[str, int] = {}
     metrics: tuple[str, int] | None = None
     metrics_folder: str = ""
+
+
+def refuse_unservable(served: Served) -> None:
+    """Raise NotServed for what cannot be served as it is asked for."""
+    if served.settings.ledger.startswith("sqlite") and served.workers > 1 and not served.read_only:
+        one_writer = "an embedded ledger has one writer; several workers go with PostgreSQL or --read-only"
+        raise NotServed(one_writer, code="one-writer", field="workers")
+    for origin in served.origins:
+        if not is_origin(origin):
+            what = "is no origin, which is a scheme, a host in lower case and perhaps a port"
+            raise NotServed(f"{origin} {what}", code="no-origin", field="origins")
+    if served.sign_every and served.read_only:
+        raise NotServed("a server that only reads signs nothing", code="signs-nothing", field="sign_every")
+    refuse_taken((served.host, served.port), served.metrics)
+
+
+def at_once_in(words: Iterable[str]) -> dict[str, int]:
+    """How many requests of some actors are answered at a time, as `stf_portal=2000` says of one; raises NotServed."""
+    found: dict[str, int] = {}
+    for word in words:
+        actor, _, number = word.partition("=")
+        try:
+            msgspec.convert(actor, ActorId)
+        except msgspec.ValidationError:
+            number = ""
+        if not _NUMBER.fullmatch(number) or actor in found:
+            what = "does not say of an actor how many requests, 1 to 99999; each is named once"
+            raise NotServed(f"{word} {what}", code="not-at-once", field="at_once")
+        found[actor] = int(number)
+    return found
 
 
 def serve(served: Served, listening: Callable[[], None]) -> None:

@@ -110,7 +110,8 @@ def _whole(ledger: Ledger, enquiry: Enquiry) -> dict[str, Any]:
     if not isinstance(enquiry.query, PageQuery):
         position, told = answer(ledger, enquiry)
         return {"position": position, **to_builtins(told)}
-    position, items = 0, list[Any]()
+    position, found, items = 0, dict[str, Any](), list[Any]()
     for position, page in pages(ledger, enquiry):  # noqa: B007
-        items += map(to_builtins, page.items)
-    return {"position": position, "items": items, "next_cursor": None}
+        found = {name: value for name, value in to_builtins(page).items() if value is not None}
+        items += found["items"]
+    return {"position": position, **found, "items": items, "next_cursor": None}

@@ -15,9 +15,8 @@ from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import REFUSED, Failure
 from ledger.cli.terminal.language import language
 from ledger.cli.terminal.lookup import checked, settings
-from ledger.cli.terminal.moments import local
 from ledger.cli.terminal.naming import leaves, named, names_in, with_names
-from ledger.cli.terminal.output import Column, counted
+from ledger.cli.terminal.output import Column, counted, local
 from ledger.domain.commands import Refusal
 from ledger.domain.decimals import in_degrees
 from ledger.domain.ids import ActorId

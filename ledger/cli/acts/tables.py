@@ -55,13 +55,13 @@ class Drawn(NamedTuple):
 
     def local(self, instant: str | None) -> str:
         """An instant by the clock on the wall, nothing where there is none."""
-        from ledger.cli.terminal.moments import local
+        from ledger.cli.terminal.output import local
 
         return "" if instant is None else local(instant, self.zone)
 
     def stretch(self, item: Item) -> str:
         """When something begins and ends, by the clock on the wall."""
-        from ledger.cli.terminal.moments import stretch
+        from ledger.cli.terminal.output import stretch
 
         return stretch(item["begins"], item["ends"], self.zone)
 
@@ -77,7 +77,8 @@ class Column:
     The field is called as the heading unless it is named, with a dot where it lies within another; where no one field
     tells it, a function makes the text of the item. Ids stand as the names that people know, minutes as they are said,
     and numbers to the right; `show` makes the text of a value that is shown otherwise. Where `only` says no, nothing is
-    shown, and `otherwise` stands for nothing. What is `under` stands, on a terminal, below the column before it.
+    shown, and `otherwise` stands for nothing, on the `right` where no item has a number either. What is `under` stands,
+    on a terminal, below the column before it.
 
     One that is shown as it is may be written `Activity=activity_name`, and with what is under it `Came=day / Visit=id`.
     """
@@ -88,6 +89,7 @@ class Column:
     under: bool = False
     only: Callable[[Item], bool] | None = None
     otherwise: str = ""
+    right: bool = False
 
     def cell(self, item: Item, drawn: Drawn) -> tuple[str, bool]:
         """What is shown of an item, and whether it is a number."""
@@ -111,6 +113,15 @@ class Column:
 
             return spoken(value) if path.endswith(_MINUTES) else f"{value:,}"
         return value if path == "id" else drawn.called(value)
+
+
+def of(items: Sequence[Item]) -> Drawn:
+    """Items that are no answer of the catalogue, as they are drawn: they hold no ids and no instants."""
+
+    def ask(_question: str, _said: Mapping[str, Any]) -> Drawn:
+        raise NotImplementedError
+
+    return Drawn({"items": items}, {}, ZoneInfo("UTC"), ask, {}, {}, date.min)
 
 
 SERVICE = "Service=service_minutes"
@@ -155,7 +166,7 @@ class Table:
 
         columns = _whole(self.columns)
         cells = [[one.cell(item, drawn) for one in columns] for item in self.rows(drawn)]
-        right = [any(row[place][1] for row in cells) for place in range(len(columns))]
+        right = [one.right or any(row[place][1] for row in cells) for place, one in enumerate(columns)]
         headers = [
             output.Column(one.header, to_the_right, one.under)
             for one, to_the_right in zip(columns, right, strict=True)

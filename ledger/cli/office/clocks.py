@@ -1,43 +1,20 @@
 """The two clocks as they are typed: days of service up to one, and what was known at a moment."""
 
 from collections.abc import Mapping
-from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from ledger.bootstrap import Ledger
 from ledger.cli.terminal.failures import BadValue
-from ledger.cli.terminal.moments import read_instant
 from ledger.cli.terminal.output import printable
 from ledger.domain.numerals import whole
 from ledger.exchange.reading import read_day
 from ledger.operations.clocks import moment_of
+from ledger.operations.instants import NoInstant, read_instant
 from projections.figures import clocks
-from projections.figures.clocks import Clocks, NotYet
-from projections.view import View
-
-
-class Asked(NamedTuple):
-    """What `--as-of` and `--known-at` say: a day, and a position, an instant or a day as text."""
-
-    as_of: date | None = None
-    known_at: str | None = None
-
-    def needed(self, ledger: Ledger, *views: View) -> tuple[View, ...]:
-        """The views to read; figures of the past are added up from lines of statements."""
-        return views if self == EVERYTHING else (*views, ledger.views.statement)
-
-    def read(self, ledger: Ledger, connection: Connection) -> Clocks:
-        """The clocks meant; refused with BadValue."""
-        if self.known_at is None:
-            return Clocks(self.as_of)
-        return Clocks(self.as_of, position_meant(ledger, connection, self.known_at, "--known-at"))
-
-
-EVERYTHING = Asked()
-"""All that is known."""
+from projections.figures.clocks import NotYet
 
 
 def position_meant(ledger: Ledger, connection: Connection, text: str, where: str) -> int:
@@ -60,7 +37,10 @@ def moment_typed(ledger: Ledger, text: str, where: str) -> str:
     if whole(text) is not None:
         return text
     if ":" in text:
-        return read_instant(text, ZoneInfo(ledger.opened().zone), where).isoformat()
+        try:
+            return read_instant(printable(text), ZoneInfo(ledger.opened().zone)).isoformat()
+        except NoInstant as none:
+            raise BadValue(none.en, code=none.code, where=where) from None
     day = read_day(text)
     return text if day is None else day.isoformat()
 
@@ -75,15 +55,3 @@ def position_in_words(known: str) -> str:
     """What was asked to be known at: a position, a time or a day."""
     number = whole(known)
     return known if number is None else f"position {number:,}"
-
-
-def told(meant: Clocks) -> dict[str, Any]:
-    """The clocks for a program, nothing of one that was not asked for."""
-    found = {"as_of": meant.as_of and meant.as_of.isoformat(), "known_at": meant.known_at}
-    return {name: value for name, value in found.items() if value is not None}
-
-
-def said(found: Mapping[str, Any]) -> str:
-    """The clocks of a document in words, such as `, as of 2026-06-30, known at position 1,234`."""
-    known = found.get("known_at")
-    return in_words({**found, "known_at": None if known is None else str(known)})

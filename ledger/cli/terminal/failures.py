@@ -19,35 +19,26 @@ PIPE_CLOSED = 141
 class Failure(click.ClickException):
     """An expected error: `code` is a stable word, and `details` are what a program may read besides."""
 
-    def __init__(self, message: str, *, code: str, details: Mapping[str, Any] | None = None) -> None:
-        """`message` is a sentence, `code` in kebab-case."""
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str,
+        details: Mapping[str, Any] | None = None,
+        exit_code: int | None = None,
+    ) -> None:
+        """`message` is a sentence, `code` in kebab-case; the exit code is that of its kind unless said."""
         super().__init__(message)
         self.code = code
         self.details = details or {}
+        # The library means one of each class.
+        self.exit_code = exit_code or self.exit_code  # type: ignore[misc]
 
 
 class UnusableFile(Failure):
     """A file cannot be read."""
 
     exit_code = USAGE
-
-
-class NotInstalled(Failure):
-    """It needs a package that only an extra brings along."""
-
-    exit_code = USAGE
-
-
-class StoreFailed(Failure):
-    """The store cannot do it, or cannot be reached."""
-
-    exit_code = STORE
-
-
-class Interrupted(Failure):
-    """Somebody pressed Ctrl-C."""
-
-    exit_code = INTERRUPTED
 
 
 class BadValue(click.BadParameter):
@@ -62,9 +53,15 @@ class BadValue(click.BadParameter):
         self.details = details or {}
 
 
-def store_failed(error: StoreError) -> StoreFailed:
+def interrupted(message: str, **details: Any) -> Failure:
+    """What is told where somebody pressed Ctrl-C."""
+    return Failure(message, code="interrupted", details=details, exit_code=INTERRUPTED)
+
+
+def store_failed(error: StoreError) -> Failure:
     """A failure of the store for the shell: StoreHeld has the code `store-held`."""
-    return StoreFailed(str(error), code=re.sub(r"(?<!^)(?=[A-Z])", "-", type(error).__name__).lower())
+    code = re.sub(r"(?<!^)(?=[A-Z])", "-", type(error).__name__).lower()
+    return Failure(str(error), code=code, exit_code=STORE)
 
 
 def error_document(error: click.ClickException) -> dict[str, Any]:

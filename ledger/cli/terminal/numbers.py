@@ -14,20 +14,16 @@ class WholeNumber(click.IntRange):
     """A whole number within bounds."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        if isinstance(value, str):
-            number = whole(value)
-            if number is None:
-                self.fail(f"{value!r} is no whole number, such as 30", param, ctx)
-            value = number
-        return super().convert(value, param, ctx)
+        number = whole(value) if isinstance(value, str) else value
+        if number is None:
+            self.fail(f"{value!r} is no whole number, such as 30", param, ctx)
+        return super().convert(number, param, ctx)
 
 
 class DecimalNumber(click.FloatRange):
     """A number within bounds, zero or more, that may have decimals."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        if isinstance(value, str):
-            if not _DECIMAL.fullmatch(value):
-                self.fail(f"{value!r} is no number, such as 0.5", param, ctx)
-            value = float(value)
-        return super().convert(value, param, ctx)
+        if isinstance(value, str) and not _DECIMAL.fullmatch(value):
+            self.fail(f"{value!r} is no number, such as 0.5", param, ctx)
+        return super().convert(float(value), param, ctx)

@@ -8,7 +8,9 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rich import box
 from rich.cells import cell_len
@@ -101,6 +103,17 @@ def signed(minutes: int) -> str:
 def counted(count: int, thing: str) -> str:
     """`1 row`, `1,024 rows`."""
     return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
+
+
+def local(instant: str, zone: ZoneInfo) -> str:
+    """An instant (RFC 3339) by the clock on the wall: `2026-09-05 09:00`."""
+    return f"{datetime.fromisoformat(instant).astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def stretch(begins: str, ends: str, zone: ZoneInfo) -> str:
+    """Two instants by the clock on the wall, the day once where it is the same."""
+    first, last = local(begins, zone), local(ends, zone)
+    return f"{first}–{last[-5:]}" if first[:10] == last[:10] else f"{first} – {last}"
 
 
 def _console() -> Console:

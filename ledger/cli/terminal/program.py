@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import rich_click as click
 from click.exceptions import Exit
 
-from ledger.cli.terminal.failures import PIPE_CLOSED, REFUSED, Interrupted, error_document, store_failed
+from ledger.cli.terminal.failures import PIPE_CLOSED, REFUSED, error_document, interrupted, store_failed
 from ledger.cli.terminal.language import here
 from ledger.store.errors import StoreError
 
@@ -53,7 +53,7 @@ class Program(InOrder):
         except click.Abort:
             if not standalone_mode:
                 raise
-            self._tell(Interrupted("Interrupted.", code="interrupted"), as_json=JSON_OPTION in words)
+            self._tell(interrupted("Interrupted."), as_json=JSON_OPTION in words)
         finally:
             if args is None:
                 # Nor is it worth a look as the process ends, which gives all of its memory back anyway.

@@ -1,14 +1,11 @@
 """What is typed on a command line, read: days, codes, public names, places, coordinates, sums."""
 
 import re
-from collections.abc import Callable
 from datetime import date
-from functools import wraps
 from typing import Any
 
 import click
 
-from ledger.cli.terminal.options import Decorated, as_text, option
 from ledger.domain.decimals import read_degrees, read_yuan
 
 _PLACES = re.compile(r"([^=]*)=(0|[1-9][0-9]{0,8})")
@@ -81,26 +78,3 @@ def as_fen(_context: click.Context, _parameter: click.Parameter, value: str | No
     if value is not None and read is None:
         raise click.BadParameter(f"{value!r} is no sum in yuan, such as 5000 or 5000.50")
     return read
-
-
-def day_option(help_text: str, name: str = "--day", **more: Any) -> Callable[[Any], Any]:
-    """An option that takes a day."""
-    return option(name, callback=as_day, metavar="DAY", help=help_text, **more)
-
-
-def clocks_options(command: Decorated) -> Decorated:
-    """`--as-of` and `--known-at`, as `asked`."""
-
-    @wraps(command)
-    def run(as_of: date | None, known_at: str | None, **rest: Any) -> None:
-        from ledger.cli.office.clocks import Asked
-
-        command(asked=Asked(as_of, known_at), **rest)
-
-    known = option(
-        "--known-at",
-        callback=as_text,
-        metavar="WHEN",
-        help="Only what was recorded by then: a position, a time, or the end of a day.",
-    )
-    return day_option("Only days of service up to this one.", "--as-of")(known(run))

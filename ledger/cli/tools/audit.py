@@ -18,10 +18,11 @@ from ledger.audit.verification import Beside, Found, verify
 from ledger.audit.witnesses import not_cosigned
 from ledger.backup.form import appearing
 from ledger.bootstrap import Ledger, open_for_reading
+from ledger.cli.acts.tables import Column, Table, of
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue
 from ledger.cli.terminal.files import usable
-from ledger.cli.terminal.output import Column, counted
+from ledger.cli.terminal.output import counted
 from ledger.cli.terminal.progress import bar
 from ledger.cli.terminal.stopping import tidy_at_the_end
 from ledger.cli.terminal.tool import Told
@@ -30,6 +31,14 @@ from ledger.operations.proofs.checkpoints import published
 from ledger.settings import Settings
 from ledger.store.errors import NoKey, StoreError, StoreUnavailable
 from ledger.store.privacy import opener
+
+_EXAMINED = Table(
+    (
+        Column("Examined", "name"),
+        Column("Found", lambda item, _: item["fault"] or item.get("remark", ""), otherwise="all is well"),
+    ),
+    "Nothing was examined.",
+)
 
 
 def show_key(ledger: Ledger) -> Told:
@@ -109,10 +118,12 @@ def _told(besides: Mapping[str, Any], found: Sequence[Found], *lines: str) -> To
         {"name": one.name, "fault": one.fault or None, **({"remark": one.remark} if one.remark else {})}
         for one in found
     ]
-    rows = [(one.name, one.fault or one.remark or "all is well") for one in found]
-    columns = (Column("Examined"), Column("Found"))
-    drawing = partial(output.table, "", columns, rows, empty="Nothing was examined.")
-    return Told({**besides, "items": items}, *lines, drawing, failed=any(one.fault for one in found))
+    return Told(
+        {**besides, "items": items},
+        *lines,
+        partial(_EXAMINED, of(items)),
+        failed=any(one.fault for one in found),
+    )
 
 
 def _known_keys(ledger: Ledger, outside: Sequence[str]) -> list[VerifierKey]:

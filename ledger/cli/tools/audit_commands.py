@@ -9,7 +9,6 @@ from ledger.cli.terminal.numbers import WholeNumber
 from ledger.cli.terminal.options import (
     argument,
     as_text,
-    common,
     files_option,
     number_option,
     option,
@@ -18,7 +17,7 @@ from ledger.cli.terminal.options import (
 )
 from ledger.cli.terminal.program import InOrder
 from ledger.cli.terminal.tool import does, tool
-from ledger.cli.terminal.typed import clocks_options
+from ledger.cli.terminal.typed import as_day
 
 folder_argument = argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER")
 _witness = partial(
@@ -140,9 +139,9 @@ def diff() -> None:
 
 @audit.command()
 @volunteer_argument
-@clocks_options
-@common
-@does("history.explain")
+@option("--as-of", callback=as_day, metavar="DAY", help="Only days of service up to this one.")
+@text_option("--known-at", "WHEN", "Only what was recorded by then: a position, a time, or the end of a day.")
+@tool("history.explain", reads=True)
 def explain() -> None:
     """Where each minute of a volunteer's two books comes from: the facts, who recorded them, and the policy.
 

@@ -4,6 +4,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
+
 from ledger.audit import kept
 from ledger.audit.bundles import NothingSigned
 from ledger.audit.checkpoints import read_checkpoint
@@ -17,7 +19,7 @@ from ledger.cli.terminal.failures import BadValue, UnusableFile
 from ledger.cli.terminal.files import reason_of
 from ledger.cli.terminal.output import printable
 from ledger.cli.terminal.tool import Told
-from ledger.operations.proofs.checkpoints import published
+from ledger.operations.proofs.checkpoints import published, signed_checkpoint
 from ledger.operations.proofs.signing import signed_head
 from ledger.settings import Settings
 from ledger.store.errors import StoreHeld
@@ -78,10 +80,9 @@ def _cosigned(ledger: Ledger, note: str, urls: Sequence[str], keys: Sequence[Ver
             if one.fault is not None:
                 print(f"{one.url} did not cosign: {one.fault}", file=sys.stderr)
 
-    size = read_checkpoint(read(note).text).size
     told = [{"url": one.url, "fault": one.fault} for one in answers]
     return Told(
-        {"size": size, "checkpoint": cosigned, "witnesses": told},
+        {**msgspec.to_builtins(signed_checkpoint(cosigned)), "witnesses": told},
         draw,
         failed=any(one.fault for one in answers),
     )
@@ -104,14 +105,6 @@ def keys_for(ledger: Ledger, outside: Sequence[str]) -> list[VerifierKey]:
     with ledger.log.store.snapshot() as connection:
         needed = bool(outside) or kept.is_signed(connection)
     return [published(ledger)] if needed else []
-
-
-def doubted_in(ledger: Ledger, key: str | None) -> list[str]:
-    """What is wrong with rows that are no checkpoints, in a sentence each; nothing where no key is known to tell."""
-    if key is None:
-        return []
-    with ledger.log.store.snapshot() as connection:
-        return kept.faults_of_rows(connection, [read_verifier_key(key)])
 
 
 def witness_keys(files: Sequence[Path]) -> list[VerifierKey]:

@@ -1,41 +1,49 @@
-"""A year of a county: it is told to a ledger, looked at, and served for three callers with tokens of their own."""
+"""The demos: a small county's files are taken in; or a year is told to a ledger, looked at, and served."""
 
 import shlex
+import shutil
 import sys
+import tempfile
 import time
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from ledger.api.server.serving import Served
-from ledger.bootstrap import open_for_reading
+from ledger.api.server.serving import Served, refuse_unservable
+from ledger.bootstrap import STAFF, open_for_reading, open_for_writing
 from ledger.cli.acts.asking import Drawn, drawn
 from ledger.cli.acts.meant import meant
+from ledger.cli.office.boards import draw_board, draw_contributions_of_all
+from ledger.cli.office.figures import draw_balance, draw_statement
 from ledger.cli.terminal import output
+from ledger.cli.terminal.failures import BadValue
 from ledger.cli.terminal.lookup import settings
 from ledger.cli.terminal.progress import bar
-from ledger.cli.tools.demo_files import demo_files
-from ledger.cli.tools.serving import refuse_taken, serve_place, token_for
-from ledger.cli.tools.tour import Tour, fresh_folder, part, told, typed
-from ledger.demo import names
+from ledger.cli.terminal.tool import Told
+from ledger.cli.tools.importing import Order, read_file, take_in
+from ledger.cli.tools.init import open_ledger
+from ledger.cli.tools.serving import pointed_at, serve_place, token_for
+from ledger.demo.showing import COUNTY, FILES, OF_FILES, Tour, of_a_year
 from ledger.demo.telling import tell_year, town_of
 from ledger.hosting.processes import free_port
+from projections.running.rebuilding import no_progress
 
 _PERIOD = "2026-Q2"
 _BOARD = {"by": "volunteers", "period": _PERIOD, "limit": 5}
+_TOWN = "石桥镇"
+_BOARD_OF_FILES = {"by": "volunteers", "period": "2025-Q3", "limit": 5}
 _LINES = 12
 _A_DAY = timedelta(days=1)
 _HOST = "127.0.0.1"
 
-_EXAMPLES = {
-    "every line of these two books": "statement VOLUNTEER",
-    "the teams of the whole time": "leaderboard --by teams --period all --limit 10",
-    "the towns, for a program": "leaderboard --by communities --level town --period all --json",
-    "one town and its villages": "contributions TOWN --period 2026-Q2",
-    "who holds a post there": "post list --within TOWN",
-    "which communities and teams bear a title": "designation list",
-    "an hour for a friend, tried out first": "transfer VOLUNTEER FRIEND 60 --dry-run",
-    "are all views what the log says?": "projections check",
+
+_DRAW = {
+    "balance": draw_balance,
+    "statement": draw_statement,
+    "leaderboard": draw_board,
+    "contributions": draw_contributions_of_all,
 }
 
 
@@ -52,40 +60,61 @@ def demo(
 ) -> None:
     """Show what there is to be seen: of files that are taken in, or of a year, which is served then."""
     if files:
-        demo_files(data, as_json=as_json)
+        _files(data, as_json=as_json)
         return
     shown = _year(data, sizes, as_json=as_json)
     if not (as_json or no_serve):
         _serve(shown, port)
 
 
+def _files(data: Path | None, *, as_json: bool) -> None:
+    """Take the county into a fresh folder, and show a balance, a board and a contribution."""
+    folder = _begin(data, OF_FILES.introduction, as_json=as_json)
+    if not as_json:
+        _part("1. The files go in: every row is judged, and none is dropped in silence")
+    imports: dict[str, Any] = {}
+    with bar() as tell, open_for_writing(settings(folder), create=True, progress=tell) as ledger:
+        open_ledger(ledger, {})
+        for kind, name in FILES.items():
+            order = Order(kind, COUNTY / name, "office", STAFF, dry_run=False)
+            taken_in = take_in(ledger, order, read_file(order), no_progress)
+            imports[kind] = taken_in.document
+            if not as_json:
+                output.line()
+                taken_in.draw()
+        board = drawn(ledger, "listLeaderboardPlaces", _BOARD_OF_FILES)
+        shown = {
+            "balance": drawn(ledger, "getBalance", {"volunteer": board.items[0]["id"]}),
+            "leaderboard": board,
+            "contributions": drawn(ledger, "listContributions", {"community": _TOWN, "period": "2025"}),
+        }
+    named = {"VOLUNTEER": board.items[0]["number"], "TOWN": _TOWN, "TEAMS": str(COUNTY / FILES["teams"])}
+    _told(OF_FILES, folder, {"imports": imports}, shown, named).tell(as_json=as_json)
+
+
 def _year(data: Path | None, sizes: dict[str, int], *, as_json: bool) -> Shown:
     """Tell a year to a fresh ledger, and show a balance, a statement, a board and a contribution."""
-    folder = fresh_folder(data)
+    tour = of_a_year(sizes["volunteers"], sizes["activities"])
+    folder = _begin(data, tour.introduction, as_json=as_json)
     if not as_json:
-        output.line(_introduction(**sizes))
-        output.line(f"Its ledger is kept in {output.printable(str(folder))}\n")
+        output.line()
     begun = time.monotonic()
     with bar() as tell:
         story = tell_year(settings(folder), tell, **sizes)
     seconds = time.monotonic() - begun
-    shown, friend, tour = _toured(folder)
+    shown, friend, answers = _toured(folder)
     named = {"VOLUNTEER": shown.volunteer, "FRIEND": friend, "TOWN": shown.town}
     refused = dict(story.timeline.refused.most_common())
     if not as_json:
         output.line(f"{story.timeline.recorded:,} facts in {seconds:.0f} s. Refused were, as they must be:")
         output.line(", ".join(f"{code} {times:,}" for code, times in refused.items()))
-    parts = {
-        "1. Who served most, and what a town contributed in spring": ("leaderboard", "contributions"),
-        "2. The balance of one of them, and some lines of the statement": ("balance", "statement"),
-    }
-    done = {"data": str(folder), "facts": story.timeline.recorded, "refused": refused}
-    told(done, tour, parts, typed(folder, _EXAMPLES, named)).tell(as_json=as_json)
+    done = {"facts": story.timeline.recorded, "refused": refused}
+    _told(tour, folder, done, answers, named).tell(as_json=as_json)
     return shown
 
 
-def _toured(folder: Path) -> tuple[Shown, str, Tour]:
-    """Whom the tour shows, the number of a friend of theirs, and what it shows."""
+def _toured(folder: Path) -> tuple[Shown, str, dict[str, Drawn]]:
+    """Whom the tour shows, the number of a friend of theirs, and the answers that it shows."""
     with open_for_reading(settings(folder)) as ledger:
         board = drawn(ledger, "listLeaderboardPlaces", _BOARD)
         telling = most_telling(
@@ -93,7 +122,7 @@ def _toured(folder: Path) -> tuple[Shown, str, Tour]:
         )
         volunteer = telling.ids["volunteer"]
         town = town_of(ledger, volunteer)
-        tour = {
+        answers = {
             "balance": drawn(ledger, "getBalance", {"volunteer": volunteer}),
             "statement": telling,
             "leaderboard": board,
@@ -101,18 +130,7 @@ def _toured(folder: Path) -> tuple[Shown, str, Tour]:
         }
     number = telling.names[volunteer]
     friend = next(item["number"] for item in board.items if item["number"] != number)
-    return Shown(folder, number, town), friend, tour
-
-
-def _introduction(volunteers: int, activities: int, **_: int) -> str:
-    return (
-        f"{names.COUNTY} is a made-up county: {len(names.TOWNS)} towns, 204 villages, 110 teams,"
-        f" {volunteers:,} volunteers.\n"
-        f"Its year, from September 2025, is told to a ledger command by command: {activities:,} activities,"
-        " their shifts,\nsign-ups and waitlists, who keeps the venues, approvals and reversals, gifts and redemptions,"
-        "\nand who is trained, takes a post or changes teams. When it is over, activities of months to come have"
-        "\nplaces, and some records await a decision."
-    )
+    return Shown(folder, number, town), friend, answers
 
 
 def most_telling(statements: list[Drawn]) -> Drawn:
@@ -129,7 +147,8 @@ def _serve(shown: Shown, port: int | None) -> None:
     """Print addresses, tokens and commands that work as they are printed, then serve until Ctrl-C."""
     # What is warned of matters to nobody who looks at a made-up county.
     served = Served(settings=settings(shown.folder), port=port or free_port(_HOST, 8000), log_level="error")
-    refuse_taken(served.host, served.port)
+    with pointed_at():
+        refuse_unservable(served)
     with open_for_reading(served.settings) as ledger:
         callers = {
             f"the volunteer {shown.volunteer}": {"role": "volunteer", "volunteer": shown.volunteer},
@@ -156,7 +175,76 @@ def _serve(shown: Shown, port: int | None) -> None:
             address = f"http://{served.host}:{served.port}/api/v1{path}"
             output.line(shlex.join(["curl", "-s", "-H", f"Authorization: Bearer {token}", address]))
 
-    part("4. The API that a portal asks", print_tokens, print_requests)
+    _part("4. The API that a portal asks", print_tokens, print_requests)
     output.line()
     sys.stdout.flush()
     serve_place(served)
+
+
+def _begin(data: Path | None, introduction: str, *, as_json: bool) -> Path:
+    """The folder of `--data`, which must be new or empty, or a temporary one, of which people are told.
+
+    It is refused with BadValue.
+    """
+    if data is not None and data.exists() and any(data.iterdir()):
+        raise BadValue(
+            f"{output.printable(str(data))} is not empty; the demo wants a folder of its own",
+            code="folder-not-empty",
+            where="--data",
+        )
+    folder = data or Path(tempfile.mkdtemp(prefix="timebank-demo-"))
+    if not as_json:
+        output.line(f"{introduction}\nIts ledger is kept in {output.printable(str(folder))}")
+    return folder
+
+
+def _part(title: str, *draws: Callable[[], None]) -> None:
+    """Print a part of the tour under its heading, with a line before each thing that is drawn."""
+    output.line()
+    output.line(title, "bold cyan")
+    for draw in draws:
+        output.line()
+        draw()
+
+
+def _told(
+    tour: Tour,
+    folder: Path,
+    done: Mapping[str, Any],
+    shown: Mapping[str, Drawn],
+    names: Mapping[str, str],
+) -> Told:
+    """A tour after what was `done`: its answers in parts, and what to type next, about what is in `names`."""
+    program = _program()
+    commands = {
+        meaning: shlex.join(
+            [*program, *(names.get(word, word) for word in words.split()), "--data", str(folder)]
+        )
+        for meaning, words in tour.examples.items()
+    }
+    parts = {
+        title: [partial(_DRAW[name], shown[name]) for name in some] for title, some in tour.parts.items()
+    }
+    parts["3. What to type next"] = [partial(_print_next, commands)]
+    answers = {name: one.answer for name, one in shown.items()}
+    return Told(
+        {"data": str(folder), **done, **answers, "next": list(commands.values())},
+        *(partial(_part, title, *draws) for title, draws in parts.items()),
+    )
+
+
+def _print_next(commands: Mapping[str, str]) -> None:
+    for meaning, command in commands.items():
+        output.line(f"# {meaning}", "dim")
+        output.line(command)
+
+
+def _program() -> list[str]:
+    """How this program was called, so that the shell finds it again."""
+    called = Path(sys.argv[0])
+    if called.name == "__main__.py":
+        return [sys.executable, "-m", "ledger.cli"]
+    on_path = shutil.which(called.name)
+    if on_path is not None and called.exists() and Path(on_path).samefile(called):
+        return [called.name]
+    return [sys.argv[0]]

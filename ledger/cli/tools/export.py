@@ -13,7 +13,7 @@ from ledger.audit.exports.parquet import write_parquet
 from ledger.audit.reading import Reading
 from ledger.backup.form import appearing
 from ledger.bootstrap import Ledger
-from ledger.cli.terminal.failures import BadValue, NotInstalled
+from ledger.cli.terminal.failures import USAGE, BadValue, Failure
 from ledger.cli.terminal.files import new_file, usable
 from ledger.cli.terminal.output import counted
 from ledger.cli.terminal.progress import Tell, bar
@@ -48,9 +48,8 @@ def export_parquet(ledger: Ledger, folder: Path, at: int | None) -> Told:
         except ModuleNotFoundError as error:
             if error.name != "pyarrow":
                 raise
-            raise NotInstalled(
-                "Parquet needs pyarrow: pip install 'timebank-ledger[parquet]'", code="not-installed"
-            ) from None
+            needed = "Parquet needs pyarrow: pip install 'timebank-ledger[parquet]'"
+            raise Failure(needed, code="not-installed", exit_code=USAGE) from None
 
 
 @contextlib.contextmanager

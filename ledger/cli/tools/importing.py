@@ -7,15 +7,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
+
 from ledger.audit.bundle_reading import BadBundle, Bundle, Problem
 from ledger.audit.importing import import_bundle, refuse_in_use
 from ledger.audit.notes import BadNote, VerifierKey, read_verifier_key
 from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
+from ledger.cli.acts.tables import Column, Table, of
 from ledger.cli.terminal import output
-from ledger.cli.terminal.failures import BadValue, Failure, Interrupted, UnusableFile
+from ledger.cli.terminal.failures import BadValue, Failure, UnusableFile, interrupted
 from ledger.cli.terminal.files import reason_of, usable
 from ledger.cli.terminal.lookup import checked, settings
-from ledger.cli.terminal.output import Column, counted
+from ledger.cli.terminal.output import counted
 from ledger.cli.terminal.progress import Tell, bar
 from ledger.cli.terminal.stopping import Request, handled
 from ledger.cli.terminal.tool import Told
@@ -23,13 +26,24 @@ from ledger.domain.ids import ActorId
 from ledger.domain.text import Code
 from ledger.exchange.importing import Report
 from ledger.exchange.kinds import KINDS
-from ledger.exchange.tables import Table, UnreadableFile, read_table
+from ledger.exchange.tables import Table as Rows
+from ledger.exchange.tables import UnreadableFile, read_table
 from ledger.settings import Settings
 from ledger.store.engine import Store
 from ledger.store.errors import NoLedger
 from ledger.store.log import Log
 
 _SHOWN = 20
+_PROBLEMS = Table(
+    (
+        Column("Row", show=str),
+        Column("Line", show=str),
+        "Column",
+        Column("What it holds", "value"),
+        Column("Why not", "reason"),
+    ),
+    title="Rows that are not recorded",
+)
 
 
 class Order(NamedTuple):
@@ -55,7 +69,7 @@ def import_file(place: Settings, **said: Any) -> Told:
             return take_in(ledger, order, table, tell)
 
 
-def read_file(order: Order) -> Table:
+def read_file(order: Order) -> Rows:
     """The file's rows; raises UnusableFile if it cannot be read."""
     try:
         return read_table(order.file, KINDS[order.kind].columns)
@@ -63,8 +77,8 @@ def read_file(order: Order) -> Table:
         raise UnusableFile(str(fault), code="unreadable-file") from fault
 
 
-def take_in(ledger: Ledger, order: Order, table: Table, tell: Tell) -> Told:
-    """Judge every row. After Ctrl-C the batch under way is finished, and Interrupted raised."""
+def take_in(ledger: Ledger, order: Order, table: Rows, tell: Tell) -> Told:
+    """Judge every row. After Ctrl-C the batch under way is finished, and the failure raised that tells so."""
     desk, stop = ledger.desk(by=order.by, source=order.source, dry_run=order.dry_run), Request()
 
     def progress(judged: int, rows: int) -> None:
@@ -76,16 +90,7 @@ def take_in(ledger: Ledger, order: Order, table: Table, tell: Tell) -> Told:
     with contextlib.nullcontext() if ignored else handled(stop.make, signal.SIGINT):
         report = KINDS[order.kind].take_in(desk, table, progress)
     return Told(
-        {
-            "rows": report.rows,
-            "recorded": report.recorded,
-            "unchanged": report.unchanged,
-            "conflict": report.conflict,
-            "refused": report.refused,
-            "problems": [problem._asdict() for problem in report.problems],
-            "ignored_columns": report.ignored_columns,
-            "dry_run": order.dry_run,
-        },
+        {**msgspec.to_builtins(report), "dry_run": order.dry_run},
         partial(_draw, report, order),
         failed=bool(report.refused or report.conflict),
     )
@@ -105,27 +110,19 @@ def _draw(report: Report, order: Order) -> None:
         return
     shown = report.problems[:_SHOWN] if output.on_terminal() else report.problems
     output.line()
-    columns = (
-        *(Column(name, right=True) for name in ("Row", "Line")),
-        *(Column(name) for name in ("Column", "What it holds", "Why not")),
-    )
-    rows = [[str(value) for value in problem] for problem in shown]
-    output.table("Rows that are not recorded", columns, rows, empty="")
+    _PROBLEMS(of(msgspec.to_builtins(shown)))
     if more := len(report.problems) - len(shown):
         output.line(f"… and {more:,} more; `--json` shows all.")
 
 
-def _interrupted(judged: int, rows: int, order: Order) -> Interrupted:
+def _interrupted(judged: int, rows: int, order: Order) -> Failure:
     fate = (
         "nothing was recorded, as this was a dry run."
         if order.dry_run
         else "what was right is recorded. The same command again continues, and records nothing twice."
     )
-    return Interrupted(
-        f"Interrupted: {judged:,} of {counted(rows, 'row')} were judged, and {fate}",
-        code="interrupted",
-        details={"judged": judged, "rows": rows},
-    )
+    message = f"Interrupted: {judged:,} of {counted(rows, 'row')} were judged, and {fate}"
+    return interrupted(message, judged=judged, rows=rows)
 
 
 def import_log(data: Path | None, folder: Path, key: str | None, dry_run: bool, as_json: bool) -> None:
@@ -134,7 +131,9 @@ def import_log(data: Path | None, folder: Path, key: str | None, dry_run: bool, 
     `key` is a verifier key, or a file that holds it.
     """
     place = settings(data)
-    _refuse_in_use(place)
+    # The log alone: a directory that is missing beside it would be made anew by opening both.
+    with contextlib.suppress(NoLedger), contextlib.closing(Store(place.ledger, write=False)) as store:
+        refuse_in_use(Log(store))
     try:
         with usable(), bar() as tell:
             bundle = Bundle(folder, None if key is None else _key(key))
@@ -155,12 +154,6 @@ def _take_log_in(place: Settings, bundle: Bundle, tell: Tell) -> None:
         # Raises ViewUnavailable if one could not take what it was told.
         with ledger.reading(*ledger.views.all()):
             pass
-
-
-def _refuse_in_use(place: Settings) -> None:
-    # The log alone: a directory that is missing beside it would be made anew by opening both.
-    with contextlib.suppress(NoLedger), contextlib.closing(Store(place.ledger, write=False)) as store:
-        refuse_in_use(Log(store))
 
 
 def _key(text: str) -> VerifierKey:

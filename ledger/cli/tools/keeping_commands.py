@@ -100,7 +100,7 @@ def log() -> None:
 @click.command()
 @argument("folder", type=click.Path(path_type=Path), metavar="FOLDER", help="Where it goes: new, or empty.")
 @option("--keys", is_flag=True, help="Take the private keys in: whoever has the backup can sign then.")
-@tool("backup.back_up", reads=True)
+@tool("backup.write_backup", reads=True)
 def backup() -> None:
     """Write the whole ledger, its directory too, into a folder, while it is served or without that.
 

@@ -1,27 +1,25 @@
 """Serving from the command line: the API, tokens for its callers, and a witness of other people's ledgers."""
 
 import contextlib
-import re
 import shlex
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from ledger.api.server.origins import is_origin
-from ledger.api.server.serving import Served, serve
+from ledger.api.server.serving import Served, at_once_in, refuse_unservable, serve
 from ledger.api.tokens import Terms, issue
 from ledger.audit.cosignatures import cosigner_key
 from ledger.audit.notes import ED25519, VerifierKey
 from ledger.audit.signing import signing_key
 from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli.acts.meant import meant
+from ledger.cli.acts.words import typed_at
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue
 from ledger.cli.terminal.files import usable
@@ -29,8 +27,7 @@ from ledger.cli.terminal.lookup import settings
 from ledger.cli.terminal.progress import bar
 from ledger.cli.terminal.tool import Told
 from ledger.cli.tools.checkpoints import verifier_keys
-from ledger.domain.ids import ActorId
-from ledger.hosting.processes import Address, listener
+from ledger.hosting.processes import Address, NotServed, refuse_taken
 from ledger.hosting.unexpected import tell_in_log
 from ledger.hosting.warned import OPEN_FOLDER, warnings_of
 from ledger.operations.callers import Caller, Role
@@ -39,32 +36,25 @@ from ledger.store.keys import private_key, public_key
 from ledger.store.privacy import make_folder, open_paths
 from ledger.witness.serving import KEY_FILE, LOG_LEVEL, SEEN_FILE, Witness, refuse_held, serve_witness
 
-_NUMBER = re.compile("[1-9][0-9]{0,4}")
-
 
 def serve_ledger(data: Path | None, at_once: Iterable[str], **how: Any) -> None:
     """Serve until somebody stops it."""
-    place = settings(data)
-    served = Served(settings=place, at_once=at_once_in(at_once), **how)
-    if place.ledger.startswith("sqlite") and served.workers > 1 and not served.read_only:
-        raise BadValue(
-            "an embedded ledger has one writer; several workers go with PostgreSQL or --read-only",
-            code="one-writer",
-            where="--workers",
-        )
-    for origin in served.origins:
-        if not is_origin(origin):
-            raise BadValue(
-                f"{output.printable(origin)} is no origin, which is a scheme, a host in lower case and perhaps a port",
-                code="no-origin",
-                where="--allow-origin",
-            )
-    if served.sign_every and served.read_only:
-        raise BadValue("a server that only reads signs nothing", code="signs-nothing", where="--sign-every")
-    refuse_taken(served.host, served.port, served.metrics)
+    with pointed_at():
+        served = Served(settings=settings(data), at_once=at_once_in(at_once), **how)
+        refuse_unservable(served)
     tell_in_log(served.log_level)
     _prepare(served)
     serve_place(served)
+
+
+@contextlib.contextmanager
+def pointed_at() -> Generator[None]:
+    """What cannot be served so is refused with BadValue at the option that said it."""
+    try:
+        yield
+    except NotServed as error:
+        where = typed_at(error.field)
+        raise BadValue(output.printable(str(error)), code=error.code, where=where) from None
 
 
 def serve_place(served: Served) -> None:
@@ -89,44 +79,6 @@ def tell_of_open(paths: Iterable[Path]) -> None:
             f" `chmod go-rwx {shlex.join(found)}` closes them.",
             file=sys.stderr,
         )
-
-
-def refuse_taken(host: str, port: int, metrics: tuple[str, int] | None = None) -> None:
-    """Refuse an address where something listens already, or none can, and two that are one."""
-    places = {"--port": (host, port), "--metrics-listen": metrics}
-    with contextlib.ExitStack() as held:
-        for option, place in places.items():
-            if place is None:
-                continue
-            try:
-                # The first is held while the second is tried: the kernel knows by how many names an address goes.
-                held.enter_context(listener(*place))
-            except (OSError, UnicodeError):
-                where = f"{output.printable(place[0])} port {place[1]}"
-                raise BadValue(
-                    f"nothing can listen at {where}: it is taken, or not there",
-                    code="address-taken",
-                    where=option,
-                ) from None
-
-
-def at_once_in(words: Iterable[str]) -> dict[str, int]:
-    """How many requests of some actors are answered at a time, as `stf_portal=2000` says of one; raises BadValue."""
-    found: dict[str, int] = {}
-    for word in words:
-        actor, _, number = word.partition("=")
-        try:
-            msgspec.convert(actor, ActorId)
-        except msgspec.ValidationError:
-            number = ""
-        if not _NUMBER.fullmatch(number) or actor in found:
-            raise BadValue(
-                f"{output.printable(word)} does not say of an actor how many requests, 1 to 99999; each is named once",
-                code="not-at-once",
-                where="--at-once",
-            )
-        found[actor] = int(number)
-    return found
 
 
 def _prepare(served: Served) -> None:
@@ -202,18 +154,15 @@ def _caller(
 def witness(folder: Path, name: str, ledgers: Sequence[Path], show_key: bool, host: str, port: int) -> None:
     """Print the witness's public key, or serve until somebody stops it."""
     if show_key:
-        output.line(str(_published(name, _witness_key(folder))))
-    else:
-        _watch(folder, name, ledgers, host, port)
-
-
-def _watch(folder: Path, name: str, ledgers: Sequence[Path], host: str, port: int) -> None:
+        output.line(str(_published(name, folder)))
+        return
     watched = [key for path in ledgers for key in verifier_keys(path, ED25519)]
     if not watched:
         raise BadValue("a witness watches a ledger at least", code="no-ledger-watched", where="--ledger")
-    published = _published(name, _witness_key(folder))
+    published = _published(name, folder)
     refuse_held(folder)
-    refuse_taken(host, port)
+    with pointed_at():
+        refuse_taken((host, port))
     tell_of_open([folder, folder / KEY_FILE, folder / SEEN_FILE])
     tell_in_log(LOG_LEVEL)
     origins = ", ".join(dict.fromkeys(key.name for key in watched))
@@ -223,17 +172,15 @@ def _watch(folder: Path, name: str, ledgers: Sequence[Path], host: str, port: in
         output.line(f"Its key: {published}")
         sys.stdout.flush()
 
-    witness = Witness(folder=str(folder.absolute()), name=name, ledgers=tuple(map(str, watched)))
-    serve_witness(witness, Address(host=host, port=port), listening)
+    served = Witness(folder=str(folder.absolute()), name=name, ledgers=tuple(map(str, watched)))
+    serve_witness(served, Address(host=host, port=port), listening)
 
 
-def _witness_key(folder: Path) -> Ed25519PrivateKey:
+def _published(name: str, folder: Path) -> VerifierKey:
+    """The public key of a witness, which is made if there is none in its folder."""
     with usable():
         make_folder(folder)
-    return private_key(folder / KEY_FILE, make=True)
-
-
-def _published(name: str, key: Ed25519PrivateKey) -> VerifierKey:
+    key = private_key(folder / KEY_FILE, make=True)
     try:
         return cosigner_key(name, key.public_key())
     except ValueError as error:

@@ -4,6 +4,7 @@ import contextlib
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,25 +13,27 @@ import rich_click as click
 from click.exceptions import Exit
 
 from ledger.bootstrap import Ledger, open_followed, open_follower, open_for_writing
+from ledger.cli.acts.tables import Column, Table, of
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import REFUSED, BadValue
 from ledger.cli.terminal.lookup import settings
-from ledger.cli.terminal.output import Column
-from ledger.cli.terminal.progress import Tell, bar
+from ledger.cli.terminal.progress import bar
 from ledger.cli.terminal.stopping import Request, handled
 from ledger.cli.terminal.tool import Told
 from ledger.settings import Settings
-from ledger.store.errors import StoreError
 from ledger.store.log import head
 from projections.registry import Views
 from projections.running import marks, states
 from projections.running.checking import check
 from projections.running.following import Follower
-from projections.running.rebuilding import no_progress, rebuild, rebuild_together
+from projections.running.rebuilding import no_progress, rebuild_each
+from projections.running.states import reach
 from projections.view import View
 
-_NOT_BUILT = "is not built for this release"
 _NO_VIEWS = "There are no views."
+_POSITION = Column("Position", otherwise="-", right=True)
+_STANDINGS = Table((Column("View", "name"), _POSITION, "Head", "Lag", "Error"), _NO_VIEWS)
+_VERDICTS = Table((Column("View", "name"), _POSITION, "Verdict"), _NO_VIEWS)
 _WORTH_A_BAR = 5_000
 """A lag, in facts, that takes long enough for somebody to want to know how long."""
 
@@ -47,36 +50,14 @@ def list_views(ledger: Ledger, into: str | None) -> Told:
             )
         known, newest = states.read(connection), head(connection)
         there = {} if followed is None else marks.judged(followed, connection)
-    items = [standing(view, known.get(view.name), newest) for view in views]
-    others = [standing(view, there[view.name], newest) for view in views if view.name in there]
+    items = [reach(view, known.get(view.name), newest)._asdict() for view in views]
+    others = [reach(view, there[view.name], newest)._asdict() for view in views if view.name in there]
     drawn = [
-        partial(print_standings, title, some) for title, some in (("", items), ("Followed", others)) if some
+        partial(replace(_STANDINGS, title=title), of(some))
+        for title, some in (("", items), ("Followed", others))
+        if some
     ]
     return Told({"items": items, "followed": others}, *drawn)
-
-
-def standing(view: View, state: states.State | None, newest: int) -> dict[str, Any]:
-    """Where a view stands beside the log's head; `lag` counts facts."""
-    current = state is not None and state.version == view.version
-    position = 0 if state is None else state.position
-    return {
-        "name": view.name,
-        "position": None if state is None else position,
-        "head": newest,
-        "lag": max(newest - position, 0),
-        "broken_at": None if state is None else state.broken_at,
-        "error": state.error if state is not None and current else _NOT_BUILT,
-    }
-
-
-def print_standings(title: str, items: Sequence[dict[str, Any]]) -> None:
-    """Print where views stand, a view a line."""
-    numbers = ("Position", "Head", "Lag")
-    columns = (Column("View"), *(Column(name, right=True) for name in numbers), Column("Error"))
-    rows = [
-        (one["name"], *(_counted(one[name.lower()]) for name in numbers), one["error"] or "") for one in items
-    ]
-    output.table(title, columns, rows, empty=_NO_VIEWS)
 
 
 def check_views(ledger: Ledger) -> Told:
@@ -94,7 +75,7 @@ def rebuild_views(place: Settings, views: Sequence[str]) -> Told:
     """Make views anew, all of them if none is named; it fails if one could not be made."""
     meant = views_meant(views)
     with bar() as tell, open_for_writing(place, progress=tell) as ledger:
-        items = _all_rebuilt(ledger, meant, tell)
+        items = [one._asdict() for one in rebuild_each(ledger.log, meant, tell)]
     return _judged(items, [_verdict(item) for item in items])
 
 
@@ -111,27 +92,6 @@ def views_meant(names: Sequence[str], where: str = "VIEW") -> list[View]:
     return [view for name, view in views.items() if name in names or not names]
 
 
-def _all_rebuilt(ledger: Ledger, views: Sequence[View], tell: Tell) -> list[dict[str, Any]]:
-    try:
-        return [{**done._asdict(), "problem": ""} for done in rebuild_together(ledger.log, views, tell)]
-    except StoreError:
-        raise
-    except Exception:
-        # One by one, to learn which it was.
-        return [_rebuilt(ledger, view, tell) for view in views]
-
-
-def _rebuilt(ledger: Ledger, view: View, tell: Tell) -> dict[str, Any]:
-    try:
-        return {**rebuild(ledger.log, view, tell)._asdict(), "problem": ""}
-    except StoreError:
-        raise
-    except Exception as error:
-        # Whatever a fold raises: the other views can still be made.
-        problem = f"{type(error).__name__}: {error}"
-        return {"name": view.name, "position": None, "same": False, "problem": problem}
-
-
 def _verdict(item: dict[str, Any]) -> str:
     if item["problem"]:
         return f"cannot be rebuilt: {item['problem']}"
@@ -140,15 +100,8 @@ def _verdict(item: dict[str, Any]) -> str:
 
 def _judged(items: Sequence[dict[str, Any]], verdicts: Sequence[str]) -> Told:
     """What became of each view: it fails if there is a problem with one."""
-    columns = (Column("View"), Column("Position", right=True), Column("Verdict"))
-    told = zip(items, verdicts, strict=True)
-    rows = [(item["name"], _counted(item["position"]), verdict) for item, verdict in told]
-    drawing = partial(output.table, "", columns, rows, empty=_NO_VIEWS)
-    return Told({"items": items}, drawing, failed=any(item["problem"] for item in items))
-
-
-def _counted(position: int | None) -> str:
-    return "-" if position is None else f"{position:,}"
+    drawn = of([{**item, "verdict": said} for item, said in zip(items, verdicts, strict=True)])
+    return Told({"items": items}, partial(_VERDICTS, drawn), failed=any(item["problem"] for item in items))
 
 
 def follow_views(
@@ -164,7 +117,7 @@ def follow_views(
 
         def items() -> list[dict[str, Any]]:
             found = zip(meant, follower.standings(), strict=True)
-            return [standing(view, one.state, one.head) for view, one in found]
+            return [reach(view, one.state, one.head)._asdict() for view, one in found]
 
         def moved() -> None:
             if as_json:
@@ -176,7 +129,7 @@ def follow_views(
         else:
             _follow_on(follower, moved, poll)
         if not as_json:
-            print_standings("", items())
+            _STANDINGS(of(items()))
         broken = [one.broken for one in follower.standings()]
     if all(broken) or (once and any(broken)):
         raise Exit(REFUSED)

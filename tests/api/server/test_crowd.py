@@ -77,7 +77,7 @@ def test_a_batch_takes_as_much_room_as_it_has_items():
 
 def test_the_command_says_how_much_room_one_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     served: list[Served] = []
-    monkeypatch.setattr("ledger.cli.tools.serving.refuse_taken", lambda *_: None)
+    monkeypatch.setattr("ledger.api.server.serving.refuse_taken", lambda *_: None)
     monkeypatch.setattr("ledger.cli.tools.serving._prepare", lambda served: None)
     monkeypatch.setattr("ledger.cli.tools.serving.serve_place", served.append)
     assert run("serve", "--at-once", "stf_portal=2000", "--at-once", "stf_kiosk=2").exit_code == 0

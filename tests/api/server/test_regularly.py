@@ -107,7 +107,7 @@ def test_a_server_is_told_to_sign(built: tuple[Path, Any], tmp_path: Path, heard
 
 def test_the_command_says_how_often(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     served: list[Served] = []
-    monkeypatch.setattr("ledger.cli.tools.serving.refuse_taken", lambda *_: None)
+    monkeypatch.setattr("ledger.api.server.serving.refuse_taken", lambda *_: None)
     monkeypatch.setattr("ledger.cli.tools.serving._prepare", lambda served: None)
     monkeypatch.setattr("ledger.cli.tools.serving.serve_place", served.append)
     assert run("serve", "--data", tmp_path).exit_code == 0
