@@ -3,6 +3,7 @@
 Nothing heavy is imported before something is drawn.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 Item = Mapping[str, Any]
 
 _MINUTES = ("minutes", "minutes_with_subteams", "price", "balance")
+_INSTANTS = ("begins", "ends", "begun", "ended")
 
 
 class Drawn(NamedTuple):
@@ -202,3 +204,29 @@ def _whole(columns: Sequence[Column | str]) -> list[Column]:
 
 def _said(text: Text, drawn: Drawn) -> str:
     return text if isinstance(text, str) else text(drawn)
+
+
+def draw_everything(drawn: Drawn) -> None:
+    """Draw all that is answered, each field as the answer calls it: a list as a table, one thing as its facts."""
+    from ledger.cli.terminal import output
+    from ledger.cli.terminal.naming import leaves
+
+    def text(path: str, value: Any) -> str:
+        name = path.rpartition(" ")[2]
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if name in _INSTANTS or path.endswith(" at"):
+            return drawn.local(value)
+        return Column("", name).cell({name: value}, drawn)[0]
+
+    if "items" not in drawn.answer:
+        told = {name: value for name, value in drawn.answer.items() if name != "position"}
+        output.facts("", [(path, text(path, value)) for path, value in leaves(told)])
+        return
+    rows = [defaultdict[str, list[str]](list) for _ in drawn.items]
+    for row, item in zip(rows, drawn.items, strict=True):
+        for path, value in leaves(item):
+            row[path].append(text(path, value))
+    paths = list(dict.fromkeys(path for row in rows for path in row))
+    cells = [[", ".join(row[path]) for path in paths] for row in rows]
+    output.table("", [output.Column(path.capitalize()) for path in paths], cells, empty="There are none.")

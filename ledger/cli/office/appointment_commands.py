@@ -5,7 +5,7 @@ from typing import Any
 import rich_click as click
 
 from ledger.cli.acts.made import Read, asked, group, joined, made
-from ledger.cli.acts.tables import Column, Item, Table
+from ledger.cli.acts.tables import Column, Item, Table, draw_everything
 from ledger.cli.terminal.typed import as_fen
 from ledger.domain.decimals import in_yuan
 
@@ -64,6 +64,7 @@ post = group(
         ),
         says=("Who holds which post.", "各岗位的任职者。"),
     ),
+    asked("getPost", "show TENURE", draw_everything),
 )
 organisation = group(
     "organisation",
@@ -100,6 +101,9 @@ organisation = group(
         ),
         says=("Which organisations are attached to which community.", "各社区（村）的挂靠单位。"),
     ),
+    asked("getOrganisation", "show ORGANISATION", draw_everything),
+    asked("listAttachments", "attachments ORGANISATION [--day]", draw_everything),
+    asked("listOrganisations", "all [--kind] [--within] [--day]", draw_everything),
 )
 designation = group(
     "designation",
@@ -148,6 +152,7 @@ designation = group(
             "各社区（村）和服务队的称号；使用 --within 时含其服务队的。",
         ),
     ),
+    asked("getDesignation", "show DESIGNATION", draw_everything),
 )
 training = group(
     "training",
@@ -169,4 +174,6 @@ training = group(
             empty="No training yet.",
         ),
     ),
+    asked("getTraining", "show TRAINING", draw_everything),
+    asked("listTraining", "all [--within] [--day] [--annulled]", draw_everything),
 )

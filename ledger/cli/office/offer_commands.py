@@ -5,7 +5,7 @@ from typing import Any
 import rich_click as click
 
 from ledger.cli.acts.made import asked, group, made
-from ledger.cli.acts.tables import Column, Table
+from ledger.cli.acts.tables import Column, Table, draw_everything
 
 
 def _today(said: dict[str, Any]) -> None:
@@ -72,6 +72,7 @@ offer = group(
             "同时列出今天不能兑换的；使用 --json 时每行一项。",
         ),
     ),
+    asked("getOffer", "show OFFER", draw_everything),
 )
 redeem = made("placeRedemption", "redeem VOLUNTEER OFFER [--items]")
 redemption = group(
@@ -87,4 +88,5 @@ redemption = group(
     ),
     made("returnRedemption", "return REDEMPTION --reason"),
     asked("listRedemptions", "list [--volunteer] [--offer] [--state]", _REDEMPTIONS),
+    asked("getRedemption", "show REDEMPTION", draw_everything),
 )

@@ -5,7 +5,7 @@ from typing import Any
 import rich_click as click
 
 from ledger.cli.acts.made import asked, group, made
-from ledger.cli.acts.tables import Column, Drawn, Facts, Item
+from ledger.cli.acts.tables import Column, Drawn, Facts, Item, draw_everything
 from ledger.cli.terminal.language import here
 from ledger.cli.terminal.options import common, option, volunteer_argument
 from ledger.cli.terminal.tool import does
@@ -88,4 +88,9 @@ volunteer = group(
     made("recogniseSkill", "skill VOLUNTEER SKILL [--day] [--until]"),
     made("endSkill", "skill-end VOLUNTEER SKILL [--day]"),
     erase,
+    asked("listVolunteers", "list [--within]", draw_everything),
+    asked("listServiceRecordsOfVolunteer", "records VOLUNTEER", draw_everything),
+    asked("listSignUpsOfVolunteer", "signups VOLUNTEER", draw_everything),
+    asked("listRedemptionsOfVolunteer", "redemptions VOLUNTEER [--state]", draw_everything),
+    asked("listPostsOfVolunteer", "posts VOLUNTEER [--day]", draw_everything),
 )

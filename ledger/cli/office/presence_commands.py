@@ -5,7 +5,7 @@ from typing import Any
 import rich_click as click
 
 from ledger.cli.acts.made import Read, asked, group, joined, made
-from ledger.cli.acts.tables import Column, Drawn, Item, Table, in_words
+from ledger.cli.acts.tables import Column, Drawn, Item, Table, draw_everything, in_words
 from ledger.cli.office.shift_commands import WHEN
 from ledger.cli.terminal.failures import BadValue
 
@@ -71,6 +71,7 @@ signup = group(
     ),
     made("recordNoShow", "no-show WHO [SHIFT]", _signed_up, **_SIGN_UP),
     made("liftNoShow", "excuse WHO [SHIFT] --reason", _signed_up, **_SIGN_UP),
+    asked("getSignUp", "show SIGN-UP", draw_everything),
 )
 calendar = asked(
     "listCalendar",

@@ -5,7 +5,7 @@ from typing import Any
 import rich_click as click
 
 from ledger.cli.acts.made import EACH, Made, Read, asked, group, made
-from ledger.cli.acts.tables import Column, Table
+from ledger.cli.acts.tables import Column, Table, draw_everything
 from ledger.cli.terminal.numbers import WholeNumber
 
 _SERVICE = (
@@ -86,4 +86,6 @@ record = group(
             ("Only those that wait for a decision.", "只列出待审核的。"), {"flag_value": "reported"}, "state"
         ),
     ),
+    asked("getServiceRecord", "show RECORD", draw_everything),
+    asked("getRecordReceipt", "receipt RECORD", draw_everything),
 )

@@ -5,7 +5,7 @@ from typing import Any
 import rich_click as click
 
 from ledger.cli.acts.made import Read, asked, group, made
-from ledger.cli.acts.tables import Column, Drawn, Item, Table
+from ledger.cli.acts.tables import Column, Drawn, Item, Table, draw_everything
 from ledger.cli.terminal.typed import as_places
 
 AGES = ("adult", "minor", "minor-with-consent")
@@ -100,4 +100,5 @@ shift = group(
         ),
     ),
     asked("listRoster", "roster SHIFT", _draw_roster),
+    asked("getShift", "show SHIFT", draw_everything),
 )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ledger.cli.acts.made import asked, group, made
-from ledger.cli.acts.tables import SERVICE, Column, Drawn, Facts, Item, Table
+from ledger.cli.acts.tables import SERVICE, Column, Drawn, Facts, Item, Table, draw_everything
 
 _INDENT = "  "
 _FIGURES = ("Members", SERVICE, "With sub-teams=service_minutes_with_subteams")
@@ -97,6 +97,8 @@ community = group(
     made("mergeCommunity", "merge COMMUNITY INTO [--day]"),
     made("closeCommunity", "close COMMUNITY [--day]"),
     asked("listCommunities", "list [--ended]", _COMMUNITIES),
+    asked("getCommunity", "show COMMUNITY", draw_everything),
+    asked("getPool", "pool COMMUNITY", draw_everything),
 )
 
 team = group(
@@ -133,4 +135,5 @@ team = group(
         _MEMBERS,
         says=("Who belongs to a team today.", "服务队今天的成员。"),
     ),
+    asked("listTeams", "tree [--ended] [--within]", draw_everything),
 )

@@ -6,7 +6,7 @@ from typing import Any
 import rich_click as click
 
 from ledger.cli.acts.made import EACH, STAYS, Read, asked, group, made
-from ledger.cli.acts.tables import Column, Item, Table
+from ledger.cli.acts.tables import Column, Item, Table, draw_everything
 from ledger.cli.terminal.failures import BadValue
 from ledger.cli.terminal.typed import as_degrees
 from ledger.domain.decimals import in_degrees
@@ -139,4 +139,5 @@ venue = group(
     made("renewVenueCode", "renew-code VENUE [--code] [--day]", code=_CODE),
     made("closeVenue", "close VENUE [--day]"),
     asked("listVenues", "list [--kind] [--within] [--closed]", _VENUES),
+    asked("getVenue", "show VENUE", draw_everything),
 )
