@@ -11,10 +11,10 @@ from msgspec import Struct
 
 import ledger.domain
 from ledger.domain.commands import InvalidInput, Refusal
+from ledger.operations.words.said import ZH
 from ledger.operations.words.titles import TITLES_ZH
 from ledger.operations.words.validation import Said, worded
 
-ZH = "zh"
 MOST_NAME_CHARACTERS = 100
 """Of a name that a caller sent and that is told again."""
 

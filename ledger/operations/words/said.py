@@ -1,8 +1,6 @@
 """The form of each text that people read of operations: once in English and once in Chinese."""
 
-from ledger.operations.refused import ZH
-
-EN = "en"
+EN, ZH = "en", "zh"
 
 Said = tuple[str, str]
 """In English and in Chinese."""
