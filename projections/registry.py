@@ -1,6 +1,6 @@
 """All the views there are."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from projections.activities import Activities
 from projections.balances import Balances
@@ -32,61 +32,43 @@ from projections.visits import Visits
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """One of each."""
+    """One of each, in the order in which they are folded."""
 
+    # What is in force.
     policies: Policies = field(default_factory=Policies)
+    # The trees, who belongs to them, and what is noted of them.
     communities: Communities = field(default_factory=Communities)
     teams: Teams = field(default_factory=Teams)
     members: Members = field(default_factory=Members)
     qualifications: Qualifications = field(default_factory=Qualifications)
+    # Minutes and credits, and what came of service for the public.
     balances: Balances = field(default_factory=Balances)
     statement: Statement = field(default_factory=Statement)
     leaderboards: Leaderboards = field(default_factory=Leaderboards)
     contributions: Contributions = field(default_factory=Contributions)
     outreach: Outreach = field(default_factory=Outreach)
     records: Records = field(default_factory=Records)
+    # Where and when people serve.
     venues: Venues = field(default_factory=Venues)
     activities: Activities = field(default_factory=Activities)
     shifts: Shifts = field(default_factory=Shifts)
     sign_ups: SignUps = field(default_factory=SignUps)
     visits: Visits = field(default_factory=Visits)
+    # Appointments.
     posts: Posts = field(default_factory=Posts)
     organisations: Organisations = field(default_factory=Organisations)
     designations: Designations = field(default_factory=Designations)
     training: Trainings = field(default_factory=Trainings)
+    # What credits are spent on, and months that are closed.
     offers: Offers = field(default_factory=Offers)
     redemptions: Redemptions = field(default_factory=Redemptions)
     closings: Closings = field(default_factory=Closings)
+    # What proofs are made from.
     tree: Tree = field(default_factory=Tree)
 
     def all(self) -> tuple[View, ...]:
-        """Every view, in the order in which they are folded."""
-        return (
-            self.policies,
-            self.communities,
-            self.teams,
-            self.members,
-            self.qualifications,
-            self.balances,
-            self.statement,
-            self.leaderboards,
-            self.contributions,
-            self.outreach,
-            self.records,
-            self.venues,
-            self.activities,
-            self.shifts,
-            self.sign_ups,
-            self.visits,
-            self.posts,
-            self.organisations,
-            self.designations,
-            self.training,
-            self.offers,
-            self.redemptions,
-            self.closings,
-            self.tree,
-        )
+        """Every view, in this order."""
+        return tuple(getattr(self, one.name) for one in fields(self))
 
     def table_names(self) -> list[str]:
         """The tables of all of them, and of their states."""

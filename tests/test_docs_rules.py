@@ -1,4 +1,4 @@
-"""What `docs/rules.md` and `docs/glossary.md` name is there: every rule's refusal and test, every word's place."""
+"""What the pages of rules, of words and for contributors name is there: refusals and tests, places, files."""
 
 import ast
 import pydoc
@@ -76,6 +76,21 @@ PLACES = sorted(set(re.findall(r"`((?:ledger|projections)\.[\w.]+)`", GLOSSARY.r
 @pytest.mark.parametrize("place", PLACES)
 def test_every_place_that_the_glossary_names_is_there(place: str):
     assert pydoc.locate(place) is not None
+
+
+CONTRIBUTING = (ROOT / "docs" / "contributing.md").read_text("utf-8")
+NAMED = sorted(set(re.findall(r"`((?:docs|ledger|projections|tests)/[\w./]+)`", CONTRIBUTING)))
+WRITERS = sorted(set(re.findall(r"-m (tests\.\S+)", CONTRIBUTING)))
+
+
+@pytest.mark.parametrize("file", [one for one in NAMED if not re.search("SUBJECT|VIEW", one)])
+def test_every_file_that_contributors_are_told_of_is_there(file: str):
+    assert (ROOT / file).exists()
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+def test_every_command_that_writes_files_is_there(writer: str):
+    assert (ROOT / f"{writer.replace('.', '/')}.py").exists()
 
 
 def test_a_word_stands_in_the_glossary_once():

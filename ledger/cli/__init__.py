@@ -4,6 +4,8 @@ Help of the program and of its groups must come at once, so nothing heavy is imp
 command that is made of an action or a question reads the catalogue in.
 """
 
+from types import ModuleType
+
 import rich_click as click
 from click import version_option
 
@@ -59,39 +61,35 @@ def main() -> None:
     """
 
 
+def _standing_alone(module: ModuleType) -> list[click.Command]:
+    """The commands of a module that stand in none of its groups, in the order in which they are written there."""
+    every = [one for one in vars(module).values() if isinstance(one, click.Command)]
+    grouped = [
+        id(one) for group in every if isinstance(group, click.Group) for one in group.commands.values()
+    ]
+    return [one for one in every if id(one) not in grouped]
+
+
+_OFFICE = (
+    tree_commands,
+    people_commands,
+    record_commands,
+    figures,
+    offer_commands,
+    boards,
+    period_commands,
+    venue_commands,
+    activity_commands,
+    shift_commands,
+    presence_commands,
+    appointment_commands,
+)
+
 for _command in (
     serve_commands.demo,
     keeping_commands.init,
     keeping_commands.import_files,
-    tree_commands.community,
-    tree_commands.team,
-    people_commands.volunteer,
-    record_commands.record,
-    figures.balance,
-    figures.statement,
-    figures.transfer,
-    figures.donate,
-    figures.grant,
-    offer_commands.offer,
-    offer_commands.redeem,
-    offer_commands.redemption,
-    boards.leaderboard,
-    boards.contributions,
-    boards.report,
-    period_commands.period,
-    venue_commands.venue,
-    activity_commands.activity,
-    shift_commands.shift,
-    presence_commands.signup,
-    presence_commands.calendar,
-    presence_commands.checkin,
-    presence_commands.clockin,
-    presence_commands.checkout,
-    presence_commands.visit,
-    appointment_commands.post,
-    appointment_commands.organisation,
-    appointment_commands.designation,
-    appointment_commands.training,
+    *(one for module in _OFFICE for one in _standing_alone(module)),
     audit_commands.audit,
     keeping_commands.backup,
     keeping_commands.restore,

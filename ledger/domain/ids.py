@@ -35,6 +35,29 @@ ActorId = Annotated[str, Meta(pattern=rf"^(vol|stf)_{_BODY}")]
 """Who acts: a volunteer, or a member of staff (`stf_…`)."""
 EventId = Annotated[str, Meta(pattern=r"^evt_[a-z0-9]{26,32}\Z")]
 
+KINDS = {
+    "vol": "volunteer",
+    "com": "community",
+    "tea": "team",
+    "asg": "assignment",
+    "act": "activity",
+    "ven": "venue",
+    "shi": "shift",
+    "sig": "sign-up",
+    "vis": "visit",
+    "rec": "record",
+    "tra": "transfer",
+    "don": "donation",
+    "gra": "grant",
+    "ten": "tenure",
+    "org": "organisation",
+    "att": "attachment",
+    "des": "designation",
+    "trn": "training",
+    "off": "offer",
+    "red": "redemption",
+}
+"""What the tag of a thing is called, by the prefix of its id."""
 
 _RANDOM = {"vol", "per", "evt"}
 

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from ledger.domain.ids import KINDS
+
 LEDGER = "ledger"
 POLICIES = "policies"
 COMMUNITIES = "communities"
@@ -12,7 +14,7 @@ PERIODS = "periods"
 
 def about(identifier: str) -> str:
     """The tag of the thing that an id names: `vol_x` gives `volunteer:vol_x`."""
-    return f"{_KINDS[identifier.partition('_')[0]]}:{identifier}"
+    return f"{KINDS[identifier.partition('_')[0]]}:{identifier}"
 
 
 def account_tag(account: str) -> str:
@@ -33,27 +35,3 @@ def external_tag(source: str, identifier: str) -> str:
 def roster_tag(volunteer: str) -> str:
     """A volunteer's row in a roster: it is imported once."""
     return f"roster:{volunteer}"
-
-
-_KINDS = {
-    "vol": "volunteer",
-    "com": "community",
-    "tea": "team",
-    "asg": "assignment",
-    "act": "activity",
-    "ven": "venue",
-    "shi": "shift",
-    "sig": "sign-up",
-    "vis": "visit",
-    "rec": "record",
-    "tra": "transfer",
-    "don": "donation",
-    "gra": "grant",
-    "ten": "tenure",
-    "org": "organisation",
-    "att": "attachment",
-    "des": "designation",
-    "trn": "training",
-    "off": "offer",
-    "red": "redemption",
-}

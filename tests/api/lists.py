@@ -3,6 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+import msgspec
+
+from ledger.api.reading import Read
+from ledger.api.table import READS
 from ledger.domain.commands import Command
 from ledger.domain.communities import CloseCommunity
 from ledger.domain.designations import EndDesignation
@@ -18,6 +22,7 @@ from ledger.domain.training import AnnulTraining
 from ledger.domain.venues import CloseVenue
 from ledger.domain.volunteers import EndAssignment, MoveVolunteer
 from tests.api.conftest import Client
+from tests.api.contract.test_examples import path_of
 from tests.api.crowd import A_MONTH, CROWDED
 from tests.api.village import ANN, BOB, DAN, EVE, HILLS, SINGERS, VALLEY
 from tests.api.village_places import CHOIR
@@ -37,7 +42,7 @@ class Listed(NamedTuple):
         return self.name
 
 
-LISTS = (
+_SINGLED_OUT = (
     Listed(
         "listVolunteers",
         "/volunteers",
@@ -94,10 +99,7 @@ LISTS = (
         lambda one: CloseCommunity(community=one["id"]),
     ),
     Listed("listContributions", f"/communities/{VALLEY}/contributions"),
-    Listed("listContributionsOfAll", "/contributions"),
-    Listed("listClosings", "/periods"),
     Listed("listCorrections", f"/periods/{A_MONTH}/corrections"),
-    Listed("listTeamFigures", "/team-figures"),
     Listed("listTeams", "/teams", {"community": VALLEY}, lambda one: DisbandTeam(team=one["id"])),
     Listed(
         "listTeamMembers",
@@ -105,7 +107,6 @@ LISTS = (
         leaving=lambda one: EndAssignment(volunteer=one["volunteer"], assignment=one["assignment"]),
     ),
     Listed("listVenues", "/venues", leaving=lambda one: CloseVenue(venue=one["id"])),
-    Listed("listActivities", "/activities"),
     Listed("listShiftsOfActivity", f"/activities/{CHOIR}/shifts"),
     Listed(
         "listShifts",
@@ -152,9 +153,25 @@ LISTS = (
         "/training",
         leaving=lambda one: AnnulTraining(training=one["id"], reason="mistake"),
     ),
-    Listed("listCheckpoints", "/audit/checkpoints"),
     Listed("getExplanation", f"/audit/explanations/{ANN}"),
 )
+"""Those that are asked in some way, or that an item may leave."""
+
+
+def pages(read: Read) -> bool:
+    """Whether what is asked for is a list in pages."""
+    return any(field.name == "next_cursor" for field in msgspec.structs.fields(read.operation.answers))
+
+
+def _plain() -> Iterator[Listed]:
+    """The other lists, each as its example names what it is about, and whole."""
+    singled_out = {one.name for one in _SINGLED_OUT}
+    for read in READS:
+        if pages(read) and read.name not in singled_out:
+            yield Listed(read.name, path_of(read))
+
+
+LISTS = (*_SINGLED_OUT, *_plain())
 FIGURES = {"listLeaderboardPlaces", "listContributions", "listContributionsOfAll"}
 """Of these all pages are of one moment, or their callers are told to begin again."""
 

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-import msgspec
 import pytest
 
 from ledger.api.reading import Read
@@ -13,10 +12,11 @@ from ledger.domain.commands import Command
 from ledger.domain.service import ReverseService
 from ledger.domain.sign_ups import WithdrawSignUp
 from ledger.domain.venues import ReviseVenue
-from tests.api.conftest import Client, problem
+from ledger.operations.callers import LIMITED, Role
+from tests.api.conftest import Call, Client, problem
 from tests.api.crowd import CROWDED, hear, venue
-from tests.api.lists import FIGURES, LISTS, Leaving, Listed, paged, whole
-from tests.api.village import ANN, EVE, OFFICE, VALLEY
+from tests.api.lists import FIGURES, LISTS, Leaving, Listed, paged, pages, whole
+from tests.api.village import ANN, COUNTY, EVE, HILLS, OFFICE, VALLEY
 from tests.small_bank import attest
 
 pytestmark = pytest.mark.databases("sqlite")
@@ -24,13 +24,30 @@ pytestmark = pytest.mark.databases("sqlite")
 LOSING = [(one, one.leaving) for one in LISTS if one.leaving is not None]
 
 
-def _pages(read: Read) -> bool:
-    return any(field.name == "next_cursor" for field in msgspec.structs.fields(read.operation.answers))
-
-
 def test_every_list_is_tried_here():
-    paging = {read.name for read in READS if _pages(read)}
-    assert {one.name for one in LISTS} == paging
+    assert {one.name for one in LISTS} == {read.name for read in READS if pages(read)}
+
+
+NOT_FOR_EVERYBODY = [
+    read
+    for read in READS
+    if pages(read) and not read.parameters
+    if read.access.roles and read.access.roles & LIMITED == {Role.COORDINATOR}
+]
+
+
+@pytest.mark.parametrize("read", NOT_FOR_EVERYBODY, ids=lambda read: read.name)
+def test_a_coordinator_is_told_of_their_own_area_and_of_whom_lives_there(
+    as_: Call, admin: Client, crowd: Ledger, read: Read
+):
+    every = {str(one): one for one in admin.read(read.path, limit=200)["items"]}
+    theirs = [
+        as_(Role.COORDINATOR, OFFICE, one).read(read.path, limit=200)["items"] for one in (HILLS, COUNTY)
+    ]
+    of_the_hills, of_the_county = ({str(one) for one in some} for some in theirs)
+    assert of_the_hills < of_the_county <= every.keys()
+    for one in map(every.__getitem__, of_the_hills):
+        assert HILLS in {one.get("community"), one.get("home")} or one.get("volunteer") == EVE
 
 
 @pytest.mark.slow

@@ -1,12 +1,16 @@
 """`python -m tests.api.write_answers` writes anew what is answered to the examples, which the OpenAPI document shows.
 
-Each is asked of a new village: an example may use up what another one needs.
+Each is asked of a new village: an example may use up what another one needs. An answer that is there and has the shape
+of what is answered now stays, as ids and signatures are others each time; without the file all are written.
 """
 
 import json
+import logging
 import tempfile
 from pathlib import Path
 from typing import Any
+
+import structlog
 
 from ledger.api.openapi.answers import PATH
 from ledger.api.server.metrics import Metrics
@@ -17,7 +21,7 @@ from ledger.api.tokens import Verifier
 from ledger.operations.callers import Role
 from tests.api.asking import Asking
 from tests.api.conftest import KEY, TERMS, Client, application, token, village
-from tests.api.contract.test_examples import path_of
+from tests.api.contract.test_examples import path_of, shape
 
 
 def answers() -> dict[str, Any]:
@@ -45,5 +49,16 @@ def _answer(admin: Client, route: Any) -> Any:
     return admin.record(path, route.example["body"])
 
 
+def write() -> None:
+    """Write what is missing, or of another shape than what is answered now; leave out what nobody asks any more."""
+    before: dict[str, Any] = json.loads(PATH.read_text("utf-8")) if PATH.exists() else {}
+    told = {
+        name: before[name] if name in before and shape(before[name]) == shape(one) else one
+        for name, one in answers().items()
+    }
+    PATH.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", "utf-8", newline="\n")
+
+
 if __name__ == "__main__":
-    PATH.write_text(json.dumps(answers(), indent=1, ensure_ascii=False) + "\n", "utf-8", newline="\n")
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    write()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 import pytest
+from httpx import Response
 
 from ledger.api.server.metrics import Metrics
 from ledger.api.state import open_api
@@ -27,7 +28,7 @@ DOORS = ("http", "counter")
 
 
 class Asked(NamedTuple):
-    """Something to be done, in the words of both doors: where and with which body, and what is typed."""
+    """What is done or asked, in the words of both doors: where and with which body or query, and what is typed."""
 
     path: str
     body: Mapping[str, Any]
@@ -68,7 +69,11 @@ class Door(Protocol):
     folder: Path
 
     def do(self, asked: Asked, key: str | None = None, *, dry: bool = False) -> Told:
-        """What is answered."""
+        """What is answered to what is done."""
+        ...
+
+    def ask(self, asked: Asked) -> Told:
+        """What is answered to a question."""
         ...
 
 
@@ -81,7 +86,12 @@ class Http:
 
     def do(self, asked: Asked, key: str | None = None, *, dry: bool = False) -> Told:
         query: dict[str, Any] = {"dry_run": "true"} if dry else {}
-        response = self._client.post(asked.path, asked.body, key, **query)
+        return self._told(self._client.post(asked.path, asked.body, key, **query))
+
+    def ask(self, asked: Asked) -> Told:
+        return self._told(self._client.get(asked.path, **asked.body))
+
+    def _told(self, response: Response) -> Told:
         return Told(response.json(), response.json()["code"] if response.is_error else None)
 
     def get(self, path: str, **query: Any) -> dict[str, Any]:
@@ -96,7 +106,14 @@ class Counter:
         self.folder = folder
 
     def do(self, asked: Asked, key: str | None = None, *, dry: bool = False) -> Told:
-        more = (*(() if key is None else ("--key", key)), *(("--dry-run",) if dry else ()))
+        return self._told(asked, *(() if key is None else ("--key", key)), *(("--dry-run",) if dry else ()))
+
+    def ask(self, asked: Asked) -> Told:
+        # People read the same, drawn.
+        assert run(*asked.typed, "--data", self.folder).exit_code == 0
+        return self._told(asked)
+
+    def _told(self, asked: Asked, *more: str) -> Told:
         result = run(*asked.typed, *more, "--json", "--data", self.folder)
         if result.exit_code == 0:
             return Told(json.loads(result.stdout), None)

@@ -1,4 +1,4 @@
-"""What is done at either door is the same: the facts, what is answered, what is refused, and what need not be said."""
+"""What is done or asked at either door is the same: the facts, what is answered, refused, and what need not be said."""
 
 import json
 import re
@@ -207,6 +207,27 @@ def test_an_action_is_the_same_at_either_door(open_door: Open, name: str):
     assert [list(one.document) for one in would] == [list(would[0].document)] * 2
     assert [one.document["position"] for one in told] == [told[0].document["position"]] * 2
     assert would[0].document["dry_run"] is would[1].document["dry_run"] is True
+
+
+QUESTIONS = {
+    "listPosts": Asked(
+        "/posts",
+        {"community": VALLEY, "on": "2026-03-01"},
+        ("post", "list", "--within", "石桥镇", "--day", "2026-03-01"),
+    ),
+    "listAllAttachments": Asked(
+        "/attachments",
+        {"community": VALLEY, "on": "2026-03-01"},
+        ("organisation", "list", "--within", "石桥镇", "--day", "2026-03-01"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_list_is_the_same_at_either_door(open_door: Open, name: str):
+    http, counter = (open_door(kind).ask(QUESTIONS[name]) for kind in DOORS)
+    assert http.document["items"]
+    assert http.document == counter.document
 
 
 REFUSED = {

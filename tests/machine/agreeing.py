@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from ledger.bootstrap import Ledger, open_followed, open_follower
 from ledger.domain.accounts import held_account, issuance_account, pool_account, redeemed_account
@@ -47,10 +47,21 @@ def assert_views_agree(ledger: Ledger, model: Model) -> None:
         assert_outreach_agrees(connection, views, model)
         assert_records_agree(connection, views, model)
         assert_qualities_agree(connection, views, model)
+        assert_rows_agree(connection, views, model)
         for period in figures.periods(one.day for one in figures.served(model)):
             assert_boards_agree(connection, views, model, period)
             assert_levels_agree(connection, views, model, period)
             assert_contributions_agree(connection, views, model, period)
+
+
+def assert_rows_agree(connection: Connection, views: Views, model: Model) -> None:
+    """Of a view that has one table the model may tell each row: as `rows_of_posts`, in the order of their keys."""
+    for view in views.all():
+        rows_of = getattr(model, f"rows_of_{view.name.replace('-', '_')}", None)
+        if rows_of is not None:
+            [table] = view.tables
+            held = connection.execute(select(table).order_by(*table.primary_key.columns))
+            assert [tuple(row) for row in held] == rows_of(), view.name
 
 
 def assert_a_replay_gives_the_same(ledger: Ledger, model: Model) -> None:

@@ -27,6 +27,12 @@ class Appointments(People):
         said = {"volunteer": volunteer, "community": community, "post": post}
         self.begin("post-held", self.tenures, tenure, time, said)
 
+    def rows_of_posts(self) -> list[tuple[Any, ...]]:
+        return [
+            (tenure, *(one[what] for what in ("volunteer", "community", "post")), *time_told(one))
+            for tenure, one in sorted(self.tenures.items())
+        ]
+
     def leave_post(self, tenure: str, day: date | None) -> None:
         self.end(self.tenures, tenure, day)
 
@@ -119,3 +125,8 @@ class Appointments(People):
         self.refuse("does-not-hold", one not in known or not holds(known[one], when))
         known[one]["until"] = when
         self.record()
+
+
+def time_told(stay: dict[str, Any]) -> tuple[str, str | None]:
+    """From when until when something holds, as views tell it."""
+    return str(stay["since"]), None if stay["until"] is None else str(stay["until"])

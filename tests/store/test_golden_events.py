@@ -1,8 +1,8 @@
 """Every stored event type is read for ever: the golden files are facts as they lie in ledgers that exist.
 
 `tests/data/golden` holds a file of each; where a fact has fields that may be empty there is a `.min` of it too, and
-where it has gained one that is left out when empty, one named after that. A file is never edited: where it is not read
-as it was, it is the program that is wrong.
+where it has gained one that is left out when empty, one named after that. `write_golden` writes the file of a fact that
+is new here. A file is never edited: where it is not read as it was, it is the program that is wrong.
 """
 
 import json
@@ -57,6 +57,7 @@ from tests.store.golden_appointments import GOLDEN_APPOINTMENTS
 from tests.store.golden_redemptions import FACTS
 
 FOLDER = Path(__file__).parents[1] / "data" / "golden"
+COMMAND = "python -m tests.store.write_golden"
 
 ANN, BOB = "vol_a2b3c4d5e6f7g2h3i4j5k6l7m2", "vol_b3c4d5e6f7g2h3i4j5k6l7m2n3"
 CLERK = "stf_office"
@@ -263,7 +264,8 @@ def test_every_type_of_fact_has_a_golden_file_and_every_file_is_read():
     assert {type(event) for event in GOLDEN.values()} == set(get_args(AnyEvent))
     assert {name.partition(".")[0] for name in GOLDEN} == {type_name(kind) for kind in get_args(AnyEvent)}
     files = {path.stem for path in FOLDER.glob("*.json")} - {"tags"}
-    assert files == set(GOLDEN) == set(json.loads((FOLDER / "tags.json").read_text("utf-8")))
+    written = f"`{COMMAND}` writes those of new facts"
+    assert files == set(GOLDEN) == set(json.loads((FOLDER / "tags.json").read_text("utf-8"))), written
 
 
 def test_the_bytes_are_one_line_of_json_in_utf_8():

@@ -1,9 +1,7 @@
 """What to do about each problem, by its code."""
 
 from ledger.operations.refused import Kind
-from ledger.operations.words.advice_credits import CREDITS
-from ledger.operations.words.advice_people import PEOPLE
-from ledger.operations.words.advice_service import SERVICE
+from ledger.operations.words.parts import gathered
 from ledger.operations.words.said import Said
 
 _BY_CODE: dict[str, Said] = {
@@ -103,7 +101,7 @@ _BY_CODE: dict[str, Said] = {
     ),
 }
 
-_OF_RULES: dict[str, Said] = {**PEOPLE, **SERVICE, **CREDITS}
+_OF_RULES: dict[str, Said] = gathered("ADVICE")
 _NOTHING_RECORDED: Said = ("Nothing was recorded. ", "没有记录任何内容。")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Integer, text
 
 from ledger.domain.activities import PublishActivity, ReportActivity
 from ledger.domain.communities import MergeCommunity, RenameCommunity
@@ -22,6 +22,7 @@ from ledger.store.schema import EVENT
 from projections.registry import Views
 from projections.running.checking import check
 from projections.statement import Statement
+from projections.view import View
 from tests.projections.book import ANN, BOB, FORD, HERONS, HILL, MILL, SWIFTS, TODAY, Book
 from tests.projections.fair import BASE, FAIR, MORNING, base, fair, sign
 from tests.projections.fair import publish as publish_shift
@@ -136,29 +137,22 @@ CHANGES = {
     "statement": "UPDATE statement_line SET day = '2028-02-02' WHERE line = 2",
     "leaderboards": "INSERT INTO board VALUES ('teams', '2028', 'tea_swifts', 0)",
     "contributions": "UPDATE contribution_hosted SET minutes = minutes - 1",
-    "posts": "INSERT INTO tenure VALUES ('ten_1', 'vol_ann', 'com_mill', 'cadre', '2028-01-01', NULL)",
-    "organisations": """INSERT INTO attachment
-        VALUES ('att_1', 'org_1', 'com_mill', 'School', 'school', '2028-01-01', NULL)""",
-    "designations": """INSERT INTO designation
-        VALUES ('des_1', 'com_mill', NULL, 'com_mill', 'Pilot', 'Office', NULL, '2028-01-01', NULL)""",
-    "training": """INSERT INTO training
-        VALUES ('trn_1', 'vol_ann', 'Aid', 'Aid', 60, 'Office', NULL, '2028-01-01', NULL)""",
     "outreach": "INSERT INTO outreach_venue VALUES ('com_ford', '2028-01', 1)",
-    "venues": """INSERT INTO venue
-        VALUES ('ven_1', 'N', 'base', 'com_mill', 'U', 'C', NULL, NULL, NULL, NULL, '2028', NULL)""",
-    "activities": """INSERT INTO activity
-        VALUES ('act_1', 'N', NULL, NULL, 'show', NULL, 'com_mill', NULL, 'P', 'C', 'U', NULL, '2028', 'planned',
-            0, 0, 0, 'n')""",
-    "shifts": "INSERT INTO shift_role VALUES ('shi_1', 'guide', 1)",
-    "sign-ups": """INSERT INTO sign_up
-        VALUES ('sig_1', 'shi_1', 'act_1', 'vol_ann', 'guide', '2028', '2029', 'placed', 1)""",
-    "visits": "INSERT INTO visit VALUES ('vis_1', 'vol_ann', NULL, NULL, 'ven_1', '2028', NULL, 0, 'going-on')",
     "records": "UPDATE record SET state = 'reversed'",
     "offers": "UPDATE offer_items SET free = free + 1",
     "redemptions": "UPDATE redemption SET state = 'fulfilled'",
-    "closings": "INSERT INTO closing VALUES ('2028-01', 3, '2028', 'stf_office')",
     "tree": "UPDATE tree_node SET hash = '' WHERE number = 3",
 }
+"""How a view is changed; of another one, a row is put in that no fact tells of."""
+
+
+def change(view: View) -> str:
+    """What changes a view behind the ledger's back."""
+    if view.name in CHANGES:
+        return CHANGES[view.name]
+    table = view.tables[0]
+    row = ("1" if isinstance(one.type, Integer) else "'one'" for one in table.columns)
+    return f"INSERT INTO {table.name} VALUES ({', '.join(row)})"
 
 
 @on_sqlite
@@ -169,7 +163,7 @@ def test_a_changed_row_of_a_view_is_told_of_that_view_alone(checked_book: Book, 
 
 
 def test_changed_rows_of_every_view_are_told(checked_book: Book):
-    checked_book.execute(*CHANGES.values())
+    checked_book.execute(*map(change, checked_book.views.all()))
     assert problems(checked_book) == dict.fromkeys(VIEWS, DIFFERS)
 
 

@@ -1,6 +1,35 @@
-"""What to do about refusals that concern volunteers, communities, teams and appointments: in English and in Chinese."""
+"""Refusals that concern volunteers, communities, teams and appointments: Chinese titles, and what to do about them."""
 
-PEOPLE = {
+TITLES_ZH = {
+    "already-annulled": "该培训记录已作废",
+    "already-attached": "该单位在此时段已挂靠",
+    "already-designated": "在此时段已有该称号",
+    "already-in-a-team": "在此时段已属于服务队",
+    "already-registered": "该志愿者已注册",
+    "already-so": "已有此项登记",
+    "already-there": "已属于该社区（村）",
+    "before-registration": "日期早于注册日期",
+    "community-in-use": "仍有下级社区",
+    "does-not-hold": "当日没有有效记录",
+    "empty-time": "结束日期不晚于开始日期",
+    "future-day": "日期尚未到来",
+    "in-no-team": "不属于任何服务队",
+    "name-taken": "名称已存在",
+    "no-such-skill": "没有该项技能",
+    "not-in-good-standing": "志愿者当前状态不能办理",
+    "not-in-that-team": "没有该归队记录",
+    "not-registered": "尚未注册为志愿者",
+    "own-ancestor": "不能成为自己的上级",
+    "post-held": "在此时段已担任该岗位",
+    "standing-unchanged": "状态无需变更",
+    "team-in-use": "仍有下级服务队",
+    "unknown-community": "没有这个社区（村）",
+    "unknown-team": "没有这个服务队",
+    "unknown-training": "没有这条培训记录",
+    "wrong-level": "层级不符",
+}
+
+ADVICE = {
     "already-annulled": (
         "There is nothing to do: the training counts no more.",
         "无需处理，该培训已不再计入。",

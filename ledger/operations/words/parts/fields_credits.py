@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ledger.operations.words.fields_audit import OTHERS_EN, OTHERS_ZH
+from ledger.operations.words.parts.fields_audit import OTHERS_EN, OTHERS_ZH
 from ledger.operations.words.said import Said
 
 FIELDS: Mapping[str, Said] = {

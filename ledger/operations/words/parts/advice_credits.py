@@ -1,6 +1,24 @@
-"""What to do about refusals that concern credits, offers and policies: in English and in Chinese."""
+"""Refusals that concern credits, offers and policies: Chinese titles, and what to do about them."""
 
-CREDITS = {
+TITLES_ZH = {
+    "already-open": "账本已启用",
+    "already-returned": "该兑换已退回",
+    "already-settled": "该兑换已办结",
+    "no-policy": "没有生效的管理办法",
+    "not-enough-credits": "时间币余额不足",
+    "not-expired-yet": "兑换尚未到期",
+    "not-fulfilled": "兑换尚未领取",
+    "offer-not-begun": "兑换项目尚未开始",
+    "offer-over": "兑换项目已结束",
+    "out-of-stock": "库存不足",
+    "policy-unchanged": "管理办法没有变化",
+    "same-account": "转出方与转入方相同",
+    "too-many-minutes": "超过单次兑换上限",
+    "unknown-offer": "没有这个兑换项目",
+    "unknown-redemption": "没有这笔兑换",
+}
+
+ADVICE = {
     "already-open": (
         "There is nothing to do: the ledger is open.",
         "无需处理，账本已可使用。",
