@@ -95,8 +95,8 @@ class Http:
         return Told(response.json(), response.json()["code"] if response.is_error else None)
 
     def get(self, path: str, **query: Any) -> dict[str, Any]:
-        """The answer to a question."""
-        return self._client.read(path, **query)
+        """The answer to a question, or its problem."""
+        return dict(self._client.get(path, **query).json())
 
 
 class Counter:

@@ -14,6 +14,7 @@ Item = Mapping[str, Any]
 
 _MINUTES = ("minutes", "minutes_with_subteams", "price", "balance")
 _INSTANTS = ("begins", "ends", "begun", "ended")
+_DEGREES = ("latitude", "longitude")
 
 
 class Drawn(NamedTuple):
@@ -210,11 +211,14 @@ def draw_everything(drawn: Drawn) -> None:
     """Draw all that is answered, each field as the answer calls it: a list as a table, one thing as its facts."""
     from ledger.cli.terminal import output
     from ledger.cli.terminal.naming import leaves
+    from ledger.domain.decimals import in_degrees
 
     def text(path: str, value: Any) -> str:
         name = path.rpartition(" ")[2]
         if isinstance(value, bool):
             return "yes" if value else "no"
+        if name in _DEGREES:
+            return in_degrees(value)
         if name in _INSTANTS or path.endswith(" at"):
             return drawn.local(value)
         return Column("", name).cell({name: value}, drawn)[0]

@@ -1,7 +1,17 @@
 """A volunteer's own figures, the balance and the statement; and credits that change hands."""
 
 from ledger.cli.acts.made import asked, made
-from ledger.cli.acts.tables import SERVICE, Column, Drawn, Facts, Item, Table, in_words, signed
+from ledger.cli.acts.tables import (
+    SERVICE,
+    Column,
+    Drawn,
+    Facts,
+    Item,
+    Table,
+    draw_everything,
+    in_words,
+    signed,
+)
 
 
 def _who(drawn: Drawn) -> str:
@@ -56,3 +66,5 @@ statement = asked("listStatementLines", "statement VOLUNTEER [--as-of] [--known-
 transfer = made("transferCredits", "transfer GIVER RECEIVER MINUTES")
 donate = made("donateCredits", "donate GIVER COMMUNITY MINUTES")
 grant = made("grantCredits", "grant COMMUNITY RECEIVER MINUTES")
+about = asked("getLedger", "about", draw_everything)
+whoami = asked("getMe", "whoami", draw_everything)

@@ -76,8 +76,9 @@ def table(title: str, columns: Sequence[Column], rows: Iterable[Sequence[str]], 
 
 
 def facts(title: str, pairs: Sequence[tuple[str, str]]) -> None:
-    """Print what is known of one thing, a fact a line."""
-    line(title, "bold")
+    """Print what is known of one thing, a fact a line, beneath the title if it has one."""
+    if title:
+        line(title, "bold")
     width = max(cell_len(name) for name, _ in pairs)
     for name, value in pairs:
         line(f"{_GAP}{name.ljust(width)}{_GAP}{printable(value)}")

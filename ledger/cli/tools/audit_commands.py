@@ -5,6 +5,8 @@ from pathlib import Path
 
 import rich_click as click
 
+from ledger.cli.acts.made import Read, asked
+from ledger.cli.acts.tables import draw_everything
 from ledger.cli.terminal.numbers import WholeNumber
 from ledger.cli.terminal.options import (
     argument,
@@ -18,6 +20,7 @@ from ledger.cli.terminal.options import (
 from ledger.cli.terminal.program import InOrder
 from ledger.cli.terminal.tool import does, tool
 from ledger.cli.terminal.typed import as_day
+from ledger.operations.words.parameters import PARAMETERS_OTHERWISE
 
 folder_argument = argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER")
 _witness = partial(
@@ -153,3 +156,16 @@ def explain() -> None:
 @does("audit.show_verifier")
 def verifier() -> None:
     """Print a program that checks receipts and bundles without us: one file, for Python with `cryptography`."""
+
+
+_OLDER = Read(
+    PARAMETERS_OTHERWISE["getConsistency", "from"], {"type": WholeNumber(0, 2**63 - 1), "metavar": "N"}
+)
+for _command in (
+    asked("getHead", "head", draw_everything),
+    asked("listCheckpoints", "checkpoints", draw_everything),
+    asked("getCheckpoint", "checkpoint SIZE", draw_everything),
+    asked("getConsistency", "consistency --from --to", draw_everything, **{"from": _OLDER}),
+    asked("getProof", "proof POSITION [--size]", draw_everything),
+):
+    audit.add_command(_command)
