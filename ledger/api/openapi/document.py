@@ -28,33 +28,9 @@ from ledger.exchange.persons import Person
 from ledger.operations.outcomes import name_of
 from ledger.operations.people.persons import Entry
 from ledger.operations.proofs.checkpoints import SignedCheckpoint
-from ledger.operations.words.parameters import meaning_of_parameter
+from ledger.operations.words.about import ABOUT
+from ledger.operations.words.parameters import meaning_in_path, meaning_of_parameter
 from projections.figures.boards import Of
-
-_ABOUT = """A ledger for volunteer time banks: one log of facts, and views of it.
-
-Reads answer with their `position` in the log and an `ETag`; with `min_position` they wait for a fact that was just
-recorded. Writes are commands: they answer with the facts that follow, or with the rule that stood against them. A
-write with an `Idempotency-Key` can be sent again; `dry_run=true` tells what would happen, and records nothing.
-
-A day (`2026-03-08`) is one in the ledger's own time zone, in which it also is today; an instant is RFC 3339 in UTC
-(`2026-03-08T04:00:00.000000Z`), and those that are sent may have another offset. Minutes are whole ones, and money is
-in fen, hundredths of a yuan.
-
-Volunteers are told of other volunteers no id: a name on a leaderboard is masked, and where a fact or a line names one,
-`volunteer` stands instead, or what the request itself said. Proofs alone hold facts as they are stored.
-
-Every error is a problem document with a `code`; each code is explained at `/problems/{code}`."""
-
-_NAMED = {
-    "volunteer": "The volunteer: our id, `me` for whoever calls, or `number:` and the volunteer number.",
-    "by": "Of whom the board is.",
-    "skill": "The skill: a code.",
-    "tenure": "The id of the time in a post.",
-    "position": "The position of the event in the log, from 1.",
-    "size": "How many events the checkpoint covers, or `latest`.",
-    "record": "The service record: our id, or its source, a colon, and the id that it has there.",
-}
 
 _ONE_OF: dict[str, Schema] = {"by": {"enum": list(get_args(Of))}}
 _OF_THOSE_APART = (Items, Answers, Person, Entry, Nothing, SignedCheckpoint, PartAnswers)
@@ -98,7 +74,7 @@ def described(reads: Sequence[Read], writes: Sequence[Write]) -> Schema:
         "info": {
             "title": "timebank-ledger",
             "version": "1",
-            "description": _ABOUT,
+            "description": ABOUT[0],
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "tags": [{"name": tag} for tag in sorted({_tag(route) for route in every})],
@@ -256,7 +232,7 @@ def _path_parameters(route: Route) -> Iterable[Schema]:
             "name": name,
             "in": "path",
             "required": True,
-            "description": _NAMED.get(name, f"The id of the {name.replace('_', ' ')}."),
+            "description": meaning_in_path(name),
             "schema": {"type": "string", "minLength": 1} | _ONE_OF.get(name, {}),
             **({"example": route.example[name]} if name in route.example else {}),
         }

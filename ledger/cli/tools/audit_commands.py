@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import rich_click as click
 
@@ -158,14 +159,14 @@ def verifier() -> None:
     """Print a program that checks receipts and bundles without us: one file, for Python with `cryptography`."""
 
 
-_OLDER = Read(
-    PARAMETERS_OTHERWISE["getConsistency", "from"], {"type": WholeNumber(0, 2**63 - 1), "metavar": "N"}
-)
+_OLDER: dict[str, Any] = {
+    "from": Read(PARAMETERS_OTHERWISE["getConsistency", "from"], {"type": WholeNumber(0, 2**63 - 1)})
+}
 for _command in (
     asked("getHead", "head", draw_everything),
     asked("listCheckpoints", "checkpoints", draw_everything),
     asked("getCheckpoint", "checkpoint SIZE", draw_everything),
-    asked("getConsistency", "consistency --from --to", draw_everything, **{"from": _OLDER}),
+    asked("getConsistency", "consistency --from --to", draw_everything, **_OLDER),
     asked("getProof", "proof POSITION [--size]", draw_everything),
 ):
     audit.add_command(_command)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from ledger.operations.words.said import EN, Said, in_language
+from ledger.operations.words.things import THINGS
 
 PARAMETERS: Mapping[str, Said] = {
     "activity": ("Only those of this activity, by its id or name.", "只列出该活动的，按编号或名称。"),
@@ -103,3 +104,32 @@ def meaning_of_parameter(operation: str, name: str, language: str = EN) -> str:
     """What a parameter of a read means."""
     said = PARAMETERS_OTHERWISE.get((operation, name)) or PARAMETERS[name]
     return in_language(said, language)
+
+
+IN_A_PATH: Mapping[str, Said] = {
+    "volunteer": (
+        "The volunteer: our id, `me` for whoever calls, or `number:` and the volunteer number.",
+        "志愿者：系统编号，`me` 指调用方本人，或 `number:` 加志愿者编号。",
+    ),
+    "by": ("Of whom the board is.", "排行榜的对象。"),
+    "skill": ("The skill: a code.", "技能：代码。"),
+    "tenure": ("The id of the time in a post.", "任职记录的编号。"),
+    "position": ("The position of the event in the log, from 1.", "事件在总账中的序号，自 1 起。"),
+    "size": (
+        "How many events the checkpoint covers, or `latest`.",
+        "检查点所涵盖的事件数，或 `latest`。",
+    ),
+    "record": (
+        "The service record: our id, or its source, a colon, and the id that it has there.",
+        "服务记录：系统编号，或其来源、半角冒号及其在该来源的编号。",
+    ),
+}
+
+
+def meaning_in_path(name: str, language: str = EN) -> str:
+    """What a name in a path stands for: the id of such a thing, where nothing else is said."""
+    thing = name.replace("_", " ")
+    return in_language(
+        IN_A_PATH.get(name, (f"The id of the {thing}.", f"{THINGS.get(name, ('', thing))[1]}的编号。")),
+        language,
+    )
