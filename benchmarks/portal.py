@@ -6,6 +6,7 @@ It drives the servers with wrk, which Debian has.
 """
 
 import contextlib
+import dataclasses
 import os
 import random
 import re
@@ -27,6 +28,7 @@ from benchmarks.parts import bank
 from benchmarks.parts.figures import console, engines, parser, ratios, show, spread
 from benchmarks.parts.places import Place, places
 from benchmarks.parts.programs import processor_seconds
+from ledger.api.server.serving import Served
 from ledger.api.tokens import Terms, issue
 from ledger.bootstrap import STAFF, open_for_writing
 from ledger.operations.callers import Caller, Role
@@ -187,8 +189,8 @@ def our_server(stack: contextlib.ExitStack, place: Place, key: Path) -> tuple[Ru
     """Serve a ledger until the stack ends, for an admin with the token that it gives."""
     caller, port = Caller(STAFF, Role.ADMIN), free_port()
     token = issue(private_key(key, make=True), Terms("timebank"), caller, timedelta(days=1), time.time())
-    served = {"settings": place.settings, "key": str(key), "host": "127.0.0.1", "port": port, "workers": 1}
-    told = msgspec.json.encode(served | {"read_only": False, "log_level": "error"}).decode()
+    settings = dataclasses.replace(place.settings, key=str(key))
+    told = msgspec.json.encode(Served(settings=settings, port=port, log_level="error")).decode()
     words = ["-m", "benchmarks.parts.portal_served", "app", str(port)]
     return stack.enter_context(serving(words, port, {"TIMEBANK_SERVED": told})), token
 

@@ -13,7 +13,7 @@ from projections.figures.boards import Board, board
 from projections.figures.periods import read_period
 from projections.registry import Views
 from projections.running.checking import check
-from projections.running.rebuilding import rebuild
+from projections.running.rebuilding import Rebuilt, rebuild
 from projections.statement import Some
 from tests.machine import figures
 from tests.machine.agreeing_parts.agreeing_appointments import assert_appointments_agree
@@ -72,7 +72,7 @@ def assert_a_replay_gives_the_same(ledger: Ledger, model: Model) -> None:
 
 def assert_a_rebuild_gives_the_same(ledger: Ledger, model: Model) -> None:
     for view in ledger.views.all():
-        assert rebuild(ledger.log, view) == (view.name, model.head, True)
+        assert rebuild(ledger.log, view) == Rebuilt(view.name, model.head, same=True)
 
 
 def assert_a_follower_has_the_same(ledger: Ledger, settings: Settings, model: Model) -> None:
