@@ -227,10 +227,12 @@ def draw_everything(drawn: Drawn) -> None:
         told = {name: value for name, value in drawn.answer.items() if name != "position"}
         output.facts("", [(path, text(path, value)) for path, value in leaves(told)])
         return
-    rows = [defaultdict[str, list[str]](list) for _ in drawn.items]
+    rows = [defaultdict[str, list[Any]](list) for _ in drawn.items]
     for row, item in zip(rows, drawn.items, strict=True):
         for path, value in leaves(item):
-            row[path].append(text(path, value))
+            row[path].append(value)
     paths = list(dict.fromkeys(path for row in rows for path in row))
-    cells = [[", ".join(row[path]) for path in paths] for row in rows]
-    output.table("", [output.Column(path.capitalize()) for path in paths], cells, empty="There are none.")
+    cells = [[", ".join(text(path, one) for one in row[path]) for path in paths] for row in rows]
+    numbers = {path for row in rows for path in row if any(type(one) is int for one in row[path])}
+    columns = [output.Column(path.capitalize(), path in numbers) for path in paths]
+    output.table("", columns, cells, empty="There are none.")

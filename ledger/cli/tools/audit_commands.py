@@ -7,7 +7,7 @@ from typing import Any
 import rich_click as click
 
 from ledger.cli.acts.made import Read, asked
-from ledger.cli.acts.tables import draw_everything
+from ledger.cli.acts.tables import Column, Drawn, Table, draw_everything
 from ledger.cli.terminal.numbers import WholeNumber
 from ledger.cli.terminal.options import (
     argument,
@@ -160,13 +160,38 @@ def verifier() -> None:
 
 
 _OLDER: dict[str, Any] = {
-    "from": Read(PARAMETERS_OTHERWISE["getConsistency", "from"], {"type": WholeNumber(0, 2**63 - 1)})
+    "from": Read(
+        PARAMETERS_OTHERWISE["getConsistency", "from"], {"type": WholeNumber(0, 2**63 - 1), "metavar": "N"}
+    )
 }
+
+
+def _draw_checkpoint(drawn: Drawn) -> None:
+    """Print a checkpoint as it is kept in a file, line by line."""
+    from ledger.cli.terminal import output
+
+    for text in drawn.answer["checkpoint"].splitlines():
+        output.line(text)
+
+
+_CHECKPOINTS = Table(
+    ("Size", Column("Root", lambda one, _: one["checkpoint"].splitlines()[2])),
+    empty="Nothing was signed yet.",
+)
+
 for _command in (
     asked("getHead", "head", draw_everything),
-    asked("listCheckpoints", "checkpoints", draw_everything),
-    asked("getCheckpoint", "checkpoint SIZE", draw_everything),
-    asked("getConsistency", "consistency --from --to", draw_everything, **_OLDER),
+    asked("listCheckpoints", "checkpoints", _CHECKPOINTS),
+    asked(
+        "getCheckpoint",
+        "checkpoint SIZE",
+        _draw_checkpoint,
+        says=(
+            "The checkpoint of so many events, or the `latest`, as it is kept in a file.",
+            "涵盖若干事件的检查点，或最近的一个（`latest`），与保存在文件中的相同。",
+        ),
+    ),
+    asked("getConsistency", "consistency --from [--to]", draw_everything, **_OLDER),
     asked("getProof", "proof POSITION [--size]", draw_everything),
 ):
     audit.add_command(_command)
