@@ -32,7 +32,7 @@ VIEWS = Views().all()
 _PATIENCE_SECONDS = 60
 _WORKING_SECONDS = 0.2
 _REQUESTS_OF_A_WRITER = 1_000_000
-_PAUSE_SECONDS = 0.002
+_PAUSE_SECONDS = 0.01
 """Between two requests of a writer, so that the followers, on the same few cores, get on too."""
 
 

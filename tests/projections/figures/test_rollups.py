@@ -244,7 +244,7 @@ def test_contributions_are_those_added_up_after_anything(book: Book):
             case _:
                 assert_kept(book, "2028", "2028-05")
 
-    @settings(max_examples=examples(6, 15))
+    @settings(max_examples=examples(3, 15))
     @given(STEPS)
     def agree(steps: list[tuple]) -> None:
         for step in steps:
