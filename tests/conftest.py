@@ -58,7 +58,7 @@ Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 # No deadline, no too_slow: a busy machine is no defect. In CI the same examples each time: red means changed.
 settings.register_profile(
     "quick",
-    max_examples=30,
+    max_examples=20,
     deadline=None,
     derandomize=IN_CI,
     print_blob=True,
