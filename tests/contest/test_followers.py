@@ -130,7 +130,8 @@ def kill_while_it_folds(settings: Settings, random: Random) -> None:
         while followed_up_to(settings) == before:
             assert process.poll() is None, process.communicate()[1].decode()
             assert time.monotonic() < deadline, "the follower does not get on"
-            time.sleep(0.005)
+            # To look takes a connection, and the follower a second to begin.
+            time.sleep(0.05)
         time.sleep(random.uniform(0, _WORKING_SECONDS))
         process.send_signal(signal.SIGKILL)
         assert process.communicate()[1] == b""
