@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import URL, Connection
@@ -17,7 +18,6 @@ from ledger.domain.ids import new_event_id
 from ledger.domain.opening import OpenLedger
 from ledger.domain.policies import AdoptPolicy
 from ledger.domain.policy import PRESETS
-from ledger.exchange.importing import Desk
 from ledger.people.directory import Directory
 from ledger.settings import FOLLOWED, Settings
 from ledger.store.codec import decode
@@ -33,6 +33,9 @@ from projections.running.following import Follower, following
 from projections.running.inline import InlineViews
 from projections.running.rebuilding import Progress, no_progress, prepare
 from projections.view import View
+
+if TYPE_CHECKING:
+    from ledger.exchange.importing import Desk
 
 STAFF = "stf_office"
 """Who acts where nobody is named."""
@@ -101,8 +104,11 @@ class Ledger:
         self._days[:] = [(second, second + _A_SECOND, found)]
         return found
 
-    def desk(self, *, by: str, source: str, dry_run: bool) -> Desk:
+    def desk(self, *, by: str, source: str, dry_run: bool) -> "Desk":
         """A desk for imports, with what the ledger holds now."""
+        # Few commands take in files, and all would wait for what reads these.
+        from ledger.exchange.importing import Desk
+
         with self.reading(self.views.communities, self.views.teams) as (connection, _):
             communities = self.views.communities.all(connection)
             teams = self.views.teams.all(connection)

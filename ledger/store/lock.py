@@ -6,9 +6,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-import portalocker
-
 from ledger.store.errors import StoreHeld
+from ledger.store.file_lock import Locked, lock, unlock
 from ledger.store.privacy import make_file
 
 _LONGEST_NOTE = 400
@@ -23,8 +22,8 @@ class WriterLock:
         make_file(path)
         self._file = path.open("a+", encoding="utf-8")
         try:
-            portalocker.lock(self._file, portalocker.LOCK_EX | portalocker.LOCK_NB)
-        except portalocker.LockException:
+            lock(self._file)
+        except Locked:
             self._file.seek(0)
             holder = self._file.read(_LONGEST_NOTE).strip() or "another process"
             self._file.close()
@@ -40,8 +39,7 @@ class WriterLock:
         with contextlib.suppress(OSError):
             self._file.truncate(0)
         # Closing alone would leave it held by any child that was forked meanwhile.
-        with contextlib.suppress(portalocker.LockException):
-            portalocker.unlock(self._file)
+        unlock(self._file)
         self._file.close()
 
 

@@ -20,7 +20,7 @@ from ledger.cli.terminal.typed import as_code, as_day, as_label
 from ledger.domain.minutes import Minutes
 from ledger.domain.text import Code, Label
 from ledger.operations.action import Action
-from ledger.operations.catalogue import ACTIONS, QUESTIONS
+from ledger.operations.index import operation as operation_named
 from ledger.operations.paging import PageQuery
 from ledger.operations.question import Question
 from projections.figures.periods import ALL, UnknownPeriod, read_month, read_period
@@ -68,7 +68,8 @@ _BY_TYPE: Mapping[Any, Mapping[str, Any]] = MappingProxyType(
 
 def parameters(line: Line) -> list[click.Parameter]:
     """The arguments and options of a line, and those that all take that act, that ask, or that list things."""
-    [operation] = (one for one in (*ACTIONS, *QUESTIONS) if one.name == line.operation)
+    operation = operation_named(line.operation)
+    assert isinstance(operation, Action | Question)
     words = words_of(line)
 
     def nothing(**_: Any) -> None:

@@ -20,13 +20,11 @@ from ledger.cli.terminal.naming import ids_in, in_names, names_in, names_of
 from ledger.cli.terminal.output import Column
 from ledger.domain.commands import Refusal
 from ledger.operations.action import Action
-from ledger.operations.catalogue import SEVERAL
 from ledger.operations.meaning import Meaning
 from ledger.operations.refused import Problem
-from ledger.operations.several import Part
+from ledger.operations.several import Part, Several
 from ledger.store.codec import type_name
 
-SEVERAL_NAMED = {operation.name: operation for operation in SEVERAL}
 _NOTHING: Mapping[str, str] = {
     "expireDueRedemptions": "No hold is due.",
     "withdrawAllSignUps": "No shift lies ahead.",
@@ -36,9 +34,8 @@ _NOTHING: Mapping[str, str] = {
 Find = Callable[[Meaning], Sequence[Part]]
 
 
-def do_to_several(recording: Recording, name: str, said: Mapping[str, Any]) -> None:
+def do_to_several(recording: Recording, operation: Several, said: Mapping[str, Any]) -> None:
     """Do an operation of the catalogue to several things. `said` holds what was typed, by field."""
-    operation = SEVERAL_NAMED[name]
     subject = {one: typed_word(one, said[one]) for one in operation.subject}
     rest = {one: value for one, value in said.items() if value is not None and one not in subject}
     body = msgspec.convert(rest, operation.body)
@@ -46,7 +43,12 @@ def do_to_several(recording: Recording, name: str, said: Mapping[str, Any]) -> N
     def find(meaning: Meaning) -> Sequence[Part]:
         return operation.parts_of(meaning, subject, body)
 
-    _act(recording, find, whole=operation.whole, nothing=_NOTHING.get(name, "There is nothing to do."))
+    _act(
+        recording,
+        find,
+        whole=operation.whole,
+        nothing=_NOTHING.get(operation.name, "There is nothing to do."),
+    )
 
 
 def do_each(recording: Recording, action: Action, said: Mapping[str, Any]) -> None:

@@ -1,6 +1,5 @@
 """The program around the commands: every expected error becomes a sentence and an exit code, never a traceback."""
 
-import gc
 import json
 import os
 import sys
@@ -16,7 +15,6 @@ from ledger.store.errors import StoreError
 
 JSON_OPTION = "--json"
 COMPLETE_VARIABLE = "_TIMEBANK_COMPLETE"
-_NEW_BEFORE_A_LOOK = 10_000
 
 
 class InOrder(click.RichGroup):
@@ -41,9 +39,6 @@ class Program(InOrder):
         """Run with these words, or the command line's, and leave with an exit code."""
         words = sys.argv[1:] if args is None else list(args)
         _never_fail_to_print()
-        if args is None:
-            # What a command imports stays until the end: the collector would look through it a hundred times.
-            gc.set_threshold(_NEW_BEFORE_A_LOOK)
         try:
             code = super().main(words, prog_name, complete_var, standalone_mode=False, **extra)
         except click.ClickException as error:
@@ -54,10 +49,6 @@ class Program(InOrder):
             if not standalone_mode:
                 raise
             self._tell(interrupted("Interrupted."), as_json=JSON_OPTION in words)
-        finally:
-            if args is None:
-                # Nor is it worth a look as the process ends, which gives all of its memory back anyway.
-                gc.freeze()
         if not standalone_mode:
             return code
         sys.exit(code or 0)
