@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import rich_click as click
-from rich_click import RichCommand
 
 from ledger.cli.acts.tables import Draw
 from ledger.cli.terminal.language import here
 from ledger.cli.terminal.options import acting
 from ledger.cli.terminal.program import InOrder
+from ledger.cli.terminal.spoken import Spoken
 from ledger.operations.words.said import Said
 from ledger.operations.words.summaries import SUMMARIES
 
@@ -69,7 +69,7 @@ class Word(NamedTuple):
     many: bool
 
 
-class Made(RichCommand):
+class Made(Spoken):
     """A command whose parameters are made of an operation's fields once somebody wants them."""
 
     def __init__(self, line: Line, run: Callable[..., None], says: Said | None, more: Said | None) -> None:

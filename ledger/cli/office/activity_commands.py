@@ -2,11 +2,11 @@
 
 from typing import Any
 
-import rich_click as click
-
 from ledger.cli.acts.made import STAYS, asked, group, made
 from ledger.cli.acts.tables import Column, Drawn, Facts, Item, Table
 from ledger.cli.office.shift_commands import SHIFTS
+from ledger.cli.terminal.failures import misused
+from ledger.cli.words import usage
 
 _DESCRIBED = (
     "[--venue] [--place] [--community] [--content] [--audience] [--programme] [--campaign] [--in-charge]"
@@ -15,7 +15,7 @@ _DESCRIBED = (
 
 def _placed(said: dict[str, Any]) -> None:
     if said["venue"] is None and (said["place"] is None or said["community"] is None):
-        raise click.UsageError("name the --venue, or the --place and the --community")
+        raise misused(usage.WHERE_HELD)
 
 
 def _held(item: Item) -> bool:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-import rich_click as click
-
 from ledger.cli.acts.made import Read, asked, group, joined, made
 from ledger.cli.acts.tables import Column, Item, Table, draw_everything
+from ledger.cli.terminal.failures import misused
 from ledger.cli.terminal.typed import as_fen
+from ledger.cli.words import usage
 from ledger.domain.decimals import in_yuan
 
 _WHICH = ("Which one, where there are several: an id or a name.", "有多个时指明哪一个：编号或名称。")
@@ -14,18 +14,18 @@ _WHICH = ("Which one, where there are several: an id or a name.", "有多个时�
 
 def _tenure(said: dict[str, Any]) -> None:
     if (said["post"] is None) != said["who"].startswith("ten_"):
-        raise click.UsageError("name a tenure by its id, or a volunteer with a post")
+        raise misused(usage.WHICH_TENURE)
     joined(said, "tenure", "who", "post", "community")
 
 
 def _bearer(said: dict[str, Any]) -> None:
     if (said["community"] is None) == (said["team"] is None):
-        raise click.UsageError("name a --community or a --team")
+        raise misused(usage.COMMUNITY_OR_TEAM)
 
 
 def _designation(said: dict[str, Any]) -> None:
     if said["community"] is not None and said["team"] is not None:
-        raise click.UsageError("name a --community or a --team")
+        raise misused(usage.COMMUNITY_OR_TEAM)
     joined(said, "designation", "designation", "community", "team")
 
 

@@ -8,6 +8,8 @@ import rich_click as click
 
 from ledger.cli.acts.made import Read, asked
 from ledger.cli.acts.tables import SERVICE, Column, Drawn, Facts, Item, Table
+from ledger.cli.terminal.failures import misused
+from ledger.cli.words import usage
 
 _ON = {
     "volunteers": ("volunteer", "getVolunteerPlace"),
@@ -141,16 +143,12 @@ def _draw_report(drawn: Drawn) -> None:
 
 def _of_one(said: dict[str, Any]) -> str | None:
     if said["level"] and said["by"] != "communities":
-        raise click.UsageError(
-            "--level says which communities are ranked: it goes with --by communities only"
-        )
+        raise misused(usage.LEVEL_OF_COMMUNITIES)
     around = said.pop("around")
     if around is None:
         return None
     if said["level"] or said["limit"]:
-        raise click.UsageError(
-            "--around tells one place, on the board of its own level: no --limit, no --level"
-        )
+        raise misused(usage.AROUND_ALONE)
     kind, question = _ON[said.pop("by")]
     said[kind] = around
     return question

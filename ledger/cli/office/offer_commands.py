@@ -2,10 +2,10 @@
 
 from typing import Any
 
-import rich_click as click
-
 from ledger.cli.acts.made import asked, group, made
 from ledger.cli.acts.tables import Column, Table, draw_everything
+from ledger.cli.terminal.failures import misused
+from ledger.cli.words import usage
 
 
 def _today(said: dict[str, Any]) -> None:
@@ -16,7 +16,7 @@ def _today(said: dict[str, Any]) -> None:
 
 def _due(said: dict[str, Any]) -> str | None:
     if said.pop("due") == (said["redemption"] is not None):
-        raise click.UsageError("name a redemption, or say --due")
+        raise misused(usage.REDEMPTION_OR_DUE)
     return "expireDueRedemptions" if said["redemption"] is None else None
 
 

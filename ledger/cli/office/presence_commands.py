@@ -2,12 +2,12 @@
 
 from typing import Any
 
-import rich_click as click
-
 from ledger.cli.acts.made import Read, asked, group, joined, made
 from ledger.cli.acts.tables import Column, Drawn, Item, Table, draw_everything, in_words
 from ledger.cli.office.shift_commands import WHEN
-from ledger.cli.terminal.failures import BadValue
+from ledger.cli.terminal.failures import BadValue, misused
+from ledger.cli.terminal.language import here
+from ledger.cli.words import usage
 
 _ROLE = (
     "In which role, as a code. [default: the only one that the shift wants]",
@@ -30,7 +30,7 @@ def _signed_up(said: dict[str, Any]) -> None:
     from ledger.cli.acts.words import AN_ID
 
     if said["shift"] is None and not AN_ID.fullmatch(said["who"]):
-        raise BadValue("with a volunteer, name the shift too", code="usage", where="SHIFT")
+        raise BadValue(here(*usage.SHIFT_TOO), code="usage", where="SHIFT")
     joined(said, "sign_up", "who", "shift")
 
 
@@ -39,7 +39,7 @@ def _withdrawn(said: dict[str, Any]) -> str | None:
         _signed_up(said)
         return None
     if said.pop("shift") is not None:
-        raise click.UsageError("name a shift, or say --all")
+        raise misused(usage.SHIFT_OR_ALL)
     said["volunteer"] = said.pop("who")
     return "withdrawAllSignUps"
 

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-import rich_click as click
-
 from ledger.cli.acts.made import EACH, Made, Read, asked, group, made
 from ledger.cli.acts.tables import Column, Table, draw_everything
+from ledger.cli.terminal.failures import misused
 from ledger.cli.terminal.numbers import WholeNumber
+from ledger.cli.words import usage
 
 _SERVICE = (
     "VOLUNTEER --activity --day... --minutes... [--role] [--place] [--content] [--unit] [--programme] [--host]"
@@ -41,7 +41,7 @@ _OF_AN_ACTIVITY = (
 def _days(said: dict[str, Any]) -> None:
     day, minutes = said.pop("day"), said.pop("minutes")
     if len(day) != len(minutes):
-        raise click.UsageError("each --day has its --minutes, in the same order")
+        raise misused(usage.MINUTES_OF_EACH_DAY)
     said["days"] = [{"day": one, "minutes": served} for one, served in zip(day, minutes, strict=True)]
 
 

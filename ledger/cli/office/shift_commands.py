@@ -2,11 +2,11 @@
 
 from typing import Any
 
-import rich_click as click
-
 from ledger.cli.acts.made import Read, asked, group, made
 from ledger.cli.acts.tables import Column, Drawn, Item, Table, draw_everything
+from ledger.cli.terminal.failures import misused
 from ledger.cli.terminal.typed import as_places
+from ledger.cli.words import usage
 
 AGES = ("adult", "minor", "minor-with-consent")
 WHEN = Column("When", lambda item, drawn: drawn.stretch(item))
@@ -15,7 +15,7 @@ WHEN = Column("When", lambda item, drawn: drawn.stretch(item))
 def _for_adults(said: dict[str, Any]) -> None:
     if said.pop("adults_only"):
         if said["ages"]:
-            raise click.UsageError("--adults-only and --ages exclude each other")
+            raise misused(usage.ADULTS_OR_AGES)
         said["ages"] = ("adult",)
 
 
@@ -23,7 +23,7 @@ def _of_activity(said: dict[str, Any]) -> str | None:
     if said["activity"] is None:
         return None
     if said.pop("from") or said.pop("days"):
-        raise click.UsageError("name an --activity, or days")
+        raise misused(usage.ACTIVITY_OR_DAYS)
     return "listShiftsOfActivity"
 
 

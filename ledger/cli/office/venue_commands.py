@@ -3,12 +3,12 @@
 from functools import partial
 from typing import Any
 
-import rich_click as click
-
 from ledger.cli.acts.made import EACH, STAYS, Read, asked, group, made
 from ledger.cli.acts.tables import Column, Item, Table, draw_everything
-from ledger.cli.terminal.failures import BadValue
+from ledger.cli.terminal.failures import BadValue, misused
+from ledger.cli.terminal.language import filled
 from ledger.cli.terminal.typed import as_degrees
+from ledger.cli.words import usage
 from ledger.domain.decimals import in_degrees
 
 CRS = ("wgs84", "gcj02", "bd09")
@@ -42,7 +42,7 @@ _CODE = (
 def _placed(said: dict[str, Any]) -> None:
     at, crs = said.pop("at"), said.pop("crs")
     if (at is None) != (crs is None):
-        raise click.UsageError("--at and --crs go together: the systems differ by hundreds of metres")
+        raise misused(usage.AT_WITH_CRS)
     said["coordinates"] = at and {"latitude": at[0], "longitude": at[1], "crs": crs}
 
 
@@ -51,7 +51,7 @@ def _coded(said: dict[str, Any]) -> None:
 
     if said.pop("no_code"):
         if said["code"] is not None:
-            raise click.UsageError("--code and --no-code exclude each other")
+            raise misused(usage.CODE_OR_NONE)
     else:
         said["code"] = said["code"] or NEW_CODE
     _placed(said)
@@ -65,9 +65,9 @@ def _at(item: Item, _: Any) -> str:
 def _which(said: dict[str, Any]) -> None:
     kind, within = said.pop("kind"), said.pop("community")
     if bool(said["venue"]) == (kind is not None):
-        raise click.UsageError("name venues, or a --kind of them")
+        raise misused(usage.VENUES_OR_KIND)
     if within is not None and kind is None:
-        raise click.UsageError("--within goes with --kind")
+        raise misused(usage.WITHIN_WITH_KIND)
     if kind is not None:
         said["venue"] = partial(_in_use, kind=kind, within=within)
 
@@ -83,8 +83,9 @@ def _in_use(meaning: Any, kind: str, within: str | None) -> list[str]:
     if not rows:
         from ledger.cli.terminal.output import printable
 
-        place = "" if within is None else f" within {printable(within)}"
-        raise BadValue(f"no venue in use{place} is of the kind {kind}", code="unknown-venue", where="--kind")
+        none = usage.NO_VENUE_OF_KIND if within is None else usage.NO_VENUE_OF_KIND_WITHIN
+        sentence = filled(none, kind=kind, within=printable(within or ""))
+        raise BadValue(sentence, code="unknown-venue", where="--kind")
     return [row.id for row in rows]
 
 
