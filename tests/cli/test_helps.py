@@ -12,6 +12,11 @@ import click
 import pytest
 
 from ledger.cli import main
+from ledger.cli.acts.made import Line, Made, words_of
+from ledger.cli.words.counter import GROUPS, MORE, SUMMARIES_HERE
+from ledger.cli.words.counter_words import WORDS
+from ledger.cli.words.options import OPTIONS, OTHERWISE
+from ledger.cli.words.tools import TOOLS
 
 IDEOGRAPH = re.compile("[\u3000-\u303f\u4e00-\u9fff]")
 FOR_PROGRAMS = re.compile(r"\b(null|UTC|[a-z]+ id;|true|false)\b")
@@ -121,3 +126,42 @@ def test_the_default_of_a_field_is_told():
     assert told("C.UTF-8")["shift list --days"].endswith(" [default: 7]")
     assert told("zh_CN.UTF-8")["shift list --days"].endswith(" [默认：7]")
     assert "default" not in told("C.UTF-8")["leaderboard --period"], "it must be typed"
+
+
+def lines(group: click.Group = main) -> Iterator[Line]:
+    """How each operation is typed."""
+    for command in group.commands.values():
+        if isinstance(command, click.Group):
+            yield from lines(command)
+        elif isinstance(command, Made):
+            yield command._line
+
+
+def places(group: click.Group = main, *words: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Every command and group, by its words."""
+    for name, command in group.commands.items():
+        yield (*words, name), command
+        if isinstance(command, click.Group):
+            yield from places(command, *words, name)
+
+
+def test_no_words_are_of_an_operation_or_a_word_that_is_not_typed():
+    typed = {line.operation: {word.name for word in words_of(line)} for line in lines()}
+    assert not {*SUMMARIES_HERE, *MORE, *WORDS} - {*typed}
+    for operation, words in WORDS.items():
+        assert words.keys() <= typed[operation], operation
+    groups = {words[-1] for words, command in places() if isinstance(command, click.Group)}
+    assert {*GROUPS} <= groups
+
+
+def test_no_words_are_of_a_tool_or_an_option_that_there_is_not():
+    there = {" ".join(words): command for words, command in places() if not isinstance(command, Made)}
+    assert {*TOOLS} <= {*there}
+    taken = {
+        (place, one.opts[0] if one.opts[0].startswith("-") else one.opts[0].upper())
+        for place, command in there.items()
+        for one in command.get_params(click.Context(command))
+    }
+    shared = {"--version", "--all", "--key"}
+    assert {*OPTIONS} <= {name for _, name in taken} | shared
+    assert {*OTHERWISE} <= taken | {(place.partition(" ")[0], name) for place, name in taken}

@@ -38,28 +38,17 @@ _VOLUNTEER = Facts(
 
 volunteer = group(
     "volunteer",
-    ("Volunteers: registering, standing, qualifications.", "志愿者：注册、状态、资格。"),
     made(
         "registerVolunteer",
         "register --number=NUMBER --name=NAME [--phone=PHONE] --community [--team] [--day]",
         _person,
-        number=("The volunteer number.", "志愿者编号。"),
-        name=("Who it is; never in the log.", "姓名；不写入总账。"),
-        phone=("A phone number; never in the log.", "手机号码；不写入总账。"),
     ),
     made("moveVolunteer", "move VOLUNTEER COMMUNITY [--day]"),
     made("suspendVolunteer", "suspend VOLUNTEER --reason [--day]"),
     made("reinstateVolunteer", "reinstate VOLUNTEER [--day]"),
     made("withdrawVolunteer", "withdraw VOLUNTEER [--day]"),
     asked("getVolunteer", "show VOLUNTEER", _VOLUNTEER),
-    made(
-        "noteAgeBand",
-        "age-band VOLUNTEER BAND [--day]",
-        band=(
-            "adult, minor or minor-with-consent.",
-            "年龄段：adult（成年）、minor（未成年）或 minor-with-consent（未成年，监护人同意）。",
-        ),
-    ),
+    made("noteAgeBand", "age-band VOLUNTEER BAND [--day]"),
     made("recogniseSkill", "skill VOLUNTEER SKILL [--day] [--until]"),
     made("endSkill", "skill-end VOLUNTEER SKILL [--day]"),
     runs("volunteer erase", "erasing.erase_volunteer", volunteer_argument, dry_option, flag("--yes"), common),

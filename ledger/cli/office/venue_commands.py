@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from ledger.cli.acts.made import EACH, STAYS, Read, asked, group, made
+from ledger.cli.acts.made import Read, asked, group, made
 from ledger.cli.acts.tables import Column, Item, Table, draw_everything
 from ledger.cli.terminal.failures import BadValue, misused
 from ledger.cli.terminal.language import filled
@@ -12,31 +12,7 @@ from ledger.cli.words import usage
 from ledger.domain.decimals import in_degrees
 
 CRS = ("wgs84", "gcj02", "bd09")
-_OF_EITHER: dict[str, Any] = {
-    "kind": (
-        "Of what kind it is, as a code: gallery, base, hall, e-station, park, mobile, online, …",
-        "类别，代码：gallery（展馆）、base（基地）、hall（礼堂）、e-station（电子站）、park（公园）、mobile（流动）、"
-        "online（线上）等。",
-    ),
-    "unit": ("Who runs it, by its public name.", "管理单位的公开名称。"),
-    "content": (
-        "What somebody does there who clocks in; the venue's name unless ever said.",
-        "在此打卡的服务内容；从未填写时为阵地名称。",
-    ),
-    "at": Read(
-        (
-            "Where it is, in degrees of up to six decimals, such as 30.123456,120.5.",
-            "位置：纬度,经度，以度为单位，至多六位小数，如 30.123456,120.5。",
-        ),
-        {"callback": as_degrees, "metavar": "LAT,LON"},
-    ),
-    "crs": ("What --at is measured in: GPS is wgs84.", "--at 所用的坐标系：GPS 为 wgs84。"),
-}
-_CODE = (
-    "What the clock-in point shows: 6 to 64 letters, digits and hyphens."
-    " Without it a random code is made and told once.",
-    "打卡点公示的打卡码：6 至 64 个字母、数字和连字符。未填写时随机生成，只显示一次。",
-)
+_PLACE = Read({"callback": as_degrees, "metavar": "LAT,LON"})
 
 
 def _placed(said: dict[str, Any]) -> None:
@@ -103,41 +79,25 @@ _VENUES = Table(
 
 venue = group(
     "venue",
-    (
-        "Places with a clock-in point: galleries, bases, halls, e-stations.",
-        "阵地：设有打卡点的场所，如展馆、基地、礼堂、电子站。",
-    ),
     made(
         "openVenue",
         "open NAME --kind --community --unit [--content] [--at] [--crs] [--theme] [--code] [--no-code] [--day]",
         _coded,
-        code=_CODE,
-        no_code=("It has no clock-in point.", "不设打卡点。"),
-        **_OF_EITHER,
+        at=_PLACE,
     ),
     made(
         "reviseVenue",
         "revise VENUE [--name] [--kind] [--community] [--unit] [--content] [--at] [--crs] [--day]",
         _placed,
-        more=STAYS,
-        **_OF_EITHER,
+        at=_PLACE,
     ),
     made(
         "updateVenue",
         "update [VENUE]... [--kind] [--within=COMMUNITY] --theme [--day]",
         _which,
         {"within": "community"},
-        more=EACH,
-        kind=(
-            "Instead of naming them: all venues in use of a kind.",
-            "不逐处填写，而是某类别全部使用中的阵地。",
-        ),
-        within=(
-            "With --kind: only those of a community (an id or a name) and those beneath it.",
-            "与 --kind 一起使用：只限某社区（村）及其下级的，编号或名称。",
-        ),
     ),
-    made("renewVenueCode", "renew-code VENUE [--code] [--day]", code=_CODE),
+    made("renewVenueCode", "renew-code VENUE [--code] [--day]"),
     made("closeVenue", "close VENUE [--day]"),
     asked("listVenues", "list [--kind] [--within] [--closed]", _VENUES),
     asked("getVenue", "show VENUE", draw_everything),

@@ -2,7 +2,6 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -21,8 +20,6 @@ from ledger.cli.terminal.options import (
 )
 from ledger.cli.terminal.tool import runs, tool
 from ledger.cli.terminal.typed import as_day
-from ledger.cli.words.tools import TOOLS
-from ledger.operations.words.parameters import PARAMETERS_OTHERWISE
 
 _LAST = 2**63 - 1
 
@@ -40,11 +37,7 @@ _views = option("--view", "views", multiple=True, metavar="VIEW")
 _clocks = (option("--as-of", callback=as_day, metavar="DAY"), text_option("--known-at", "WHEN"))
 kept_checkpoints = files_option("--checkpoint", "kept")
 
-_OLDER: dict[str, Any] = {
-    "from": Read(
-        PARAMETERS_OTHERWISE["getConsistency", "from"], {"type": WholeNumber(0, _LAST), "metavar": "N"}
-    )
-}
+_OLDER = {"from": Read({"type": WholeNumber(0, _LAST), "metavar": "N"})}
 
 
 def _draw_checkpoint(drawn: Drawn) -> None:
@@ -62,7 +55,6 @@ _CHECKPOINTS = Table(
 
 audit = group(
     "audit",
-    TOOLS["audit"],
     tool("audit sign", "checkpoints.sign", _witness(), _witness_keys),
     tool("audit cosign", "checkpoints.cosign_last", _witness(required=True), _witness_keys, reads=True),
     tool("audit key", "audit.show_key", reads=True),
@@ -76,23 +68,7 @@ audit = group(
     runs("audit verifier", "audit.show_verifier"),
     asked("getHead", "head", draw_everything),
     asked("listCheckpoints", "checkpoints", _CHECKPOINTS),
-    asked(
-        "getCheckpoint",
-        "checkpoint SIZE",
-        _draw_checkpoint,
-        says=(
-            "The checkpoint of so many events, or the `latest`, as it is kept in a file.",
-            "涵盖若干事件的检查点，或最近的一个（`latest`），与保存在文件中的相同。",
-        ),
-    ),
+    asked("getCheckpoint", "checkpoint SIZE", _draw_checkpoint),
     asked("getConsistency", "consistency --from [--to]", draw_everything, **_OLDER),
-    asked(
-        "getProof",
-        "proof POSITION [--size]",
-        draw_everything,
-        says=(
-            "An event as it is stored, and the proof that it stands in the log.",
-            "事件的存储原文，及其在总账中的证明。",
-        ),
-    ),
+    asked("getProof", "proof POSITION [--size]", draw_everything),
 )

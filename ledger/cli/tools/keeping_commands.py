@@ -20,7 +20,6 @@ from ledger.cli.terminal.options import (
 )
 from ledger.cli.terminal.tool import runs, tool
 from ledger.cli.tools.audit_commands import kept_checkpoints
-from ledger.cli.words.tools import TOOLS
 
 init = tool(
     "init",
@@ -36,7 +35,6 @@ _bundle = folder_argument(file_okay=False, exists=True)
 
 import_files = group(
     "import",
-    TOOLS["import"],
     *(
         tool(f"import {kind}", "importing.import_file", _rows, _source, by_option, dry_option, kind=kind)
         for kind in ("communities", "teams", "roster", "hours")
@@ -60,7 +58,6 @@ _new_folder = folder_argument(file_okay=False)
 
 export = group(
     "export",
-    TOOLS["export"],
     *(
         tool(
             f"export {program}",
@@ -82,7 +79,6 @@ _poll = option("--poll", type=DecimalNumber(min=0.01, max=3_600), default=1.0, m
 
 projections = group(
     "projections",
-    TOOLS["projections"],
     tool("projections list", "views.list_views", _into, reads=True),
     runs("projections follow", "views.follow_views", _views, _into, flag("--once"), _poll, common),
     tool("projections rebuild", "views.rebuild_views", _views),

@@ -18,7 +18,6 @@ from ledger.cli.terminal.options import (
     text_option,
 )
 from ledger.cli.terminal.tool import runs, tool
-from ledger.cli.words.tools import TOOLS
 
 ROLES = ("volunteer", "coordinator", "auditor", "integration", "admin")
 LEVELS = ("debug", "info", "warning", "error")
@@ -52,7 +51,6 @@ serve = runs(
 
 token = group(
     "token",
-    TOOLS["token"],
     tool(
         "token issue",
         "serving.issue_token",
