@@ -91,8 +91,22 @@ ELSEWHERE = {
     *("LOOKS_THE_SAME", "PYARROW_NEEDED", "LINE_OF_A_BUNDLE", "MORE_LINES"),
 }
 """What needs more to be told than a few words."""
-OF_LOWER_FLOORS = {OURS[name] for name in ("NO_CHECKPOINT", "LEDGER_THERE", "NOTHING_RESTORED", "BAD_BUNDLE")}
+OF_LOWER_FLOORS = {OURS[name] for name in ("NOTHING_RESTORED", "BAD_BUNDLE")}
 """What holds a reason that is told in English only."""
+BENEATH = [
+    "balance QH1 --data {other}",
+    "serve --workers 2",
+    "serve --allow-origin x",
+    "serve --sign-every 5 --read-only",
+    "serve --at-once x",
+    "audit cosign --witness https://witness.example",
+    "audit bundle {other}",
+    "audit bundle {bundle}",
+    "audit replay {bundle}",
+    "backup {bundle}",
+    "token key",
+]
+"""What the floors beneath the command line refuse."""
 THE_LIBRARYS = [
     "nothing",
     "leaderboar",
@@ -141,7 +155,18 @@ STANDS = {
         "integration",
         "hall",
     ),
-    *("A", "B", "other", "u202e", "rec_1", "dev/null", *(view.name for view in Views().all())),
+    *(
+        "A",
+        "B",
+        "other",
+        "u202e",
+        "rec_1",
+        "POST",
+        "api/v1/audit/checkpoints",
+        "PostgreSQL",
+        "dev/null",
+        *(view.name for view in Views().all()),
+    ),
 }
 """What is typed as it stands: forms, codes, and what the examples hold."""
 
@@ -199,7 +224,7 @@ def test_a_sentence_of_ours_is_told_in_either_language(name: str, places: dict[s
         assert re.search(pattern(template), error, re.DOTALL), error
 
 
-@pytest.mark.parametrize("words", [*OURS.values(), *THE_LIBRARYS])
+@pytest.mark.parametrize("words", [*OURS.values(), *BENEATH, *THE_LIBRARYS])
 def test_an_error_speaks_one_language_and_tells_where_help_is(words: str, places: dict[str, str]):
     english, see = told(words, places, "C")
     assert english.startswith("Error: ")

@@ -6,7 +6,7 @@ from typing import Any
 
 import rich_click as click
 
-from ledger.cli.terminal.language import filled, language
+from ledger.cli.terminal.language import filled, here, language
 from ledger.cli.words.clicks import in_chinese
 from ledger.operations.words.said import ZH, Said
 from ledger.store.errors import StoreError
@@ -74,7 +74,7 @@ def interrupted(message: str, **details: Any) -> Failure:
 def store_failed(error: StoreError) -> Failure:
     """A failure of the store for the shell: StoreHeld has the code `store-held`."""
     code = re.sub(r"(?<!^)(?=[A-Z])", "-", type(error).__name__).lower()
-    return Failure(str(error), code=code, exit_code=STORE)
+    return Failure(here(str(error), error.zh), code=code, exit_code=STORE)
 
 
 def message_of(error: click.ClickException) -> str:

@@ -11,6 +11,8 @@ from ledger.cli.terminal.failures import UnusableFile
 from ledger.cli.terminal.language import filled, here
 from ledger.cli.terminal.output import printable
 from ledger.cli.words import usage
+from ledger.domain.bilingual import Bilingual, of_the_system
+from ledger.store.errors import AlreadyThere
 from ledger.store.privacy import opener
 
 
@@ -31,9 +33,10 @@ def reason_of(error: Exception) -> str:
     match error:
         case UnicodeDecodeError():
             return here(*usage.NOT_UTF_8)
+        case Bilingual() | AlreadyThere():
+            return here(str(error), error.zh)
         case OSError():
-            english = error.strerror or str(error)
-            return here(english, usage.OF_THE_SYSTEM.get(error.errno or 0, english))
+            return here(*of_the_system(error))
         case _:
             return str(error)
 

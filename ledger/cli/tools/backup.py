@@ -13,7 +13,7 @@ from ledger.backup.ledgers import KeyNotPut, back_up, key_files, lists_of_erasur
 from ledger.bootstrap import Ledger
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import STORE, Failure, UnusableFile
-from ledger.cli.terminal.files import usable
+from ledger.cli.terminal.files import reason_of, usable
 from ledger.cli.terminal.language import filled
 from ledger.cli.terminal.output import counted, printable
 from ledger.cli.terminal.progress import bar
@@ -77,7 +77,7 @@ def restore_backup(place: Settings, folder: Path, erasures: Sequence[Path], kept
         except KeyNotPut as error:
             raise UnusableFile(printable(str(error)), code="unusable-file") from None
         except FileExistsError as error:
-            there = filled(usage.LEDGER_THERE, why=printable(str(error)))
+            there = filled(usage.LEDGER_THERE, why=printable(reason_of(error)))
             raise Failure(there, code="ledger-there", exit_code=STORE) from None
     manifest, known = restored.manifest, restored.erased_again
     erased_now = f"{len(restored.erasures):,} on the list; the backup knew {known:,} of them, who stay erased"

@@ -37,7 +37,8 @@ def sign(place: Settings, witness: Sequence[str], keys: Sequence[Path]) -> Told:
             note = signed_head(ledger, lambda doubt: print(printable(doubt), file=sys.stderr))
     except StoreHeld as held:
         raise StoreHeld(
-            f"{held}; if it is served, POST /api/v1/audit/checkpoints signs, or `timebank serve --sign-every`"
+            f"{held}; if it is served, POST /api/v1/audit/checkpoints signs, or `timebank serve --sign-every`",
+            f"{held.zh}；账本正在提供服务时，由 POST /api/v1/audit/checkpoints 或 `timebank serve --sign-every` 签署",
         ) from None
     with open_for_reading(place) as ledger:
         return _cosigned(ledger, note, witness, cosigners_keys)
@@ -49,7 +50,10 @@ def cosign_last(ledger: Ledger, witness: Sequence[str], keys: Sequence[Path]) ->
     with ledger.log.store.snapshot() as connection:
         note = latest_note(connection)
     if note is None:
-        raise NothingSigned("no checkpoint is signed yet; `timebank audit sign` signs one")
+        raise NothingSigned(
+            "no checkpoint is signed yet; `timebank audit sign` signs one",
+            "尚未签署检查点；请用 `timebank audit sign` 签署",
+        )
     return _cosigned(ledger, note, witness, cosigners_keys)
 
 

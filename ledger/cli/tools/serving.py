@@ -56,7 +56,7 @@ def pointed_at() -> Generator[None]:
         yield
     except NotServed as error:
         where = typed_at(error.field)
-        raise BadValue(output.printable(str(error)), code=error.code, where=where) from None
+        raise BadValue(output.printable(here(str(error), error.zh)), code=error.code, where=where) from None
 
 
 def serve_place(served: Served) -> None:

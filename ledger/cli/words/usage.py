@@ -1,8 +1,5 @@
 """What is wrong with what was typed, and with files that were named: sentences with places for what that was."""
 
-import errno
-from collections.abc import Mapping
-
 from ledger.operations.words.said import Said
 
 ERROR: Said = ("Error: {message}", "错误：{message}")
@@ -192,17 +189,3 @@ DRY_RUN_STOPPED: Said = (
     "Interrupted: {judged:,} of {rows} were judged, and nothing was recorded, as this was a dry run.",
     "已中断：{rows}中已处理 {judged:,} 行；本次为试运行，没有记录任何内容。",
 )
-
-OF_THE_SYSTEM: Mapping[int, str] = {
-    errno.EACCES: "没有权限",
-    errno.EEXIST: "已存在",
-    errno.EISDIR: "是文件夹，不是文件",
-    errno.ENAMETOOLONG: "名称过长",
-    errno.ENOENT: "没有该文件或文件夹",
-    errno.ENOSPC: "磁盘空间不足",
-    errno.ENOTDIR: "不是文件夹",
-    errno.ENOTEMPTY: "不是空文件夹",
-    errno.EPERM: "不允许此操作",
-    errno.EROFS: "所在磁盘只读",
-}
-"""What the system says in English of a file or folder, in Chinese."""
