@@ -83,7 +83,10 @@ class Ledger:
             rows = between(connection, 0, 1)
         first = decode(rows[0].data) if rows else None
         if not isinstance(first, LedgerOpened):
-            raise NoLedger("this ledger is not open yet; `timebank init` opens it")
+            raise NoLedger(
+                "this ledger is not open yet; `timebank init` opens it",
+                "账本尚未开设；请用 `timebank init` 开设",
+            )
         self._opening.append(first)
         return first
 
@@ -139,9 +142,12 @@ def refuse_unavailable(connection: Connection, *needed: View) -> int:
     for view in needed:
         state = known.get(view.name)
         if state is None or state.version != view.version or state.broken_at is not None:
-            why = "is not built for this release" if state is None else f"broke: {state.error}"
+            en, zh = ("is not built for this release", "尚未按当前版本建立")
+            if state is not None:
+                en, zh = f"broke: {state.error}", f"已出错：{state.error}"
             raise ViewUnavailable(
-                f"the view {view.name} {why}; `timebank projections rebuild` builds it anew"
+                f"the view {view.name} {en}; `timebank projections rebuild` builds it anew",
+                f"视图 {view.name} {zh}；请用 `timebank projections rebuild` 重建",
             )
     return min((known[view.name].position for view in needed), default=0)
 
@@ -210,7 +216,7 @@ def open_follower(settings: Settings, into: str | None, views: Sequence[View]) -
         stack.callback(log.store.close)
         log.refuse_unmigrated()
         url = _followed_url(settings, into)
-        target = Store(url, write=True, schema=FOLLOWED, guarded="what is followed here")
+        target = Store(url, write=True, schema=FOLLOWED, guarded=("what is followed here", "此处跟随的视图"))
         stack.callback(target.close)
         yield stack.enter_context(following(log, target, views))
 
@@ -238,7 +244,10 @@ def _followed_url(settings: Settings, into: str | None) -> str:
         into = str(Path(ledger.database or "").parent)
     url = into if "://" in into else file_url(Path(into) / f"{FOLLOWED}.sqlite")
     if _file(checked_url(url)) == _file(ledger) is not None:
-        raise StoreError("views are followed into another file than the ledger's, with a lock of its own")
+        raise StoreError(
+            "views are followed into another file than the ledger's, with a lock of its own",
+            "跟随的视图须保存在账本以外的文件中",
+        )
     return url
 
 
@@ -283,4 +292,7 @@ def _refuse_absent(settings: Settings) -> None:
         try:
             refuse_absent(settings.directory)
         except NoLedger:
-            raise NoLedger("the ledger's directory.sqlite is missing; put it back from a backup") from None
+            raise NoLedger(
+                "the ledger's directory.sqlite is missing; put it back from a backup",
+                "账本的 directory.sqlite 不见了；请从备份放回",
+            ) from None

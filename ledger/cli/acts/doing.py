@@ -14,9 +14,10 @@ from ledger.cli.acts.recording import Recording, Refused, hearing, refused, tell
 from ledger.cli.acts.several import do_each, do_to_several
 from ledger.cli.acts.words import bad_field, told, typed_at, typed_word
 from ledger.cli.terminal.failures import BadValue
-from ledger.cli.terminal.language import here
+from ledger.cli.terminal.language import filled, here
 from ledger.cli.terminal.naming import names_in
 from ledger.cli.terminal.output import printable
+from ledger.cli.words import usage
 from ledger.domain.commands import Command, InvalidInput, Refusal
 from ledger.domain.instants import Instant, day_of
 from ledger.domain.minutes import spoken
@@ -122,10 +123,14 @@ def _refuse_alike(ledger: Ledger, connection: Connection, command: Command) -> N
     others = [one for one in found if one.id != service.record]
     if others:
         one = others[0]
-        raise Refused(
-            f"This looks like a record that is there: {one.activity_name} on {one.day}, {spoken(one.minutes)},"
-            f" {one.state} by {one.decided_by or one.reported_by} ({one.id}). If it is another service,"
-            " say --again.",
-            code="looks-the-same",
-            details={"records": [other.id for other in others]},
+        sentence = filled(
+            usage.LOOKS_THE_SAME,
+            activity=one.activity_name,
+            day=one.day,
+            spoken=spoken(one.minutes),
+            minutes=one.minutes,
+            state=one.state,
+            by=one.decided_by or one.reported_by,
+            record=one.id,
         )
+        raise Refused(sentence, code="looks-the-same", details={"records": [other.id for other in others]})

@@ -18,11 +18,13 @@ from ledger.cli.terminal.failures import REFUSED, error_document
 from ledger.cli.terminal.lookup import checked
 from ledger.cli.terminal.naming import ids_in, in_names, names_in, names_of
 from ledger.cli.terminal.output import Column
+from ledger.cli.words import usage
 from ledger.domain.commands import Refusal
 from ledger.operations.action import Action
 from ledger.operations.meaning import Meaning
 from ledger.operations.refused import Problem
 from ledger.operations.several import Part, Several
+from ledger.operations.words.things import THINGS
 from ledger.store.codec import type_name
 
 _NOTHING: Mapping[str, str] = {
@@ -60,9 +62,10 @@ def do_each(recording: Recording, action: Action, said: Mapping[str, Any]) -> No
 
     def find(meaning: Meaning) -> Sequence[Part]:
         words = said[subject](meaning) if callable(said[subject]) else said[subject]
-        form = f"a {subject}'s id, such as {subject[:3]}_…"
+        form, otherwise = action.hints[subject], usage.NO_ID_OF_A_THING
+        places = {"thing": subject, "thing_zh": THINGS[subject][1], "prefix": subject[:3]}
         ids = [
-            checked(meaning.subject(subject, word), action.hints[subject], subject.upper(), form)
+            checked(meaning.subject(subject, word), form, subject.upper(), otherwise, **places)
             for word in words
         ]
         return [Part(one, action.command(**{**said, subject: one})) for one in dict.fromkeys(ids)]
