@@ -20,24 +20,13 @@ from ledger.operations.refused import (
     refusals,
     shortened,
 )
+from ledger.operations.words.problems import PROBLEMS_OF_HTTP
 
 MEDIA_TYPE = "application/problem+json"
 
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
-_OF_HTTP = kinds(
-    ("malformed-request", "The request cannot be read", "无法解析该请求"),
-    ("unauthenticated", "A valid bearer token is needed", "需要有效的访问令牌"),
-    ("method-not-allowed", "This cannot be done here", "此处不支持该方法"),
-    ("not-acceptable", "Answers are JSON", "仅提供 JSON 格式"),
-    ("request-timeout", "The body came too slowly", "请求内容传送过慢"),
-    ("body-too-large", "The body is too large", "请求内容过大"),
-    ("unsupported-media-type", "Bodies are JSON", "请求内容须为 JSON"),
-    ("too-many-requests", "Too many requests at once", "同时请求过多"),
-    ("internal-error", "Something failed on our side", "系统内部错误"),
-    ("read-only", "This server only reads", "本服务只提供查询"),
-)
-HTTP_KINDS: Mapping[str, Kind] = MappingProxyType({**KINDS, **_OF_HTTP})
+HTTP_KINDS: Mapping[str, Kind] = MappingProxyType({**KINDS, **kinds(PROBLEMS_OF_HTTP)})
 """What can be refused without asking the rules; the other codes are those of the rules' refusals."""
 
 _STATUSES: Mapping[str, HTTPStatus] = {

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 import ledger.domain
 from ledger.domain.commands import InvalidInput, Refusal
+from ledger.operations.words.problems import PROBLEMS
 from ledger.operations.words.said import ZH
 from ledger.operations.words.titles import TITLES_ZH
 from ledger.operations.words.validation import Said, worded
@@ -33,30 +34,12 @@ class Kind(Struct, frozen=True):
         return self.zh if language == ZH else self.en
 
 
-def kinds(*some: tuple[str, str, str]) -> Mapping[str, Kind]:
-    """Kinds by their codes, each given as its code and its title in English and in Chinese."""
-    return MappingProxyType({one[0]: Kind(*one) for one in some})
+def kinds(titles: Mapping[str, tuple[str, str]]) -> Mapping[str, Kind]:
+    """Kinds by their codes, of which the titles are given."""
+    return MappingProxyType({code: Kind(code, *title) for code, title in titles.items()})
 
 
-KINDS = kinds(
-    ("forbidden", "Your role may not do this", "当前角色无权进行此操作"),
-    ("not-found", "There is nothing here", "没有找到"),
-    ("invalid-request", "A field holds what it may not", "字段填写有误"),
-    ("unknown-volunteer", "Nobody has this volunteer number", "没有这个志愿者编号"),
-    ("cannot-receive", "The receiver cannot receive credits", "接收方不能接收时间币"),
-    ("ambiguous", "A word may mean several things", "该名称可指多个对象"),
-    ("number-taken", "Somebody else has this volunteer number", "该志愿者编号已属于他人"),
-    ("list-changed", "The list has changed since its first page", "列表在翻页期间已变动"),
-    ("not-signed", "No checkpoint covers it yet", "尚无检查点涵盖此内容"),
-    (
-        "signing-refused",
-        "The log does not agree with what was signed or stored before",
-        "账本与此前签署或存储的内容不符",
-    ),
-    ("no-checkpoint-key", "This server has no key for checkpoints", "本服务没有检查点密钥"),
-    ("not-there-yet", "The view is not there yet", "数据尚未更新到所需序号"),
-    ("store-unavailable", "The ledger is out of reach", "账本暂时不可用"),
-)
+KINDS = kinds(PROBLEMS)
 """What stands between a caller and an answer beside the rules; the other codes are those of the rules' refusals."""
 
 
