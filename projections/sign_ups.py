@@ -136,11 +136,6 @@ class SignUps(View):
         found = [SignUpRow(*row) for row in rows]
         return sorted(found, key=lambda one: one.state == WAITING)
 
-    def headcount(self, connection: Connection, shift: str) -> Headcount:
-        """How many a shift has."""
-        roles = self.by_role(connection, [shift]).values()
-        return Headcount(sum(one.placed for one in roles), sum(one.waiting for one in roles))
-
     def by_role(self, connection: Connection, shifts: Collection[str]) -> dict[tuple[str, str], Headcount]:
         """How many each of some shifts has in a role, by shift and role; those without anybody are left out."""
         row = self.sign_ups.c

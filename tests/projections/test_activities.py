@@ -28,6 +28,7 @@ from tests.projections.fair import (
     sign,
     walk,
 )
+from tests.projections.headcounts import headcount
 
 BEGINNING, END = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -169,8 +170,8 @@ def test_a_roster_shows_places_then_the_waitlist_in_order(busy: Book):
     )
     assert roster(busy) == [(BOB, "placed"), (ANN, "placed"), (CID, "waiting")]
     with busy.reading() as connection:
-        assert busy.views.sign_ups.headcount(connection, MORNING) == (2, 1)
-        assert busy.views.sign_ups.headcount(connection, "shi_nothing") == (0, 0)
+        assert headcount(busy.views.sign_ups, connection, MORNING) == (2, 1)
+        assert headcount(busy.views.sign_ups, connection, "shi_nothing") == (0, 0)
         found = busy.views.sign_ups.get(connection, "sig_annmorning")
         assert found is not None
         assert found.state == "withdrawn"
@@ -202,7 +203,7 @@ def test_who_did_not_come_stays_on_the_roster(busy: Book):
     busy.tell(RecordNoShow(sign_up="sig_annmorning"))
     assert roster(busy) == [(ANN, "no-show"), (CID, "placed"), (BOB, "waiting")]
     with busy.reading() as connection:
-        assert busy.views.sign_ups.headcount(connection, MORNING) == (2, 1)
+        assert headcount(busy.views.sign_ups, connection, MORNING) == (2, 1)
     busy.tell(LiftNoShow(sign_up="sig_annmorning", reason="was-there"))
     assert roster(busy) == [(ANN, "placed"), (CID, "placed"), (BOB, "waiting")]
 

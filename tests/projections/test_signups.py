@@ -9,6 +9,7 @@ from ledger.domain.events import Event, RolePlaces
 from ledger.store.codec import Recorded
 from projections.shifts import Shifts
 from projections.sign_ups import SignUps
+from tests.projections.headcounts import headcount
 from tests.stories_shifts import DAN, FAY, MORNING, excused, missed, shift, signed_up, waits
 from tests.stories_world import ANN, BOB
 
@@ -53,4 +54,4 @@ def test_places_and_heads_are_counted(connection: Connection):
     SHIFTS.fold(connection, [Recorded(1, wanted, "")])
     assert SHIFTS.places(connection, MORNING) == {"guide": 2, "usher": 1}
     fold(connection, [*SIGNED_UP, missed(ANN, FULL)])
-    assert SIGN_UPS.headcount(connection, MORNING) == (3, 1)
+    assert headcount(SIGN_UPS, connection, MORNING) == (3, 1)

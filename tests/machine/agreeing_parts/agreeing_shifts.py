@@ -9,6 +9,7 @@ from projections.shifts import ShiftRow
 from projections.sign_ups import SignUpRow
 from projections.visits import VisitRow
 from tests.machine.model import Model
+from tests.projections.headcounts import headcount
 
 ALWAYS = (datetime.fromisoformat("1970-01-01T00:00Z"), datetime.fromisoformat("2199-12-31T00:00Z"))
 HAVE_PLACES, LIVE = ("placed", "no-show"), ("placed", "no-show", "waiting")
@@ -39,7 +40,7 @@ def assert_rosters_agree(connection: Connection, views: Views, model: Model, shi
     placed, waiting = model.on(shift, *HAVE_PLACES), model.on(shift, "waiting")
     roster = [sign_up_row(model, sign_up) for sign_up in (*placed, *waiting)]
     assert views.sign_ups.roster(connection, shift) == roster
-    assert views.sign_ups.headcount(connection, shift) == (len(placed), len(waiting))
+    assert headcount(views.sign_ups, connection, shift) == (len(placed), len(waiting))
     heads, roles = views.sign_ups.by_role(connection, [shift]), {row.role for row in roster}
     assert set(heads) == {(shift, role) for role in roles}
     for role in roles:
