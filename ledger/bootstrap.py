@@ -23,8 +23,8 @@ from ledger.settings import FOLLOWED, Settings
 from ledger.store.codec import decode
 from ledger.store.engine import Store, checked_url, file_url, refuse_absent
 from ledger.store.errors import NoLedger, StoreError
-from ledger.store.guards import put_back
 from ledger.store.log import Log, between
+from ledger.store.made.guards import put_back
 from projections.figures.rollups import Rollups
 from projections.figures.tallies import Tallies
 from projections.registry import Views

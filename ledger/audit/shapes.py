@@ -8,8 +8,8 @@ from sqlalchemy.exc import DBAPIError
 
 from ledger.store.engine import Store
 from ledger.store.errors import StoreUnavailable
-from ledger.store.guards import flaws
 from ledger.store.log import MIGRATIONS, Log
+from ledger.store.made.guards import flaws
 from projections.running import states
 from projections.view import View
 

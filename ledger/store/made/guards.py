@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, create_engine
 
-from ledger.store import guards_postgres
-from ledger.store.guards_postgres import NONE_OF_OURS
 from ledger.store.log import MIGRATIONS, Log
+from ledger.store.made import guards_postgres
+from ledger.store.made.guards_postgres import NONE_OF_OURS
 from ledger.store.migrations import migrate
 from ledger.store.schema import METADATA
 

@@ -1,0 +1,1 @@
+"""How tables and triggers were made, and whether they still are so."""
