@@ -17,9 +17,9 @@ from ledger.cli.terminal.failures import BadValue
 from ledger.cli.terminal.language import here
 from ledger.cli.terminal.naming import names_in
 from ledger.cli.terminal.output import printable
+from ledger.cli.words.wording import code, printed, spoken
 from ledger.domain.commands import Command, InvalidInput, Refusal
 from ledger.domain.instants import Instant, day_of
-from ledger.domain.minutes import spoken
 from ledger.domain.service import AttestService, ReportService
 from ledger.operations.action import Action
 from ledger.operations.catalogue import ACTIONS
@@ -122,10 +122,10 @@ def _refuse_alike(ledger: Ledger, connection: Connection, command: Command) -> N
     others = [one for one in found if one.id != service.record]
     if others:
         one = others[0]
+        by, state = one.decided_by or one.reported_by, code("state", one.state, one.id)
+        said = {"by": by, "minutes_served": spoken(one.minutes), "state_now": state}
         raise Refused(
-            f"This looks like a record that is there: {one.activity_name} on {one.day}, {spoken(one.minutes)},"
-            f" {one.state} by {one.decided_by or one.reported_by} ({one.id}). If it is another service,"
-            " say --again.",
+            printed("looks_the_same", **one._asdict(), **said),
             code="looks-the-same",
             details={"records": [other.id for other in others]},
         )

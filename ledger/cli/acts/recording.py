@@ -16,11 +16,12 @@ from ledger.cli.terminal.failures import REFUSED, Failure
 from ledger.cli.terminal.language import language
 from ledger.cli.terminal.lookup import checked, settings
 from ledger.cli.terminal.naming import leaves, named, names_in, with_names
-from ledger.cli.terminal.output import Column, counted, local
+from ledger.cli.terminal.output import Column, local
+from ledger.cli.words.wording import code, counted, field, head, period, printed, spoken
 from ledger.domain.commands import Refusal
 from ledger.domain.decimals import in_degrees
+from ledger.domain.events import Event
 from ledger.domain.ids import ActorId
-from ledger.domain.minutes import spoken
 from ledger.operations.access import seeing
 from ledger.operations.callers import Caller, Role
 from ledger.operations.meaning import Meaning
@@ -95,31 +96,40 @@ def tell(
         return
     what = counted(len(receipt.events), "fact")
     if recording.dry_run:
-        output.line(f"Would be recorded: {what}. Nothing was.")
-    elif receipt.replayed:
-        output.line(f"Recorded before, under this key: {what}.")
+        output.line(printed("would_be_recorded", what=what))
     else:
-        output.line(f"Recorded: {what}.")
+        output.line(printed("recorded_before" if receipt.replayed else "recorded", what=what))
     _print_facts(ledger, receipt)
     for name, value in once_only.items():
-        output.line(f"The {name} is {value} (told once: the ledger keeps no copy)", "bold")
+        output.line(printed("told_once", name=field(name), value=value), "bold")
 
 
 def _print_facts(ledger: Ledger, receipt: Receipt) -> None:
     names, zone = names_in(ledger, facts_of(receipt)), ZoneInfo(ledger.opened().zone)
     if len(receipt.events) <= _MOST_WHOLE:
         for recorded in receipt.events:
-            output.facts(type_name(type(recorded.event)), list(_pairs(recorded, names, zone)))
+            told = list(_pairs(recorded, names, zone))
+            output.facts(_type(recorded), [(field(path, _thing(recorded)), text) for path, text in told])
         return
     output.table(
         "",
-        (Column("Position", right=True), Column("Fact"), Column("About")),
+        (Column(head("position"), right=True), Column(head("fact")), Column(head("about"))),
         [
-            (f"{one.position:,}", type_name(type(one.event)), _about(list(_pairs(one, names, zone))[2:]))
+            (f"{one.position:,}", _type(one), _about(list(_pairs(one, names, zone))[2:]))
             for one in receipt.events
         ],
         empty="",
     )
+
+
+def _type(recorded: Recorded) -> str:
+    return code("type", type_name(type(recorded.event)))
+
+
+def _thing(recorded: Recorded) -> str:
+    """The id of what a fact is about: what it names first, beside what all facts have."""
+    own = recorded.event.__struct_fields__[len(Event.__struct_fields__) :]
+    return str(getattr(recorded.event, own[0])) if own else ""
 
 
 def _about(pairs: list[tuple[str, str]]) -> str:
@@ -128,7 +138,7 @@ def _about(pairs: list[tuple[str, str]]) -> str:
 
 
 def _pairs(recorded: Recorded, names: dict[str, str], zone: ZoneInfo) -> Iterator[tuple[str, str]]:
-    """The fields of a fact: ids with the names people know, minutes and instants as they say them."""
+    """The fields of a fact by their paths: ids with the names people know, minutes and instants as they say them."""
     fields: dict[str, Any] = msgspec.to_builtins(recorded.event)
     yield "position", f"{recorded.position:,}"
     for name, value in leaves({key: fields[key] for key in fields if key not in _ENVELOPE | {"type"}}):
@@ -138,6 +148,8 @@ def _pairs(recorded: Recorded, names: dict[str, str], zone: ZoneInfo) -> Iterato
             yield name, local(str(value), zone)
         elif name.endswith(("latitude", "longitude")):
             yield name, in_degrees(value)
+        elif name == "month":
+            yield name, period(str(value))
         elif name != "code":
             # That of a venue is a digest, which somebody could take for what is shown there.
-            yield name, named(str(value), names)
+            yield name, named(code(name.rpartition(".")[2], str(value)), names)

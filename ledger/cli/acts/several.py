@@ -18,6 +18,7 @@ from ledger.cli.terminal.failures import REFUSED, error_document
 from ledger.cli.terminal.lookup import checked
 from ledger.cli.terminal.naming import ids_in, in_names, names_in, names_of
 from ledger.cli.terminal.output import Column
+from ledger.cli.words.wording import code_in_words, head, printed
 from ledger.domain.commands import Refusal
 from ledger.operations.action import Action
 from ledger.operations.catalogue import SEVERAL
@@ -28,8 +29,8 @@ from ledger.store.codec import type_name
 
 SEVERAL_NAMED = {operation.name: operation for operation in SEVERAL}
 _NOTHING: Mapping[str, str] = {
-    "expireDueRedemptions": "No hold is due.",
-    "withdrawAllSignUps": "No shift lies ahead.",
+    "expireDueRedemptions": "no_hold_due",
+    "withdrawAllSignUps": "no_shift_ahead",
 }
 """What is said where there is nothing that is done to anything."""
 
@@ -46,7 +47,7 @@ def do_to_several(recording: Recording, name: str, said: Mapping[str, Any]) -> N
     def find(meaning: Meaning) -> Sequence[Part]:
         return operation.parts_of(meaning, subject, body)
 
-    _act(recording, find, whole=operation.whole, nothing=_NOTHING.get(name, "There is nothing to do."))
+    _act(recording, find, whole=operation.whole, nothing=printed(_NOTHING.get(name, "nothing_to_do")))
 
 
 def do_each(recording: Recording, action: Action, said: Mapping[str, Any]) -> None:
@@ -96,9 +97,9 @@ def _act(recording: Recording, find: Find, *, whole: bool = False, nothing: str 
         output.document({"recorded": done, "dry_run": recording.dry_run, "items": items})
     else:
         if told and not done:
-            output.line("Nothing was recorded. What would become of it:")
+            output.line(printed("nothing_recorded"))
         rows = [(names[one], _said(outcome, done=done)) for one, outcome in told]
-        output.table("", (Column("About"), Column("Outcome")), rows, empty=nothing)
+        output.table("", (Column(head("about")), Column(head("outcome"))), rows, empty=nothing)
     if any(isinstance(outcome, Refusal) for outcome in outcomes):
         raise Exit(REFUSED)
 
@@ -114,12 +115,13 @@ def _word(ledger: Ledger, connection: Connection, one: str) -> str:
     views = ledger.views
     if (sign_up := views.sign_ups.get(connection, one)) is not None:
         return sign_up.shift
+    listed = printed("listed").join
     if (redemption := views.redemptions.get(connection, one)) is not None:
-        return f"{redemption.volunteer}, {redemption.offer_name} ({one})"
+        return f"{listed([redemption.volunteer, redemption.offer_name])} ({one})"
     if (record := views.records.get(connection, one)) is not None:
-        return f"{record.volunteer}, {record.activity_name}, {record.day} ({one})"
+        return f"{listed([record.volunteer, record.activity_name, record.day])} ({one})"
     if (venue := views.venues.get(connection, one)) is not None:
-        return f"{venue.name}, {venue.community}"
+        return listed([venue.name, venue.community])
     return one
 
 
@@ -135,9 +137,12 @@ def _document(outcome: Receipt | Refused) -> dict[str, Any]:
 
 def _said(outcome: Receipt | Refused, *, done: bool) -> str:
     if isinstance(outcome, Refused):
-        return f"refused: {outcome.message}"
-    kinds = Counter(type_name(type(one.event)).replace("-", " ") for one in outcome.events)
-    what = ", ".join(kind if count == 1 else f"{kind} ({count:,} times)" for kind, count in kinds.items())
+        return printed("refused", why=outcome.message)
+    kinds = Counter(code_in_words("type", type_name(type(one.event))) for one in outcome.events)
+    what = printed("between").join(
+        kind if count == 1 else printed("several_times", kind=kind, count=count)
+        for kind, count in kinds.items()
+    )
     if outcome.replayed:
-        return f"recorded before: {what}"
-    return f"{what}, position {outcome.position:,}" if done else what
+        return printed("before", what=what)
+    return printed("at_position", what=what, number=outcome.position) if done else what

@@ -7,6 +7,7 @@ import rich_click as click
 from ledger.cli.acts.made import Read, asked, group, joined, made
 from ledger.cli.acts.tables import Column, Item, Table, draw_everything
 from ledger.cli.terminal.typed import as_fen
+from ledger.cli.words.wording import printed
 from ledger.domain.decimals import in_yuan
 
 _WHICH = ("Which one, where there are several: an id or a name.", "有多个时指明哪一个：编号或名称。")
@@ -31,10 +32,12 @@ def _designation(said: dict[str, Any]) -> None:
 
 def _since(item: Item, _: Any = None) -> str:
     """The days on which something holds."""
-    return item["since"] if item["until"] is None else f"{item['since']}, until {item['until']}"
+    return (
+        item["since"] if item["until"] is None else printed("until", since=item["since"], until=item["until"])
+    )
 
 
-_SINCE = Column("Since", _since)
+_SINCE = Column("since", _since)
 
 post = group(
     "post",
@@ -58,8 +61,8 @@ post = group(
         "listPosts",
         "list [--within] [--day]",
         Table(
-            ("Community", "Post", "Volunteer", _SINCE, "Tenure=id"),
-            empty="Nobody holds a post there then.",
+            ("community", "post", "volunteer", _SINCE, "tenure=id"),
+            empty="nobody_in_post",
             in_order=True,
         ),
         says=("Who holds which post.", "各岗位的任职者。"),
@@ -95,8 +98,8 @@ organisation = group(
         "listAllAttachments",
         "list [--within] [--day]",
         Table(
-            ("Community", "Organisation=name", "Kind", _SINCE, "Attachment=id"),
-            empty="No organisation is attached then.",
+            ("community", "organisation=name", "kind", _SINCE, "attachment=id"),
+            empty="no_attachment",
             in_order=True,
         ),
         says=("Which organisations are attached to which community.", "各社区（村）的挂靠单位。"),
@@ -137,14 +140,14 @@ designation = group(
         "list [--within] [--day]",
         Table(
             (
-                Column("Bearer", lambda item, drawn: drawn.called(item["community"] or item["team"])),
-                "Designation=name",
-                "Granted by",
-                Column("Funding, yuan", "funding_fen", in_yuan),
+                Column("bearer", lambda item, drawn: drawn.called(item["community"] or item["team"])),
+                "designation=name",
+                "granted_by",
+                Column("funding", "funding_fen", in_yuan),
                 _SINCE,
-                "Id",
+                "id",
             ),
-            empty="Nobody bears a title then.",
+            empty="no_designation",
             in_order=True,
         ),
         says=(
@@ -170,8 +173,8 @@ training = group(
         "listTrainingOfVolunteer",
         "list VOLUNTEER",
         Table(
-            (Column("Completed", _since), "Training=name", "Time=minutes", "Organiser", "Id"),
-            empty="No training yet.",
+            (Column("completed", _since), "training=name", "time=minutes", "organiser", "id"),
+            empty="no_training",
         ),
     ),
     asked("getTraining", "show TRAINING", draw_everything),

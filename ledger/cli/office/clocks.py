@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from ledger.bootstrap import Ledger
 from ledger.cli.terminal.failures import BadValue
 from ledger.cli.terminal.output import printable
+from ledger.cli.words import wording
 from ledger.domain.numerals import whole
 from ledger.exchange.reading import read_day
 from ledger.operations.clocks import moment_of
@@ -48,10 +49,12 @@ def moment_typed(ledger: Ledger, text: str, where: str) -> str:
 def in_words(said: Mapping[str, Any]) -> str:
     """The clocks that were asked for, such as `, as of 2026-06-30, known at position 1,234`."""
     as_of, known = said.get("as_of"), said.get("known_at")
-    return (f", as of {as_of}" if as_of else "") + (f", known at {position_in_words(known)}" if known else "")
+    return (wording.printed("as_of", day=as_of) if as_of else "") + (
+        wording.printed("known_at", moment=position_in_words(known)) if known else ""
+    )
 
 
 def position_in_words(known: str) -> str:
     """What was asked to be known at: a position, a time or a day."""
     number = whole(known)
-    return known if number is None else f"position {number:,}"
+    return known if number is None else wording.printed("position", number=number)

@@ -5,7 +5,8 @@ from typing import Any
 import rich_click as click
 
 from ledger.cli.acts.made import asked, group, made
-from ledger.cli.acts.tables import Column, Table, draw_everything
+from ledger.cli.acts.tables import Column, Drawn, Item, Table, draw_everything
+from ledger.cli.words.wording import printed
 
 
 def _today(said: dict[str, Any]) -> None:
@@ -20,35 +21,41 @@ def _due(said: dict[str, Any]) -> str | None:
     return "expireDueRedemptions" if said["redemption"] is None else None
 
 
+def _until(item: Item, _: Drawn) -> str:
+    return printed("offer_closed") if item["closed"] else item["until"]
+
+
+def _no_offers(drawn: Drawn) -> str:
+    return printed("no_offers_today" if "on" in drawn.said else "no_offers")
+
+
 _OFFERS = Table(
     (
-        "Offer=name",
-        "Kind",
-        "Price",
-        "From=begins",
-        Column("Until", lambda item, _: "closed" if item["closed"] else item["until"]),
-        "Free",
-        "Held",
-        "Fulfilled",
-        "Id",
+        "offer=name",
+        "kind",
+        "price",
+        "from=begins",
+        Column("until", _until),
+        "free",
+        "held",
+        "fulfilled",
+        "id",
     ),
-    empty=lambda drawn: (
-        "Nothing can be had today; --all lists every offer." if "on" in drawn.said else "There are no offers."
-    ),
+    empty=_no_offers,
 )
 _REDEMPTIONS = Table(
     (
-        "Placed",
-        "Volunteer",
-        "Offer=offer_name",
-        Column("Items", "items", str),
-        "Credits=minutes",
-        "State",
-        "Since",
-        Column("Held until", "expires", under=True, only=lambda item: item["state"] == "placed"),
-        "Redemption=id",
+        "placed",
+        "volunteer",
+        "offer=offer_name",
+        Column("items", show=str),
+        "credits=minutes",
+        "state",
+        "since",
+        Column("held_until", "expires", under=True, only=lambda item: item["state"] == "placed"),
+        "redemption=id",
     ),
-    empty="There are no such redemptions.",
+    empty="no_redemptions",
     rows=lambda drawn: sorted(drawn.items, key=lambda item: (item["placed"], item["id"])),
 )
 

@@ -9,6 +9,7 @@ from ledger.cli.acts.made import EACH, STAYS, Read, asked, group, made
 from ledger.cli.acts.tables import Column, Item, Table, draw_everything
 from ledger.cli.terminal.failures import BadValue
 from ledger.cli.terminal.typed import as_degrees
+from ledger.cli.words.wording import printed
 from ledger.domain.decimals import in_degrees
 
 CRS = ("wgs84", "gcj02", "bd09")
@@ -62,6 +63,10 @@ def _at(item: Item, _: Any) -> str:
     return "" if latitude is None else f"{in_degrees(latitude)},{in_degrees(longitude)} {crs}"
 
 
+def _from(item: Item, _: Any) -> str:
+    return printed("venue_closed", day=item["closed"]) if item["closed"] else item["renewed"]
+
+
 def _which(said: dict[str, Any]) -> None:
     kind, within = said.pop("kind"), said.pop("community")
     if bool(said["venue"]) == (kind is not None):
@@ -90,14 +95,14 @@ def _in_use(meaning: Any, kind: str, within: str | None) -> list[str]:
 
 _VENUES = Table(
     (
-        "Venue=name / Id",
-        "Kind",
-        "Community",
-        "Theme",
-        Column("From", lambda one, _: f"closed {one['closed']}" if one["closed"] else one["renewed"]),
-        Column("At", _at),
+        "venue=name / id",
+        "kind",
+        "community",
+        "theme",
+        Column("renewed", _from),
+        Column("at", _at),
     ),
-    empty="There are no such venues.",
+    empty="no_venues",
 )
 
 venue = group(

@@ -10,6 +10,7 @@ from ledger.cli.terminal.failures import BadValue
 from ledger.cli.terminal.lookup import checked
 from ledger.cli.terminal.progress import bar
 from ledger.cli.terminal.tool import Told
+from ledger.cli.words.wording import head, printed
 from ledger.domain.commands import InvalidInput
 from ledger.domain.opening import AlreadyOpen
 from ledger.domain.text import Code, Label
@@ -37,8 +38,8 @@ def init(place: Settings, **wanted: str | None) -> Told:
                 code=AlreadyOpen.code,
                 where=f"--{name}",
             )
-    said = "The ledger is open." if opened else "The ledger was open already; nothing was changed."
-    facts = [(name.capitalize(), str(value)) for name, value in found.items()]
+    said = printed("opened" if opened else "open_already")
+    facts = [(head(name), str(value)) for name, value in found.items()]
     return Told(found, partial(output.facts, said, facts))
 
 

@@ -1,0 +1,1 @@
+"""What the command line says, each text once, in English and in Chinese."""
