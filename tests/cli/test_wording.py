@@ -17,6 +17,7 @@ from ledger.domain.events.presence import Mode
 from ledger.domain.events.qualifications import AgeBand
 from ledger.domain.redemption_state import State
 from ledger.domain.volunteer_state import Standing
+from ledger.exchange.words import FILES, ROWS
 from ledger.operations.callers import Role
 from ledger.operations.catalogue import QUESTIONS
 from ledger.operations.words.codes import EVENTS_ZH, code_in_chinese
@@ -56,6 +57,14 @@ def test_each_text_is_there_in_both_languages_with_the_same_placeholders(some: M
         assert english, name
         assert IDEOGRAPH.search(chinese), name
         assert not IDEOGRAPH.search(english), name
+        assert placeholders(english) == placeholders(chinese), name
+
+
+@pytest.mark.parametrize("some", [ROWS, FILES], ids=["ROWS", "FILES"])
+def test_each_reason_of_an_import_is_there_in_both_languages(some: Mapping[str, Said]):
+    for name, (english, chinese) in some.items():
+        assert english, name
+        assert IDEOGRAPH.search(chinese), name
         assert placeholders(english) == placeholders(chinese), name
 
 

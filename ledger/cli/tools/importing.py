@@ -2,7 +2,7 @@
 
 import contextlib
 import signal
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from ledger.cli.acts.tables import Column, Table, of
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue, Failure, UnusableFile, interrupted
 from ledger.cli.terminal.files import reason_of, usable
+from ledger.cli.terminal.language import here
 from ledger.cli.terminal.lookup import checked, settings
 from ledger.cli.terminal.progress import Tell, bar
 from ledger.cli.terminal.stopping import Request, handled
@@ -24,10 +25,12 @@ from ledger.cli.terminal.tool import Told
 from ledger.cli.words.wording import counted, printed
 from ledger.domain.ids import ActorId
 from ledger.domain.text import Code
+from ledger.exchange.importing import Problem as RowProblem
 from ledger.exchange.importing import Report
 from ledger.exchange.kinds import KINDS
 from ledger.exchange.tables import Table as Rows
 from ledger.exchange.tables import UnreadableFile, read_table
+from ledger.operations.words.validation import worded
 from ledger.settings import Settings
 from ledger.store.engine import Store
 from ledger.store.errors import NoLedger
@@ -74,7 +77,7 @@ def read_file(order: Order) -> Rows:
     try:
         return read_table(order.file, KINDS[order.kind].columns)
     except UnreadableFile as fault:
-        raise UnusableFile(str(fault), code="unreadable-file") from fault
+        raise UnusableFile(here(fault.en, fault.zh), code="unreadable-file") from fault
 
 
 def take_in(ledger: Ledger, order: Order, table: Rows, tell: Tell) -> Told:
@@ -89,14 +92,22 @@ def take_in(ledger: Ledger, order: Order, table: Rows, tell: Tell) -> Told:
     ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     with contextlib.nullcontext() if ignored else handled(stop.make, signal.SIGINT):
         report = KINDS[order.kind].take_in(desk, table, progress)
+    problems = [_in_one_language(problem) for problem in report.problems]
     return Told(
-        {**msgspec.to_builtins(report), "dry_run": order.dry_run},
-        partial(_draw, report, order),
+        {**msgspec.to_builtins(report), "problems": problems, "dry_run": order.dry_run},
+        partial(_draw, report, problems, order),
         failed=bool(report.refused or report.conflict),
     )
 
 
-def _draw(report: Report, order: Order) -> None:
+def _in_one_language(problem: RowProblem) -> dict[str, Any]:
+    """What is told of a row that was not recorded."""
+    told = msgspec.to_builtins(problem)
+    chinese = told.pop("reason_zh") or worded(problem.reason).zh
+    return {**told, "reason": here(problem.reason, chinese)}
+
+
+def _draw(report: Report, problems: Sequence[Mapping[str, Any]], order: Order) -> None:
     file, kind = output.printable(order.file.name), printed(f"{order.kind}_file")
     output.line(printed("file_read", file=file, rows=counted(report.rows, "row"), kind=kind), "bold")
     if order.dry_run:
@@ -107,12 +118,12 @@ def _draw(report: Report, order: Order) -> None:
     if report.ignored_columns:
         columns = output.printable(printed("listed").join(report.ignored_columns))
         output.line(printed("columns_passed_over", columns=columns))
-    if not report.problems:
+    if not problems:
         return
-    shown = report.problems[:_SHOWN] if output.on_terminal() else report.problems
+    shown = problems[:_SHOWN] if output.on_terminal() else problems
     output.line()
-    _PROBLEMS(of(msgspec.to_builtins(shown)))
-    if more := len(report.problems) - len(shown):
+    _PROBLEMS(of(shown))
+    if more := len(problems) - len(shown):
         output.line(printed("rows_more", count=more))
 
 
