@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Callable, Collection, Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -70,7 +71,7 @@ class Desk:
 class Problem(msgspec.Struct, frozen=True, order=True):
     """A row that was not recorded: its number, the column by its header, what stands there, and why.
 
-    `reason_zh` says why in Chinese, and is empty where only the English is known.
+    `reason_zh` says why in Chinese.
     """
 
     row: int
@@ -78,7 +79,13 @@ class Problem(msgspec.Struct, frozen=True, order=True):
     column: str
     value: str
     reason: str
-    reason_zh: str = ""
+    reason_zh: str
+
+    def told(self, language: str) -> dict[str, Any]:
+        """What is told of it in a language: the reason stands once."""
+        told = msgspec.to_builtins(self)
+        chinese = told.pop("reason_zh")
+        return {**told, "reason": chinese if language == "zh" else self.reason}
 
 
 @dataclass(slots=True)
@@ -160,7 +167,7 @@ class Tally:
             case KeyReused():
                 self.conflict(row)
             case InvalidInput():
-                self.refused(row, outcome.field, outcome.reason, outcome.reason_zh)
+                self.refused(row, outcome.field, outcome.reason, outcome.reason_zh or outcome.reason)
             case _:
                 field = self._fields.get(outcome.code, self._key)
                 self.refused(row, field, outcome.sentence(), outcome.sentence("zh"))

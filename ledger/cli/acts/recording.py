@@ -20,14 +20,13 @@ from ledger.cli.terminal.output import Column, local
 from ledger.cli.words.wording import code, counted, field, head, period, printed, spoken
 from ledger.domain.commands import Refusal
 from ledger.domain.decimals import in_degrees
-from ledger.domain.events import Event
 from ledger.domain.ids import ActorId
 from ledger.operations.access import seeing
 from ledger.operations.callers import Caller, Role
 from ledger.operations.meaning import Meaning
 from ledger.store.codec import Recorded, type_name
 
-_ENVELOPE = {"id", "at", "by", "cause"}
+_ENVELOPE = {"type", "id", "at", "by", "cause"}
 _MOST_WHOLE = 3
 """Of more facts than these each is told in one line."""
 _INSTANTS = {"begins", "ends", "begun", "ended"}
@@ -108,8 +107,7 @@ def _print_facts(ledger: Ledger, receipt: Receipt) -> None:
     names, zone = names_in(ledger, facts_of(receipt)), ZoneInfo(ledger.opened().zone)
     if len(receipt.events) <= _MOST_WHOLE:
         for recorded in receipt.events:
-            told = list(_pairs(recorded, names, zone))
-            output.facts(_type(recorded), [(field(path, _thing(recorded)), text) for path, text in told])
+            output.facts(_type(recorded), list(_pairs(recorded, names, zone)))
         return
     output.table(
         "",
@@ -126,30 +124,30 @@ def _type(recorded: Recorded) -> str:
     return code("type", type_name(type(recorded.event)))
 
 
-def _thing(recorded: Recorded) -> str:
-    """The id of what a fact is about: what it names first, beside what all facts have."""
-    own = recorded.event.__struct_fields__[len(Event.__struct_fields__) :]
-    return str(getattr(recorded.event, own[0])) if own else ""
-
-
 def _about(pairs: list[tuple[str, str]]) -> str:
     """The volunteer whom a fact is about, else what it names first."""
-    return dict(pairs).get("volunteer", pairs[0][1] if pairs else "")
+    return dict(pairs).get(field("volunteer"), pairs[0][1] if pairs else "")
 
 
 def _pairs(recorded: Recorded, names: dict[str, str], zone: ZoneInfo) -> Iterator[tuple[str, str]]:
-    """The fields of a fact by their paths: ids with the names people know, minutes and instants as they say them."""
-    fields: dict[str, Any] = msgspec.to_builtins(recorded.event)
-    yield "position", f"{recorded.position:,}"
-    for name, value in leaves({key: fields[key] for key in fields if key not in _ENVELOPE | {"type"}}):
-        if isinstance(value, int) and name.endswith(("minutes", "credits", "price")):
-            yield name, spoken(value)
-        elif name in _INSTANTS:
-            yield name, local(str(value), zone)
-        elif name.endswith(("latitude", "longitude")):
-            yield name, in_degrees(value)
-        elif name == "month":
-            yield name, period(str(value))
-        elif name != "code":
-            # That of a venue is a digest, which somebody could take for what is shown there.
-            yield name, named(code(name.rpartition(".")[2], str(value)), names)
+    """The fields of a fact: ids with the names people know, minutes and instants as they say them."""
+    told: dict[str, Any] = msgspec.to_builtins(recorded.event)
+    fields = {name: value for name, value in told.items() if name not in _ENVELOPE}
+    # What a fact is about stands first, behind its day.
+    thing = str([*fields.values(), ""][1])
+    yield field("position"), f"{recorded.position:,}"
+    for path, value in leaves(fields):
+        # That of a venue is a digest, which somebody could take for what is shown there.
+        if path != "code":
+            yield field(path, thing), _shown(path, value, names, zone)
+
+
+def _shown(path: str, value: Any, names: dict[str, str], zone: ZoneInfo) -> str:
+    name = path.rpartition(".")[2]
+    if isinstance(value, int) and name.endswith(("minutes", "credits", "price")):
+        return spoken(value)
+    if path in _INSTANTS:
+        return local(str(value), zone)
+    if name in {"latitude", "longitude"}:
+        return in_degrees(value)
+    return period(str(value)) if path == "month" else named(code(name, str(value)), names)

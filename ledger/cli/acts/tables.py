@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
 from ledger.cli.words import wording
@@ -87,7 +87,7 @@ class Column:
     sentence `otherwise` stands for nothing, on the `right` where no item has a number either. What is `under`
     stands, on a terminal, below the column before it.
 
-    One that is shown as it is may be written `activity=activity_name`, and with what is under it `came=day / visit=id`.
+    Some that are shown as they are are written `day, activity=activity_name`, and with what is under one `came / id`.
     """
 
     name: str
@@ -118,11 +118,16 @@ class Column:
             return self.show(value)
         if isinstance(value, int):
             return wording.spoken(value) if path.endswith(_MINUTES) else f"{value:,}"
+        if isinstance(value, list):
+            return printed("between").join(cast(list[str], value))
         if path == "month":
             return wording.period(value)
         code = wording.code_in_words if self.in_words else wording.code
         said = code(path, value, item.get("id") or item.get("sign_up") or "")
         return said if path == "id" or said != value else drawn.called(value)
+
+
+Columns = str | Sequence[Column | str]
 
 
 def of(items: Sequence[Item]) -> Drawn:
@@ -142,7 +147,7 @@ class Facts:
     """What is known of one thing, as it is drawn, a fact a line; of what is empty nothing is told."""
 
     title: Text
-    columns: Sequence[Column | str]
+    columns: Columns
 
     def __call__(self, drawn: Drawn) -> None:
         """Draw an answer."""
@@ -164,7 +169,7 @@ class Table:
     stand in the order of what they show.
     """
 
-    columns: Sequence[Column | str]
+    columns: Columns
     empty: Text = ""
     title: Text = ""
     rows: Callable[[Drawn], Iterable[Item]] = lambda drawn: drawn.items
@@ -186,15 +191,16 @@ class Table:
         output.table(_said(self.title, drawn), headers, rows, empty=_said(self.empty, drawn))
 
 
-def _whole(columns: Sequence[Column | str]) -> list[Column]:
+def _whole(columns: Columns) -> list[Column]:
     found: list[Column] = []
-    for one in columns:
+    for one in [columns] if isinstance(columns, str) else columns:
         if isinstance(one, Column):
             found.append(one)
             continue
-        for place, written in enumerate(one.split(" / ")):
-            name, _, field = written.partition("=")
-            found.append(Column(name, field, under=place > 0))
+        for stack in one.split(", "):
+            for place, written in enumerate(stack.split(" / ")):
+                name, _, field = written.partition("=")
+                found.append(Column(name, field, under=place > 0))
     return found
 
 
@@ -213,27 +219,21 @@ def draw_everything(drawn: Drawn) -> None:
     if not isinstance(items, list):
         told = {name: value for name, value in drawn.answer.items() if name != "position"}
         thing = told.get("id") or ""
-        pairs = [
-            (field(path, thing), _field_shown(path, value, drawn, thing)) for path, value in leaves(told)
-        ]
-        output.facts("", pairs)
+        shown = ((path, _field_shown(path, value, drawn, thing)) for path, value in leaves(told))
+        output.facts("", [(field(path, thing), text) for path, text in shown])
         return
-    rows = [defaultdict[str, list[Any]](list) for _ in drawn.items]
-    for row, item in zip(rows, drawn.items, strict=True):
+    rows, numbers = list[dict[str, list[str]]](), set[str]()
+    for item in drawn.items:
+        row = defaultdict[str, list[str]](list)
         for path, value in leaves(item):
-            row[path].append(value)
-    things = [item.get("id") or "" for item in drawn.items]
+            row[path].append(_field_shown(path, value, drawn, item.get("id") or ""))
+            if type(value) is int:
+                numbers.add(path)
+        rows.append(row)
     paths = list(dict.fromkeys(path for row in rows for path in row))
-    cells = [
-        [
-            printed("between").join(_field_shown(path, one, drawn, thing) for one in row[path])
-            for path in paths
-        ]
-        for row, thing in zip(rows, things, strict=True)
-    ]
-    numbers = {path for row in rows for path in row if any(type(one) is int for one in row[path])}
-    heads = [field(path, "".join(things[:1])).capitalize() for path in paths]
-    columns = [output.Column(head, path in numbers) for head, path in zip(heads, paths, strict=True)]
+    thing = "".join(item.get("id") or "" for item in drawn.items[:1])
+    columns = [output.Column(field(path, thing).capitalize(), path in numbers) for path in paths]
+    cells = [[printed("between").join(row.get(path, ())) for path in paths] for row in rows]
     output.table("", columns, cells, empty=printed("there_are_none"))
 
 

@@ -27,10 +27,13 @@ _FIGURES = (
     Column("materials", only=_held),
     Column("online", "online_reach", only=_held),
 )
-_WORDS = ("form", "audience", "programme", "campaign", "place", "content", "unit")
-_ACTIVITIES = Table(("day", "activity=name / id", "community", "state", *_FIGURES), empty="no_activities")
+_ACTIVITIES = Table(("day, activity=name / id, community, state", *_FIGURES), empty="no_activities")
 _ACTIVITY = Facts(
-    lambda drawn: drawn.answer["name"], ("id", "day", "state", "community", "venue", *_WORDS, *_FIGURES)
+    lambda drawn: drawn.answer["name"],
+    (
+        "id, day, state, community, venue, form, audience, programme, campaign, place, content, unit",
+        *_FIGURES,
+    ),
 )
 
 

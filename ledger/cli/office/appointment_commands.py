@@ -61,7 +61,7 @@ post = group(
         "listPosts",
         "list [--within] [--day]",
         Table(
-            ("community", "post", "volunteer", _SINCE, "tenure=id"),
+            ("community, post, volunteer", _SINCE, "tenure=id"),
             empty="nobody_in_post",
             in_order=True,
         ),
@@ -98,7 +98,7 @@ organisation = group(
         "listAllAttachments",
         "list [--within] [--day]",
         Table(
-            ("community", "organisation=name", "kind", _SINCE, "attachment=id"),
+            ("community, organisation=name, kind", _SINCE, "attachment=id"),
             empty="no_attachment",
             in_order=True,
         ),
@@ -141,8 +141,7 @@ designation = group(
         Table(
             (
                 Column("bearer", lambda item, drawn: drawn.called(item["community"] or item["team"])),
-                "designation=name",
-                "granted_by",
+                "designation=name, granted_by",
                 Column("funding", "funding_fen", in_yuan),
                 _SINCE,
                 "id",
@@ -173,7 +172,7 @@ training = group(
         "listTrainingOfVolunteer",
         "list VOLUNTEER",
         Table(
-            (Column("completed", _since), "training=name", "time=minutes", "organiser", "id"),
+            (Column("completed", _since), "training=name, time=minutes, organiser, id"),
             empty="no_training",
         ),
     ),

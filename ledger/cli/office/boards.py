@@ -18,19 +18,13 @@ _ON = {
 """Of what a board is, and what is asked for one of them."""
 _NOBODY = "nobody_served"
 NO_COMMUNITY = "no_communities"
-CONTRIBUTED = ("level", "community=name", "in", "people", "visits", SERVICE, "hosted=hosted_minutes")
+CONTRIBUTED = f"level, community=name, in, people, visits, {SERVICE}, hosted=hosted_minutes"
 _HELD = tuple(Column(name, f"held.{name}") for name in ("activities", "participants", "materials"))
 _FIGURES = Facts(
     "",
     (
-        "served=people",
-        "visits",
-        SERVICE,
-        "activities_held=activities",
-        "participants",
-        "materials",
-        "reached_online=online_reach",
-        "venues_renewed=venues_updated",
+        f"served=people, visits, {SERVICE}, activities_held=activities",
+        "participants, materials, reached_online=online_reach, venues_renewed=venues_updated",
     ),
 )
 _PARTS = (
@@ -80,8 +74,7 @@ def _draw_place(drawn: Drawn) -> None:
         output.line(printed("no_place", whom=whom, members=counted(found["members"], "member")))
         return
     _draw_places(drawn, title, by, [*found["above"], own, *found["below"]])
-    equals = found["equals"]
-    shared = printed("shared", others=counted(equals, "other")) if equals else ""
+    shared = printed("shared", others=counted(found["equals"], "other")) if found["equals"] else ""
     output.line()
     output.line(printed("rank", rank=own["rank"], members=found["members"], shared=shared))
 
@@ -89,7 +82,7 @@ def _draw_place(drawn: Drawn) -> None:
 def draw_contributions_of_all(drawn: Drawn) -> None:
     """Draw contributions as one table."""
     held = _HELD if any(item["held"]["activities"] for item in drawn.items) else ()
-    Table((*CONTRIBUTED, *held), NO_COMMUNITY, "contributions", lambda _: in_community(drawn.items))(drawn)
+    Table((CONTRIBUTED, *held), NO_COMMUNITY, "contributions", lambda _: in_community(drawn.items))(drawn)
 
 
 def in_community(items: Sequence[Item]) -> Iterable[Item]:
@@ -127,9 +120,8 @@ def _draw_report(drawn: Drawn) -> None:
     from ledger.cli.terminal import output
 
     found, number = drawn.answer, output.Column(head("count"), right=True)
-    title = printed(
-        "report", whose=drawn.called(found["community"], printed("whole_ledger")), when=drawn.when
-    )
+    whose = drawn.called(found["community"], printed("whole_ledger"))
+    title = printed("report", whose=whose, when=drawn.when)
     volunteers = (printed("volunteers_on", day=found["day"]), f"{found['volunteers']:,}")
     figures = [volunteers, *_FIGURES.pairs(drawn)]
     output.table(title, (output.Column(head("figure")), number), figures, empty="")

@@ -43,8 +43,7 @@ def _statement_of(drawn: Drawn) -> str:
 draw_balance = Facts(
     _who,
     (
-        SERVICE,
-        "credits=credit_minutes",
+        f"{SERVICE}, credits=credit_minutes",
         Column("stars", show=lambda stars: f"{stars} {'★' * stars}".rstrip()),
         Column("as_of", _standing),
     ),

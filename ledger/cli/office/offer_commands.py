@@ -5,7 +5,7 @@ from typing import Any
 import rich_click as click
 
 from ledger.cli.acts.made import asked, group, made
-from ledger.cli.acts.tables import Column, Drawn, Item, Table, draw_everything
+from ledger.cli.acts.tables import Column, Table, draw_everything
 from ledger.cli.words.wording import printed
 
 
@@ -21,37 +21,19 @@ def _due(said: dict[str, Any]) -> str | None:
     return "expireDueRedemptions" if said["redemption"] is None else None
 
 
-def _until(item: Item, _: Drawn) -> str:
-    return printed("offer_closed") if item["closed"] else item["until"]
-
-
-def _no_offers(drawn: Drawn) -> str:
-    return printed("no_offers_today" if "on" in drawn.said else "no_offers")
-
-
 _OFFERS = Table(
     (
-        "offer=name",
-        "kind",
-        "price",
-        "from=begins",
-        Column("until", _until),
-        "free",
-        "held",
-        "fulfilled",
-        "id",
+        "offer=name, kind, price, from=begins",
+        Column("until", lambda item, _: printed("offer_closed") if item["closed"] else item["until"]),
+        "free, held, fulfilled, id",
     ),
-    empty=_no_offers,
+    empty=lambda drawn: printed("no_offers_today" if "on" in drawn.said else "no_offers"),
 )
 _REDEMPTIONS = Table(
     (
-        "placed",
-        "volunteer",
-        "offer=offer_name",
+        "placed, volunteer, offer=offer_name",
         Column("items", show=str),
-        "credits=minutes",
-        "state",
-        "since",
+        "credits=minutes, state, since",
         Column("held_until", "expires", under=True, only=lambda item: item["state"] == "placed"),
         "redemption=id",
     ),

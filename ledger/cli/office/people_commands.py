@@ -26,24 +26,15 @@ def _teams(item: Item, drawn: Drawn) -> str:
     )
 
 
-def _skills(item: Item, _: Drawn) -> str:
-    return printed("between").join(item["skills"])
-
-
-def _who(drawn: Drawn) -> str:
-    return f"{drawn.answer['number'] or printed('no_number')} ({drawn.answer['id']})"
-
-
 _VOLUNTEER = Facts(
-    _who,
+    lambda drawn: f"{drawn.answer['number'] or printed('no_number')} ({drawn.answer['id']})",
     (
         Column("person", "name", otherwise="not_known"),
         Column("community", lambda item, drawn: drawn.named(item["home"])),
         Column("team", _teams, otherwise="none"),
-        "standing",
-        "registered=since",
+        "standing, registered=since",
         Column("age_band", otherwise="not_noted"),
-        Column("skills", _skills, otherwise="none_noted"),
+        Column("skills", otherwise="none_noted"),
     ),
 )
 

@@ -6,15 +6,15 @@ from ledger.cli.office.boards import CONTRIBUTED, NO_COMMUNITY, in_community
 from ledger.cli.words import wording
 
 _CORRECTIONS = Table(
-    ("position", "day", "volunteer", "community", Column("service", "service_minutes", wording.signed)),
+    ("position, day, volunteer, community", Column("service", "service_minutes", wording.signed)),
     title=lambda drawn: _of_month("corrections", drawn.ids["month"]),
     empty=lambda drawn: _of_month("no_corrections", drawn.ids["month"]),
 )
 _MONTH = Facts(
     lambda drawn: _of_month("month_report", drawn.answer["month"], position=drawn.answer["known_at"]),
-    ("served=people", "visits", SERVICE),
+    f"served=people, visits, {SERVICE}",
 )
-_TEAMS = ("team=name", SERVICE)
+_TEAMS = f"team=name, {SERVICE}"
 
 
 def _of_month(name: str, month: str, **values: int) -> str:
@@ -44,7 +44,7 @@ period = group(
     asked(
         "listClosings",
         "list",
-        Table(("month", "position", "by"), title="closed_months", empty="no_closings"),
+        Table("month, position, by", title="closed_months", empty="no_closings"),
     ),
     asked("getMonthReport", "report MONTH [--corrected]", _draw_report),
     asked("listCorrections", "corrections MONTH", _CORRECTIONS),

@@ -80,9 +80,7 @@ calendar = asked(
         (
             WHEN,
             Column("shift", show=str, under=True),
-            "activity=activity_name / sign_up=id",
-            "role",
-            "state",
+            "activity=activity_name / sign_up=id, role, state",
         ),
         empty="nothing_in_days",
     ),

@@ -67,11 +67,7 @@ record = group(
         "list [--volunteer] [--pending] [--period]",
         Table(
             (
-                "day",
-                "volunteer",
-                "activity=activity_name",
-                "service=minutes",
-                "state",
+                "day, volunteer, activity=activity_name, service=minutes, state",
                 Column("reported_by", show=str),
                 Column("decided_by", show=str, under=True),
                 "record=id",

@@ -17,7 +17,7 @@ def _for_adults(said: dict[str, Any]) -> None:
     if said.pop("adults_only"):
         if said["ages"]:
             raise click.UsageError("--adults-only and --ages exclude each other")
-        said["ages"] = ("adult",)
+        said["ages"] = "adult"
 
 
 def _of_activity(said: dict[str, Any]) -> str | None:
@@ -36,10 +36,6 @@ def _roles(item: Item, _: Drawn) -> str:
     return printed("listed").join(f"{code('role', one['role'])}={one['places']}" for one in item["roles"])
 
 
-def _no_shifts(drawn: Drawn) -> str:
-    return printed("no_shifts_of_activity" if "activity" in drawn.ids else "no_shifts")
-
-
 SHIFTS = Table(
     (
         WHEN,
@@ -50,7 +46,7 @@ SHIFTS = Table(
         Column("waiting", only=_held),
         Column("roles", _roles, only=_held, otherwise="shift_cancelled"),
     ),
-    empty=_no_shifts,
+    empty=lambda drawn: printed("no_shifts_of_activity" if "activity" in drawn.ids else "no_shifts"),
 )
 
 
@@ -58,7 +54,7 @@ def _draw_roster(drawn: Drawn) -> None:
     about = drawn.ask("getShift", drawn.ids)
     title = printed("roster", activity=about.answer["activity_name"], when=drawn.stretch(about.answer))
     roster = Table(
-        ("volunteer / sign_up", "role", "state"),
+        "volunteer / sign_up, role, state",
         empty="roster_cancelled" if about.answer["cancelled"] else "nobody_signed_up",
         title=lambda _: title,
     )

@@ -9,7 +9,7 @@ from ledger.cli.words.wording import printed
 
 _INDENT = "  "
 _SUB_TEAMS = "with_subteams=service_minutes_with_subteams"
-_FIGURES = ("members", SERVICE, _SUB_TEAMS)
+_FIGURES = f"members, {SERVICE}, {_SUB_TEAMS}"
 _NOBODY = "nobody_in_team"
 
 
@@ -39,18 +39,18 @@ def _called(item: Item, over: str) -> str:
 
 
 _COMMUNITIES = Table(
-    ("community=name", "level", "id"),
+    "community=name, level, id",
     empty="no_communities",
     rows=lambda drawn: _as_tree(drawn.items, "ended"),
 )
 _TEAMS = Table(
-    ("team=name", "community", *_FIGURES),
+    f"team=name, community, {_FIGURES}",
     empty="no_teams",
     title="teams",
     rows=lambda drawn: _as_tree(drawn.items, "disbanded"),
 )
 _MEMBERS = Table(
-    ("number=volunteer", "person=name", "role", "since", "standing"),
+    "number=volunteer, person=name, role, since, standing",
     empty=_NOBODY,
     title=lambda drawn: drawn.named(drawn.ids["team"]),
 )
@@ -73,12 +73,12 @@ def _draw_team(drawn: Drawn) -> None:
     members = drawn.ask("listTeamMembers", {"team": found["id"], **clocks})
     output.line()
     title = printed("members", number=found["members"]) if members.items else ""
-    Table(("number=volunteer", "role", "since"), _NOBODY, lambda _: title)(members)
+    Table("number=volunteer, role, since", _NOBODY, lambda _: title)(members)
     period = {"period": drawn.said["period"]}
     beneath = drawn.ask("listTeamFigures", {"team": found["id"], **clocks, **period})
     if beneath.items:
         output.line()
-        Table(("team=name", *_FIGURES), "", "sub_teams", _TEAMS.rows)(beneath)
+        Table(f"team=name, {_FIGURES}", "", "sub_teams", _TEAMS.rows)(beneath)
 
 
 def _of_today(said: dict[str, Any]) -> None:

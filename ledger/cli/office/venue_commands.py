@@ -63,10 +63,6 @@ def _at(item: Item, _: Any) -> str:
     return "" if latitude is None else f"{in_degrees(latitude)},{in_degrees(longitude)} {crs}"
 
 
-def _from(item: Item, _: Any) -> str:
-    return printed("venue_closed", day=item["closed"]) if item["closed"] else item["renewed"]
-
-
 def _which(said: dict[str, Any]) -> None:
     kind, within = said.pop("kind"), said.pop("community")
     if bool(said["venue"]) == (kind is not None):
@@ -95,11 +91,11 @@ def _in_use(meaning: Any, kind: str, within: str | None) -> list[str]:
 
 _VENUES = Table(
     (
-        "venue=name / id",
-        "kind",
-        "community",
-        "theme",
-        Column("renewed", _from),
+        "venue=name / id, kind, community, theme",
+        Column(
+            "renewed",
+            lambda one, _: printed("venue_closed", day=one["closed"]) if one["closed"] else one["renewed"],
+        ),
         Column("at", _at),
     ),
     empty="no_venues",

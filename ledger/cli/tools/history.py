@@ -27,8 +27,8 @@ from ledger.settings import read_settings
 from ledger.store.log import head
 
 _FACTS_SHOWN = 3
-_SUMMARY = Table(("view=name", "new", "changed", "gone", "facts"), "no_view_changed")
-_ROWS = Table(("table", "row", "column", "before", "after", "by_fact=by"), "nothing_changed")
+_SUMMARY = Table("view=name, new, changed, gone, facts", "no_view_changed")
+_ROWS = Table("table, row, column, before, after, by_fact=by", "nothing_changed")
 
 
 def explain(ledger: Ledger, volunteer: str, as_of: date | None, known_at: str | None) -> Told:

@@ -17,7 +17,7 @@ from ledger.cli.acts.tables import Column, Table, of
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue, Failure, UnusableFile, interrupted
 from ledger.cli.terminal.files import reason_of, usable
-from ledger.cli.terminal.language import here
+from ledger.cli.terminal.language import here, language
 from ledger.cli.terminal.lookup import checked, settings
 from ledger.cli.terminal.progress import Tell, bar
 from ledger.cli.terminal.stopping import Request, handled
@@ -25,12 +25,10 @@ from ledger.cli.terminal.tool import Told
 from ledger.cli.words.wording import counted, printed
 from ledger.domain.ids import ActorId
 from ledger.domain.text import Code
-from ledger.exchange.importing import Problem as RowProblem
 from ledger.exchange.importing import Report
 from ledger.exchange.kinds import KINDS
 from ledger.exchange.tables import Table as Rows
 from ledger.exchange.tables import UnreadableFile, read_table
-from ledger.operations.words.validation import worded
 from ledger.settings import Settings
 from ledger.store.engine import Store
 from ledger.store.errors import NoLedger
@@ -41,9 +39,7 @@ _PROBLEMS = Table(
     (
         Column("row", show=str),
         Column("line", show=str),
-        "column",
-        "value",
-        "why_not=reason",
+        "column, value, why_not=reason",
     ),
     title="rows_not_recorded",
 )
@@ -92,19 +88,12 @@ def take_in(ledger: Ledger, order: Order, table: Rows, tell: Tell) -> Told:
     ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     with contextlib.nullcontext() if ignored else handled(stop.make, signal.SIGINT):
         report = KINDS[order.kind].take_in(desk, table, progress)
-    problems = [_in_one_language(problem) for problem in report.problems]
+    problems = [problem.told(language()) for problem in report.problems]
     return Told(
         {**msgspec.to_builtins(report), "problems": problems, "dry_run": order.dry_run},
         partial(_draw, report, problems, order),
         failed=bool(report.refused or report.conflict),
     )
-
-
-def _in_one_language(problem: RowProblem) -> dict[str, Any]:
-    """What is told of a row that was not recorded."""
-    told = msgspec.to_builtins(problem)
-    chinese = told.pop("reason_zh") or worded(problem.reason).zh
-    return {**told, "reason": here(problem.reason, chinese)}
 
 
 def _draw(report: Report, problems: Sequence[Mapping[str, Any]], order: Order) -> None:

@@ -139,6 +139,26 @@ PRINTED_BY_TOOLS: Mapping[str, Said] = {
         "{who} is erased: the log keeps the id alone.",
         "{who} 的个人信息已清除：总账只保留系统编号。",
     ),
+    # The demos.
+    "kept_in": ("Its ledger is kept in {folder}", "账本存放在 {folder}"),
+    "files_go_in": (
+        "1. The files go in: every row is judged, and none is dropped in silence",
+        "1. 导入文件：逐行核对，没有一行不作交代",
+    ),
+    "year_told": (
+        "{count:,} facts in {seconds:.0f} s. Refused were, as they must be:",
+        "{count:,} 条事件，用时 {seconds:.0f} 秒。依规则未予办理的：",
+    ),
+    "what_next": ("3. What to type next", "3. 接下来可以输入"),
+    "api_of_a_portal": ("4. The API that a portal asks", "4. 供门户网站调用的接口"),
+    "the_volunteer": ("the volunteer {number}", "志愿者 {number}"),
+    "a_coordinator": ("a coordinator of {town}", "{town}的协调员"),
+    "an_auditor": ("an auditor", "审计员"),
+    "own_balance": ("their own balance", "本人的余额"),
+    "town_contributed": ("what the town contributed", "该镇街的贡献"),
+    "who_served_most": ("who served most", "服务时长排行"),
+    "token_of": ("# the token of {who}, for a day", "# {who}的访问令牌，有效期一天"),
+    "who_asks": ("# {who} asks: {what}", "# {who}查询：{what}"),
     # Serving.
     "serving": (
         "Serving at {address}/api/v1, described at {address}/docs; Ctrl-C ends it.",
