@@ -1,16 +1,19 @@
 """What the command line prints stands once in words, in English and in Chinese, and nothing is without one of them."""
 
+import ast
 import re
 import string
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
 from msgspec import inspect
 
 from ledger.cli.words.printed import COUNTED_ZH, PRINTED
+from ledger.cli.words.printed_faults import EXAMINED_ZH, FAULTS
 from ledger.cli.words.printed_heads import HEADS
 from ledger.cli.words.printed_tools import PRINTED_BY_TOOLS
-from ledger.cli.words.wording import code, counted, field, head, period, printed, spoken
+from ledger.cli.words.wording import code, counted, examined, fault, field, head, period, printed, spoken
 from ledger.domain.events import EVERY_TYPE
 from ledger.domain.events.communities import Level
 from ledger.domain.events.presence import Mode
@@ -159,3 +162,38 @@ def test_what_was_said_before_is_told_from_what_is_said_now():
 
 def test_all_that_is_counted_has_a_chinese_measure():
     assert all(IDEOGRAPH.search(measure) for measure in COUNTED_ZH.values())
+
+
+def texts_of_examinations() -> set[str]:
+    """What examinations may tell, as their source holds it, with a brace for whatever changes."""
+    root = Path(__file__).parents[2]
+    folders = ("ledger/audit", "ledger/store", "projections/running")
+    trees = [
+        ast.parse(path.read_text("utf-8")) for folder in folders for path in (root / folder).glob("*.py")
+    ]
+    found = set[str]()
+    for node in (node for tree in trees for node in ast.walk(tree)):
+        if isinstance(node, ast.JoinedStr):
+            parts = [part.value if isinstance(part, ast.Constant) else "{}" for part in node.values]
+            found.add("".join(map(str, parts)))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found.add(node.value)
+    return found
+
+
+def test_what_examinations_find_is_told_in_chinese_as_they_tell_it():
+    told = texts_of_examinations()
+    for english, chinese in FAULTS:
+        assert placeholders(english) == placeholders(chinese), english
+        assert re.sub(r"\{\w+\}", "{}", english) in told, english
+    assert EXAMINED_ZH.keys() - told == {"cosignatures"}
+
+
+@pytest.mark.usefixtures("in_chinese")
+def test_what_an_examination_found_is_told_in_chinese_as_far_as_words_know_it():
+    assert fault("it differs from what the log says; `timebank projections rebuild` mends it").startswith(
+        "与总账"
+    )
+    assert fault("event 5 is missing") == "缺少序号 5 的事件"
+    assert fault("disk image is malformed") == "disk image is malformed"
+    assert (examined("clock"), examined("view balances")) == ("时钟", "视图 balances")

@@ -26,7 +26,7 @@ from ledger.cli.terminal.progress import bar
 from ledger.cli.terminal.stopping import tidy_at_the_end
 from ledger.cli.terminal.tool import Told
 from ledger.cli.tools.checkpoints import kept_checkpoint, keys_for, witness_keys
-from ledger.cli.words.wording import counted, printed
+from ledger.cli.words.wording import counted, examined, fault, printed
 from ledger.operations.proofs.checkpoints import published
 from ledger.settings import Settings
 from ledger.store.errors import NoKey, StoreError, StoreUnavailable
@@ -34,8 +34,10 @@ from ledger.store.privacy import opener
 
 _EXAMINED = Table(
     (
-        "examined=name",
-        Column("found", lambda item, _: item["fault"] or item.get("remark", ""), otherwise="all_is_well"),
+        Column("examined", lambda item, _: examined(item["name"])),
+        Column(
+            "found", lambda item, _: fault(item["fault"] or item.get("remark", "")), otherwise="all_is_well"
+        ),
     ),
     "nothing_examined",
 )

@@ -20,7 +20,7 @@ from ledger.cli.terminal.lookup import settings
 from ledger.cli.terminal.progress import bar
 from ledger.cli.terminal.stopping import Request, handled
 from ledger.cli.terminal.tool import Told
-from ledger.cli.words.wording import printed
+from ledger.cli.words.wording import fault, printed
 from ledger.settings import Settings
 from ledger.store.log import head
 from projections.registry import Views
@@ -68,7 +68,7 @@ def check_views(ledger: Ledger) -> Told:
         {"name": one.name, "position": one.position, "agrees": one.agrees, "problem": one.problem}
         for one in found
     ]
-    return _judged(items, [one.problem or printed("agrees") for one in found])
+    return _judged(items, [fault(one.problem) or printed("agrees") for one in found])
 
 
 def rebuild_views(place: Settings, views: Sequence[str]) -> Told:
@@ -94,7 +94,7 @@ def views_meant(names: Sequence[str], where: str = "VIEW") -> list[View]:
 
 def _verdict(item: dict[str, Any]) -> str:
     if item["problem"]:
-        return printed("not_rebuilt", problem=item["problem"])
+        return printed("not_rebuilt", problem=fault(item["problem"]))
     return printed("rebuilt" if item["same"] else "rebuilt_otherwise")
 
 

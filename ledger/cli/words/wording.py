@@ -1,6 +1,7 @@
 """What is printed, in the language of the terminal: sentences, heads of columns, codes, durations and periods."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from ledger.cli.terminal.language import here, language
@@ -30,6 +31,34 @@ def counted(count: int, thing: str) -> str:
 
         return f"{count:,} {COUNTED_ZH[thing]}"
     return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
+
+
+def examined(name: str) -> str:
+    """What an examination is called."""
+    if language() != ZH:
+        return name
+    from ledger.cli.words.printed_faults import EXAMINED_ZH
+
+    kind, _, view = name.partition(" ")
+    return f"视图 {view}" if kind == "view" else EXAMINED_ZH.get(name, name)
+
+
+def fault(told: str) -> str:
+    """What an examination found, as far as words know it; in English it stands as it is told."""
+    for pattern, chinese in _faults() if language() == ZH else ():
+        if found := pattern.fullmatch(told):
+            return chinese.format(**{name: fault(text) for name, text in found.groupdict().items()})
+    return told
+
+
+@cache
+def _faults() -> Sequence[tuple[re.Pattern[str], str]]:
+    from ledger.cli.words.printed_faults import FAULTS
+
+    return [
+        (re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+)", re.escape(english))), chinese)
+        for english, chinese in sorted(FAULTS, key=lambda one: -len(one[0]))
+    ]
 
 
 def field(path: str, thing: str = "") -> str:
