@@ -17,7 +17,7 @@ def _for_adults(said: dict[str, Any]) -> None:
     if said.pop("adults_only"):
         if said["ages"]:
             raise click.UsageError("--adults-only and --ages exclude each other")
-        said["ages"] = "adult"
+        said["ages"] = ("adult",)
 
 
 def _of_activity(said: dict[str, Any]) -> str | None:
