@@ -62,6 +62,34 @@ OF_FILES = Tour(
 )
 
 
+_PARTS_OF_A_YEAR: Mapping[Said, Sequence[str]] = {
+    (
+        "1. Who served most, and what a town contributed in spring",
+        "1. 服务时长排行，以及一个镇街第二季度的贡献",
+    ): ("leaderboard", "contributions"),
+    (
+        "2. The balance of one of them, and some lines of the statement",
+        "2. 其中一人的余额，以及部分明细",
+    ): ("balance", "statement"),
+}
+_EXAMPLES_OF_A_YEAR: Mapping[Said, str] = {
+    ("every line of these two books", "这两本账的全部明细"): "statement VOLUNTEER",
+    (
+        "the teams of the whole time",
+        "全部期间的服务队排行",
+    ): "leaderboard --by teams --period all --limit 10",
+    _TOWNS: "leaderboard --by communities --level town --period all --json",
+    _ONE_TOWN: "contributions TOWN --period 2026-Q2",
+    ("who holds a post there", "当地各岗位的任职者"): "post list --within TOWN",
+    ("which communities and teams bear a title", "各社区（村）和服务队的称号"): "designation list",
+    (
+        "an hour for a friend, tried out first",
+        "转赠朋友一小时，先预览",
+    ): "transfer VOLUNTEER FRIEND 60 --dry-run",
+    _CHECK: "projections check",
+}
+
+
 def of_a_year(volunteers: int, activities: int) -> Tour:
     """The demo of a year that is told to a ledger."""
     towns = len(names.TOWNS)
@@ -78,30 +106,6 @@ def of_a_year(volunteers: int, activities: int) -> Tour:
             "报名和候补，阵地值守，审核和撤销，转赠和兑换，以及培训、任职和变更服务队。\n"
             "一年结束时，今后几个月的活动仍有名额，部分服务记录待审核。",
         ),
-        {
-            (
-                "1. Who served most, and what a town contributed in spring",
-                "1. 服务时长排行，以及一个镇街第二季度的贡献",
-            ): ("leaderboard", "contributions"),
-            (
-                "2. The balance of one of them, and some lines of the statement",
-                "2. 其中一人的余额，以及部分明细",
-            ): ("balance", "statement"),
-        },
-        {
-            ("every line of these two books", "这两本账的全部明细"): "statement VOLUNTEER",
-            (
-                "the teams of the whole time",
-                "全部期间的服务队排行",
-            ): "leaderboard --by teams --period all --limit 10",
-            _TOWNS: "leaderboard --by communities --level town --period all --json",
-            _ONE_TOWN: "contributions TOWN --period 2026-Q2",
-            ("who holds a post there", "当地各岗位的任职者"): "post list --within TOWN",
-            ("which communities and teams bear a title", "各社区（村）和服务队的称号"): "designation list",
-            (
-                "an hour for a friend, tried out first",
-                "转赠朋友一小时，先预览",
-            ): "transfer VOLUNTEER FRIEND 60 --dry-run",
-            _CHECK: "projections check",
-        },
+        _PARTS_OF_A_YEAR,
+        _EXAMPLES_OF_A_YEAR,
     )
