@@ -44,9 +44,7 @@ class Drawn(NamedTuple):
     @property
     def when(self) -> str:
         """The period and the clocks that were asked for: `2026-Q2, as of 2026-06-30, known at position 1,234`."""
-        from ledger.cli.office.clocks import in_words
-
-        return period(self.said.get("period", "")) + in_words(self.said)
+        return period(self.said.get("period", "")) + wording.clocks(self.said)
 
     def called(self, identifier: str | None, otherwise: str = "") -> str:
         """One thing by its name, else by its id; what stands otherwise where there is none."""

@@ -10,7 +10,7 @@ from ledger.cli.acts.tables import (
     Table,
     draw_everything,
 )
-from ledger.cli.words.wording import code, printed, signed
+from ledger.cli.words.wording import code, moment, printed, signed
 
 
 def _who(drawn: Drawn) -> str:
@@ -20,10 +20,8 @@ def _who(drawn: Drawn) -> str:
 
 def _standing(item: Item, drawn: Drawn) -> str:
     """The day of service and the position that a balance is of."""
-    from ledger.cli.office.clocks import position_in_words
-
     as_of, known = drawn.said.get("as_of"), drawn.said.get("known_at")
-    position = position_in_words(str(item["position"]) if known is None else known)
+    position = moment(str(item["position"]) if known is None else known)
     return position if as_of is None else printed("day_and_position", day=as_of, position=position)
 
 

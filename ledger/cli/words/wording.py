@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
 from ledger.cli.terminal.language import here, language
 from ledger.operations.words.said import ZH, Said
@@ -115,6 +116,22 @@ def period(written: str) -> str:
     if part.startswith("Q"):
         return f"{year}年第{_QUARTERS[part[1:]]}季度"
     return f"{year}年{int(part)}月" if part else f"{year}年"
+
+
+def clocks(said: Mapping[str, Any]) -> str:
+    """The clocks that were asked for, such as `, as of 2026-06-30, known at position 1,234`."""
+    as_of, known = said.get("as_of"), said.get("known_at")
+    return (printed("as_of", day=as_of) if as_of else "") + (
+        printed("known_at", moment=moment(known)) if known else ""
+    )
+
+
+def moment(known: str) -> str:
+    """What was asked to be known at: a position, a time or a day."""
+    from ledger.domain.numerals import whole
+
+    number = whole(known)
+    return known if number is None else printed("position", number=number)
 
 
 def _capital(text: str) -> str:
