@@ -122,9 +122,8 @@ def _draw_report(drawn: Drawn) -> None:
     found, number = drawn.answer, output.Column(head("count"), right=True)
     whose = drawn.called(found["community"], printed("whole_ledger"))
     title = printed("report", whose=whose, when=drawn.when)
-    volunteers = (printed("volunteers_on", day=found["day"]), f"{found['volunteers']:,}")
-    figures = [volunteers, *_FIGURES.pairs(drawn)]
-    output.table(title, (output.Column(head("figure")), number), figures, empty="")
+    today = (printed("volunteers_on", day=found["day"]), f"{found['volunteers']:,}")
+    output.table(title, (output.Column(head("figure")), number), [today, *_FIGURES.pairs(drawn)], empty="")
     parts = [
         (printed(name) if not place else "", kind or printed("none_named"), f"{count:,}")
         for name in _PARTS

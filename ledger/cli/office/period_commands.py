@@ -14,7 +14,6 @@ _MONTH = Facts(
     lambda drawn: _of_month("month_report", drawn.answer["month"], position=drawn.answer["known_at"]),
     f"served=people, visits, {SERVICE}",
 )
-_TEAMS = f"team=name, {SERVICE}"
 
 
 def _of_month(name: str, month: str, **values: int) -> str:
@@ -31,7 +30,7 @@ def _draw_report(drawn: Drawn) -> None:
     Table(CONTRIBUTED, NO_COMMUNITY, rows=lambda _: in_community(communities))(drawn)
     if teams:
         output.line()
-        Table(_TEAMS, rows=lambda _: teams)(drawn)
+        Table(f"team=name, {SERVICE}", rows=lambda _: teams)(drawn)
 
 
 period = group(
