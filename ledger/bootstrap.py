@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import URL, Connection
@@ -17,7 +18,6 @@ from ledger.domain.ids import new_event_id
 from ledger.domain.opening import OpenLedger
 from ledger.domain.policies import AdoptPolicy
 from ledger.domain.policy import PRESETS
-from ledger.exchange.importing import Desk
 from ledger.people.directory import Directory
 from ledger.settings import FOLLOWED, Settings
 from ledger.store.codec import decode
@@ -33,6 +33,9 @@ from projections.running.following import Follower, following
 from projections.running.inline import InlineViews
 from projections.running.rebuilding import Progress, no_progress, prepare
 from projections.view import View
+
+if TYPE_CHECKING:
+    from ledger.exchange.importing import Desk
 
 STAFF = "stf_office"
 """Who acts where nobody is named."""
@@ -80,7 +83,10 @@ class Ledger:
             rows = between(connection, 0, 1)
         first = decode(rows[0].data) if rows else None
         if not isinstance(first, LedgerOpened):
-            raise NoLedger("this ledger is not open yet; `timebank init` opens it")
+            raise NoLedger(
+                "this ledger is not open yet; `timebank init` opens it",
+                "账本尚未开设；请用 `timebank init` 开设",
+            )
         self._opening.append(first)
         return first
 
@@ -101,8 +107,11 @@ class Ledger:
         self._days[:] = [(second, second + _A_SECOND, found)]
         return found
 
-    def desk(self, *, by: str, source: str, dry_run: bool) -> Desk:
+    def desk(self, *, by: str, source: str, dry_run: bool) -> "Desk":
         """A desk for imports, with what the ledger holds now."""
+        # Few commands take in files, and all would wait for what reads these.
+        from ledger.exchange.importing import Desk
+
         with self.reading(self.views.communities, self.views.teams) as (connection, _):
             communities = self.views.communities.all(connection)
             teams = self.views.teams.all(connection)
@@ -133,9 +142,12 @@ def refuse_unavailable(connection: Connection, *needed: View) -> int:
     for view in needed:
         state = known.get(view.name)
         if state is None or state.version != view.version or state.broken_at is not None:
-            why = "is not built for this release" if state is None else f"broke: {state.error}"
+            en, zh = ("is not built for this release", "尚未按当前版本建立")
+            if state is not None:
+                en, zh = f"broke: {state.error}", f"已出错：{state.error}"
             raise ViewUnavailable(
-                f"the view {view.name} {why}; `timebank projections rebuild` builds it anew"
+                f"the view {view.name} {en}; `timebank projections rebuild` builds it anew",
+                f"视图 {view.name} {zh}；请用 `timebank projections rebuild` 重建",
             )
     return min((known[view.name].position for view in needed), default=0)
 
@@ -204,7 +216,7 @@ def open_follower(settings: Settings, into: str | None, views: Sequence[View]) -
         stack.callback(log.store.close)
         log.refuse_unmigrated()
         url = _followed_url(settings, into)
-        target = Store(url, write=True, schema=FOLLOWED, guarded="what is followed here")
+        target = Store(url, write=True, schema=FOLLOWED, guarded=("what is followed here", "此处跟随的视图"))
         stack.callback(target.close)
         yield stack.enter_context(following(log, target, views))
 
@@ -232,7 +244,10 @@ def _followed_url(settings: Settings, into: str | None) -> str:
         into = str(Path(ledger.database or "").parent)
     url = into if "://" in into else file_url(Path(into) / f"{FOLLOWED}.sqlite")
     if _file(checked_url(url)) == _file(ledger) is not None:
-        raise StoreError("views are followed into another file than the ledger's, with a lock of its own")
+        raise StoreError(
+            "views are followed into another file than the ledger's, with a lock of its own",
+            "跟随的视图须保存在账本以外的文件中",
+        )
     return url
 
 
@@ -277,4 +292,7 @@ def _refuse_absent(settings: Settings) -> None:
         try:
             refuse_absent(settings.directory)
         except NoLedger:
-            raise NoLedger("the ledger's directory.sqlite is missing; put it back from a backup") from None
+            raise NoLedger(
+                "the ledger's directory.sqlite is missing; put it back from a backup",
+                "账本的 directory.sqlite 不见了；请从备份放回",
+            ) from None

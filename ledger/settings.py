@@ -33,13 +33,19 @@ class Settings:
     def token_key_file(self) -> Path:
         """The file of the key pair that signs tokens; raises NoKey if nobody said where that is."""
         if self.key is None:
-            raise NoKey(f"nobody said where the key for tokens is: {KEY_FILE} names its file")
+            raise NoKey(
+                f"nobody said where the key for tokens is: {KEY_FILE} names its file",
+                f"没有指明访问令牌的密钥在何处：请用 {KEY_FILE} 指定其文件",
+            )
         return Path(self.key)
 
     def checkpoint_key_file(self) -> Path:
         """The file of the key pair that signs checkpoints; raises NoKey if nobody said where that is."""
         if self.checkpoint_key is None:
-            raise NoKey(f"nobody said where the key for checkpoints is: {CHECKPOINT_KEY_FILE} names its file")
+            raise NoKey(
+                f"nobody said where the key for checkpoints is: {CHECKPOINT_KEY_FILE} names its file",
+                f"没有指明检查点的密钥在何处：请用 {CHECKPOINT_KEY_FILE} 指定其文件",
+            )
         return Path(self.checkpoint_key)
 
     def moved(self, to: Path) -> "Settings":

@@ -22,6 +22,7 @@ if sys.dont_write_bytecode:
 
 from hypothesis import HealthCheck, settings
 
+from tests.compiling import share_what_is_compiled
 from tests.originals import Originals, url_in
 from tests.postgres import Cluster, Found, running_cluster
 from tests.refusals import watch_every_decision
@@ -57,7 +58,7 @@ Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 # No deadline, no too_slow: a busy machine is no defect. In CI the same examples each time: red means changed.
 settings.register_profile(
     "quick",
-    max_examples=30,
+    max_examples=20,
     deadline=None,
     derandomize=IN_CI,
     print_blob=True,
@@ -96,6 +97,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # Every client of httpx reads in 140 certificates: 20 ms each time, and no test speaks TLS.
     ssl.create_default_context = cache(ssl.create_default_context)
     watch_every_decision()
+    share_what_is_compiled()
 
 
 # Not addopts' -m "not full": a -m on the command line would replace it. First, so that -m sees the marks made here.

@@ -133,14 +133,14 @@ def test_past_growth(capsys):
 
 
 def test_lists(capsys):
-    lists.main(["--volunteers", "400", "--rounds", "1", "--engine", "sqlite"])
-    assert "lists of 50 of 400 volunteers" in capsys.readouterr().out
+    lists.main(["--volunteers", "120", "--rounds", "1", "--engine", "sqlite"])
+    assert "lists of 50 of 120 volunteers" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("cluster")
 def test_rollups(capsys, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(rollups, "_RECORDS", 2)
-    rollups.main(["--volunteers", "30", "--larger", "60", "--rounds", "1"])
+    rollups.main(["--volunteers", "10", "--larger", "20", "--rounds", "1"])
     said = capsys.readouterr().out
     assert "sqlite: a county's contributions" in said
     assert "postgres: a county's contributions" in said
@@ -153,6 +153,7 @@ with_journal_tools = pytest.mark.skipif(
 
 
 @with_journal_tools
+@pytest.mark.usefixtures("cluster")
 def test_recompute(capsys):
     recompute.main(["--events", "200", "--rounds", "1", "--processes", "1", "--engine", "sqlite"])
     recompute.main(
@@ -163,6 +164,7 @@ def test_recompute(capsys):
     assert "postgres: every balance from 200 events" in said
 
 
+@pytest.mark.usefixtures("cluster")
 def test_recompute_loop(capsys):
     recompute_loop.main(["--events", "200", "--rounds", "1"])
     said = capsys.readouterr().out

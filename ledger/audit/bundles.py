@@ -14,7 +14,7 @@ from ledger.audit.signing import notes
 from ledger.domain.accounts import VOLUNTEER
 from ledger.domain.postings import postings, service_lines
 from ledger.store.codec import decode
-from ledger.store.errors import StoreError
+from ledger.store.errors import AlreadyThere, StoreError
 from ledger.store.log import Log, batches, head
 from projections.balances import Balances
 from projections.running.rebuilding import Progress, no_progress
@@ -52,11 +52,14 @@ def write_bundle(log: Log, balances: Balances, folder: Path, progress: Progress 
     """
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
-        raise FileExistsError(f"{folder} is not empty")
+        raise AlreadyThere(f"{folder} is not empty", f"{folder} 不是空文件夹")
     with log.store.snapshot() as connection:
         signed = notes(connection)
         if not signed:
-            raise NothingSigned("no checkpoint is signed yet; `timebank audit sign` signs one")
+            raise NothingSigned(
+                "no checkpoint is signed yet; `timebank audit sign` signs one",
+                "尚未签署检查点；请用 `timebank audit sign` 签署",
+            )
         last = read_checkpoint(read(signed[-1]).text)
         with (folder / EVENTS).open("w", encoding="utf-8", newline="\n") as file:
             for rows in batches(connection, 0, last.size, size=_BATCH):

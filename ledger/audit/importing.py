@@ -47,5 +47,6 @@ def _refuse_events(connection: Connection) -> None:
     events = head(connection)
     if events:
         raise NotEmpty(
-            f"there is a ledger already, of {events} events; a log is taken into an empty place only"
+            f"there is a ledger already, of {events} events; a log is taken into an empty place only",
+            f"已有账本，含 {events} 个事件；总账只能导入到尚无账本之处",
         )

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from ledger.domain.bilingual import Bilingual
+
 ED25519 = 0x01
 """The type of a plain signature over the text."""
 
@@ -20,7 +22,7 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 _LINE = re.compile(r"\u2014 ([^\s+]+) ([A-Za-z0-9+/]+={0,2})\Z")
 
 
-class BadNote(Exception):
+class BadNote(Bilingual):
     """A note that is none, or that nobody who is trusted signed; the message says which."""
 
 
@@ -80,9 +82,9 @@ def read_verifier_key(text: str) -> VerifierKey:
         found = VerifierKey(name, told[0], told[1:])
         Ed25519PublicKey.from_public_bytes(found.public)
     except (IndexError, ValueError):
-        raise BadNote("this is no verifier key") from None
+        raise BadNote("this is no verifier key", "不是公钥") from None
     if not _NAME.match(name) or found.id.hex() != identifier:
-        raise BadNote("the verifier key's id is not that of its name and key")
+        raise BadNote("the verifier key's id is not that of its name and key", "公钥的标识与其名称和内容不符")
     return found
 
 
@@ -104,10 +106,10 @@ def read(note: str) -> Note:
         or _CONTROL.search(note)
         or not under.endswith("\n")
     ):
-        raise BadNote("this is no signed note")
+        raise BadNote("this is no signed note", "不是已签署的文本")
     lines = under[:-1].split("\n")
     if len(lines) > _MOST_SIGNATURES:
-        raise BadNote("the note has too many signatures")
+        raise BadNote("the note has too many signatures", "签名过多")
     return Note(text + "\n", tuple(map(_signature, lines)))
 
 
@@ -122,10 +124,10 @@ def verified(note: str, keys: Sequence[VerifierKey]) -> str:
             try:
                 Ed25519PublicKey.from_public_bytes(key.public).verify(one.signature, text.encode())
             except InvalidSignature:
-                raise BadNote(f"the signature of {one.name} is wrong") from None
+                raise BadNote(f"the signature of {one.name} is wrong", f"{one.name} 的签名有误") from None
             sound += 1
     if not sound:
-        raise BadNote("nobody who is trusted signed this note")
+        raise BadNote("nobody who is trusted signed this note", "没有可信的签名")
     return text
 
 
@@ -136,5 +138,5 @@ def _signature(line: str) -> Signature:
     except ValueError:
         told = b""
     if found is None or len(told) <= _ID_BYTES:
-        raise BadNote("a line under the note is no signature")
+        raise BadNote("a line under the note is no signature", "文本下方有一行不是签名")
     return Signature(found[1], told[:_ID_BYTES], told[_ID_BYTES:])

@@ -26,7 +26,10 @@ def replay(log: Log, upto: int, into: Log, views: Sequence[View], progress: Prog
     inline = InlineViews(views)
     with log.store.snapshot() as source, into.appending() as target:
         if head(target):
-            raise NotEmpty("there is a ledger already; a log is replayed into an empty folder only")
+            raise NotEmpty(
+                "there is a ledger already; a log is replayed into an empty folder only",
+                "已有账本；总账只能重放到空文件夹",
+            )
         for rows in batches(source, 0, upto, size=_BATCH):
             insert(target, rows)
             inline.apply(target, [recorded(row.position, row.data) for row in rows])

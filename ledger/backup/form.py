@@ -16,6 +16,7 @@ from msgspec import Meta
 from ledger.audit.checkpoints import Checkpoint, read_checkpoint, verified_checkpoint
 from ledger.audit.notes import read, read_verifier_key
 from ledger.audit.verification import Peaks
+from ledger.store.errors import AlreadyThere
 from ledger.store.leaves import event_hash
 from ledger.store.privacy import make_folder
 
@@ -142,7 +143,7 @@ def _refuse_occupied(folder: Path) -> None:
     if folder.is_mount():
         raise OSError(errno.EBUSY, "nothing can take the place of a mount; name a folder in it", str(folder))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise FileExistsError(f"{folder} is there already, and not empty")
+        raise AlreadyThere(f"{folder} is there already, and not empty", f"{folder} 已存在，且不是空的")
 
 
 def _sync(folder: Path) -> None:

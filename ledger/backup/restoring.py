@@ -14,6 +14,7 @@ from ledger.people.directory import Directory
 from ledger.people.erasures import Erasure
 from ledger.people.tables import Content
 from ledger.store.codec import StoredEvent, UnreadableEvent, decode, encode_tags
+from ledger.store.errors import AlreadyThere
 from ledger.store.log import MIGRATIONS, Log, insert
 from ledger.store.migrations import applied, migrate
 from ledger.store.seals import keep
@@ -63,7 +64,7 @@ def restore(
     outside = [backup.verified(note, "a checkpoint that was kept elsewhere") for note in kept]
     with log.appending() as connection:
         if applied(connection):
-            raise FileExistsError("there is a ledger already")
+            raise AlreadyThere("there is a ledger already", "已有账本")
         migrate(connection, MIGRATIONS)
         heads = Heads(backup.manifest.origin, chain((one for _, one in signed), outside))
         _fill(connection, backup, heads, progress)

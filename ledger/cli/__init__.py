@@ -6,8 +6,8 @@ command that is made of an action or a question reads the catalogue in.
 
 from types import ModuleType
 
-import rich_click as click
-from click import version_option
+import click
+from rich_click import RichOption
 
 from ledger.cli.office import (
     activity_commands,
@@ -23,42 +23,21 @@ from ledger.cli.office import (
     tree_commands,
     venue_commands,
 )
-from ledger.cli.terminal.language import language
+from ledger.cli.terminal.language import here
 from ledger.cli.terminal.program import Program
+from ledger.cli.terminal.spoken import HELP
 from ledger.cli.tools import audit_commands, keeping_commands, serve_commands
-from ledger.operations.words.said import ZH
+from ledger.cli.words.options import OPTIONS
+from ledger.cli.words.tools import PROGRAM
 
-_IN_CHINESE = {
-    "arguments_panel_title": "参数",
-    "options_panel_title": "选项",
-    "commands_panel_title": "命令",
-    "default_string": "[默认：{}]",
-    "required_long_string": "[必填]",
-}
-"""What rich-click says in English itself."""
-_HELP = {
-    "commands_before_options": True,
-    "text_paragraph_linebreaks": "\n\n",
-    **(_IN_CHINESE if language() == ZH else {}),
-}
-
-
-@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "rich_help_config": _HELP})
-@version_option(cls=click.RichOption, package_name="timebank-ledger", prog_name="timebank")
-def main() -> None:
-    """An event-sourced ledger for volunteer time banks.
-
-    `timebank demo` shows what it does; `timebank init` begins a ledger of your own.
-
-    A ledger is kept in the folder --data names, or in the database that TIMEBANK_DATABASE_URL names
-    (postgresql://user@host/name), else in the folder timebank-data.
-
-    Exit codes: 0 done; 1 a request or rows were refused, or a check failed; 2 wrong usage; 3 the store cannot
-    be reached, holds no ledger or is held by another process.
-
-    Completion: `eval "$(timebank completion bash)"`, which is `_TIMEBANK_COMPLETE=bash_source timebank`; zsh and
-    fish likewise.
-    """
+_PROGRAM = Program(
+    name="timebank",
+    help=here(*PROGRAM),
+    context_settings={"help_option_names": ["-h", "--help"], "rich_help_config": HELP},
+)
+main = click.version_option(
+    cls=RichOption, package_name="timebank-ledger", prog_name="timebank", help=here(*OPTIONS["--version"])
+)(_PROGRAM)
 
 
 def _standing_alone(module: ModuleType) -> list[click.Command]:

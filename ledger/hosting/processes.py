@@ -16,6 +16,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
+from ledger.domain.bilingual import Bilingual
 from ledger.hosting.listening import let_go_of_the_deaf
 from ledger.hosting.unexpected import logging_of_granian
 from ledger.store.parents import end_with
@@ -39,12 +40,12 @@ _LOOK_EVERY_SECONDS = 0.05
 T = TypeVar("T")
 
 
-class NotServed(Exception):
+class NotServed(Bilingual):
     """What cannot be served so: a sentence, with a stable code, and which field of what is served is at fault."""
 
-    def __init__(self, message: str, *, code: str, field: str) -> None:
-        """`message` is a sentence."""
-        super().__init__(message)
+    def __init__(self, en: str, zh: str, *, code: str, field: str) -> None:
+        """`en` and `zh` are sentences."""
+        super().__init__(en, zh)
         self.code, self.field = code, field
 
 
@@ -126,6 +127,7 @@ def refuse_taken(port: tuple[str, int], metrics: tuple[str, int] | None = None) 
             except (OSError, UnicodeError):
                 raise NotServed(
                     f"nothing can listen at {place[0]} port {place[1]}: it is taken, or not there",
+                    f"无法在 {place[0]} 的端口 {place[1]} 监听：已被占用，或没有该地址",
                     code="address-taken",
                     field=field,
                 ) from None

@@ -60,7 +60,10 @@ class Directory:
         """Raise NoLedger if no release has set this directory up."""
         with self._store.snapshot() as connection:
             if not applied(connection, self._schema):
-                raise NoLedger("the ledger's directory is missing; put it back from a backup")
+                raise NoLedger(
+                    "the ledger's directory is missing; put it back from a backup",
+                    "账本的名册不见了；请从备份放回",
+                )
 
     def try_to_read(self) -> None:
         """Look for somebody; raises StoreUnavailable where nobody could be found."""

@@ -9,9 +9,8 @@ from io import FileIO
 from pathlib import Path
 from typing import NamedTuple
 
-import portalocker
-
 from ledger.store.errors import StoreError
+from ledger.store.file_lock import Locked, lock
 from ledger.store.privacy import opener
 
 _LINE = re.compile(
@@ -62,7 +61,7 @@ def append_erasures(path: Path, erasures: Iterable[Erasure]) -> None:
     try:
         with open(path, "a+b", buffering=0, opener=opener) as file:
             # Until it is closed, nobody else writes there what is taken back here.
-            portalocker.lock(file, portalocker.LOCK_EX)
+            lock(file, wait=True)
             end = file.seek(0, os.SEEK_END)
             _refuse_cut_off(path, file, end)
             try:
@@ -72,7 +71,7 @@ def append_erasures(path: Path, erasures: Iterable[Erasure]) -> None:
                 with contextlib.suppress(OSError):
                     file.truncate(end)
                 raise
-    except (OSError, portalocker.LockException) as error:
+    except (OSError, Locked) as error:
         reason = error.strerror if isinstance(error, OSError) else "it cannot be locked"
         raise BadErasures(
             f"the list of erasures {path} cannot be written: {reason}. Nothing was changed"

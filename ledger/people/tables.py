@@ -1,14 +1,14 @@
 """The directory's tables, as they are read and written. Migrations make them."""
 
-from functools import cache
-from typing import NamedTuple
+from functools import cache, cached_property
+from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from ledger.people.erasures import Erasure
 from ledger.people.persons import PersonInCharge, Volunteer
 from ledger.store.in_lists import InList
+from ledger.store.inserting import insert_of
 
 
 class Content(NamedTuple):
@@ -24,6 +24,7 @@ class Tables:
 
     def __init__(self, schema: str | None) -> None:
         """Describe them."""
+        self._schema = schema
         metadata = MetaData(schema=schema)
         self.volunteers = _texts("volunteer", metadata, Volunteer._fields)
         self.persons = _texts("person_in_charge", metadata, PersonInCharge._fields)
@@ -38,14 +39,30 @@ class Tables:
         self.newest = select(number)
         self.change = update(self.version).values(number=number + 1)
         self.same = update(self.version).values(number=number)
-        put = sqlite.insert if schema is None else postgresql.insert
-        statement = put(self.volunteers)
-        self.put = statement.on_conflict_do_update(
+
+    # Made when first needed, as the dialects are: a command that only looks somebody up needs none of them.
+
+    @cached_property
+    def put(self) -> Any:
+        """Writes volunteers, anew where they are there."""
+        statement = self._insert(self.volunteers)
+        return statement.on_conflict_do_update(
             index_elements=[self.volunteers.c.volunteer],
             set_={name: statement.excluded[name] for name in Volunteer._fields[1:]},
         )
-        self.put_person = put(self.persons).on_conflict_do_nothing(index_elements=["unit", "name"])
-        self.put_erasure = put(self.erasures).on_conflict_do_nothing()
+
+    @cached_property
+    def put_person(self) -> Any:
+        """Writes persons in charge who are not there yet."""
+        return self._insert(self.persons).on_conflict_do_nothing(index_elements=["unit", "name"])
+
+    @cached_property
+    def put_erasure(self) -> Any:
+        """Writes erasures that are not there yet."""
+        return self._insert(self.erasures).on_conflict_do_nothing()
+
+    def _insert(self, table: Table) -> Any:
+        return insert_of(table, "sqlite" if self._schema is None else "postgresql")
 
     def read(self, connection: Connection) -> Content:
         """Everybody, by id."""

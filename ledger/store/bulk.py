@@ -5,8 +5,10 @@ from functools import cached_property
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Integer, Table, Text, bindparam, cast, column, func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import JSON, Connection, Integer, Table, Text, bindparam, cast, column, func, select
+from sqlalchemy.dialects import registry
+
+from ledger.store.inserting import insert_of
 
 
 class Bulk:
@@ -38,7 +40,7 @@ class Bulk:
             named = [dict(zip(self._names, row, strict=True)) for row in rows]
             connection.execute(self._all_at_once, {"rows": msgspec.json.encode(named).decode()})
 
-    # Made when first needed: a command that only looks at a ledger needs none of them.
+    # Made when first needed, as the dialects are: a command that only looks at a ledger needs none of them.
 
     @cached_property
     def _names(self) -> tuple[str, ...]:
@@ -47,20 +49,20 @@ class Bulk:
     @cached_property
     def _one_by_one(self) -> str:
         values: dict[str, Any] = {name: bindparam(name) for name in self._names}
-        insert = self._settled(sqlite.insert(self._table).values(values))
-        return str(insert.compile(dialect=sqlite.dialect(paramstyle="qmark")))
+        insert = self._settled(insert_of(self._table, "sqlite").values(values))
+        return str(insert.compile(dialect=registry.load("sqlite")(paramstyle="qmark")))
 
     @cached_property
-    def _all_at_once(self) -> postgresql.Insert:
+    def _all_at_once(self) -> Any:
         table = self._table
         kinds = [
             column(one.name, one.type if isinstance(one.type, Integer) else Text()) for one in table.columns
         ]
-        rows = cast(bindparam("rows", type_=Text), postgresql.JSON)
+        rows = cast(bindparam("rows", type_=Text), JSON)
         record = func.json_to_recordset(rows).table_valued(*kinds, name="record")
         named = record.render_derived(with_types=True)
         values = select(*(named.c[name] for name in self._names))
-        return self._settled(postgresql.insert(table).from_select(self._names, values))
+        return self._settled(insert_of(table, "postgresql").from_select(self._names, values))
 
     def _settled(self, insert: Any) -> Any:
         table = self._table

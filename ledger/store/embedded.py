@@ -6,10 +6,11 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import IO, Any
 
-import portalocker
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 
+from ledger.store.file_lock import Locked
+from ledger.store.file_lock import lock as lock_file
 from ledger.store.privacy import LOCK_SUFFIX, make_file
 
 _WAIT_FOR_LOCK_SECONDS = 10
@@ -107,8 +108,8 @@ def _at_rest(path: Path) -> sqlite3.Connection:
     if lock.exists():
         guard = lock.open("rb")
         try:
-            portalocker.lock(guard, portalocker.LOCK_SH | portalocker.LOCK_NB)
-        except portalocker.LockException:
+            lock_file(guard, shared=True)
+        except Locked:
             guard.close()
             raise sqlite3.OperationalError("a writer has just begun; try again") from None
     connection = _connected(path, kind=_AtRest, mode="ro", immutable="1")

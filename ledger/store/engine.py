@@ -10,6 +10,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from ledger.domain.bilingual import of_the_system
 from ledger.store.embedded import reading_engine, writing_engine
 from ledger.store.errors import NoLedger, StoreError, StoreUnavailable
 from ledger.store.lock import WriterLock
@@ -30,7 +31,7 @@ class Store:
         write: bool,
         lock: bool = True,
         schema: str | None = None,
-        guarded: str = "the ledger",
+        guarded: tuple[str, str] = ("the ledger", "账本"),
         durable: bool = True,
     ) -> None:
         """Open `url` (`sqlite:///file` or `postgresql://…`); raises StoreHeld, NoLedger or StoreError.
@@ -135,7 +136,10 @@ def refuse_absent(url: str) -> None:
 
 def _refuse_absent(path: Path) -> None:
     if not path.exists():
-        raise NoLedger(f"there is no ledger at {path}; `timebank init` makes one")
+        raise NoLedger(
+            f"there is no ledger at {path}; `timebank init` makes one",
+            f"{path} 没有账本；请用 `timebank init` 开设",
+        )
 
 
 @contextlib.contextmanager
@@ -143,11 +147,14 @@ def _failures_told() -> Generator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise StoreUnavailable(f"the database failed: {reason_of(error)}") from error
+        reason = reason_of(error)
+        raise StoreUnavailable(f"the database failed: {reason}", f"数据库出错：{reason}") from error
     except PoolTimeout as error:
-        raise StoreUnavailable("the database is busy: every connection to it is in use") from error
+        raise StoreUnavailable(
+            "the database is busy: every connection to it is in use", "数据库繁忙：连接已全部占用"
+        ) from error
     except PendingRollbackError as error:
-        raise StoreUnavailable("the database failed: the connection was lost") from error
+        raise StoreUnavailable("the database failed: the connection was lost", "数据库连接中断") from error
 
 
 def file_url(path: Path) -> str:
@@ -161,32 +168,51 @@ def checked_url(text: str) -> URL:
         url = make_url(text)
     except (ArgumentError, ValueError):
         raise StoreError(
-            "the database URL cannot be read; it looks like postgresql://user@host/name"
+            "the database URL cannot be read; it looks like postgresql://user@host/name",
+            "无法识别数据库地址；应写作 postgresql://user@host/name",
         ) from None
     backend = url.get_backend_name()
     if backend == "sqlite":
         if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
-            raise StoreError("a ledger in memory would be lost, and its connections mixed up: name a file")
+            raise StoreError(
+                "a ledger in memory would be lost, and its connections mixed up: name a file",
+                "账本不能只保存在内存中；请指定文件",
+            )
         if "?" in text:
             # What follows would be dropped in silence, and be missed in the name of another file.
-            raise StoreError("a file's URL takes no options; a question mark in its name is written %3F")
+            raise StoreError(
+                "a file's URL takes no options; a question mark in its name is written %3F",
+                "文件的地址不带选项；文件名中的问号写作 %3F",
+            )
         if url.database.endswith(LOCK_SUFFIX):
-            raise StoreError(f"{url.database} would be its own lock: give the ledger another suffix")
+            raise StoreError(
+                f"{url.database} would be its own lock: give the ledger another suffix",
+                f"{url.database} 与锁文件同名；请为账本改用其他后缀",
+            )
         return url
     if backend != "postgresql":
-        raise StoreError(f"a ledger is kept on SQLite or PostgreSQL, not on {backend}")
+        raise StoreError(
+            f"a ledger is kept on SQLite or PostgreSQL, not on {backend}",
+            f"账本只能保存在 SQLite 或 PostgreSQL 中，不能保存在 {backend} 中",
+        )
     if url.host is not None and "@" in url.host:
         # The driver would say the rest of the password, as a host that it does not find.
-        raise StoreError("the database URL cannot be read; an @ in a password is written %40")
+        raise StoreError(
+            "the database URL cannot be read; an @ in a password is written %40",
+            "无法识别数据库地址；密码中的 @ 写作 %40",
+        )
     return url.set(drivername="postgresql+psycopg")
 
 
-def _locked(path: Path, guarded: str) -> WriterLock:
+def _locked(path: Path, guarded: tuple[str, str]) -> WriterLock:
     try:
         make_folder(path.parent)
         return WriterLock(path.with_suffix(LOCK_SUFFIX), guarded)
     except OSError as error:
-        raise StoreError(f"no ledger can be kept in {path.parent}: {error.strerror}") from None
+        en, zh = of_the_system(error)
+        raise StoreError(
+            f"no ledger can be kept in {path.parent}: {en}", f"{path.parent} 中无法保存账本：{zh}"
+        ) from None
 
 
 def _keep_to(engine: Engine, schema: str) -> None:

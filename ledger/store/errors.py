@@ -1,8 +1,19 @@
 """What can go wrong with a store, apart from what the rules refuse."""
 
+from ledger.domain.bilingual import Bilingual
 
-class StoreError(Exception):
+
+class StoreError(Bilingual):
     """The store cannot do what was asked; the message is for people."""
+
+
+class AlreadyThere(FileExistsError):
+    """Something is in the place where something else is to be; told in both languages."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        """Both say what."""
+        super().__init__(en)
+        self.zh = zh
 
 
 class StoreUnavailable(StoreError):

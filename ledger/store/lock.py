@@ -2,13 +2,13 @@
 
 import contextlib
 import os
+import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-import portalocker
-
 from ledger.store.errors import StoreHeld
+from ledger.store.file_lock import Locked, lock, unlock
 from ledger.store.privacy import make_file
 
 _LONGEST_NOTE = 400
@@ -17,18 +17,20 @@ _LONGEST_NOTE = 400
 class WriterLock:
     """Held from creation until `release`; the operating system frees it if the process dies."""
 
-    def __init__(self, path: Path, guarded: str = "the ledger") -> None:
+    def __init__(self, path: Path, guarded: tuple[str, str] = ("the ledger", "账本")) -> None:
         """Take the lock; raises StoreHeld, naming what is `guarded` and the holder, if another process has it."""
         # Opened for appending: a loser of the race must not wipe out the winner's note.
         make_file(path)
         self._file = path.open("a+", encoding="utf-8")
         try:
-            portalocker.lock(self._file, portalocker.LOCK_EX | portalocker.LOCK_NB)
-        except portalocker.LockException:
+            lock(self._file)
+        except Locked:
             self._file.seek(0)
             holder = self._file.read(_LONGEST_NOTE).strip() or "another process"
             self._file.close()
-            raise StoreHeld(f"{guarded} is held by {holder}") from None
+            raise StoreHeld(
+                f"{guarded[0]} is held by {holder}", f"{guarded[1]}正被占用：{_in_chinese(holder)}"
+            ) from None
         self._file.truncate(0)
         self._file.write(_note())
         self._file.flush()
@@ -40,9 +42,13 @@ class WriterLock:
         with contextlib.suppress(OSError):
             self._file.truncate(0)
         # Closing alone would leave it held by any child that was forked meanwhile.
-        with contextlib.suppress(portalocker.LockException):
-            portalocker.unlock(self._file)
+        unlock(self._file)
         self._file.close()
+
+
+def _in_chinese(holder: str) -> str:
+    found = re.fullmatch(r"process (\d+) \((.*)\) since (.*) UTC", holder)
+    return "另一进程" if found is None else f"进程 {found[1]}（{found[2]}），自 {found[3]} UTC 起"
 
 
 def _note() -> str:

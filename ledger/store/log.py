@@ -91,7 +91,10 @@ class Log:
         """Raise NoLedger if no release has set this database up."""
         with self.store.begin() as connection:
             if not applied(connection):
-                raise NoLedger("there is no ledger in this database; `timebank init` makes one")
+                raise NoLedger(
+                    "there is no ledger in this database; `timebank init` makes one",
+                    "数据库中没有账本；请用 `timebank init` 开设",
+                )
 
     @contextlib.contextmanager
     def appending(self) -> Generator[Connection]:

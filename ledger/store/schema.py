@@ -1,11 +1,10 @@
 """The tables of the log. Migrations make them; this says how they are read and written."""
 
 from sqlalchemy import BigInteger, Column, MetaData, Table, Text
-from sqlalchemy.dialects import postgresql
 
 METADATA = MetaData()
 
-CodePoints = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+CodePoints = Text().with_variant(Text(collation="C"), "postgresql")
 """Text that sorts by code point on every database."""
 
 EVENT = Table(

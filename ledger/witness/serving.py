@@ -34,4 +34,4 @@ def serve_witness(witness: Witness, address: Address, listening: Callable[[], No
 
 def memory(folder: Path) -> Store:
     """What the witness of a folder has seen; raises StoreHeld if another process runs one, or StoreUnavailable."""
-    return Store(file_url(folder / SEEN_FILE), write=True, guarded="the witness")
+    return Store(file_url(folder / SEEN_FILE), write=True, guarded=("the witness", "见证方"))

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import (
+    JSON,
     Column,
     ColumnElement,
     Connection,
@@ -18,7 +19,6 @@ from sqlalchemy import (
     select,
     tuple_,
 )
-from sqlalchemy.dialects import postgresql
 
 Place = tuple[str, ...]
 
@@ -87,7 +87,7 @@ def _query(lists: Lists, sqlite: bool) -> Select[str]:
             func.json,
         )
     else:
-        texts = func.json_array_elements_text(cast(names, postgresql.JSON))
+        texts = func.json_array_elements_text(cast(names, JSON))
         name = texts.table_valued("value", name="named").render_derived().c.value
         gather, row, by_name, nested = (
             func.json_agg,

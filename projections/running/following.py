@@ -164,7 +164,10 @@ class Follower:
         with self._target.begin() as connection:
             # First, so that of two on PostgreSQL the later one waits here, and finds itself outrun.
             if not states.move(connection, view, step.after, step.upto):
-                raise StoreHeld(f"the view {view.name} is followed by another process")
+                raise StoreHeld(
+                    f"the view {view.name} is followed by another process",
+                    f"视图 {view.name} 正由另一进程跟随",
+                )
             if step.rows:
                 view.fold(connection, [recorded(row.position, row.data) for row in step.rows])
             marks.put(connection, step.mark)
@@ -185,7 +188,10 @@ def _make_room(connection: Connection, schema: str | None) -> None:
         if not inspect(connection).has_schema(schema):
             connection.exec_driver_sql(f"CREATE SCHEMA {schema}")
     if inspect(connection).has_table(EVENT.name) or inspect(connection).has_table("schema_migration"):
-        raise StoreError("there is a ledger in this database: follow into another one")
+        raise StoreError(
+            "there is a ledger in this database: follow into another one",
+            "该数据库中有账本；请将跟随的视图保存到其他数据库",
+        )
     states.make_table(connection)
     marks.make_table(connection)
 

@@ -155,7 +155,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database_url" in metafunc.fixturenames:
         mark = metafunc.definition.get_closest_marker("databases")
         kinds = ("sqlite", "postgres") if mark is None else mark.args
-        metafunc.parametrize("database_url", kinds, indirect=True)
+        full = () if mark is None else mark.kwargs.get("full", ())
+        large = [pytest.param(kind, marks=pytest.mark.full) for kind in full]
+        metafunc.parametrize("database_url", [*kinds, *large], indirect=True)
 
 
 @pytest.fixture(scope="session")

@@ -88,7 +88,7 @@ def _ids(admin: Client, path: str) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.databases("sqlite", "postgres")
+@pytest.mark.databases("sqlite", full=["postgres"])
 def test_no_answer_to_a_volunteer_held_the_id_of_another(as_: Call, admin: Client, ledger: Ledger):
     answered: defaultdict[str, int] = defaultdict(int)
     would_tell: set[str] = set()

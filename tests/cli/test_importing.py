@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ledger.cli.terminal import output
-from ledger.cli.tools import keeping_commands
+from ledger.cli.words.tools import TOOLS
 from ledger.demo.showing import COUNTY
 from ledger.exchange.importing import Desk, Progress, Report
 from ledger.exchange.kinds import KINDS
@@ -129,7 +129,8 @@ def test_without_a_ledger_the_hint_is_init(tmp_path: Path, kind: str):
 @pytest.mark.parametrize("kind", KINDS)
 def test_help_names_every_column_of_a_file(kind: str):
     for column in KINDS[kind].columns.wanted:
-        assert column.header in keeping_commands.KINDS[kind]
+        for text in TOOLS[f"import {kind}"]:
+            assert column.header in text
 
 
 def interrupting_after(batches: int) -> Callable[[Desk, Table, Progress], Report]:

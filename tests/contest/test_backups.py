@@ -121,7 +121,7 @@ def registrations(backup: Path, place: Settings) -> dict[str, int]:
 
 @pytest.mark.slow
 def test_a_backup_under_load_holds_whatever_was_acknowledged(served: Settings, tmp_path: Path):
-    held, _ = back_up_again_and_again(served, tmp_path, times=2)
+    held, _ = back_up_again_and_again(served, tmp_path, times=1)
     assert held > 0
 
 

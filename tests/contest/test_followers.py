@@ -32,7 +32,7 @@ VIEWS = Views().all()
 _PATIENCE_SECONDS = 60
 _WORKING_SECONDS = 0.2
 _REQUESTS_OF_A_WRITER = 1_000_000
-_PAUSE_SECONDS = 0.002
+_PAUSE_SECONDS = 0.01
 """Between two requests of a writer, so that the followers, on the same few cores, get on too."""
 
 
@@ -130,7 +130,8 @@ def kill_while_it_folds(settings: Settings, random: Random) -> None:
         while followed_up_to(settings) == before:
             assert process.poll() is None, process.communicate()[1].decode()
             assert time.monotonic() < deadline, "the follower does not get on"
-            time.sleep(0.005)
+            # To look takes a connection, and the follower a second to begin.
+            time.sleep(0.05)
         time.sleep(random.uniform(0, _WORKING_SECONDS))
         process.send_signal(signal.SIGKILL)
         assert process.communicate()[1] == b""

@@ -142,7 +142,7 @@ def replay(race: Served, keys: int, times: int) -> None:
 
 @pytest.mark.slow
 def test_a_key_that_is_used_five_times_at_once_has_one_effect(at_hand: Served):
-    replay(at_hand, keys=30, times=5)
+    replay(at_hand, keys=10, times=5)
 
 
 @pytest.mark.full

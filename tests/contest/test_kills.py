@@ -126,7 +126,7 @@ def kill_again_and_again(folder: Path, times: int, seed: int) -> tuple[int, int]
 
 @pytest.mark.slow
 def test_nothing_acknowledged_is_lost_by_a_kill(tmp_path: Path):
-    acknowledged, _ = kill_again_and_again(tmp_path, times=5, seed=1)
+    acknowledged, _ = kill_again_and_again(tmp_path, times=3, seed=1)
     assert acknowledged > 0
 
 

@@ -76,7 +76,7 @@ def test_a_server_whose_parent_was_killed_went_on_recording_with_port_and_lock(
 @pytest.mark.slow
 def test_every_worker_of_a_server_ends_with_it(tmp_path: Path):
     # How a process ends is nothing that its database has a part in.
-    server = Server(small_ledger(tmp_path).ledger, tmp_path, "--read-only", "--workers", "3")
+    server = Server(small_ledger(tmp_path).ledger, tmp_path, "--read-only", "--workers", "2")
     try:
         kill_parent(server.process.pid, children_of(server.process.pid))
     finally:

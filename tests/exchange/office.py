@@ -15,7 +15,7 @@ from ledger.bootstrap import STAFF, Ledger, begin, open_for_writing
 from ledger.domain.events import Event
 from ledger.exchange import communities, hours, roster, teams
 from ledger.exchange.importing import Progress, Report
-from ledger.exchange.tables import Columns, read_table
+from ledger.exchange.tables import Columns, Table, read_table
 from ledger.settings import Settings
 from ledger.store.codec import decode
 from ledger.store.log import between, head
@@ -58,6 +58,8 @@ class Office:
     settings: Settings
     desktop: Path
     _numbers: Any = field(default_factory=count)
+    _tables: dict[Path, Table] = field(default_factory=dict[Path, Table])
+    """What was read: no file changes, and for each workbook a process would read it again."""
 
     def communities(self, *rows: Sequence[str], **options: Any) -> Report:
         return self.send("communities", *_named(("name", "parent", "level"), rows), **options)
@@ -92,7 +94,9 @@ class Office:
         dry_run: bool = False,
         progress: Progress = quiet,
     ) -> Report:
-        table = read_table(path, COLUMNS[kind])
+        if path not in self._tables:
+            self._tables[path] = read_table(path, COLUMNS[kind])
+        table = self._tables[path]
         desk = self.ledger.desk(by=by, source=source, dry_run=dry_run)
         return IMPORTS[kind](desk, table, progress)
 

@@ -23,6 +23,7 @@ from projections.running.checking import check
 from projections.running.rebuilding import rebuild
 from tests.counties import TODAY, make_county
 from tests.exchange.office import Office, log_rows, office_at
+from tests.exchange.shares import share_of
 from tests.reference import expected_of, read_county
 
 pytestmark = pytest.mark.slow
@@ -41,8 +42,8 @@ class Imported:
     expected: dict[str, Any]
 
 
-# On PostgreSQL at full size only: it takes a tenth of the suite, and a small county goes there each time.
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.full)])
+# At full size only: it takes longer than all else, and a part of it is taken in each time.
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
 def imported(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Imported]:
     """The shipped county, once in a ledger of either kind."""
     folder = tmp_path_factory.mktemp("ledger")
@@ -147,9 +148,21 @@ def told(report: Report) -> dict[str, Any]:
 
 
 @pytest.mark.slow
+@pytest.mark.full
 def test_every_figure_of_the_shipped_county_is_right(imported: Imported):
     found = figures(imported)
     assert {name: found[name] for name in EXPECTED} == EXPECTED
+
+
+@pytest.mark.slow
+def test_every_figure_of_a_part_of_the_shipped_county_is_right(tmp_path: Path):
+    share_of(COUNTY, tmp_path, 8, set(EXPECTED["sample_balances"]))
+    tables = read_county(tmp_path)
+    assert len(tables["hours"]) > 2_000
+    expected = expected_of(tables, TODAY, EXPECTED["sample_balances"])
+    with office_at(read_settings(tmp_path / "data", {}), tmp_path) as office:
+        county = Imported(office, tmp_path, office.send_folder(tmp_path), expected)
+        assert figures(county) == expected
 
 
 @pytest.mark.slow

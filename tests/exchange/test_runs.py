@@ -65,6 +65,10 @@ def stop_at(rows: int) -> Progress:
     return watch
 
 
+# What goes into one commit is the bank's business on either database.
+@pytest.mark.parametrize(
+    "settings", ["sqlite", pytest.param("postgres", marks=pytest.mark.full)], indirect=True
+)
 def test_a_run_that_was_cut_off_loses_nothing_and_counts_nothing_twice(office: Office, county: County):
     folder, expected = county
     for kind, file in FILES.items():

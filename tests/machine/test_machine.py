@@ -22,7 +22,7 @@ from tests.machine.rules import (
 
 pytestmark = pytest.mark.slow
 
-QUICK = settings(max_examples=4, stateful_step_count=60)
+QUICK = settings(max_examples=3, stateful_step_count=60)
 FULL = {
     TimeBankMachine: settings(max_examples=20, stateful_step_count=140),
     ShiftMachine: settings(max_examples=15, stateful_step_count=140),

@@ -1,19 +1,26 @@
 """The catalogue is whole: whatever the rules let happen can be asked for, and each door has a place for it."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+import ledger.operations
 from ledger.api.batches import BATCH
 from ledger.api.paths import PATHS
 from ledger.api.routes import Route
 from ledger.api.table import READS, WRITES
 from ledger.domain.commands import Command, DatedCommand, Malformed
+from ledger.operations import index
 from ledger.operations.catalogue import ACTIONS, APART, INTERNAL, QUESTIONS, SEVERAL
+from ledger.operations.index import SUBJECTS, declared
 from ledger.operations.operation import Operation
 from ledger.operations.refused import refusals
 from ledger.operations.words.summaries import SUMMARIES
 
+ROOM = Path(ledger.operations.__file__).parent
+DECLARES = re.compile(r"^(QUESTIONS|ACTIONS|SEVERAL) = ", re.M)
 OPERATIONS: tuple[Operation, ...] = (*QUESTIONS, *ACTIONS, *SEVERAL, *APART)
 
 
@@ -34,6 +41,15 @@ def test_every_command_is_an_action_or_named_as_internal():
     asked = {action.command for action in ACTIONS}
     assert not asked & INTERNAL
     assert {*commands()} - BASES == asked | INTERNAL
+
+
+def test_the_index_tells_in_which_module_each_operation_is_declared():
+    found = {subject: " ".join(one.name for one in declared(subject)) for subject in SUBJECTS}
+    assert found == SUBJECTS
+    files = [path for path in ROOM.rglob("*.py") if DECLARES.search(path.read_text("utf-8"))]
+    modules = {".".join(path.relative_to(ROOM).with_suffix("").parts) for path in files}
+    assert modules == SUBJECTS.keys()
+    assert [*map(index.operation, SUBJECTS["credits.credits"].split())] == [*declared("credits.credits")]
 
 
 def test_no_two_operations_share_a_name():

@@ -44,14 +44,26 @@ class Served(Struct, frozen=True, kw_only=True):
 def refuse_unservable(served: Served) -> None:
     """Raise NotServed for what cannot be served as it is asked for."""
     if served.settings.ledger.startswith("sqlite") and served.workers > 1 and not served.read_only:
-        one_writer = "an embedded ledger has one writer; several workers go with PostgreSQL or --read-only"
-        raise NotServed(one_writer, code="one-writer", field="workers")
+        one_writer = (
+            "an embedded ledger has one writer; several workers go with PostgreSQL or --read-only",
+            "嵌入式账本只有一个写入进程；多个进程须使用 PostgreSQL 或 --read-only",
+        )
+        raise NotServed(*one_writer, code="one-writer", field="workers")
     for origin in served.origins:
         if not is_origin(origin):
-            what = "is no origin, which is a scheme, a host in lower case and perhaps a port"
-            raise NotServed(f"{origin} {what}", code="no-origin", field="origins")
+            raise NotServed(
+                f"{origin} is no origin, which is a scheme, a host in lower case and perhaps a port",
+                f"{origin} 不是来源，应写作协议、小写主机名，以及可选的端口",
+                code="no-origin",
+                field="origins",
+            )
     if served.sign_every and served.read_only:
-        raise NotServed("a server that only reads signs nothing", code="signs-nothing", field="sign_every")
+        raise NotServed(
+            "a server that only reads signs nothing",
+            "只读的服务不签署检查点",
+            code="signs-nothing",
+            field="sign_every",
+        )
     refuse_taken((served.host, served.port), served.metrics)
 
 
@@ -65,8 +77,12 @@ def at_once_in(words: Iterable[str]) -> dict[str, int]:
         except msgspec.ValidationError:
             number = ""
         if not _NUMBER.fullmatch(number) or actor in found:
-            what = "does not say of an actor how many requests, 1 to 99999; each is named once"
-            raise NotServed(f"{word} {what}", code="not-at-once", field="at_once")
+            raise NotServed(
+                f"{word} does not say of an actor how many requests, 1 to 99999; each is named once",
+                f"{word} 没有写明经办人及其请求数（1 至 99999），每个经办人只填写一次",
+                code="not-at-once",
+                field="at_once",
+            )
         found[actor] = int(number)
     return found
 

@@ -23,11 +23,11 @@ from ledger.cli.terminal.lookup import settings
 from ledger.cli.terminal.naming import names_in
 from ledger.operations.asking import Enquiry, answer, asked_about, pages
 from ledger.operations.callers import Caller, Role
-from ledger.operations.catalogue import QUESTIONS
+from ledger.operations.index import operation
 from ledger.operations.paging import MOST_ITEMS, PageQuery
+from ledger.operations.question import Question
 from ledger.operations.refused import Problem, Word
 
-_BY_NAME = {question.name: question for question in QUESTIONS}
 ITEMS_A_READ = 10_000
 
 
@@ -85,7 +85,8 @@ def drawn(ledger: Ledger, name: str, said: Mapping[str, Any]) -> Drawn:
 
 
 def _enquiry(name: str, said: Mapping[str, Any], *, every: bool) -> Enquiry:
-    question = _BY_NAME[name]
+    question = operation(name)
+    assert isinstance(question, Question)
     given = {
         field: typed_word(field, value) if isinstance(value, str) else to_builtins(value)
         for field, value in said.items()

@@ -11,28 +11,28 @@ from sqlalchemy import Connection
 from ledger.application import Receipt
 from ledger.bootstrap import Ledger
 from ledger.cli.acts.recording import Recording, Refused, hearing, refused, tell
-from ledger.cli.acts.several import SEVERAL_NAMED, do_each, do_to_several
+from ledger.cli.acts.several import do_each, do_to_several
 from ledger.cli.acts.words import bad_field, told, typed_at, typed_word
 from ledger.cli.terminal.failures import BadValue
-from ledger.cli.terminal.language import here
+from ledger.cli.terminal.language import filled, here
 from ledger.cli.terminal.naming import names_in
 from ledger.cli.terminal.output import printable
-from ledger.cli.words.wording import code, printed, spoken
+from ledger.cli.words import usage
+from ledger.cli.words.wording import code, spoken
 from ledger.domain.commands import Command, InvalidInput, Refusal
 from ledger.domain.instants import Instant, day_of
 from ledger.domain.service import AttestService, ReportService
 from ledger.operations.action import Action
-from ledger.operations.catalogue import ACTIONS
 from ledger.operations.command_bodies import fields_as
 from ledger.operations.doing import outcomes_of
+from ledger.operations.index import operation
 from ledger.operations.instants import NoInstant, read_instant
 from ledger.operations.meaning import Meaning
 from ledger.operations.outcomes import document
 from ledger.operations.refused import Problem
 from ledger.operations.refused import refused as problem_of
 from ledger.operations.registering import Submission
-
-_BY_NAME = {action.name: action for action in ACTIONS}
+from ledger.operations.several import Several
 
 
 def do(recording: Recording, name: str, said: Mapping[str, Any]) -> None:
@@ -41,10 +41,11 @@ def do(recording: Recording, name: str, said: Mapping[str, Any]) -> None:
     `said` holds what was typed, by the fields of the operation's subject and of its body: None where nothing was.
     Raises Refused or BadValue in words. A service that looks like one that is there is refused unless `again` is said.
     """
-    if name in SEVERAL_NAMED:
-        do_to_several(recording, name, said)
+    action, again = operation(name), said.get("again", True)
+    if isinstance(action, Several):
+        do_to_several(recording, action, said)
         return
-    action, again = _BY_NAME[name], said.get("again", True)
+    assert isinstance(action, Action)
     if any(not isinstance(said[one], str) for one in action.subject):
         do_each(recording, action, said)
         return
@@ -122,10 +123,13 @@ def _refuse_alike(ledger: Ledger, connection: Connection, command: Command) -> N
     others = [one for one in found if one.id != service.record]
     if others:
         one = others[0]
-        by, state = one.decided_by or one.reported_by, code("state", one.state, one.id)
-        said = {"by": by, "minutes_served": spoken(one.minutes), "state_now": state}
-        raise Refused(
-            printed("looks_the_same", **one._asdict(), **said),
-            code="looks-the-same",
-            details={"records": [other.id for other in others]},
+        sentence = filled(
+            usage.LOOKS_THE_SAME,
+            activity=one.activity_name,
+            day=one.day,
+            minutes=spoken(one.minutes),
+            state=code("state", one.state, one.id),
+            by=one.decided_by or one.reported_by,
+            record=one.id,
         )
+        raise Refused(sentence, code="looks-the-same", details={"records": [other.id for other in others]})

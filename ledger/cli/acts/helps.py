@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.inspect import is_struct_type
 
 from ledger.cli.terminal.language import here, language
+from ledger.cli.words.counter_words import FIELDS_HERE
 from ledger.domain.ids import PersonId, VisitId, VolunteerId
 from ledger.operations.action import Action
 from ledger.operations.question import Question
@@ -16,17 +17,6 @@ from ledger.operations.words.fields import meaning_of_field
 from ledger.operations.words.parameters import meaning_of_parameter
 from ledger.operations.words.said import Said, without_null
 from ledger.operations.words.things import THINGS
-
-_HERE: Mapping[str, Said] = {
-    "from": ("The first day; today unless said.", "起始日期；未填写时为今天。"),
-    "known_at": (
-        "Only what was recorded by then: a position, a time, or the end of a day.",
-        "只计当时已入账的：序号、时间，或某日结束时。",
-    ),
-    "month": ("A month that is over: 2026-09.", "已结束的月份，如 2026-09。"),
-    "on": ("Only what holds on this day; today unless said.", "只列出这一天有效的；未填写时为今天。"),
-}
-"""What is said otherwise at a counter, which has a clock of its own."""
 
 KIND_OF_TYPE: Mapping[Any, str] = {
     VolunteerId: "volunteer",
@@ -55,8 +45,8 @@ _TYPED: Mapping[str, Said] = {
 def help_of(operation: Action | Question, path: str, hint: Any, *, needed: bool) -> str:
     """What help says of a word that stands for a field, at its path, or for a name of the subject."""
     field, of_subject = path.rpartition(".")[2], path in operation.subject
-    if field in _HERE:
-        return here(*_HERE[field])
+    if field in FIELDS_HERE:
+        return here(*FIELDS_HERE[field])
     # What a subject names is described anew in a field of the same name.
     struct = operation.query if isinstance(operation, Question) else operation.body
     schema, default = ("", None) if of_subject else _field_at(struct, path)

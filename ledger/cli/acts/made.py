@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import rich_click as click
-from rich_click import RichCommand
 
 from ledger.cli.acts.tables import Draw
 from ledger.cli.terminal.language import here
 from ledger.cli.terminal.options import acting
 from ledger.cli.terminal.program import InOrder
-from ledger.operations.words.said import Said
+from ledger.cli.terminal.spoken import Spoken
+from ledger.cli.words.counter import GROUPS, MORE, SUMMARIES_HERE
+from ledger.cli.words.tools import TOOLS
 from ledger.operations.words.summaries import SUMMARIES
 
 _WORD = re.compile(r"(\[?)(--)?([A-Za-z-]+)(?:=([A-Z]+))?\]?(\.\.\.)?")
@@ -28,19 +29,9 @@ It names the operation that is meant, where that is another one than the line's.
 """
 
 
-STAYS: Said = ("What is not named stays as it is.", "未填写的内容保持不变。")
-"""What is more to say of what describes something anew."""
-EACH: Said = (
-    "Of several each is judged by itself: a refusal is told and stops no other.",
-    "可填写多项，逐项办理：其中一项被拒绝，不影响其他各项。",
-)
-"""What is more to say of what is done to each of several things."""
-
-
 class Read(NamedTuple):
-    """What help says of a word, and how it is read: as what of click's options tells, and as which field."""
+    """How a word is read, where its field's type does not tell: as what of click's options, and as which field."""
 
-    says: Said
     how: Mapping[str, Any]
     field: str | None = None
 
@@ -49,14 +40,13 @@ class Line(NamedTuple):
     """How an operation is typed: `move TEAM PARENT [--day]`, `approve RECORD...`; in brackets is what may be left out.
 
     `fields` names the field of the operation that a word stands for, where that has another name. What stands for none
-    is a flag, or text where the line tells what help calls it: `--around=WHOM`. `helps` holds what help says of a word,
-    where that is not what the field means, and how it is read, where the field's type does not tell that.
+    is a flag, or text where the line tells what help calls it: `--around=WHOM`. `reads` tells how some words are read.
     """
 
     operation: str
     typed: str
     fields: Mapping[str, str]
-    helps: Mapping[str, Said | Read]
+    reads: Mapping[str, Read]
 
 
 class Word(NamedTuple):
@@ -69,12 +59,14 @@ class Word(NamedTuple):
     many: bool
 
 
-class Made(RichCommand):
+class Made(Spoken):
     """A command whose parameters are made of an operation's fields once somebody wants them."""
 
-    def __init__(self, line: Line, run: Callable[..., None], says: Said | None, more: Said | None) -> None:
-        """`run` gets what was typed; help `says` what the operation does unless told, and what is `more`."""
-        told = [here(*one) for one in (says or SUMMARIES[line.operation], more) if one is not None]
+    def __init__(self, line: Line, run: Callable[..., None]) -> None:
+        """`run` gets what was typed; help says of the operation what stands in words."""
+        name = line.operation
+        told = [here(*(SUMMARIES_HERE.get(name) or SUMMARIES[name]))]
+        told += [here(*MORE[name])] if name in MORE else []
         super().__init__(name=line.typed.split()[0], callback=run, help="\n\n".join(told))
         self._line = line
 
@@ -93,15 +85,11 @@ def made(
     turn: Turn | None = None,
     fields: Mapping[str, str] | None = None,
     /,
-    *,
-    says: Said | None = None,
-    more: Said | None = None,
-    **helps: Said | Read,
+    **reads: Read,
 ) -> Made:
     """The command that does an action, as it is typed.
 
-    Where its words are not the action's own, `turn` makes these of them. Where people at a counter are told otherwise
-    what it does, this `says` it; what is `more` follows. `helps` does so of single words.
+    Where its words are not the action's own, `turn` makes these of them; `reads` tells how some of them are read.
     """
 
     def do_it(recording: Any, **said: Any) -> None:
@@ -109,7 +97,7 @@ def made(
 
         do(recording, (turn and turn(said)) or action, said)
 
-    return Made(Line(action, typed, fields or {}, helps), acting(do_it), says, more)
+    return Made(Line(action, typed, fields or {}, reads), acting(do_it))
 
 
 def asked(
@@ -118,10 +106,7 @@ def asked(
     draw: Draw,
     turn: Turn | None = None,
     /,
-    *,
-    says: Said | None = None,
-    more: Said | None = None,
-    **helps: Said | Read,
+    **reads: Read,
 ) -> Made:
     """The command that asks a question, as it is typed, and draws the answer; the rest as of what is `made`."""
 
@@ -131,12 +116,12 @@ def asked(
         name, every = (turn and turn(said)) or question, said.pop("every", False)
         ask(data, name, said, draw, as_json=as_json, every=every)
 
-    return Made(Line(question, typed, {}, helps), ask_it, says, more)
+    return Made(Line(question, typed, {}, reads), ask_it)
 
 
-def group(name: str, says: Said, *commands: click.Command) -> InOrder:
-    """A group of commands, in the order in which they are used."""
-    found = InOrder(name=name, help=here(*says))
+def group(name: str, *commands: click.Command) -> InOrder:
+    """A group of commands, in the order in which they are used; help says of it what stands in words by its name."""
+    found = InOrder(name=name, help=here(*(GROUPS.get(name) or TOOLS[name])))
     for command in commands:
         found.add_command(command)
     return found

@@ -12,17 +12,21 @@ import rich_click as click
 from rich_click import RichArgument, RichOption
 
 from ledger.cli.acts.helps import KIND_OF_TYPE, help_of
-from ledger.cli.acts.made import Line, Read, Word, words_of
+from ledger.cli.acts.made import Line, Word, words_of
+from ledger.cli.terminal.failures import unfit
 from ledger.cli.terminal.language import here
 from ledger.cli.terminal.numbers import WholeNumber
 from ledger.cli.terminal.options import acting, as_text, common, listing
 from ledger.cli.terminal.typed import as_code, as_day, as_label
+from ledger.cli.words import usage
+from ledger.cli.words.counter_words import WORDS
 from ledger.domain.minutes import Minutes
 from ledger.domain.text import Code, Label
 from ledger.operations.action import Action
-from ledger.operations.catalogue import ACTIONS, QUESTIONS
+from ledger.operations.index import operation as operation_named
 from ledger.operations.paging import PageQuery
 from ledger.operations.question import Question
+from ledger.operations.words.said import Said
 from projections.figures.periods import ALL, UnknownPeriod, read_month, read_period
 
 _MEANT: Mapping[str, str] = MappingProxyType({"within": "community", "day": "on"})
@@ -34,13 +38,13 @@ def _name_of_period(text: str) -> str:
 
 
 def _as_period(
-    read: Any, _context: click.Context, _parameter: click.Parameter, value: str | None
+    read: Any, otherwise: Said, _context: click.Context, _parameter: click.Parameter, value: str | None
 ) -> str | None:
     """The name of the period that is typed."""
     try:
         return None if value is None else read(value)
-    except UnknownPeriod as unknown:
-        raise click.BadParameter(f"{unknown}, not {value!r}") from None
+    except UnknownPeriod:
+        raise unfit(otherwise, typed=value) from None
 
 
 _BY_NAME: Mapping[str, Mapping[str, Any]] = MappingProxyType(
@@ -49,9 +53,9 @@ _BY_NAME: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "from": {"callback": as_day, "metavar": "DAY"},
         "kind": {"callback": as_code, "metavar": "CODE"},
         "known_at": {"callback": as_text, "metavar": "WHEN"},
-        "month": {"callback": partial(_as_period, read_month)},
+        "month": {"callback": partial(_as_period, read_month, usage.NO_MONTH)},
         "limit": {"type": WholeNumber(min=1), "metavar": "N"},
-        "period": {"callback": partial(_as_period, _name_of_period), "metavar": "PERIOD"},
+        "period": {"callback": partial(_as_period, _name_of_period, usage.NO_PERIOD), "metavar": "PERIOD"},
         "within": {"callback": as_text, "metavar": "COMMUNITY"},
     }
 )
@@ -68,7 +72,8 @@ _BY_TYPE: Mapping[Any, Mapping[str, Any]] = MappingProxyType(
 
 def parameters(line: Line) -> list[click.Parameter]:
     """The arguments and options of a line, and those that all take that act, that ask, or that list things."""
-    [operation] = (one for one in (*ACTIONS, *QUESTIONS) if one.name == line.operation)
+    operation = operation_named(line.operation)
+    assert isinstance(operation, Action | Question)
     words = words_of(line)
 
     def nothing(**_: Any) -> None:
@@ -87,13 +92,14 @@ def _shared(operation: Action | Question, words: list[Word]) -> Any:
 
 def _parameter(operation: Action | Question, line: Line, word: Word) -> click.Parameter:
     path, hint = _field(operation, line.fields.get(word.name, word.name))
-    field, own = path.rpartition(".")[2], line.helps.get(word.name)
-    if isinstance(own, Read):
-        field, read, said = own.field or field, own.how, own.says
+    field, own = path.rpartition(".")[2], line.reads.get(word.name)
+    if own is not None:
+        field, read = own.field or field, own.how
     else:
         kind = hint or (str if word.metavar or not word.is_option else bool)
-        read, said = _reading(field, kind, bounded=isinstance(operation, Question)), own
+        read = _reading(field, kind, bounded=isinstance(operation, Question))
     more: dict[str, Any] = {**read, "required": word.needed}
+    said = WORDS.get(operation.name, {}).get(word.name)
     more["help"] = help_of(operation, path, hint, needed=word.needed) if said is None else here(*said)
     if word.many and "callback" in more:
         more["callback"] = partial(_each, more["callback"])

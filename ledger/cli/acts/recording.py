@@ -17,6 +17,7 @@ from ledger.cli.terminal.language import language
 from ledger.cli.terminal.lookup import checked, settings
 from ledger.cli.terminal.naming import leaves, named, names_in, with_names
 from ledger.cli.terminal.output import Column, local
+from ledger.cli.words import usage
 from ledger.cli.words.wording import code, counted, field, head, period, printed, spoken
 from ledger.domain.commands import Refusal
 from ledger.domain.decimals import in_degrees
@@ -66,7 +67,7 @@ def refused(refusal: Refusal, names: Mapping[str, str] | None = None) -> Refused
 @contextlib.contextmanager
 def hearing(recording: Recording) -> Generator[tuple[Ledger, AnswerAsks]]:
     """The ledger, and what answers asks: the bank, or in a dry run its rehearsal."""
-    checked(recording.by, ActorId, "--by", "an actor's id, such as stf_office")
+    checked(recording.by, ActorId, "--by", usage.NO_ACTOR)
     if recording.dry_run:
         # It takes no lock, so that it works while another process writes.
         with open_for_reading(settings(recording.data)) as ledger, ledger.bank.rehearsal() as hear:

@@ -18,16 +18,16 @@ from ledger.cli.terminal.failures import REFUSED, error_document
 from ledger.cli.terminal.lookup import checked
 from ledger.cli.terminal.naming import ids_in, in_names, names_in, names_of
 from ledger.cli.terminal.output import Column
+from ledger.cli.words import usage
 from ledger.cli.words.wording import code_in_words, head, printed
 from ledger.domain.commands import Refusal
 from ledger.operations.action import Action
-from ledger.operations.catalogue import SEVERAL
 from ledger.operations.meaning import Meaning
 from ledger.operations.refused import Problem
-from ledger.operations.several import Part
+from ledger.operations.several import Part, Several
+from ledger.operations.words.things import THINGS
 from ledger.store.codec import type_name
 
-SEVERAL_NAMED = {operation.name: operation for operation in SEVERAL}
 _NOTHING: Mapping[str, str] = {
     "expireDueRedemptions": "no_hold_due",
     "withdrawAllSignUps": "no_shift_ahead",
@@ -37,9 +37,8 @@ _NOTHING: Mapping[str, str] = {
 Find = Callable[[Meaning], Sequence[Part]]
 
 
-def do_to_several(recording: Recording, name: str, said: Mapping[str, Any]) -> None:
+def do_to_several(recording: Recording, operation: Several, said: Mapping[str, Any]) -> None:
     """Do an operation of the catalogue to several things. `said` holds what was typed, by field."""
-    operation = SEVERAL_NAMED[name]
     subject = {one: typed_word(one, said[one]) for one in operation.subject}
     rest = {one: value for one, value in said.items() if value is not None and one not in subject}
     body = msgspec.convert(rest, operation.body)
@@ -47,7 +46,8 @@ def do_to_several(recording: Recording, name: str, said: Mapping[str, Any]) -> N
     def find(meaning: Meaning) -> Sequence[Part]:
         return operation.parts_of(meaning, subject, body)
 
-    _act(recording, find, whole=operation.whole, nothing=printed(_NOTHING.get(name, "nothing_to_do")))
+    nothing = printed(_NOTHING.get(operation.name, "nothing_to_do"))
+    _act(recording, find, whole=operation.whole, nothing=nothing)
 
 
 def do_each(recording: Recording, action: Action, said: Mapping[str, Any]) -> None:
@@ -59,9 +59,10 @@ def do_each(recording: Recording, action: Action, said: Mapping[str, Any]) -> No
 
     def find(meaning: Meaning) -> Sequence[Part]:
         words = said[subject](meaning) if callable(said[subject]) else said[subject]
-        form = f"a {subject}'s id, such as {subject[:3]}_…"
+        form, otherwise = action.hints[subject], usage.NO_ID_OF_A_THING
+        places = {"thing": subject, "thing_zh": THINGS[subject][1], "prefix": subject[:3]}
         ids = [
-            checked(meaning.subject(subject, word), action.hints[subject], subject.upper(), form)
+            checked(meaning.subject(subject, word), form, subject.upper(), otherwise, **places)
             for word in words
         ]
         return [Part(one, action.command(**{**said, subject: one})) for one in dict.fromkeys(ids)]

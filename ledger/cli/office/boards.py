@@ -8,6 +8,8 @@ import rich_click as click
 
 from ledger.cli.acts.made import Read, asked
 from ledger.cli.acts.tables import SERVICE, Column, Drawn, Facts, Item, Table
+from ledger.cli.terminal.failures import misused
+from ledger.cli.words import usage
 from ledger.cli.words.wording import counted, head, printed
 
 _ON = {
@@ -136,16 +138,12 @@ def _draw_report(drawn: Drawn) -> None:
 
 def _of_one(said: dict[str, Any]) -> str | None:
     if said["level"] and said["by"] != "communities":
-        raise click.UsageError(
-            "--level says which communities are ranked: it goes with --by communities only"
-        )
+        raise misused(usage.LEVEL_OF_COMMUNITIES)
     around = said.pop("around")
     if around is None:
         return None
     if said["level"] or said["limit"]:
-        raise click.UsageError(
-            "--around tells one place, on the board of its own level: no --limit, no --level"
-        )
+        raise misused(usage.AROUND_ALONE)
     kind, question = _ON[said.pop("by")]
     said[kind] = around
     return question
@@ -157,16 +155,7 @@ leaderboard = asked(
     draw_board,
     _of_one,
     by=Read(
-        (
-            "volunteers, teams or communities, ranked by the minutes of their own members.",
-            "按各自成员的服务时长排名：volunteers（志愿者）、teams（服务队）或 communities（社区、村）。",
-        ),
         {"type": click.Choice(list(_ON)), "metavar": "WHO"},
-    ),
-    limit=("The first N rows; all rows without it.", "只列出前 N 行；未填写时全部列出。"),
-    around=(
-        "The place of one of these (an id, a number or a name), and the two next above and below.",
-        "其中一个（编号或名称）的名次，及其前后各两名。",
     ),
 )
 contributions = asked(
@@ -174,31 +163,10 @@ contributions = asked(
     "contributions [COMMUNITY] --period [--as-of] [--known-at]",
     _draw_contributions,
     lambda said: "listContributionsOfAll" if said["community"] is None else None,
-    says=("What communities contributed in a period.", "各社区（村）在期间内的贡献。"),
-    more=(
-        "People, visits and service are those of a community's own volunteers, wherever they served; hosted are the"
-        " minutes served there, by whomever. Each counts all communities beneath it.",
-        "人数、人次和服务时长按本社区（村）的志愿者计，不论在何处服务；当地时长按在当地的服务计，不论何人。"
-        "各项均含其全部下级。",
-    ),
-    community=(
-        "An id (com_…) or a name: this one and those directly beneath it, instead of all.",
-        "编号（com_…）或名称：只列出该社区（村）及其直属下级；未填写时全部列出。",
-    ),
 )
 report = asked(
     "getReport",
     "report [COMMUNITY] --period",
     _draw_report,
     lambda said: "getReportOfAll" if said["community"] is None else None,
-    says=("The figures that an office reports for a period.", "期间内的统计报表。"),
-    more=(
-        "Volunteers, posts, organisations and designations are those of the period's last day, or of today if that"
-        " lies ahead; venues and teams those in use today.",
-        "志愿者、岗位、单位和称号按期间最后一天计，该日尚未到来时按今天计；阵地和服务队按今天计。",
-    ),
-    community=(
-        "An id (com_…) or a name: this one with all beneath it, instead of the whole ledger.",
-        "编号（com_…）或名称：该社区（村）及其全部下级；未填写时为整个账本。",
-    ),
 )

@@ -6,7 +6,9 @@ from sqlalchemy import Connection
 
 from ledger.bootstrap import Ledger
 from ledger.cli.terminal.failures import BadValue
+from ledger.cli.terminal.language import filled, here
 from ledger.cli.terminal.output import printable
+from ledger.cli.words import usage
 from ledger.domain.numerals import whole
 from ledger.exchange.reading import read_day
 from ledger.operations.clocks import moment_of
@@ -19,15 +21,12 @@ def position_meant(ledger: Ledger, connection: Connection, text: str, where: str
     """The position of all that was known at a position, a time or the end of a day; refused with BadValue."""
     moment = moment_of(moment_typed(ledger, text, where), ZoneInfo(ledger.opened().zone))
     if moment is None:
-        raise BadValue(
-            f"{printable(text)!r} is no moment; write a position 1234, a time 2026-09-05T09:00 or a day 2026-09-05",
-            code="invalid-input",
-            where=where,
-        )
+        sentence = filled(usage.NO_MOMENT, typed=printable(text))
+        raise BadValue(sentence, code="invalid-input", where=where)
     try:
         return clocks.known_at(connection, moment, ledger.now())
     except NotYet as error:
-        raise BadValue(str(error), code="not-yet", where=where) from None
+        raise BadValue(here(str(error), error.zh), code="not-yet", where=where) from None
 
 
 def moment_typed(ledger: Ledger, text: str, where: str) -> str:
@@ -38,6 +37,6 @@ def moment_typed(ledger: Ledger, text: str, where: str) -> str:
         try:
             return read_instant(printable(text), ZoneInfo(ledger.opened().zone)).isoformat()
         except NoInstant as none:
-            raise BadValue(none.en, code=none.code, where=where) from None
+            raise BadValue(here(none.en, none.zh), code=none.code, where=where) from None
     day = read_day(text)
     return text if day is None else day.isoformat()

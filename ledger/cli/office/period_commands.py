@@ -35,10 +35,6 @@ def _draw_report(drawn: Drawn) -> None:
 
 period = group(
     "period",
-    (
-        "Months that are closed: what was reported of each stays, and what comes later is told apart.",
-        "按月结账：各月上报的数据保持不变，此后入账的另行列出。",
-    ),
     made("closePeriod", "close MONTH"),
     asked(
         "listClosings",

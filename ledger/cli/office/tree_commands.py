@@ -89,7 +89,6 @@ def _of_today(said: dict[str, Any]) -> None:
 
 community = group(
     "community",
-    ("The tree of communities: counties, towns, villages.", "社区（村）的层级：区县、镇街、社区（村）。"),
     made("establishCommunity", "establish NAME [--parent] [--level] [--day]"),
     made("renameCommunity", "rename COMMUNITY NAME [--day]"),
     made("reparentCommunity", "move COMMUNITY PARENT [--day]"),
@@ -102,37 +101,15 @@ community = group(
 
 team = group(
     "team",
-    ("The tree of teams, and who belongs to them.", "服务队的层级，及其成员。"),
     made("formTeam", "form NAME [--parent] [--community] [--field] [--brand] [--day]"),
     made("renameTeam", "rename TEAM NAME [--day]"),
     made("reparentTeam", "move TEAM PARENT [--day]"),
     made("disbandTeam", "disband TEAM [--day]"),
-    asked(
-        "listTeamFigures",
-        "list [--ended] [--period] [--as-of] [--known-at]",
-        _TEAMS,
-        says=(
-            "The tree of teams, with today's members and the minutes of a period, alone and with all beneath.",
-            "各级服务队，今天的成员人数和期间内的服务时长，分自身和含下级两项。",
-        ),
-    ),
+    asked("listTeamFigures", "list [--ended] [--period] [--as-of] [--known-at]", _TEAMS),
     asked("getTeam", "show TEAM [--period] [--as-of] [--known-at]", _draw_team),
     made("assignTeam", "join VOLUNTEER TEAM [--role] [--from] [--until]", None, {"from": "day"}),
-    made(
-        "endAssignment",
-        "leave VOLUNTEER [--day]",
-        _of_today,
-        says=(
-            "Let a volunteer belong no more to the team they are in.",
-            "结束归队：志愿者不再属于现在的服务队。",
-        ),
-    ),
+    made("endAssignment", "leave VOLUNTEER [--day]", _of_today),
     made("changeTeam", "switch VOLUNTEER TEAM [--role] [--day] [--until]"),
-    asked(
-        "listTeamMembers",
-        "members TEAM",
-        _MEMBERS,
-        says=("Who belongs to a team today.", "服务队今天的成员。"),
-    ),
+    asked("listTeamMembers", "members TEAM", _MEMBERS),
     asked("listTeams", "tree [--ended] [--within]", draw_everything),
 )

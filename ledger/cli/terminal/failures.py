@@ -6,6 +6,9 @@ from typing import Any
 
 import rich_click as click
 
+from ledger.cli.terminal.language import filled, here, language
+from ledger.cli.words.clicks import in_chinese
+from ledger.operations.words.said import ZH, Said
 from ledger.store.errors import StoreError
 
 REFUSED, USAGE, STORE = 1, 2, 3
@@ -14,6 +17,16 @@ REFUSED, USAGE, STORE = 1, 2, 3
 INTERRUPTED = 130
 PIPE_CLOSED = 141
 """What shells say of a program that Ctrl-C, or a reader that went away, has ended."""
+
+
+def misused(said: Said, **places: Any) -> click.UsageError:
+    """What was typed that does not go together, in the language of the terminal."""
+    return click.UsageError(filled(said, **places))
+
+
+def unfit(said: Said, **places: Any) -> click.BadParameter:
+    """What was typed that is not what it should be; the library tells where it stood."""
+    return click.BadParameter(filled(said, **places))
 
 
 class Failure(click.ClickException):
@@ -61,11 +74,17 @@ def interrupted(message: str, **details: Any) -> Failure:
 def store_failed(error: StoreError) -> Failure:
     """A failure of the store for the shell: StoreHeld has the code `store-held`."""
     code = re.sub(r"(?<!^)(?=[A-Z])", "-", type(error).__name__).lower()
-    return Failure(str(error), code=code, exit_code=STORE)
+    return Failure(here(str(error), error.zh), code=code, exit_code=STORE)
+
+
+def message_of(error: click.ClickException) -> str:
+    """The sentence of an error in the language of the terminal, whether it is ours or the library's."""
+    message = error.format_message()
+    return in_chinese(message) if language() == ZH else message
 
 
 def error_document(error: click.ClickException) -> dict[str, Any]:
     """What `--json` says of an error."""
     code: str = getattr(error, "code", "usage")
     details: Mapping[str, Any] = getattr(error, "details", {})
-    return {"error": {"code": code, "message": error.format_message(), **details}}
+    return {"error": {"code": code, "message": message_of(error), **details}}

@@ -8,7 +8,11 @@ from pathlib import Path
 from typing import TextIO
 
 from ledger.cli.terminal.failures import UnusableFile
+from ledger.cli.terminal.language import filled, here
 from ledger.cli.terminal.output import printable
+from ledger.cli.words import usage
+from ledger.domain.bilingual import Bilingual, of_the_system
+from ledger.store.errors import AlreadyThere
 from ledger.store.privacy import opener
 
 
@@ -20,17 +24,19 @@ def usable(path: Path | None = None, *, code: str = "unusable-folder") -> Genera
     except OSError as error:
         named = error.filename if path is None else path
         if error.strerror is None or named is None:
-            raise UnusableFile(printable(error.strerror or str(error)), code=code) from None
-        raise UnusableFile(f"{printable(str(named))}: {error.strerror}", code=code) from None
+            raise UnusableFile(printable(reason_of(error)), code=code) from None
+        raise UnusableFile(f"{printable(str(named))}: {reason_of(error)}", code=code) from None
 
 
 def reason_of(error: Exception) -> str:
     """Why a file could not be read, in words."""
     match error:
         case UnicodeDecodeError():
-            return "it is not UTF-8"
+            return here(*usage.NOT_UTF_8)
+        case Bilingual() | AlreadyThere():
+            return here(str(error), error.zh)
         case OSError():
-            return error.strerror or str(error)
+            return here(*of_the_system(error))
         case _:
             return str(error)
 
@@ -43,8 +49,8 @@ def new_file(path: Path, *, force: bool) -> Generator[TextIO]:
     """
     path = Path(os.path.realpath(path))
     if path.exists() and not (force and path.is_file()):
-        hint = "; --force writes it anew" if path.is_file() else ", and is no file"
-        raise UnusableFile(f"{printable(str(path))} is there already{hint}", code="file-exists")
+        there = usage.FILE_THERE if path.is_file() else usage.NO_FILE_THERE
+        raise UnusableFile(filled(there, path=printable(str(path))), code="file-exists")
     making = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
     try:
         with usable(path, code="unusable-file"):

@@ -1,8 +1,9 @@
 """The language in which a terminal is spoken to."""
 
 import os
+from typing import Any
 
-from ledger.operations.words.said import in_language
+from ledger.operations.words.said import Said, in_language
 
 
 def language() -> str:
@@ -14,3 +15,8 @@ def language() -> str:
 def here(english: str, chinese: str) -> str:
     """A text in the language of the terminal."""
     return in_language((english, chinese), language())
+
+
+def filled(said: Said, **places: Any) -> str:
+    """A text in the language of the terminal, with what stands in its places."""
+    return here(*said).format(**places)

@@ -7,7 +7,9 @@ from typing import Any
 import msgspec
 
 from ledger.cli.terminal.failures import BadValue
+from ledger.cli.terminal.language import filled
 from ledger.cli.terminal.output import printable
+from ledger.operations.words.said import Said
 from ledger.settings import Settings, read_settings
 
 
@@ -16,9 +18,10 @@ def settings(data: Path | None) -> Settings:
     return read_settings(data, os.environ)
 
 
-def checked(value: str, kind: Any, option: str, meaning: str) -> str:
+def checked(value: str, kind: Any, option: str, otherwise: Said, **more: Any) -> str:
     """The value of an option, which must be of a kind of string that the log takes; refused with BadValue."""
     try:
         return msgspec.convert(value, kind)
     except msgspec.ValidationError:
-        raise BadValue(f"{printable(value)} is not {meaning}", code="invalid-input", where=option) from None
+        sentence = filled(otherwise, typed=printable(value), **more)
+        raise BadValue(sentence, code="invalid-input", where=option) from None

@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from ledger.cli.terminal.language import filled
+from ledger.cli.words import usage
 from ledger.domain.numerals import whole
 
 _DECIMAL = re.compile(r"(?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,9})?")
@@ -16,7 +18,7 @@ class WholeNumber(click.IntRange):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         number = whole(value) if isinstance(value, str) else value
         if number is None:
-            self.fail(f"{value!r} is no whole number, such as 30", param, ctx)
+            self.fail(filled(usage.NO_WHOLE_NUMBER, typed=value), param, ctx)
         return super().convert(number, param, ctx)
 
 
@@ -25,5 +27,5 @@ class DecimalNumber(click.FloatRange):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if isinstance(value, str) and not _DECIMAL.fullmatch(value):
-            self.fail(f"{value!r} is no number, such as 0.5", param, ctx)
+            self.fail(filled(usage.NO_NUMBER, typed=value), param, ctx)
         return super().convert(float(value), param, ctx)

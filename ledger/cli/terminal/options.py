@@ -9,14 +9,19 @@ from typing import Any, TypeVar
 import click
 from rich_click import RichArgument, RichOption
 
+from ledger.cli.terminal.failures import unfit
 from ledger.cli.terminal.language import here
 from ledger.cli.terminal.numbers import WholeNumber
 from ledger.cli.terminal.program import JSON_OPTION
+from ledger.cli.words import usage
+from ledger.cli.words.options import meaning_of
 
 _ADDRESS = re.compile(r"(?:\[([0-9A-Fa-f:.%\w]+)\]|([^\s:\[\]]+)):([0-9]{1,5})", re.ASCII)
 _LAST_PORT = 65_535
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+Taken = Callable[[Any], Any]
+"""An option or argument that a command takes, or several: what decorates its function."""
 
 
 def as_text(_context: click.Context, _parameter: click.Parameter, value: Any) -> Any:
@@ -24,7 +29,7 @@ def as_text(_context: click.Context, _parameter: click.Parameter, value: Any) ->
     try:
         str(value).encode()
     except UnicodeEncodeError:
-        raise click.BadParameter("this is not text in the terminal's encoding") from None
+        raise unfit(usage.NO_TEXT) from None
     return value
 
 
@@ -35,64 +40,62 @@ def as_address(_context: click.Context, _parameter: click.Parameter, value: Any)
     found = _ADDRESS.fullmatch(as_text(_context, _parameter, value))
     port = int(found[3]) if found else 0
     if found is None or not 0 < port <= _LAST_PORT:
-        raise click.BadParameter("an address is HOST:PORT, such as 127.0.0.1:9100 or [::1]:9100")
+        raise unfit(usage.NO_ADDRESS)
     return found[1] or found[2], port
 
 
-def option(*declarations: str, **attributes: Any) -> Callable[[Decorated], Decorated]:
-    """An option; rich-click's own decorator has a type that no checker can read."""
-    return click.option(*declarations, cls=RichOption, **attributes)
+def told(name: str, *tools: str) -> str | None:
+    """What help says of an option or argument, in the language of the terminal; None where that is nothing."""
+    said = meaning_of(name, *tools)
+    return None if said is None else here(*said)
 
 
-def argument(*declarations: str, **attributes: Any) -> Callable[[Decorated], Decorated]:
-    """An argument, likewise."""
-    return click.argument(*declarations, cls=RichArgument, **attributes)
+def option(name: str, *names: str, **attributes: Any) -> Taken:
+    """An option; help says of it what stands in words by its name."""
+    # rich-click's own decorator has a type that no checker can read.
+    return click.option(name, *names, cls=RichOption, help=told(name), **attributes)
 
 
-def text_option(name: str, metavar: str, help_text: str, **more: Any) -> Callable[[Decorated], Decorated]:
+def flag(name: str, *names: str) -> Taken:
+    """An option that takes nothing."""
+    return option(name, *names, is_flag=True)
+
+
+def argument(name: str, **attributes: Any) -> Taken:
+    """An argument, likewise by its name in capitals."""
+    return click.argument(name, cls=RichArgument, help=told(name.upper()), **attributes)
+
+
+def text_option(name: str, metavar: str, **more: Any) -> Taken:
     """An option that takes a text."""
-    return option(name, callback=as_text, metavar=metavar, help=help_text, **more)
+    return option(name, callback=as_text, metavar=metavar, **more)
 
 
-def number_option(
-    name: str, least: int, most: int, help_text: str | None = None, *, metavar: str = "N", **more: Any
-) -> Callable[[Decorated], Decorated]:
+def number_option(name: str, least: int, most: int, *, metavar: str = "N", **more: Any) -> Taken:
     """An option that takes a whole number; help tells its default."""
     bounds = WholeNumber(least, most)
-    return option(name, type=bounds, metavar=metavar, help=help_text, show_default="default" in more, **more)
+    return option(name, type=bounds, metavar=metavar, show_default="default" in more, **more)
 
 
-def files_option(name: str, field: str, help_text: str) -> Callable[[Decorated], Decorated]:
+def files_option(name: str, field: str) -> Taken:
     """An option that takes a file that is there, any number of times."""
     files = click.Path(path_type=Path, dir_okay=False, exists=True)
-    return option(name, field, multiple=True, type=files, metavar="FILE", help=help_text)
+    return option(name, field, multiple=True, type=files, metavar="FILE")
+
+
+def folder_argument(**about: Any) -> Taken:
+    """The argument that is a folder, of which the type is told what it is about."""
+    return argument("folder", type=click.Path(path_type=Path, **about), metavar="FOLDER")
 
 
 data_option = option(
-    "--data",
-    type=click.Path(file_okay=False, path_type=Path),
-    callback=as_text,
-    metavar="DIR",
-    help=here(
-        "The folder of an embedded ledger. Wins over TIMEBANK_DATABASE_URL; without either it is timebank-data.",
-        "账本所在的文件夹，优先于 TIMEBANK_DATABASE_URL；两者均未指定时为 timebank-data。",
-    ),
+    "--data", type=click.Path(file_okay=False, path_type=Path), callback=as_text, metavar="DIR"
 )
-_json_option = option(
-    JSON_OPTION,
-    "as_json",
-    is_flag=True,
-    help=here("Print one JSON document instead of text.", "以一个 JSON 文档代替文字输出。"),
-)
-_all_option = option(
-    "--all",
-    "every",
-    is_flag=True,
-    help=here(
-        "With --json: every row, each a document on a line of its own.",
-        "与 --json 一起使用：列出全部，每行一个文档。",
-    ),
-)
+by_option = text_option("--by", "ACTOR", default="stf_office", show_default=True)
+dry_option = flag("--dry-run")
+_json_option = flag(JSON_OPTION, "as_json")
+_all_option = flag("--all", "every")
+_key_option = text_option("--key", "KEY")
 
 
 def common(command: Decorated) -> Decorated:
@@ -105,22 +108,6 @@ def listing(command: Decorated) -> Decorated:
     return common(_all_option(command))
 
 
-by_option = partial(text_option, "--by", "ACTOR", default="stf_office", show_default=True)
-_key_option = text_option(
-    "--key",
-    "KEY",
-    here(
-        "Your own word for this request: said again, it is recorded once.",
-        "为本次请求自定的标识：重复提交时只记录一次。",
-    ),
-)
-_dry_option = option(
-    "--dry-run",
-    is_flag=True,
-    help=here("Say what would be recorded, and record nothing.", "只显示将记录的内容，不作记录。"),
-)
-
-
 def acting(command: Decorated) -> Decorated:
     """`--by`, `--key` and `--dry-run` with `--data` and `--json`: what every command that records takes, as `how`."""
 
@@ -130,22 +117,17 @@ def acting(command: Decorated) -> Decorated:
 
         command(recording=Recording(data, by, key, dry_run, as_json), **rest)
 
-    return by_option(here("Who acts.", "经办人。"))(_key_option(_dry_option(common(run))))  # type: ignore[return-value]
+    return by_option(_key_option(dry_option(common(run))))
 
 
 port_option = partial(number_option, "--port", 1, _LAST_PORT, metavar="PORT")
 
 
-def listening(port: int) -> Callable[[Decorated], Decorated]:
+def listening(port: int) -> Taken:
     """`--host` and `--port` of what listens, on this machine alone unless said."""
-    host = text_option("--host", "HOST", "The address to listen on.", default="127.0.0.1", show_default=True)
-    at = port_option("The port.", default=port)
+    host = text_option("--host", "HOST", default="127.0.0.1", show_default=True)
+    at = port_option(default=port)
     return lambda command: host(at(command))
 
 
-volunteer_argument = argument(
-    "volunteer",
-    callback=as_text,
-    help=here("A volunteer number, or an id (vol_…).", "志愿者编号，或系统编号（vol_…）。"),
-    metavar="VOLUNTEER",
-)
+volunteer_argument = argument("volunteer", callback=as_text, metavar="VOLUNTEER")

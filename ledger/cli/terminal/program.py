@@ -1,6 +1,5 @@
 """The program around the commands: every expected error becomes a sentence and an exit code, never a traceback."""
 
-import gc
 import json
 import os
 import sys
@@ -10,16 +9,25 @@ from typing import Any, NoReturn
 import rich_click as click
 from click.exceptions import Exit
 
-from ledger.cli.terminal.failures import PIPE_CLOSED, REFUSED, error_document, interrupted, store_failed
-from ledger.cli.terminal.language import here
+from ledger.cli.terminal.failures import (
+    PIPE_CLOSED,
+    REFUSED,
+    error_document,
+    interrupted,
+    message_of,
+    store_failed,
+)
+from ledger.cli.terminal.language import filled, here, language
+from ledger.cli.terminal.spoken import Spoken
+from ledger.cli.words import usage
+from ledger.operations.words.said import ZH
 from ledger.store.errors import StoreError
 
 JSON_OPTION = "--json"
 COMPLETE_VARIABLE = "_TIMEBANK_COMPLETE"
-_NEW_BEFORE_A_LOOK = 10_000
 
 
-class InOrder(click.RichGroup):
+class InOrder(Spoken, click.RichGroup):
     """A group whose help lists its commands in the order in which they are used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -41,9 +49,6 @@ class Program(InOrder):
         """Run with these words, or the command line's, and leave with an exit code."""
         words = sys.argv[1:] if args is None else list(args)
         _never_fail_to_print()
-        if args is None:
-            # What a command imports stays until the end: the collector would look through it a hundred times.
-            gc.set_threshold(_NEW_BEFORE_A_LOOK)
         try:
             code = super().main(words, prog_name, complete_var, standalone_mode=False, **extra)
         except click.ClickException as error:
@@ -53,11 +58,7 @@ class Program(InOrder):
         except click.Abort:
             if not standalone_mode:
                 raise
-            self._tell(interrupted("Interrupted."), as_json=JSON_OPTION in words)
-        finally:
-            if args is None:
-                # Nor is it worth a look as the process ends, which gives all of its memory back anyway.
-                gc.freeze()
+            self._tell(interrupted(here(*usage.INTERRUPTED)), as_json=JSON_OPTION in words)
         if not standalone_mode:
             return code
         sys.exit(code or 0)
@@ -80,11 +81,19 @@ class Program(InOrder):
             print(json.dumps(error_document(error), ensure_ascii=False), file=sys.stderr)
         elif sys.stderr.isatty():
             formatter = self._error_formatter()
-            formatter.write_error(error)
+            formatter.write_error(_in_the_language(error, formatter))
             print(formatter.getvalue(), _advice(error), sep="", file=sys.stderr, end="")
         else:
             _tell_plainly(error)
         sys.exit(error.exit_code)
+
+
+def _in_the_language(error: click.ClickException, formatter: click.RichHelpFormatter) -> click.ClickException:
+    """An error that looks the same, with its sentence in the language of the terminal, and what help there is."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is not None and language() == ZH:
+        formatter.config.errors_suggestion = filled(usage.SEE_HELP, command=context.command_path)
+    return click.UsageError(message_of(error), context)
 
 
 def _advice(error: click.ClickException) -> str:
@@ -99,10 +108,10 @@ def _advice(error: click.ClickException) -> str:
 
 
 def _tell_plainly(error: click.ClickException) -> None:
-    print(f"Error: {error.format_message()}", file=sys.stderr)
+    print(filled(usage.ERROR, message=message_of(error)), file=sys.stderr)
     print(_advice(error), file=sys.stderr, end="")
     if isinstance(error, click.UsageError) and error.ctx is not None:
-        print(f"`{error.ctx.command_path} -h` tells what it takes.", file=sys.stderr)
+        print(filled(usage.SEE_HELP, command=error.ctx.command_path), file=sys.stderr)
 
 
 def _never_fail_to_print() -> None:

@@ -1,16 +1,21 @@
 """Commands whose doing stands in a module of `ledger.cli.tools`, which is imported when one runs and no sooner."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import click
 from click.exceptions import Exit
+from rich_click import RichArgument, RichOption
 
 from ledger.cli.terminal.failures import REFUSED
-from ledger.cli.terminal.options import common
+from ledger.cli.terminal.language import here
+from ledger.cli.terminal.options import Taken, common, told
+from ledger.cli.terminal.spoken import Spoken
+from ledger.cli.words.tools import TOOLS
 
 
 class Told:
@@ -42,42 +47,51 @@ class Told:
             raise Exit(REFUSED)
 
 
-def does(name: str, **more: Any) -> Callable[[Callable[[], None]], Callable[..., Any]]:
-    """What a command does is a function, as `serving.serve_ledger`, which gets whatever was typed."""
-    module, _, function = name.rpartition(".")
+def runs(place: str, done_by: str, *takes: Taken, **given: Any) -> click.Command:
+    """The command at a place, such as `token issue`, done by a function, such as `serving.issue_token`.
 
-    def decorate(command: Callable[[], None]) -> Callable[..., Any]:
-        @wraps(command)
-        def run(*about: Any, **said: Any) -> Any:
-            return getattr(import_module(f"ledger.cli.tools.{module}"), function)(*about, **more, **said)
+    The function gets what was typed for what the command `takes` and what is `given`, and prints for itself.
+    """
 
-        # For whoever would know whether there is such a function, before somebody runs the command.
-        run.__dict__.update(done_by=name, given=more)
-        return run
+    def run(*about: Any, **typed: Any) -> Any:
+        module, _, function = done_by.rpartition(".")
+        return getattr(import_module(f"ledger.cli.tools.{module}"), function)(*about, **given, **typed)
 
-    return decorate
+    # For whoever would know whether there is such a function, before somebody runs the command.
+    run.__dict__.update(done_by=done_by, given=given)
+    return _command(place, run, takes)
 
 
-def tool(
-    name: str, *, reads: bool = False, **more: Any
-) -> Callable[[Callable[[], None]], Callable[..., None]]:
-    """A command with `--data` and `--json`, whose function returns what is Told.
+def tool(place: str, done_by: str, *takes: Taken, reads: bool = False, **given: Any) -> click.Command:
+    """Such a command that takes `--data` and `--json` too, and whose function returns what is Told.
 
     It gets the place of the ledger first, or the ledger itself if it only `reads`: that is open until all is told.
     """
+    done = runs(place, done_by, *takes, common, **given)
+    do = done.callback
+    assert do is not None
 
-    def decorate(command: Callable[[], None]) -> Callable[..., None]:
-        done = does(name, **more)(command)
+    @wraps(do)
+    def run(data: Path | None, as_json: bool, **typed: Any) -> None:
+        from ledger.bootstrap import open_for_reading
+        from ledger.cli.terminal.lookup import settings
 
-        @wraps(done)
-        def run(data: Path | None, as_json: bool, **said: Any) -> None:
-            from ledger.bootstrap import open_for_reading
-            from ledger.cli.terminal.lookup import settings
+        kept = settings(data)
+        with open_for_reading(kept) if reads else contextlib.nullcontext(kept) as about:
+            do(about, **typed).tell(as_json=as_json)
 
-            place = settings(data)
-            with open_for_reading(place) if reads else contextlib.nullcontext(place) as about:
-                done(about, **said).tell(as_json=as_json)
+    done.callback = run
+    return done
 
-        return common(run)
 
-    return decorate
+def _command(place: str, run: Callable[..., Any], takes: Sequence[Taken]) -> click.Command:
+    """A command that is called by the last word of its place, and of which help says what stands in words."""
+    for take in reversed(takes):
+        run = take(run)
+    group, _, name = place.rpartition(" ")
+    command = click.command(name, cls=Spoken, help=here(*TOOLS[place]))(run)
+    for one in command.params:
+        assert isinstance(one, RichArgument | RichOption)
+        called = one.opts[0] if isinstance(one, RichOption) else one.opts[0].upper()
+        one.help = told(called, place, group)
+    return command

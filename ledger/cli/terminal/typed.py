@@ -6,13 +6,14 @@ from typing import Any
 
 import click
 
+from ledger.cli.terminal.failures import unfit
+from ledger.cli.words import usage
 from ledger.domain.decimals import read_degrees, read_yuan
+from ledger.operations.words.said import Said
 
 _PLACES = re.compile(r"([^=]*)=(0|[1-9][0-9]{0,8})")
 _ONLY_IN_CELLS = re.compile(r"\s*\d{5}\s*|.*[:：].*")
 MOST_PLACES = 500
-_CODE = "is not a code: small letters, digits and hyphens, such as fell-ill"
-_LABEL = "is not a public name: 1 to 200 characters that can be seen"
 
 
 def as_day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
@@ -21,7 +22,7 @@ def as_day(_context: click.Context, _parameter: click.Parameter, value: str | No
 
     day = None if value is None or _ONLY_IN_CELLS.fullmatch(value) else read_day(value)
     if value is not None and day is None:
-        raise click.BadParameter(f"{value!r} is no day; write 2026-09-05")
+        raise unfit(usage.NO_DAY, typed=value)
     return day
 
 
@@ -29,24 +30,24 @@ def as_code(_context: click.Context, _parameter: click.Parameter, value: Any) ->
     """One code, or several."""
     from ledger.domain.text import Code
 
-    return _checked(value, Code, _CODE)
+    return _checked(value, Code, usage.NO_CODE)
 
 
 def as_label(_context: click.Context, _parameter: click.Parameter, value: Any) -> Any:
     """The public name of something."""
     from ledger.domain.text import Label
 
-    return _checked(value, Label, _LABEL)
+    return _checked(value, Label, usage.NO_LABEL)
 
 
-def _checked(value: Any, kind: Any, otherwise: str) -> Any:
+def _checked(value: Any, kind: Any, otherwise: Said) -> Any:
     import msgspec
 
     for one in (value,) if isinstance(value, str) else value or ():
         try:
             msgspec.convert(one, kind)
         except msgspec.ValidationError:
-            raise click.BadParameter(f"{one!r} {otherwise}") from None
+            raise unfit(otherwise, typed=one) from None
     return value
 
 
@@ -54,9 +55,7 @@ def as_places(context: click.Context, parameter: click.Parameter, value: str) ->
     """The places of a role: `guide=3`."""
     found = _PLACES.fullmatch(value)
     if found is None or not 1 <= int(found[2]) <= MOST_PLACES:
-        raise click.BadParameter(
-            f"{value!r} is not a role and its places, such as guide=3: 1 to {MOST_PLACES}"
-        )
+        raise unfit(usage.NO_PLACES, typed=value, most=MOST_PLACES)
     return {"role": as_code(context, parameter, found[1]), "places": int(found[2])}
 
 
@@ -66,9 +65,7 @@ def as_degrees(
     """Latitude and longitude in millionths of a degree, from `30.123456,120.5`: exactly, as no float is."""
     read = None if value is None else read_degrees(value.replace("，", ","))
     if value is not None and read is None:
-        raise click.BadParameter(
-            f"{value!r} is no latitude and longitude in degrees of up to six decimals, such as 30.123456,120.5"
-        )
+        raise unfit(usage.NO_DEGREES, typed=value)
     return read
 
 
@@ -76,5 +73,5 @@ def as_fen(_context: click.Context, _parameter: click.Parameter, value: str | No
     """A sum in fen, from yuan with up to two decimals: exactly, as no float is."""
     read = None if value is None else read_yuan(value.replace("，", ","))
     if value is not None and read is None:
-        raise click.BadParameter(f"{value!r} is no sum in yuan, such as 5000 or 5000.50")
+        raise unfit(usage.NO_SUM, typed=value)
     return read

@@ -22,10 +22,12 @@ from ledger.cli.acts.tables import Column, Table, of
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue
 from ledger.cli.terminal.files import usable
+from ledger.cli.terminal.language import filled
 from ledger.cli.terminal.progress import bar
 from ledger.cli.terminal.stopping import tidy_at_the_end
 from ledger.cli.terminal.tool import Told
 from ledger.cli.tools.checkpoints import kept_checkpoint, keys_for, witness_keys
+from ledger.cli.words import usage
 from ledger.cli.words.wording import counted, examined, fault, printed
 from ledger.operations.proofs.checkpoints import published
 from ledger.settings import Settings
@@ -55,8 +57,8 @@ def show_receipt(ledger: Ledger, position: int, event: Path | None) -> Told:
         try:
             (proved,) = prove(connection, ledger.views.tree, [position])
         except NotCovered as error:
-            signs = "`timebank audit sign` signs all that there are"
-            raise BadValue(f"{error}; {signs}", code="not-signed", where="POSITION") from None
+            sentence = filled(usage.NOT_SIGNED, size=error.size)
+            raise BadValue(sentence, code="not-signed", where="POSITION") from None
     if event is not None:
         with usable(event, code="unusable-file"), open(event, "w", encoding="utf-8", opener=opener) as file:
             file.write(proved.data + "\n")

@@ -13,23 +13,26 @@ from ledger.backup.ledgers import KeyNotPut, back_up, key_files, lists_of_erasur
 from ledger.bootstrap import Ledger
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import STORE, Failure, UnusableFile
-from ledger.cli.terminal.files import usable
+from ledger.cli.terminal.files import reason_of, usable
+from ledger.cli.terminal.language import filled
 from ledger.cli.terminal.output import printable
 from ledger.cli.terminal.progress import bar
 from ledger.cli.terminal.stopping import tidy_at_the_end
 from ledger.cli.terminal.tool import Told
 from ledger.cli.tools.checkpoints import kept_checkpoint
+from ledger.cli.words import usage
 from ledger.cli.words.wording import counted, head, printed
+from ledger.operations.words.said import Said
 from ledger.settings import Settings
 
 
 @contextlib.contextmanager
-def _usable(otherwise: str = "") -> Generator[None]:
-    """What is wrong with a backup is a Failure, after what is said `otherwise`."""
+def _usable(otherwise: Said = ("{why}", "{why}")) -> Generator[None]:
+    """What is wrong with a backup is a Failure, told as it is said `otherwise`."""
     try:
         yield
     except BadBackup as error:
-        raise Failure(f"{otherwise}{printable(str(error))}", code="bad-backup") from None
+        raise Failure(filled(otherwise, why=printable(str(error))), code="bad-backup") from None
 
 
 def write_backup(ledger: Ledger, folder: Path, keys: bool) -> Told:
@@ -65,13 +68,13 @@ def _keys_taken(manifest: Manifest, *, asked: bool) -> str:
 def restore_backup(place: Settings, folder: Path, erasures: Sequence[Path], kept: Sequence[Path]) -> Told:
     """Restore a backup, and tell what is there then."""
     notes, lists = [kept_checkpoint(path) for path in kept], lists_of_erasures(place, erasures)
-    with usable(), _usable("nothing is restored. "), tidy_at_the_end(), bar() as tell:
+    with usable(), _usable(usage.NOTHING_RESTORED), tidy_at_the_end(), bar() as tell:
         try:
             restored = restore_ledger(place, folder, lists=lists, kept=notes, progress=tell)
         except KeyNotPut as error:
             raise UnusableFile(printable(str(error)), code="unusable-file") from None
         except FileExistsError as error:
-            there = f"nothing is restored: {printable(str(error))}. A ledger is restored where there is none"
+            there = filled(usage.LEDGER_THERE, why=printable(reason_of(error)))
             raise Failure(there, code="ledger-there", exit_code=STORE) from None
     manifest, known = restored.manifest, restored.erased_again
     erased_now = printed("erased_again", listed=len(restored.erasures), known=known)

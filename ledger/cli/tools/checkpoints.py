@@ -17,8 +17,10 @@ from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue, UnusableFile
 from ledger.cli.terminal.files import reason_of
+from ledger.cli.terminal.language import filled
 from ledger.cli.terminal.output import printable
 from ledger.cli.terminal.tool import Told
+from ledger.cli.words import usage
 from ledger.cli.words.wording import printed
 from ledger.operations.proofs.checkpoints import published, signed_checkpoint
 from ledger.operations.proofs.signing import signed_head
@@ -36,7 +38,8 @@ def sign(place: Settings, witness: Sequence[str], keys: Sequence[Path]) -> Told:
             note = signed_head(ledger, lambda doubt: print(printable(doubt), file=sys.stderr))
     except StoreHeld as held:
         raise StoreHeld(
-            f"{held}; if it is served, POST /api/v1/audit/checkpoints signs, or `timebank serve --sign-every`"
+            f"{held}; if it is served, POST /api/v1/audit/checkpoints signs, or `timebank serve --sign-every`",
+            f"{held.zh}；账本正在提供服务时，由 POST /api/v1/audit/checkpoints 或 `timebank serve --sign-every` 签署",
         ) from None
     with open_for_reading(place) as ledger:
         return _cosigned(ledger, note, witness, cosigners_keys)
@@ -48,7 +51,10 @@ def cosign_last(ledger: Ledger, witness: Sequence[str], keys: Sequence[Path]) ->
     with ledger.log.store.snapshot() as connection:
         note = latest_note(connection)
     if note is None:
-        raise NothingSigned("no checkpoint is signed yet; `timebank audit sign` signs one")
+        raise NothingSigned(
+            "no checkpoint is signed yet; `timebank audit sign` signs one",
+            "尚未签署检查点；请用 `timebank audit sign` 签署",
+        )
     return _cosigned(ledger, note, witness, cosigners_keys)
 
 
@@ -56,11 +62,8 @@ def _keys(urls: Sequence[str], files: Sequence[Path]) -> list[VerifierKey]:
     """The keys by which cosignatures are known, if any; refused with BadValue or UnusableFile."""
     for url in urls:
         if not is_witness(url):
-            raise BadValue(
-                f"{printable(url)} is no address of a witness, such as https://witness.example",
-                code="no-witness",
-                where="--witness",
-            )
+            sentence = filled(usage.NO_WITNESS, typed=printable(url))
+            raise BadValue(sentence, code="no-witness", where="--witness")
     return witness_keys(files)
 
 
@@ -95,9 +98,8 @@ def kept_checkpoint(path: Path) -> str:
         note = path.read_text("utf-8")
         read_checkpoint(read(note).text)
     except (OSError, UnicodeDecodeError, BadNote) as error:
-        raise UnusableFile(
-            f"{printable(str(path))} is no checkpoint: {reason_of(error)}", code="no-checkpoint"
-        ) from None
+        sentence = filled(usage.NO_CHECKPOINT, path=printable(str(path)), why=reason_of(error))
+        raise UnusableFile(sentence, code="no-checkpoint") from None
     return note
 
 
@@ -121,11 +123,12 @@ def verifier_keys(path: Path, kind: int) -> list[VerifierKey]:
             lines = file.read(_LONGEST_LIST).decode().splitlines()
         keys = [read_verifier_key(line) for line in lines if line.strip()]
     except (OSError, UnicodeDecodeError, BadNote) as error:
-        raise UnusableFile(f"{named} holds no verifier keys: {reason_of(error)}", code=code) from None
+        sentence = filled(usage.UNREADABLE_KEYS, path=named, why=reason_of(error))
+        raise UnusableFile(sentence, code=code) from None
     if not keys:
         # Whoever names a file wants somebody's signature: none at all would be taken for all of them.
-        raise UnusableFile(f"{named} holds no verifier keys", code=code)
+        raise UnusableFile(filled(usage.NO_KEYS, path=named), code=code)
     if any(key.kind != kind for key in keys):
-        whose = "ledger" if kind == ED25519 else "witness"
-        raise UnusableFile(f"{named} holds a key that is no {whose}'s", code=code)
+        other = usage.NO_KEY_OF_A_LEDGER if kind == ED25519 else usage.NO_KEY_OF_A_WITNESS
+        raise UnusableFile(filled(other, path=named), code=code)
     return keys

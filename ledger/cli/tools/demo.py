@@ -19,13 +19,14 @@ from ledger.cli.office.boards import draw_board, draw_contributions_of_all
 from ledger.cli.office.figures import draw_balance, draw_statement
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue
-from ledger.cli.terminal.language import here
+from ledger.cli.terminal.language import filled, here
 from ledger.cli.terminal.lookup import settings
 from ledger.cli.terminal.progress import bar
 from ledger.cli.terminal.tool import Told
 from ledger.cli.tools.importing import Order, read_file, take_in
 from ledger.cli.tools.init import open_ledger
 from ledger.cli.tools.serving import pointed_at, serve_place, token_for
+from ledger.cli.words import usage
 from ledger.cli.words.wording import printed
 from ledger.demo.showing import COUNTY, FILES, OF_FILES, Tour, of_a_year
 from ledger.demo.telling import tell_year, town_of
@@ -190,11 +191,8 @@ def _begin(data: Path | None, introduction: Said, *, as_json: bool) -> Path:
     It is refused with BadValue.
     """
     if data is not None and data.exists() and any(data.iterdir()):
-        raise BadValue(
-            f"{output.printable(str(data))} is not empty; the demo wants a folder of its own",
-            code="folder-not-empty",
-            where="--data",
-        )
+        sentence = filled(usage.NOT_EMPTY_FOR_DEMO, path=output.printable(str(data)))
+        raise BadValue(sentence, code="folder-not-empty", where="--data")
     folder = data or Path(tempfile.mkdtemp(prefix="timebank-demo-"))
     if not as_json:
         output.line(here(*introduction))

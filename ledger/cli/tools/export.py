@@ -15,9 +15,11 @@ from ledger.backup.form import appearing
 from ledger.bootstrap import Ledger
 from ledger.cli.terminal.failures import USAGE, BadValue, Failure
 from ledger.cli.terminal.files import new_file, usable
+from ledger.cli.terminal.language import filled, here
 from ledger.cli.terminal.progress import Tell, bar
 from ledger.cli.terminal.stopping import tidy_at_the_end
 from ledger.cli.terminal.tool import Told
+from ledger.cli.words import usage
 from ledger.cli.words.wording import counted, printed
 from ledger.store.log import head
 
@@ -48,8 +50,7 @@ def export_parquet(ledger: Ledger, folder: Path, at: int | None) -> Told:
         except ModuleNotFoundError as error:
             if error.name != "pyarrow":
                 raise
-            needed = "Parquet needs pyarrow: pip install 'timebank-ledger[parquet]'"
-            raise Failure(needed, code="not-installed", exit_code=USAGE) from None
+            raise Failure(here(*usage.PYARROW_NEEDED), code="not-installed", exit_code=USAGE) from None
 
 
 @contextlib.contextmanager
@@ -58,7 +59,8 @@ def _reading(ledger: Ledger, at: int | None, tell: Tell) -> Generator[Reading]:
         ledger.opened()
         size = head(connection)
         if at is not None and at > size:
-            raise BadValue(f"the log has {size} events", code="unknown-position", where="--at")
+            sentence = filled(usage.NO_SUCH_POSITION, size=size)
+            raise BadValue(sentence, code="unknown-position", where="--at")
         yield Reading(connection, size if at is None else at, tell)
 
 

@@ -17,11 +17,13 @@ from ledger.cli.office.clocks import position_meant
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue
 from ledger.cli.terminal.files import usable
+from ledger.cli.terminal.language import filled
 from ledger.cli.terminal.naming import called, in_names, names_in
 from ledger.cli.terminal.progress import Tell, bar
 from ledger.cli.terminal.stopping import tidy_at_the_end
 from ledger.cli.terminal.tool import Told
 from ledger.cli.tools.views import views_meant
+from ledger.cli.words import usage
 from ledger.cli.words.wording import code, code_in_words, counted, printed, signed, spoken
 from ledger.settings import read_settings
 from ledger.store.log import head
@@ -116,9 +118,8 @@ def diff(ledger: Ledger, before: str, after: str, views: Sequence[str]) -> Told:
         begun = position_meant(ledger, connection, before, "BEFORE")
         ended = position_meant(ledger, connection, after, "AFTER")
     if begun > ended:
-        raise BadValue(
-            f"position {begun:,} comes after position {ended:,}", code="not-in-order", where="AFTER"
-        )
+        sentence = filled(usage.NOT_IN_ORDER, begun=begun, ended=ended)
+        raise BadValue(sentence, code="not-in-order", where="AFTER")
     with bar() as tell:
         found = differences(ledger.log, wanted, begun, ended, tell)
     facts = facts_behind(ledger.log, found.values())

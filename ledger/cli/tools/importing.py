@@ -17,11 +17,12 @@ from ledger.cli.acts.tables import Column, Table, of
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue, Failure, UnusableFile, interrupted
 from ledger.cli.terminal.files import reason_of, usable
-from ledger.cli.terminal.language import here, language
+from ledger.cli.terminal.language import filled, here, language
 from ledger.cli.terminal.lookup import checked, settings
 from ledger.cli.terminal.progress import Tell, bar
 from ledger.cli.terminal.stopping import Request, handled
 from ledger.cli.terminal.tool import Told
+from ledger.cli.words import usage
 from ledger.cli.words.wording import counted, printed
 from ledger.domain.ids import ActorId
 from ledger.domain.text import Code
@@ -58,8 +59,8 @@ class Order(NamedTuple):
 def import_file(place: Settings, **said: Any) -> Told:
     """Take a file in, and tell what became of its rows; it fails if any was not recorded."""
     order = Order(**said)
-    checked(order.source, Code, "--source", "a source's code: small letters, digits and hyphens")
-    checked(order.by, ActorId, "--by", "an actor's id, such as stf_office")
+    checked(order.source, Code, "--source", usage.NO_SOURCE)
+    checked(order.by, ActorId, "--by", usage.NO_ACTOR)
     table = read_file(order)
     with bar() as tell:
         # A dry run takes no lock, so that it works while another process writes.
@@ -117,13 +118,8 @@ def _draw(report: Report, problems: Sequence[Mapping[str, Any]], order: Order) -
 
 
 def _interrupted(judged: int, rows: int, order: Order) -> Failure:
-    fate = (
-        "nothing was recorded, as this was a dry run."
-        if order.dry_run
-        else "what was right is recorded. The same command again continues, and records nothing twice."
-    )
-    message = f"Interrupted: {judged:,} of {counted(rows, 'row')} were judged, and {fate}"
-    return interrupted(message, judged=judged, rows=rows)
+    said = usage.DRY_RUN_STOPPED if order.dry_run else usage.IMPORT_STOPPED
+    return interrupted(filled(said, judged=judged, rows=counted(rows, "row")), judged=judged, rows=rows)
 
 
 def import_log(data: Path | None, folder: Path, key: str | None, dry_run: bool, as_json: bool) -> None:
@@ -144,7 +140,7 @@ def import_log(data: Path | None, folder: Path, key: str | None, dry_run: bool, 
     except BadBundle as fault:
         problems = [problem._asdict() for problem in fault.problems]
         listed = "" if as_json else _listed(fault.problems)
-        message = f"{output.printable(str(fault))}; nothing was recorded{listed}"
+        message = filled(usage.BAD_BUNDLE, why=output.printable(str(fault)), lines=listed)
         raise Failure(message, code="bad-bundle", details={"problems": problems}) from None
     _log_told(bundle, dry_run=dry_run, verified=key is not None).tell(as_json=as_json)
 
@@ -167,11 +163,14 @@ def _key(text: str) -> VerifierKey:
 
 
 def _listed(problems: Sequence[Problem]) -> str:
-    lines = [f"\n  line {line}: {output.printable(reason)}" for line, reason in problems[:_SHOWN]]
+    lines = [
+        filled(usage.LINE_OF_A_BUNDLE, line=line, why=output.printable(reason))
+        for line, reason in problems[:_SHOWN]
+    ]
     more = len(problems) - _SHOWN
     if more > 0:
-        lines.append(f"\n  … and {more:,} more; `--json` shows them")
-    return "".join(lines)
+        lines.append(filled(usage.MORE_LINES, more=more))
+    return "".join(f"\n  {line}" for line in lines)
 
 
 def _log_told(bundle: Bundle, *, dry_run: bool, verified: bool) -> Told:

@@ -7,9 +7,11 @@ from typing import Any
 from ledger.bootstrap import STAFF, Ledger, begin, open_for_writing
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue
+from ledger.cli.terminal.language import filled, here
 from ledger.cli.terminal.lookup import checked
 from ledger.cli.terminal.progress import bar
 from ledger.cli.terminal.tool import Told
+from ledger.cli.words import usage
 from ledger.cli.words.wording import head, printed
 from ledger.domain.commands import InvalidInput
 from ledger.domain.opening import AlreadyOpen
@@ -25,19 +27,16 @@ def init(place: Settings, **wanted: str | None) -> Told:
     What is wanted goes by the names of DEFAULTS; None is the default in a new ledger, and anything in an open one.
     """
     if wanted["origin"] is not None:
-        checked(wanted["origin"], Code, "--origin", "a ledger's name: small letters, digits and hyphens")
+        checked(wanted["origin"], Code, "--origin", usage.NO_ORIGIN)
     if wanted["zone"] is not None:
-        checked(wanted["zone"], Label, "--zone", "the name of a time zone, such as Asia/Shanghai")
+        checked(wanted["zone"], Label, "--zone", usage.NO_ZONE)
     with bar() as tell, open_for_writing(place, create=True, progress=tell) as ledger:
         opened = open_ledger(ledger, wanted)
         found = _found(ledger)
     for name, value in wanted.items():
         if value is not None and value != found[name]:
-            raise BadValue(
-                f"this ledger is open already, and its {name} is {found[name]}, not {value}",
-                code=AlreadyOpen.code,
-                where=f"--{name}",
-            )
+            sentence = filled(usage.OPEN_OTHERWISE, name=name, found=found[name], typed=value)
+            raise BadValue(sentence, code=AlreadyOpen.code, where=f"--{name}")
     said = printed("opened" if opened else "open_already")
     facts = [(head(name), str(value)) for name, value in found.items()]
     return Told(found, partial(output.facts, said, facts))
@@ -51,8 +50,8 @@ def open_ledger(ledger: Ledger, wanted: dict[str, str | None]) -> bool:
     except AlreadyOpen:
         return False
     except InvalidInput as refusal:
-        field, reason = str(refusal.details["field"]), str(refusal.details["reason"])
-        raise BadValue(reason, code=refusal.code, where=f"--{field}") from None
+        reason = here(refusal.reason, refusal.reason_zh or refusal.reason)
+        raise BadValue(reason, code=refusal.code, where=f"--{refusal.field}") from None
     return True
 
 

@@ -23,10 +23,12 @@ from ledger.cli.acts.words import typed_at
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue
 from ledger.cli.terminal.files import usable
+from ledger.cli.terminal.language import filled, here
 from ledger.cli.terminal.lookup import settings
 from ledger.cli.terminal.progress import bar
 from ledger.cli.terminal.tool import Told
 from ledger.cli.tools.checkpoints import verifier_keys
+from ledger.cli.words import usage
 from ledger.cli.words.wording import printed
 from ledger.hosting.processes import Address, NotServed, refuse_taken
 from ledger.hosting.unexpected import tell_in_log
@@ -55,7 +57,7 @@ def pointed_at() -> Generator[None]:
         yield
     except NotServed as error:
         where = typed_at(error.field)
-        raise BadValue(output.printable(str(error)), code=error.code, where=where) from None
+        raise BadValue(output.printable(here(str(error), error.zh)), code=error.code, where=where) from None
 
 
 def serve_place(served: Served) -> None:
@@ -135,8 +137,8 @@ def _caller(
         ("--community", community, role == Role.COORDINATOR),
     ):
         if (value is not None) != needed:
-            so = "needs" if needed else "takes no"
-            raise BadValue(f"the role {role} {so} {name}", code="invalid-input", where=name)
+            said = usage.ROLE_NEEDS if needed else usage.ROLE_TAKES_NO
+            raise BadValue(filled(said, role=role, option=name), code="invalid-input", where=name)
     with ledger.reading(*ledger.views.all()) as (connection, _):
         if volunteer is not None:
             return Caller(meant(ledger, connection, "volunteer", volunteer), Role(role))
@@ -144,9 +146,7 @@ def _caller(
     try:
         return msgspec.convert({"actor": actor or f"stf_{role}", "role": role, "community": found}, Caller)
     except msgspec.ValidationError:
-        raise BadValue(
-            "an actor is an id, such as stf_office", code="invalid-input", where="--actor"
-        ) from None
+        raise BadValue(here(*usage.ACTOR_IS_AN_ID), code="invalid-input", where="--actor") from None
 
 
 def witness(folder: Path, name: str, ledgers: Sequence[Path], show_key: bool, host: str, port: int) -> None:
@@ -156,7 +156,7 @@ def witness(folder: Path, name: str, ledgers: Sequence[Path], show_key: bool, ho
         return
     watched = [key for path in ledgers for key in verifier_keys(path, ED25519)]
     if not watched:
-        raise BadValue("a witness watches a ledger at least", code="no-ledger-watched", where="--ledger")
+        raise BadValue(here(*usage.WATCHED_LEDGER), code="no-ledger-watched", where="--ledger")
     published = _published(name, folder)
     refuse_held(folder)
     with pointed_at():
@@ -181,5 +181,5 @@ def _published(name: str, folder: Path) -> VerifierKey:
     key = private_key(folder / KEY_FILE, make=True)
     try:
         return cosigner_key(name, key.public_key())
-    except ValueError as error:
-        raise BadValue(str(error), code="invalid-input", where="--name") from None
+    except ValueError:
+        raise BadValue(here(*usage.NO_NAME_OF_A_KEY), code="invalid-input", where="--name") from None

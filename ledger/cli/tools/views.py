@@ -16,10 +16,12 @@ from ledger.bootstrap import Ledger, open_followed, open_follower, open_for_writ
 from ledger.cli.acts.tables import Column, Table, of
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import REFUSED, BadValue
+from ledger.cli.terminal.language import filled, here
 from ledger.cli.terminal.lookup import settings
 from ledger.cli.terminal.progress import bar
 from ledger.cli.terminal.stopping import Request, handled
 from ledger.cli.terminal.tool import Told
+from ledger.cli.words import usage
 from ledger.cli.words.wording import fault, printed
 from ledger.settings import Settings
 from ledger.store.log import head
@@ -43,11 +45,8 @@ def list_views(ledger: Ledger, into: str | None) -> Told:
     views = ledger.views.all()
     with open_followed(ledger.settings, into) as followed, ledger.log.store.snapshot() as connection:
         if into is not None and followed is None:
-            raise BadValue(
-                f"no views are followed into {output.printable(into)}",
-                code="nothing-followed",
-                where="--into",
-            )
+            sentence = filled(usage.NOTHING_FOLLOWED, place=output.printable(into))
+            raise BadValue(sentence, code="nothing-followed", where="--into")
         known, newest = states.read(connection), head(connection)
         there = {} if followed is None else marks.judged(followed, connection)
     items = [reach(view, known.get(view.name), newest)._asdict() for view in views]
@@ -84,11 +83,8 @@ def views_meant(names: Sequence[str], where: str = "VIEW") -> list[View]:
     views = {view.name: view for view in Views().all()}
     for name in names:
         if name not in views:
-            raise BadValue(
-                f"there is no view {output.printable(name)}; there are {', '.join(views)}",
-                code="unknown-view",
-                where=where,
-            )
+            sentence = filled(usage.NO_VIEW, typed=output.printable(name), views=here(", ", "、").join(views))
+            raise BadValue(sentence, code="unknown-view", where=where)
     return [view for name, view in views.items() if name in names or not names]
 
 

@@ -1,1 +1,1 @@
-"""What the command line says, each text once, in English and in Chinese."""
+"""What the command line says in its own words, each text once, in English and in Chinese."""

@@ -106,12 +106,6 @@ PRINTED: Mapping[str, Said] = {
     "not_noted": ("not noted", "未登记"),
     "none_noted": ("none noted", "未登记"),
     "no_records": ("There are no such records.", "没有符合条件的服务记录。"),
-    "looks_the_same": (
-        "This looks like a record that is there: {activity_name} on {day}, {minutes_served},"
-        " {state_now} by {by} ({id}). If it is another service, say --again.",
-        "与已有的服务记录相似：{day}“{activity_name}”{minutes_served}，{state_now}，经办人 {by}（{id}）。"
-        "确为另一次服务的，请加 --again。",
-    ),
     # The two trees.
     "ended": ("{name} (ended)", "{name}（已结束）"),
     "disbanded": ("{name} (disbanded)", "{name}（已解散）"),

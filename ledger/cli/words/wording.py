@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from ledger.cli.terminal.language import here, language
+from ledger.cli.terminal.language import filled, here, language
 from ledger.operations.words.said import ZH, Said
 
 _QUARTERS = {"1": "一", "2": "二", "3": "三", "4": "四"}
@@ -22,7 +22,7 @@ def _sentences() -> Mapping[str, Said]:
 
 def printed(name: str, /, **values: object) -> str:
     """A sentence by its name, with what it speaks of."""
-    return here(*_sentences()[name]).format(**values)
+    return filled(_sentences()[name], **values)
 
 
 def counted(count: int, thing: str) -> str:

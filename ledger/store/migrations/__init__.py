@@ -38,13 +38,17 @@ def refuse_unmigrated(
     done = applied(connection, schema)
     _refuse_newer(done, migrations)
     if done < len(migrations):
-        raise NoLedger("the database is not set up for this release; run `timebank init`")
+        raise NoLedger(
+            "the database is not set up for this release; run `timebank init`",
+            "数据库尚未按当前版本设置；请运行 `timebank init`",
+        )
 
 
 def _refuse_newer(done: int, migrations: Sequence[Migration]) -> None:
     if done > len(migrations):
         raise NewerSchema(
-            f"the database has schema {done}, this release knows {len(migrations)}: a newer release wrote it"
+            f"the database has schema {done}, this release knows {len(migrations)}: a newer release wrote it",
+            f"数据库由更新的版本写入：其结构为第 {done} 版，当前版本只认得第 {len(migrations)} 版",
         )
 
 

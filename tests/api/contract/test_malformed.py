@@ -14,6 +14,7 @@ from ledger.api.problems import catalogue, status_of
 from ledger.api.queries import query_of
 from ledger.api.routes import PREFIX
 from ledger.api.table import READS, WRITES
+from ledger.bootstrap import Ledger
 from ledger.operations.callers import Role
 from ledger.operations.question import Query
 from ledger.operations.refused import Problem
@@ -117,9 +118,11 @@ def test_a_body_is_a_million_bytes_at_most(client: Asking, headers: dict[str, st
         assert told(response) == (413, "body-too-large")
 
 
-def test_odd_words_in_a_path_name_nothing(client: Asking, headers: dict[str, str]):
+def test_odd_words_in_a_path_name_nothing(client: Asking, headers: dict[str, str], ledger: Ledger):
+    # What a word may name is looked up alike by all: on PostgreSQL one of them asks for each kind of thing.
+    one_of_each = [*{read.parameters: read for read in READS}.values()]
     for word in ODD_WORDS:
-        for read in READS:
+        for read in READS if ledger.log.store.embedded else one_of_each:
             for name in read.parameters:
                 path = f"{PREFIX}{filled(read, **{name: word})}"
                 assert told(client.get(path, headers=headers))[0] in {400, 404}, path

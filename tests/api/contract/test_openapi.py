@@ -41,7 +41,8 @@ from tests.contest.served import small_ledger
 
 pytestmark = pytest.mark.databases("sqlite")
 
-DOCUMENT: dict[str, Any] = json.loads(document())
+# As it is kept, which a test below holds to what is made: every worker reads this module in, and to make it takes time.
+DOCUMENT: dict[str, Any] = json.loads(PATH.read_text("utf-8"))
 
 
 def operations() -> Iterator[tuple[str, dict[str, Any]]]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from itertools import cycle
 from typing import Any
 
 import msgspec
@@ -69,13 +70,12 @@ def at_once(api: Api, name: str, caller: Caller, who: str, query: bytes, languag
     return asyncio.run(together())
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_both_ways_give_the_same_bytes_whatever_was_written_meanwhile(api: Api, language: str):
+def test_both_ways_give_the_same_bytes_whatever_was_written_meanwhile(api: Api):
     seen = set[Answer]()
     for minutes in (0, 5, 6):
         if minutes:
             api.ledger.bank.handle(give(ANN, BOB, minutes), by="stf_office")
-        for who in EVERYBODY:
+        for who, language in zip(EVERYBODY, cycle(("en", "zh")), strict=False):
             for caller in (*STAFF, Caller(who, Role.VOLUNTEER)):
                 for name, query in SHORT:
                     told = at_once(api, name, caller, who, query, language)

@@ -12,6 +12,7 @@ from projections.figures.neighbours import NEXT, Around, around_in
 from projections.figures.tallies import Counted, Tally
 from projections.leaderboards import VOLUNTEERS, ranked
 from tests.projections.book import ANN, BOB, CID, DEE, HERONS, HILL, MILL, NORTH, SWIFTS, TODAY, Book
+from tests.sizes import examples
 
 BOARD = Board(by="volunteers", period="all")
 
@@ -173,7 +174,7 @@ steps = st.lists(
 def test_places_are_those_of_a_plain_sort_after_any_services_and_reversals(book: Book):
     book.register(ANN, BOB, CID, DEE, on=date(2027, 1, 1))
 
-    @settings(max_examples=12)
+    @settings(max_examples=examples(6, 12))
     @given(steps)
     def agree(some: list) -> None:
         records: list[str] = []
