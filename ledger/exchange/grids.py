@@ -3,6 +3,7 @@
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
+from ledger.domain.bilingual import of_the_system
 from ledger.exchange.sheets import sheets
 from ledger.exchange.texts import encoding_of, records
 from ledger.exchange.unreadable import UnreadableFile, shown_name
@@ -46,7 +47,7 @@ def _content(path: Path, name: str) -> bytes:
         with path.open("rb") as file:
             data = file.read(MAX_FILE_BYTES + 1)
     except OSError as fault:
-        raise UnreadableFile("unopened", name=name, why=str(fault.strerror)) from fault
+        raise UnreadableFile("unopened", name=name, why=of_the_system(fault)) from fault
     if not data:
         raise UnreadableFile("empty", name=name)
     if len(data) > MAX_FILE_BYTES:

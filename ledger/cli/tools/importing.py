@@ -17,7 +17,7 @@ from ledger.cli.acts.tables import Column, Table, of
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue, Failure, UnusableFile, interrupted
 from ledger.cli.terminal.files import reason_of, usable
-from ledger.cli.terminal.language import filled, here, language
+from ledger.cli.terminal.language import filled, language
 from ledger.cli.terminal.lookup import checked, settings
 from ledger.cli.terminal.progress import Tell, bar
 from ledger.cli.terminal.stopping import Request, handled
@@ -74,7 +74,7 @@ def read_file(order: Order) -> Rows:
     try:
         return read_table(order.file, KINDS[order.kind].columns)
     except UnreadableFile as fault:
-        raise UnusableFile(here(fault.en, fault.zh), code="unreadable-file") from fault
+        raise UnusableFile(reason_of(fault), code="unreadable-file") from fault
 
 
 def take_in(ledger: Ledger, order: Order, table: Rows, tell: Tell) -> Told:
