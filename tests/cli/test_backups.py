@@ -168,10 +168,11 @@ def test_a_chinese_terminal_is_asked_in_chinese_whether_to_erase(
 ):
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     words = ["volunteer", "erase", ANN, "--data", str(counter.folder)]
-    result = CliRunner().invoke(main, words, input="n\n")
-    asked, told = result.stderr.splitlines()
+    result = CliRunner().invoke(main, words, input="好\nn\n")
+    asked, wrong, asked_again, told = result.stderr.splitlines()
     assert asked.startswith(f"确定永久清除 {ANN} (vol_")
-    assert "的个人信息？ [y/N]: " in asked
+    assert asked.endswith(") 的个人信息？ [y/N]: 好")
+    assert (wrong, asked_again) == ("错误：请输入 y 或 n", f"{asked.removesuffix('好')}n")
     assert (result.exit_code, told) == (130, "错误：已中断。")
 
 

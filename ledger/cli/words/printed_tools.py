@@ -130,6 +130,7 @@ PRINTED_BY_TOOLS: Mapping[str, Said] = {
     "opened": ("The ledger is open.", "账本已启用。"),
     "open_already": ("The ledger was open already; nothing was changed.", "账本此前已启用，未作更改。"),
     "confirm_erasing": ("Forget who {who} is, for good?", "确定永久清除 {who} 的个人信息？"),
+    "no_answer": ("invalid input", "请输入 y 或 n"),
     "nobody_known": (
         "Nobody knows any more who {who} is; nothing was changed.",
         "{who} 的个人信息此前已清除，未作更改。",
