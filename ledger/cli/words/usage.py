@@ -137,7 +137,7 @@ NO_VIEW: Said = ("there is no view {typed}; there are {views}", "没有视图 {t
 NOTHING_FOLLOWED: Said = ("no views are followed into {place}", "{place} 中没有跟随的视图")
 OPEN_OTHERWISE: Said = (
     "this ledger is open already, and its {name} is {found}, not {typed}",
-    "账本已开设，此项为 {found}，而不是 {typed}",
+    "账本已启用，此项为 {found}，而不是 {typed}",
 )
 LOOKS_THE_SAME: Said = (
     "This looks like a record that is there: {activity} on {day}, {minutes}, {state} by {by} ({record})."
