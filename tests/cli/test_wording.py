@@ -143,7 +143,7 @@ def test_a_chinese_terminal_is_told_numbers_periods_and_codes_as_they_are_writte
     assert code("level", "town") == "镇街"
     # An office's own code stays as it is.
     assert code("kind", "gallery") == "gallery"
-    assert printed("recorded", what=counted(2, "fact")) == "已入账：2 条事件。"
+    assert printed("recorded", what=counted(2, "fact")) == "已入账：2 个事件。"
 
 
 def test_an_english_terminal_is_told_fields_by_their_names():

@@ -7,8 +7,8 @@ from ledger.operations.words.said import Said
 COUNTED_ZH: Mapping[str, str] = {
     "account": "个账户",
     "checkpoint": "个检查点",
-    "event": "条事件",
-    "fact": "条事件",
+    "event": "个事件",
+    "fact": "个事件",
     "line": "行",
     "member": "名",
     "other": "名",

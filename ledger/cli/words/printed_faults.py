@@ -45,7 +45,7 @@ FAULTS: Sequence[Said] = (
     ),
     ("cannot take what the log holds: {why}", "无法接纳总账内容：{why}"),
     ("events stand before position 1", "序号 1 之前存在事件"),
-    ("events stand before the first", "第一条之前存在事件"),
+    ("events stand before the first", "第一个事件之前存在事件"),
     ("position {position} is missing", "缺少序号 {position}"),
     ("position {position} is no text", "序号 {position} 不是文本"),
     ("position {position} cannot be read", "序号 {position} 无法读取"),
@@ -67,41 +67,41 @@ FAULTS: Sequence[Said] = (
     ),
     (
         "the tree has {leaves} leaves, and the log {events} events",
-        "哈希树有 {leaves} 个叶，总账有 {events} 条事件",
+        "哈希树有 {leaves} 个叶，总账有 {events} 个事件",
     ),
-    ("it has {leaves} leaves, and the log {events} events", "有 {leaves} 个叶，总账有 {events} 条事件"),
+    ("it has {leaves} leaves, and the log {events} events", "有 {leaves} 个叶，总账有 {events} 个事件"),
     ("a checkpoint cannot be trusted: {why}", "有检查点不可信：{why}"),
     (
         "two checkpoints of the first {size} events contradict each other",
-        "前 {size} 条事件的两个检查点相互矛盾",
+        "前 {size} 个事件的两个检查点相互矛盾",
     ),
     (
         "{signed} events were signed, and the log has {size}: some were taken away",
-        "已签名 {signed} 条事件，总账只有 {size} 条：有事件被移除",
+        "已签署 {signed} 个事件，总账只有 {size} 个：有事件被移除",
     ),
     (
         "a checkpoint of {size} events that was kept is not among those that are stored",
-        "另行保管的 {size} 条事件的检查点不在账本中",
+        "另行保管的 {size} 个事件的检查点不在账本中",
     ),
     (
         "the first {size} events are not those that were signed: one of them was changed since",
-        "前 {size} 条事件与签名时不符：其中有事件被改动",
+        "前 {size} 个事件与签署时不符：其中有事件被改动",
     ),
     ("seal {number} of the checkpoints is missing", "缺少检查点的封印 {number}"),
     (
         "the checkpoint of {size} events was taken away: it is sealed, and not there",
-        "{size} 条事件的检查点被移除：有其封印而不见其本身",
+        "{size} 个事件的检查点被移除：有其封印而不见其本身",
     ),
     (
         "the checkpoint of {size} events is not the one that was sealed: it or a seal was changed",
-        "{size} 条事件的检查点与封印不符：检查点或封印被改动",
+        "{size} 个事件的检查点与封印不符：检查点或封印被改动",
     ),
     (
         "the checkpoint of {size} events is not cosigned by {who}",
-        "{size} 条事件的检查点没有 {who} 的见证签名",
+        "{size} 个事件的检查点没有 {who} 的见证签名",
     ),
     ("{account} is not shown, and the events tell of it", "{account} 未显示，而事件中有"),
     ("the list of migrations is not that of this release", "数据库升级记录与本版本不符"),
-    ("event {position} is dated before the one that precedes it", "序号 {position} 的事件早于其前一条"),
+    ("event {position} is dated before the one that precedes it", "序号 {position} 的事件早于其前一个"),
 )
 """As they are told, with what changes in braces: the longest that fits is meant."""

@@ -39,7 +39,7 @@ PRINTED_BY_TOOLS: Mapping[str, Said] = {
     "changed_in": ("What changed in {view}", "视图 {view} 的变化"),
     "no_view_changed": ("No view changed.", "没有视图发生变化。"),
     "nothing_changed": ("Nothing.", "没有变化。"),
-    "and_more": ("{facts} and {count} more", "{facts}，另有 {count} 条"),
+    "and_more": ("{facts} and {count} more", "{facts}，另有 {count} 个"),
     # Views.
     "no_views": ("There are no views.", "没有视图。"),
     "no_position": ("-", "无"),
@@ -56,9 +56,9 @@ PRINTED_BY_TOOLS: Mapping[str, Said] = {
     "all_is_well": ("all is well", "正常"),
     "nothing_examined": ("Nothing was examined.", "没有检查项。"),
     "events_of": ("{events} of {origin}, root {root}", "{origin}：{events}，根 {root}"),
-    "no_checkpoints": ("Nothing was signed yet.", "尚未签名。"),
-    "nothing_signed": ("Nothing of it is signed", "均未签名"),
-    "signed_up_to": ("Signed up to event {position:,}", "已签名至序号 {position:,}"),
+    "no_checkpoints": ("Nothing was signed yet.", "尚未签署。"),
+    "nothing_signed": ("Nothing of it is signed", "均未签署"),
+    "signed_up_to": ("Signed up to event {position:,}", "已签署至序号 {position:,}"),
     "both": ("{one}, {other}", "{one}，{other}"),
     "not_cosigned": ("{url} did not cosign: {fault}", "{url} 未作见证签名：{fault}"),
     # Imports.
@@ -94,8 +94,8 @@ PRINTED_BY_TOOLS: Mapping[str, Said] = {
     # Backups and beginnings.
     "backed_up": ("A backup of {origin} is in {folder}.", "{origin} 的备份已存入 {folder}。"),
     "left_out": ("{doubted}: it is left out", "{doubted}：未纳入备份"),
-    "first_signed": ("the first {count:,} events are signed", "前 {count:,} 条事件已签名"),
-    "none_signed": ("none is signed", "均未签名"),
+    "first_signed": ("the first {count:,} events are signed", "前 {count:,} 个事件已签署"),
+    "none_signed": ("none is signed", "均未签署"),
     "directory_holds": ("{volunteers}, {persons:,} in charge", "{volunteers}，{persons:,} 名负责人"),
     "keys_taken": ("{keys}: whoever has this folder has them", "{keys}：持有此文件夹者即持有密钥"),
     "and": (" and ", "、"),
@@ -105,7 +105,7 @@ PRINTED_BY_TOOLS: Mapping[str, Said] = {
     ),
     "keys_left_out": (
         "left out; `--keys` takes them in. Without checkpoint-key.pem nothing further can be signed",
-        "未纳入；使用 `--keys` 纳入。没有 checkpoint-key.pem 就不能继续签名",
+        "未纳入；使用 `--keys` 纳入。没有 checkpoint-key.pem 就不能继续签署",
     ),
     "restored": ("{origin} is restored, and is what was backed up.", "{origin} 已恢复，与备份时一致。"),
     "erased_again": (
@@ -119,7 +119,7 @@ PRINTED_BY_TOOLS: Mapping[str, Said] = {
     "key_not_in_backup": ("none in the backup: {put_back}", "备份中没有密钥：{put_back}"),
     "put_key_back": (
         "put checkpoint-key.pem back from where you keep it, to sign on",
-        "如需继续签名，请将另行保管的 checkpoint-key.pem 放回",
+        "如需继续签署，请将另行保管的 checkpoint-key.pem 放回",
     ),
     "key_stays": (
         "{key} stays in the backup, as nobody said where it goes",
@@ -148,7 +148,7 @@ PRINTED_BY_TOOLS: Mapping[str, Said] = {
     ),
     "year_told": (
         "{count:,} facts in {seconds:.0f} s. Refused were, as they must be:",
-        "{count:,} 条事件，用时 {seconds:.0f} 秒。依规则未予办理的：",
+        "{count:,} 个事件，用时 {seconds:.0f} 秒。依规则未予办理的：",
     ),
     "what_next": ("3. What to type next", "3. 接下来可以输入"),
     "api_of_a_portal": ("4. The API that a portal asks", "4. 供门户网站调用的接口"),

@@ -187,5 +187,5 @@ IMPORT_STOPPED: Said = (
 )
 DRY_RUN_STOPPED: Said = (
     "Interrupted: {judged:,} of {rows} were judged, and nothing was recorded, as this was a dry run.",
-    "已中断：{rows}中已处理 {judged:,} 行；本次为试运行，没有记录任何内容。",
+    "已中断：{rows}中已处理 {judged:,} 行；本次为试导入，没有记录任何内容。",
 )

@@ -151,7 +151,7 @@ HEADS_ZH: Mapping[str, str] = {
     "service_minutes_with_subteams": "含下级服务队",
     "shift": "班次",
     "sign_up": "报名",
-    "signed": "已签名至",
+    "signed": "已签署至",
     "since": "开始日期",
     "size": "事件数",
     "skill": "技能",
