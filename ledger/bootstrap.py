@@ -85,7 +85,7 @@ class Ledger:
         if not isinstance(first, LedgerOpened):
             raise NoLedger(
                 "this ledger is not open yet; `timebank init` opens it",
-                "账本尚未开设；请用 `timebank init` 开设",
+                "账本尚未启用；请用 `timebank init` 启用",
             )
         self._opening.append(first)
         return first

@@ -33,7 +33,8 @@ Run = Callable[[str], str]
 """Runs a command in the page's folder, and gives what it prints."""
 
 
-def _examples(page: Path) -> list[tuple[str, str]]:
+def examples(page: Path) -> list[tuple[str, str]]:
+    """The commands of a page, each with what it is said to print."""
     examples: list[tuple[str, str]] = []
     for block in _BLOCK.findall(page.read_text(encoding="utf-8")):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
@@ -78,10 +79,10 @@ def run_here(tmp_path: Path, demo: tuple[Path, str], monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", [page for page in PAGES if _examples(page)], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [page for page in PAGES if examples(page)], ids=lambda page: page.name)
 def test_a_page_s_examples_print_what_it_says(page: Path, tmp_path: Path, run_here: Run) -> None:
     try:
-        for command, wanted in _examples(page):
+        for command, wanted in examples(page):
             got, loose = run_here(command), wanted.replace("…", "...")
             assert doctest.OutputChecker().check_output(loose + "\n", got + "\n", _LOOSELY), (
                 f"{page.name}: $ {command}\n\nwanted:\n{wanted}\n\nprinted:\n{got}"

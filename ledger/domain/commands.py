@@ -149,12 +149,13 @@ class Malformed(Command, frozen=True, kw_only=True):
 
     field: str
     reason: str
+    reason_zh: str = ""
 
     def boundary(self) -> tuple[Facts[Any], ...]:
         return ()
 
     def decide(self, seen: Seen) -> tuple[Event, ...]:
-        raise InvalidInput(field=self.field, reason=self.reason)
+        raise InvalidInput(field=self.field, reason=self.reason, reason_zh=self.reason_zh)
 
 
 class AnyFact(Fold):

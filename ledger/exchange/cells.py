@@ -11,8 +11,6 @@ from ledger.exchange.importing import Fault
 from ledger.exchange.reading import normal, read_day, read_minutes, squeezed
 from ledger.exchange.tables import Row
 
-BLANK = "this is empty"
-
 
 def label(row: Row, field: str) -> str:
     """A public name as it was typed, but for white space around it and line breaks within."""
@@ -52,9 +50,9 @@ def past_day(row: Row, field: str, today: date) -> date:
     """A day up to today."""
     day = read_day(row.cells[field])
     if day is None:
-        raise Fault(field, "no day can be read here, such as 2026-09-05")
+        raise Fault(field, "no-day")
     if day > today:
-        raise Fault(field, "this day has not come yet")
+        raise Fault(field, "day-to-come")
     return day
 
 
@@ -62,18 +60,18 @@ def minutes_of_a_day(row: Row, field: str) -> int:
     """Minutes served on one day."""
     minutes = read_minutes(row.cells[field])
     if minutes is None:
-        raise Fault(field, "no whole minutes can be read here, such as 1.5, 90分钟 or 1小时30分")
+        raise Fault(field, "no-minutes")
     if minutes <= 0:
-        raise Fault(field, "this is not above zero")
+        raise Fault(field, "not-above-zero")
     if minutes > MINUTES_A_DAY:
-        raise Fault(field, "this is more than 24 hours")
+        raise Fault(field, "beyond-a-day")
     return minutes
 
 
 def _bounded(field: str, text: str, kind: Any) -> str:
     if not text:
-        raise Fault(field, BLANK)
+        raise Fault(field, "blank")
     try:
         return msgspec.convert(text, kind)
     except msgspec.ValidationError:
-        raise Fault(field, "this is too long, or holds characters that cannot be seen") from None
+        raise Fault(field, "unfit") from None

@@ -32,7 +32,7 @@ class _CommunityImport(TreeImport[Community]):
         else:
             parent = None
             if level is not Level.COUNTY:
-                raise Fault("level", "only a county stands at the top")
+                raise Fault("level", "not-a-county")
             self.refuse_second_root(name, (one for one in self.names.all() if one.parent is None))
         return Community(self.desk.new_id("com"), name, level, parent, 0)
 
@@ -64,7 +64,7 @@ def _level(row: Row) -> Level:
     if not said and not row.cells["parent"].strip():
         return Level.COUNTY
     if said not in _LEVELS:
-        raise Fault("level", "a level is 区县, 镇街 or 村社区")
+        raise Fault("level", "no-level")
     return _LEVELS[said]
 
 

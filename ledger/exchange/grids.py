@@ -3,6 +3,7 @@
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
+from ledger.domain.bilingual import of_the_system
 from ledger.exchange.sheets import sheets
 from ledger.exchange.texts import encoding_of, records
 from ledger.exchange.unreadable import UnreadableFile, shown_name
@@ -46,11 +47,11 @@ def _content(path: Path, name: str) -> bytes:
         with path.open("rb") as file:
             data = file.read(MAX_FILE_BYTES + 1)
     except OSError as fault:
-        raise UnreadableFile(f"{name} cannot be opened: {fault.strerror}.") from fault
+        raise UnreadableFile("unopened", name=name, why=of_the_system(fault)) from fault
     if not data:
-        raise UnreadableFile(f"{name} is empty.")
+        raise UnreadableFile("empty", name=name)
     if len(data) > MAX_FILE_BYTES:
-        raise UnreadableFile(f"{name} is larger than {MAX_FILE_BYTES // 1024**2} MiB.")
+        raise UnreadableFile("large", name=name, mib=MAX_FILE_BYTES // 1024**2)
     return data
 
 
@@ -58,18 +59,13 @@ def _bounded(grid: Grid, name: str) -> Grid:
     filled = characters = 0
     for count, (line, cells) in enumerate(grid, 1):
         if count > MAX_ROWS:
-            raise UnreadableFile(f"{name} has more than {MAX_ROWS:,} rows.")
+            raise UnreadableFile("rows", name=name, most=MAX_ROWS)
         if len(cells) > MAX_COLUMNS:
-            raise UnreadableFile(f"{name} has more than {MAX_COLUMNS:,} columns in line {line}.")
+            raise UnreadableFile("columns", name=name, most=MAX_COLUMNS, line=line)
         lengths = [len(cell) for cell in cells if cell]
         if max(lengths, default=0) > MAX_CELL_CHARACTERS:
-            raise UnreadableFile(
-                f"{name} has a cell of over {MAX_CELL_CHARACTERS:,} characters in line {line}."
-            )
+            raise UnreadableFile("cell", name=name, most=MAX_CELL_CHARACTERS, line=line)
         filled, characters = filled + len(lengths), characters + sum(lengths)
         if filled > MAX_CELLS or characters > MAX_CHARACTERS:
-            raise UnreadableFile(
-                f"{name} has more than {MAX_CELLS:,} filled cells, or {MAX_CHARACTERS:,} characters in them: "
-                "send it in several files."
-            )
+            raise UnreadableFile("cells", name=name, most=MAX_CELLS, characters=MAX_CHARACTERS)
         yield line, cells

@@ -101,7 +101,7 @@ class _HoursImport(RowImport):
             day = cells.past_day(row, "date", self.desk.today)
             minutes = cells.minutes_of_a_day(row, "minutes")
             if volunteer is None:
-                raise Fault("volunteer", "no volunteer on the roster has this number")
+                raise Fault("volunteer", "unknown-volunteer")
             return _Said(
                 volunteer=volunteer.volunteer,
                 day=day,

@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Callable, Collection, Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -12,6 +13,7 @@ from ledger.domain.commands import Command, InvalidInput, Malformed, Refusal
 from ledger.domain.ids import ActorId, new_id
 from ledger.domain.text import Code
 from ledger.exchange.tables import Columns, Row, Table
+from ledger.exchange.words import ROWS
 from ledger.people.directory import Directory
 from projections.communities import Community
 from projections.teams import Team
@@ -67,13 +69,23 @@ class Desk:
 
 
 class Problem(msgspec.Struct, frozen=True, order=True):
-    """A row that was not recorded: its number, the column by its header, what stands there, and why."""
+    """A row that was not recorded: its number, the column by its header, what stands there, and why.
+
+    `reason_zh` says why in Chinese.
+    """
 
     row: int
     line: int
     column: str
     value: str
     reason: str
+    reason_zh: str
+
+    def told(self, language: str) -> dict[str, Any]:
+        """What is told of it in a language: the reason stands once."""
+        told = msgspec.to_builtins(self)
+        chinese = told.pop("reason_zh")
+        return {**told, "reason": chinese if language == "zh" else self.reason}
 
 
 @dataclass(slots=True)
@@ -95,15 +107,20 @@ class Report:
 class Fault(Exception):
     """A field of a row that cannot be taken."""
 
-    def __init__(self, field: str, reason: str) -> None:
-        """`field` is the column's name among `Columns`, `reason` a sentence."""
-        super().__init__(reason)
+    def __init__(self, field: str, reason: str, **values: str | int) -> None:
+        """`field` is the column's name among `Columns`, `reason` the name of one of `ROWS`, which speaks of the values.
+
+        What is raised has the reason in English and in Chinese.
+        """
+        english, chinese = (text.format(**values) for text in ROWS[reason])
+        super().__init__(english)
         self.field = field
-        self.reason = reason
+        self.reason = english, chinese
 
     def command(self) -> Command:
         """A command that refuses for this fault, in the row's turn."""
-        return Malformed(field=self.field, reason=self.reason)
+        english, chinese = self.reason
+        return Malformed(field=self.field, reason=english, reason_zh=chinese)
 
 
 class Tally:
@@ -133,14 +150,12 @@ class Tally:
     def conflict(self, row: Row) -> None:
         """A row says something else than was recorded under its key."""
         self.report.conflict.append(row.number)
-        self._problem(
-            row, self._key, "it was recorded before with other content; what was recorded first stands"
-        )
+        self._problem(row, self._key, *ROWS["conflict"])
 
-    def refused(self, row: Row, field: str, reason: str) -> None:
+    def refused(self, row: Row, field: str, reason: str, reason_zh: str) -> None:
         """A row cannot be recorded."""
         self.report.refused.append((row.number, field))
-        self._problem(row, field, reason)
+        self._problem(row, field, reason, reason_zh)
 
     def outcome(self, row: Row, outcome: Receipt | Refusal) -> None:
         """What the bank said to a row's command."""
@@ -152,9 +167,10 @@ class Tally:
             case KeyReused():
                 self.conflict(row)
             case InvalidInput():
-                self.refused(row, str(outcome.details["field"]), str(outcome.details["reason"]))
+                self.refused(row, outcome.field, outcome.reason, outcome.reason_zh or outcome.reason)
             case _:
-                self.refused(row, self._fields.get(outcome.code, self._key), outcome.sentence())
+                field = self._fields.get(outcome.code, self._key)
+                self.refused(row, field, outcome.sentence(), outcome.sentence("zh"))
 
     def sorted(self) -> Report:
         """The report, by row number."""
@@ -163,7 +179,7 @@ class Tally:
         self.report.problems.sort()
         return self.report
 
-    def _problem(self, row: Row, field: str, reason: str) -> None:
+    def _problem(self, row: Row, field: str, reason: str, reason_zh: str) -> None:
         header = self._headers.get(field, field)
         value = row.cells.get(field, "")[:_LONGEST_RAW]
-        self.report.problems.append(Problem(row.number, row.line, header, value, reason))
+        self.report.problems.append(Problem(row.number, row.line, header, value, reason, reason_zh))

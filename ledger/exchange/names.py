@@ -65,9 +65,9 @@ class Names(Generic[N]):
 def the_one(found: Sequence[N], field: str) -> N:
     """The only one of some things that have a name; raises Fault for the field if there is none, or more than one."""
     if not found:
-        raise Fault(field, "nothing of this name is known")
+        raise Fault(field, "unknown-name")
     if len(found) > 1:
-        raise Fault(field, f"{len(found)} of this name are known: {', '.join(thing.id for thing in found)}")
+        raise Fault(field, "ambiguous-name", count=len(found), ids=", ".join(thing.id for thing in found))
     return found[0]
 
 

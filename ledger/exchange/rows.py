@@ -61,7 +61,7 @@ class RowImport(ABC):
             try:
                 yield cells.identifier(row, self.key), row
             except Fault as fault:
-                self.tally.refused(row, fault.field, fault.reason)
+                self.tally.refused(row, fault.field, *fault.reason)
 
     def _content(self, row: Row) -> dict[str, str]:
         """What a row says, by header, as it is read: 2小时 and 120分钟 are the same.

@@ -63,28 +63,17 @@ def _sheet(rows: Iterator[bytes], name: str) -> Sheet:
     for number, row in enumerate(rows, 1):
         cells = _printed_row.decode(row)
         if cells is None:
-            raise UnreadableFile(
-                f"{name} has a row of over {workbook.MAX_ROW_CHARACTERS:,} characters in line {number}."
-            )
+            raise UnreadableFile("wide-row", name=name, most=workbook.MAX_ROW_CHARACTERS, line=number)
         yield number, cells
 
 
 def _refuse_failed(reading: subprocess.Popen[bytes], name: str) -> None:
     code = reading.wait()
     if code in _TOO_LARGE:
-        raise UnreadableFile(
-            f"{name} cannot be read as a workbook within {workbook.MAX_MEMORY_BYTES // 1024**2} MiB of memory: "
-            "it holds too much, or a stray entry far from its table, or is damaged. "
-            "Save the table as CSV, or in several files."
-        )
+        raise UnreadableFile("workbook-memory", name=name, mib=workbook.MAX_MEMORY_BYTES // 1024**2)
     if code == -signal.SIGXCPU:
-        raise UnreadableFile(
-            f"{name} cannot be read as a workbook within {workbook.MAX_CPU_SECONDS} seconds. "
-            "Save the table as CSV, or in several files."
-        )
+        raise UnreadableFile("workbook-time", name=name, seconds=workbook.MAX_CPU_SECONDS)
     if code == workbook.UNREADABLE or code < 0:
-        raise UnreadableFile(
-            f"{name} cannot be read as a workbook: it may be damaged, protected by a password or of another kind."
-        )
+        raise UnreadableFile("workbook-broken", name=name)
     if code:
         raise subprocess.CalledProcessError(code, workbook.__name__)

@@ -94,15 +94,13 @@ def _first_table(grids: Iterable[Grid], columns: Columns, name: str) -> Table:
         if [] in lacks:
             below = lacks.index([]) + 1
             line, cells = head[below - 1]
-            header = _header(cells, columns, f"{name}, line {line}")
+            header = _header(cells, columns, name, line)
             rows = _rows(chain(head[below:], grid), header, notes=columns.lone_cell == "note")
             return Table(list(rows), tuple(header.others.values()))
         nearest = min(nearest, *lacks, key=len)
     if broken and nearest == needed:
         raise broken[0]
-    raise UnreadableFile(
-        f"{name} has no row with all needed headers; the nearest lacks {'、'.join(nearest)}."
-    )
+    raise UnreadableFile("no-header", name=name, headers="、".join(nearest))
 
 
 def _lacks(cells: list[str], columns: Columns) -> list[str]:
@@ -117,7 +115,7 @@ def _spellings(column: Column) -> set[str]:
     return {squeezed(header) for header in (column.header, *column.also)}
 
 
-def _header(cells: list[str], columns: Columns, where: str) -> _Header:
+def _header(cells: list[str], columns: Columns, name: str, line: int) -> _Header:
     places = {column.field: list[int]() for column in columns.wanted}
     others: dict[int, str] = {}
     names: set[str] = set()
@@ -131,7 +129,7 @@ def _header(cells: list[str], columns: Columns, where: str) -> _Header:
             names.add(others[place])
     for column in columns.wanted:
         if len(places[column.field]) > 1:
-            raise UnreadableFile(f"{where}: the column {column.header} is there twice.")
+            raise UnreadableFile("header-twice", name=name, line=line, header=column.header)
     return _Header({field: found[0] if found else _ABSENT for field, found in places.items()}, others)
 
 

@@ -49,7 +49,7 @@ class _TeamImport(TreeImport[Team]):
         if not row.cells["parent"].strip():
             return None
         if same_name(row.cells["parent"]) == same_name(row.cells["name"]):
-            raise Fault("parent", "nothing stands above itself")
+            raise Fault("parent", "above-itself")
         return self.parent(row).id
 
 

@@ -31,12 +31,12 @@ def encoding_of(data: bytes, name: str) -> str:
     for encoding in marked[:1] or _ENCODINGS_WITHOUT_MARK:
         with suppress(UnicodeDecodeError):
             if _mostly_controls(data, encoding):
-                raise UnreadableFile(f"{name} is not a text table.")
+                raise UnreadableFile("no-text", name=name)
             return encoding
     # Old encodings of text use no zero bytes; programs and pictures do.
     if b"\0" in data:
-        raise UnreadableFile(f"{name} is not a text table.")
-    raise UnreadableFile(f"{name} is in no known encoding: neither Unicode nor GB18030 fits.")
+        raise UnreadableFile("no-text", name=name)
+    raise UnreadableFile("encoding", name=name)
 
 
 def records(data: bytes, encoding: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:
@@ -49,10 +49,7 @@ def records(data: bytes, encoding: str, delimiter: str, name: str) -> Iterator[t
         while some := file.readline(MAX_RECORD_CHARACTERS):
             taken += len(some)
             if taken >= MAX_RECORD_CHARACTERS:
-                raise UnreadableFile(
-                    f"{name} has a row of {MAX_RECORD_CHARACTERS:,} characters or more, from line {line} on: "
-                    "it is no table, or a quotation mark is not closed."
-                )
+                raise UnreadableFile("long-record", name=name, most=MAX_RECORD_CHARACTERS, line=line)
             yield some.removeprefix("\ufeff") if line == 1 and taken == len(some) else some
 
     # Strict, or a quotation mark that nobody closes would swallow the records after it unseen.
@@ -62,10 +59,7 @@ def records(data: bytes, encoding: str, delimiter: str, name: str) -> Iterator[t
             yield line, cells
             line, taken = reader.line_num + 1, 0
     except csv.Error as fault:
-        raise UnreadableFile(
-            f"{name} cannot be read from line {line} on: a quotation mark is not closed or out of place, "
-            "or a cell is too long."
-        ) from fault
+        raise UnreadableFile("quotation", name=name, line=line) from fault
 
 
 def _mostly_controls(data: bytes, encoding: str) -> bool:

@@ -59,7 +59,7 @@ class TreeImport(ABC, Generic[N]):
         """Raise Fault for a row without a parent, unless it is the first, or that of a root there is."""
         there = list(roots)
         if there and all(same_name(root.name) != same_name(name) for root in there):
-            raise Fault("parent", f"only the top of the tree has no parent, and that is {there[0].name}")
+            raise Fault("parent", "second-root", name=there[0].name)
 
     def run(self, table: Table, progress: Progress) -> Report:
         """Judge every row."""
@@ -82,7 +82,7 @@ class TreeImport(ABC, Generic[N]):
             if self.is_known(row):
                 tally.conflict(row)
             else:
-                tally.refused(row, fault.field, fault.reason)
+                tally.refused(row, fault.field, *fault.reason)
             return
         known = self.same_key(node)
         if not known:

@@ -11,7 +11,7 @@ from ledger.application import Ask, Receipt
 from ledger.bootstrap import Ledger
 from ledger.domain.events import VolunteerRegistered
 from ledger.domain.volunteers import AlreadyRegistered, RegisterVolunteer
-from ledger.exchange import cells, importing
+from ledger.exchange import importing
 from ledger.exchange.persons import Person, entry, tidied
 from ledger.exchange.rows import commitment
 from ledger.operations.discretion import FULL, Discretion
@@ -55,8 +55,7 @@ def person_in(person: Person, at: str) -> Person:
     try:
         return tidied(person)
     except importing.Fault as fault:
-        zh = "不能为空" if fault.reason == cells.BLANK else "过长或含有不可见字符"
-        raise wrong(Fault(fault.reason, zh, pointer=f"{at}/{fault.field}")) from None
+        raise wrong(Fault(*fault.reason, pointer=f"{at}/{fault.field}")) from None
 
 
 def enlisted(ledger: Ledger, asked: Sequence[Submission], *, dry_run: bool) -> list[Submission]:

@@ -163,6 +163,19 @@ def test_nobody_is_erased_whom_nobody_agreed_to(counter: Counter):
     assert (result.exit_code, "the log keeps the id alone" in result.stdout) == (0, True)
 
 
+def test_a_chinese_terminal_is_asked_in_chinese_whether_to_erase(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    words = ["volunteer", "erase", ANN, "--data", str(counter.folder)]
+    result = CliRunner().invoke(main, words, input="好\nn\n")
+    asked, wrong, asked_again, told = result.stderr.splitlines()
+    assert asked.startswith(f"确定永久清除 {ANN} (vol_")
+    assert asked.endswith(") 的个人信息？ [y/N]: 好")
+    assert (wrong, asked_again) == ("错误：请输入 y 或 n", f"{asked.removesuffix('好')}n")
+    assert (result.exit_code, told) == (130, "错误：已中断。")
+
+
 def test_what_cannot_be_backed_up_or_restored_is_told(counter: Counter, tmp_path: Path):
     monday, again = tmp_path / "monday", Counter(tmp_path / "again")
     counter.told("backup", monday)

@@ -167,3 +167,25 @@ def test_after_ctrl_c_the_batch_is_finished_and_the_rest_waits(fresh: Path, monk
     assert again["refused"] == EXPECTED["refused"]
     items = told("projections", "check", "--data", fresh)["items"]
     assert all(item["agrees"] for item in items)
+
+
+def test_the_reasons_of_rows_are_told_in_the_terminal_s_language(
+    fresh: Path, written: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+):
+    communities = written("名称,上级,层级\n青禾县,,区县\n无上级镇,无此县,镇街\n")
+    order = ("import", "communities", communities, "--data", fresh)
+    english = told(*order, "--dry-run", code=1)
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    chinese = told(*order, "--dry-run", code=1)
+    assert [one["reason"] for one in english["problems"]] == ["nothing of this name is known"]
+    assert [one["reason"] for one in chinese["problems"]] == ["没有这个名称"]
+    assert [one.keys() for one in english["problems"]] == [{"row", "line", "column", "value", "reason"}]
+    assert "没有这个名称" in run(*order).stdout
+
+
+def test_a_file_that_cannot_be_read_is_refused_in_the_terminal_s_language(
+    fresh: Path, written: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    error = refused("import", "teams", written("甲,乙\n1,2\n"), "--data", fresh, code=2)
+    assert error["message"].startswith("table.csv 没有列齐所需表头的行")

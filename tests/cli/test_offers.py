@@ -163,3 +163,14 @@ def test_it_is_one_redemption_or_all_that_are_due(shop: Counter, words: tuple[st
 def test_the_states_to_choose_from_are_the_domain_s():
     said = run("redemption", "list", "-h").stdout
     assert all(state in said for state in State)
+
+
+def test_a_redemption_is_shown_though_it_has_items_that_are_no_list(shop: Counter):
+    said = shop.run("redemption", "show", redeem(shop))
+    assert said.exit_code == 0, said.output
+    assert ["items", "1"] in [line.split() for line in said.stdout.splitlines()]
+
+
+def test_an_offer_is_shown_with_the_day_on_which_it_begins(shop: Counter):
+    [begins] = [line for line in shop.run("offer", "show", "大米").stdout.splitlines() if "begins" in line]
+    assert len(begins.split()[1:]) == 1

@@ -4,7 +4,8 @@ import pytest
 from rich.cells import cell_len
 
 from ledger.cli.terminal import output
-from ledger.cli.terminal.output import Column, counted, printable, signed, table
+from ledger.cli.terminal.output import Column, printable, table
+from ledger.cli.words.wording import counted, signed
 
 COLUMNS = (Column("Name"), Column("Beneath", under=True), Column("Minutes", right=True))
 ROWS = [("科学蜂巢走进石桥镇", "QH2025", "90"), ("[red]a", "b", "1,440")]

@@ -20,6 +20,12 @@ def test_a_file_that_is_gone_or_a_folder_is_refused_by_its_name(tmp_path: Path):
     assert refusal(tmp_path / "folder.csv") == "folder.csv cannot be opened: Is a directory."
 
 
+def test_what_the_system_says_of_a_file_is_told_in_both_languages(tmp_path: Path):
+    with pytest.raises(UnreadableFile) as refused:
+        read_table(tmp_path / "gone.csv", HOURS)
+    assert refused.value.zh == "无法打开 gone.csv：没有该文件或文件夹。"
+
+
 def test_a_name_is_shown_without_what_could_disturb_a_terminal(tmp_path: Path):
     assert refusal(tmp_path / "a\x1b[2J\u202e.csv").startswith("a?[2J?.csv cannot be opened")
 

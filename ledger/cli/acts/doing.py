@@ -18,9 +18,9 @@ from ledger.cli.terminal.language import filled, here
 from ledger.cli.terminal.naming import names_in
 from ledger.cli.terminal.output import printable
 from ledger.cli.words import usage
+from ledger.cli.words.wording import code, spoken
 from ledger.domain.commands import Command, InvalidInput, Refusal
 from ledger.domain.instants import Instant, day_of
-from ledger.domain.minutes import spoken
 from ledger.domain.service import AttestService, ReportService
 from ledger.operations.action import Action
 from ledger.operations.command_bodies import fields_as
@@ -127,9 +127,8 @@ def _refuse_alike(ledger: Ledger, connection: Connection, command: Command) -> N
             usage.LOOKS_THE_SAME,
             activity=one.activity_name,
             day=one.day,
-            spoken=spoken(one.minutes),
-            minutes=one.minutes,
-            state=one.state,
+            minutes=spoken(one.minutes),
+            state=code("state", one.state, one.id),
             by=one.decided_by or one.reported_by,
             record=one.id,
         )

@@ -16,18 +16,18 @@ from ledger.cli.terminal.failures import REFUSED, Failure
 from ledger.cli.terminal.language import language
 from ledger.cli.terminal.lookup import checked, settings
 from ledger.cli.terminal.naming import leaves, named, names_in, with_names
-from ledger.cli.terminal.output import Column, counted, local
+from ledger.cli.terminal.output import Column, local
 from ledger.cli.words import usage
+from ledger.cli.words.wording import code, counted, field, head, period, printed, spoken
 from ledger.domain.commands import Refusal
 from ledger.domain.decimals import in_degrees
 from ledger.domain.ids import ActorId
-from ledger.domain.minutes import spoken
 from ledger.operations.access import seeing
 from ledger.operations.callers import Caller, Role
 from ledger.operations.meaning import Meaning
 from ledger.store.codec import Recorded, type_name
 
-_ENVELOPE = {"id", "at", "by", "cause"}
+_ENVELOPE = {"type", "id", "at", "by", "cause"}
 _MOST_WHOLE = 3
 """Of more facts than these each is told in one line."""
 _INSTANTS = {"begins", "ends", "begun", "ended"}
@@ -96,49 +96,59 @@ def tell(
         return
     what = counted(len(receipt.events), "fact")
     if recording.dry_run:
-        output.line(f"Would be recorded: {what}. Nothing was.")
-    elif receipt.replayed:
-        output.line(f"Recorded before, under this key: {what}.")
+        output.line(printed("would_be_recorded", what=what))
     else:
-        output.line(f"Recorded: {what}.")
+        output.line(printed("recorded_before" if receipt.replayed else "recorded", what=what))
     _print_facts(ledger, receipt)
     for name, value in once_only.items():
-        output.line(f"The {name} is {value} (told once: the ledger keeps no copy)", "bold")
+        output.line(printed("told_once", name=field(name), value=value), "bold")
 
 
 def _print_facts(ledger: Ledger, receipt: Receipt) -> None:
     names, zone = names_in(ledger, facts_of(receipt)), ZoneInfo(ledger.opened().zone)
     if len(receipt.events) <= _MOST_WHOLE:
         for recorded in receipt.events:
-            output.facts(type_name(type(recorded.event)), list(_pairs(recorded, names, zone)))
+            output.facts(_type(recorded), list(_pairs(recorded, names, zone)))
         return
     output.table(
         "",
-        (Column("Position", right=True), Column("Fact"), Column("About")),
+        (Column(head("position"), right=True), Column(head("fact")), Column(head("about"))),
         [
-            (f"{one.position:,}", type_name(type(one.event)), _about(list(_pairs(one, names, zone))[2:]))
+            (f"{one.position:,}", _type(one), _about(list(_pairs(one, names, zone))[2:]))
             for one in receipt.events
         ],
         empty="",
     )
 
 
+def _type(recorded: Recorded) -> str:
+    return code("type", type_name(type(recorded.event)))
+
+
 def _about(pairs: list[tuple[str, str]]) -> str:
     """The volunteer whom a fact is about, else what it names first."""
-    return dict(pairs).get("volunteer", pairs[0][1] if pairs else "")
+    return dict(pairs).get(field("volunteer"), pairs[0][1] if pairs else "")
 
 
 def _pairs(recorded: Recorded, names: dict[str, str], zone: ZoneInfo) -> Iterator[tuple[str, str]]:
     """The fields of a fact: ids with the names people know, minutes and instants as they say them."""
-    fields: dict[str, Any] = msgspec.to_builtins(recorded.event)
-    yield "position", f"{recorded.position:,}"
-    for name, value in leaves({key: fields[key] for key in fields if key not in _ENVELOPE | {"type"}}):
-        if isinstance(value, int) and name.endswith(("minutes", "credits", "price")):
-            yield name, spoken(value)
-        elif name in _INSTANTS:
-            yield name, local(str(value), zone)
-        elif name.endswith(("latitude", "longitude")):
-            yield name, in_degrees(value)
-        elif name != "code":
-            # That of a venue is a digest, which somebody could take for what is shown there.
-            yield name, named(str(value), names)
+    told: dict[str, Any] = msgspec.to_builtins(recorded.event)
+    fields = {name: value for name, value in told.items() if name not in _ENVELOPE}
+    # What a fact is about stands first, behind its day.
+    thing = str([*fields.values(), ""][1])
+    yield field("position"), f"{recorded.position:,}"
+    for path, value in leaves(fields):
+        # That of a venue is a digest, which somebody could take for what is shown there.
+        if path != "code":
+            yield field(path, thing), _shown(path, value, names, zone)
+
+
+def _shown(path: str, value: Any, names: dict[str, str], zone: ZoneInfo) -> str:
+    name = path.rpartition(".")[2]
+    if isinstance(value, int) and name.endswith(("minutes", "credits", "price")):
+        return spoken(value)
+    if path in _INSTANTS:
+        return local(str(value), zone)
+    if name in {"latitude", "longitude"}:
+        return in_degrees(value)
+    return period(str(value)) if path == "month" else named(code(name, str(value)), names)

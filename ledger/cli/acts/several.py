@@ -19,6 +19,7 @@ from ledger.cli.terminal.lookup import checked
 from ledger.cli.terminal.naming import ids_in, in_names, names_in, names_of
 from ledger.cli.terminal.output import Column
 from ledger.cli.words import usage
+from ledger.cli.words.wording import code_in_words, head, printed
 from ledger.domain.commands import Refusal
 from ledger.operations.action import Action
 from ledger.operations.meaning import Meaning
@@ -28,8 +29,8 @@ from ledger.operations.words.things import THINGS
 from ledger.store.codec import type_name
 
 _NOTHING: Mapping[str, str] = {
-    "expireDueRedemptions": "No hold is due.",
-    "withdrawAllSignUps": "No shift lies ahead.",
+    "expireDueRedemptions": "no_hold_due",
+    "withdrawAllSignUps": "no_shift_ahead",
 }
 """What is said where there is nothing that is done to anything."""
 
@@ -45,12 +46,8 @@ def do_to_several(recording: Recording, operation: Several, said: Mapping[str, A
     def find(meaning: Meaning) -> Sequence[Part]:
         return operation.parts_of(meaning, subject, body)
 
-    _act(
-        recording,
-        find,
-        whole=operation.whole,
-        nothing=_NOTHING.get(operation.name, "There is nothing to do."),
-    )
+    nothing = printed(_NOTHING.get(operation.name, "nothing_to_do"))
+    _act(recording, find, whole=operation.whole, nothing=nothing)
 
 
 def do_each(recording: Recording, action: Action, said: Mapping[str, Any]) -> None:
@@ -101,9 +98,9 @@ def _act(recording: Recording, find: Find, *, whole: bool = False, nothing: str 
         output.document({"recorded": done, "dry_run": recording.dry_run, "items": items})
     else:
         if told and not done:
-            output.line("Nothing was recorded. What would become of it:")
+            output.line(printed("nothing_recorded"))
         rows = [(names[one], _said(outcome, done=done)) for one, outcome in told]
-        output.table("", (Column("About"), Column("Outcome")), rows, empty=nothing)
+        output.table("", (Column(head("about")), Column(head("outcome"))), rows, empty=nothing)
     if any(isinstance(outcome, Refusal) for outcome in outcomes):
         raise Exit(REFUSED)
 
@@ -119,12 +116,13 @@ def _word(ledger: Ledger, connection: Connection, one: str) -> str:
     views = ledger.views
     if (sign_up := views.sign_ups.get(connection, one)) is not None:
         return sign_up.shift
+    listed = printed("listed").join
     if (redemption := views.redemptions.get(connection, one)) is not None:
-        return f"{redemption.volunteer}, {redemption.offer_name} ({one})"
+        return f"{listed([redemption.volunteer, redemption.offer_name])} ({one})"
     if (record := views.records.get(connection, one)) is not None:
-        return f"{record.volunteer}, {record.activity_name}, {record.day} ({one})"
+        return f"{listed([record.volunteer, record.activity_name, record.day])} ({one})"
     if (venue := views.venues.get(connection, one)) is not None:
-        return f"{venue.name}, {venue.community}"
+        return listed([venue.name, venue.community])
     return one
 
 
@@ -140,9 +138,12 @@ def _document(outcome: Receipt | Refused) -> dict[str, Any]:
 
 def _said(outcome: Receipt | Refused, *, done: bool) -> str:
     if isinstance(outcome, Refused):
-        return f"refused: {outcome.message}"
-    kinds = Counter(type_name(type(one.event)).replace("-", " ") for one in outcome.events)
-    what = ", ".join(kind if count == 1 else f"{kind} ({count:,} times)" for kind, count in kinds.items())
+        return printed("refused", why=outcome.message)
+    kinds = Counter(code_in_words("type", type_name(type(one.event))) for one in outcome.events)
+    what = printed("between").join(
+        kind if count == 1 else printed("several_times", kind=kind, count=count)
+        for kind, count in kinds.items()
+    )
     if outcome.replayed:
-        return f"recorded before: {what}"
-    return f"{what}, position {outcome.position:,}" if done else what
+        return printed("before", what=what)
+    return printed("at_position", what=what, number=outcome.position) if done else what

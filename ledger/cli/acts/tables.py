@@ -7,13 +7,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from zoneinfo import ZoneInfo
+
+from ledger.cli.words import wording
+from ledger.cli.words.wording import field, head, period, printed
 
 Item = Mapping[str, Any]
 
 _MINUTES = ("minutes", "minutes_with_subteams", "price", "balance")
-_INSTANTS = ("begins", "ends", "begun", "ended")
+_INSTANTS = ("begins", "ends", "begun", "ended", "at")
 _DEGREES = ("latitude", "longitude")
 
 
@@ -41,10 +44,7 @@ class Drawn(NamedTuple):
     @property
     def when(self) -> str:
         """The period and the clocks that were asked for: `2026-Q2, as of 2026-06-30, known at position 1,234`."""
-        from ledger.cli.office.clocks import in_words
-
-        period = self.said.get("period", "")
-        return ("all time" if period == "all" else period) + in_words(self.said)
+        return period(self.said.get("period", "")) + wording.clocks(self.said)
 
     def called(self, identifier: str | None, otherwise: str = "") -> str:
         """One thing by its name, else by its id; what stands otherwise where there is none."""
@@ -71,24 +71,27 @@ class Drawn(NamedTuple):
 
 Draw = Callable[[Drawn], None]
 Text = str | Callable[[Drawn], str]
+"""A sentence by its name, which may tell `when`; or what makes the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table, or one of some facts: a heading, and which field of an item is shown beneath it.
+    """A column of a table, or one of some facts: its name, and which field of an item is shown beneath it.
 
-    The field is called as the heading unless it is named, with a dot where it lies within another; where no one field
-    tells it, a function makes the text of the item. Ids stand as the names that people know, minutes as they are said,
-    and numbers to the right; `show` makes the text of a value that is shown otherwise. Where `only` says no, nothing is
-    shown, and `otherwise` stands for nothing, on the `right` where no item has a number either. What is `under` stands,
-    on a terminal, below the column before it.
+    The words tell what the name is called. The field is called the same unless it is named, with a dot where it
+    lies within another; where no one field tells it, a function makes the text of the item. Ids stand as the names
+    that people know, minutes as they are said, codes `in_words` where that is wanted, and numbers to the right;
+    `show` makes the text of a value that is shown otherwise. Where `only` says no, nothing is shown, and the
+    sentence `otherwise` stands for nothing, on the `right` where no item has a number either. What is `under`
+    stands, on a terminal, below the column before it.
 
-    One that is shown as it is may be written `Activity=activity_name`, and with what is under it `Came=day / Visit=id`.
+    Some that are shown as they are are written `day, activity=activity_name`, and with what is under one `came / id`.
     """
 
-    header: str
+    name: str
     field: str | Callable[[Item, Drawn], str] = ""
     show: Callable[[Any], str] | None = None
+    in_words: bool = False
     under: bool = False
     only: Callable[[Item], bool] | None = None
     otherwise: str = ""
@@ -96,26 +99,33 @@ class Column:
 
     def cell(self, item: Item, drawn: Drawn) -> tuple[str, bool]:
         """What is shown of an item, and whether it is a number."""
+        nothing = printed(self.otherwise) if self.otherwise else ""
         if self.only is not None and not self.only(item):
-            return self.otherwise, False
+            return nothing, False
         if not isinstance(self.field, str):
-            return self.field(item, drawn) or self.otherwise, False
-        path = self.field or self.header.lower().replace(" ", "_").replace("-", "_")
+            return self.field(item, drawn) or nothing, False
+        path = self.field or self.name
         value: Any = item
         for name in path.split("."):
             value = value[name]
-        return self._text(path, value, drawn) or self.otherwise, isinstance(value, int)
+        text = "" if value is None else self._text(path, value, item, drawn)
+        return text or nothing, isinstance(value, int)
 
-    def _text(self, path: str, value: Any, drawn: Drawn) -> str:
-        if value is None:
-            return ""
+    def _text(self, path: str, value: Any, item: Item, drawn: Drawn) -> str:
         if self.show is not None:
             return self.show(value)
         if isinstance(value, int):
-            from ledger.domain.minutes import spoken
+            return wording.spoken(value) if path.endswith(_MINUTES) else f"{value:,}"
+        if isinstance(value, list):
+            return printed("between").join(cast(list[str], value))
+        if path == "month":
+            return wording.period(value)
+        code = wording.code_in_words if self.in_words else wording.code
+        said = code(path, value, item.get("id") or item.get("sign_up") or "")
+        return said if path == "id" or said != value else drawn.called(value)
 
-            return spoken(value) if path.endswith(_MINUTES) else f"{value:,}"
-        return value if path == "id" else drawn.called(value)
+
+Columns = str | Sequence[Column | str]
 
 
 def of(items: Sequence[Item]) -> Drawn:
@@ -127,7 +137,7 @@ def of(items: Sequence[Item]) -> Drawn:
     return Drawn({"items": items}, {}, ZoneInfo("UTC"), ask, {}, {}, date.min)
 
 
-SERVICE = "Service=service_minutes"
+SERVICE = "service=service_minutes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +145,7 @@ class Facts:
     """What is known of one thing, as it is drawn, a fact a line; of what is empty nothing is told."""
 
     title: Text
-    columns: Sequence[Column | str]
+    columns: Columns
 
     def __call__(self, drawn: Drawn) -> None:
         """Draw an answer."""
@@ -144,9 +154,9 @@ class Facts:
         output.facts(_said(self.title, drawn), self.pairs(drawn))
 
     def pairs(self, drawn: Drawn) -> list[tuple[str, str]]:
-        """The headings with their texts."""
-        pairs = [(one.header, one.cell(drawn.answer, drawn)[0]) for one in _whole(self.columns)]
-        return [(header, text) for header, text in pairs if text]
+        """What each is called, with its text."""
+        pairs = [(head(one.name), one.cell(drawn.answer, drawn)[0]) for one in _whole(self.columns)]
+        return [(name, text) for name, text in pairs if text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +167,7 @@ class Table:
     stand in the order of what they show.
     """
 
-    columns: Sequence[Column | str]
+    columns: Columns
     empty: Text = ""
     title: Text = ""
     rows: Callable[[Drawn], Iterable[Item]] = lambda drawn: drawn.items
@@ -171,7 +181,7 @@ class Table:
         cells = [[one.cell(item, drawn) for one in columns] for item in self.rows(drawn)]
         right = [one.right or any(row[place][1] for row in cells) for place, one in enumerate(columns)]
         headers = [
-            output.Column(one.header, to_the_right, one.under)
+            output.Column(head(one.name), to_the_right, one.under)
             for one, to_the_right in zip(columns, right, strict=True)
         ]
         texts = [[text for text, _ in row] for row in cells]
@@ -179,60 +189,61 @@ class Table:
         output.table(_said(self.title, drawn), headers, rows, empty=_said(self.empty, drawn))
 
 
-def signed(count: int) -> str:
-    """Minutes of a movement: `+2 h`, `-30 min`."""
-    from ledger.cli.terminal import output
-
-    return output.signed(count)
-
-
-def in_words(code: str) -> str:
-    """A code as words."""
-    return code.replace("-", " ")
-
-
-def _whole(columns: Sequence[Column | str]) -> list[Column]:
+def _whole(columns: Columns) -> list[Column]:
     found: list[Column] = []
-    for one in columns:
+    for one in [columns] if isinstance(columns, str) else columns:
         if isinstance(one, Column):
             found.append(one)
             continue
-        for place, written in enumerate(one.split(" / ")):
-            header, _, field = written.partition("=")
-            found.append(Column(header, field, under=place > 0))
+        for stack in one.split(", "):
+            for place, written in enumerate(stack.split(" / ")):
+                name, _, field = written.partition("=")
+                found.append(Column(name, field, under=place > 0))
     return found
 
 
 def _said(text: Text, drawn: Drawn) -> str:
-    return text if isinstance(text, str) else text(drawn)
+    if not isinstance(text, str):
+        return text(drawn)
+    return printed(text, when=drawn.when) if text else ""
 
 
 def draw_everything(drawn: Drawn) -> None:
     """Draw all that is answered, each field as the answer calls it: a list as a table, one thing as its facts."""
     from ledger.cli.terminal import output
     from ledger.cli.terminal.naming import leaves
+
+    items = drawn.answer.get("items")
+    if not isinstance(items, list):
+        told = {name: value for name, value in drawn.answer.items() if name != "position"}
+        thing = told.get("id") or ""
+        shown = ((path, _field_shown(path, value, drawn, thing)) for path, value in leaves(told))
+        output.facts("", [(field(path, thing), text) for path, text in shown])
+        return
+    rows, numbers = list[dict[str, list[str]]](), set[str]()
+    for item in drawn.items:
+        row = defaultdict[str, list[str]](list)
+        for path, value in leaves(item):
+            row[path].append(_field_shown(path, value, drawn, item.get("id") or ""))
+            if type(value) is int:
+                numbers.add(path)
+        rows.append(row)
+    paths = list(dict.fromkeys(path for row in rows for path in row))
+    thing = "".join(item.get("id") or "" for item in drawn.items[:1])
+    columns = [output.Column(field(path, thing).capitalize(), path in numbers) for path in paths]
+    cells = [[printed("between").join(row.get(path, ())) for path in paths] for row in rows]
+    output.table("", columns, cells, empty=printed("there_are_none"))
+
+
+def _field_shown(path: str, value: Any, drawn: Drawn, thing: str) -> str:
+    """What is shown of a field within an answer, by its path with dots; `thing` is the id of what has it."""
     from ledger.domain.decimals import in_degrees
 
-    def text(path: str, value: Any) -> str:
-        name = path.rpartition(" ")[2]
-        if isinstance(value, bool):
-            return "yes" if value else "no"
-        if name in _DEGREES:
-            return in_degrees(value)
-        if name in _INSTANTS or path.endswith(" at"):
-            return drawn.local(value)
-        return Column("", name).cell({name: value}, drawn)[0]
-
-    if "items" not in drawn.answer:
-        told = {name: value for name, value in drawn.answer.items() if name != "position"}
-        output.facts("", [(path, text(path, value)) for path, value in leaves(told)])
-        return
-    rows = [defaultdict[str, list[Any]](list) for _ in drawn.items]
-    for row, item in zip(rows, drawn.items, strict=True):
-        for path, value in leaves(item):
-            row[path].append(value)
-    paths = list(dict.fromkeys(path for row in rows for path in row))
-    cells = [[", ".join(text(path, one) for one in row[path]) for path in paths] for row in rows]
-    numbers = {path for row in rows for path in row if any(type(one) is int for one in row[path])}
-    columns = [output.Column(path.capitalize(), path in numbers) for path in paths]
-    output.table("", columns, cells, empty="There are none.")
+    name = path.rpartition(".")[2]
+    if isinstance(value, bool):
+        return printed("yes" if value else "no")
+    if name in _DEGREES:
+        return in_degrees(value)
+    if (name in _INSTANTS or name.endswith("_at")) and "T" in value:
+        return drawn.local(value)
+    return Column(name).cell({"id": thing, name: value}, drawn)[0]

@@ -12,7 +12,7 @@ from ledger.cli.terminal.failures import BadValue
 from ledger.cli.terminal.language import here
 from ledger.cli.terminal.naming import with_names
 from ledger.cli.terminal.output import printable
-from ledger.domain.minutes import spoken
+from ledger.cli.words.wording import code, printed, spoken
 from ledger.exchange.reading import squeezed
 from ledger.operations.occasions.described import NEW_CODE
 from ledger.operations.refused import Problem
@@ -72,14 +72,19 @@ def told(problem: Problem, names: Mapping[str, str], said: Mapping[str, Any]) ->
 def _row(candidate: Mapping[str, Any]) -> str:
     # A shift's word tells when it begins.
     untold = {"id", "ends", *({"begins"} if "word" in candidate else ())}
-    shown = (_told(name, value) for name, value in candidate.items() if name not in untold and value)
-    return f"{candidate['id']}  {', '.join(shown)}"
+    shown = (
+        _told(name, value, candidate["id"])
+        for name, value in candidate.items()
+        if name not in untold and value
+    )
+    return f"{candidate['id']}  {printed('listed').join(shown)}"
 
 
-def _told(name: str, value: Any) -> str:
+def _told(name: str, value: Any, thing: str) -> str:
     if name == "price":
         return spoken(value)
-    return f"{'in ' if name in {'parent', 'community'} else ''}{printable(str(value))}"
+    text = printable(code(name, str(value), thing))
+    return printed("in_place", place=text) if name in {"parent", "community"} else text
 
 
 def typed_at(field: str, word: str = "") -> str:

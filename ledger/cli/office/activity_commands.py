@@ -23,16 +23,17 @@ def _held(item: Item) -> bool:
 
 
 _FIGURES = (
-    Column("Participants", only=_held),
-    Column("Materials", only=_held),
-    Column("Online", "online_reach", only=_held),
+    Column("participants", only=_held),
+    Column("materials", only=_held),
+    Column("online", "online_reach", only=_held),
 )
-_WORDS = ("Form", "Audience", "Programme", "Campaign", "Place", "Content", "Unit")
-_ACTIVITIES = Table(
-    ("Day", "Activity=name / Id", "Community", "State", *_FIGURES), empty="There are no such activities."
-)
+_ACTIVITIES = Table(("day, activity=name / id, community, state", *_FIGURES), empty="no_activities")
 _ACTIVITY = Facts(
-    lambda drawn: drawn.answer["name"], ("Id", "Day", "State", "Community", "Venue", *_WORDS, *_FIGURES)
+    lambda drawn: drawn.answer["name"],
+    (
+        "id, day, state, community, venue, form, audience, programme, campaign, place, content, unit",
+        *_FIGURES,
+    ),
 )
 
 

@@ -7,6 +7,7 @@ from ledger.cli.acts.tables import Column, Item, Table, draw_everything
 from ledger.cli.terminal.failures import misused
 from ledger.cli.terminal.typed import as_fen
 from ledger.cli.words import usage
+from ledger.cli.words.wording import printed
 from ledger.domain.decimals import in_yuan
 
 
@@ -29,10 +30,12 @@ def _designation(said: dict[str, Any]) -> None:
 
 def _since(item: Item, _: Any = None) -> str:
     """The days on which something holds."""
-    return item["since"] if item["until"] is None else f"{item['since']}, until {item['until']}"
+    return (
+        item["since"] if item["until"] is None else printed("until", since=item["since"], until=item["until"])
+    )
 
 
-_SINCE = Column("Since", _since)
+_SINCE = Column("since", _since)
 
 post = group(
     "post",
@@ -42,8 +45,8 @@ post = group(
         "listPosts",
         "list [--within] [--day]",
         Table(
-            ("Community", "Post", "Volunteer", _SINCE, "Tenure=id"),
-            empty="Nobody holds a post there then.",
+            ("community, post, volunteer", _SINCE, "tenure=id"),
+            empty="nobody_in_post",
             in_order=True,
         ),
     ),
@@ -62,8 +65,8 @@ organisation = group(
         "listAllAttachments",
         "list [--within] [--day]",
         Table(
-            ("Community", "Organisation=name", "Kind", _SINCE, "Attachment=id"),
-            empty="No organisation is attached then.",
+            ("community, organisation=name, kind", _SINCE, "attachment=id"),
+            empty="no_attachment",
             in_order=True,
         ),
     ),
@@ -88,14 +91,13 @@ designation = group(
         "list [--within] [--day]",
         Table(
             (
-                Column("Bearer", lambda item, drawn: drawn.called(item["community"] or item["team"])),
-                "Designation=name",
-                "Granted by",
-                Column("Funding, yuan", "funding_fen", in_yuan),
+                Column("bearer", lambda item, drawn: drawn.called(item["community"] or item["team"])),
+                "designation=name, granted_by",
+                Column("funding", "funding_fen", in_yuan),
                 _SINCE,
-                "Id",
+                "id",
             ),
-            empty="Nobody bears a title then.",
+            empty="no_designation",
             in_order=True,
         ),
     ),
@@ -109,8 +111,8 @@ training = group(
         "listTrainingOfVolunteer",
         "list VOLUNTEER",
         Table(
-            (Column("Completed", _since), "Training=name", "Time=minutes", "Organiser", "Id"),
-            empty="No training yet.",
+            (Column("completed", _since), "training=name, time=minutes, organiser, id"),
+            empty="no_training",
         ),
     ),
     asked("getTraining", "show TRAINING", draw_everything),

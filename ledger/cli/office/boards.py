@@ -10,6 +10,7 @@ from ledger.cli.acts.made import Read, asked
 from ledger.cli.acts.tables import SERVICE, Column, Drawn, Facts, Item, Table
 from ledger.cli.terminal.failures import misused
 from ledger.cli.words import usage
+from ledger.cli.words.wording import counted, head, printed
 
 _ON = {
     "volunteers": ("volunteer", "getVolunteerPlace"),
@@ -17,30 +18,24 @@ _ON = {
     "communities": ("community", "getCommunityPlace"),
 }
 """Of what a board is, and what is asked for one of them."""
-_NOBODY = "Nobody has served in this period."
-NO_COMMUNITY = "There are no communities yet."
-CONTRIBUTED = ("Level", "Community=name", "In", "People", "Visits", SERVICE, "Hosted=hosted_minutes")
-_HELD = tuple(Column(name, f"held.{name.lower()}") for name in ("Activities", "Participants", "Materials"))
+_NOBODY = "nobody_served"
+NO_COMMUNITY = "no_communities"
+CONTRIBUTED = f"level, community=name, in, people, visits, {SERVICE}, hosted=hosted_minutes"
+_HELD = tuple(Column(name, f"held.{name}") for name in ("activities", "participants", "materials"))
 _FIGURES = Facts(
     "",
     (
-        "Volunteers who served=people",
-        "Visits",
-        SERVICE,
-        "Activities held=activities",
-        "Participants",
-        "Materials",
-        "Reached online=online_reach",
-        "Venues renewed=venues_updated",
+        f"served=people, visits, {SERVICE}, activities_held=activities",
+        "participants, materials, reached_online=online_reach, venues_renewed=venues_updated",
     ),
 )
 _PARTS = (
-    ("Venues", "venues_by_kind"),
-    ("Teams by field", "teams_by_field"),
-    ("Teams by brand", "teams_by_brand"),
-    ("Posts held", "posts_by_kind"),
-    ("Organisations", "organisations_by_kind"),
-    ("Designations", "designations_by_name"),
+    "venues_by_kind",
+    "teams_by_field",
+    "teams_by_brand",
+    "posts_by_kind",
+    "organisations_by_kind",
+    "designations_by_name",
 )
 
 
@@ -48,7 +43,8 @@ def draw_board(drawn: Drawn) -> None:
     """Draw a board, or where somebody stands on it with those right above and right below."""
     if "by" in drawn.ids:
         by = drawn.ids["by"]
-        _draw_places(drawn, f"Leaderboard of {by}, {drawn.when}", by, drawn.items)
+        title = printed("board", by=printed(f"of_{by}"), when=drawn.when)
+        _draw_places(drawn, title, by, drawn.items)
     else:
         _draw_place(drawn)
 
@@ -63,8 +59,8 @@ def _draw_places(drawn: Drawn, title: str, by: str, items: Sequence[Item]) -> No
             return item["id"]
         return item[name] if times[item[name]] == 1 else f"{item[name]} ({item['id']})"
 
-    columns = (Column("Rank", "rank", str), Column(name.capitalize(), called), "Service=minutes")
-    Table(columns, _NOBODY, title, lambda _: items)(drawn)
+    columns = (Column("rank", show=str), Column(name, called), "service=minutes")
+    Table(columns, _NOBODY, lambda _: title, lambda _: items)(drawn)
 
 
 def _draw_place(drawn: Drawn) -> None:
@@ -74,22 +70,21 @@ def _draw_place(drawn: Drawn) -> None:
     by = next(one for one, (what, _) in _ON.items() if what == kind)
     found, own = drawn.answer, drawn.answer["own"]
     whom = output.printable(drawn.called(member))
-    title = f"The place of {whom} among {by}, {drawn.when}"
+    title = printed("place", whom=whom, by=printed(f"of_{by}"), when=drawn.when)
     if own is None:
         output.line(title, "bold")
-        output.line(f"{whom} has no service on this board of {output.counted(found['members'], 'member')}.")
+        output.line(printed("no_place", whom=whom, members=counted(found["members"], "member")))
         return
     _draw_places(drawn, title, by, [*found["above"], own, *found["below"]])
-    shared = f", shared with {output.counted(found['equals'], 'other')}" if found["equals"] else ""
+    shared = printed("shared", others=counted(found["equals"], "other")) if found["equals"] else ""
     output.line()
-    output.line(f"Rank {own['rank']:,} of {found['members']:,}{shared}.")
+    output.line(printed("rank", rank=own["rank"], members=found["members"], shared=shared))
 
 
 def draw_contributions_of_all(drawn: Drawn) -> None:
     """Draw contributions as one table."""
     held = _HELD if any(item["held"]["activities"] for item in drawn.items) else ()
-    title = f"Contributions, {drawn.when}"
-    Table((*CONTRIBUTED, *held), NO_COMMUNITY, title, lambda _: in_community(drawn.items))(drawn)
+    Table((CONTRIBUTED, *held), NO_COMMUNITY, "contributions", lambda _: in_community(drawn.items))(drawn)
 
 
 def in_community(items: Sequence[Item]) -> Iterable[Item]:
@@ -104,41 +99,41 @@ def _draw_contributions(drawn: Drawn) -> None:
     if "community" not in drawn.ids:
         return
     own = drawn.items[0]
-    for header in ("Programme", "Month"):
-        _draw_by(drawn, own["name"], header, "Service", "minutes", own[f"by_{header.lower()}"])
-    for header in ("Programme", "Form", "Month"):
+    for name in ("programme", "month"):
+        _draw_by(drawn, own["name"], name, "service=minutes", own[f"by_{name}"])
+    for name in ("programme", "form", "month"):
         # The three ways in which offices count them.
-        if counts := own["held"][f"by_{header.lower()}"]:
-            _draw_by(drawn, "Activities held", header, "Activities", "number", counts)
+        if counts := own["held"][f"by_{name}"]:
+            _draw_by(drawn, printed("activities_held"), name, "activities=number", counts)
 
 
-def _draw_by(
-    drawn: Drawn, what: str, header: str, figure: str, field: str, counts: Mapping[str, int]
-) -> None:
+def _draw_by(drawn: Drawn, what: str, name: str, figure: str, counts: Mapping[str, int]) -> None:
     from ledger.cli.terminal import output
 
     output.line()
-    rows = [{"of": name, field: count} for name, count in counts.items()]
-    columns = (Column(header, "of", str, otherwise="none named"), Column(figure, field))
-    Table(columns, _NOBODY, f"{what} by {header.lower()}", lambda _: rows)(drawn)
+    field = figure.partition("=")[2]
+    rows = [{name: one, field: count} for one, count in counts.items()]
+    title = printed(f"by_{name}", what=what)
+    Table((Column(name, otherwise="none_named"), figure), _NOBODY, lambda _: title, lambda _: rows)(drawn)
 
 
 def _draw_report(drawn: Drawn) -> None:
     """Draw the figures of a community with all beneath it, or of the whole ledger."""
     from ledger.cli.terminal import output
 
-    found, number = drawn.answer, output.Column("Number", right=True)
-    whose = drawn.called(found["community"], "the whole ledger")
-    figures = [(f"Volunteers on {found['day']}", f"{found['volunteers']:,}"), *_FIGURES.pairs(drawn)]
-    output.table(f"Report of {whose}, {drawn.when}", (output.Column("Figure"), number), figures, empty="")
+    found, number = drawn.answer, output.Column(head("count"), right=True)
+    whose = drawn.called(found["community"], printed("whole_ledger"))
+    title = printed("report", whose=whose, when=drawn.when)
+    today = (printed("volunteers_on", day=found["day"]), f"{found['volunteers']:,}")
+    output.table(title, (output.Column(head("figure")), number), [today, *_FIGURES.pairs(drawn)], empty="")
     parts = [
-        (what if not place else "", kind or "none named", f"{count:,}")
-        for what, name in _PARTS
+        (printed(name) if not place else "", kind or printed("none_named"), f"{count:,}")
+        for name in _PARTS
         for place, (kind, count) in enumerate(found[name].items())
     ]
     if parts:
         output.line()
-        output.table("", (output.Column("What"), output.Column("Kind"), number), parts, empty="")
+        output.table("", (output.Column(head("what")), output.Column(head("kind")), number), parts, empty="")
 
 
 def _of_one(said: dict[str, Any]) -> str | None:

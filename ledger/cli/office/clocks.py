@@ -1,7 +1,5 @@
 """The two clocks as they are typed: days of service up to one, and what was known at a moment."""
 
-from collections.abc import Mapping
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -42,15 +40,3 @@ def moment_typed(ledger: Ledger, text: str, where: str) -> str:
             raise BadValue(here(none.en, none.zh), code=none.code, where=where) from None
     day = read_day(text)
     return text if day is None else day.isoformat()
-
-
-def in_words(said: Mapping[str, Any]) -> str:
-    """The clocks that were asked for, such as `, as of 2026-06-30, known at position 1,234`."""
-    as_of, known = said.get("as_of"), said.get("known_at")
-    return (f", as of {as_of}" if as_of else "") + (f", known at {position_in_words(known)}" if known else "")
-
-
-def position_in_words(known: str) -> str:
-    """What was asked to be known at: a position, a time or a day."""
-    number = whole(known)
-    return known if number is None else f"position {number:,}"

@@ -9,56 +9,58 @@ from ledger.cli.acts.tables import (
     Item,
     Table,
     draw_everything,
-    in_words,
-    signed,
 )
+from ledger.cli.words.wording import code, moment, printed, signed
 
 
 def _who(drawn: Drawn) -> str:
     volunteer = drawn.ids["volunteer"]
-    return f"{drawn.names.get(volunteer, 'a volunteer without a number')} ({volunteer})"
+    return f"{drawn.names.get(volunteer) or printed('no_number')} ({volunteer})"
 
 
 def _standing(item: Item, drawn: Drawn) -> str:
     """The day of service and the position that a balance is of."""
-    from ledger.cli.office.clocks import position_in_words
-
     as_of, known = drawn.said.get("as_of"), drawn.said.get("known_at")
-    day = "" if as_of is None else f"{as_of}, "
-    return day + position_in_words(str(item["position"]) if known is None else known)
+    position = moment(str(item["position"]) if known is None else known)
+    return position if as_of is None else printed("day_and_position", day=as_of, position=position)
 
 
 def _about(item: Item, drawn: Drawn) -> str:
     """An activity, an offer, or an account with the name of whose it is."""
     from ledger.cli.terminal.naming import in_names
 
-    return in_names(item["about"], drawn.names)
+    kind, colon, owner = item["about"].partition(":")
+    about = printed("account", kind=code("account", kind), owner=owner) if colon else kind
+    return in_names(about, drawn.names)
+
+
+def _statement_of(drawn: Drawn) -> str:
+    return printed("statement", who=_who(drawn), when=drawn.when)
 
 
 draw_balance = Facts(
     _who,
     (
-        SERVICE,
-        "Credits=credit_minutes",
-        Column("Stars", show=lambda stars: f"{stars} {'★' * stars}".rstrip()),
-        Column("As of", _standing),
+        f"{SERVICE}, credits=credit_minutes",
+        Column("stars", show=lambda stars: f"{stars} {'★' * stars}".rstrip()),
+        Column("as_of", _standing),
     ),
 )
 draw_statement = Table(
     (
-        "Day",
-        Column("Booked", lambda item, drawn: drawn.local(item["at"])[:10], under=True),
-        Column("What", "event", in_words),
-        Column("About", _about, under=True),
-        "By",
-        Column("Why", "reason", in_words, under=True),
-        Column("Service", "service_minutes", signed),
-        Column("Balance", "service_balance", under=True),
-        Column("Credits", "credit_minutes", signed),
-        Column("Balance", "credit_balance", under=True),
+        "day",
+        Column("booked", lambda item, drawn: drawn.local(item["at"])[:10], under=True),
+        Column("what", "event", in_words=True),
+        Column("about", _about, under=True),
+        "by",
+        Column("why", "reason", in_words=True, under=True),
+        Column("service", "service_minutes", signed),
+        Column("balance", "service_balance", under=True),
+        Column("credits", "credit_minutes", signed),
+        Column("balance", "credit_balance", under=True),
     ),
-    title=lambda drawn: f"Statement of {_who(drawn)}{drawn.when}",
-    empty="Nothing was booked yet.",
+    title=_statement_of,
+    empty="nothing_booked",
 )
 
 balance = asked("getBalance", "balance VOLUNTEER [--as-of] [--known-at]", draw_balance)

@@ -6,6 +6,7 @@ from ledger.cli.acts.made import asked, group, made
 from ledger.cli.acts.tables import Column, Table, draw_everything
 from ledger.cli.terminal.failures import misused
 from ledger.cli.words import usage
+from ledger.cli.words.wording import printed
 
 
 def _today(said: dict[str, Any]) -> None:
@@ -22,33 +23,21 @@ def _due(said: dict[str, Any]) -> str | None:
 
 _OFFERS = Table(
     (
-        "Offer=name",
-        "Kind",
-        "Price",
-        "From=begins",
-        Column("Until", lambda item, _: "closed" if item["closed"] else item["until"]),
-        "Free",
-        "Held",
-        "Fulfilled",
-        "Id",
+        "offer=name, kind, price, from=begins",
+        Column("until", lambda item, _: printed("offer_closed") if item["closed"] else item["until"]),
+        "free, held, fulfilled, id",
     ),
-    empty=lambda drawn: (
-        "Nothing can be had today; --all lists every offer." if "on" in drawn.said else "There are no offers."
-    ),
+    empty=lambda drawn: printed("no_offers_today" if "on" in drawn.said else "no_offers"),
 )
 _REDEMPTIONS = Table(
     (
-        "Placed",
-        "Volunteer",
-        "Offer=offer_name",
-        Column("Items", "items", str),
-        "Credits=minutes",
-        "State",
-        "Since",
-        Column("Held until", "expires", under=True, only=lambda item: item["state"] == "placed"),
-        "Redemption=id",
+        "placed, volunteer, offer=offer_name",
+        Column("items", show=str),
+        "credits=minutes, state, since",
+        Column("held_until", "expires", under=True, only=lambda item: item["state"] == "placed"),
+        "redemption=id",
     ),
-    empty="There are no such redemptions.",
+    empty="no_redemptions",
     rows=lambda drawn: sorted(drawn.items, key=lambda item: (item["placed"], item["id"])),
 )
 

@@ -6,6 +6,7 @@ from ledger.cli.acts.made import asked, group, made
 from ledger.cli.acts.tables import Column, Drawn, Facts, Item, draw_everything
 from ledger.cli.terminal.options import common, dry_option, flag, volunteer_argument
 from ledger.cli.terminal.tool import runs
+from ledger.cli.words.wording import printed
 
 
 def _person(said: dict[str, Any]) -> None:
@@ -15,7 +16,7 @@ def _person(said: dict[str, Any]) -> None:
 def _teams(item: Item, drawn: Drawn) -> str:
     """The teams that somebody is in today."""
     today = drawn.today.isoformat()
-    return ", ".join(
+    return printed("between").join(
         drawn.named(one["team"])
         for one in item["assignments"]
         if one["since"] <= today and (one["until"] is None or today < one["until"])
@@ -23,15 +24,14 @@ def _teams(item: Item, drawn: Drawn) -> str:
 
 
 _VOLUNTEER = Facts(
-    lambda drawn: f"{drawn.answer['number'] or 'a volunteer without a number'} ({drawn.answer['id']})",
+    lambda drawn: f"{drawn.answer['number'] or printed('no_number')} ({drawn.answer['id']})",
     (
-        Column("Name", otherwise="not known"),
-        Column("Community", lambda item, drawn: drawn.named(item["home"])),
-        Column("Team", _teams, otherwise="none"),
-        "Standing",
-        "Registered=since",
-        Column("Age band", otherwise="not noted"),
-        Column("Skills", lambda item, _: ", ".join(item["skills"]), otherwise="none noted"),
+        Column("person", "name", otherwise="not_known"),
+        Column("community", lambda item, drawn: drawn.named(item["home"])),
+        Column("team", _teams, otherwise="none"),
+        "standing, registered=since",
+        Column("age_band", otherwise="not_noted"),
+        Column("skills", otherwise="none_noted"),
     ),
 )
 

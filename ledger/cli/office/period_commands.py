@@ -1,19 +1,23 @@
 """The commands for months that are closed."""
 
 from ledger.cli.acts.made import asked, group, made
-from ledger.cli.acts.tables import SERVICE, Column, Drawn, Facts, Table, signed
+from ledger.cli.acts.tables import SERVICE, Column, Drawn, Facts, Table
 from ledger.cli.office.boards import CONTRIBUTED, NO_COMMUNITY, in_community
+from ledger.cli.words import wording
 
 _CORRECTIONS = Table(
-    ("Position", "Day", "Volunteer", "Community", Column("Service", "service_minutes", signed)),
-    title=lambda drawn: f"Corrections of {drawn.ids['month']}",
-    empty=lambda drawn: f"Nothing was recorded for {drawn.ids['month']} since it was closed.",
+    ("position, day, volunteer, community", Column("service", "service_minutes", wording.signed)),
+    title=lambda drawn: _of_month("corrections", drawn.ids["month"]),
+    empty=lambda drawn: _of_month("no_corrections", drawn.ids["month"]),
 )
 _MONTH = Facts(
-    lambda drawn: f"{drawn.answer['month']}, as known at position {drawn.answer['known_at']:,}",
-    ("Volunteers who served=people", "Visits", SERVICE),
+    lambda drawn: _of_month("month_report", drawn.answer["month"], position=drawn.answer["known_at"]),
+    f"served=people, visits, {SERVICE}",
 )
-_TEAMS = ("Team=name", SERVICE)
+
+
+def _of_month(name: str, month: str, **values: int) -> str:
+    return wording.printed(name, month=wording.period(month), **values)
 
 
 def _draw_report(drawn: Drawn) -> None:
@@ -26,7 +30,7 @@ def _draw_report(drawn: Drawn) -> None:
     Table(CONTRIBUTED, NO_COMMUNITY, rows=lambda _: in_community(communities))(drawn)
     if teams:
         output.line()
-        Table(_TEAMS, rows=lambda _: teams)(drawn)
+        Table(f"team=name, {SERVICE}", rows=lambda _: teams)(drawn)
 
 
 period = group(
@@ -35,7 +39,7 @@ period = group(
     asked(
         "listClosings",
         "list",
-        Table(("Month", "Position", "By"), title="Closed months", empty="No month is closed yet."),
+        Table("month, position, by", title="closed_months", empty="no_closings"),
     ),
     asked("getMonthReport", "report MONTH [--corrected]", _draw_report),
     asked("listCorrections", "corrections MONTH", _CORRECTIONS),

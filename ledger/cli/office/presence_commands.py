@@ -3,7 +3,7 @@
 from typing import Any
 
 from ledger.cli.acts.made import Read, asked, group, joined, made
-from ledger.cli.acts.tables import Column, Drawn, Item, Table, draw_everything, in_words
+from ledger.cli.acts.tables import Column, Drawn, Item, Table, draw_everything
 from ledger.cli.office.shift_commands import WHEN
 from ledger.cli.terminal.failures import BadValue, misused
 from ledger.cli.terminal.language import here
@@ -57,12 +57,10 @@ calendar = asked(
     Table(
         (
             WHEN,
-            Column("Shift", "shift", str, under=True),
-            "Activity=activity_name / Sign-up=id",
-            "Role",
-            "State",
+            Column("shift", show=str, under=True),
+            "activity=activity_name / sign_up=id, role, state",
         ),
-        empty="Nothing in these days.",
+        empty="nothing_in_days",
     ),
 )
 checkin = made("checkIn", "checkin WHO [SHIFT]", _signed_up)
@@ -80,14 +78,14 @@ visit = group(
         "list VOLUNTEER [--from] [--days]",
         Table(
             (
-                Column("Came", lambda item, drawn: drawn.local(item["begun"])),
-                Column("Left", lambda item, drawn: drawn.local(item["ended"])),
-                Column("Time", "minutes", only=lambda item: item["state"] == "over"),
-                Column("Where", _where),
-                Column("State", show=in_words),
-                "Visit=id",
+                Column("came", lambda item, drawn: drawn.local(item["begun"])),
+                Column("left", lambda item, drawn: drawn.local(item["ended"])),
+                Column("time", "minutes", only=lambda item: item["state"] == "over"),
+                Column("where", _where),
+                Column("state", in_words=True),
+                "visit=id",
             ),
-            empty="Nowhere in these days.",
+            empty="nowhere_in_days",
         ),
     ),
 )

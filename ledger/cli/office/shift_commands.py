@@ -7,9 +7,10 @@ from ledger.cli.acts.tables import Column, Drawn, Item, Table, draw_everything
 from ledger.cli.terminal.failures import misused
 from ledger.cli.terminal.typed import as_places
 from ledger.cli.words import usage
+from ledger.cli.words.wording import code, printed
 
 AGES = ("adult", "minor", "minor-with-consent")
-WHEN = Column("When", lambda item, drawn: drawn.stretch(item))
+WHEN = Column("when", lambda item, drawn: drawn.stretch(item))
 
 
 def _for_adults(said: dict[str, Any]) -> None:
@@ -32,29 +33,30 @@ def _held(item: Item) -> bool:
 
 
 def _roles(item: Item, _: Drawn) -> str:
-    return ", ".join(f"{one['role']}={one['places']}" for one in item["roles"])
+    return printed("listed").join(f"{code('role', one['role'])}={one['places']}" for one in item["roles"])
 
 
 SHIFTS = Table(
     (
         WHEN,
-        Column("Shift", "id", under=True),
-        "Activity=activity_name",
-        Column("Places", only=_held),
-        Column("Taken", "placed", only=_held),
-        Column("Waiting", only=_held),
-        Column("Roles", _roles, only=_held, otherwise="cancelled"),
+        Column("shift", "id", under=True),
+        "activity=activity_name",
+        Column("places", only=_held),
+        Column("taken", "placed", only=_held),
+        Column("waiting", only=_held),
+        Column("roles", _roles, only=_held, otherwise="shift_cancelled"),
     ),
-    empty=lambda drawn: "It has no shifts." if "activity" in drawn.ids else "No shift begins in these days.",
+    empty=lambda drawn: printed("no_shifts_of_activity" if "activity" in drawn.ids else "no_shifts"),
 )
 
 
 def _draw_roster(drawn: Drawn) -> None:
     about = drawn.ask("getShift", drawn.ids)
+    title = printed("roster", activity=about.answer["activity_name"], when=drawn.stretch(about.answer))
     roster = Table(
-        ("Volunteer / Sign-up", "Role", "State"),
-        empty="It was cancelled." if about.answer["cancelled"] else "Nobody has signed up.",
-        title=f"{about.answer['activity_name']}, {drawn.stretch(about.answer)}",
+        "volunteer / sign_up, role, state",
+        empty="roster_cancelled" if about.answer["cancelled"] else "nobody_signed_up",
+        title=lambda _: title,
     )
     roster(drawn)
 

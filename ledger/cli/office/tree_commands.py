@@ -5,10 +5,12 @@ from typing import Any
 
 from ledger.cli.acts.made import asked, group, made
 from ledger.cli.acts.tables import SERVICE, Column, Drawn, Facts, Item, Table, draw_everything
+from ledger.cli.words.wording import printed
 
 _INDENT = "  "
-_FIGURES = ("Members", SERVICE, "With sub-teams=service_minutes_with_subteams")
-_NOBODY = "Nobody belongs to this team."
+_SUB_TEAMS = "with_subteams=service_minutes_with_subteams"
+_FIGURES = f"members, {SERVICE}, {_SUB_TEAMS}"
+_NOBODY = "nobody_in_team"
 
 
 def _as_tree(items: Sequence[Item], over: str) -> list[Item]:
@@ -33,22 +35,22 @@ def _as_tree(items: Sequence[Item], over: str) -> list[Item]:
 
 
 def _called(item: Item, over: str) -> str:
-    return f"{item['name']} ({over})" if item["ended"] else item["name"]
+    return printed(over, name=item["name"]) if item["ended"] else item["name"]
 
 
 _COMMUNITIES = Table(
-    ("Community=name", "Level", "Id"),
-    empty="There are no communities yet.",
+    "community=name, level, id",
+    empty="no_communities",
     rows=lambda drawn: _as_tree(drawn.items, "ended"),
 )
 _TEAMS = Table(
-    ("Team=name", "Community", *_FIGURES),
-    empty="There are no teams yet.",
-    title=lambda drawn: f"Teams, {drawn.when}",
+    f"team=name, community, {_FIGURES}",
+    empty="no_teams",
+    title="teams",
     rows=lambda drawn: _as_tree(drawn.items, "disbanded"),
 )
 _MEMBERS = Table(
-    ("Number=volunteer", "Name", "Role", "Since", "Standing"),
+    "number=volunteer, person=name, role, since, standing",
     empty=_NOBODY,
     title=lambda drawn: drawn.named(drawn.ids["team"]),
 )
@@ -62,24 +64,21 @@ def _draw_team(drawn: Drawn) -> None:
     known = Facts(
         lambda _: f"{_called(found, 'disbanded')} ({found['id']})",
         (
-            *(
-                Column(name.capitalize(), name, otherwise="none")
-                for name in ("community", "field", "brand", "parent")
-            ),
-            Column(f"Service, {drawn.when}", "service_minutes"),
-            "With sub-teams=service_minutes_with_subteams",
+            *(Column(name, otherwise="none") for name in ("community", "field", "brand", "parent")),
+            Column(printed("service_in", when=drawn.when), "service_minutes"),
+            _SUB_TEAMS,
         ),
     )
     known(drawn)
     members = drawn.ask("listTeamMembers", {"team": found["id"], **clocks})
     output.line()
-    title = f"Members ({found['members']:,})" if members.items else ""
-    Table(("Number=volunteer", "Role", "Since"), _NOBODY, title)(members)
+    title = printed("members", number=found["members"]) if members.items else ""
+    Table("number=volunteer, role, since", _NOBODY, lambda _: title)(members)
     period = {"period": drawn.said["period"]}
     beneath = drawn.ask("listTeamFigures", {"team": found["id"], **clocks, **period})
     if beneath.items:
         output.line()
-        Table(("Team=name", *_FIGURES), "", "Sub-teams", _TEAMS.rows)(beneath)
+        Table(f"team=name, {_FIGURES}", "", "sub_teams", _TEAMS.rows)(beneath)
 
 
 def _of_today(said: dict[str, Any]) -> None:

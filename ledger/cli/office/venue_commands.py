@@ -9,6 +9,7 @@ from ledger.cli.terminal.failures import BadValue, misused
 from ledger.cli.terminal.language import filled
 from ledger.cli.terminal.typed import as_degrees
 from ledger.cli.words import usage
+from ledger.cli.words.wording import printed
 from ledger.domain.decimals import in_degrees
 
 CRS = ("wgs84", "gcj02", "bd09")
@@ -67,14 +68,14 @@ def _in_use(meaning: Any, kind: str, within: str | None) -> list[str]:
 
 _VENUES = Table(
     (
-        "Venue=name / Id",
-        "Kind",
-        "Community",
-        "Theme",
-        Column("From", lambda one, _: f"closed {one['closed']}" if one["closed"] else one["renewed"]),
-        Column("At", _at),
+        "venue=name / id, kind, community, theme",
+        Column(
+            "renewed",
+            lambda one, _: printed("venue_closed", day=one["closed"]) if one["closed"] else one["renewed"],
+        ),
+        Column("at", _at),
     ),
-    empty="There are no such venues.",
+    empty="no_venues",
 )
 
 venue = group(

@@ -45,12 +45,12 @@ def called(names: Mapping[str, str], identifier: str) -> str:
 
 
 def leaves(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
-    """The values within a document, each with its path in words; those that are left out are not told."""
+    """The values within a document, each with its path, with dots; those that are left out are not told."""
     if isinstance(value, dict):
         for key, inner in cast(dict[str, Any], value).items():
-            yield from leaves(inner, f"{name} {key}".strip())
+            yield from leaves(inner, f"{name}.{key}".strip("."))
     elif isinstance(value, list | tuple):
         for inner in cast(list[Any], value):
             yield from leaves(inner, name)
     elif value is not None:
-        yield name.replace("_", " "), value
+        yield name, value

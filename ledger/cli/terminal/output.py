@@ -19,8 +19,6 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from ledger.domain.minutes import spoken
-
 _GAP = "  "
 
 
@@ -81,7 +79,7 @@ def facts(title: str, pairs: Sequence[tuple[str, str]]) -> None:
         line(title, "bold")
     width = max(cell_len(name) for name, _ in pairs)
     for name, value in pairs:
-        line(f"{_GAP}{name.ljust(width)}{_GAP}{printable(value)}")
+        line(f"{_GAP}{_padded(name, width, right=False)}{_GAP}{printable(value)}")
 
 
 def printable(text: str) -> str:
@@ -94,16 +92,6 @@ def printable(text: str) -> str:
         else letter.encode("unicode_escape").decode()
         for letter in text
     )
-
-
-def signed(minutes: int) -> str:
-    """Minutes of a movement: `+2 h`, `-30 min`."""
-    return f"+{spoken(minutes)}" if minutes > 0 else spoken(minutes)
-
-
-def counted(count: int, thing: str) -> str:
-    """`1 row`, `1,024 rows`."""
-    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
 def local(instant: str, zone: ZoneInfo) -> str:

@@ -23,12 +23,12 @@ from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue
 from ledger.cli.terminal.files import usable
 from ledger.cli.terminal.language import filled
-from ledger.cli.terminal.output import counted
 from ledger.cli.terminal.progress import bar
 from ledger.cli.terminal.stopping import tidy_at_the_end
 from ledger.cli.terminal.tool import Told
 from ledger.cli.tools.checkpoints import kept_checkpoint, keys_for, witness_keys
 from ledger.cli.words import usage
+from ledger.cli.words.wording import counted, examined, fault, printed
 from ledger.operations.proofs.checkpoints import published
 from ledger.settings import Settings
 from ledger.store.errors import NoKey, StoreError, StoreUnavailable
@@ -36,10 +36,12 @@ from ledger.store.privacy import opener
 
 _EXAMINED = Table(
     (
-        Column("Examined", "name"),
-        Column("Found", lambda item, _: item["fault"] or item.get("remark", ""), otherwise="all is well"),
+        Column("examined", lambda item, _: examined(item["name"])),
+        Column(
+            "found", lambda item, _: fault(item["fault"] or item.get("remark", "")), otherwise="all_is_well"
+        ),
     ),
-    "Nothing was examined.",
+    "nothing_examined",
 )
 
 
@@ -71,8 +73,11 @@ def make_bundle(ledger: Ledger, folder: Path) -> Told:
     """Write a bundle."""
     with tidy_at_the_end(), bar() as tell, usable(folder), appearing(folder, private=False) as part:
         manifest = write_bundle(ledger.log, ledger.views.balances, part, tell)
-    said = f"{counted(manifest.size, 'event')} of {manifest.origin}, root {manifest.root}"
-    return Told(msgspec.to_builtins(manifest), said)
+    return Told(msgspec.to_builtins(manifest), _events(manifest.size, manifest.origin, manifest.root))
+
+
+def _events(size: int, origin: str, root: str) -> str:
+    return printed("events_of", events=counted(size, "event"), origin=origin, root=root)
 
 
 def verify_ledger(place: Settings, kept: Sequence[Path], keys: Sequence[Path]) -> Told:
@@ -104,12 +109,13 @@ def recompute_balances(ledger: Ledger, kept: Sequence[Path], processes: int) -> 
     (origin, size, bytes_of_root), signed = done.checkpoint, done.signed
     root = b64encode(bytes_of_root).decode()
     told = {"origin": origin, "size": size, "root": root, "signed": signed}
+    accounts = counted(done.accounts, "other account")
     return _told(
         {**told, "volunteers": done.volunteers, "accounts": done.accounts},
         done.found,
-        f"{counted(size, 'event')} of {origin}, root {root}",
-        "Nothing of it is signed" if signed is None else f"Signed up to event {signed:,}",
-        f"{counted(done.volunteers, 'volunteer')}, {counted(done.accounts, 'other account')}",
+        _events(size, origin, root),
+        printed("nothing_signed") if signed is None else printed("signed_up_to", position=signed),
+        printed("both", one=counted(done.volunteers, "volunteer"), other=accounts),
     )
 
 

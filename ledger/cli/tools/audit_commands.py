@@ -49,8 +49,8 @@ def _draw_checkpoint(drawn: Drawn) -> None:
 
 
 _CHECKPOINTS = Table(
-    ("Size", Column("Root", lambda one, _: one["checkpoint"].splitlines()[2])),
-    empty="Nothing was signed yet.",
+    ("size", Column("root", lambda one, _: one["checkpoint"].splitlines()[2])),
+    empty="no_checkpoints",
 )
 
 audit = group(

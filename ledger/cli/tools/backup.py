@@ -15,16 +15,15 @@ from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import STORE, Failure, UnusableFile
 from ledger.cli.terminal.files import reason_of, usable
 from ledger.cli.terminal.language import filled
-from ledger.cli.terminal.output import counted, printable
+from ledger.cli.terminal.output import printable
 from ledger.cli.terminal.progress import bar
 from ledger.cli.terminal.stopping import tidy_at_the_end
 from ledger.cli.terminal.tool import Told
 from ledger.cli.tools.checkpoints import kept_checkpoint
 from ledger.cli.words import usage
+from ledger.cli.words.wording import counted, head, printed
 from ledger.operations.words.said import Said
 from ledger.settings import Settings
-
-_PUT_BACK = "put checkpoint-key.pem back from where you keep it, to sign on"
 
 
 @contextlib.contextmanager
@@ -41,31 +40,29 @@ def write_backup(ledger: Ledger, folder: Path, keys: bool) -> Told:
     with tidy_at_the_end(), bar() as tell, usable(folder), _usable():
         manifest, doubted = back_up(ledger, folder, keys=keys, progress=tell)
     for one in doubted:
-        print(f"{printable(one)}: it is left out", file=sys.stderr)
-    said = f"A backup of {manifest.origin} is in {printable(str(folder))}."
-    facts = [*_described(manifest), ("Keys", _keys_taken(manifest, asked=keys))]
+        print(printed("left_out", doubted=printable(one)), file=sys.stderr)
+    said = printed("backed_up", origin=manifest.origin, folder=printable(str(folder)))
+    facts = [*_described(manifest), (head("keys"), _keys_taken(manifest, asked=keys))]
     return Told(msgspec.to_builtins(manifest), partial(output.facts, said, facts))
 
 
 def _described(manifest: Manifest) -> list[tuple[str, str]]:
     """What a backup holds, in words."""
     signed = manifest.checkpoint
-    people = f"{counted(manifest.volunteers, 'volunteer')}, {manifest.persons:,} in charge"
+    volunteers = counted(manifest.volunteers, "volunteer")
     return [
-        ("Taken", manifest.taken),
-        ("Position", f"{manifest.position:,}"),
-        ("Root", manifest.root),
-        ("Checkpoint", f"the first {signed:,} events are signed" if signed else "none is signed"),
-        ("Directory", people),
+        (head("taken_at"), manifest.taken),
+        (head("position"), f"{manifest.position:,}"),
+        (head("root"), manifest.root),
+        (head("checkpoint"), printed("first_signed", count=signed) if signed else printed("none_signed")),
+        (head("directory"), printed("directory_holds", volunteers=volunteers, persons=manifest.persons)),
     ]
 
 
 def _keys_taken(manifest: Manifest, *, asked: bool) -> str:
     if manifest.keys:
-        return f"{' and '.join(manifest.keys)}: whoever has this folder has them"
-    if asked:
-        return "none is where this ledger's keys are looked for, so none was taken in"
-    return "left out; `--keys` takes them in. Without checkpoint-key.pem nothing further can be signed"
+        return printed("keys_taken", keys=printed("and").join(manifest.keys))
+    return printed("no_keys_found" if asked else "keys_left_out")
 
 
 def restore_backup(place: Settings, folder: Path, erasures: Sequence[Path], kept: Sequence[Path]) -> Told:
@@ -80,30 +77,28 @@ def restore_backup(place: Settings, folder: Path, erasures: Sequence[Path], kept
             there = filled(usage.LEDGER_THERE, why=printable(reason_of(error)))
             raise Failure(there, code="ledger-there", exit_code=STORE) from None
     manifest, known = restored.manifest, restored.erased_again
-    erased_now = f"{len(restored.erasures):,} on the list; the backup knew {known:,} of them, who stay erased"
-    facts = [*_described(manifest), ("Erasures", erased_now), ("Keys", _keys_put(manifest, place))]
-    warning = (
-        f"Whoever was erased after {printable(manifest.taken)} is known again,"
-        " unless --erasures names a newer list."
-    )
+    erased_now = printed("erased_again", listed=len(restored.erasures), known=known)
+    keys = _keys_put(manifest, place)
+    facts = [*_described(manifest), (head("erasures"), erased_now), (head("keys"), keys)]
+    warning = printed("known_again", taken=printable(manifest.taken))
     told = {name: getattr(manifest, name) for name in ("origin", "position", "root", "checkpoint", "taken")}
     return Told(
         {**told, "erased_again": known},
-        partial(output.facts, f"{manifest.origin} is restored, and is what was backed up.", facts),
+        partial(output.facts, printed("restored", origin=manifest.origin), facts),
         *([] if lists else [partial(output.line, warning, "bold")]),
     )
 
 
 def _keys_put(manifest: Manifest, place: Settings) -> str:
     if not manifest.keys:
-        return f"none in the backup: {_PUT_BACK}"
+        return printed("key_not_in_backup", put_back=printed("put_key_back"))
     told = [
-        f"{name} stays in the backup, as nobody said where it goes"
-        if key_files(place)[name] is None
-        else f"{name} is in its place"
+        printed("key_stays" if key_files(place)[name] is None else "key_in_place", key=name)
         for name in manifest.keys
     ]
-    return "; ".join(told if CHECKPOINT_KEY in manifest.keys else [*told, _PUT_BACK])
+    return printed("semicolon").join(
+        told if CHECKPOINT_KEY in manifest.keys else [*told, printed("put_key_back")]
+    )
 
 
 def show_erasures(ledger: Ledger) -> Told:

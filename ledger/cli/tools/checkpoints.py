@@ -21,6 +21,7 @@ from ledger.cli.terminal.language import filled
 from ledger.cli.terminal.output import printable
 from ledger.cli.terminal.tool import Told
 from ledger.cli.words import usage
+from ledger.cli.words.wording import printed
 from ledger.operations.proofs.checkpoints import published, signed_checkpoint
 from ledger.operations.proofs.signing import signed_head
 from ledger.settings import Settings
@@ -81,7 +82,7 @@ def _cosigned(ledger: Ledger, note: str, urls: Sequence[str], keys: Sequence[Ver
         output.exact(cosigned.removesuffix("\n"))
         for one in answers:
             if one.fault is not None:
-                print(f"{one.url} did not cosign: {one.fault}", file=sys.stderr)
+                print(printed("not_cosigned", url=one.url, fault=one.fault), file=sys.stderr)
 
     told = [{"url": one.url, "fault": one.fault} for one in answers]
     return Told(

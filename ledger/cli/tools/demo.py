@@ -19,7 +19,7 @@ from ledger.cli.office.boards import draw_board, draw_contributions_of_all
 from ledger.cli.office.figures import draw_balance, draw_statement
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue
-from ledger.cli.terminal.language import filled
+from ledger.cli.terminal.language import filled, here
 from ledger.cli.terminal.lookup import settings
 from ledger.cli.terminal.progress import bar
 from ledger.cli.terminal.tool import Told
@@ -27,9 +27,11 @@ from ledger.cli.tools.importing import Order, read_file, take_in
 from ledger.cli.tools.init import open_ledger
 from ledger.cli.tools.serving import pointed_at, serve_place, token_for
 from ledger.cli.words import usage
+from ledger.cli.words.wording import printed
 from ledger.demo.showing import COUNTY, FILES, OF_FILES, Tour, of_a_year
 from ledger.demo.telling import tell_year, town_of
 from ledger.hosting.processes import free_port
+from ledger.operations.words.said import Said
 from projections.running.rebuilding import no_progress
 
 _PERIOD = "2026-Q2"
@@ -73,7 +75,7 @@ def _files(data: Path | None, *, as_json: bool) -> None:
     """Take the county into a fresh folder, and show a balance, a board and a contribution."""
     folder = _begin(data, OF_FILES.introduction, as_json=as_json)
     if not as_json:
-        _part("1. The files go in: every row is judged, and none is dropped in silence")
+        _part(printed("files_go_in"))
     imports: dict[str, Any] = {}
     with bar() as tell, open_for_writing(settings(folder), create=True, progress=tell) as ledger:
         open_ledger(ledger, {})
@@ -108,8 +110,8 @@ def _year(data: Path | None, sizes: dict[str, int], *, as_json: bool) -> Shown:
     named = {"VOLUNTEER": shown.volunteer, "FRIEND": friend, "TOWN": shown.town}
     refused = dict(story.timeline.refused.most_common())
     if not as_json:
-        output.line(f"{story.timeline.recorded:,} facts in {seconds:.0f} s. Refused were, as they must be:")
-        output.line(", ".join(f"{code} {times:,}" for code, times in refused.items()))
+        output.line(printed("year_told", count=story.timeline.recorded, seconds=seconds))
+        output.line(printed("listed").join(f"{code} {times:,}" for code, times in refused.items()))
     done = {"facts": story.timeline.recorded, "refused": refused}
     _told(tour, folder, done, answers, named).tell(as_json=as_json)
     return shown
@@ -153,37 +155,37 @@ def _serve(shown: Shown, port: int | None) -> None:
         refuse_unservable(served)
     with open_for_reading(served.settings) as ledger:
         callers = {
-            f"the volunteer {shown.volunteer}": {"role": "volunteer", "volunteer": shown.volunteer},
-            f"a coordinator of {shown.town}": {"role": "coordinator", "community": shown.town},
-            "an auditor": {"role": "auditor"},
+            printed("the_volunteer", number=shown.volunteer): ("volunteer", {"volunteer": shown.volunteer}),
+            printed("a_coordinator", town=shown.town): ("coordinator", {"community": shown.town}),
+            printed("an_auditor"): ("auditor", dict[str, str]()),
         }
-        tokens = {who: token_for(ledger, _A_DAY, **whom) for who, whom in callers.items()}
+        tokens = {who: token_for(ledger, _A_DAY, role=role, **whom) for who, (role, whom) in callers.items()}
         with ledger.reading(ledger.views.communities) as (connection, _):
             town = meant(ledger, connection, "community", shown.town)
-    asked = (
-        ("their own balance", "/volunteers/me/balance"),
-        ("what the town contributed", f"/communities/{town}/contributions?period={_PERIOD}"),
-        ("who served most", f"/leaderboards/volunteers?period={_PERIOD}&limit=5"),
-    )
+    asked = {
+        "own_balance": "/volunteers/me/balance",
+        "town_contributed": f"/communities/{town}/contributions?period={_PERIOD}",
+        "who_served_most": f"/leaderboards/volunteers?period={_PERIOD}&limit=5",
+    }
 
     def print_tokens() -> None:
         for who, token in tokens.items():
-            output.line(f"# the token of {who}, for a day", "dim")
+            output.line(printed("token_of", who=who), "dim")
             output.line(token)
 
     def print_requests() -> None:
-        for (who, token), (what, path) in zip(tokens.items(), asked, strict=True):
-            output.line(f"# {who} asks: {what}", "dim")
+        for (who, token), (what, path) in zip(tokens.items(), asked.items(), strict=True):
+            output.line(printed("who_asks", who=who, what=printed(what)), "dim")
             address = f"http://{served.host}:{served.port}/api/v1{path}"
             output.line(shlex.join(["curl", "-s", "-H", f"Authorization: Bearer {token}", address]))
 
-    _part("4. The API that a portal asks", print_tokens, print_requests)
+    _part(printed("api_of_a_portal"), print_tokens, print_requests)
     output.line()
     sys.stdout.flush()
     serve_place(served)
 
 
-def _begin(data: Path | None, introduction: str, *, as_json: bool) -> Path:
+def _begin(data: Path | None, introduction: Said, *, as_json: bool) -> Path:
     """The folder of `--data`, which must be new or empty, or a temporary one, of which people are told.
 
     It is refused with BadValue.
@@ -193,7 +195,8 @@ def _begin(data: Path | None, introduction: str, *, as_json: bool) -> Path:
         raise BadValue(sentence, code="folder-not-empty", where="--data")
     folder = data or Path(tempfile.mkdtemp(prefix="timebank-demo-"))
     if not as_json:
-        output.line(f"{introduction}\nIts ledger is kept in {output.printable(str(folder))}")
+        output.line(here(*introduction))
+        output.line(printed("kept_in", folder=output.printable(str(folder))))
     return folder
 
 
@@ -216,15 +219,16 @@ def _told(
     """A tour after what was `done`: its answers in parts, and what to type next, about what is in `names`."""
     program = _program()
     commands = {
-        meaning: shlex.join(
+        here(*meaning): shlex.join(
             [*program, *(names.get(word, word) for word in words.split()), "--data", str(folder)]
         )
         for meaning, words in tour.examples.items()
     }
     parts = {
-        title: [partial(_DRAW[name], shown[name]) for name in some] for title, some in tour.parts.items()
+        here(*title): [partial(_DRAW[name], shown[name]) for name in some]
+        for title, some in tour.parts.items()
     }
-    parts["3. What to type next"] = [partial(_print_next, commands)]
+    parts[printed("what_next")] = [partial(_print_next, commands)]
     answers = {name: one.answer for name, one in shown.items()}
     return Told(
         {"data": str(folder), **done, **answers, "next": list(commands.values())},

@@ -16,11 +16,11 @@ from ledger.bootstrap import Ledger
 from ledger.cli.terminal.failures import USAGE, BadValue, Failure
 from ledger.cli.terminal.files import new_file, usable
 from ledger.cli.terminal.language import filled, here
-from ledger.cli.terminal.output import counted
 from ledger.cli.terminal.progress import Tell, bar
 from ledger.cli.terminal.stopping import tidy_at_the_end
 from ledger.cli.terminal.tool import Told
 from ledger.cli.words import usage
+from ledger.cli.words.wording import counted, printed
 from ledger.store.log import head
 
 JOURNALS = {"hledger": Hledger, "beancount": Beancount}
@@ -37,7 +37,7 @@ def export_journal(ledger: Ledger, program: str, file: Path, at: int | None, for
     ):
         write_journal(found, JOURNALS[program](), writing, tell)
     transactions, accounts = found.count, len(found.opened)
-    said = f"{counted(transactions, 'transaction')}, {counted(accounts, 'account')}"
+    said = printed("both", one=counted(transactions, "transaction"), other=counted(accounts, "account"))
     return _told(found.checkpoint, {"transactions": transactions, "accounts": accounts}, said)
 
 
@@ -67,4 +67,5 @@ def _reading(ledger: Ledger, at: int | None, tell: Tell) -> Generator[Reading]:
 def _told(checkpoint: Checkpoint, counts: dict[str, int], *said: str) -> Told:
     origin, size, root, _ = checkpoint.text().split("\n")
     told = {"origin": origin, "position": int(size), "root": root, **counts}
-    return Told(told, *said, f"{counted(checkpoint.size, 'event')} of {origin}, root {root}")
+    events = counted(checkpoint.size, "event")
+    return Told(told, *said, printed("events_of", events=events, origin=origin, root=root))

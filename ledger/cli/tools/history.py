@@ -12,26 +12,25 @@ from ledger.backup.form import appearing
 from ledger.bootstrap import Ledger, open_for_writing
 from ledger.cli.acts.asking import drawn
 from ledger.cli.acts.meant import meant
-from ledger.cli.acts.tables import Column, Drawn, Item, Table, in_words, of
+from ledger.cli.acts.tables import Drawn, Item, Table, of
 from ledger.cli.office.clocks import position_meant
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue
 from ledger.cli.terminal.files import usable
 from ledger.cli.terminal.language import filled
 from ledger.cli.terminal.naming import called, in_names, names_in
-from ledger.cli.terminal.output import counted, signed
 from ledger.cli.terminal.progress import Tell, bar
 from ledger.cli.terminal.stopping import tidy_at_the_end
 from ledger.cli.terminal.tool import Told
 from ledger.cli.tools.views import views_meant
 from ledger.cli.words import usage
-from ledger.domain.minutes import spoken
+from ledger.cli.words.wording import code, code_in_words, counted, printed, signed, spoken
 from ledger.settings import read_settings
 from ledger.store.log import head
 
 _FACTS_SHOWN = 3
-_SUMMARY = Table((Column("View", "name"), "New", "Changed", "Gone", "Facts"), "No view changed.")
-_ROWS = Table(("Table", "Row", "Column", "Before", "After", "By"), "Nothing.")
+_SUMMARY = Table("view=name, new, changed, gone, facts", "no_view_changed")
+_ROWS = Table("table, row, column, before, after, by_fact=by", "nothing_changed")
 
 
 def explain(ledger: Ledger, volunteer: str, as_of: date | None, known_at: str | None) -> Told:
@@ -55,40 +54,39 @@ def explain(ledger: Ledger, volunteer: str, as_of: date | None, known_at: str | 
 
 def _draw_explanation(drawn: Drawn) -> None:
     volunteer = drawn.ids["volunteer"]
-    who = f"{drawn.called(drawn.names.get(volunteer), 'a volunteer without a number')} ({volunteer})"
-    output.line(f"Where the minutes of {who} come from{drawn.when}", "bold")
+    who = f"{drawn.names.get(volunteer) or printed('no_number')} ({volunteer})"
+    output.line(printed("explained", who=who, when=drawn.when), "bold")
     for line in drawn.items:
         _draw_line(line, drawn)
-    output.line(f"{counted(len(drawn.items), 'line')}: {_both(drawn.answer, ',')}.")
-    verdict = "yes"
-    if not drawn.answer["adds_up"]:
-        verdict = f"NO, which says {_both(drawn.ask('getBalance', drawn.said).answer, ' and')}"
-    output.line(f"The lines add up to the balance: {verdict}.")
+    output.line(printed("lines_in_all", lines=counted(len(drawn.items), "line"), **_both(drawn.answer)))
+    if drawn.answer["adds_up"]:
+        output.line(printed("adds_up"))
+    else:
+        output.line(printed("does_not_add_up", **_both(drawn.ask("getBalance", drawn.said).answer)))
 
 
-def _both(held: Item, between: str) -> str:
-    return (
-        f"{spoken(held['service_minutes'])} of service{between} {spoken(held['credit_minutes'])} of credits"
-    )
+def _both(held: Item, kind: str = "minutes") -> dict[str, str]:
+    service = "service_balance" if kind == "balance" else "service_minutes"
+    return {"service": spoken(held[service]), "credits": spoken(held[f"credit_{kind}"])}
 
 
 def _draw_line(line: Item, drawn: Drawn) -> None:
-    moved = ((line["service_minutes"], "service"), (line["credit_minutes"], "credits"))
-    minutes = ", ".join(f"{signed(some)} of {book}" for some, book in moved if some) or "no minutes"
-    after = (
-        f"{spoken(line['service_balance'])} of service and {spoken(line['credit_balance'])} of credits then"
-    )
-    output.line(f"{line['line']}. {line['day']}: {minutes}; {after}", "bold")
+    moved = ((line["service_minutes"], "of_service"), (line["credit_minutes"], "of_credits"))
+    minutes = printed("listed").join(printed(book, minutes=signed(some)) for some, book in moved if some)
+    about = {"line": line["line"], "day": line["day"], "moved": minutes or printed("no_minutes")}
+    output.line(printed("explained_line", **about, **_both(line, "balance")), "bold")
     output.line(f"   {output.printable(in_names(line['why'], drawn.names))}")
     if (policy := line["policy"]) is not None:
-        named = f"{policy['name']}, version {policy['version']}"
-        output.line(f"   {policy['adopted']:>9,}  policy adopted: {named}")
+        adopted = printed("policy_adopted", name=policy["name"], version=policy["version"])
+        output.line(f"   {policy['adopted']:>9,}  {adopted}")
     for fact in line["facts"]:
-        why = f", {in_words(fact['reason'])}" if fact["reason"] else ""
-        what = f"{in_words(fact['event'])} by {drawn.called(fact['by'])}{why}"
+        reason = fact["reason"] and code_in_words("reason", fact["reason"])
+        why = printed("fact_why", reason=reason) if reason else ""
+        event = code_in_words("event", fact["event"])
+        what = printed("fact_by", event=event, by=drawn.called(fact["by"]), why=why)
         output.line(output.printable(f"   {fact['position']:>9,}  {drawn.local(fact['at'])}  {what}"))
     if line["taken_back_by"] is not None:
-        output.line(f"   Taken back by event {line['taken_back_by']:,}.")
+        output.line(printed("taken_back", position=line["taken_back_by"]))
 
 
 def replay(ledger: Ledger, folder: Path, to: str | None) -> Told:
@@ -100,8 +98,8 @@ def replay(ledger: Ledger, folder: Path, to: str | None) -> Told:
             _fill(ledger, upto, making, tell)
     return Told(
         {"position": upto, "folder": str(folder)},
-        f"Replayed up to position {upto:,}, into {output.printable(str(folder))}",
-        "It can be asked like any ledger, with --data; people have their ids there, and no names.",
+        printed("replayed", position=upto, folder=output.printable(str(folder))),
+        printed("replayed_ledger"),
     )
 
 
@@ -128,11 +126,11 @@ def diff(ledger: Ledger, before: str, after: str, views: Sequence[str]) -> Told:
 
     def draw() -> None:
         names = names_in(ledger, [found[view] for view in views])
-        output.line(f"From position {begun:,} to {ended:,}", "bold")
+        output.line(printed("compared", before=begun, after=ended), "bold")
         _SUMMARY(of([_counts(name, changes) for name, changes in found.items() if changes]))
         for view in views:
             output.line()
-            output.line(f"What changed in {view}", "bold")
+            output.line(printed("changed_in", view=view), "bold")
             _ROWS(of([line for change in found[view] for line in _lines(change, facts, names)]))
 
     told = [{"name": name, "rows": [one._asdict() for one in changes]} for name, changes in found.items()]
@@ -161,8 +159,11 @@ def _counts(name: str, changes: Sequence[Change]) -> dict[str, Any]:
 def _lines(change: Change, facts: Mapping[int, Fact], names: dict[str, str]) -> Iterable[dict[str, str]]:
     before, after = change.before or {}, change.after or {}
     key = " ".join(_shown(part, names) for part in change.key.values())
-    by = ", ".join(f"{position} {facts[position].type}" for position in change.by[:_FACTS_SHOWN])
-    by += f" and {len(change.by) - _FACTS_SHOWN} more" if len(change.by) > _FACTS_SHOWN else ""
+    by = ", ".join(
+        f"{position} {code('type', facts[position].type)}" for position in change.by[:_FACTS_SHOWN]
+    )
+    if (more := len(change.by) - _FACTS_SHOWN) > 0:
+        by = printed("and_more", facts=by, count=more)
     first = {"table": change.table, "row": key, "by": by}
     for column in change.columns:
         was, is_now = (_shown(row.get(column), names) for row in (before, after))

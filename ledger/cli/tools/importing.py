@@ -2,7 +2,7 @@
 
 import contextlib
 import signal
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,13 +17,13 @@ from ledger.cli.acts.tables import Column, Table, of
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue, Failure, UnusableFile, interrupted
 from ledger.cli.terminal.files import reason_of, usable
-from ledger.cli.terminal.language import filled
+from ledger.cli.terminal.language import filled, language
 from ledger.cli.terminal.lookup import checked, settings
-from ledger.cli.terminal.output import counted
 from ledger.cli.terminal.progress import Tell, bar
 from ledger.cli.terminal.stopping import Request, handled
 from ledger.cli.terminal.tool import Told
 from ledger.cli.words import usage
+from ledger.cli.words.wording import counted, printed
 from ledger.domain.ids import ActorId
 from ledger.domain.text import Code
 from ledger.exchange.importing import Report
@@ -38,13 +38,11 @@ from ledger.store.log import Log
 _SHOWN = 20
 _PROBLEMS = Table(
     (
-        Column("Row", show=str),
-        Column("Line", show=str),
-        "Column",
-        Column("What it holds", "value"),
-        Column("Why not", "reason"),
+        Column("row", show=str),
+        Column("line", show=str),
+        "column, value, why_not=reason",
     ),
-    title="Rows that are not recorded",
+    title="rows_not_recorded",
 )
 
 
@@ -76,7 +74,7 @@ def read_file(order: Order) -> Rows:
     try:
         return read_table(order.file, KINDS[order.kind].columns)
     except UnreadableFile as fault:
-        raise UnusableFile(str(fault), code="unreadable-file") from fault
+        raise UnusableFile(reason_of(fault), code="unreadable-file") from fault
 
 
 def take_in(ledger: Ledger, order: Order, table: Rows, tell: Tell) -> Told:
@@ -91,30 +89,32 @@ def take_in(ledger: Ledger, order: Order, table: Rows, tell: Tell) -> Told:
     ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     with contextlib.nullcontext() if ignored else handled(stop.make, signal.SIGINT):
         report = KINDS[order.kind].take_in(desk, table, progress)
+    problems = [problem.told(language()) for problem in report.problems]
     return Told(
-        {**msgspec.to_builtins(report), "dry_run": order.dry_run},
-        partial(_draw, report, order),
+        {**msgspec.to_builtins(report), "problems": problems, "dry_run": order.dry_run},
+        partial(_draw, report, problems, order),
         failed=bool(report.refused or report.conflict),
     )
 
 
-def _draw(report: Report, order: Order) -> None:
-    output.line(f"{output.printable(order.file.name)}: {counted(report.rows, 'row')} of {order.kind}", "bold")
+def _draw(report: Report, problems: Sequence[Mapping[str, Any]], order: Order) -> None:
+    file, kind = output.printable(order.file.name), printed(f"{order.kind}_file")
+    output.line(printed("file_read", file=file, rows=counted(report.rows, "row"), kind=kind), "bold")
     if order.dry_run:
-        output.line("  a dry run: nothing was recorded; it would have been", "bold yellow")
-    output.line(
-        f"  {report.recorded:,} recorded, {report.unchanged:,} unchanged, "
-        f"{len(report.conflict):,} in conflict, {len(report.refused):,} refused"
-    )
+        output.line(printed("dry_run"), "bold yellow")
+    counts = {"recorded": report.recorded, "unchanged": report.unchanged}
+    faulty = {"conflict": len(report.conflict), "refused": len(report.refused)}
+    output.line(printed("rows_judged", **counts, **faulty))
     if report.ignored_columns:
-        output.line(f"  columns passed over: {output.printable(', '.join(report.ignored_columns))}")
-    if not report.problems:
+        columns = output.printable(printed("listed").join(report.ignored_columns))
+        output.line(printed("columns_passed_over", columns=columns))
+    if not problems:
         return
-    shown = report.problems[:_SHOWN] if output.on_terminal() else report.problems
+    shown = problems[:_SHOWN] if output.on_terminal() else problems
     output.line()
-    _PROBLEMS(of(msgspec.to_builtins(shown)))
-    if more := len(report.problems) - len(shown):
-        output.line(f"… and {more:,} more; `--json` shows all.")
+    _PROBLEMS(of(shown))
+    if more := len(problems) - len(shown):
+        output.line(printed("rows_more", count=more))
 
 
 def _interrupted(judged: int, rows: int, order: Order) -> Failure:
@@ -176,13 +176,12 @@ def _listed(problems: Sequence[Problem]) -> str:
 def _log_told(bundle: Bundle, *, dry_run: bool, verified: bool) -> Told:
     origin, size, root = bundle.manifest.origin, bundle.manifest.size, bundle.manifest.root
     signed = len(bundle.signed)
+    checkpoints = counted(signed, "checkpoint")
     told = {"origin": origin, "position": size, "root": root, "checkpoints": signed}
-    warning = "A dry run: nothing was recorded; it would have been"
     return Told(
         {**told, "verified": verified, "dry_run": dry_run},
-        *([partial(output.line, warning, "bold yellow")] if dry_run else []),
-        f"{counted(size, 'event')} of {origin}, root {root}",
-        counted(signed, "checkpoint")
-        + (", signed with this key" if verified else "; --key verifies who signed"),
-        "No names, phones or volunteer numbers: they are in the directory, which no bundle holds.",
+        *([partial(output.line, printed("log_dry_run"), "bold yellow")] if dry_run else []),
+        printed("events_of", events=counted(size, "event"), origin=origin, root=root),
+        printed("signed_with_key" if verified else "signed_by_whom", checkpoints=checkpoints),
+        printed("no_directory"),
     )

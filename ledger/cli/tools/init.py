@@ -12,6 +12,7 @@ from ledger.cli.terminal.lookup import checked
 from ledger.cli.terminal.progress import bar
 from ledger.cli.terminal.tool import Told
 from ledger.cli.words import usage
+from ledger.cli.words.wording import head, printed
 from ledger.domain.commands import InvalidInput
 from ledger.domain.opening import AlreadyOpen
 from ledger.domain.text import Code, Label
@@ -36,8 +37,8 @@ def init(place: Settings, **wanted: str | None) -> Told:
         if value is not None and value != found[name]:
             sentence = filled(usage.OPEN_OTHERWISE, name=name, found=found[name], typed=value)
             raise BadValue(sentence, code=AlreadyOpen.code, where=f"--{name}")
-    said = "The ledger is open." if opened else "The ledger was open already; nothing was changed."
-    facts = [(name.capitalize(), str(value)) for name, value in found.items()]
+    said = printed("opened" if opened else "open_already")
+    facts = [(head(name), str(value)) for name, value in found.items()]
     return Told(found, partial(output.facts, said, facts))
 
 

@@ -29,6 +29,7 @@ from ledger.cli.terminal.progress import bar
 from ledger.cli.terminal.tool import Told
 from ledger.cli.tools.checkpoints import verifier_keys
 from ledger.cli.words import usage
+from ledger.cli.words.wording import printed
 from ledger.hosting.processes import Address, NotServed, refuse_taken
 from ledger.hosting.unexpected import tell_in_log
 from ledger.hosting.warned import OPEN_FOLDER, warnings_of
@@ -66,7 +67,7 @@ def serve_place(served: Served) -> None:
     address = f"http://{host}:{served.port}"
 
     def listening() -> None:
-        output.line(f"Serving at {address}/api/v1, described at {address}/docs; Ctrl-C ends it.", "bold")
+        output.line(printed("serving", address=address), "bold")
         sys.stdout.flush()
 
     serve(served, listening)
@@ -76,11 +77,8 @@ def tell_of_open(paths: Iterable[Path]) -> None:
     """Say on stderr which of some files and folders are open to others than their owner, and how to close them."""
     found = [output.printable(str(path)) for path in open_paths(paths)]
     if found:
-        print(
-            f"Warning: open to others than their owner: {', '.join(found)};"
-            f" `chmod go-rwx {shlex.join(found)}` closes them.",
-            file=sys.stderr,
-        )
+        named = printed("listed").join(found)
+        print(printed("open_to_others", paths=named, quoted=shlex.join(found)), file=sys.stderr)
 
 
 def _prepare(served: Served) -> None:
@@ -103,7 +101,7 @@ def _warn(ledger: Ledger) -> None:
     for warned in warnings_of(ledger):
         # `tell_of_open` names the paths, which are for this terminal alone.
         if warned.code != OPEN_FOLDER:
-            print(f"Warning: {warned.detail}", file=sys.stderr)
+            print(printed("warning", detail=warned.detail), file=sys.stderr)
 
 
 def issue_token(ledger: Ledger, days: int, **whom: Any) -> Told:
@@ -168,8 +166,8 @@ def witness(folder: Path, name: str, ledgers: Sequence[Path], show_key: bool, ho
     origins = ", ".join(dict.fromkeys(key.name for key in watched))
 
     def listening() -> None:
-        output.line(f"Cosigning for {origins} at http://{host}:{port}; Ctrl-C ends it.", "bold")
-        output.line(f"Its key: {published}")
+        output.line(printed("cosigning", origins=origins, address=f"http://{host}:{port}"), "bold")
+        output.line(printed("its_key", key=published))
         sys.stdout.flush()
 
     served = Witness(folder=str(folder.absolute()), name=name, ledgers=tuple(map(str, watched)))

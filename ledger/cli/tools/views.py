@@ -22,6 +22,7 @@ from ledger.cli.terminal.progress import bar
 from ledger.cli.terminal.stopping import Request, handled
 from ledger.cli.terminal.tool import Told
 from ledger.cli.words import usage
+from ledger.cli.words.wording import fault, printed
 from ledger.settings import Settings
 from ledger.store.log import head
 from projections.registry import Views
@@ -32,10 +33,9 @@ from projections.running.rebuilding import no_progress, rebuild_each
 from projections.running.states import reach
 from projections.view import View
 
-_NO_VIEWS = "There are no views."
-_POSITION = Column("Position", otherwise="-", right=True)
-_STANDINGS = Table((Column("View", "name"), _POSITION, "Head", "Lag", "Error"), _NO_VIEWS)
-_VERDICTS = Table((Column("View", "name"), _POSITION, "Verdict"), _NO_VIEWS)
+_POSITION = Column("position", otherwise="no_position", right=True)
+_STANDINGS = Table(("view=name", _POSITION, "head", "lag", "error"), "no_views")
+_VERDICTS = Table(("view=name", _POSITION, "verdict"), "no_views")
 _WORTH_A_BAR = 5_000
 """A lag, in facts, that takes long enough for somebody to want to know how long."""
 
@@ -53,7 +53,7 @@ def list_views(ledger: Ledger, into: str | None) -> Told:
     others = [reach(view, there[view.name], newest)._asdict() for view in views if view.name in there]
     drawn = [
         partial(replace(_STANDINGS, title=title), of(some))
-        for title, some in (("", items), ("Followed", others))
+        for title, some in (("", items), ("followed", others))
         if some
     ]
     return Told({"items": items, "followed": others}, *drawn)
@@ -67,7 +67,7 @@ def check_views(ledger: Ledger) -> Told:
         {"name": one.name, "position": one.position, "agrees": one.agrees, "problem": one.problem}
         for one in found
     ]
-    return _judged(items, [one.problem or "agrees with the log" for one in found])
+    return _judged(items, [fault(one.problem) or printed("agrees") for one in found])
 
 
 def rebuild_views(place: Settings, views: Sequence[str]) -> Told:
@@ -90,8 +90,8 @@ def views_meant(names: Sequence[str], where: str = "VIEW") -> list[View]:
 
 def _verdict(item: dict[str, Any]) -> str:
     if item["problem"]:
-        return f"cannot be rebuilt: {item['problem']}"
-    return "rebuilt, the same as before" if item["same"] else "rebuilt, and it differs from before"
+        return printed("not_rebuilt", problem=fault(item["problem"]))
+    return printed("rebuilt" if item["same"] else "rebuilt_otherwise")
 
 
 def _judged(items: Sequence[dict[str, Any]], verdicts: Sequence[str]) -> Told:
@@ -142,7 +142,7 @@ def _print_moved(items: Sequence[dict[str, Any]], told: dict[str, tuple[int, int
 
 def _follow_on(follower: Follower, moved: Callable[[], None], poll: float) -> None:
     if sys.stderr.isatty():
-        click.echo("Following; Ctrl-C ends it, and it takes up from there the next time.", err=True)
+        click.echo(printed("following"), err=True)
     request = Request()
     with contextlib.suppress(KeyboardInterrupt), handled(request.make, signal.SIGINT, signal.SIGTERM):
         while not request.made:

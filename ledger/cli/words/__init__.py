@@ -1,1 +1,1 @@
-"""What the command line says in its own words, in English and in Chinese: helps, and errors of usage."""
+"""What the command line says in its own words, each text once, in English and in Chinese."""

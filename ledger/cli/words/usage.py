@@ -137,13 +137,13 @@ NO_VIEW: Said = ("there is no view {typed}; there are {views}", "没有视图 {t
 NOTHING_FOLLOWED: Said = ("no views are followed into {place}", "{place} 中没有跟随的视图")
 OPEN_OTHERWISE: Said = (
     "this ledger is open already, and its {name} is {found}, not {typed}",
-    "账本已开设，此项为 {found}，而不是 {typed}",
+    "账本已启用，此项为 {found}，而不是 {typed}",
 )
 LOOKS_THE_SAME: Said = (
-    "This looks like a record that is there: {activity} on {day}, {spoken}, {state} by {by} ({record})."
+    "This looks like a record that is there: {activity} on {day}, {minutes}, {state} by {by} ({record})."
     " If it is another service, say --again.",
-    "与已有的服务记录看似相同：{activity}，{day}，{minutes} 分钟，经办人 {by}（{record}）。"
-    "如确为另一次服务，请加上 --again。",
+    "与已有的服务记录看似相同：{day}“{activity}”{minutes}，{state}，经办人 {by}（{record}）。"
+    "确为另一次服务的，请加 --again。",
 )
 
 # Files and folders.
@@ -187,5 +187,5 @@ IMPORT_STOPPED: Said = (
 )
 DRY_RUN_STOPPED: Said = (
     "Interrupted: {judged:,} of {rows} were judged, and nothing was recorded, as this was a dry run.",
-    "已中断：{rows}中已处理 {judged:,} 行；本次为试运行，没有记录任何内容。",
+    "已中断：{rows}中已处理 {judged:,} 行；本次为试导入，没有记录任何内容。",
 )
