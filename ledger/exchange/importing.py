@@ -13,7 +13,7 @@ from ledger.domain.commands import Command, InvalidInput, Malformed, Refusal
 from ledger.domain.ids import ActorId, new_id
 from ledger.domain.text import Code
 from ledger.exchange.tables import Columns, Row, Table
-from ledger.exchange.words import ROWS
+from ledger.exchange.words.reasons import ROWS
 from ledger.people.directory import Directory
 from projections.communities import Community
 from projections.teams import Team

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ledger.domain.bilingual import Bilingual
-from ledger.exchange.words import FILES
+from ledger.exchange.words.reasons import FILES
 
 
 class UnreadableFile(Bilingual):

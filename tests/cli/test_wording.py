@@ -20,7 +20,7 @@ from ledger.domain.events.presence import Mode
 from ledger.domain.events.qualifications import AgeBand
 from ledger.domain.redemption_state import State
 from ledger.domain.volunteer_state import Standing
-from ledger.exchange.words import FILES, ROWS
+from ledger.exchange.words.reasons import FILES, ROWS
 from ledger.operations.callers import Role
 from ledger.operations.catalogue import QUESTIONS
 from ledger.operations.words.codes import EVENTS_ZH, code_in_chinese

@@ -1,0 +1,1 @@
+"""What people read of files that are taken in."""
