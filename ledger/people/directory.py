@@ -49,6 +49,11 @@ class Directory:
         """Where it lies: a file of its own where the ledger is embedded."""
         return self._store
 
+    @property
+    def listed_in(self) -> Path | None:
+        """The file that lists who was erased, None if there is to be none."""
+        return self._list
+
     def migrate(self) -> None:
         """Give an older or empty directory this release's shape."""
         with self._store.begin() as connection:
@@ -129,12 +134,12 @@ class Directory:
         """A query for a number that every change of the directory makes greater: its own connection's, to be closed."""
         return CompiledQuery(self._store, self._tables.newest)
 
-    def erase(self, volunteer: str) -> bool:
+    def erase(self, volunteer: str, *, also_listed_in: Collection[Path] = ()) -> bool:
         """Forget who a volunteer is, for good; whether anything was known. The log keeps the id alone.
 
-        They are listed first: raises BadErasures, having erased nobody, where the list cannot be written.
+        They are listed first: raises BadErasures, having erased nobody, where a list cannot be written.
         """
-        return self._erase(self._volunteers, volunteer)
+        return self._erase(self._volunteers, volunteer, also_listed_in)
 
     def erase_person(self, person: str) -> bool:
         """Forget who a person in charge is, for good; likewise."""
@@ -176,16 +181,17 @@ class Directory:
             connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {self._schema}")
         migrate(connection, MIGRATIONS, self._schema)
 
-    def _erase(self, table: Table, identifier: str) -> bool:
+    def _erase(self, table: Table, identifier: str, also_listed_in: Collection[Path] = ()) -> bool:
+        lists = {one.resolve(): one for one in (self._list, *also_listed_in) if one is not None}
         key = next(iter(table.primary_key.columns))
         with self._store.begin() as connection:
             there = connection.execute(select(key).where(key == identifier).with_for_update())
             known = there.first() is not None
             if known:
                 erasure = Erasure(identifier, utc_second())
-                if self._list is not None:
+                for path in lists.values():
                     # First of all: whom a lost disk or an older backup brings back, the list must name.
-                    append_erasures(self._list, [erasure])
+                    append_erasures(path, [erasure])
                 connection.execute(delete(table).where(key == identifier))
                 connection.execute(self._tables.put_erasure, erasure._asdict())
             connection.execute(self._tables.change)
