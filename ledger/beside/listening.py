@@ -31,10 +31,12 @@ from ledger.store.errors import StoreError
 MOST_CALLERS = 64
 """How many are heard at a time: who comes when there are so many tries again."""
 GREETING_SECONDS = 5
+"""How long a greeting may take, and how long somebody may stand still in the middle of what is said."""
 SILENT_SECONDS = 30
-"""How long a caller may be silent, and how long in the middle of a word; who comes back is heard again."""
+"""How long a caller may ask nothing; who comes back is heard again."""
 
 _BACKLOG = 64
+_REST_SECONDS = 0.1
 _PEER = struct.Struct("3i")
 _TIME = struct.Struct("@ll")
 _ROOT = 0
@@ -80,6 +82,7 @@ class Listener:
         self._ledger = ledger
         self._path = path
         self._callers: set[threading.Thread] = set()
+        self._ended = threading.Event()
         self._ending, self._end = os.pipe()
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
@@ -97,6 +100,7 @@ class Listener:
 
     def close(self) -> None:
         """Finish what was begun, tell everybody that nothing more is taken, and remove the socket."""
+        self._ended.set()
         os.write(self._end, b".")
         self._thread.join()
         self._socket.close()
@@ -117,14 +121,22 @@ class Listener:
                 connected, _ = self._socket.accept()
             except OSError:
                 # Whoever came has gone, or there are too many files: neither is the others' fault.
+                self._ended.wait(_REST_SECONDS)
                 continue
             self._callers = {caller for caller in self._callers if caller.is_alive()}
-            if len(self._callers) >= MOST_CALLERS or user_of(connected) not in {os.getuid(), _ROOT}:
+            try:
+                self._welcome(connected)
+            except (OSError, RuntimeError):
+                # Nothing is known of them, or there are too many threads.
                 connected.close()
-                continue
-            caller = threading.Thread(target=self._hear, args=(connected,), name="beside", daemon=True)
-            self._callers.add(caller)
-            caller.start()
+
+    def _welcome(self, connected: socket.socket) -> None:
+        if len(self._callers) >= MOST_CALLERS or user_of(connected) not in {os.getuid(), _ROOT}:
+            connected.close()
+            return
+        caller = threading.Thread(target=self._hear, args=(connected,), name="beside", daemon=True)
+        caller.start()
+        self._callers.add(caller)
 
     def _hear(self, connected: socket.socket) -> None:
         give_up_after(connected, GREETING_SECONDS)

@@ -4,7 +4,6 @@ First each says who it is, in a form that never changes; then the caller asks, a
 """
 
 from functools import cache
-from importlib.metadata import version
 from typing import Any
 
 import msgspec
@@ -155,6 +154,9 @@ _hellos = msgspec.json.Decoder(Hello)
 @cache
 def release() -> str:
     """The release that this process is of."""
+    # Whom nobody comes to, and who comes to nobody, need not spend the time to find out.
+    from importlib.metadata import version  # noqa: PLC0415
+
     return version("timebank-ledger")
 
 
