@@ -54,8 +54,9 @@ with socket.socket(socket.AF_UNIX) as caller:
 
 
 @pytest.fixture(autouse=True)
-def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calling, "PATIENCE_SECONDS", 0.2)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The tests may share their machine.
+    monkeypatch.setattr(calling, "PATIENCE_SECONDS", 20)
 
 
 def begun(settings: Settings) -> Settings:
@@ -87,6 +88,13 @@ def works_beside(settings: Settings) -> None:
         assert isinstance(ledger.bank, BankElsewhere)
         receipt = ledger.bank.handle(give(ANN, BOB, 1), by=STAFF)
         assert height(ledger) == receipt.position
+
+
+def finds_it_held(settings: Settings) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(calling, "PATIENCE_SECONDS", 0.2)
+        with pytest.raises(StoreHeld), open_for_work(settings):
+            pass
 
 
 @contextlib.contextmanager
@@ -181,8 +189,8 @@ def test_a_socket_that_was_left_behind_is_made_anew(settings: Settings):
 def test_a_file_of_the_sockets_name_is_left_alone(settings: Settings):
     path = socket_of(settings)
     path.write_text("kept")
-    with open_to_hold(settings), pytest.raises(StoreHeld), open_for_work(settings):
-        pass
+    with open_to_hold(settings):
+        finds_it_held(settings)
     assert path.read_text() == "kept"
 
 
@@ -207,8 +215,7 @@ def test_who_is_of_another_user_is_not_read(
             caller.sendall(b"\0\0\0\2{}")
         with contextlib.suppress(ConnectionError):
             assert caller.recv(100) == b""
-    with pytest.raises(StoreHeld), open_for_work(settings):
-        pass
+    finds_it_held(settings)
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root becomes another user")
@@ -228,8 +235,7 @@ def test_a_listener_of_another_user_is_told_nothing(
     settings: Settings, held: Ledger, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(calling, "user_of", lambda _: STRANGER)
-    with pytest.raises(StoreHeld), open_for_work(settings):
-        pass
+    finds_it_held(settings)
 
 
 def test_who_is_of_another_release_is_told_so_and_asked_nothing(settings: Settings, held: Ledger):
@@ -506,8 +512,7 @@ def test_the_head_is_signed_with_the_key_of_who_asks(settings: Settings, held: L
     assert note.startswith("timebank\n")
 
 
-def test_whoever_holds_without_listening_is_waited_for(settings: Settings, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(calling, "PATIENCE_SECONDS", 10)
+def test_whoever_holds_without_listening_is_waited_for(settings: Settings):
     with contextlib.ExitStack() as stack:
         stack.enter_context(open_for_writing(settings))
         timer = threading.Timer(0.2, stack.close)
