@@ -1,10 +1,9 @@
 """What whoever holds the lock does for whoever asks: the same for another process as for its own."""
 
-from collections.abc import Iterator, Sequence
+import time
 from dataclasses import replace
 from pathlib import Path
 
-from ledger.application import Ask
 from ledger.beside.messages import (
     Answer,
     Erase,
@@ -27,6 +26,7 @@ from ledger.store.deciding import Outcome
 
 MOST_TOGETHER = 32
 """How many rows of an import share a commit: whoever else writes waits for no more of them."""
+_LONGEST_REST_SECONDS = 0.05
 
 
 def perform(ledger: Ledger, request: Request) -> Answer:
@@ -48,19 +48,17 @@ def perform(ledger: Ledger, request: Request) -> Answer:
 
 
 def _heard(ledger: Ledger, request: Hear) -> Heard:
+    if not any(one.batch for one in request.asks):
+        # What one command line means is one commit.
+        return told(ledger.bank.submit([ask_of(one) for one in request.asks]).result())
     outcomes: list[Outcome] = []
-    for piece in _pieces([ask_of(one) for one in request.asks]):
+    for start in range(0, len(request.asks), MOST_TOGETHER):
+        begun = time.monotonic()
+        piece = [ask_of(one) for one in request.asks[start : start + MOST_TOGETHER]]
         outcomes += ledger.bank.submit(piece).result()
+        # Whoever reads has the interpreter to themselves for as long as the rows had it.
+        time.sleep(min(time.monotonic() - begun, _LONGEST_REST_SECONDS))
     return told(outcomes)
-
-
-def _pieces(asks: Sequence[Ask]) -> Iterator[Sequence[Ask]]:
-    """The rows of an import a few at a time, one after the other; what one command line means, in one commit."""
-    if not any(ask.batch for ask in asks):
-        yield asks
-        return
-    for start in range(0, len(asks), MOST_TOGETHER):
-        yield asks[start : start + MOST_TOGETHER]
 
 
 def _settled(ledger: Ledger, request: Settle) -> Settled:
