@@ -27,6 +27,7 @@ __all__ = [
     "NotOpen",
     "Receipt",
     "TimeBank",
+    "checked",
     "request_tag",
     "utc_now",
 ]
@@ -95,7 +96,7 @@ class TimeBank:
 
     def submit(self, asks: Sequence[Ask]) -> Ticket[list[Outcome]]:
         """Queue asks for the next commit; a malformed one is refused with InvalidInput."""
-        return self._writer.submit([_checked(ask) for ask in asks])
+        return self._writer.submit([checked(ask) for ask in asks])
 
     def try_to_write(self) -> Ticket[list[Outcome]]:
         """Queue a commit that changes nothing, of its own; its outcomes are none, or what kept it from the disk."""
@@ -110,7 +111,7 @@ class TimeBank:
         """What `handle_many` would answer from now on, call after call: nothing is recorded and no lock is taken."""
         with self._log.store.snapshot() as connection:
             deciding = DecisionBatch(connection, Boundaries(), self._now, self._event_id)
-            yield lambda asks: _told(deciding.decide_all([_checked(ask) for ask in asks]))
+            yield lambda asks: _told(deciding.decide_all([checked(ask) for ask in asks]))
 
     def close(self) -> None:
         """Finish what was asked, then stop."""
@@ -180,11 +181,14 @@ class _Envelope(msgspec.Struct, frozen=True):
 decoder_of(_Envelope)
 
 
-def _checked(ask: Ask) -> Ask:
+def checked(ask: Ask) -> Ask:
     """The ask as it reads once it has been bytes, so that every bound of every field holds.
 
     If one does not hold, an ask that will be refused in its turn.
     """
+    if isinstance(ask.command, Malformed) and not ask.by:
+        # It was looked at before.
+        return ask
     try:
         msgspec.convert(ask._asdict(), _Envelope)
         return ask._replace(command=_reread(ask.command))

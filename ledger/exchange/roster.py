@@ -1,10 +1,7 @@
 """The roster: who is a volunteer, of which community and team. Names and phones go to the directory alone."""
 
-import contextlib
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, NamedTuple
-
-from sqlalchemy import Connection
 
 from ledger.application import AnswerAsks, Receipt
 from ledger.domain.commands import Command
@@ -17,7 +14,7 @@ from ledger.exchange.persons import Person
 from ledger.exchange.reading import squeezed
 from ledger.exchange.rows import Keyed, RowImport, day_as_read
 from ledger.exchange.tables import Column, Columns, Row, Table
-from ledger.people.directory import Volunteer, new_salt
+from ledger.people.directory import Settling, Volunteer, new_salt
 from ledger.people.enlisting import enlist
 from projections.communities import Community
 from projections.teams import Team
@@ -92,12 +89,11 @@ class _RosterImport(RowImport):
         self._new: dict[str, _Identity] = {}
 
     def judge(self, hear: AnswerAsks, rows: Sequence[Keyed]) -> None:
-        directory = self.desk.directory
-        # Between reading and writing nobody else may come to have one of the numbers.
-        with contextlib.nullcontext() if self.desk.dry_run else directory.settling() as connection:
-            known = directory.by_number((number for number, _ in rows), within=connection)
-            entries = [self._entry(number, row, known.get(number)) for number, row in rows]
-            self._write_ahead(entries, known, connection)
+        if self.desk.dry_run:
+            entries = self._entries(rows, self.desk.directory.by_number(number for number, _ in rows))
+        else:
+            # Between reading and writing nobody else may come to have one of the numbers.
+            entries = self.desk.directory.settle(lambda settling: self._enlisted(rows, settling))
         asks = [
             self.ask(entry.row, entry.command, roster_tag(entry.identity.volunteer), entry.identity.salt)
             for entry in entries
@@ -108,6 +104,20 @@ class _RosterImport(RowImport):
             if isinstance(outcome, Receipt) and not outcome.replayed and entry.person is not None:
                 recorded.append(entry.person)
         self._keep(recorded)
+
+    def _enlisted(self, rows: Sequence[Keyed], settling: Settling) -> list[_Entry]:
+        known = settling.by_number(number for number, _ in rows)
+        entries = self._entries(rows, known)
+        # By number: whom the log is about to learn of.
+        first: dict[str, Volunteer] = {}
+        for entry in entries:
+            if entry.person is not None:
+                first.setdefault(entry.person.number, entry.person)
+        enlist(settling.put, first.values(), known, self.desk.registered)
+        return entries
+
+    def _entries(self, rows: Sequence[Keyed], known: Mapping[str, Volunteer]) -> list[_Entry]:
+        return [self._entry(number, row, known.get(number)) for number, row in rows]
 
     def _entry(self, number: str, row: Row, known: Volunteer | None) -> _Entry:
         if known is not None:
@@ -131,25 +141,16 @@ class _RosterImport(RowImport):
             place=None if team is None else TeamPlace(assignment=self.desk.new_id("asg"), team=team),
         )
 
-    def _write_ahead(
-        self, entries: Sequence[_Entry], known: Mapping[str, Volunteer], settling: Connection | None
-    ) -> None:
-        """Write whom the log is about to learn of, by number."""
-        first: dict[str, Volunteer] = {}
-        for entry in entries:
-            if entry.person is not None:
-                first.setdefault(entry.person.number, entry.person)
-        if settling is not None:
-            enlist(self.desk.directory, first.values(), known, self.desk.registered, within=settling)
-
     def _keep(self, recorded: Sequence[Volunteer]) -> None:
         """Let the directory say what those said who were recorded: of several with one number not the first may be."""
         if not recorded or self.desk.dry_run:
             return
-        directory = self.desk.directory
-        with directory.settling() as connection:
-            there = directory.by_id([one.volunteer for one in recorded], within=connection)
-            directory.put([one for one in recorded if there.get(one.volunteer) != one], within=connection)
+
+        def keep(settling: Settling) -> None:
+            there = settling.by_id([one.volunteer for one in recorded])
+            settling.put([one for one in recorded if there.get(one.volunteer) != one])
+
+        self.desk.directory.settle(keep)
 
 
 def import_roster(desk: Desk, table: Table, progress: Progress) -> Report:

@@ -1,6 +1,5 @@
 """Whom a registration makes known: the directory learns who it is before the log, and the log an id alone."""
 
-import contextlib
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple, cast
@@ -16,7 +15,7 @@ from ledger.exchange.persons import Person, entry, tidied
 from ledger.exchange.rows import commitment
 from ledger.operations.discretion import FULL, Discretion
 from ledger.operations.refused import Fault, Problem, wrong
-from ledger.people.directory import Volunteer, new_salt
+from ledger.people.directory import Directory, Settling, Volunteer, new_salt
 from ledger.store import log
 from ledger.store.codec import decode
 from ledger.store.deciding import Outcome
@@ -66,19 +65,17 @@ def enlisted(ledger: Ledger, asked: Sequence[Submission], *, dry_run: bool) -> l
     """
     named = [one for one in asked if one.person is not None]
     answered = _answered(ledger, [one.ask.once for one in named if one.ask.once is not None])
-    with contextlib.nullcontext() if dry_run else ledger.directory.settling() as connection:
-        by_number = ledger.directory.by_number([_person(one).number for one in named], within=connection)
-        ids = {_command(one).volunteer for one in named} | {one for one in answered.values() if one}
-        by_id = ledger.directory.by_id(ids, within=connection)
-        ids |= {one.volunteer for one in by_number.values()}
-        known = _Known(answered, by_number, by_id, ledger.registered(ids))
-        written: dict[str, Volunteer] = {}
-        told = [one if one.person is None else _identified(one, known, written) for one in asked]
-        if connection is not None:
-            ledger.directory.put(
-                [one for one in written.values() if one.volunteer not in known.registered], within=connection
-            )
-    return told
+    directory = ledger.directory
+    if dry_run:
+        told, _ = _identified_all(ledger, asked, answered, directory)
+        return told
+
+    def enlist(settling: Settling) -> list[Submission]:
+        told, written = _identified_all(ledger, asked, answered, settling)
+        settling.put(written)
+        return told
+
+    return directory.settle(enlist)
 
 
 def settled(
@@ -108,6 +105,24 @@ def _answered(ledger: Ledger, keys: Sequence[str]) -> dict[str, str | None]:
     return found
 
 
+def _identified_all(
+    ledger: Ledger,
+    asked: Sequence[Submission],
+    answered: Mapping[str, str | None],
+    known_by: Directory | Settling,
+) -> tuple[list[Submission], list[Volunteer]]:
+    """The submissions about the ids of their persons, and whom the directory is to learn of."""
+    named = [one for one in asked if one.person is not None]
+    by_number = known_by.by_number([_person(one).number for one in named])
+    ids = {_command(one).volunteer for one in named} | {one for one in answered.values() if one}
+    by_id = known_by.by_id(ids)
+    ids |= {one.volunteer for one in by_number.values()}
+    known = _Known(answered, by_number, by_id, ledger.registered(ids))
+    written: dict[str, Volunteer] = {}
+    told = [one if one.person is None else _identified(one, known, written) for one in asked]
+    return told, [one for one in written.values() if one.volunteer not in known.registered]
+
+
 def _identified(one: Submission, known: _Known, written: dict[str, Volunteer]) -> Submission:
     person, ask, volunteer = _person(one), one.ask, _command(one).volunteer
     if ask.once in known.answered or volunteer in known.registered:
@@ -133,17 +148,18 @@ def _about(one: Submission, volunteer: str, salt: str) -> Submission:
 
 
 def _keep(ledger: Ledger, entries: Sequence[Volunteer]) -> None:
-    with ledger.directory.settling() as connection:
-        holders = ledger.directory.by_number([one.number for one in entries], within=connection)
-        there = ledger.directory.by_id([one.volunteer for one in entries], within=connection)
-        ledger.directory.put(
+    def keep(settling: Settling) -> None:
+        holders = settling.by_number([one.number for one in entries])
+        there = settling.by_id([one.volunteer for one in entries])
+        settling.put(
             [
                 one
                 for one in entries
                 if there.get(one.volunteer) != one and holders.get(one.number, one).volunteer == one.volunteer
-            ],
-            within=connection,
+            ]
         )
+
+    ledger.directory.settle(keep)
 
 
 def _told(one: Submission, outcome: Outcome) -> Outcome:

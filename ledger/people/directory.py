@@ -2,9 +2,9 @@
 
 import contextlib
 import threading
-from collections.abc import Collection, Generator, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, Table, bindparam, delete, select
 
@@ -12,6 +12,7 @@ from ledger.domain.ids import new_id
 from ledger.people.erasures import Erasure, append_erasures, read_erasures, utc_second
 from ledger.people.migrations import MIGRATIONS, SCHEMA
 from ledger.people.persons import Volunteer, new_salt
+from ledger.people.settling import Settling, among
 from ledger.people.tables import Content, tables_in
 from ledger.store.compiled_query import CompiledQuery
 from ledger.store.engine import Store
@@ -19,9 +20,11 @@ from ledger.store.errors import NoLedger
 from ledger.store.in_lists import InList
 from ledger.store.migrations import applied, migrate, refuse_unmigrated
 
-__all__ = ["Directory", "Volunteer", "new_salt"]
+__all__ = ["Directory", "Settling", "Volunteer", "new_salt"]
 
 _MOST_A_QUERY = 500
+
+T = TypeVar("T")
 
 
 class Directory:
@@ -45,6 +48,11 @@ class Directory:
     def store(self) -> Store:
         """Where it lies: a file of its own where the ledger is embedded."""
         return self._store
+
+    @property
+    def listed_in(self) -> Path | None:
+        """The file that lists who was erased, None if there is to be none."""
+        return self._list
 
     def migrate(self) -> None:
         """Give an older or empty directory this release's shape."""
@@ -76,36 +84,35 @@ class Directory:
             connection.execute(self._tables.same)
 
     @contextlib.contextmanager
-    def settling(self) -> Generator[Connection]:
-        """A transaction in which nobody else settles who has which number, in another process neither.
-
-        It is for what takes a connection `within` which to read or write.
-        """
+    def settling(self) -> Generator[Settling]:
+        """What is read and written while nobody else settles who has which number, in another process neither."""
         # Whoever waits here has no connection yet: the one who settles may need a second one, to ask the log.
         with self._settling:
             with self._store.begin() as connection:
                 connection.execute(self._tables.newest.with_for_update())
-                yield connection
+                yield Settling(self._tables, connection)
             self.changes += 1
 
-    def put(self, volunteers: Collection[Volunteer], *, within: Connection | None = None) -> None:
+    def settle(self, work: Callable[[Settling], T]) -> T:
+        """What `work` gives, which reads and writes while nobody else does.
+
+        It reads before it writes, and may be called again where what it read was changed meanwhile.
+        """
+        with self.settling() as settling:
+            return work(settling)
+
+    def put(self, volunteers: Collection[Volunteer]) -> None:
         """Add volunteers, or replace what is known of them."""
-        if not volunteers:
-            return
-        if within is None:
-            with self.settling() as connection:
-                self.put(volunteers, within=connection)
-        else:
-            within.execute(self._tables.put, [volunteer._asdict() for volunteer in volunteers])
-            within.execute(self._tables.change)
+        if volunteers:
+            self.settle(lambda settling: settling.put(volunteers))
 
-    def by_number(self, numbers: Iterable[str], *, within: Connection | None = None) -> dict[str, Volunteer]:
+    def by_number(self, numbers: Iterable[str]) -> dict[str, Volunteer]:
         """The volunteers who have the numbers, by number."""
-        return {one.number: one for one in self._among(self._tables.by_number, numbers, within)}
+        return {one.number: one for one in self._among(self._tables.by_number, numbers)}
 
-    def by_id(self, volunteers: Iterable[str], *, within: Connection | None = None) -> dict[str, Volunteer]:
+    def by_id(self, volunteers: Iterable[str]) -> dict[str, Volunteer]:
         """What is known of volunteers, by id; one who was erased is not there."""
-        return {one.volunteer: one for one in self._among(self._tables.by_id, volunteers, within)}
+        return {one.volunteer: one for one in self._among(self._tables.by_id, volunteers)}
 
     def numbers(self, volunteers: Iterable[str]) -> dict[str, str]:
         """The numbers of volunteers, by id."""
@@ -126,20 +133,16 @@ class Directory:
         }
         return {pair: known[pair] for pair in wanted if pair in known}
 
-    def drop(self, volunteer: str, *, within: Connection) -> None:
-        """Let go of what was written ahead of a registration that never was."""
-        within.execute(delete(self._volunteers).where(self._volunteers.c.volunteer == volunteer))
-
     def version(self) -> CompiledQuery:
         """A query for a number that every change of the directory makes greater: its own connection's, to be closed."""
         return CompiledQuery(self._store, self._tables.newest)
 
-    def erase(self, volunteer: str) -> bool:
+    def erase(self, volunteer: str, *, also_listed_in: Collection[Path] = ()) -> bool:
         """Forget who a volunteer is, for good; whether anything was known. The log keeps the id alone.
 
-        They are listed first: raises BadErasures, having erased nobody, where the list cannot be written.
+        They are listed first: raises BadErasures, having erased nobody, where a list cannot be written.
         """
-        return self._erase(self._volunteers, volunteer)
+        return self._erase(self._volunteers, volunteer, also_listed_in)
 
     def erase_person(self, person: str) -> bool:
         """Forget who a person in charge is, for good; likewise."""
@@ -181,16 +184,17 @@ class Directory:
             connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {self._schema}")
         migrate(connection, MIGRATIONS, self._schema)
 
-    def _erase(self, table: Table, identifier: str) -> bool:
+    def _erase(self, table: Table, identifier: str, also_listed_in: Collection[Path] = ()) -> bool:
+        lists = {one.resolve(): one for one in (self._list, *also_listed_in) if one is not None}
         key = next(iter(table.primary_key.columns))
         with self._store.begin() as connection:
             there = connection.execute(select(key).where(key == identifier).with_for_update())
             known = there.first() is not None
             if known:
                 erasure = Erasure(identifier, utc_second())
-                if self._list is not None:
+                for path in lists.values():
                     # First of all: whom a lost disk or an older backup brings back, the list must name.
-                    append_erasures(self._list, [erasure])
+                    append_erasures(path, [erasure])
                 connection.execute(delete(table).where(key == identifier))
                 connection.execute(self._tables.put_erasure, erasure._asdict())
             connection.execute(self._tables.change)
@@ -202,17 +206,15 @@ class Directory:
                 driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return known
 
-    def _among(self, query: InList, values: Iterable[str], within: Connection | None) -> list[Volunteer]:
+    def _among(self, query: InList, values: Iterable[str]) -> list[Volunteer]:
         wanted = list(dict.fromkeys(values))
         if not wanted:
             return []
-        with self._store.glance() if within is None else contextlib.nullcontext(within) as connection:
-            return [Volunteer(*row) for row in query.rows(connection, wanted)]
+        with self._store.glance() as connection:
+            return among(query, connection, wanted)
 
-    def _rows(
-        self, statement: Select[Any], values: Iterable[str], within: Connection | None = None
-    ) -> Iterator[Any]:
+    def _rows(self, statement: Select[Any], values: Iterable[str]) -> Iterator[Any]:
         wanted = list(dict.fromkeys(values))
-        with self._store.snapshot() if within is None else contextlib.nullcontext(within) as connection:
+        with self._store.snapshot() as connection:
             for start in range(0, len(wanted), _MOST_A_QUERY):
                 yield from connection.execute(statement, {"some": wanted[start : start + _MOST_A_QUERY]})

@@ -26,7 +26,7 @@ def main(ledger_url: str, directory_url: str) -> None:
         def work() -> None:
             while True:
                 one = Volunteer(volunteer := new_id("vol"), volunteer, "张三", "", "", "", new_salt())
-                enlist(ledger.directory, [one], {}, ledger.registered)
+                enlist(ledger.directory.put, [one], {}, ledger.registered)
                 command = RegisterVolunteer(volunteer=volunteer, community=TOWN, day=date(2026, 1, 1))
                 position = ledger.bank.handle(command, by=STAFF).position
                 # One write of few bytes is never torn.

@@ -65,14 +65,14 @@ def test_a_number_is_one_persons_and_nothing_is_put_by_halves(directory: Directo
 
 def test_whoever_settles_sees_what_others_settled_and_nothing_of_what_failed(directory: Directory):
     before = directory.changes
-    with contextlib.suppress(LookupError), directory.settling() as connection:
-        directory.put([ANN], within=connection)
+    with contextlib.suppress(LookupError), directory.settling() as settling:
+        settling.put([ANN])
         raise LookupError
     assert (directory.by_number(["SD01"]), directory.changes) == ({}, before)
-    with directory.settling() as connection:
-        directory.put([ANN, BOB], within=connection)
-        assert directory.by_number(["SD01"], within=connection) == {"SD01": ANN}
-        directory.drop("vol_ann", within=connection)
+    with directory.settling() as settling:
+        settling.put([ANN, BOB])
+        assert settling.by_number(["SD01"]) == {"SD01": ANN}
+        settling.drop("vol_ann")
     assert directory.by_id(["vol_ann", "vol_bob"]) == {"vol_bob": BOB}
 
 
@@ -83,16 +83,16 @@ def test_two_settle_one_after_the_other(database_url: str, directory: Directory)
     def settle() -> None:
         begun.set()
         elsewhere = Directory(other)
-        with elsewhere.settling() as connection:
-            seen.append(elsewhere.by_number(["SD01"], within=connection))
+        with elsewhere.settling() as settling:
+            seen.append(settling.by_number(["SD01"]))
 
     thread = threading.Thread(target=settle)
-    with directory.settling() as connection:
+    with directory.settling() as settling:
         thread.start()
         begun.wait()
         # Long enough that whoever does not wait would have looked.
         time.sleep(0.1)
-        directory.put([ANN], within=connection)
+        settling.put([ANN])
     thread.join()
     other.close()
     assert seen == [{"SD01": ANN}]

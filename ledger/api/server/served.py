@@ -18,7 +18,8 @@ from ledger.api.server.serving import Served
 from ledger.api.server.signing_timer import signing_regularly
 from ledger.api.state import open_api
 from ledger.api.tokens import Terms, Verifier
-from ledger.bootstrap import open_for_reading, open_for_writing
+from ledger.beside.opening import open_to_hold
+from ledger.bootstrap import open_for_reading
 from ledger.hosting.logs import set_up_logs
 from ledger.hosting.processes import numeric, served_here
 from ledger.hosting.unexpected import beginning, tell_in_log
@@ -56,7 +57,7 @@ def application(served: Served, more: Sequence[HTTPRouteHandler] = ()) -> ASGIAp
     if served.read_only:
         ledger = stack.enter_context(open_for_reading(served.settings))
     else:
-        ledger = stack.enter_context(open_for_writing(served.settings))
+        ledger = stack.enter_context(open_to_hold(served.settings))
         ledger.bank.tell_of_commits(metrics.committed)
     for warned in warnings_of(ledger):
         _log.warning("warned", code=warned.code, detail=warned.detail)

@@ -10,7 +10,8 @@ import msgspec
 from sqlalchemy import Connection
 
 from ledger.application import AnswerAsks, Receipt, request_tag
-from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
+from ledger.beside.opening import open_for_work
+from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import REFUSED, Failure
 from ledger.cli.terminal.language import language
@@ -73,7 +74,7 @@ def hearing(recording: Recording) -> Generator[tuple[Ledger, AnswerAsks]]:
         with open_for_reading(settings(recording.data)) as ledger, ledger.bank.rehearsal() as hear:
             yield ledger, hear
     else:
-        with open_for_writing(settings(recording.data)) as ledger:
+        with open_for_work(settings(recording.data)) as ledger:
             yield ledger, ledger.bank.handle_many
 
 

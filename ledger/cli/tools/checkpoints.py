@@ -13,7 +13,8 @@ from ledger.audit.cosignatures import COSIGNATURE
 from ledger.audit.notes import ED25519, BadNote, VerifierKey, read, read_verifier_key
 from ledger.audit.signing import latest_note
 from ledger.audit.witnesses import ask_all, is_witness
-from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
+from ledger.beside.opening import open_for_work, sign_head_of
+from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue, UnusableFile
 from ledger.cli.terminal.files import reason_of
@@ -23,7 +24,6 @@ from ledger.cli.terminal.tool import Told
 from ledger.cli.words import usage
 from ledger.cli.words.wording import printed
 from ledger.operations.proofs.checkpoints import published, signed_checkpoint
-from ledger.operations.proofs.signing import signed_head
 from ledger.settings import Settings
 from ledger.store.errors import StoreHeld
 
@@ -34,8 +34,8 @@ def sign(place: Settings, witness: Sequence[str], keys: Sequence[Path]) -> Told:
     """Sign the head, have it cosigned, and tell the checkpoint; it fails if a witness did not cosign."""
     cosigners_keys = _keys(witness, keys)
     try:
-        with open_for_writing(place) as ledger:
-            note = signed_head(ledger, lambda doubt: print(printable(doubt), file=sys.stderr))
+        with open_for_work(place) as ledger:
+            note = sign_head_of(ledger, lambda doubt: print(printable(doubt), file=sys.stderr))
     except StoreHeld as held:
         raise StoreHeld(
             f"{held}; if it is served, POST /api/v1/audit/checkpoints signs, or `timebank serve --sign-every`",

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import rich_click as click
 
-from ledger.bootstrap import open_for_reading, open_for_writing
+from ledger.beside.opening import open_for_work
+from ledger.bootstrap import open_for_reading
 from ledger.cli.acts.meant import meant
 from ledger.cli.terminal.language import filled
 from ledger.cli.terminal.lookup import settings
@@ -15,7 +16,7 @@ from ledger.cli.words.wording import printed
 
 def erase_volunteer(data: Path | None, volunteer: str, *, dry_run: bool, yes: bool, as_json: bool) -> None:
     """Erase a volunteer once somebody has agreed, and say what came of it."""
-    opening = open_for_reading if dry_run else open_for_writing
+    opening = open_for_reading if dry_run else open_for_work
     with opening(settings(data)) as ledger:
         with ledger.reading(ledger.views.members) as (connection, _):
             identifier = meant(ledger, connection, "volunteer", volunteer)

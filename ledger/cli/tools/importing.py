@@ -12,6 +12,7 @@ import msgspec
 from ledger.audit.bundle_reading import BadBundle, Bundle, Problem
 from ledger.audit.importing import import_bundle, refuse_in_use
 from ledger.audit.notes import BadNote, VerifierKey, read_verifier_key
+from ledger.beside.opening import open_for_work
 from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
 from ledger.cli.acts.tables import Column, Table, of
 from ledger.cli.terminal import output
@@ -64,7 +65,7 @@ def import_file(place: Settings, **said: Any) -> Told:
     table = read_file(order)
     with bar() as tell:
         # A dry run takes no lock, so that it works while another process writes.
-        opened = open_for_reading(place) if order.dry_run else open_for_writing(place, progress=tell)
+        opened = open_for_reading(place) if order.dry_run else open_for_work(place, progress=tell)
         with opened as ledger:
             return take_in(ledger, order, table, tell)
 

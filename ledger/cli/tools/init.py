@@ -4,7 +4,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from ledger.bootstrap import STAFF, Ledger, begin, open_for_writing
+from ledger.beside.opening import open_for_work
+from ledger.bootstrap import STAFF, Ledger, begin
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue
 from ledger.cli.terminal.language import filled, here
@@ -30,7 +31,7 @@ def init(place: Settings, **wanted: str | None) -> Told:
         checked(wanted["origin"], Code, "--origin", usage.NO_ORIGIN)
     if wanted["zone"] is not None:
         checked(wanted["zone"], Label, "--zone", usage.NO_ZONE)
-    with bar() as tell, open_for_writing(place, create=True, progress=tell) as ledger:
+    with bar() as tell, open_for_work(place, create=True, progress=tell) as ledger:
         opened = open_ledger(ledger, wanted)
         found = _found(ledger)
     for name, value in wanted.items():

@@ -17,7 +17,8 @@ from ledger.api.tokens import Terms, issue
 from ledger.audit.cosignatures import cosigner_key
 from ledger.audit.notes import ED25519, VerifierKey
 from ledger.audit.signing import signing_key
-from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
+from ledger.beside.opening import open_to_hold
+from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli.acts.meant import meant
 from ledger.cli.acts.words import typed_at
 from ledger.cli.terminal import output
@@ -89,7 +90,7 @@ def _prepare(served: Served) -> None:
         with open_for_reading(place) as ledger:
             _warn(ledger)
         return
-    with bar() as tell, open_for_writing(place, progress=tell) as ledger:
+    with bar() as tell, open_to_hold(place, progress=tell) as ledger:
         _warn(ledger)
         if served.sign_every:
             signing_key(ledger.log, place.checkpoint_key_file())

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from msgspec import UNSET, Struct, UnsetType
-from sqlalchemy import Connection
 
 from ledger.bootstrap import Ledger
 from ledger.exchange.persons import Person, entry
@@ -12,7 +11,7 @@ from ledger.operations.callers import STAFF
 from ledger.operations.meaning import Meaning
 from ledger.operations.operation import Operation
 from ledger.operations.refused import Problem
-from ledger.people.directory import Volunteer, new_salt
+from ledger.people.directory import Directory, Settling, Volunteer, new_salt
 
 REPLACE_PERSON = Operation(
     name="replacePerson",
@@ -46,25 +45,25 @@ def replace_person(meaning: Meaning, subject: Mapping[str, str], person: Person,
 
 
 def _replaced(ledger: Ledger, volunteer: str, person: Person, *, dry_run: bool) -> Entry:
+    def settle(settling: Settling) -> Volunteer:
+        new, left_over = _new(ledger, volunteer, person, settling)
+        if left_over is not None:
+            settling.drop(left_over)
+        settling.put([new])
+        return new
+
     directory = ledger.directory
-    if dry_run:
-        new, _ = _new(ledger, volunteer, person, None)
-    else:
-        with directory.settling() as connection:
-            new, left_over = _new(ledger, volunteer, person, connection)
-            if left_over is not None:
-                directory.drop(left_over, within=connection)
-            directory.put([new], within=connection)
+    new = _new(ledger, volunteer, person, directory)[0] if dry_run else directory.settle(settle)
     fields = {name: value for name, value in new._asdict().items() if name != "salt"}
     return Entry(**fields, dry_run=True if dry_run else UNSET)
 
 
 def _new(
-    ledger: Ledger, volunteer: str, person: Person, within: Connection | None
+    ledger: Ledger, volunteer: str, person: Person, known_by: Directory | Settling
 ) -> tuple[Volunteer, str | None]:
     """The entry, which keeps its salt, and whose left-over entry has the number; raises a Problem if it is taken."""
-    holder = ledger.directory.by_number([person.number], within=within).get(person.number)
-    there = ledger.directory.by_id([volunteer], within=within).get(volunteer)
+    holder = known_by.by_number([person.number]).get(person.number)
+    there = known_by.by_id([volunteer]).get(volunteer)
     new = entry(person, volunteer, new_salt() if there is None else there.salt)
     if holder is None or holder.volunteer == volunteer:
         return new, None
