@@ -82,7 +82,8 @@ def called(settings: Settings) -> "Called | None":
         holder.close()
         raise OtherRelease(
             f"the process that holds the ledger is of release {other.release}, and this one of {release()}:"
-            " start it anew, or work with the same release"
+            " start it anew, or work with the same release",
+            f"占用账本的进程为 {other.release} 版，本程序为 {release()} 版；请重新启动该进程，或使用相同的版本",
         )
     with socket.socket(fileno=os.dup(holder.fileno())) as again:
         # Whatever it does takes as long as it takes.
@@ -113,7 +114,10 @@ class Holder:
         """
         said = pack(request)
         if len(said) > MOST_BYTES:
-            raise TooMuch("this is more than can be asked at a time: do it in several parts")
+            raise TooMuch(
+                "this is more than can be asked at a time: do it in several parts",
+                "一次提交的内容过多，请分批办理",
+            )
         again = False
         while True:
             self._reach()
@@ -127,7 +131,8 @@ class Holder:
                 if again or not repeatable:
                     raise AnswerLost(
                         "the process that held the ledger ended before it answered: what was asked may be"
-                        " recorded, or not. Look before you ask again"
+                        " recorded, or not. Look before you ask again",
+                        "占用账本的进程在答复前已结束，所办事项可能已入账，也可能没有。请先查询，再决定是否重办",
                     ) from None
                 again = True
 
@@ -171,7 +176,7 @@ class Holder:
             self.close()
             raise _Gone
         if isinstance(answer, Failed):
-            raise failure_of(answer.kind, answer.reason)
+            raise failure_of(answer.kind, answer.reason, answer.zh)
         return answer
 
 

@@ -163,4 +163,4 @@ class Listener:
         try:
             return perform(self._ledger, request)
         except StoreError as error:
-            return Failed(type(error).__name__, str(error))
+            return Failed(type(error).__name__, str(error), error.zh)

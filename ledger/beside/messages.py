@@ -133,10 +133,11 @@ class Signed(Struct, frozen=True, tag=True):
 
 
 class Failed(Struct, frozen=True, tag=True):
-    """What kept it from being done, by the name of its kind: StoreUnavailable, say."""
+    """What kept it from being done, by the name of its kind: StoreUnavailable, say; in both languages."""
 
     kind: str
     reason: str
+    zh: str
 
 
 class Closing(Struct, frozen=True, tag=True):

@@ -49,12 +49,14 @@ def outcomes_of(heard: Heard) -> list[Outcome]:
     return [_outcome(one) for one in heard.outcomes]
 
 
-def failure_of(kind: str, reason: str) -> StoreError:
-    """The failure of a store that was told by the name of its kind."""
+def failure_of(kind: str, reason: str, zh: str) -> StoreError:
+    """The failure of a store that was told by the name of its kind, in both languages."""
     kinds = {one.__name__: one for one in _beneath(StoreError)}
     # However it is made from what it tells: of what was told, only the sentence was sent.
     found = kinds.get(kind, StoreError)
-    return found.__new__(found, reason)
+    failure = found.__new__(found, reason)
+    failure.zh = zh
+    return failure
 
 
 def _told(outcome: Outcome) -> Received | RuledOut | Broken:

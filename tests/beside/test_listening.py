@@ -149,9 +149,9 @@ def test_outcomes_are_the_same_on_the_other_side(held: Ledger):
     assert isinstance(fault, FaultElsewhere)
     assert str(fault) == "ValueError: odd"
     for error in (StoreUnavailable("gone"), NoKey("none")):
-        other = failure_of(type(error).__name__, str(error))
+        other = failure_of(type(error).__name__, str(error), error.zh)
         assert (type(other), str(other)) == (type(error), str(error))
-    assert type(failure_of("Unheard", "of")) is StoreError
+    assert type(failure_of("Unheard", "of", "没有听说过")) is StoreError
 
 
 def test_rows_of_an_import_share_a_commit_by_a_few(settings: Settings, held: Ledger):
