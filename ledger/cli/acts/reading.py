@@ -133,7 +133,9 @@ def _reading(field: str, hint: Any, *, bounded: bool) -> Mapping[str, Any]:
     if get_origin(base) is tuple:
         kind = base = get_args(base)[0]
     named = {**KIND_OF_TYPE, str: field}
-    if field in _BY_NAME:
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        found = {"type": click.Choice([each.value for each in kind])}
+    elif field in _BY_NAME:
         found = _BY_NAME[field]
     elif kind in _BY_TYPE:
         found = _BY_TYPE[kind]
@@ -141,8 +143,6 @@ def _reading(field: str, hint: Any, *, bounded: bool) -> Mapping[str, Any]:
         found = {"callback": as_text, "metavar": named[kind].upper()}
     elif get_origin(kind) is Literal:
         found = {"type": click.Choice(get_args(kind))}
-    elif isinstance(kind, type) and issubclass(kind, Enum):
-        found = {"type": click.Choice([each.value for each in kind])}
     elif base is int:
         counted = "MINUTES" if kind == Minutes else "N"
         found = {"type": _whole_number(kind, bounded=bounded), "metavar": counted}

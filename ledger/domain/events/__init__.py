@@ -70,6 +70,7 @@ from ledger.domain.events.sign_ups import (
     VolunteerWaitlisted,
 )
 from ledger.domain.events.teams import TeamDisbanded, TeamEvent, TeamFormed, TeamRenamed, TeamReparented
+from ledger.domain.events.terms import TermDefined, TermKind
 from ledger.domain.events.training import TrainingAnnulled, TrainingCompleted, TrainingEvent
 from ledger.domain.events.venues import (
     Coordinates,
@@ -153,6 +154,7 @@ AnyEvent = (
     | DesignationEnded
     | TrainingCompleted
     | TrainingAnnulled
+    | TermDefined
     | OfferPublished
     | OfferRestocked
     | OfferClosed
@@ -241,6 +243,8 @@ __all__ = [
     "TeamFormed",
     "TeamRenamed",
     "TeamReparented",
+    "TermDefined",
+    "TermKind",
     "TrainingAnnulled",
     "TrainingCompleted",
     "TrainingEvent",
