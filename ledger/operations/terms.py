@@ -1,9 +1,6 @@
 """What codes are called: the words that the field knows, and those that an office has given to its own."""
 
-from collections.abc import Mapping
-
 from msgspec import Struct
-from sqlalchemy import Connection
 
 from ledger.domain.events import TermKind
 from ledger.domain.terms import DefineTerm
@@ -13,9 +10,7 @@ from ledger.operations.callers import Role
 from ledger.operations.cursors import Text
 from ledger.operations.paging import Order, Page, PageQuery, one_by_one, page_of
 from ledger.operations.question import Moment, Question
-from ledger.operations.words.said import Said
-from ledger.operations.words.terms import TERMS
-from projections.registry import Views
+from ledger.operations.terms_known import labels
 
 BY_THE_OFFICE = Access(roles=frozenset({Role.ADMIN}))
 
@@ -37,12 +32,6 @@ class TermQuery(PageQuery, frozen=True, kw_only=True):
 
 
 _BY_CODE: Order[TermItem, tuple[str, str]] = Order(tuple[Text, Text], lambda one: (one.kind, one.code))
-
-
-def labels(views: Views, connection: Connection, kind: str) -> Mapping[str, Said]:
-    """What the codes of a kind are called, in English and in Chinese; an office's own words win over the field's."""
-    own = {term.code: (term.en, term.zh) for term in views.terms.all(connection, kind)}
-    return {**TERMS[kind], **own}
 
 
 def _terms(moment: Moment) -> Page[Struct]:

@@ -46,7 +46,9 @@ def test_a_label_stands_for_one_code_of_its_kind():
     there.when(define("narrator", "解说员", "GUIDE")).then_refused(LabelTaken, label="GUIDE", holder="guide")
     elsewhere = defined("guide", "讲解员", "guide", TermKind.POST)
     # Words of other kinds are no part of what the command depends on.
-    given(WORLD + Background((GUIDE,))).when(define("guide", "讲解员", "guide", TermKind.POST)).then(elsewhere)
+    given(WORLD + Background((GUIDE,))).when(define("guide", "讲解员", "guide", TermKind.POST)).then(
+        elsewhere
+    )
 
 
 def test_a_term_has_a_code_and_two_labels():

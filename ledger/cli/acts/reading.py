@@ -16,7 +16,7 @@ from ledger.cli.acts.made import Line, Read, Word, words_of
 from ledger.cli.terminal.language import here
 from ledger.cli.terminal.numbers import WholeNumber
 from ledger.cli.terminal.options import acting, as_text, common, listing
-from ledger.cli.terminal.typed import as_code, as_day, as_label
+from ledger.cli.terminal.typed import as_day, as_label
 from ledger.domain.minutes import Minutes
 from ledger.domain.text import Code, Label
 from ledger.operations.action import Action
@@ -47,7 +47,7 @@ _BY_NAME: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
         "day": {"callback": as_day, "metavar": "DAY"},
         "from": {"callback": as_day, "metavar": "DAY"},
-        "kind": {"callback": as_code, "metavar": "CODE"},
+        "kind": {"callback": as_text, "metavar": "CODE"},
         "known_at": {"callback": as_text, "metavar": "WHEN"},
         "month": {"callback": partial(_as_period, read_month)},
         "limit": {"type": WholeNumber(min=1), "metavar": "N"},
@@ -60,7 +60,7 @@ _BY_TYPE: Mapping[Any, Mapping[str, Any]] = MappingProxyType(
     {
         bool: {"is_flag": True},
         date: {"callback": as_day, "metavar": "DAY"},
-        Code: {"callback": as_code, "metavar": "CODE"},
+        Code: {"callback": as_text, "metavar": "CODE"},
         Label: {"callback": as_label, "metavar": "NAME"},
     }
 )

@@ -6,12 +6,12 @@ from typing import Any
 
 import click
 
+from ledger.cli.terminal.options import as_text
 from ledger.domain.decimals import read_degrees, read_yuan
 
 _PLACES = re.compile(r"([^=]*)=(0|[1-9][0-9]{0,8})")
 _ONLY_IN_CELLS = re.compile(r"\s*\d{5}\s*|.*[:：].*")
 MOST_PLACES = 500
-_CODE = "is not a code: small letters, digits and hyphens, such as fell-ill"
 _LABEL = "is not a public name: 1 to 200 characters that can be seen"
 
 
@@ -23,13 +23,6 @@ def as_day(_context: click.Context, _parameter: click.Parameter, value: str | No
     if value is not None and day is None:
         raise click.BadParameter(f"{value!r} is no day; write 2026-09-05")
     return day
-
-
-def as_code(_context: click.Context, _parameter: click.Parameter, value: Any) -> Any:
-    """One code, or several."""
-    from ledger.domain.text import Code
-
-    return _checked(value, Code, _CODE)
 
 
 def as_label(_context: click.Context, _parameter: click.Parameter, value: Any) -> Any:
@@ -57,7 +50,7 @@ def as_places(context: click.Context, parameter: click.Parameter, value: str) ->
         raise click.BadParameter(
             f"{value!r} is not a role and its places, such as guide=3: 1 to {MOST_PLACES}"
         )
-    return {"role": as_code(context, parameter, found[1]), "places": int(found[2])}
+    return {"role": as_text(context, parameter, found[1]), "places": int(found[2])}
 
 
 def as_degrees(
