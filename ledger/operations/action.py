@@ -195,9 +195,8 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
         self._put_new_ids(caller, given, key)
         named = self._put_nobody_yet(body, given)
         command = self._command(body, given)
-        self._refuse_foreign(
-            meaning, {about.name: field_of(command, about.name) for about in self.access.about}
-        )
+        reached = {about.name: field_of(command, about.name) for about in self.access.about}
+        self._refuse_foreign(meaning, reached)
         if named:
             # Only now, as a name is written to the directory.
             given |= {
