@@ -23,6 +23,7 @@ from projections.shifts import Shifts
 from projections.sign_ups import SignUps
 from projections.statement import Statement
 from projections.teams import Teams
+from projections.terms import Terms
 from projections.training import Trainings
 from projections.tree import Tree
 from projections.venues import Venues
@@ -59,6 +60,7 @@ class Views:
     organisations: Organisations = field(default_factory=Organisations)
     designations: Designations = field(default_factory=Designations)
     training: Trainings = field(default_factory=Trainings)
+    terms: Terms = field(default_factory=Terms)
     # What credits are spent on, and months that are closed.
     offers: Offers = field(default_factory=Offers)
     redemptions: Redemptions = field(default_factory=Redemptions)

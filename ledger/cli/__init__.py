@@ -20,6 +20,7 @@ from ledger.cli.office import (
     presence_commands,
     record_commands,
     shift_commands,
+    term_commands,
     tree_commands,
     venue_commands,
 )
@@ -62,6 +63,7 @@ _OFFICE = (
     shift_commands,
     presence_commands,
     appointment_commands,
+    term_commands,
 )
 
 for _command in (

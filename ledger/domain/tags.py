@@ -35,3 +35,8 @@ def external_tag(source: str, identifier: str) -> str:
 def roster_tag(volunteer: str) -> str:
     """A volunteer's row in a roster: it is imported once."""
     return f"roster:{volunteer}"
+
+
+def terms_tag(kind: str) -> str:
+    """Every term of one kind: they are few, and their labels are judged together."""
+    return f"terms:{kind}"

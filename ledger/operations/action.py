@@ -17,6 +17,7 @@ from ledger.domain.volunteers import AlreadyRegistered
 from ledger.exchange.persons import Person
 from ledger.operations.access import Sight, refuse_foreign
 from ledger.operations.callers import LIMITED, Caller, Role
+from ledger.operations.coded import Coded, coded_fields, in_codes
 from ledger.operations.command_bodies import (
     Lacking,
     field_of,
@@ -101,6 +102,7 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
         told = {(name, VolunteerName) for name in self.volunteers}
         told |= {(name, ThingName) for name in self.things}
         told |= {(name, PersonName) for name in self.persons}
+        told |= {(name, one.typed) for name, one in self.codes.items()}
         left_out = frozenset[str]() if self.complete is None else self.complete.left_out
         lacking = without(self.command, self._taken, frozenset(told), left_out)
         return with_more(lacking, "person", Person) if self.person else lacking
@@ -136,6 +138,11 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
         """The fields in which the body names things that have names, each with the kind of its things."""
         found = {name: kind for kind, one in KINDS.items() for name in fields_as(self.command, one.id_type)}
         return {name: kind for name, kind in found.items() if name not in self._taken}
+
+    @cached_property
+    def codes(self) -> Mapping[str, Coded]:
+        """The fields in which the body says codes, or what they are called."""
+        return {name: one for name, one in coded_fields(self.command).items() if name not in self._taken}
 
     @cached_property
     def strangers(self) -> frozenset[str]:
@@ -178,6 +185,7 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
         given, once_only = dict[str, Any](), dict[str, str]()
         self._put_subject(meaning, subject, given)
         named_as = self._put_volunteers(meaning, body, given, once)
+        self._put_codes(meaning, body, given)
         if self.complete is not None:
             # What is out of the caller's reach is told of in no other way.
             self._refuse_foreign(meaning, given)
@@ -187,9 +195,8 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
         self._put_new_ids(caller, given, key)
         named = self._put_nobody_yet(body, given)
         command = self._command(body, given)
-        self._refuse_foreign(
-            meaning, {about.name: field_of(command, about.name) for about in self.access.about}
-        )
+        reached = {about.name: field_of(command, about.name) for about in self.access.about}
+        self._refuse_foreign(meaning, reached)
         if named:
             # Only now, as a name is written to the directory.
             given |= {
@@ -226,6 +233,13 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
                 given[name] = meaning.volunteer(word, at=pointer(name), hidden=self._limits(name))
             named_as[given[name]] = word
         return named_as
+
+    def _put_codes(self, meaning: Meaning, body: Struct, given: dict[str, Any]) -> None:
+        """Put in the codes that the body says, or calls by their names."""
+        for name, coded in self.codes.items():
+            word = _word_in(body, name, given)
+            if word is not None:
+                given[name] = in_codes(coded, word, pointer(name), meaning.code)
 
     def _put_things(self, meaning: Meaning, body: Struct, given: dict[str, Any]) -> None:
         """Put in the things that the body names."""

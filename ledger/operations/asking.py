@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from ledger.bootstrap import Ledger
 from ledger.operations.access import refuse_foreign, seeing
 from ledger.operations.callers import Caller
+from ledger.operations.coded import PARAMETERS
 from ledger.operations.discretion import FULL, Discretion, discretion_of
 from ledger.operations.meaning import Meaning
 from ledger.operations.paging import Page
@@ -62,7 +63,7 @@ def answer_in(ledger: Ledger, enquiry: Enquiry, connection: Connection, position
     meaning = Meaning(ledger, sight, caller)
     ids = _subject(meaning, enquiry)
     refuse_foreign(question.access, caller, sight, ids)
-    query = _in_ids(meaning, enquiry.query)
+    query = _in_ids(meaning, question.name, enquiry.query)
     return question.tell(
         Moment(question.name, ledger, connection, position, ids, query, caller, enquiry.language)
     )
@@ -91,13 +92,15 @@ def pages(ledger: Ledger, enquiry: Enquiry) -> Iterator[tuple[int, Page[Any]]]:
             enquiry = dataclasses.replace(enquiry, query=replace(enquiry.query, cursor=page.next_cursor))
 
 
-def _in_ids(meaning: Meaning, query: Query) -> Query:
-    """The parameters of a question with the ids of what they name."""
+def _in_ids(meaning: Meaning, question: str, query: Query) -> Query:
+    """The parameters of a question with the ids, and the codes, of what they name."""
     found = dict[str, str]()
     for name in query.__struct_fields__:
-        word = getattr(query, name) if name in KINDS or name in STANDING_FOR or name == VOLUNTEER else None
+        kind = PARAMETERS.get((question, name))
+        named = kind or name in KINDS or name in STANDING_FOR or name == VOLUNTEER
+        word = getattr(query, name) if named else None
         if isinstance(word, str):
-            meant = _meant(meaning, name, word)
+            meant = _meant(meaning, name, word) if kind is None else meaning.code(kind, word, name)
             if meant != word:
                 found[name] = meant
     return replace(query, **found) if found else query

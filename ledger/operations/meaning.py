@@ -10,20 +10,30 @@ import msgspec
 
 from ledger.bootstrap import Ledger
 from ledger.domain import tags
+from ledger.domain.events import TermKind
 from ledger.domain.ids import new_id
+from ledger.domain.text import same_name
 from ledger.exchange.reading import normal
 from ledger.operations.access import OWNERS, Sight, reaches
 from ledger.operations.callers import LIMITED, STAFF, Caller
 from ledger.operations.held import HELD
 from ledger.operations.instants import NoInstant
 from ledger.operations.refused import Fault, Problem, Word, kind_of, wrong
+from ledger.operations.terms_known import labels
 from ledger.operations.things import KINDS, MOST_CANDIDATES, Asking, Candidate
 from ledger.operations.typed_words import ME, NUMBER, VolunteerName
+from ledger.operations.words.terms import TERMS
 from ledger.operations.words.things import THINGS
 from ledger.operations.words.validation import worded
 from ledger.store import log
 from ledger.store.codec import decode
 
+_CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
+_NO_TERM = (
+    "nothing is called so: the list of terms tells what there is, and a new code is small letters, digits and hyphens",
+    "术语表中没有这个名称；新代码由小写字母、数字和连字符组成",
+)
+_SEVERAL = ("several codes are called so: send one of them", "有多个代码使用这个名称，请填写其中一个代码")
 _ID = re.compile(r"[a-z]{3}_[a-z0-9]{3,32}")
 
 
@@ -42,6 +52,8 @@ class Meaning(NamedTuple):
                 found = self._named(name, word)
         elif name in HELD:
             found = self._held(name, word)
+        elif name == "skill":
+            found = self.code(TermKind.SKILL, word, name)
         elif name == "volunteer" and word == ME:
             if self.caller.volunteer is None:
                 raise Problem(
@@ -75,6 +87,22 @@ class Meaning(NamedTuple):
         if hidden:
             raise Problem("not-found")
         raise self.unknown(kind, at=at)
+
+    def code(self, kind: TermKind, word: str, at: str) -> str:
+        """The code that a word of a kind is, or that is called so; raises the Problem of none, or of several.
+
+        A code is one whether or not it is called anything.
+        """
+        if word in TERMS[kind]:
+            return word
+        known = labels(self.sight.views, self.sight.connection, kind)
+        wanted = same_name(word)
+        found = [one for one, called in known.items() if wanted in map(same_name, called)]
+        if word in known or (not found and _CODE.fullmatch(word)):
+            return word
+        if len(found) != 1:
+            raise wrong(Fault(*(_SEVERAL if found else _NO_TERM), **_place(at)))
+        return found[0]
 
     def unknown(self, kind: str, *, at: str) -> Problem:
         """The problem of a thing that is not there, and is named `at` a JSON pointer or a parameter."""
@@ -177,8 +205,9 @@ class Meaning(NamedTuple):
         if name == "tenure":
             if "@" not in word:
                 return None
-            who, _, post = word.partition("@")
-            meant = f"{self.subject('volunteer', who)}@{post}"
+            who, post, *where = word.split("@", 2)
+            post = self.code(TermKind.POST, post, name)
+            meant = "@".join([self.subject("volunteer", who), post, *where])
         found = kind.called(Asking(self.ledger, self.sight), meant)
         if name in OWNERS:
             found = [one for one in found if reaches(name, one["id"], self.caller, self.sight)]

@@ -27,5 +27,8 @@ PersonName = Annotated[
 ]
 """What a body takes where a command has the id of a person in charge."""
 
+TermName = Label
+"""What a body takes where a command has the code of a kind, a role, a post, a reason, …: that, or what it is called."""
+
 ThingName = Annotated[Label, Meta(description="A thing that has a name: our id, or that name.")]
 """What a body takes where a command has the id of a community, a team, a venue, an activity, a shift or an offer."""

@@ -7,7 +7,7 @@ from ledger.bootstrap import Ledger
 from ledger.domain.commands import Command, Refusal
 from ledger.domain.communities import EstablishCommunity
 from ledger.domain.credits import DonateCredits
-from ledger.domain.events import Level
+from ledger.domain.events import Level, TermKind
 from ledger.domain.offers import PublishOffer
 from ledger.domain.opening import OpenLedger
 from ledger.domain.policies import AdoptPolicy
@@ -15,6 +15,7 @@ from ledger.domain.policy import STANDARD
 from ledger.domain.qualifications import RecogniseSkill
 from ledger.domain.redemptions import FulfilRedemption, PlaceRedemption
 from ledger.domain.teams import FormTeam
+from ledger.domain.terms import DefineTerm
 from ledger.domain.volunteers import RegisterVolunteer, SuspendVolunteer, TeamPlace
 from ledger.operations.proofs.signing import signed_head
 from ledger.people.directory import Volunteer, new_salt
@@ -69,6 +70,8 @@ LIVES: tuple[Command, ...] = (
     report(BOB, 90, "rec_bob", A_DAY),
     DonateCredits(donation="don_dan", giver=DAN, community=VALLEY, minutes=60),
     PublishOffer(offer=TEA, name="茶叶", kind="goods", price=30, stock=10, community=VALLEY, day=LONG_AGO),
+    DefineTerm(kind=TermKind.ROLE, code="lantern-bearer", zh="掌灯员", en="lantern bearer"),
+    DefineTerm(kind=TermKind.POST, code="gate-keeper", zh="门卫", en="gate keeper"),
     PublishOffer(offer=TOUR, name="一日游", kind="trip", price=120, stock=5, day=LONG_AGO),
 )
 LONG_AGO_REDEEMED: tuple[Command, ...] = (

@@ -139,7 +139,6 @@ def test_a_name_that_two_activities_have_is_refused_with_its_candidates(office: 
         (ASKED, "usage"),
         ((*ASKED, "--venue", "无此阵地"), "unknown-venue"),
         (("activity", "show", "无此活动"), "not-found"),
-        (("activity", "cancel", CLASS, "--reason", "Bad weather"), "usage"),
     ],
 )
 def test_what_is_no_request_is_an_error_of_usage(office: Office, words: tuple[str, ...], code: str):

@@ -98,7 +98,7 @@ def test_training_is_completed_and_annulled(office: Office):
     [
         ("post", "leave", ANN),
         ("post", "leave", "ten_abc", "liaison"),
-        ("post", "take", ANN, "Liaison", "--community", "东桥村"),
+        ("post", "take", ANN, "No such post", "--community", "东桥村"),
         ("designation", "grant", TITLE, "--granted-by", "县科协"),
         ("designation", "grant", TITLE, "--granted-by", "x", "--community", "东桥村", "--funding", "1.005"),
         ("training", "annul", "急救培训", "--reason", "mistaken"),

@@ -41,6 +41,7 @@ VIEWS = {
     *(
         "contributions",
         "outreach",
+        "terms",
         "records",
         "venues",
         "activities",

@@ -34,7 +34,6 @@ OURS = {
     "NO_SUM": "designation grant x --granted-by y --funding z",
     "NO_DEGREES": f"{VENUE} --at x --crs wgs84",
     "NO_PLACES": f"{SHIFT} x",
-    "NO_CODE": "offer publish x --price 30 --kind 'A B'",
     "NO_LABEL": "offer publish '\u202e' --price 30",
     "NO_TEXT": "balance '\udcff'",
     "NO_ADDRESS": "serve --metrics-listen x",

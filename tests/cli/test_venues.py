@@ -157,7 +157,7 @@ def test_a_venue_is_named_by_an_unambiguous_name(office: Office):
         ("update", "甲", "--kind", "gallery", "--theme", "防震"),
         ("update", "甲", "--within", "石桥镇", "--theme", "防震"),
         ("update", "--kind", "park", "--theme", "防震"),
-        ("open", "画廊", "--kind", "Gallery", "--community", "东桥村", "--unit", "科协"),
+        ("open", "画廊", "--kind", "No kind", "--community", "东桥村", "--unit", "科协"),
         ("open", "画廊", "--kind", "base", "--community", "东桥村", "--unit", " "),
         ("open", "画廊", "--kind", "base", "--community", "东桥村", "--unit", "科协", "--code", "短"),
         ("close", "甲", "--day", "2026-02-30"),

@@ -156,6 +156,11 @@ ACTIONS = {
     "moveVolunteer": Asked(
         f"/volunteers/{OF_ANN}/move", {"community": "石桥镇"}, ("volunteer", "move", ANN_S, "石桥镇")
     ),
+    "defineTerm": Asked(
+        "/terms",
+        {"kind": "role", "code": "lion-dancer", "zh": "舞狮队员", "en": "lion dancer"},
+        ("term", "define", "role", "lion-dancer", "舞狮队员", "lion dancer"),
+    ),
     "suspendVolunteer": Asked(
         f"/volunteers/{OF_ANN}/suspension",
         {"reason": "ill"},
@@ -242,6 +247,11 @@ REFUSED = {
     "not-found": rename_team("无此队"),
     "unknown-activity": report("无此活动"),
     "number-taken": register(ANN_S),
+    "label-taken": Asked(
+        "/terms",
+        {"kind": "role", "code": "torch-bearer", "zh": "掌灯员", "en": "torch bearer"},
+        ("term", "define", "role", "torch-bearer", "掌灯员", "torch bearer"),
+    ),
     "already-decided": Asked("/service-records/rec_ann/approval", {}, ("record", "approve", "rec_ann")),
     "unknown-team": Asked(
         "/assignments",

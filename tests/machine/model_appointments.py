@@ -16,6 +16,7 @@ class Appointments(People):
         self.attachments: Dated = {}
         self.designations: Dated = {}
         self.trainings: Dated = {}
+        self.terms: dict[tuple[str, str], tuple[str, str]] = {}
 
     def take_post(
         self, tenure: str, volunteer: str, community: str, post: str, until: date | None, day: date | None
@@ -96,6 +97,18 @@ class Appointments(People):
         self.refuse("already-annulled", self.trainings[training]["annulled"])
         self.trainings[training]["annulled"] = reason
         self.record()
+
+    def define_term(self, kind: str, code: str, zh: str, en: str) -> None:
+        self.refuse("term-unchanged", self.terms.get((kind, code)) == (zh, en))
+        wanted = {spelling(zh), spelling(en)}
+        for (of, other), labels in self.terms.items():
+            taken = (of, other) != (kind, code) and of == kind and wanted & {*map(spelling, labels)}
+            self.refuse("label-taken", taken)
+        self.terms[kind, code] = zh, en
+        self.record()
+
+    def rows_of_terms(self) -> list[tuple[Any, ...]]:
+        return sorted((*of, *labels) for of, labels in self.terms.items())
 
     def refuse_no_time(self, known: Dated, one: str, day: date | None, until: date | None) -> dict[str, Any]:
         """From when until when, under an id that nothing had before."""

@@ -1,4 +1,4 @@
-"""What can happen to posts, organisations, designations and training."""
+"""What can happen to posts, organisations, designations, training and terms."""
 
 from typing import Any
 
@@ -132,6 +132,19 @@ class AppointmentRules(Talking):
     def annul(self, who: s.Who, number: int, reason: str) -> None:
         training = picked(number, self.model.trainings, said.STAY_IDS["training"])
         self.say("annul_training", who, training=training, reason=reason)
+
+    @rule(
+        who=s.who,
+        kind=st.sampled_from(["role", "reason"]),
+        code=st.sampled_from(["guide", "helper", "mistake"]),
+        zh=s.names,
+        en=s.names,
+    )
+    def define_term(self, *, who: s.Who, code: str, **more: Any) -> None:
+        """A code is called something; now and then the same is said again at once."""
+        self.say("define_term", who, code=code, **more)
+        if code == "helper":
+            self.say("define_term", (who[0], None), code=code, **more)
 
     def times(self, days: int | None, until: int | None) -> dict[str, Any]:
         """From when until when something holds."""

@@ -10,6 +10,8 @@ from ledger.domain.events import (
     OrganisationDetached,
     PostLeft,
     PostTaken,
+    TermDefined,
+    TermKind,
     TrainingAnnulled,
     TrainingCompleted,
 )
@@ -27,6 +29,9 @@ LAST_DAY, NEW_YEAR = date(2025, 12, 31), date(2026, 1, 1)
 GOLDEN_APPOINTMENTS: dict[str, Event] = {
     "post-taken": PostTaken(
         on=LAST_DAY, tenure=TENURE, volunteer=ANN, community=VALE, post="branch-president", until=NEW_YEAR
+    ),
+    "term-defined": TermDefined(
+        on=LAST_DAY, kind=TermKind.ROLE, code="lantern-maker", zh="扎灯师傅", en="lantern maker"
     ),
     "post-taken.min": PostTaken(
         on=LAST_DAY, tenure=TENURE, volunteer=ANN, community=VALE, post="branch-president", until=None

@@ -17,7 +17,7 @@ from ledger.cli.terminal.failures import unfit
 from ledger.cli.terminal.language import here
 from ledger.cli.terminal.numbers import WholeNumber
 from ledger.cli.terminal.options import acting, as_text, common, listing
-from ledger.cli.terminal.typed import as_code, as_day, as_label
+from ledger.cli.terminal.typed import as_day, as_label
 from ledger.cli.words import usage
 from ledger.cli.words.counter_words import WORDS
 from ledger.domain.minutes import Minutes
@@ -51,7 +51,7 @@ _BY_NAME: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
         "day": {"callback": as_day, "metavar": "DAY"},
         "from": {"callback": as_day, "metavar": "DAY"},
-        "kind": {"callback": as_code, "metavar": "CODE"},
+        "kind": {"callback": as_text, "metavar": "CODE"},
         "known_at": {"callback": as_text, "metavar": "WHEN"},
         "month": {"callback": partial(_as_period, read_month, usage.NO_MONTH)},
         "limit": {"type": WholeNumber(min=1), "metavar": "N"},
@@ -64,7 +64,7 @@ _BY_TYPE: Mapping[Any, Mapping[str, Any]] = MappingProxyType(
     {
         bool: {"is_flag": True},
         date: {"callback": as_day, "metavar": "DAY"},
-        Code: {"callback": as_code, "metavar": "CODE"},
+        Code: {"callback": as_text, "metavar": "CODE"},
         Label: {"callback": as_label, "metavar": "NAME"},
     }
 )
@@ -138,7 +138,9 @@ def _reading(field: str, hint: Any, *, bounded: bool) -> Mapping[str, Any]:
     if get_origin(base) is tuple:
         kind = base = get_args(base)[0]
     named = {**KIND_OF_TYPE, str: field}
-    if field in _BY_NAME:
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        found = {"type": click.Choice([each.value for each in kind])}
+    elif field in _BY_NAME:
         found = _BY_NAME[field]
     elif kind in _BY_TYPE:
         found = _BY_TYPE[kind]
@@ -146,8 +148,6 @@ def _reading(field: str, hint: Any, *, bounded: bool) -> Mapping[str, Any]:
         found = {"callback": as_text, "metavar": named[kind].upper()}
     elif get_origin(kind) is Literal:
         found = {"type": click.Choice(get_args(kind))}
-    elif isinstance(kind, type) and issubclass(kind, Enum):
-        found = {"type": click.Choice([each.value for each in kind])}
     elif base is int:
         counted = "MINUTES" if kind == Minutes else "N"
         found = {"type": _whole_number(kind, bounded=bounded), "metavar": counted}

@@ -16,7 +16,7 @@ from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import REFUSED, Failure
 from ledger.cli.terminal.language import language
 from ledger.cli.terminal.lookup import checked, settings
-from ledger.cli.terminal.naming import leaves, named, names_in, with_names
+from ledger.cli.terminal.naming import label, leaves, named, names_in, with_names
 from ledger.cli.terminal.output import Column, local
 from ledger.cli.words import usage
 from ledger.cli.words.wording import code, counted, field, head, period, printed, spoken
@@ -152,4 +152,6 @@ def _shown(path: str, value: Any, names: dict[str, str], zone: ZoneInfo) -> str:
         return local(str(value), zone)
     if name in {"latitude", "longitude"}:
         return in_degrees(value)
-    return period(str(value)) if path == "month" else named(code(name, str(value)), names)
+    if path == "month":
+        return period(str(value))
+    return label(name, str(value), names) or named(code(name, str(value)), names)

@@ -56,6 +56,10 @@ class Drawn(NamedTuple):
 
         return named(identifier, self.names)
 
+    def role(self, code: str) -> str:
+        """What a role is called, else its code."""
+        return self.names.get(f"role:{code}", code)
+
     def local(self, instant: str | None) -> str:
         """An instant by the clock on the wall, nothing where there is none."""
         from ledger.cli.terminal.output import local
@@ -120,6 +124,10 @@ class Column:
             return printed("between").join(cast(list[str], value))
         if path == "month":
             return wording.period(value)
+        from ledger.cli.terminal.naming import label
+
+        if (called := label(path, value, drawn.names)) is not None:
+            return called
         code = wording.code_in_words if self.in_words else wording.code
         said = code(path, value, item.get("id") or item.get("sign_up") or "")
         return said if path == "id" or said != value else drawn.called(value)

@@ -7,7 +7,7 @@ from ledger.cli.acts.tables import Column, Drawn, Item, Table, draw_everything
 from ledger.cli.terminal.failures import misused
 from ledger.cli.terminal.typed import as_places
 from ledger.cli.words import usage
-from ledger.cli.words.wording import code, printed
+from ledger.cli.words.wording import printed
 
 AGES = ("adult", "minor", "minor-with-consent")
 WHEN = Column("when", lambda item, drawn: drawn.stretch(item))
@@ -32,8 +32,8 @@ def _held(item: Item) -> bool:
     return not item["cancelled"]
 
 
-def _roles(item: Item, _: Drawn) -> str:
-    return printed("listed").join(f"{code('role', one['role'])}={one['places']}" for one in item["roles"])
+def _roles(item: Item, drawn: Drawn) -> str:
+    return printed("listed").join(f"{drawn.role(one['role'])}={one['places']}" for one in item["roles"])
 
 
 SHIFTS = Table(

@@ -11,6 +11,7 @@ from ledger.cli.terminal.typed import as_degrees
 from ledger.cli.words import usage
 from ledger.cli.words.wording import printed
 from ledger.domain.decimals import in_degrees
+from ledger.domain.events import TermKind
 
 CRS = ("wgs84", "gcj02", "bd09")
 _PLACE = Read({"callback": as_degrees, "metavar": "LAT,LON"})
@@ -52,6 +53,7 @@ def _which(said: dict[str, Any]) -> None:
 def _in_use(meaning: Any, kind: str, within: str | None) -> list[str]:
     """The venues of a kind, those of a community alone if one is named."""
     views, connection = meaning.sight.views, meaning.sight.connection
+    kind = meaning.code(TermKind.VENUE, kind, "kind")
     rows = [row for row in views.venues.all(connection, kind=kind) if row.closed is None]
     if within is not None:
         top = meaning.subject("community", within)

@@ -7,11 +7,12 @@ from typing import Any
 import click
 
 from ledger.cli.terminal.failures import unfit
+from ledger.cli.terminal.options import as_text
 from ledger.cli.words import usage
 from ledger.domain.decimals import read_degrees, read_yuan
 from ledger.operations.words.said import Said
 
-_PLACES = re.compile(r"([^=]*)=(0|[1-9][0-9]{0,8})")
+_PLACES = re.compile(r"([^=]*[^=\s][^=]*)=(0|[1-9][0-9]{0,8})")
 _ONLY_IN_CELLS = re.compile(r"\s*\d{5}\s*|.*[:：].*")
 MOST_PLACES = 500
 
@@ -24,13 +25,6 @@ def as_day(_context: click.Context, _parameter: click.Parameter, value: str | No
     if value is not None and day is None:
         raise unfit(usage.NO_DAY, typed=value)
     return day
-
-
-def as_code(_context: click.Context, _parameter: click.Parameter, value: Any) -> Any:
-    """One code, or several."""
-    from ledger.domain.text import Code
-
-    return _checked(value, Code, usage.NO_CODE)
 
 
 def as_label(_context: click.Context, _parameter: click.Parameter, value: Any) -> Any:
@@ -56,7 +50,7 @@ def as_places(context: click.Context, parameter: click.Parameter, value: str) ->
     found = _PLACES.fullmatch(value)
     if found is None or not 1 <= int(found[2]) <= MOST_PLACES:
         raise unfit(usage.NO_PLACES, typed=value, most=MOST_PLACES)
-    return {"role": as_code(context, parameter, found[1]), "places": int(found[2])}
+    return {"role": as_text(context, parameter, found[1]), "places": int(found[2])}
 
 
 def as_degrees(

@@ -42,6 +42,10 @@ GROUPS: Mapping[str, Said] = {
         "社区（村）和服务队的称号：试点社区、示范队等。",
     ),
     "training": ("What volunteers have learnt.", "志愿者完成的培训。"),
+    "term": (
+        "Words for codes: kinds, roles, posts, reasons, … in Chinese and in English.",
+        "术语：类别、角色、岗位、事由等代码的中英文名称。",
+    ),
 }
 """What is in each group, by its own word."""
 

@@ -31,10 +31,6 @@ NO_PLACES: Said = (
     "{typed!r} is not a role and its places, such as guide=3: 1 to {most}",
     "{typed!r} 不是角色及其名额，应写作如 guide=3，名额为 1 至 {most}",
 )
-NO_CODE: Said = (
-    "{typed!r} is not a code: small letters, digits and hyphens, such as fell-ill",
-    "{typed!r} 不是代码，应由小写字母、数字和连字符组成，如 fell-ill",
-)
 NO_LABEL: Said = (
     "{typed!r} is not a public name: 1 to 200 characters that can be seen",
     "{typed!r} 不是公开名称，应为 1 至 200 个可见字符",

@@ -78,6 +78,8 @@ from ledger.domain.events.teams import TeamEvent as TeamEvent
 from ledger.domain.events.teams import TeamFormed as TeamFormed
 from ledger.domain.events.teams import TeamRenamed as TeamRenamed
 from ledger.domain.events.teams import TeamReparented as TeamReparented
+from ledger.domain.events.terms import TermDefined as TermDefined
+from ledger.domain.events.terms import TermKind as TermKind
 from ledger.domain.events.training import TrainingAnnulled as TrainingAnnulled
 from ledger.domain.events.training import TrainingCompleted as TrainingCompleted
 from ledger.domain.events.training import TrainingEvent as TrainingEvent
@@ -159,6 +161,7 @@ AnyEvent = (
     | DesignationEnded
     | TrainingCompleted
     | TrainingAnnulled
+    | TermDefined
     | OfferPublished
     | OfferRestocked
     | OfferClosed

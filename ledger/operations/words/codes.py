@@ -56,6 +56,7 @@ EVENTS_ZH: Mapping[str, str] = {
     "team-formed": "服务队成立",
     "team-renamed": "服务队更名",
     "team-reparented": "服务队变更上级",
+    "term-defined": "术语定义",
     "training-annulled": "培训作废",
     "training-completed": "培训完成",
     "venue-closed": "阵地关闭",

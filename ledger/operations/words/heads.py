@@ -51,6 +51,7 @@ HEADS_ZH: Mapping[str, str] = {
     "designations_by_name": "称号",
     "donation": "捐赠",
     "effective": "生效日期",
+    "en": "英文名称",
     "ended": "是否结束",
     "ends": "结束时间",
     "equals": "并列人数",
@@ -193,6 +194,7 @@ HEADS_ZH: Mapping[str, str] = {
     "waitlist": "候补名额",
     "why": "说明",
     "zone": "时区",
+    "zh": "中文名称",
 }
 """By name, or by the path with dots where it is called otherwise within another."""
 

@@ -87,6 +87,7 @@ PARAMETERS_OTHERWISE: Mapping[tuple[str, str], Said] = {
         "Only those of this community (its id or name) or one beneath it, and of no community.",
         "只列出属于该社区（村）及其下级的，按编号或名称，以及不属于任何社区（村）的。",
     ),
+    ("listTerms", "kind"): ("Only words of this kind.", "只列出这一类术语。"),
     ("listOffers", "on"): ("Only what can be had on this day.", "只列出这一天可以兑换的。"),
     ("listShifts", "from"): (
         "A day in the ledger's time zone, or an instant that they end after; today unless said.",
