@@ -50,15 +50,15 @@ class Leaderboards(View):
             Column("minutes", BigInteger, nullable=False),
         )
         some = self.board.c.minutes > 0
-        Index(
+        order = Index(
             self.index_name("board_order"),
             self.board.c.kind,
             self.board.c.period,
             self.board.c.minutes.desc(),
             self.board.c.member,
             sqlite_where=some,
-            postgresql_where=some,
         )
+        self.on_postgresql(order, where=some)
         self._add = Bulk(self.board, add=("minutes",))
         row = self.board.c
         of_volunteers = row.kind == literal_column(f"'{VOLUNTEERS}'", String)

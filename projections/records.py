@@ -87,9 +87,8 @@ class Records(View):
         Index(self.index_name("record_day"), row.day, row.id)
         Index(self.index_name("record_activity"), row.activity, row.day, row.id)
         # Only what waits, so that looking for it does not grow with history.
-        Index(
-            self.index_name("record_pending"), row.day, row.id, sqlite_where=pending, postgresql_where=pending
-        )
+        waiting = Index(self.index_name("record_pending"), row.day, row.id, sqlite_where=pending)
+        self.on_postgresql(waiting, where=pending)
         self._put = Bulk(self.records, put=("state", "decided_by", "decided"))
         this = row.id == bindparam("record")
         self._end = (

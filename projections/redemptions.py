@@ -91,9 +91,8 @@ class Redemptions(View):
         Index(self.index_name("redemption_volunteer"), row.volunteer, row.placed_at, row.id)
         Index(self.index_name("redemption_offer"), row.offer, row.id)
         # Only what is held, so that looking for what is due does not grow with history.
-        Index(
-            self.index_name("redemption_due"), row.expires, row.id, sqlite_where=held, postgresql_where=held
-        )
+        due = Index(self.index_name("redemption_due"), row.expires, row.id, sqlite_where=held)
+        self.on_postgresql(due, where=held)
         self.affairs = Affairs(self, "redemption", ("id",))
         self._some = InList(select(self.redemptions), row.id)
         self._of_some = InList(select(row.id, row.volunteer, row.community), row.volunteer)

@@ -80,6 +80,8 @@ class Statement(View):
     def __init__(self, suffix: str = "") -> None:
         """Describe the tables."""
         super().__init__(suffix)
+        # What a balance of the past adds up lies in the key's own tree: PostgreSQL has rows as they came.
+        key = PrimaryKeyConstraint("volunteer", "line")
         self.lines = self.table(
             "statement_line",
             text_column("volunteer"),
@@ -92,9 +94,9 @@ class Statement(View):
             Column("credit_balance", BigInteger, nullable=False),
             Column("records", Integer, nullable=False),
             *(text_column(name, optional=True) for name in _COUNTED_BY),
-            # What a balance of the past adds up lies in the key's own tree: PostgreSQL has rows as they came.
-            PrimaryKeyConstraint("volunteer", "line", postgresql_include=_ADDED_UP),
+            key,
         )
+        self.on_postgresql(key, include=_ADDED_UP)
         self.totals = self.table(
             "statement_total",
             text_column("volunteer", key=True),

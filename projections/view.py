@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, Connection, Constraint, MetaData, Table, select
+from sqlalchemy import Column, ColumnElement, Connection, Constraint, MetaData, Table, event, select
+from sqlalchemy.sql.base import DialectKWArgs
 
 from ledger.domain.events import Event
 from ledger.store.codec import Recorded
@@ -63,6 +64,18 @@ class View(ABC):
         """Describe one table of the view, whose rows should be short."""
         # Without rowids SQLite keeps one tree for a table, by its key, instead of two: a gain unless rows are long.
         return Table(name + self._suffix, self.metadata, *columns, sqlite_with_rowid=False)
+
+    def on_postgresql(self, item: DialectKWArgs, **options: Any) -> None:
+        """Give an index or a key options that PostgreSQL alone has, once tables are made there.
+
+        To name them at once would read the whole dialect in, for whoever never sees such a database.
+        """
+
+        def give(_tables: MetaData, connection: Connection, **_: Any) -> None:
+            if connection.dialect.name == "postgresql":
+                item.dialect_options["postgresql"].update(options)
+
+        event.listen(self.metadata, "before_create", give)
 
     def index_name(self, name: str) -> str:
         """A name for an index that no other copy of the view uses."""

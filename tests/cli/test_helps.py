@@ -2,21 +2,25 @@
 
 import json
 import os
+import pkgutil
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 
 import click
 import pytest
 
+import ledger.cli
 from ledger.cli import main
 from ledger.cli.acts.made import Line, Made, words_of
 from ledger.cli.words.counter import GROUPS, MORE, SUMMARIES_HERE
 from ledger.cli.words.counter_words import WORDS
 from ledger.cli.words.options import OPTIONS, OTHERWISE
 from ledger.cli.words.tools import TOOLS
+from tests.commands import commands_of
 
 IDEOGRAPH = re.compile("[\u3000-\u303f\u4e00-\u9fff]")
 FOR_PROGRAMS = re.compile(r"\b(null|UTC|[a-z]+ id;|true|false)\b")
@@ -68,7 +72,7 @@ def helps() -> Iterator[tuple[str, str]]:
             if where not in UNTOLD:
                 yield where, getattr(one, "help", None) or ""
         if isinstance(command, click.Group):
-            for name, inner in command.commands.items():
+            for name, inner in commands_of(command):
                 yield from walk(inner, (*path, name))
 
     return walk(main, ())
@@ -130,7 +134,7 @@ def test_the_default_of_a_field_is_told():
 
 def lines(group: click.Group = main) -> Iterator[Line]:
     """How each operation is typed."""
-    for command in group.commands.values():
+    for _, command in commands_of(group):
         if isinstance(command, click.Group):
             yield from lines(command)
         elif isinstance(command, Made):
@@ -139,7 +143,7 @@ def lines(group: click.Group = main) -> Iterator[Line]:
 
 def places(group: click.Group = main, *words: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     """Every command and group, by its words."""
-    for name, command in group.commands.items():
+    for name, command in commands_of(group):
         yield (*words, name), command
         if isinstance(command, click.Group):
             yield from places(command, *words, name)
@@ -166,3 +170,15 @@ def test_no_words_are_of_a_tool_or_an_option_that_there_is_not():
     shared = {"--version", "--help", "--all", "--key"}
     assert {*OPTIONS} <= {name for _, name in taken} | shared
     assert {*OTHERWISE} <= taken | {(place.partition(" ")[0], name) for place, name in taken}
+
+
+def test_every_command_that_is_written_can_be_called():
+    called = {id(command) for _, command in commands_of(main)}
+    for one in pkgutil.walk_packages(ledger.cli.__path__, "ledger.cli."):
+        if one.name.endswith("__main__"):
+            continue
+        written = [each for each in vars(import_module(one.name)).values() if isinstance(each, click.Command)]
+        grouped = {
+            id(each) for group in written if isinstance(group, click.Group) for _, each in commands_of(group)
+        }
+        assert {id(each) for each in written} - grouped - {id(main)} <= called, one.name

@@ -23,6 +23,7 @@ from ledger.exchange.importing import Desk
 from ledger.settings import DEFAULT_FOLDER, read_settings
 from projections.figures.boards import Board
 from tests.cli.conftest import SCRIPT, County, refused, run, script
+from tests.commands import commands_of
 
 pytestmark = pytest.mark.slow
 
@@ -32,7 +33,7 @@ OTHERWISE = {("audit", "verifier"), ("completion",), ("serve",), ("witness",)}
 
 def commands(group: click.Group = main, *words: str) -> Iterator[tuple[str, ...]]:
     """The words of every command that there is."""
-    for name, command in group.commands.items():
+    for name, command in commands_of(group):
         if isinstance(command, click.Group):
             yield from commands(command, *words, name)
         else:
@@ -124,7 +125,7 @@ def test_completion_is_a_script_for_the_shell(shell: str, sign: str):
 
 def leaves_of(group: click.Group) -> Iterator[click.Command]:
     """The commands of a group and of those within it."""
-    for command in group.commands.values():
+    for _, command in commands_of(group):
         if isinstance(command, click.Group):
             yield from leaves_of(command)
         else:

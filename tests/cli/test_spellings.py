@@ -11,6 +11,7 @@ from ledger.cli import main
 from ledger.cli.terminal.numbers import DecimalNumber, WholeNumber
 from ledger.cli.terminal.typed import as_degrees, as_fen
 from tests.cli.conftest import ANN, BOB, Counter, refused, run
+from tests.commands import commands_of
 
 NO_NUMBERS = ["1_000", "+5", " 5", "5 ", "５", "٥", "05", "-0", "1e2", "5.0", "0x10", "", "true"]
 NO_DECIMALS = ["1_0", "+1", " 1", "1e0", "１", "nan", "inf", ".5", "1.", ""]
@@ -18,7 +19,7 @@ NOBODY, NOTHING = click.Context(click.Command("nobody")), click.Option(["--nothi
 
 
 def parameters(group: click.Group) -> Iterator[click.Parameter]:
-    for command in group.commands.values():
+    for _, command in commands_of(group):
         yield from parameters(command) if isinstance(command, click.Group) else command.params
 
 

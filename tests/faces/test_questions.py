@@ -13,6 +13,7 @@ from ledger.cli.acts.made import Made, words_of
 from ledger.operations.question import Question
 from tests.api.contract.test_examples import path_of
 from tests.cli.conftest import run
+from tests.commands import commands_of
 from tests.faces.conftest import Counter, Http, Open
 
 BY_ANOTHER_LINE: Mapping[str, tuple[list[str], Mapping[str, Any]]] = {
@@ -50,7 +51,7 @@ TOLD_OF_A_CALLER = {"getMe"}
 def lines(command: click.Command, *above: str) -> Iterator[tuple[tuple[str, ...], Made]]:
     """Every command that is made of an operation, with the words that name it."""
     if isinstance(command, click.Group):
-        for name, one in command.commands.items():
+        for name, one in commands_of(command):
             yield from lines(one, *above, name)
     elif isinstance(command, Made):
         yield above, command

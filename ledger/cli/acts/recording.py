@@ -10,7 +10,6 @@ import msgspec
 from sqlalchemy import Connection
 
 from ledger.application import AnswerAsks, Receipt, request_tag
-from ledger.beside.opening import open_for_work
 from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import REFUSED, Failure
@@ -74,6 +73,8 @@ def hearing(recording: Recording) -> Generator[tuple[Ledger, AnswerAsks]]:
         with open_for_reading(settings(recording.data)) as ledger, ledger.bank.rehearsal() as hear:
             yield ledger, hear
     else:
+        from ledger.beside.opening import open_for_work
+
         with open_for_work(settings(recording.data)) as ledger:
             yield ledger, ledger.bank.handle_many
 

@@ -3,7 +3,8 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from typing import Any, NoReturn
 
 import rich_click as click
@@ -36,7 +37,25 @@ class InOrder(Spoken, click.RichGroup):
 
 
 class Program(InOrder):
-    """The group of all commands."""
+    """The group of all commands, of which each is read in when somebody calls it, or asks for help."""
+
+    def __init__(self, modules: Mapping[str, str], **how: Any) -> None:
+        """`modules` names, in the order of help, the module in which each command or group stands."""
+        super().__init__(**how)
+        self._modules = modules
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of help."""
+        return list(self._modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, None where there is none."""
+        if cmd_name in self._modules and cmd_name not in self.commands:
+            every = vars(import_module(self._modules[cmd_name])).values()
+            self.add_command(
+                next(one for one in every if isinstance(one, click.Command) and one.name == cmd_name)
+            )
+        return self.commands.get(cmd_name)
 
     def main(
         self,
