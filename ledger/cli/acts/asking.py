@@ -11,7 +11,6 @@ import msgspec
 from msgspec import to_builtins
 from msgspec.structs import replace
 
-from ledger.audit.month_reports import MonthReport
 from ledger.bootstrap import STAFF, Ledger, open_for_reading
 from ledger.cli.acts.tables import Draw, Drawn
 from ledger.cli.acts.words import bad_field, typed_word
@@ -65,6 +64,8 @@ def _read(ledger: Ledger, field: str, value: Any) -> Any:
 
 
 def _print(position: int, told: Any) -> None:
+    from ledger.audit.month_reports import MonthReport
+
     if isinstance(told, MonthReport):
         # It is the same to the byte each time.
         output.exact(told.text().removesuffix("\n"))
