@@ -39,7 +39,7 @@ def bad_field(error: msgspec.ValidationError, said: Mapping[str, Any]) -> BadVal
     field = lacking_or_unknown(message) or where.rstrip("`").rpartition(".")[2]
     typed, reason = said.get(field), worded(message.replace(" | null", ""))
     sentence = here(*reason)
-    shown = f"{printable(typed)}: {sentence}" if isinstance(typed, str) else sentence
+    shown = _of_typed(typed, sentence) if isinstance(typed, str) else sentence
     return BadValue(shown, code="invalid-input", where=typed_at(field))
 
 
@@ -64,9 +64,13 @@ def told(problem: Problem, names: Mapping[str, str], said: Mapping[str, Any]) ->
         reason, typed = here(fault.en, fault.zh), said.get(path)
         # Where a code was to be made, none was typed.
         if isinstance(typed, str) and typed != NEW_CODE:
-            reason = f"{printable(typed)}: {reason}"
+            reason = _of_typed(typed, reason)
         return BadValue(reason, code=code, where=typed_at(path.rpartition(".")[2]), details=details)
     return Refused(printable(sentence), code=code, details=details)
+
+
+def _of_typed(typed: str, said: str) -> str:
+    return f"{printable(typed)}{here(': ', '：')}{said}"
 
 
 def _row(candidate: Mapping[str, Any]) -> str:
