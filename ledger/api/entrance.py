@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import time
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Final, cast
 
@@ -26,6 +27,9 @@ from ledger.api.state import Api
 from ledger.hosting.connections import SERVER_HEADER, Ended, attended
 
 _FAILED = 500
+_Own = Iterable[tuple[bytes, bytes]]
+_AT_ONE_GO = 65_536
+"""Of a body, in bytes: what takes no more memory than a caller may have for nothing. Longer ones keep their places."""
 _ENDED_AS: Final = {Ended.BROKEN_OFF: "malformed-request", Ended.TOO_SLOW: "request-timeout"}
 _log = structlog.get_logger("timebank.api")
 
@@ -74,13 +78,15 @@ class Entrance:
             if knock is not None and not api.asks_elsewhere:
                 found = self._doorstep.here(api, knock) or await self._doorstep.soon(api, knock, scope)
             if found is None:
-                telling = _Telling(send, own, head=method == "HEAD")
+                telling = _Telling(send, own, head=method == "HEAD", over=partial(self._crowd.leave, scope))
                 try:
                     await self._generally(knock, scope, receive, telling)
                 finally:
                     status = telling.status
             else:
                 status = found.status
+                if len(found.body) <= _AT_ONE_GO:
+                    self._crowd.leave(scope)
                 await _give(found, own, send)
         except Exception as error:
             # The server beneath would print what was raised.
@@ -152,9 +158,10 @@ class Entrance:
 class _Telling:
     """Sends what an application says, with headers of our own; the status is 0 until it has begun."""
 
-    def __init__(self, send: Send, own: Iterable[tuple[bytes, bytes]], *, head: bool) -> None:
+    def __init__(self, send: Send, own: _Own, *, head: bool, over: Callable[[], None]) -> None:
         self.status = 0
         self.head = head
+        self._over = over
         self._send = send
         self._own = own
 
@@ -162,12 +169,16 @@ class _Telling:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             message["headers"] = [*message["headers"], *self._own]
-        elif self.head and message["type"] == "http.response.body":
-            message["body"] = b""
+        elif message["type"] == "http.response.body":
+            if self.head:
+                message["body"] = b""
+            if not message.get("more_body") and len(message["body"]) <= _AT_ONE_GO:
+                # Who has an answer may ask again before we know that it was taken.
+                self._over()
         await self._send(message)
 
 
-async def _give(found: Sent, more: Iterable[tuple[bytes, bytes]], send: Send) -> None:
+async def _give(found: Sent, more: _Own, send: Send) -> None:
     await send({"type": "http.response.start", "status": found.status, "headers": [*found.headers, *more]})
     await send({"type": "http.response.body", "body": found.body, "more_body": False})
 

@@ -1,6 +1,7 @@
 """How much room a caller has: requests that are answered at a time, of which a batch takes as many as it has items."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from ledger.api.crowd import MOST_AT_ONCE, Crowd
 from ledger.api.server.serving import Served
 from ledger.operations.callers import Caller, Role
 from ledger.operations.refused import Problem
-from tests.api.asking import Asking
+from tests.api.asking import Asking, answer, scope_of
 from tests.api.conftest import Client, problem
 from tests.api.village import ANN
 from tests.cli.conftest import run
@@ -95,3 +96,25 @@ def test_the_command_says_how_much_room_one_has(tmp_path: Path, monkeypatch: pyt
         assert refused.exit_code == 2
         assert "--at-once" in refused.stderr
     assert run("serve", "--at-once", "stf_a=1", "--at-once", "stf_a=2").exit_code == 2
+
+
+@pytest.mark.parametrize("path", [f"/volunteers/{ANN}/balance", "/me", "/nothing/here"])
+def test_whoever_had_an_answer_was_told_of_too_many_requests(
+    client: Asking, admin: Client, monkeypatch: pytest.MonkeyPatch, path: str
+):
+    """As many connections as places: each asks anew as soon as it is answered."""
+    monkeypatch.setattr("ledger.api.crowd.MOST_AT_ONCE", 1)
+    app, at_once = client.app, list[int]()
+
+    async def asking_again(scope: Any, receive: Any, send: Any) -> None:
+        async def sent(message: Any) -> None:
+            if message["type"] == "http.response.body" and not at_once:
+                again = scope_of(scope["method"], scope["raw_path"], scope["headers"])
+                at_once.append((await answer(app, again, b"")).status)
+            await send(message)
+
+        await app(scope, receive, sent)
+
+    monkeypatch.setattr(client, "app", asking_again)
+    told = admin.get(path)
+    assert at_once == [told.status_code]
