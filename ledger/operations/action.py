@@ -238,8 +238,9 @@ class Action(Operation, frozen=True, kw_only=True, dict=True):
         """Put in the codes that the body says, or calls by their names."""
         for name, coded in self.codes.items():
             word = _word_in(body, name, given)
-            if word is not None:
-                given[name] = in_codes(coded, word, pointer(name), meaning.code)
+            # What is a code already stays where it is: to put it in would make the struct around it anew.
+            if word is not None and (code := in_codes(coded, word, pointer(name), meaning.code)) != word:
+                given[name] = code
 
     def _put_things(self, meaning: Meaning, body: Struct, given: dict[str, Any]) -> None:
         """Put in the things that the body names."""

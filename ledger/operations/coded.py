@@ -57,14 +57,14 @@ Read = Callable[[TermKind, str, str], str]
 
 
 class Coded(NamedTuple):
-    """A field that holds codes: of what type it is in the command, what a body takes there, and of which kind it is.
+    """A field that holds codes: what a body takes there, of which kind they are, and what a list of them holds.
 
-    `kind` is None where the field holds structs that have fields with codes.
+    `kind` is None where the field holds structs that have fields with codes, `element` where it is no list.
     """
 
-    hint: Any
     typed: Any
     kind: TermKind | None
+    element: Any
 
 
 @cache
@@ -80,9 +80,9 @@ def _found(struct: type[Struct]) -> Iterator[tuple[str, Coded]]:
         if name == "kind":
             kind = _KIND_OF.get(_owner(struct, path))
         if kind is not None and Code in {hint, inner, *get_args(hint)}:
-            yield path, Coded(hint, _retyped(hint, TermName), kind)
+            yield path, Coded(_retyped(hint, TermName), kind, inner)
         elif isinstance(inner, type) and issubclass(inner, Struct) and coded_fields(inner):
-            yield path, Coded(hint, _retyped(hint, _body_of(inner)), None)
+            yield path, Coded(_retyped(hint, _body_of(inner)), None, inner)
 
 
 def _owner(struct: type[Struct], path: str) -> type[Struct]:
@@ -120,13 +120,12 @@ def _body_of(struct: type[Struct]) -> type[Struct]:
 
 def in_codes(coded: Coded, value: Any, at: str, read: Read) -> Any:
     """What a body says in a field, as the command holds it: each word as the code that it means."""
-    element = _element(coded.hint)
-    if element is None:
+    if coded.element is None:
         assert coded.kind is not None
         return read(coded.kind, value, at)
     if coded.kind is not None:
         return tuple(read(coded.kind, word, f"{at}/{number}") for number, word in enumerate(value))
-    return tuple(_whole(element, one, f"{at}/{number}", read) for number, one in enumerate(value))
+    return tuple(_whole(coded.element, one, f"{at}/{number}", read) for number, one in enumerate(value))
 
 
 def _whole(struct: type[Struct], body: Struct, at: str, read: Read) -> Struct:
