@@ -23,21 +23,24 @@ from tests.faces.conftest import DOORS, Asked, Open, Told
 from tests.faces.lines import LINES
 
 BY_ANOTHER_LINE: Mapping[str, Sequence[str]] = {
+    "attachOrganisationAgain": (
+        *("organisation", "attach", "石桥票友社", "--organisation", "org_opera"),
+        *("--kind", "society", "--community", "com_village"),
+    ),
     "cancelActivityWithShifts": ("activity", "cancel", "act_idle", "--reason", "weather", "--with-shifts"),
+    "checkOutOfShift": ("checkout", "sig_present"),
     "expireDueRedemptions": ("redemption", "expire", "--due"),
     "withdrawAllSignUps": ("signup", "withdraw", "vol_ann", "--all"),
 }
 """What is typed for an operation to which the line of another one turns."""
 WITHOUT_A_LINE: Mapping[str, str] = {
-    "attachOrganisationAgain": "`organisation attach` takes an organisation that is there by its name",
-    "checkOutOfShift": "`checkout` takes whoever is there, whatever they came for",
     "replacePerson": "an office writes who somebody is with `import roster`",
     "signCheckpoint": "an operator's tool signs, with the key of the machine: `audit checkpoint`",
 }
 """What has no line of its own, and why."""
 STANDS_FOR: Mapping[str, str] = {
     "abandonVisit.volunteer": "visit",
-    "checkOut.volunteer": "visit",
+    "checkOut.who": "visit",
     "endAssignment.volunteer": "volunteer",
     "leavePost.who": "tenure",
     "registerVolunteer.name": "person.name",
