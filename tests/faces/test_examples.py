@@ -35,27 +35,20 @@ BY_ANOTHER_LINE: Mapping[str, Sequence[str]] = {
     "withdrawAllSignUps": ("signup", "withdraw", "vol_ann", "--all"),
 }
 """What is typed for an operation to which the line of another one turns."""
-OF_A_PERSON = (
-    "volunteer",
-    "person",
-    "vol_ann",
-    "--number",
-    "QH0001",
-    "--name",
-    "李秀英",
-    "--phone",
-    "13900000000",
-)
-BY_A_TOOL: Mapping[str, Sequence[str]] = {REPLACE_PERSON.name: OF_A_PERSON}
+BY_A_TOOL: Mapping[str, Sequence[str]] = {
+    "replacePerson": (
+        *("volunteer", "person", "vol_ann", "--number", "QH0001"),
+        *("--name", "李秀英", "--phone", "13900000000"),
+    ),
+}
 """What is typed for an operation that records no fact."""
 WITHOUT_A_LINE: Mapping[str, str] = {
-    "signCheckpoint": "an operator's tool signs, with the key of the machine: `audit checkpoint`",
+    "signCheckpoint": "an operator's tool signs, with the key that is there: `audit sign`",
 }
 """What has no line of its own, and why."""
 STANDS_FOR: Mapping[str, str] = {
     "abandonVisit.volunteer": "visit",
     "checkOut.who": "visit",
-    "endAssignment.volunteer": "volunteer",
     "leavePost.who": "tenure",
     "registerVolunteer.name": "person.name",
     "registerVolunteer.number": "person.number",
