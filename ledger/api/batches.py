@@ -12,7 +12,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from ledger.api.admission import take_room
 from ledger.api.bodies import decoded, fitted, is_plain_json, refuse_twice
-from ledger.api.outcomes_in_order import ItemAnswer, answer_together, item_answer
+from ledger.api.outcomes_in_order import answer_together, refusing
 from ledger.api.paths import PATHS
 from ledger.api.posting import Post, Posted, sighted
 from ledger.api.problems import HttpProblem
@@ -24,6 +24,7 @@ from ledger.operations.access import Access, refuse_role
 from ledger.operations.callers import STAFF, Role
 from ledger.operations.meaning import Meaning
 from ledger.operations.operation import Operation
+from ledger.operations.outcomes import ItemAnswer, item_answer
 from ledger.operations.refused import Problem
 from ledger.operations.registering import Submission
 from ledger.store.deciding import Outcome
@@ -163,9 +164,10 @@ async def _told(api: Api, asked: Sequence[Submission | Problem], *, dry_run: boo
 
 
 def _response(asked: Sequence[Submission | Problem], told: Sequence[Outcome], posted: Posted) -> ASGIResponse:
+    refuse = refusing(posted)
     answers = Answers(
         items=[
-            item_answer(one, outcome, posted, dry_run=posted.dry_run)
+            item_answer(one, outcome, refuse, dry_run=posted.dry_run)
             for one, outcome in zip(asked, told, strict=True)
         ]
     )

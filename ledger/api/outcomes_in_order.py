@@ -1,7 +1,6 @@
 """What is answered to several commands of one request: a status and a body for each, in their order."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import structlog
 from litestar.response.base import ASGIResponse
@@ -12,30 +11,24 @@ from ledger.api.posting import Posted, answer
 from ledger.api.problems import problem_document, status_of
 from ledger.api.requests import POSITION, REPLAYED
 from ledger.application import Receipt
-from ledger.operations.outcomes import document
-from ledger.operations.refused import Problem
-from ledger.operations.registering import Submission
-from ledger.store.deciding import KeyReused, Outcome
+from ledger.operations.outcomes import ItemAnswer, Refuse, all_before
+from ledger.store.deciding import Outcome
 
 _log = structlog.get_logger("timebank.api")
 
 
-class ItemAnswer(Struct, frozen=True, kw_only=True):
-    """What one write was answered: status and body, which is a problem document where it was refused."""
+def refusing(posted: Posted) -> Refuse:
+    """Tells whoever posted why something was not done."""
 
-    status: int
-    body: dict[str, Any]
+    def refuse(error: Exception) -> ItemAnswer:
+        problem = problem_of(error)
+        if problem.kind.code == "internal-error":
+            _log.error("failed", request_id=posted.id, exc_info=error)
+        return ItemAnswer(
+            status=status_of(problem.kind.code), body=problem_document(problem, posted.spoken, posted.id)
+        )
 
-
-def item_answer(
-    asked: Submission | Problem, outcome: Outcome, posted: Posted, *, dry_run: bool
-) -> ItemAnswer:
-    """What became of one command, in the caller's language."""
-    if not isinstance(outcome, Receipt):
-        return _refused(outcome, posted)
-    # Only what the bank was asked has a receipt.
-    assert isinstance(asked, Submission)
-    return ItemAnswer(status=200 if dry_run else 201, body=document(outcome, asked, dry_run=dry_run))
+    return refuse
 
 
 def answer_together(answers: Struct, outcomes: Sequence[Outcome], *, dry_run: bool) -> ASGIResponse:
@@ -44,17 +37,6 @@ def answer_together(answers: Struct, outcomes: Sequence[Outcome], *, dry_run: bo
     more: dict[str, str] = {}
     if receipts:
         more[POSITION] = str(max(receipt.position for receipt in receipts))
-    # What is refused is decided anew each time; but where a key stands for something else, the request is another.
-    same = not any(isinstance(outcome, KeyReused) for outcome in outcomes)
-    if receipts and same and all(receipt.replayed for receipt in receipts):
+    if all_before(outcomes):
         more[REPLAYED] = "true"
     return answer(answers, 201 if receipts and not dry_run else 200, more)
-
-
-def _refused(error: Exception, posted: Posted) -> ItemAnswer:
-    problem = problem_of(error)
-    if problem.kind.code == "internal-error":
-        _log.error("failed", request_id=posted.id, exc_info=error)
-    return ItemAnswer(
-        status=status_of(problem.kind.code), body=problem_document(problem, posted.spoken, posted.id)
-    )

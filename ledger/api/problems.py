@@ -95,8 +95,8 @@ class WrongField(Struct, frozen=True, omit_defaults=True):
     header: str | None = None
 
 
-def problem_document(problem: Problem, language: str, request_id: str) -> dict[str, Any]:
-    """A problem's document in a language."""
+def problem_document(problem: Problem, language: str, request_id: str | None = None) -> dict[str, Any]:
+    """A problem's document in a language; it has the id of the request where there is one in the server's log."""
     kind = problem.kind
     found: dict[str, Any] = {
         "type": f"/problems/{kind.code}",
@@ -104,8 +104,9 @@ def problem_document(problem: Problem, language: str, request_id: str) -> dict[s
         "status": status_of(kind.code),
         "detail": problem.zh if language == ZH else problem.en,
         "code": kind.code,
-        "request_id": request_id,
     }
+    if request_id is not None:
+        found["request_id"] = request_id
     if problem.details:
         found["details"] = dict(problem.details)
     if problem.errors:

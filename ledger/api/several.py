@@ -10,7 +10,7 @@ from litestar.response.base import ASGIResponse
 from msgspec import Struct
 
 from ledger.api.admission import take_room
-from ledger.api.outcomes_in_order import ItemAnswer, answer_together, item_answer
+from ledger.api.outcomes_in_order import answer_together, refusing
 from ledger.api.paths import PATHS
 from ledger.api.posting import Post, Posted, sighted
 from ledger.api.state import Api
@@ -18,25 +18,9 @@ from ledger.api.submitting import heard
 from ledger.application import Receipt
 from ledger.operations.catalogue import SEVERAL
 from ledger.operations.meaning import Meaning
-from ledger.operations.registering import Submission
-from ledger.operations.several import Several
+from ledger.operations.several import AskedParts, Several, part_answers
 from ledger.store.deciding import Outcome
 from ledger.store.decoders import decoder_of
-
-
-class PartAnswer(ItemAnswer, frozen=True, kw_only=True):
-    """What became of one of several things, with the id of what it is `about`."""
-
-    about: str
-
-
-class PartAnswers(Struct, frozen=True, kw_only=True):
-    """The answers, in the order in which the things were dealt with; none where there was nothing to do."""
-
-    items: list[PartAnswer]
-
-
-Asked = Sequence[tuple[str, Submission]]
 
 
 class WriteSeveral(Post, frozen=True, kw_only=True):
@@ -62,12 +46,12 @@ class WriteSeveral(Post, frozen=True, kw_only=True):
 
         return await posted.api.batches.lasting(posted.caller.actor, answered)
 
-    def _parts(self, posted: Posted, body: Struct) -> list[tuple[str, Submission]]:
+    def _parts(self, posted: Posted, body: Struct) -> AskedParts:
         ledger = posted.api.ledger
         with sighted(ledger) as sight:
             return self.operation.ask(Meaning(ledger, sight, posted.caller), posted.path, body, posted.key)
 
-    async def _heard(self, api: Api, asked: Asked, *, dry_run: bool) -> tuple[list[Outcome], bool]:
+    async def _heard(self, api: Api, asked: AskedParts, *, dry_run: bool) -> tuple[list[Outcome], bool]:
         """What became of each, or would; and whether anything was to be recorded."""
         submissions = [one for _, one in asked]
         if not submissions:
@@ -79,15 +63,8 @@ class WriteSeveral(Post, frozen=True, kw_only=True):
         return await heard(api, submissions, dry_run=False), True
 
 
-def _response(asked: Asked, outcomes: Sequence[Outcome], posted: Posted, *, done: bool) -> ASGIResponse:
-    answers = PartAnswers(
-        items=[
-            PartAnswer(
-                about=about, **msgspec.structs.asdict(item_answer(one, outcome, posted, dry_run=not done))
-            )
-            for (about, one), outcome in zip(asked, outcomes, strict=True)
-        ]
-    )
+def _response(asked: AskedParts, outcomes: Sequence[Outcome], posted: Posted, *, done: bool) -> ASGIResponse:
+    answers = part_answers(asked, outcomes, refusing(posted), done=done)
     return answer_together(answers, outcomes, dry_run=not done)
 
 

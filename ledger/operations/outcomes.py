@@ -1,16 +1,49 @@
 """What is answered to a command: the facts that follow, and the ids of what they made."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
 import msgspec
+from msgspec import Struct
 
 from ledger.application import Receipt
 from ledger.domain.events import Event
 from ledger.operations.command_bodies import field_of
+from ledger.operations.refused import Problem
 from ledger.operations.registering import Submission
+from ledger.store.deciding import KeyReused, Outcome
 from projections.view import instant_text
+
+
+class ItemAnswer(Struct, frozen=True, kw_only=True):
+    """What one write was answered: status and body, which is a problem document where it was refused."""
+
+    status: int
+    body: dict[str, Any]
+
+
+Refuse = Callable[[Exception], ItemAnswer]
+"""Tells why something was not done, in the words of whoever asked."""
+
+
+def item_answer(
+    asked: Submission | Problem, outcome: Outcome, refuse: Refuse, *, dry_run: bool
+) -> ItemAnswer:
+    """What became of one command of several."""
+    if not isinstance(outcome, Receipt):
+        return refuse(outcome)
+    # Only what the bank was asked has a receipt.
+    assert isinstance(asked, Submission)
+    return ItemAnswer(status=200 if dry_run else 201, body=document(outcome, asked, dry_run=dry_run))
+
+
+def all_before(outcomes: Sequence[Outcome]) -> bool:
+    """Whether all that is recorded of several commands was recorded before."""
+    receipts = [outcome for outcome in outcomes if isinstance(outcome, Receipt)]
+    # What is refused is decided anew each time; but where a key stands for something else, the request is another.
+    same = not any(isinstance(outcome, KeyReused) for outcome in outcomes)
+    return bool(receipts) and same and all(receipt.replayed for receipt in receipts)
 
 
 def document(receipt: Receipt, asked: Submission, *, dry_run: bool) -> dict[str, Any]:

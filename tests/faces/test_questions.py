@@ -1,20 +1,18 @@
 """What is asked at either door is answered alike: every question of the catalogue, by its example."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-import click
 import pytest
 
 from ledger.api.table import READS
-from ledger.cli import main
-from ledger.cli.acts.made import Made, words_of
+from ledger.cli.acts.made import words_of
 from ledger.operations.question import Question
 from tests.api.contract.test_examples import path_of
 from tests.cli.conftest import run
-from tests.commands import commands_of
 from tests.faces.conftest import Counter, Http, Open
+from tests.faces.lines import LINES
 
 BY_ANOTHER_LINE: Mapping[str, tuple[list[str], Mapping[str, Any]]] = {
     "listContributionsOfAll": (["contributions", "--period", "2026"], {"period": "2026"}),
@@ -46,18 +44,6 @@ KEPT_IN_A_FILE = {"getMonthReport"}
 """What is told at the counter as it is kept, the same to the byte each time: without a position."""
 TOLD_OF_A_CALLER = {"getMe"}
 """Who calls is another at each door."""
-
-
-def lines(command: click.Command, *above: str) -> Iterator[tuple[tuple[str, ...], Made]]:
-    """Every command that is made of an operation, with the words that name it."""
-    if isinstance(command, click.Group):
-        for name, one in commands_of(command):
-            yield from lines(one, *above, name)
-    elif isinstance(command, Made):
-        yield above, command
-
-
-LINES = {made._line.operation: (words, made) for words, made in lines(main)}
 
 
 def typed(question: Question) -> tuple[list[str], Mapping[str, Any]]:

@@ -20,7 +20,7 @@ from ledger.api.reading import Read
 from ledger.api.requests import KEY, POSITION, REPLAYED
 from ledger.api.routes import PREFIX, Route
 from ledger.api.sent import JSON, PLAIN
-from ledger.api.several import WRITES_OF_SEVERAL, PartAnswers, WriteSeveral
+from ledger.api.several import WRITES_OF_SEVERAL, WriteSeveral
 from ledger.api.signing import SIGNING, Nothing
 from ledger.api.table import READS, WRITES
 from ledger.api.writing import Write
@@ -28,6 +28,7 @@ from ledger.exchange.persons import Person
 from ledger.operations.outcomes import name_of
 from ledger.operations.people.persons import Entry
 from ledger.operations.proofs.checkpoints import SignedCheckpoint
+from ledger.operations.several import PartAnswers
 from ledger.operations.words.about import ABOUT
 from ledger.operations.words.parameters import meaning_in_path, meaning_of_parameter
 from projections.figures.boards import Of

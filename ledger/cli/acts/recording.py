@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from sqlalchemy import Connection
 
-from ledger.application import AnswerAsks, Receipt, request_tag
+from ledger.application import AnswerAsks, Receipt
 from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import REFUSED, Failure
@@ -41,10 +41,6 @@ class Recording(NamedTuple):
     key: str | None
     dry_run: bool
     as_json: bool
-
-    def once(self, part: str) -> str | None:
-        """The tag under which a part of the request is answered once."""
-        return None if self.key is None else request_tag(self.by, f"{self.key}\x1f{part}")
 
     def meaning(self, ledger: Ledger, connection: Connection) -> Meaning:
         """What words mean to whoever acts at the counter."""

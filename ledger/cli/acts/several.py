@@ -8,13 +8,14 @@ import msgspec
 from click.exceptions import Exit
 from sqlalchemy import Connection
 
-from ledger.application import Ask, Receipt
+from ledger.application import Receipt
 from ledger.bootstrap import Ledger
-from ledger.cli.acts.recording import Recording, Refused, facts_of, hearing, refused
+from ledger.cli.acts.recording import Recording, Refused, hearing, refused
 from ledger.cli.acts.words import told as told_problem
 from ledger.cli.acts.words import typed_word
 from ledger.cli.terminal import output
-from ledger.cli.terminal.failures import REFUSED, error_document
+from ledger.cli.terminal.failures import REFUSED
+from ledger.cli.terminal.language import language
 from ledger.cli.terminal.lookup import checked
 from ledger.cli.terminal.naming import ids_in, in_names, names_in, names_of
 from ledger.cli.terminal.output import Column
@@ -23,8 +24,10 @@ from ledger.cli.words.wording import code_in_words, head, printed
 from ledger.domain.commands import Refusal
 from ledger.operations.action import Action
 from ledger.operations.meaning import Meaning
+from ledger.operations.outcomes import ItemAnswer, all_before
 from ledger.operations.refused import Problem
-from ledger.operations.several import Part, Several
+from ledger.operations.refused import refused as problem_of
+from ledger.operations.several import AskedParts, Part, Several, asked_parts, part_answers
 from ledger.operations.words.things import THINGS
 from ledger.store.codec import type_name
 
@@ -34,7 +37,7 @@ _NOTHING: Mapping[str, str] = {
 }
 """What is said where there is nothing that is done to anything."""
 
-Find = Callable[[Meaning], Sequence[Part]]
+Find = Callable[[Meaning], AskedParts]
 
 
 def do_to_several(recording: Recording, operation: Several, said: Mapping[str, Any]) -> None:
@@ -43,8 +46,8 @@ def do_to_several(recording: Recording, operation: Several, said: Mapping[str, A
     rest = {one: value for one, value in said.items() if value is not None and one not in subject}
     body = msgspec.convert(rest, operation.body)
 
-    def find(meaning: Meaning) -> Sequence[Part]:
-        return operation.parts_of(meaning, subject, body)
+    def find(meaning: Meaning) -> AskedParts:
+        return operation.ask(meaning, subject, body, recording.key)
 
     nothing = printed(_NOTHING.get(operation.name, "nothing_to_do"))
     _act(recording, find, whole=operation.whole, nothing=nothing)
@@ -57,7 +60,7 @@ def do_each(recording: Recording, action: Action, said: Mapping[str, Any]) -> No
     """
     [subject] = action.subject
 
-    def find(meaning: Meaning) -> Sequence[Part]:
+    def find(meaning: Meaning) -> AskedParts:
         words = said[subject](meaning) if callable(said[subject]) else said[subject]
         form, otherwise = action.hints[subject], usage.NO_ID_OF_A_THING
         places = {"thing": subject, "thing_zh": THINGS[subject][1], "prefix": subject[:3]}
@@ -65,7 +68,8 @@ def do_each(recording: Recording, action: Action, said: Mapping[str, Any]) -> No
             checked(meaning.subject(subject, word), form, subject.upper(), otherwise, **places)
             for word in words
         ]
-        return [Part(one, action.command(**{**said, subject: one})) for one in dict.fromkeys(ids)]
+        parts = [Part(one, action.command(**{**said, subject: one})) for one in dict.fromkeys(ids)]
+        return asked_parts(meaning.caller, parts, recording.key)
 
     _act(recording, find)
 
@@ -79,11 +83,11 @@ def _act(recording: Recording, find: Find, *, whole: bool = False, nothing: str 
     with hearing(recording) as (ledger, hear):
         with ledger.reading(*ledger.views.all()) as (connection, _):
             try:
-                parts = find(recording.meaning(ledger, connection))
+                asked = find(recording.meaning(ledger, connection))
             except Problem as problem:
                 raise told_problem(problem, {}, {}) from None
-            names = _called(ledger, connection, [part.about for part in parts])
-        asks = [Ask(part.command, recording.by, recording.once(part.about)) for part in parts]
+            names = _called(ledger, connection, [about for about, _ in asked])
+        asks = [submission.ask for _, submission in asked]
         outcomes: list[Receipt | Refusal] = []
         if whole:
             with ledger.bank.rehearsal() as rehearse:
@@ -91,18 +95,29 @@ def _act(recording: Recording, find: Find, *, whole: bool = False, nothing: str 
         stopped = any(isinstance(outcome, Refusal) for outcome in outcomes)
         if not stopped:
             outcomes = hear(asks)
-        told = [(part.about, _named(ledger, one)) for part, one in zip(parts, outcomes, strict=True)]
+        named = [_named(ledger, one) for one in outcomes]
     done = not (recording.dry_run or stopped)
     if recording.as_json:
-        items = [{"id": one, "name": names[one], **_document(outcome)} for one, outcome in told]
-        output.document({"recorded": done, "dry_run": recording.dry_run, "items": items})
+        answers = part_answers(asked, outcomes, _refuse, done=done)
+        # What HTTP tells in a header.
+        more = {"replayed": True} if all_before(outcomes) else {}
+        output.document({**msgspec.to_builtins(answers), **more})
     else:
-        if told and not done:
+        if asked and not done:
             output.line(printed("nothing_recorded"))
-        rows = [(names[one], _said(outcome, done=done)) for one, outcome in told]
+        rows = [(names[about], _said(one, done=done)) for (about, _), one in zip(asked, named, strict=True)]
         output.table("", (Column(head("about")), Column(head("outcome"))), rows, empty=nothing)
     if any(isinstance(outcome, Refusal) for outcome in outcomes):
         raise Exit(REFUSED)
+
+
+def _refuse(error: Exception) -> ItemAnswer:
+    """What programs are told of a refusal, which over HTTP has the id of its request too."""
+    from ledger.api.problems import problem_document, status_of
+
+    assert isinstance(error, Refusal)
+    problem = problem_of(error)
+    return ItemAnswer(status=status_of(problem.kind.code), body=problem_document(problem, language()))
 
 
 def _called(ledger: Ledger, connection: Connection, ids: Sequence[str]) -> dict[str, str]:
@@ -128,12 +143,6 @@ def _word(ledger: Ledger, connection: Connection, one: str) -> str:
 
 def _named(ledger: Ledger, outcome: Receipt | Refusal) -> Receipt | Refused:
     return refused(outcome, names_in(ledger, outcome.details)) if isinstance(outcome, Refusal) else outcome
-
-
-def _document(outcome: Receipt | Refused) -> dict[str, Any]:
-    if isinstance(outcome, Refused):
-        return error_document(outcome)
-    return {"position": outcome.position, "replayed": outcome.replayed, "events": facts_of(outcome)}
 
 
 def _said(outcome: Receipt | Refused, *, done: bool) -> str:

@@ -54,7 +54,11 @@ post = group(
 )
 organisation = group(
     "organisation",
-    made("attachOrganisation", "attach NAME --kind --community [--day] [--until]"),
+    made(
+        "attachOrganisation",
+        "attach NAME --kind --community [--organisation=ORGANISATION] [--day] [--until]",
+        lambda said: "attachOrganisationAgain" if said["organisation"] is not None else None,
+    ),
     made(
         "detachOrganisation",
         "detach ORGANISATION [--community=COMMUNITY] [--day]",

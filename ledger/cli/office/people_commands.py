@@ -4,7 +4,7 @@ from typing import Any
 
 from ledger.cli.acts.made import asked, group, made
 from ledger.cli.acts.tables import Column, Drawn, Facts, Item, draw_everything
-from ledger.cli.terminal.options import common, dry_option, flag, volunteer_argument
+from ledger.cli.terminal.options import common, dry_option, flag, text_option, volunteer_argument
 from ledger.cli.terminal.tool import runs
 from ledger.cli.words.wording import printed
 
@@ -51,6 +51,18 @@ volunteer = group(
     made("noteAgeBand", "age-band VOLUNTEER BAND [--day]"),
     made("recogniseSkill", "skill VOLUNTEER SKILL [--day] [--until]"),
     made("endSkill", "skill-end VOLUNTEER SKILL [--day]"),
+    runs(
+        "volunteer person",
+        "persons.replace_volunteer",
+        volunteer_argument,
+        text_option("--number", "NUMBER", required=True),
+        text_option("--name", "NAME", required=True),
+        text_option("--phone", "PHONE", default=""),
+        text_option("--sex", "SEX", default=""),
+        text_option("--remark", "REMARK", default=""),
+        dry_option,
+        common,
+    ),
     runs("volunteer erase", "erasing.erase_volunteer", volunteer_argument, dry_option, flag("--yes"), common),
     asked("listVolunteers", "list [--within]", draw_everything),
     asked("listServiceRecordsOfVolunteer", "records VOLUNTEER", draw_everything),

@@ -34,6 +34,15 @@ def _visiting(said: dict[str, Any]) -> None:
     joined(said, "visit", "volunteer")
 
 
+def _leaving(said: dict[str, Any]) -> str | None:
+    """Who is there leaves, wherever they are; or a shift, where that or a sign-up is typed."""
+    if said["shift"] is None and not said["who"].startswith("sig_"):
+        joined(said, "visit", "who", "shift")
+        return None
+    joined(said, "sign_up", "who", "shift")
+    return "checkOutOfShift"
+
+
 def _where(item: Item, drawn: Drawn) -> str:
     """The public name of the venue, or of the shift's activity."""
     if item["shift"] is None:
@@ -69,7 +78,7 @@ clockin = made(
     "clockin VOLUNTEER VENUE --code [--online]",
     online=Read({"flag_value": "online"}, "mode"),
 )
-checkout = made("checkOut", "checkout VOLUNTEER", _visiting)
+checkout = made("checkOut", "checkout WHO [SHIFT]", _leaving)
 visit = group(
     "visit",
     made("abandonVisit", "abandon VOLUNTEER --reason", _visiting),

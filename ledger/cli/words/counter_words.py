@@ -159,6 +159,16 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         ),
     },
     "checkIn": _SIGN_UP,
+    "checkOut": {
+        "who": (
+            "A volunteer's number or id, or the id of the sign-up (sig_…) or the visit (vis_…).",
+            "志愿者编号或系统编号，或报名（sig_…）或签到（vis_…）的编号。",
+        ),
+        "shift": (
+            "With a volunteer: the shift that they leave, as for `checkin`. [default: wherever they are]",
+            "填写志愿者时，指明签退的班次，写法同 `checkin`。[默认：其所在之处]",
+        ),
+    },
     "clockIn": {
         "online": ("They come online, not on site.", "线上签到，不在现场。"),
     },
@@ -193,6 +203,10 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         "kind": (
             "Of what kind it is, as a code: school, hospital, society, company, …",
             "类别，代码：school（学校）、hospital（医院）、society（社会组织）、company（企业）等。",
+        ),
+        "organisation": (
+            "One that is known, whatever its name is now: an id (org_…) or a name. [default: the one of that name]",
+            "已登记的单位，名称可以另填：编号（org_…）或名称。[默认：同名的单位]",
         ),
     },
     "detachOrganisation": {

@@ -170,6 +170,15 @@ OTHERWISE: Mapping[tuple[str, str], Said] = {
         "原账本的公钥，或存有公钥的文件：用以核验由谁签署。",
     ),
     ("restore", "FOLDER"): ("The backup.", "备份所在的文件夹。"),
+    ("volunteer person", "--number"): ("The volunteer number.", "志愿者编号。"),
+    ("volunteer person", "--name"): ("Who it is; never in the log.", "姓名；不写入总账。"),
+    ("volunteer person", "--phone"): ("A phone number; never in the log.", "手机号码；不写入总账。"),
+    ("volunteer person", "--sex"): ("Their sex; never in the log.", "性别；不写入总账。"),
+    ("volunteer person", "--remark"): ("A remark; never in the log.", "备注；不写入总账。"),
+    ("volunteer person", "--dry-run"): (
+        "Say who it would be, and change nothing.",
+        "只显示更新后的信息，不作更改。",
+    ),
     ("volunteer erase", "--dry-run"): (
         "Say who would be erased, and erase nobody.",
         "只显示将清除何人，不作清除。",

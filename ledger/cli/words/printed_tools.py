@@ -140,6 +140,11 @@ PRINTED_BY_TOOLS: Mapping[str, Said] = {
         "{who} is erased: the log keeps the id alone.",
         "{who} 的个人信息已清除：总账只保留系统编号。",
     ),
+    "would_be_replaced": (
+        "The directory would say that it is {who}. Nothing was changed.",
+        "名册中的信息将更新为：{who}。本次未作更改。",
+    ),
+    "replaced": ("The directory says now that it is {who}.", "名册中的信息已更新为：{who}。"),
     # The demos.
     "kept_in": ("Its ledger is kept in {folder}", "账本存放在 {folder}"),
     "files_go_in": (

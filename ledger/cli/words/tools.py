@@ -82,6 +82,12 @@ TOOLS: Mapping[str, Said] = {
         "导入后，序号、存储的字节和根均不变，检查点一并导入。要么全部导入，要么全不导入：不能导入的每一行都说明原因。"
         "核验包由 `timebank audit bundle` 生成，其中没有姓名、电话和志愿者编号。",
     ),
+    "volunteer person": (
+        "Replace what the directory says of a volunteer: number, name, phone, sex and remark.\n\n"
+        "It is replaced as a whole: what is not typed is known no more. Nothing of it is in the log.",
+        "更新名册中志愿者的信息：编号、姓名、手机号码、性别和备注。\n\n"
+        "信息整体更新：未填写的项目不再保留。这些信息均不写入总账。",
+    ),
     "volunteer erase": (
         "Forget who a volunteer is, for good: number, name, phone, sex and remark.\n\n"
         "The log keeps the id and what it served. The list of erasures gets the id, so that no backup brings them"

@@ -53,6 +53,14 @@ def test_an_organisation_of_one_name_is_one(office: Office):
     assert "No organisation" in office.said("organisation", "list")
 
 
+def test_an_organisation_that_is_known_is_attached_under_another_name(office: Office):
+    first = office.event("organisation", "attach", SCHOOL, "--kind", "school", "--community", "东桥村")
+    words = ("--kind", "school", "--community", "西桥村", "--organisation")
+    again = office.event("organisation", "attach", "实验小学", *words, SCHOOL)
+    assert (again["organisation"], again["name"]) == (first["organisation"], "实验小学")
+    assert office.refused("organisation", "attach", SCHOOL, *words, "无此单位", code=2)["code"] == "not-found"
+
+
 def test_a_community_bears_a_title_with_its_funding(office: Office):
     asked = ("designation", "grant", TITLE, "--granted-by", "县科协", "--community", "东桥村")
     event = office.event(*asked, "--funding", "5,000.5", "--until", "2099-01-01")

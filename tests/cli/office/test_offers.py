@@ -127,7 +127,7 @@ def test_whatever_is_due_is_released_one_by_one(shop: Counter, request: pytest.F
 
     before = shop.head()
     would = shop.told("redemption", "expire", "--due", "--dry-run")["items"]
-    assert {one["events"][0]["redemption"] for one in would} == due
+    assert {one["body"]["events"][0]["redemption"] for one in would} == due
     assert shop.head() == before
     said = shop.run("redemption", "expire", "--due").stdout
     assert said.count("redemption expired, position") == 2
@@ -148,8 +148,8 @@ def test_one_that_is_refused_stops_no_other(
 
     monkeypatch.setattr("projections.redemptions.Redemptions.due", twice)
     [released, error] = shop.told("redemption", "expire", "--due", code=1)["items"]
-    assert released["events"][0]["redemption"] == order
-    assert error["error"]["code"] == "already-settled"
+    assert released["body"]["events"][0]["redemption"] == order
+    assert error["body"]["code"] == "already-settled"
     result = shop.run("redemption", "expire", "--due")
     assert result.exit_code == 1
     assert order in result.stdout

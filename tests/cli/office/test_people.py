@@ -251,3 +251,20 @@ def test_the_words_to_choose_from_are_the_domain_s():
     assert all(band in said for band in AgeBand)
     said = run("community", "establish", "-h").stdout
     assert all(level in said for level in Level)
+
+
+def test_who_a_volunteer_is_is_told_anew(counter: Counter):
+    typed = ("--number", "QH77", "--name", "李秀英", "--remark", "会手语")
+    before = counter.head()
+
+    assert counter.told("volunteer", "person", ANN, *typed, "--dry-run")["dry_run"]
+    assert counter.told("volunteer", "show", ANN)["number"] == ANN
+    taken = counter.refused("volunteer", "person", ANN, "--number", BOB, "--name", "李秀英")
+    assert taken["code"] == "number-taken"
+    assert "李秀英" in counter.run("volunteer", "person", ANN, *typed).stdout
+
+    assert counter.told("volunteer", "show", "QH77")["name"] == "李秀英"
+    assert counter.refused("volunteer", "person", ANN, *typed, code=2)["code"] == "not-found"
+    error = counter.refused("volunteer", "person", "QH77", "--number", "QH77", "--name", " ", code=2)
+    assert "--name" in error["message"]
+    assert counter.head() == before

@@ -43,6 +43,14 @@ def test_a_sign_up_s_id_checks_in_too(busy: Office):
     assert busy.event("checkin", sign_up)["sign_up"] == sign_up
 
 
+@pytest.mark.parametrize("by_id", [True, False])
+def test_who_leaves_may_say_which_shift(busy: Office, clock: Clock, by_id: bool):
+    came = busy.event("checkin", ANN, CLASS)
+    clock.later(minutes=100)
+    words = (came["sign_up"],) if by_id else (ANN, CLASS)
+    assert busy.told("checkout", *words)["events"][0]["visit"] == came["visit"]
+
+
 def test_a_dry_run_lets_nobody_in(busy: Office):
     before = busy.head()
     assert busy.told("checkin", ANN, CLASS, "--dry-run")["dry_run"]

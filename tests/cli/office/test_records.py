@@ -67,10 +67,11 @@ def test_of_several_records_each_is_judged_by_itself(counter: Counter):
     approving = ("record", "approve", mine, other, "--by", CLERK)
     would = counter.told(*approving, "--dry-run", code=1)
     told = counter.told(*approving, code=1)
-    assert (would["dry_run"], told["dry_run"]) == (True, False)
     would, (first, second) = would["items"], told["items"]
-    assert first["events"][0]["service"]["record"] == mine
-    assert second["error"]["code"] == would[1]["error"]["code"] == "own-report"
+    assert [(one["about"], one["status"]) for one in would] == [(mine, 200), (other, 409)]
+    assert (would[0]["body"]["dry_run"], "dry_run" in first["body"]) == (True, False)
+    assert first["body"]["events"][0]["service"]["record"] == mine
+    assert second["body"]["code"] == would[1]["body"]["code"] == "own-report"
     result = counter.run("record", "approve", mine, other)
     assert result.exit_code == 1
     assert "was decided before" in result.stdout
