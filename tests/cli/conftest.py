@@ -25,6 +25,7 @@ from ledger.bootstrap import open_for_reading, open_for_writing
 from ledger.cli import main
 from ledger.demo.showing import COUNTY, FILES
 from ledger.settings import DATABASE_URL
+from tests.commands import commands_of
 from tests.originals import once_a_run
 
 SCRIPT = Path(sysconfig.get_path("scripts")) / "timebank"
@@ -39,6 +40,10 @@ CLERK = "stf_clerk"
 SINCE = "2026-01-01"
 SMALL = ("--volunteers", 320, "--activities", 12)
 """The size of a demo's year that most tests look at."""
+
+
+# A command speaks the language in which it is read in: here all are, before a test changes it.
+EVERY_COMMAND = dict(commands_of(main))
 
 
 def run(*words: object, url: str = "") -> Result:

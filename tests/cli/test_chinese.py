@@ -24,6 +24,8 @@ AS_IT_IS = re.compile(
 )
 OFFICES_OWN = {
     *("gallery", "hall", "e-station", "health", "goods", "on-site", "liaison", "school", "guide", "standard"),
+    # As somebody typed it.
+    "lantern maker",
     *("complaint", "minors", "first-aid", "wgs84", "weather", "class"),
 }
 """Codes of kinds, fields, posts, roles and reasons: an office makes its own."""

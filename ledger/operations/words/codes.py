@@ -5,6 +5,8 @@ An office's own codes, such as its kinds of venues, are not among them.
 
 from collections.abc import Mapping
 
+from ledger.operations.words.terms import TERM_KINDS_ZH
+
 EVENTS_ZH: Mapping[str, str] = {
     "activity-cancelled": "活动取消",
     "activity-published": "活动发布",
@@ -96,6 +98,7 @@ CODES_ZH: Mapping[str, Mapping[str, str]] = {
     "band": _BANDS_ZH,
     "event": EVENTS_ZH,
     "evidence": {"attested": "认定", "check-in": "签到"},
+    "kind": TERM_KINDS_ZH,
     "level": {"county": "区县", "town": "镇街", "village": "社区（村）"},
     "mode": {"on-site": "现场", "online": "线上"},
     "role": {
