@@ -15,11 +15,13 @@ pytestmark = pytest.mark.slow
 
 WORD = re.compile(r"[A-Za-z]{2,}")
 AS_IT_IS = re.compile(
-    r"\b[a-z]{3}_[a-z0-9]+\b"  # an id
+    # First, as part of it may look like anything: a root.
+    r"[A-Za-z0-9+/]{43}="
+    r"|\b[a-z]{3}_[a-z0-9]+\b"  # an id
     r"|`[^`]+`|(?<!\w)--[a-z-]+"  # what is typed: a command, an option
     r"|[\w./-]+\.(?:csv|xlsx|pem|db)\b|/\w[\w./-]*"  # a file
     r"|\b[A-Z]{2}\d+\b|\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b|\bQH-[\d-]+"  # a number, a clock-in code, a record
-    r"|[A-Za-z0-9+/]{43}=|\{.*\}|c2sp\.org.*|\d\dT\d\d"  # a root, a fact, a proof, an instant
+    r"|\{.*\}|c2sp\.org.*|\d\dT\d\d"  # a fact, a proof, an instant
     r"|Asia/Shanghai|\btimebank\b|\bqinghe\b"  # the names of the zone and of the ledger
 )
 OFFICES_OWN = {
