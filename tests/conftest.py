@@ -36,6 +36,7 @@ LONGEST = (
     "tests/test_benchmarks.py",
     "tests/api/contract/test_schemathesis.py",
     "tests/contest/",
+    "tests/beside/",
     "tests/test_docs_examples.py",
     "tests/machine/",
     "tests/cli/",

@@ -17,7 +17,6 @@ from ledger.domain.volunteers import AlreadyRegistered
 from ledger.exchange.persons import Person
 from ledger.operations.access import Sight, refuse_foreign
 from ledger.operations.callers import LIMITED, Caller, Role
-from ledger.operations.coded import Coded, coded_fields, in_codes
 from ledger.operations.command_bodies import (
     Lacking,
     field_of,
@@ -33,6 +32,7 @@ from ledger.operations.meaning import Meaning, is_person
 from ledger.operations.operation import Operation
 from ledger.operations.refused import Fault, pointer, wrong
 from ledger.operations.registering import Submission, person_in
+from ledger.operations.terms.coded import Coded, coded_fields, in_codes
 from ledger.operations.things import KINDS
 from ledger.operations.typed_words import PersonName, ThingName, VolunteerName
 

@@ -12,11 +12,11 @@ from sqlalchemy import Connection
 from ledger.bootstrap import Ledger
 from ledger.operations.access import refuse_foreign, seeing
 from ledger.operations.callers import Caller
-from ledger.operations.coded import PARAMETERS
 from ledger.operations.discretion import FULL, Discretion, discretion_of
 from ledger.operations.meaning import Meaning
 from ledger.operations.paging import Page
 from ledger.operations.question import Moment, Query, Question
+from ledger.operations.terms.coded import PARAMETERS
 from ledger.operations.things import KINDS, STANDING_FOR
 from ledger.operations.typed_words import ME
 from projections.view import View

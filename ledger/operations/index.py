@@ -62,7 +62,7 @@ SUBJECTS: Mapping[str, str] = {
     ),
     "appointments.designations": "listDesignations getDesignation grantDesignation endDesignation",
     "appointments.training": "listTraining getTraining completeTraining annulTraining",
-    "terms": "listTerms defineTerm",
+    "terms.terms": "listTerms defineTerm",
     "proofs.checkpoints": "getHead listCheckpoints getCheckpoint getCheckpointKey getConsistency",
     "proofs.proofs": "getProof getRecordReceipt",
     "proofs.explanations": "getExplanation",

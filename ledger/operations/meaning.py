@@ -19,7 +19,7 @@ from ledger.operations.callers import LIMITED, STAFF, Caller
 from ledger.operations.held import HELD
 from ledger.operations.instants import NoInstant
 from ledger.operations.refused import Fault, Problem, Word, kind_of, wrong
-from ledger.operations.terms_known import labels
+from ledger.operations.terms.known import labels
 from ledger.operations.things import KINDS, MOST_CANDIDATES, Asking, Candidate
 from ledger.operations.typed_words import ME, NUMBER, VolunteerName
 from ledger.operations.words.terms import TERMS

@@ -15,7 +15,7 @@ from ledger.bootstrap import open_for_writing
 from ledger.people.directory import Volunteer
 from ledger.settings import Settings, read_settings
 from projections.running.checking import check
-from tests.contest.clerks import Clerk, Portal, attested, begun, polling, report, rows
+from tests.beside.clerks import Clerk, Portal, attested, begun, polling, report, rows
 from tests.contest.served import Server, serving
 from tests.small_bank import ANN, BOB, begin
 

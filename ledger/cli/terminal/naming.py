@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 from ledger.bootstrap import Ledger
 from ledger.cli.terminal.language import here
 from ledger.domain.events import TermKind
-from ledger.operations.coded import KINDS_BY_FIELD, KINDS_BY_PREFIX
 from ledger.operations.names import names_of
-from ledger.operations.terms_known import labels
+from ledger.operations.terms.coded import KINDS_BY_FIELD, KINDS_BY_PREFIX
+from ledger.operations.terms.known import labels
 from ledger.operations.words.said import Said
 
 _ID = re.compile(r"\b[a-z]{3}_[a-z0-9]{3,32}\b")

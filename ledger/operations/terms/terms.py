@@ -10,7 +10,7 @@ from ledger.operations.callers import Role
 from ledger.operations.cursors import Text
 from ledger.operations.paging import Order, Page, PageQuery, one_by_one, page_of
 from ledger.operations.question import Moment, Question
-from ledger.operations.terms_known import labels
+from ledger.operations.terms.known import labels
 
 BY_THE_OFFICE = Access(roles=frozenset({Role.ADMIN}))
 
