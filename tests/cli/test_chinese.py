@@ -15,12 +15,12 @@ pytestmark = pytest.mark.slow
 
 WORD = re.compile(r"[A-Za-z]{2,}")
 AS_IT_IS = re.compile(
-    # First, as part of it may look like anything: a root.
-    r"[A-Za-z0-9+/]{43}="
+    # First, as part of them may look like anything: a root, a clock-in code.
+    r"[A-Za-z0-9+/]{43}=|\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b"
     r"|\b[a-z]{3}_[a-z0-9]+\b"  # an id
     r"|`[^`]+`|(?<!\w)--[a-z-]+"  # what is typed: a command, an option
     r"|[\w./-]+\.(?:csv|xlsx|pem|db)\b|/\w[\w./-]*"  # a file
-    r"|\b[A-Z]{2}\d+\b|\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b|\bQH-[\d-]+"  # a number, a clock-in code, a record
+    r"|\b[A-Z]{2}\d+\b|\bQH-[\d-]+"  # a number, a record
     r"|\{.*\}|c2sp\.org.*|\d\dT\d\d"  # a fact, a proof, an instant
     r"|Asia/Shanghai|\btimebank\b|\bqinghe\b"  # the names of the zone and of the ledger
 )
@@ -160,6 +160,10 @@ def in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
 def english(said: str) -> list[str]:
     """The English words in what is printed."""
     return WORD.findall(NAMED.sub("", AS_IT_IS.sub("", said)))
+
+
+def test_a_clock_in_code_is_no_english_whatever_it_looks_like():
+    assert not english("AB12-ZMCD-EFGH")
 
 
 def test_what_a_counter_prints_holds_no_english(counter: Counter):
