@@ -18,8 +18,9 @@ from ledger.domain.ids import new_event_id
 from ledger.store.engine import Store
 from ledger.store.log import Log
 from projections.figures.boards import Board, board, views_of
+from projections.figures.both_books import balance_at
 from projections.figures.clocks import Clocks
-from projections.figures.past import as_they_stood, balance_at
+from projections.figures.past import as_they_stood
 from projections.figures.periods import read_period
 from projections.registry import Views
 from projections.running.rebuilding import prepare, rebuild_together

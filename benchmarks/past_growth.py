@@ -16,8 +16,8 @@ from benchmarks.parts.places import Places, places
 from benchmarks.past import LINES, build, facts
 from ledger.store.engine import Store
 from ledger.store.log import Log
+from projections.figures.both_books import balance_at
 from projections.figures.clocks import Clocks
-from projections.figures.past import balance_at
 from projections.registry import Views
 
 _TIMES = 10

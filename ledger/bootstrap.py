@@ -1,10 +1,13 @@
-"""The one place where the parts are put together from settings."""
+"""The one place where the parts are put together from settings.
+
+What only looks at a ledger imports nothing of what writes to one, or counts for boards.
+"""
 
 import contextlib
 from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -24,18 +27,16 @@ from ledger.store.codec import decode
 from ledger.store.engine import Store, checked_url, file_url, refuse_absent
 from ledger.store.errors import NoLedger, StoreError
 from ledger.store.log import Log, between
-from ledger.store.made.guards import put_back
-from projections.figures.rollups import Rollups
-from projections.figures.tallies import Tallies
 from projections.registry import Views
 from projections.running import states
-from projections.running.following import Follower, following
-from projections.running.inline import InlineViews
-from projections.running.rebuilding import Progress, no_progress, prepare
 from projections.view import View
 
 if TYPE_CHECKING:
     from ledger.exchange.importing import Desk
+    from projections.figures.rollups import Rollups
+    from projections.figures.tallies import Tallies
+    from projections.running.following import Follower
+    from projections.running.rebuilding import Progress
 
 STAFF = "stf_office"
 """Who acts where nobody is named."""
@@ -44,11 +45,7 @@ STAFF = "stf_office"
 _A_SECOND = timedelta(seconds=1)
 
 
-class ViewUnavailable(StoreError):
-    """A view cannot be read: it broke, or is not built for this release."""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ledger:
     """An open ledger's parts. The bank of one that is only looked at can rehearse, and record nothing.
 
@@ -61,8 +58,6 @@ class Ledger:
     now: Callable[[], datetime]
     bank: TimeBank
     settings: Settings
-    tallies: Tallies
-    rollups: Rollups
     put_back: tuple[str, ...] = ()
     _opening: list[LedgerOpened] = field(default_factory=list[LedgerOpened], repr=False)
     _days: list[tuple[datetime, datetime, date]] = field(
@@ -73,7 +68,7 @@ class Ledger:
     def reading(self, *needed: View) -> Generator[tuple[Connection, int]]:
         """One moment of all views, with its position; raises ViewUnavailable unless the needed ones stand there."""
         with self.log.store.snapshot() as connection:
-            yield connection, refuse_unavailable(connection, *needed)
+            yield connection, states.refuse_unavailable(connection, *needed)
 
     def opened(self) -> LedgerOpened:
         """The first fact, which never changes; raises NoLedger if there is none."""
@@ -89,6 +84,18 @@ class Ledger:
             )
         self._opening.append(first)
         return first
+
+    @cached_property
+    def tallies(self) -> "Tallies":
+        """What is counted for the boards of volunteers."""
+        return self.views.leaderboards.tallies()
+
+    @cached_property
+    def rollups(self) -> "Rollups":
+        """What communities contributed, as it was added up."""
+        from projections.figures.rollups import Rollups
+
+        return Rollups(self.views)
 
     @property
     def alone(self) -> bool:
@@ -133,25 +140,6 @@ class Ledger:
             return self.views.balances.registered(connection, volunteers)
 
 
-def refuse_unavailable(connection: Connection, *needed: View) -> int:
-    """The position that some views stand at; raises ViewUnavailable unless all of them stand."""
-    reached = states.reached(connection, needed) if needed else 0
-    if reached is not None:
-        return reached
-    known = states.read(connection)
-    for view in needed:
-        state = known.get(view.name)
-        if state is None or state.version != view.version or state.broken_at is not None:
-            en, zh = ("is not built for this release", "尚未按当前版本建立")
-            if state is not None:
-                en, zh = f"broke: {state.error}", f"已出错：{state.error}"
-            raise ViewUnavailable(
-                f"the view {view.name} {en}; `timebank projections rebuild` builds it anew",
-                f"视图 {view.name} {zh}；请用 `timebank projections rebuild` 重建",
-            )
-    return min((known[view.name].position for view in needed), default=0)
-
-
 @contextlib.contextmanager
 def open_for_reading(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> Generator[Ledger]:
     """A ledger that is only looked at: it works while another process writes."""
@@ -160,8 +148,7 @@ def open_for_reading(settings: Settings, *, now: Callable[[], datetime] = utc_no
         log.refuse_unmigrated()
         directory.refuse_unmigrated()
         views, bank = _views(), TimeBank(log, (), now=now)
-        counted = views.leaderboards.tallies(), Rollups(views)
-        yield Ledger(log, directory, views, now, bank, settings, *counted)
+        yield Ledger(log, directory, views, now, bank, settings)
 
 
 @contextlib.contextmanager
@@ -171,7 +158,7 @@ def open_for_writing(
     create: bool = False,
     now: Callable[[], datetime] = utc_now,
     event_id: Callable[[], str] = new_event_id,
-    progress: Progress = no_progress,
+    progress: "Progress | None" = None,
     durable: bool = True,
 ) -> Generator[Ledger]:
     """A ledger to write, migrated and with its views at the head; with `create`, made if it is not there.
@@ -179,6 +166,10 @@ def open_for_writing(
     Raises NoLedger if log or directory is not there: a directory lost and made anew would register everybody twice.
     Only an embedded ledger that could be made anew, as a demo's, may be other than `durable`.
     """
+    from ledger.store.made.guards import put_back
+    from projections.running.inline import InlineViews
+    from projections.running.rebuilding import no_progress, prepare
+
     with contextlib.ExitStack() as stack:
         if not create:
             # Looked at first, so that a mistyped place is not made into an empty ledger.
@@ -191,11 +182,10 @@ def open_for_writing(
         log.migrate()
         views = _views()
         mended = put_back(log, views.table_names())
-        prepare(log, views.all(), progress)
+        prepare(log, views.all(), progress or no_progress)
         bank = TimeBank(log, (InlineViews(views.all()),), now=now, event_id=event_id)
         stack.callback(bank.close)
-        counted = views.leaderboards.tallies(), Rollups(views)
-        yield Ledger(log, directory, views, now, bank, settings, *counted, mended)
+        yield Ledger(log, directory, views, now, bank, settings, mended)
 
 
 @contextlib.contextmanager
@@ -206,11 +196,13 @@ def open_place(settings: Settings) -> Generator[tuple[Log, Directory]]:
 
 
 @contextlib.contextmanager
-def open_follower(settings: Settings, into: str | None, views: Sequence[View]) -> Generator[Follower]:
+def open_follower(settings: Settings, into: str | None, views: Sequence[View]) -> Generator["Follower"]:
     """The follower of some views of a ledger, into a folder or a database by its URL, else beside the ledger.
 
     Raises StoreHeld if another process follows them there, and OtherLedger if they are of another ledger.
     """
+    from projections.running.following import following
+
     with contextlib.ExitStack() as stack:
         log = Log(Store(settings.ledger, write=False))
         stack.callback(log.store.close)

@@ -23,6 +23,7 @@ from benchmarks import (
     recompute,
     recompute_loop,
     rollups,
+    start,
     transfers,
 )
 from benchmarks.parts import county, redis
@@ -191,3 +192,8 @@ def test_import_county(capsys, monkeypatch: pytest.MonkeyPatch, tiny_county: Pat
     assert "50% of it" in capsys.readouterr().out
     # Each file, and with a part of either long one all that go before it.
     assert len(taken) == len(county.KINDS) + 5
+
+
+def test_start(capsys):
+    start.main(["--rounds", "1", "--before", str(start.ROOT)])
+    assert "before: timebank balance" in capsys.readouterr().out

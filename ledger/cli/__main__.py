@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 
-_NEW_BEFORE_A_LOOK = 10_000
+_NEW_BEFORE_A_LOOK = 100_000
 
 
 def run() -> None:

@@ -18,7 +18,6 @@ from ledger.operations.question import Moment, Query
 from ledger.operations.refused import Fault, wrong
 from projections.figures import clocks
 from projections.figures.clocks import Clocks, NotYet
-from projections.figures.past import as_they_stood
 from projections.view import View
 
 _MOST_CHARACTERS = 40
@@ -76,6 +75,9 @@ def of_the_past(query: ByClocks) -> bool:
 @contextlib.contextmanager
 def views_as_asked(moment: Moment, *needed: View) -> Generator[Connection]:
     """Some views by the clocks, and of the period, that a query asks for."""
+    # Most figures are asked for as they stand.
+    from projections.figures.past import as_they_stood
+
     views, asked = moment.views, clocks_of(moment)
     with as_they_stood(moment.connection, views, asked, period_of(moment), needed) as shown:
         yield shown

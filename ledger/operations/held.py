@@ -1,13 +1,14 @@
 """What holds on some days: which time in a post, attachment or title a word means, and which organisation."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from ledger.domain.text import same_name
 from ledger.operations.things import Asking, Candidate
-from projections.designations import Designation
-from projections.organisations import Attachment
-from projections.posts import Tenure
+
+if TYPE_CHECKING:
+    from projections.designations import Designation
+    from projections.organisations import Attachment
 
 
 class _Staying(Protocol):
@@ -30,6 +31,8 @@ class Held(NamedTuple):
 
 def _tenures(asking: Asking, word: str) -> list[Candidate]:
     """The times of a volunteer (an id) in a post: `VOLUNTEER@POST`, or `VOLUNTEER@POST@COMMUNITY`."""
+    from projections.posts import Tenure
+
     volunteer, _, post = word.partition("@")
     post, _, community = post.partition("@")
     view = asking.sight.views.posts
@@ -82,13 +85,17 @@ def organisations(asking: Asking, name: str) -> list[Candidate]:
     return [{"id": one, "name": row.name, "kind": row.kind} for one, row in reversed(found.items())]
 
 
-def _attached(asking: Asking, word: str) -> list[Attachment]:
+def _attached(asking: Asking, word: str) -> list["Attachment"]:
+    from projections.organisations import Attachment
+
     named, view = same_name(word), asking.sight.views.organisations
     rows = [Attachment(*row) for row in view.rows(asking.sight.connection)]
     return [row for row in rows if word == row.organisation or same_name(row.name) == named]
 
 
-def _titled(asking: Asking, title: str) -> list[Designation]:
+def _titled(asking: Asking, title: str) -> list["Designation"]:
+    from projections.designations import Designation
+
     named, view = same_name(title), asking.sight.views.designations
     rows = [Designation(*row) for row in view.rows(asking.sight.connection)]
     return [row for row in rows if same_name(row.name) == named]

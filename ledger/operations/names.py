@@ -13,17 +13,21 @@ def names_of(ledger: Ledger, connection: Connection, ids: Iterable[str]) -> dict
     """The names for ids, as far as the directory and the views know them."""
     views, some = ledger.views, sorted(set(ids))
     found = ledger.directory.numbers([one for one in some if one.startswith("vol_")])
-    for get, prefix in (
-        (views.communities.get, "com_"),
-        (views.venues.get, "ven_"),
-        (views.activities.get, "act_"),
-        (views.offers.get, "off_"),
+    # Views of what is not there to be named are left alone.
+    for kind, prefix in (
+        ("communities", "com_"),
+        ("venues", "ven_"),
+        ("activities", "act_"),
+        ("offers", "off_"),
     ):
-        rows = {one: get(connection, one) for one in some if one.startswith(prefix)}
+        rows = {one: getattr(views, kind).get(connection, one) for one in some if one.startswith(prefix)}
         found |= {one: row.name for one, row in rows.items() if row is not None}
     found |= _shifts(ledger, connection, [one for one in some if one.startswith("shi_")])
-    bodies = views.organisations.stays.c.organisation.in_([one for one in some if one.startswith("org_")])
-    found |= {row.organisation: row.name for row in views.organisations.rows(connection, bodies)}
+    bodies = [one for one in some if one.startswith("org_")]
+    if bodies:
+        view = views.organisations
+        attached = view.rows(connection, view.stays.c.organisation.in_(bodies))
+        found |= {row.organisation: row.name for row in attached}
     teams = {one for one in some if one.startswith("tea_")}
     if teams:
         found |= {team.id: team.name for team in views.teams.all(connection) if team.id in teams}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from ledger.bootstrap import Ledger
@@ -18,9 +18,11 @@ from ledger.domain.text import same_name
 from ledger.domain.venues import UnknownVenue
 from ledger.operations.access import Sight
 from ledger.operations.instants import local, read_instant
-from projections.activities import CANCELLED, ActivityRow
-from projections.communities import Community
 from projections.view import instant_text
+
+if TYPE_CHECKING:
+    from projections.activities import ActivityRow
+    from projections.communities import Community
 
 Row = TypeVar("Row")
 
@@ -65,7 +67,7 @@ class Kind(NamedTuple):
 def _communities(asking: Asking, name: str) -> list[Candidate]:
     found = asking.sight.views.communities.called(asking.sight.connection, name)
 
-    def told(one: Community) -> Candidate:
+    def told(one: "Community") -> Candidate:
         return {"id": one.id, "name": one.name, "level": one.level, "parent": asking.name_of(one.parent)}
 
     return sorted(map(told, found), key=lambda one: (one["level"], one["parent"] or "", one["id"]))
@@ -103,7 +105,9 @@ def _activities(asking: Asking, name: str) -> list[Candidate]:
     ]
 
 
-def _activity_rows(asking: Asking, name: str) -> list[ActivityRow]:
+def _activity_rows(asking: Asking, name: str) -> list["ActivityRow"]:
+    from projections.activities import CANCELLED
+
     every = asking.sight.views.activities.called(asking.sight.connection, name)
     found = _rather(every, lambda one: one.state != CANCELLED)
     day = None if asking.day is None else asking.day.isoformat()

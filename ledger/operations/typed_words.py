@@ -9,6 +9,8 @@ from ledger.domain.text import Label
 ME = "me"
 NUMBER = "number"
 """The source of volunteer numbers: `number:QH2025000017`."""
+NEW_CODE = "new-code"
+"""The word that stands for a clock-in code that is made now."""
 
 VolunteerName = Annotated[
     str,

@@ -22,7 +22,6 @@ from ledger.domain.events import Event, TeamAssigned, TeamAssignmentEnded
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded, recorded, stored_names
 from ledger.store.log import tagged
-from projections.balances import Balance
 from projections.figures.clocks import NOW, Clocks
 from projections.figures.periods import Period
 from projections.leaderboards import COMMUNITIES, TEAMS, VOLUNTEERS
@@ -50,15 +49,6 @@ def as_they_stood(
         for view in needed:
             filling.fill(view)
         yield copy
-
-
-def balance_at(connection: Connection, views: Views, volunteer: str, clocks: Clocks) -> Balance | None:
-    """Both books of a volunteer as the clocks tell them, None if nobody is registered under the id."""
-    held = None if clocks == NOW else views.statement.balance(connection, volunteer, clocks)
-    if held is not None:
-        return held
-    now = views.balances.get(connection, volunteer)
-    return now if now is None or clocks == NOW else Balance(0, 0)
 
 
 class _Filling:

@@ -29,8 +29,13 @@ from sqlalchemy import (
 )
 
 from ledger.store.bulk import Bulk
+from ledger.store.errors import StoreError
 from ledger.store.prepared import Prepared
 from projections.view import View, text_column
+
+
+class ViewUnavailable(StoreError):
+    """A view cannot be read: it broke, or is not built for this release."""
 
 
 class State(NamedTuple):
@@ -120,6 +125,25 @@ def reached(connection: Connection, views: Sequence[View]) -> int | None:
         0
     ]
     return position if standing == len(views) else None
+
+
+def refuse_unavailable(connection: Connection, *needed: View) -> int:
+    """The position that some views stand at; raises ViewUnavailable unless all of them stand."""
+    position = reached(connection, needed) if needed else 0
+    if position is not None:
+        return position
+    known = read(connection)
+    for view in needed:
+        state = known.get(view.name)
+        if state is None or state.version != view.version or state.broken_at is not None:
+            en, zh = ("is not built for this release", "尚未按当前版本建立")
+            if state is not None:
+                en, zh = f"broke: {state.error}", f"已出错：{state.error}"
+            raise ViewUnavailable(
+                f"the view {view.name} {en}; `timebank projections rebuild` builds it anew",
+                f"视图 {view.name} {zh}；请用 `timebank projections rebuild` 重建",
+            )
+    return min((known[view.name].position for view in needed), default=0)
 
 
 def position_of(views: Sequence[View]) -> ScalarSelect[int | None]:

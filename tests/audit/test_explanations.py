@@ -11,8 +11,8 @@ from ledger.domain.policies import AdoptPolicy
 from ledger.domain.policy import Policy, Rate
 from ledger.domain.service import ApproveService
 from projections.balances import Balance
+from projections.figures.both_books import balance_at
 from projections.figures.clocks import NOW, Clocks
-from projections.figures.past import balance_at
 from tests.projections.book import ANN, BOB, CLERK, MILL, OFFICE, TODAY, Book
 from tests.small_bank import report
 from tests.stories_redemptions import cancel, fulfil, publish, redeem, return_

@@ -22,7 +22,7 @@ from ledger.domain.policy import PRESETS
 from ledger.exchange.importing import Desk
 from ledger.settings import DEFAULT_FOLDER, read_settings
 from projections.figures.boards import Board
-from tests.cli.conftest import SCRIPT, County, refused, run, script
+from tests.cli.conftest import ANN, SCRIPT, Counter, County, refused, run, script
 from tests.commands import commands_of
 
 pytestmark = pytest.mark.slow
@@ -67,6 +67,32 @@ def test_help_imports_nothing_heavy():
     code = f"import sys, ledger.cli; print({heavy!r} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_a_balance_waits_for_nothing_that_it_does_not_ask(counter: Counter):
+    # Each was read in once. With all of them it took a quarter longer.
+    heavy = {
+        *("rich.console", "rich.table", "ledger.operations.action", "ledger.operations.registering"),
+        *(
+            "ledger.cli.acts.helps",
+            "ledger.cli.acts.recording",
+            "ledger.exchange.importing",
+            "python_calamine",
+        ),
+        *("ledger.store.made", "projections.running.following", "projections.running.rebuilding"),
+        *("projections.figures.rollups", "projections.figures.past", "projections.leaderboards"),
+        *("projections.redemptions", "projections.activities", "projections.contributions"),
+        *("psycopg", "litestar", "cryptography", "jwt", "structlog", "eventsourcing"),
+    }
+    words = ["balance", ANN, "--data", str(counter.folder)]
+    code = (
+        f"import sys, ledger.cli; ledger.cli.main({words!r}, standalone_mode=False)\n"
+        f"print(sorted({heavy!r} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    *balance, imported = done.stdout.splitlines()
+    assert balance[0].startswith(ANN)
+    assert imported == "[]"
 
 
 def test_auditors_waited_for_an_application_that_was_not_served():

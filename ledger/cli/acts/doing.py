@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 
 from ledger.application import Receipt
 from ledger.bootstrap import Ledger
-from ledger.cli.acts.recording import Recording, Refused, hearing, refused, tell
+from ledger.cli.acts.recording import Recording, hearing, refused, tell
 from ledger.cli.acts.several import do_each, do_to_several
 from ledger.cli.acts.words import bad_field, told, typed_at, typed_word
-from ledger.cli.terminal.failures import BadValue
+from ledger.cli.terminal.failures import BadValue, Refused
 from ledger.cli.terminal.language import filled, here
 from ledger.cli.terminal.naming import names_in
 from ledger.cli.terminal.output import printable

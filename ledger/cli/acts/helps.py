@@ -7,9 +7,9 @@ import msgspec
 from msgspec import Struct
 from msgspec.inspect import is_struct_type
 
+from ledger.cli.acts.reading import KIND_OF_TYPE
 from ledger.cli.terminal.language import here, language
 from ledger.cli.words.counter_words import FIELDS_HERE
-from ledger.domain.ids import PersonId, VisitId, VolunteerId
 from ledger.operations.action import Action
 from ledger.operations.question import Question
 from ledger.operations.things import KINDS
@@ -17,14 +17,6 @@ from ledger.operations.words.fields import meaning_of_field
 from ledger.operations.words.parameters import meaning_of_parameter
 from ledger.operations.words.said import Said, without_null
 from ledger.operations.words.things import THINGS
-
-KIND_OF_TYPE: Mapping[Any, str] = {
-    VolunteerId: "volunteer",
-    PersonId: "person",
-    VisitId: "visit",
-    **{kind.id_type: name for name, kind in KINDS.items()},
-}
-"""What ids are of, by their types."""
 
 _TYPED: Mapping[str, Said] = {
     "person": ("a name, which the directory alone keeps", "姓名，只登记在名册"),

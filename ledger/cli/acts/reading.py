@@ -1,17 +1,19 @@
-"""What a command takes that is made of the catalogue: a word is read as the type of its field wants it."""
+"""What a command takes that is made of the catalogue: a word is read as the type of its field wants it.
 
-from collections.abc import Mapping
+Nothing of actions is imported where something is asked, and nothing of help where none is.
+"""
+
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from functools import partial
 from types import MappingProxyType, NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, cast, get_args, get_origin
 
 import msgspec
 import rich_click as click
-from rich_click import RichArgument, RichOption
+from rich_click import RichArgument, RichOption, RichParameter
 
-from ledger.cli.acts.helps import KIND_OF_TYPE, help_of
 from ledger.cli.acts.made import Line, Word, words_of
 from ledger.cli.terminal.failures import unfit
 from ledger.cli.terminal.language import here
@@ -20,14 +22,28 @@ from ledger.cli.terminal.options import acting, as_text, common, listing
 from ledger.cli.terminal.typed import as_day, as_label
 from ledger.cli.words import usage
 from ledger.cli.words.counter_words import WORDS
+from ledger.domain.ids import PersonId, VisitId, VolunteerId
 from ledger.domain.minutes import Minutes
 from ledger.domain.text import Code, Label
-from ledger.operations.action import Action
 from ledger.operations.index import operation as operation_named
 from ledger.operations.paging import PageQuery
 from ledger.operations.question import Question
+from ledger.operations.things import KINDS
 from ledger.operations.words.said import Said
 from projections.figures.periods import ALL, UnknownPeriod, read_month, read_period
+
+if TYPE_CHECKING:
+    from ledger.operations.action import Action
+
+KIND_OF_TYPE: Mapping[Any, str] = MappingProxyType(
+    {
+        VolunteerId: "volunteer",
+        PersonId: "person",
+        VisitId: "visit",
+        **{kind.id_type: name for name, kind in KINDS.items()},
+    }
+)
+"""What ids are of, by their types."""
 
 _MEANT: Mapping[str, str] = MappingProxyType({"within": "community", "day": "on"})
 """What else a word of a line stands for, where the operation has no field of its own name."""
@@ -70,10 +86,33 @@ _BY_TYPE: Mapping[Any, Mapping[str, Any]] = MappingProxyType(
 )
 
 
+class _Told(RichParameter):
+    """A word that is told of once somebody reads its help: a command that runs reads none."""
+
+    def __init__(self, *names: Any, tell: Callable[[], str], **how: Any) -> None:
+        self._tell = tell
+        super().__init__(*names, **how)
+
+    @property
+    def help(self) -> str:
+        return self._tell()
+
+    @help.setter
+    def help(self, _: str | None) -> None:
+        pass
+
+
+class _Argument(_Told, RichArgument):  # pyright: ignore[reportIncompatibleVariableOverride]
+    pass
+
+
+class _Option(_Told, RichOption):  # pyright: ignore[reportIncompatibleVariableOverride]
+    pass
+
+
 def parameters(line: Line) -> list[click.Parameter]:
     """The arguments and options of a line, and those that all take that act, that ask, or that list things."""
-    operation = operation_named(line.operation)
-    assert isinstance(operation, Action | Question)
+    operation = cast("Action | Question", operation_named(line.operation))
     words = words_of(line)
 
     def nothing(**_: Any) -> None:
@@ -83,14 +122,14 @@ def parameters(line: Line) -> list[click.Parameter]:
     return [*(_parameter(operation, line, word) for word in words), *shared.params]
 
 
-def _shared(operation: Action | Question, words: list[Word]) -> Any:
-    if isinstance(operation, Action):
+def _shared(operation: "Action | Question", words: list[Word]) -> Any:
+    if not isinstance(operation, Question):
         return acting
     in_pages = issubclass(operation.query, PageQuery)
     return listing if in_pages and not any(word.name == "all" for word in words) else common
 
 
-def _parameter(operation: Action | Question, line: Line, word: Word) -> click.Parameter:
+def _parameter(operation: "Action | Question", line: Line, word: Word) -> click.Parameter:
     path, hint = _field(operation, line.fields.get(word.name, word.name))
     field, own = path.rpartition(".")[2], line.reads.get(word.name)
     if own is not None:
@@ -99,33 +138,39 @@ def _parameter(operation: Action | Question, line: Line, word: Word) -> click.Pa
         kind = hint or (str if word.metavar or not word.is_option else bool)
         read = _reading(field, kind, bounded=isinstance(operation, Question))
     more: dict[str, Any] = {**read, "required": word.needed}
-    said = WORDS.get(operation.name, {}).get(word.name)
-    more["help"] = help_of(operation, path, hint, needed=word.needed) if said is None else here(*said)
+
+    def tell() -> str:
+        from ledger.cli.acts.helps import help_of
+
+        said = WORDS.get(operation.name, {}).get(word.name)
+        return help_of(operation, path, hint, needed=word.needed) if said is None else here(*said)
+
+    more["tell"] = tell
     if word.many and "callback" in more:
         more["callback"] = partial(_each, more["callback"])
     if not word.is_option:
         name = word.name.upper() if word.needed else f"[{word.name.upper()}]"
         more |= {"nargs": -1, "metavar": f"{name}..."} if word.many else {"metavar": name}
-        return RichArgument([field], **more)
+        return _Argument([field], **more)
     more["multiple"] = word.many
     if word.metavar:
         more["metavar"] = word.metavar
     if field == "period" and not word.needed:
         more["default"] = ALL
-    return RichOption([f"--{word.name.replace('_', '-')}", field], **more)
+    return _Option([f"--{word.name.replace('_', '-')}", field], **more)
 
 
 def _each(read: Any, context: click.Context, parameter: click.Parameter, values: Any) -> tuple[Any, ...]:
     return tuple(read(context, parameter, value) for value in values)
 
 
-def _field(operation: Action | Question, word: str) -> tuple[str, Any]:
+def _field(operation: "Action | Question", word: str) -> tuple[str, Any]:
     """The field that a word stands for, with its type; a word that stands for none is called by its own name."""
-    if isinstance(operation, Action):
-        hints, path = operation.hints, operation.path(word)
-    else:
+    if isinstance(operation, Question):
         hints = {field.encode_name: field.type for field in msgspec.structs.fields(operation.query)}
         path = word
+    else:
+        hints, path = operation.hints, operation.path(word)
     if path not in hints and _MEANT.get(word) in hints:
         path = _MEANT[word]
     return path, hints.get(path)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from ledger.application import AnswerAsks, Receipt
 from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli.terminal import output
-from ledger.cli.terminal.failures import REFUSED, Failure
+from ledger.cli.terminal.failures import Refused
 from ledger.cli.terminal.language import language
 from ledger.cli.terminal.lookup import checked, settings
 from ledger.cli.terminal.naming import label, leaves, named, names_in, with_names
@@ -45,12 +45,6 @@ class Recording(NamedTuple):
     def meaning(self, ledger: Ledger, connection: Connection) -> Meaning:
         """What words mean to whoever acts at the counter."""
         return Meaning(ledger, seeing(ledger, connection), Caller(self.by, Role.ADMIN))
-
-
-class Refused(Failure):
-    """A rule said no."""
-
-    exit_code = REFUSED
 
 
 def refused(refusal: Refusal, names: Mapping[str, str] | None = None) -> Refused:

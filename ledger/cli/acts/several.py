@@ -10,11 +10,11 @@ from sqlalchemy import Connection
 
 from ledger.application import Receipt
 from ledger.bootstrap import Ledger
-from ledger.cli.acts.recording import Recording, Refused, hearing, refused
+from ledger.cli.acts.recording import Recording, hearing, refused
 from ledger.cli.acts.words import told as told_problem
 from ledger.cli.acts.words import typed_word
 from ledger.cli.terminal import output
-from ledger.cli.terminal.failures import REFUSED
+from ledger.cli.terminal.failures import REFUSED, Refused
 from ledger.cli.terminal.language import language
 from ledger.cli.terminal.lookup import checked
 from ledger.cli.terminal.naming import ids_in, in_names, names_in, names_of

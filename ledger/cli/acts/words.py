@@ -7,16 +7,14 @@ from typing import Any
 import click
 import msgspec
 
-from ledger.cli.acts.recording import Refused
-from ledger.cli.terminal.failures import BadValue
+from ledger.cli.terminal.failures import BadValue, Refused
 from ledger.cli.terminal.language import here
 from ledger.cli.terminal.naming import with_names
 from ledger.cli.terminal.output import printable
 from ledger.cli.words.wording import code, printed, spoken
 from ledger.exchange.reading import squeezed
-from ledger.operations.occasions.described import NEW_CODE
 from ledger.operations.refused import Problem
-from ledger.operations.typed_words import NUMBER
+from ledger.operations.typed_words import NEW_CODE, NUMBER
 from ledger.operations.words.things import THINGS
 from ledger.operations.words.validation import lacking_or_unknown, worded
 

@@ -25,7 +25,7 @@ def _placed(said: dict[str, Any]) -> None:
 
 
 def _coded(said: dict[str, Any]) -> None:
-    from ledger.operations.occasions.described import NEW_CODE
+    from ledger.operations.typed_words import NEW_CODE
 
     if said.pop("no_code"):
         if said["code"] is not None:

@@ -48,6 +48,12 @@ class Failure(click.ClickException):
         self.exit_code = exit_code or self.exit_code  # type: ignore[misc]
 
 
+class Refused(Failure):
+    """A rule said no."""
+
+    exit_code = REFUSED
+
+
 class UnusableFile(Failure):
     """A file cannot be read."""
 

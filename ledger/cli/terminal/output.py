@@ -1,6 +1,7 @@
 """What people and programs read on stdout: tables and facts in words, or one JSON document.
 
-On a terminal tables are drawn to its width; elsewhere they are plain aligned text of whatever width it takes.
+On a terminal tables are drawn to its width; elsewhere they are plain aligned text of whatever width it takes, and what
+draws is not even imported.
 """
 
 import json
@@ -9,15 +10,14 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from rich import box
 from rich.cells import cell_len
-from rich.console import Console
-from rich.measure import Measurement
-from rich.table import Table
-from rich.text import Text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
 
 _GAP = "  "
 
@@ -56,6 +56,8 @@ def on_terminal() -> bool:
 def line(text: str = "", style: str = "") -> None:
     """Print a line of text; `style` is rich's, for terminals."""
     if on_terminal():
+        from rich.text import Text
+
         # Soft: a command must stay on one line to be copied.
         _console().print(Text(text, style), soft_wrap=True)
     else:
@@ -105,12 +107,18 @@ def stretch(begins: str, ends: str, zone: ZoneInfo) -> str:
     return f"{first}–{last[-5:]}" if first[:10] == last[:10] else f"{first} – {last}"
 
 
-def _console() -> Console:
+def _console() -> "Console":
+    from rich.console import Console
+
     return Console(highlight=False, markup=False, emoji=False)
 
 
 def _drawn(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> bool:
     """Draw the table, unless the terminal is too narrow to draw all of it."""
+    from rich import box
+    from rich.measure import Measurement
+    from rich.table import Table
+
     console = _console()
     drawing = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     stacks = _stacks(columns)
@@ -142,7 +150,9 @@ def _stacks(columns: Sequence[Column]) -> list[list[int]]:
     return stacks
 
 
-def _stacked(texts: Sequence[str]) -> Text:
+def _stacked(texts: Sequence[str]) -> "Text":
+    from rich.text import Text
+
     first, *rest = texts
     return Text("\n").join([Text(first), *(Text(text, "dim") for text in rest)])
 

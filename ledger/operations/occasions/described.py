@@ -10,12 +10,11 @@ from ledger.domain.events import Activity, Coordinates, Crs, Venue
 from ledger.domain.venues import UnknownVenue
 from ledger.operations.action import Completing, completion
 from ledger.operations.refused import Fault, refused, wrong
+from ledger.operations.typed_words import NEW_CODE
 from projections.activities import ActivityRow
 from projections.venues import VenueRow
 
 ON_SITE = "on-site"
-NEW_CODE = "new-code"
-"""The word that stands for a clock-in code that is made now."""
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Without letters that are taken for figures, or for each other."""

@@ -17,8 +17,8 @@ from ledger.operations.periods import period_of
 from ledger.operations.question import Figures, Found, Held, Moment, OneQuery, Question
 from ledger.operations.refused import there
 from ledger.operations.shapes import each, shaped, shown
+from projections.figures.both_books import balance_at
 from projections.figures.clocks import Clocks
-from projections.figures.past import balance_at
 from projections.figures.periods import ALL
 from projections.lines import Booked, Line
 from projections.lines import told as line_told

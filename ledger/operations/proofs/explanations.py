@@ -13,7 +13,7 @@ from ledger.operations.paging import Order, PageQuery, page
 from ledger.operations.people.volunteers import EXAMPLE, OF_THE_VOLUNTEER
 from ledger.operations.question import Moment, Question, always
 from ledger.operations.refused import there
-from projections.figures.past import balance_at
+from projections.figures.both_books import balance_at
 
 
 class ExplanationPage(Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from collections.abc import Collection, Hashable, Mapping
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from ledger.bootstrap import Ledger, refuse_unavailable
+from ledger.bootstrap import Ledger
 from ledger.operations.answers import Answer, as_told, tell
 from ledger.operations.asking import Enquiry, answer_in, views_of
 from ledger.operations.callers import Role
@@ -16,6 +16,7 @@ from ledger.operations.quick.memory import Memory, Stand
 from ledger.operations.quick.one_query import OneQueryAnswers
 from ledger.operations.refused import Problem
 from ledger.store.errors import StoreError
+from projections.running import states
 
 _MOST_AT_ONCE = 64
 """How many wait for each other at most: whoever comes then has a turn on a thread, fair among callers."""
@@ -144,7 +145,7 @@ class ShortAnswers:
             for asked in questions:
                 position = reached.get(asked.views)
                 if position is None:
-                    position = refuse_unavailable(connection, *views_of(self._ledger, asked))
+                    position = states.refuse_unavailable(connection, *views_of(self._ledger, asked))
                     reached[asked.views] = position
                 if position < asked.query.min_position:
                     continue

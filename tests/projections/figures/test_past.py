@@ -23,8 +23,9 @@ from ledger.store.codec import Recorded, recorded
 from ledger.store.engine import file_url
 from ledger.store.log import between, head
 from projections.figures.boards import Board, Of, board, views_of
+from projections.figures.both_books import balance_at
 from projections.figures.clocks import NOW, Clocks, NotYet, end_of, known_at, known_by
-from projections.figures.past import as_they_stood, balance_at
+from projections.figures.past import as_they_stood
 from projections.figures.periods import read_period
 from projections.figures.team_minutes import team_minutes
 from projections.registry import Views
