@@ -247,7 +247,7 @@ def is_person(word: str) -> bool:
 def _month(word: str) -> str:
     month = read_month(word)
     if month is None:
-        raise wrong(Fault(*MONTH, parameter="month"))
+        raise wrong(Fault(*MONTH, parameter="month"), "not-found")
     return month
 
 

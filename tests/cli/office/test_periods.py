@@ -50,4 +50,4 @@ def test_a_month_that_is_open_has_no_report_and_is_closed_once(counter: Counter)
 
 @pytest.mark.parametrize("month", ["2026", "2026-Q1", "all", "2026-13", "2026-01-01", "²026-01"])
 def test_only_a_month_is_closed(counter: Counter, month: str):
-    assert counter.refused("period", "close", month, code=2)["code"] == "invalid-request"
+    assert counter.refused("period", "close", month, code=2)["code"] == "not-found"
