@@ -1,6 +1,7 @@
 """Days in a body, however people write them, as ISO writes them: what is recorded and compared is that alone."""
 
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, cast, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
@@ -21,9 +22,14 @@ def with_iso_days(value: Any, hint: Any) -> Any:
     struct = next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Struct)), None)
     if isinstance(value, dict) and struct is not None:
         value = cast(dict[str, Any], value)
-        hints = get_type_hints(struct, include_extras=True)
+        hints = _hints(struct)
         return {name: with_iso_days(one, hints.get(name)) for name, one in value.items()}
     return cast(Any, value)
+
+
+@cache
+def _hints(struct: type[Struct]) -> dict[str, Any]:
+    return get_type_hints(struct, include_extras=True)
 
 
 def _kinds(hint: Any) -> tuple[Any, ...]:
