@@ -13,11 +13,13 @@ from ledger.api.problems import HttpProblem
 from ledger.api.requests import Headers
 from ledger.api.state import api_of
 from ledger.operations.callers import Caller
+from ledger.operations.days import with_iso_days
 from ledger.operations.refused import MOST_NAME_CHARACTERS, Fault, Problem, pointer, wrong
 from ledger.operations.words.validation import lacking_or_unknown, worded
 
 MOST_BYTES = 65_536
 """How long the body of one write may be: ten times what the largest command takes."""
+_NO_ISO_DAY = "Invalid RFC3339 encoded date "
 _QUICKLY_READ_BYTES = 16_384
 """What is longer is read on a thread: the loop answers others meanwhile."""
 
@@ -71,11 +73,21 @@ def fitted(raw: bytes, decoder: msgspec.json.Decoder[Any]) -> Any:
 
 def _fitted(raw: bytes, decoder: msgspec.json.Decoder[Any]) -> Any:
     try:
-        return decoder.decode(raw)
+        return _understood(raw, decoder)
     except msgspec.ValidationError as error:
         raise _invalid(error) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise _malformed() from None
+
+
+def _understood(raw: bytes, decoder: msgspec.json.Decoder[Any]) -> Any:
+    try:
+        return decoder.decode(raw)
+    except msgspec.ValidationError as error:
+        if not str(error).startswith(_NO_ISO_DAY):
+            raise
+    # Only what ISO does not read is looked through for days as people write them.
+    return decoder.decode(msgspec.json.encode(with_iso_days(msgspec.json.decode(raw), decoder.type)))
 
 
 def _malformed() -> Problem:

@@ -1,5 +1,6 @@
 """Reading a query string: each parameter once, and each value in the one spelling that it has."""
 
+from datetime import date
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -10,6 +11,7 @@ from msgspec import Struct
 
 from ledger.api.problems import HttpProblem
 from ledger.domain.numerals import whole
+from ledger.domain.written import read_day
 from ledger.operations.refused import Fault, wrong
 from ledger.operations.words.validation import lacking_or_unknown, worded
 
@@ -57,13 +59,18 @@ def _parts(kind: Any) -> tuple[Any, ...]:
     return (kind,)
 
 
-def _read(text: str, kinds: tuple[Any, ...]) -> str | int | bool:
-    """The number or the yes or no that a text is where one is wanted, in one spelling; else the text, to be judged."""
-    read: int | bool | None = None
+def _read(text: str, kinds: tuple[Any, ...]) -> str | int | bool | date:
+    """The number or the yes or no that a text is where one is wanted, in one spelling, or the day, however written.
+
+    Else it is the text, to be judged.
+    """
+    read: int | bool | date | None = None
     if int in kinds:
         read = whole(text)
     elif bool in kinds:
         read = _BOOLEANS.get(text)
+    elif date in kinds:
+        read = read_day(text)
     return text if read is None else read
 
 

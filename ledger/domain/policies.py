@@ -53,7 +53,7 @@ class PolicyUnchanged(Refusal):
 
     code = "policy-unchanged"
     en = "The policy {name} is adopted with effect from {day} already."
-    zh = "办法 {name} 已自 {day} 起施行。"
+    zh = "管理办法 {name} 已自 {day} 起施行。"
 
 
 class AdoptPolicy(Command, frozen=True, kw_only=True):

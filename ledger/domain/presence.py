@@ -48,7 +48,7 @@ class ForgottenCheckOut(Refusal):
 
     code = "forgotten-check-out"
     en = "{visit} began more than 24 hours ago; a coordinator closes it and enters what was served."
-    zh = "{visit} 签到已超过24小时，请联系管理员关闭并补录服务时长。"
+    zh = "{visit} 签到已超过24小时，请联系管理员作废并补报服务时长。"
 
 
 class CheckIn(Command, frozen=True, kw_only=True):

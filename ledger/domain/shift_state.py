@@ -49,7 +49,7 @@ class UnknownRole(Refusal):
 
     code = "unknown-role"
     en = "The shift {shift} has no places for {role}; its roles are {roles}."
-    zh = "班次 {shift} 没有岗位 {role}，可选岗位：{roles}。"
+    zh = "班次 {shift} 没有角色 {role} 的名额，可选角色：{roles}。"
 
 
 class ShiftSoFar(Fold):

@@ -36,7 +36,7 @@ class SignUpEnded(Refusal):
 
     code = "sign-up-ended"
     en = "The sign-up {sign_up} was given up or released before."
-    zh = "报名 {sign_up} 已经退出或已被释放。"
+    zh = "报名 {sign_up} 已取消，或名额已收回。"
 
 
 class StillWaiting(Refusal):

@@ -21,7 +21,7 @@ class DoesNotHold(Refusal):
 
     code = "does-not-hold"
     en = "{id} does not hold on {day}."
-    zh = "{day} 没有有效的记录 {id}。"
+    zh = "记录 {id} 在 {day} 无效。"
 
 
 @dataclass(slots=True)

@@ -31,6 +31,11 @@ Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 """A SHA-256 in hexadecimal."""
 
 
+def normal(text: str) -> str:
+    """The text after NFKC, stripped, each inner run of white space made one space."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
 def same_name(name: str) -> str:
     """The form under which two spellings of a public name are the same: NFKC, case folded, white space dropped."""
     folded = "".join(unicodedata.normalize("NFKC", name).casefold().split())

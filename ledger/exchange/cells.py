@@ -6,9 +6,9 @@ from typing import Any
 import msgspec
 
 from ledger.domain.minutes import MINUTES_A_DAY
-from ledger.domain.text import ExternalId, Label
+from ledger.domain.text import ExternalId, Label, normal
 from ledger.exchange.importing import Fault
-from ledger.exchange.reading import normal, read_day, read_minutes, squeezed
+from ledger.exchange.reading import read_day, read_minutes, squeezed
 from ledger.exchange.tables import Row
 
 

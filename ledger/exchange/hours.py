@@ -11,10 +11,11 @@ from ledger.domain.events import ServedDay, Service
 from ledger.domain.ids import derived_id
 from ledger.domain.service import AttestService
 from ledger.domain.tags import external_tag
+from ledger.domain.text import normal
 from ledger.exchange import cells
 from ledger.exchange.importing import Desk, Fault, Progress, Report
 from ledger.exchange.names import Names
-from ledger.exchange.reading import normal, squeezed
+from ledger.exchange.reading import squeezed
 from ledger.exchange.rows import Keyed, RowImport, day_as_read, minutes_as_read
 from ledger.exchange.tables import Column, Columns, Row, Table
 from ledger.people.directory import Volunteer

@@ -10,9 +10,10 @@ import msgspec
 
 from ledger.application import AnswerAsks, Ask
 from ledger.domain.commands import Command
+from ledger.domain.text import normal
 from ledger.exchange import cells
 from ledger.exchange.importing import BATCH_ROWS, Desk, Fault, Progress, Report, Tally
-from ledger.exchange.reading import normal, read_day, read_minutes
+from ledger.exchange.reading import read_day, read_minutes
 from ledger.exchange.tables import Columns, Row, Table
 
 Keyed = tuple[str, Row]

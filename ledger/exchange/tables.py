@@ -8,8 +8,9 @@ from typing import Literal
 
 import msgspec
 
+from ledger.domain.text import normal
 from ledger.exchange.grids import Grid, read_grids
-from ledger.exchange.reading import normal, squeezed
+from ledger.exchange.reading import squeezed
 from ledger.exchange.unreadable import UnreadableFile, shown_name
 
 __all__ = ["Column", "Columns", "Row", "Table", "UnreadableFile", "read_table"]

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from ledger.domain.instants import Instant
 from ledger.domain.numerals import whole
+from ledger.domain.written import read_day
 from ledger.operations.paging import PageQuery
 from ledger.operations.periods import PeriodPageQuery, PeriodQuery, period_of
 from ledger.operations.question import Moment, Query
@@ -103,8 +104,8 @@ def moment_of(text: str, zone: ZoneInfo) -> int | datetime | None:
     number = whole(text)
     if number is not None and 0 <= number < 2**63:
         return number
-    with contextlib.suppress(msgspec.ValidationError):
-        day = msgspec.convert(text, date)
+    day = read_day(text)
+    if day is not None:
         return None if day == date.max else clocks.end_of(day, zone)
     with contextlib.suppress(msgspec.ValidationError):
         return msgspec.convert(text, Instant)

@@ -1,10 +1,12 @@
 """Instants as people type them: by the clock on the wall in the ledger's zone."""
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-_HOUR = re.compile(r"[0-9]{1,2}:[0-9]{2}")
+from ledger.domain.written import figures, read_day, read_time
+
+_DAY_AND_TIME = re.compile(r"(.+[日号 T])(\S+)")
 # Python reads more spellings, such as 2026-W36-6T09:00.
 _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
@@ -23,22 +25,33 @@ class NoInstant(Exception):
 def read_instant(text: str, zone: ZoneInfo, *, day: date | None = None) -> datetime:
     """The instant that is typed; raises NoInstant.
 
-    `2026-09-05T09:00` is local time, with `Z` or an offset it is what it says, and `12:00` is a time of `day`.
+    `2026-09-05T09:00`, or `2026年9月5日 9点`, is local time, with `Z` or an offset it is what it says, and `12:00` is a
+    time of `day`.
     """
     try:
-        if day is not None and _HOUR.fullmatch(text):
-            typed = datetime.combine(day, time.fromisoformat(text.zfill(5)))
-        else:
-            typed = datetime.fromisoformat(text) if _INSTANT.fullmatch(text) else None
+        typed = _as_written(figures(text), day)
         if typed is not None:
             return _placed(typed, zone)
     except (ValueError, OverflowError):
         pass
     raise NoInstant(
         "invalid-input",
-        f"{text!r} is no day with a time; write 2026-09-05T09:00",
-        f"{text!r} 不是日期和时间，应写作 2026-09-05T09:00",
+        f"{text!r} is no day with a time; write 2026-09-05T09:00 or 2026年9月5日 9:00",
+        f"{text!r} 不是日期和时间，应写作 2026-09-05T09:00 或 2026年9月5日 9:00",
     )
+
+
+def _as_written(text: str, day: date | None) -> datetime | None:
+    at = None if day is None else read_time(text)
+    if day is not None and at is not None:
+        return datetime.combine(day, at)
+    if _INSTANT.fullmatch(text):
+        return datetime.fromisoformat(text)
+    apart = _DAY_AND_TIME.fullmatch(text)
+    if apart is None:
+        return None
+    day, at = read_day(apart[1].rstrip(" T")), read_time(apart[2])
+    return None if day is None or at is None else datetime.combine(day, at)
 
 
 def local(instant: str, zone: ZoneInfo) -> str:

@@ -12,8 +12,8 @@ from ledger.bootstrap import Ledger
 from ledger.domain import tags
 from ledger.domain.events import TermKind
 from ledger.domain.ids import new_id
-from ledger.domain.text import same_name
-from ledger.exchange.reading import normal
+from ledger.domain.text import normal, same_name
+from ledger.domain.written import MONTH, read_month
 from ledger.operations.access import OWNERS, Sight, reaches
 from ledger.operations.callers import LIMITED, STAFF, Caller
 from ledger.operations.held import HELD
@@ -52,8 +52,8 @@ class Meaning(NamedTuple):
                 found = self._named(name, word)
         elif name in HELD:
             found = self._held(name, word)
-        elif name == "skill":
-            found = self.code(TermKind.SKILL, word, name)
+        elif name in {"month", "skill"}:
+            found = _month(word) if name == "month" else self.code(TermKind.SKILL, word, name)
         elif name == "volunteer" and word == ME:
             if self.caller.volunteer is None:
                 raise Problem(
@@ -242,6 +242,13 @@ class Meaning(NamedTuple):
 def is_person(word: str) -> bool:
     """Whether a word for who is in charge is an id."""
     return bool(_ID.fullmatch(word)) and word.startswith("per_")
+
+
+def _month(word: str) -> str:
+    month = read_month(word)
+    if month is None:
+        raise wrong(Fault(*MONTH, parameter="month"), "not-found")
+    return month
 
 
 def _place(at: str) -> dict[str, str]:

@@ -23,5 +23,4 @@ def period_of(moment: Moment) -> Period:
     try:
         return read_period(moment.query.period)
     except UnknownPeriod as unknown:
-        zh = "应写作 2026-09、2026-Q3、2026 或 all"
-        raise wrong(Fault(str(unknown), zh, parameter="period")) from None
+        raise wrong(Fault(str(unknown), unknown.zh, parameter="period")) from None

@@ -1,19 +1,16 @@
 """Periods by day of service: a month, a quarter, a year, or all time."""
 
-import re
 from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
-_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
-_YEAR = re.compile(r"\d{4}")
-
-ALL = "all"
+from ledger.domain import written
+from ledger.domain.bilingual import Bilingual
+from ledger.domain.written import ALL
 
 
-class UnknownPeriod(ValueError):
+class UnknownPeriod(Bilingual):
     """The text names no period."""
 
 
@@ -29,25 +26,17 @@ EVER = Period(ALL, "0001-01", "9999-12")
 
 
 def read_period(text: str) -> Period:
-    """`2026-09`, `2026-Q3`, `2026` or `all`; raises UnknownPeriod for anything else, such as the year 0000."""
-    if text == ALL:
+    """The period that a text names, however people write it; raises UnknownPeriod where it names none."""
+    name = written.read_period(text)
+    if name is None:
+        raise UnknownPeriod(*written.PERIOD)
+    if name == ALL:
         return EVER
-    if not text.startswith("0000") and text.isascii():
-        if _MONTH.fullmatch(text):
-            return Period(text, text, text)
-        if quarter := _QUARTER.fullmatch(text):
-            year, number = quarter[1], int(quarter[2])
-            return Period(text, f"{year}-{3 * number - 2:02}", f"{year}-{3 * number:02}")
-        if _YEAR.fullmatch(text):
-            return Period(text, f"{text}-01", f"{text}-12")
-    raise UnknownPeriod("a period is written 2026-09, 2026-Q3, 2026 or all")
-
-
-def read_month(text: str) -> str:
-    """`2026-09`, itself; raises UnknownPeriod for anything else."""
-    if not text.isascii() or text.startswith("0000") or not _MONTH.fullmatch(text):
-        raise UnknownPeriod("a month is written 2026-09")
-    return text
+    year, _, part = name.partition("-")
+    if part.startswith("Q"):
+        last = 3 * int(part[1:])
+        return Period(name, f"{year}-{last - 2:02}", f"{year}-{last:02}")
+    return Period(name, name, name) if part else Period(name, f"{year}-01", f"{year}-12")
 
 
 def last_day(period: Period, today: date) -> date:

@@ -51,7 +51,7 @@ def test_an_approved_record_is_traced_to_its_report_and_its_policy(book: Book):
     (line,) = explained(book, ANN, "zh")
     assert line.why == (
         "stf_clerk 上报“重阳节慰问”1小时30分，stf_office 审核通过；"
-        "按办法 standard 第 1 版（每服务1分钟计1分钟）计时间币1小时30分。"
+        "按管理办法 standard 第 1 版（每服务1分钟计1分钟）计时间币1小时30分。"
     )
 
 

@@ -27,7 +27,7 @@ ISSUE = "token issue --role"
 OURS = {
     "NO_DAY": "balance QH1 --as-of x",
     "NO_PERIOD": "contributions --period x",
-    "NO_MONTH": "period close x",
+    "NO_DURATION": "donate QH1 荷塘村 x",
     "NO_MOMENT": "audit explain QH1 --known-at x",
     "NO_WHOLE_NUMBER": "audit receipt 1_0",
     "NO_NUMBER": "projections follow --poll x",

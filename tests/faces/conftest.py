@@ -138,6 +138,13 @@ def open_door(
     built: tuple[Path, datetime], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Open]:
     """Opens a door, each to a village of its own."""
+    with opening(built, tmp_path, monkeypatch) as opened:
+        yield opened
+
+
+@contextlib.contextmanager
+def opening(built: tuple[Path, datetime], folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+    """The same, each in a folder within one."""
     original, now = built
     clock = Clock(now)
     for opening in (open_for_reading, open_for_writing):
@@ -145,8 +152,8 @@ def open_door(
     with contextlib.ExitStack() as stack:
 
         def opened(kind: str) -> Door:
-            folder = Path(shutil.copytree(original, tmp_path / kind))
-            return Counter(folder) if kind == "counter" else stack.enter_context(_serving(folder))
+            own = Path(shutil.copytree(original, folder / kind))
+            return Counter(own) if kind == "counter" else stack.enter_context(_serving(own))
 
         yield opened
 

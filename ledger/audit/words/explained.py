@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 _RULE = (
     " the policy {policy}, version {version}, gives {credits} of credits for it ({per} for {served} served)",
-    "按办法 {policy} 第 {version} 版（每服务{served}计{per}）计时间币{credits}",
+    "按管理办法 {policy} 第 {version} 版（每服务{served}计{per}）计时间币{credits}",
 )
 RECEIVED = "received"
 

@@ -52,7 +52,12 @@ def ask(
             else:
                 _print(*answer(ledger, enquiry))
         except Problem as problem:
-            if problem.kind.code == "not-found" and problem.word is None and enquiry.subject:
+            if (
+                problem.kind.code == "not-found"
+                and not problem.errors
+                and not problem.word
+                and enquiry.subject
+            ):
                 problem.word = Word(*next(iter(enquiry.subject.items())))
             raise told_problem(problem, {}, said) from None
 

@@ -15,22 +15,19 @@ import rich_click as click
 from rich_click import RichArgument, RichOption, RichParameter
 
 from ledger.cli.acts.made import Line, Word, words_of
-from ledger.cli.terminal.failures import unfit
 from ledger.cli.terminal.language import here
-from ledger.cli.terminal.numbers import WholeNumber
+from ledger.cli.terminal.numbers import Duration, WholeNumber
 from ledger.cli.terminal.options import acting, as_text, common, listing
-from ledger.cli.terminal.typed import as_day, as_label
-from ledger.cli.words import usage
+from ledger.cli.terminal.typed import as_day, as_label, as_period
 from ledger.cli.words.counter_words import WORDS
 from ledger.domain.ids import PersonId, VisitId, VolunteerId
 from ledger.domain.minutes import Minutes
 from ledger.domain.text import Code, Label
+from ledger.domain.written import ALL
 from ledger.operations.index import operation as operation_named
 from ledger.operations.paging import PageQuery
 from ledger.operations.question import Question
 from ledger.operations.things import KINDS
-from ledger.operations.words.said import Said
-from projections.figures.periods import ALL, UnknownPeriod, read_month, read_period
 
 if TYPE_CHECKING:
     from ledger.operations.action import Action
@@ -49,29 +46,14 @@ _MEANT: Mapping[str, str] = MappingProxyType({"within": "community", "day": "on"
 """What else a word of a line stands for, where the operation has no field of its own name."""
 
 
-def _name_of_period(text: str) -> str:
-    return read_period(text).name
-
-
-def _as_period(
-    read: Any, otherwise: Said, _context: click.Context, _parameter: click.Parameter, value: str | None
-) -> str | None:
-    """The name of the period that is typed."""
-    try:
-        return None if value is None else read(value)
-    except UnknownPeriod:
-        raise unfit(otherwise, typed=value) from None
-
-
 _BY_NAME: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
         "day": {"callback": as_day, "metavar": "DAY"},
         "from": {"callback": as_day, "metavar": "DAY"},
         "kind": {"callback": as_text, "metavar": "CODE"},
         "known_at": {"callback": as_text, "metavar": "WHEN"},
-        "month": {"callback": partial(_as_period, read_month, usage.NO_MONTH)},
         "limit": {"type": WholeNumber(min=1), "metavar": "N"},
-        "period": {"callback": partial(_as_period, _name_of_period, usage.NO_PERIOD), "metavar": "PERIOD"},
+        "period": {"callback": as_period, "metavar": "PERIOD"},
         "within": {"callback": as_text, "metavar": "COMMUNITY"},
     }
 )
@@ -194,8 +176,8 @@ def _reading(field: str, hint: Any, *, bounded: bool) -> Mapping[str, Any]:
     elif get_origin(kind) is Literal:
         found = {"type": click.Choice(get_args(kind))}
     elif base is int:
-        counted = "MINUTES" if kind == Minutes else "N"
-        found = {"type": _whole_number(kind, bounded=bounded), "metavar": counted}
+        counted, made = ("MINUTES", Duration) if kind == Minutes else ("N", WholeNumber)
+        found = {"type": made(*_bounds(kind, bounded=bounded)), "metavar": counted}
     else:
         found = {"callback": as_text, "metavar": "TIME"} if base is datetime else {"callback": as_text}
     return found
@@ -205,9 +187,7 @@ def _is_union(hint: Any) -> bool:
     return get_origin(hint) in {Union, UnionType}
 
 
-def _whole_number(kind: Any, *, bounded: bool) -> WholeNumber:
+def _bounds(kind: Any, *, bounded: bool) -> tuple[int, int | None]:
     meta = get_args(kind)[1] if get_origin(kind) is Annotated else None
     above, least = getattr(meta, "gt", None), getattr(meta, "ge", None)
-    return WholeNumber(
-        above + 1 if above is not None else least or 0, getattr(meta, "le", None) if bounded else None
-    )
+    return above + 1 if above is not None else least or 0, getattr(meta, "le", None) if bounded else None

@@ -10,7 +10,7 @@ from ledger.cli.terminal.language import filled, here
 from ledger.cli.terminal.output import printable
 from ledger.cli.words import usage
 from ledger.domain.numerals import whole
-from ledger.exchange.reading import read_day
+from ledger.domain.written import read_day
 from ledger.operations.clocks import moment_of
 from ledger.operations.instants import NoInstant, read_instant
 from projections.figures import clocks

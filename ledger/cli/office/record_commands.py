@@ -5,7 +5,7 @@ from typing import Any
 from ledger.cli.acts.made import Made, Read, asked, group, made
 from ledger.cli.acts.tables import Column, Table, draw_everything
 from ledger.cli.terminal.failures import misused
-from ledger.cli.terminal.numbers import WholeNumber
+from ledger.cli.terminal.numbers import Duration
 from ledger.cli.words import usage
 
 _SERVICE = (
@@ -14,7 +14,7 @@ _SERVICE = (
 )
 
 
-_MINUTES = Read({"type": WholeNumber(1, 1440), "metavar": "MINUTES"})
+_MINUTES = Read({"type": Duration(1, 1440), "metavar": "MINUTES"})
 
 
 def _days(said: dict[str, Any]) -> None:

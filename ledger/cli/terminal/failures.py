@@ -24,9 +24,15 @@ def misused(said: Said, **places: Any) -> click.UsageError:
     return click.UsageError(filled(said, **places))
 
 
-def unfit(said: Said, **places: Any) -> click.BadParameter:
+class Unfit(click.BadParameter):
+    """What was typed is not what it should be."""
+
+    code = "invalid-request"
+
+
+def unfit(said: Said, **places: Any) -> Unfit:
     """What was typed that is not what it should be; the library tells where it stood."""
-    return click.BadParameter(filled(said, **places))
+    return Unfit(filled(said, **places))
 
 
 class Failure(click.ClickException):

@@ -5,9 +5,11 @@ from typing import Any
 
 import click
 
+from ledger.cli.terminal.failures import unfit
 from ledger.cli.terminal.language import filled
 from ledger.cli.words import usage
 from ledger.domain.numerals import whole
+from ledger.domain.written import read_minutes
 
 _DECIMAL = re.compile(r"(?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,9})?")
 
@@ -20,6 +22,16 @@ class WholeNumber(click.IntRange):
         if number is None:
             self.fail(filled(usage.NO_WHOLE_NUMBER, typed=value), param, ctx)
         return super().convert(number, param, ctx)
+
+
+class Duration(WholeNumber):
+    """Minutes within bounds, however people write how long something takes: a number alone is of minutes."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        minutes = read_minutes(value) if isinstance(value, str) else value
+        if minutes is None:
+            raise unfit(usage.NO_DURATION, typed=value)
+        return super().convert(minutes, param, ctx)
 
 
 class DecimalNumber(click.FloatRange):

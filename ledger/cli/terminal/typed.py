@@ -1,7 +1,7 @@
 """What is typed on a command line, read: days, codes, public names, places, coordinates, sums."""
 
 import re
-from datetime import date
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -9,22 +9,32 @@ import click
 from ledger.cli.terminal.failures import unfit
 from ledger.cli.terminal.options import as_text
 from ledger.cli.words import usage
+from ledger.domain import written
 from ledger.domain.decimals import read_degrees, read_yuan
 from ledger.operations.words.said import Said
 
 _PLACES = re.compile(r"([^=]*[^=\s][^=]*)=(0|[1-9][0-9]{0,8})")
-_ONLY_IN_CELLS = re.compile(r"\s*\d{5}\s*|.*[:：].*")
 MOST_PLACES = 500
 
 
-def as_day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
-    """The day that is typed, as offices write days; not with a time, nor as a number, as cells of sheets hold it."""
-    from ledger.exchange.reading import read_day
+def _reading(read: Callable[[str], Any], otherwise: Said) -> Callable[..., Any]:
+    """The callback that reads what is typed, where anything is; what cannot be read is refused."""
 
-    day = None if value is None or _ONLY_IN_CELLS.fullmatch(value) else read_day(value)
-    if value is not None and day is None:
-        raise unfit(usage.NO_DAY, typed=value)
-    return day
+    def taken(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Any:
+        found = None if value is None else read(value)
+        if value is not None and found is None:
+            raise unfit(otherwise, typed=value)
+        return found
+
+    return taken
+
+
+as_day = _reading(written.read_day, usage.NO_DAY)
+as_period = _reading(written.read_period, usage.NO_PERIOD)
+as_degrees = _reading(lambda typed: read_degrees(typed.replace("，", ",")), usage.NO_DEGREES)
+"""Latitude and longitude in millionths of a degree, from `30.123456,120.5`: exactly, as no float is."""
+as_fen = _reading(lambda typed: read_yuan(typed.replace("，", ",")), usage.NO_SUM)
+"""A sum in fen, from yuan with up to two decimals: exactly, as no float is."""
 
 
 def as_label(_context: click.Context, _parameter: click.Parameter, value: Any) -> Any:
@@ -51,21 +61,3 @@ def as_places(context: click.Context, parameter: click.Parameter, value: str) ->
     if found is None or not 1 <= int(found[2]) <= MOST_PLACES:
         raise unfit(usage.NO_PLACES, typed=value, most=MOST_PLACES)
     return {"role": as_text(context, parameter, found[1]), "places": int(found[2])}
-
-
-def as_degrees(
-    _context: click.Context, _parameter: click.Parameter, value: str | None
-) -> tuple[int, int] | None:
-    """Latitude and longitude in millionths of a degree, from `30.123456,120.5`: exactly, as no float is."""
-    read = None if value is None else read_degrees(value.replace("，", ","))
-    if value is not None and read is None:
-        raise unfit(usage.NO_DEGREES, typed=value)
-    return read
-
-
-def as_fen(_context: click.Context, _parameter: click.Parameter, value: str | None) -> int | None:
-    """A sum in fen, from yuan with up to two decimals: exactly, as no float is."""
-    read = None if value is None else read_yuan(value.replace("，", ","))
-    if value is not None and read is None:
-        raise unfit(usage.NO_SUM, typed=value)
-    return read

@@ -103,7 +103,7 @@ MORE: Mapping[str, Said] = {
     "listContributions": (
         "People, visits and service are those of a community's own volunteers, wherever they served; hosted"
         " are the minutes served there, by whomever. Each counts all communities beneath it.",
-        "人数、人次和服务时长按本社区（村）的志愿者计，不论在何处服务；当地时长按在当地的服务计，不论何人。"
+        "人数、人次和服务时长按本社区（村）的志愿者计，不论在何处服务；当地服务时长按在当地的服务计，不论何人。"
         "各项均含其全部下级。",
     ),
     "getReport": (

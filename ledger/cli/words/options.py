@@ -71,7 +71,7 @@ OPTIONS: Mapping[str, Said] = {
         "账本名，以区别于其他账本。[默认：timebank]",
     ),
     "--zone": ("Its one time zone. [default: Asia/Shanghai]", "账本唯一的时区。[默认：Asia/Shanghai]"),
-    "--policy": ("The rules it starts with. [default: standard]", "开设时采用的办法。[默认：standard]"),
+    "--policy": ("The rules it starts with. [default: standard]", "开设时采用的管理办法。[默认：standard]"),
     "--source": (
         "The office whose file it is: record numbers are unique within a source.",
         "文件来自哪个单位：记录编号在同一来源中不重复。",

@@ -42,7 +42,7 @@ PRINTED: Mapping[str, Said] = {
     "nobody_signed_up": ("Nobody has signed up.", "暂无人报名。"),
     "roster": ("{activity}, {when}", "{activity}，{when}"),
     "nothing_in_days": ("Nothing in these days.", "这些日期内没有报名。"),
-    "nowhere_in_days": ("Nowhere in these days.", "这些日期内没有到场记录。"),
+    "nowhere_in_days": ("Nowhere in these days.", "这些日期内没有签到记录。"),
     "no_hold_due": ("No hold is due.", "没有已到期的占用。"),
     "no_shift_ahead": ("No shift lies ahead.", "没有未开始的班次。"),
     # Appointments.

@@ -37,7 +37,7 @@ TOOLS: Mapping[str, Said] = {
     "init": (
         "Begin a ledger, with a policy in force for all time.\n\n"
         "Where one is open already nothing changes, but a store that an older release wrote is brought up to date.",
-        "开设账本，采用一套自始施行的办法。\n\n账本已启用的，内容不变；由旧版本写入的存储升级为当前版本。",
+        "开设账本，采用一套自始施行的管理办法。\n\n账本已启用的，内容不变；由旧版本写入的存储升级为当前版本。",
     ),
     "import": (
         "Take in an office's files: .xlsx, .xls, .ods or .csv. Or the whole log of a ledger, from a bundle.\n\n"

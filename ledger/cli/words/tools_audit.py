@@ -65,7 +65,7 @@ OF_AUDITORS: Mapping[str, Said] = {
     "audit explain": (
         "Where each minute of a volunteer's two books comes from: the facts, who recorded them, and the policy.\n\n"
         "It leaves with 1 if the facts do not add up to the balance.",
-        "志愿者两本账中每一分钟的由来：所依据的事件、经办人和办法。\n\n各事件之和与余额不符时，退出码为 1。",
+        "志愿者两本账中每一分钟的由来：所依据的事件、经办人和管理办法。\n\n各事件之和与余额不符时，退出码为 1。",
     ),
     "audit verifier": (
         "Print a program that checks receipts and bundles without us: one file, for Python with `cryptography`.",

@@ -1,5 +1,6 @@
 """What is wrong with what was typed, and with files that were named: sentences with places for what that was."""
 
+from ledger.domain import written
 from ledger.operations.words.said import Said
 
 ERROR: Said = ("Error: {message}", "错误：{message}")
@@ -7,12 +8,9 @@ SEE_HELP: Said = ("`{command} -h` tells what it takes.", "用 `{command} -h` 查
 INTERRUPTED: Said = ("Interrupted.", "已中断。")
 
 # How something is written.
-NO_DAY: Said = ("{typed!r} is no day; write 2026-09-05", "{typed!r} 不是日期，应写作 2026-09-05")
-NO_PERIOD: Said = (
-    "a period is written 2026-09, 2026-Q3, 2026 or all, not {typed!r}",
-    "期间应写作 2026-09、2026-Q3、2026 或 all，而不是 {typed!r}",
-)
-NO_MONTH: Said = ("a month is written 2026-09, not {typed!r}", "月份应写作 2026-09，而不是 {typed!r}")
+NO_DAY: Said = ("{typed!r}: " + written.DAY[0], "{typed!r}：" + written.DAY[1])
+NO_PERIOD: Said = ("{typed!r}: " + written.PERIOD[0], "{typed!r}：" + written.PERIOD[1])
+NO_DURATION: Said = ("{typed!r}: " + written.MINUTES[0], "{typed!r}：" + written.MINUTES[1])
 NO_MOMENT: Said = (
     "{typed!r} is no moment; write a position 1234, a time 2026-09-05T09:00 or a day 2026-09-05",
     "{typed!r} 不是时刻，应写作序号 1234、时间 2026-09-05T09:00 或日期 2026-09-05",

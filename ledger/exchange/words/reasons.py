@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 
+from ledger.domain import written
+
 ROWS: Mapping[str, tuple[str, str]] = {
     "blank": ("this is empty", "不能为空"),
     "unfit": ("this is too long, or holds characters that cannot be seen", "过长或含有不可见字符"),
-    "no-day": ("no day can be read here, such as 2026-09-05", "无法读出日期，应如 2026-09-05"),
+    "no-day": written.DAY,
     "day-to-come": ("this day has not come yet", "日期尚未到来"),
     "no-minutes": (
-        "no whole minutes can be read here, such as 1.5, 90分钟 or 1小时30分",
-        "无法读出整分钟的时长，应如 1.5、90分钟或1小时30分",
+        f"{written.MINUTES[0]}; a number alone is of hours",
+        f"{written.MINUTES[1]}；只写数字时以小时计",
     ),
     "not-above-zero": ("this is not above zero", "须大于零"),
     "beyond-a-day": ("this is more than 24 hours", "超过 24 小时"),

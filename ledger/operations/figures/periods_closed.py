@@ -13,7 +13,6 @@ from ledger.operations.refused import Problem
 from ledger.operations.shapes import each, shaped, shown
 from ledger.operations.subject import Subject
 from projections.closings import Closing
-from projections.figures.periods import UnknownPeriod, read_month
 from projections.statement import Correction
 
 OF_THE_WHOLE = Access(roles=WHOLE)
@@ -41,7 +40,7 @@ def _closings(moment: Moment) -> Page[Struct]:
 
 
 def _report(moment: Moment) -> MonthReport:
-    month, reports = _month(moment), _reports(moment)
+    month, reports = moment.ids["month"], _reports(moment)
     if moment.query.corrected:
         return reports.as_known_now(month)
     try:
@@ -52,7 +51,7 @@ def _report(moment: Moment) -> MonthReport:
 
 def _corrections(moment: Moment) -> Page[Struct]:
     try:
-        rows = list(enumerate(_reports(moment).corrections(_month(moment)), 1))
+        rows = list(enumerate(_reports(moment).corrections(moment.ids["month"]), 1))
     except NotClosed:
         raise Problem("not-found") from None
     return page_of(moment, rows, _AS_BOOKED, one_by_one(lambda row: shown(CorrectionItem, row[1])))
@@ -60,13 +59,6 @@ def _corrections(moment: Moment) -> Page[Struct]:
 
 def _reports(moment: Moment) -> Reports:
     return Reports(moment.connection, moment.views, moment.ledger.opened().origin)
-
-
-def _month(moment: Moment) -> str:
-    try:
-        return read_month(moment.ids["month"])
-    except UnknownPeriod:
-        raise Problem("not-found") from None
 
 
 QUESTIONS = (

@@ -13,6 +13,7 @@ from ledger.domain.shift_state import UnknownShift
 from ledger.domain.shifts import LONGEST_SHIFT, CancelShift, PublishShift
 from ledger.domain.sign_ups import PlaceVolunteer, SignUp
 from ledger.domain.waitlist import FillPlaces
+from ledger.domain.written import read_day
 from ledger.operations.access import ANYBODY, About, Access
 from ledger.operations.action import Action, Completing, completion
 from ledger.operations.callers import OVERSIGHT, STAFF, Role
@@ -81,7 +82,9 @@ def _begin_then(moment: Moment, query: ShiftQuery) -> list[ShiftRow]:
             rows = shifts.between(connection, instant - LONGEST_SHIFT, instant + days)
             return [one for one in rows if one.ends > instant_text(instant)]
         zone = ZoneInfo(moment.ledger.opened().zone)
-        first = moment.today if query.since is None else msgspec.convert(query.since, date)
+        first = moment.today if query.since is None else read_day(query.since)
+        if first is None:
+            raise ValueError
         # Where the calendar ends there are no shifts, but there would be no later day either.
         first = min(first, _LAST_DAY)
         since, until = (datetime.combine(day, time(), zone).astimezone(UTC) for day in (first, first + days))

@@ -8,7 +8,7 @@ THINGS: Mapping[str, Said] = {
     "volunteer": ("volunteer", "志愿者"),
     "community": ("community", "社区（村）"),
     "team": ("team", "服务队"),
-    "assignment": ("team assignment", "入队记录"),
+    "assignment": ("team assignment", "归队记录"),
     "record": ("service record", "服务记录"),
     "redemption": ("redemption", "兑换"),
     "offer": ("offer", "兑换项目"),
@@ -22,5 +22,5 @@ THINGS: Mapping[str, Said] = {
     "attachment": ("attachment", "挂靠记录"),
     "designation": ("designation", "称号"),
     "training": ("training record", "培训记录"),
-    "month": ("closed month", "已关账月份"),
+    "month": ("closed month", "已结账月份"),
 }

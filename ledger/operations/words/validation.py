@@ -3,7 +3,7 @@
 import re
 from typing import Any, NamedTuple
 
-from ledger.domain import ids
+from ledger.domain import ids, written
 from ledger.domain.text import Code, ExternalId, Label
 from ledger.operations.typed_words import VolunteerName
 
@@ -84,7 +84,7 @@ _FORMS = (
     ),
     (
         r"Invalid RFC3339 encoded date",
-        Said("a day is written 2026-09-05", "日期应写作 2026-09-05"),
+        Said(*written.DAY),
     ),
     (
         r"Invalid RFC3339 encoded datetime",

@@ -9,6 +9,7 @@ import pytest
 from msgspec import Meta, Struct
 
 from ledger.api.problems import catalogue
+from ledger.domain import written
 from ledger.domain.events import Level
 from ledger.domain.ids import CommunityId
 from ledger.domain.instants import Instant
@@ -59,7 +60,7 @@ FORMS: tuple[tuple[Any, str, str, str], ...] = (
     (FEW, "[1,2,3]", "at most 2 items are taken", "最多 2 项"),
     (Held, "{}", "this is missing", "缺少此项"),
     (Held, '{"held": 1, "more": 2}', "nothing is called so here", "此处没有这一项"),
-    (date, '"5 March"', "a day is written 2026-09-05", "日期应写作 2026-09-05"),
+    (date, '"5 March"', *written.DAY),
     (
         Instant,
         '"noon"',
@@ -137,7 +138,7 @@ def test_a_field_given_twice_is_told_in_both_languages(client: Any, admin: Clien
         ("limit=201", "limit", "at most 200 is taken", "不能大于 200"),
         ("limit=x", "limit", "a whole number is wanted here, and not text", "应为整数，而不是文本"),
         ("page=2", "page", "nothing is called so here", "此处没有这一项"),
-        ("on=today", "on", "a day is written 2026-09-05", "日期应写作 2026-09-05"),
+        ("on=today", "on", *written.DAY),
         ("on=null", "on", "null is no value", "null 不是有效取值"),
         ("limit=1&limit=2", "limit", "it is given twice", "重复出现"),
         ("community=%00", "community", "it holds a NUL", "含有空字符 NUL"),
@@ -205,7 +206,7 @@ def test_what_is_wrong_with_a_person_is_told_in_chinese(admin: Client, person: A
 
 def test_a_period_that_is_none_is_told_in_chinese(admin: Client):
     told = admin.get("/leaderboards/volunteers", headers=ZH, period="May").json()
-    assert told["detail"] == "period：应写作 2026-09、2026-Q3、2026 或 all"
+    assert told["detail"] == f"period：{written.PERIOD[1]}"
 
 
 def test_who_gives_more_than_they_have_is_told_how_much_there_is(as_: Call):
@@ -233,4 +234,4 @@ def test_a_role_that_a_shift_has_not_is_told_with_those_it_has(as_: Call):
     assert problem(refused) == (404, "unknown-role")
     told = refused.json()
     assert told["details"] == {"shift": COMING, "role": "cook", "roles": "volunteer"}
-    assert told["detail"] == f"班次 {COMING} 没有岗位 cook，可选岗位：volunteer。"
+    assert told["detail"] == f"班次 {COMING} 没有角色 cook 的名额，可选角色：volunteer。"

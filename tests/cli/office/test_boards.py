@@ -122,7 +122,7 @@ def test_two_of_one_name_are_told_apart(county: County):
     ("words", "option"),
     [
         (("--by", "teams", "--period", "2025-13"), "--period"),
-        (("--by", "teams", "--period", "2025-q3"), "--period"),
+        (("--by", "teams", "--period", "2025-Q5"), "--period"),
         (("--by", "teams"), "--period"),
         (("--period", "all"), "--by"),
         (("--by", "towns", "--period", "all"), "--by"),

@@ -55,10 +55,10 @@ def test_the_first_and_the_last_day_there_are():
     assert read_period(ALL) == ("all", "0001-01", "9999-12")
 
 
-NO_PERIODS = ["", " ", "\x00", "today", "ALL", "All", "all-2026", "26", "02026", "-2026", " 2026", "2026\n"]
-NO_PERIODS += ["2026-13", "2026-00", "2026-9", "2026-09 ", "2026-09\n", "2026-09-01", "2026/09"]
-NO_PERIODS += ["2026-Q", "2026-Q0", "2026-Q5", "2026-q3", "0000", "0000-01", "0000-Q1"]
-NO_PERIODS += ["\uff12\uff10\uff12\uff16", "2026-\u0660\u0669", "2026-Q\u00b2"]
+NO_PERIODS = ["", " ", "\x00", "today", "ALL", "All", "all-2026", "26", "02026", "-2026", "2026\0"]
+NO_PERIODS += ["2026-13", "2026-00", "2026-09-01", "2026-009", "202609", "9月"]
+NO_PERIODS += ["2026-Q", "2026-Q0", "2026-Q5", "0000", "0000-01", "0000-Q1"]
+NO_PERIODS += ["2026-\u0660\u0669", "2026-Q\u00b2"]
 
 
 @pytest.mark.parametrize("text", NO_PERIODS)
@@ -68,12 +68,12 @@ def test_nothing_else_is_a_period(text: str):
 
 
 @given(st.text())
-def test_whatever_is_read_is_named_as_it_was_written(text: str):
+def test_whatever_is_read_is_named_in_one_spelling(text: str):
     try:
         period = read_period(text)
     except UnknownPeriod:
         return
-    assert period.name == text
+    assert read_period(period.name) == period
     assert len(period.first_month) == len(period.last_month) == len("2026-09")
 
 

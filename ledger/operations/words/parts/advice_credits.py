@@ -61,7 +61,7 @@ ADVICE = {
     ),
     "policy-unchanged": (
         "There is nothing to do: the policy is adopted so already.",
-        "无需处理，该办法已按此施行。",
+        "无需处理，该管理办法已按此施行。",
     ),
     "same-account": (
         "Name somebody else to receive the credits.",

@@ -32,7 +32,7 @@ TITLES_ZH = {
     "sign-up-ended": "报名已退出或释放",
     "somewhere-else": "上一次签到尚未签退",
     "still-waiting": "仍在候补",
-    "too-early-to-check-in": "未到签到时间",
+    "too-early-to-check-in": "尚未到签到时间",
     "unknown-activity": "没有这个活动",
     "unknown-record": "没有这条服务记录",
     "unknown-role": "班次没有这个岗位",
@@ -49,7 +49,7 @@ TITLES_ZH = {
 ADVICE = {
     "already-came": (
         "Whoever has checked in neither gives the place up nor is a no-show; check the volunteer out instead.",
-        "已签到者不能退出报名或记为缺席，请办理签退。",
+        "已签到的不能取消报名或登记缺席，请办理签退。",
     ),
     "already-decided": (
         "Look at the record; to take an approved one back, reverse it.",
@@ -81,7 +81,7 @@ ADVICE = {
     ),
     "forgotten-check-out": (
         "Let a coordinator abandon the visit and report what was served.",
-        "请由管理员关闭此次签到，并补报服务时长。",
+        "请由管理员作废此次签到，并补报服务时长。",
     ),
     "has-begun": (
         "Leave the shift as it is, and let those who came check out.",

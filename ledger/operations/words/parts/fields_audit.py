@@ -12,7 +12,7 @@ FIELDS: Mapping[str, Said] = {
         "Whether the lines of all pages add up to the balance, which is kept apart from them.",
         "各页明细合计是否与另行保存的余额一致。",
     ),
-    "adopted": ("The position of the fact that put the policy in force.", "颁布该办法的事件的序号。"),
+    "adopted": ("The position of the fact that put the policy in force.", "颁布该管理办法的事件的序号。"),
     "checkpoint": (
         "The signed note (C2SP tlog-checkpoint): text, to be kept as it is.",
         "已签署的检查点文本（C2SP tlog-checkpoint），须原样保存。",
@@ -60,8 +60,8 @@ FIELDS: Mapping[str, Said] = {
 }
 
 OTHERWISE: Mapping[tuple[str, str], Said] = {
-    ("AppliedPolicy", "name"): ("The policy's name: a code.", "办法的名称：代码。"),
-    ("AppliedPolicy", "version"): ("The policy's version.", "办法的版本。"),
+    ("AppliedPolicy", "name"): ("The policy's name: a code.", "管理办法的名称：代码。"),
+    ("AppliedPolicy", "version"): ("The policy's version.", "管理办法的版本。"),
     ("Consistency", "to"): ("How many events the newer tree has.", "较新的哈希树所含的事件数。"),
     ("ExplainedLine", "about"): (
         f"The id of the activity or the offer, or the account on the other side. {OTHERS_EN}",
@@ -77,7 +77,7 @@ OTHERWISE: Mapping[tuple[str, str], Said] = {
     ),
     ("ExplainedLine", "policy"): (
         "The policy that the credits were counted under; null where none is applied.",
-        "计算时间币所依据的办法；没有适用的办法时为 null。",
+        "计算时间币所依据的管理办法；没有适用的管理办法时为 null。",
     ),
     ("ExplainedLine", "reason"): (
         "Why, where the fact says so: a code; null for none.",

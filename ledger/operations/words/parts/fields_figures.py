@@ -45,7 +45,7 @@ FIELDS: Mapping[str, Said] = {
     "teams_by_brand": ("How many teams there are, by brand.", "各品牌的服务队数量。"),
     "teams_by_field": ("How many teams there are, by field.", "各领域的服务队数量。"),
     "venues_by_kind": ("How many venues are in use, by kind.", "各类别正在使用的阵地数量。"),
-    "venues_updated": ("How often a venue showed something new.", "阵地更新展示的次数。"),
+    "venues_updated": ("How often a venue showed something new.", "阵地展示更新的次数。"),
     "visits": (
         "How many records count, each once: one across midnight on its first day.",
         "人次：计入的服务记录数，每条计一次；跨零点的计在首日。",

@@ -47,7 +47,7 @@ SUMMARIES: Mapping[str, Said] = {
     ),
     "cancelRedemption": (
         "Release a hold before the items were handed over.",
-        "在领取之前取消兑换，释放占用。",
+        "在领取之前取消兑换，退还占用的时间币和库存。",
     ),
     "returnRedemption": (
         "Undo what was fulfilled: items and minutes come back.",

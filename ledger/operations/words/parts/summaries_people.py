@@ -24,7 +24,7 @@ SUMMARIES: Mapping[str, Said] = {
     "moveVolunteer": ("Let a volunteer belong to another community.", "将志愿者转到另一社区（村）。"),
     "suspendVolunteer": (
         "Let a volunteer neither serve nor spend for now.",
-        "将志愿者暂停服务，期间也不能使用时间币。",
+        "暂停志愿者服务，暂停期间也不能使用时间币。",
     ),
     "reinstateVolunteer": ("End a suspension.", "恢复已暂停服务的志愿者。"),
     "withdrawVolunteer": ("Let somebody be a volunteer no more.", "办理志愿者退出。"),

@@ -63,7 +63,7 @@ SUMMARIES: Mapping[str, Said] = {
     "publishActivity": ("Announce an activity.", "发布活动。"),
     "reviseActivity": ("Describe an activity anew, or plan it for another day.", "修改活动信息，或改期。"),
     "reportActivity": ("Say what came of an activity.", "填报活动成效。"),
-    "cancelActivity": ("Call an activity off that has no shifts any more.", "取消已没有班次的活动。"),
+    "cancelActivity": ("Call an activity off that has no shifts any more.", "取消活动，其班次须已取消。"),
     "cancelActivityWithShifts": (
         "Call an activity off with its shifts; nothing is recorded unless all of them can be.",
         "取消活动及其全部班次；有一项不能取消的，全部不办理。",
@@ -93,13 +93,13 @@ SUMMARIES: Mapping[str, Said] = {
         "由管理员将志愿者安排到班次，不受名额限制。",
     ),
     "fillPlaces": ("Give free places to those who wait.", "将空余名额递补给候补者。"),
-    "withdrawSignUp": ("Give up a place, or the wait for one.", "退出报名，放弃名额或候补。"),
+    "withdrawSignUp": ("Give up a place, or the wait for one.", "取消报名，放弃名额或候补。"),
     "withdrawAllSignUps": (
         "Give up every place, and every wait, of a volunteer on shifts that have not begun.",
         "退出志愿者在未开始班次上的全部报名和候补。",
     ),
     "recordNoShow": ("Note that a volunteer with a place did not come.", "登记已获名额的志愿者缺席。"),
-    "liftNoShow": ("Take a no-show back.", "取消缺席登记。"),
+    "liftNoShow": ("Take a no-show back.", "撤销缺席登记。"),
     "checkIn": (
         "Come to a shift, from an hour before it begins until it ends.",
         "班次签到：开始前一小时起，至班次结束。",
@@ -116,5 +116,5 @@ SUMMARIES: Mapping[str, Said] = {
         "Leave; what was served is reported for somebody else to approve.",
         "签退；服务时长随即上报，由他人审核。",
     ),
-    "abandonVisit": ("Close a visit of which nobody knows how long it was.", "关闭时长不详的签到。"),
+    "abandonVisit": ("Close a visit of which nobody knows how long it was.", "作废时长不详的签到。"),
 }
