@@ -7,6 +7,7 @@ import runpy
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from multiprocessing import connection
@@ -77,7 +78,9 @@ class Program:
         return out, err
 
     def send_signal(self, number: signal.Signals) -> None:
-        os.kill(self.pid, number)
+        # It may have ended by itself.
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, number)
 
     def kill(self) -> None:
         """End it, and what it started, at once."""
@@ -111,6 +114,7 @@ def _become(
     sys.stderr = os.fdopen(2, "w", 1, encoding="utf-8", errors="backslashreplace", closefd=False)
     os.environ.clear()
     os.environ.update(environment)
+    tempfile.tempdir = None
     sys.argv[1:] = words
     # What it starts itself, it starts as it does elsewhere.
     multiprocessing.set_start_method(None, force=True)
