@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import run
+from tests.programs import Program
 
 REPOSITORY = Path(__file__).parent.parent
 PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
@@ -28,6 +29,9 @@ _LOOSELY = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 # Of `timebank` alone: no shell has anything to do, or keeps what was printed and shows it.
 _PLAIN = re.compile(r"timebank [^|&;<>$`*?()]*")
 _KEPT = re.compile(r"(?P<plain>timebank [^|&;<>$`*?()]*) > (?P<file>[\w.-]+)(?P<shown>; cat (?P=file))?")
+_SERVED = re.compile(
+    r"\((?P<plain>timebank [^|&;<>$`*?()]*) > (?P<log>[\w.-]+) 2>&1 & echo \$! > (?P<number>[\w.-]+)\); (?P<until>.*)"
+)
 
 Run = Callable[[str], str]
 """Runs a command in the page's folder, and gives what it prints."""
@@ -51,8 +55,16 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     return folder, said.replace(str(folder), folder.name)
 
 
+@pytest.fixture(scope="module")
+def in_a_shell() -> list[str]:
+    """What was typed into a shell to be served: the first, to which the others look the same."""
+    return []
+
+
 @pytest.fixture
-def run_here(tmp_path: Path, demo: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> Run:
+def run_here(
+    tmp_path: Path, demo: tuple[Path, str], in_a_shell: list[str], monkeypatch: pytest.MonkeyPatch
+) -> Run:
     """Commands that have little use for a shell run in this process: to start one takes longer than most of them."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
@@ -70,6 +82,12 @@ def run_here(tmp_path: Path, demo: tuple[Path, str], monkeypatch: pytest.MonkeyP
             Path(kept["file"]).write_bytes(said.stdout_bytes)
             return (said.stdout if kept["shown"] else said.stderr).strip()
         else:
+            if served := _SERVED.fullmatch(command):
+                if in_a_shell:
+                    program = Program(*shlex.split(served["plain"])[1:], log=Path(served["log"]))
+                    Path(served["number"]).write_text(f"{program.pid}\n")
+                    command = served["until"]
+                in_a_shell.append(command)
             said = subprocess.run(
                 ["bash", "-c", command], capture_output=True, text=True, timeout=120, check=False
             )

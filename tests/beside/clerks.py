@@ -1,10 +1,7 @@
 """Clerks at the counter, each with a program of its own for each command, and a portal that asks all the while."""
 
 import json
-import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -20,25 +17,19 @@ from sqlalchemy import select
 
 from ledger.bootstrap import open_for_reading
 from ledger.domain.events import ServiceAttested
-from ledger.settings import DATABASE_URL, Settings
+from ledger.settings import Settings
 from ledger.store.codec import decode
 from ledger.store.schema import EVENT
-from tests.contest.served import ROOT, Server
+from tests.contest.served import Server
+from tests.programs import Program
 from tests.small_bank import ANN, BOB
 
 PATIENCE_SECONDS = 60
 
 
-def begun(folder: Path, *words: str) -> subprocess.Popen[str]:
+def begun(folder: Path, *words: str) -> Program:
     """The command line's own program, at work on the ledger of a folder."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "ledger.cli", *words, "--data", str(folder), "--json"],
-        cwd=ROOT,
-        env={**os.environ, DATABASE_URL: ""},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    return Program(*words, "--data", folder, "--json")
 
 
 class Told(msgspec.Struct):
@@ -77,16 +68,17 @@ class Clerk(threading.Thread):
         started = time.monotonic()
         process = begun(self._folder, "record", "attest", who, *described, *words, *key)
         if kill and self._random.random() < self._kills:
-            time.sleep(self._random.uniform(0.3, 1.5))
+            time.sleep(self._random.uniform(0, 0.5))
             process.send_signal(signal.SIGKILL)
-        out, err = process.communicate(timeout=PATIENCE_SECONDS)
-        if process.returncode == 0:
+        out, err = process.communicate()
+        code = process.wait(PATIENCE_SECONDS)
+        if code == 0:
             [event] = json.loads(out)["events"]
             assert event["service"]["content"] == content
             self.told.recorded[content] = json.loads(out)["position"]
             self.told.longest = max(self.told.longest, time.monotonic() - started)
             return True
-        if process.returncode == -signal.SIGKILL:
+        if code == -signal.SIGKILL:
             self.told.killed += 1
         else:
             self.told.failures[json.loads(err)["error"]["code"] if err.startswith("{") else err] += 1
@@ -159,7 +151,7 @@ def rows(path: Path, count: int, people: int) -> Path:
     return path
 
 
-def report(process: subprocess.Popen[str]) -> tuple[int, Any]:
+def report(process: Program) -> tuple[int, Any]:
     """How an import ended, and what it said."""
-    out, err = process.communicate(timeout=900)
-    return process.returncode, json.loads(out) if out else err
+    out, err = process.communicate()
+    return process.wait(), json.loads(out) if out else err

@@ -5,8 +5,6 @@ import os
 import re
 import shutil
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
@@ -20,16 +18,16 @@ from sqlalchemy import Connection
 from ledger.bootstrap import STAFF, open_for_writing
 from ledger.domain.policies import AdoptPolicy
 from ledger.domain.policy import PRESETS
-from ledger.settings import DATABASE_URL, read_settings
+from ledger.settings import read_settings
 from ledger.store.codec import Recorded
 from projections.policies import Policies
 from projections.registry import Views
 from tests.cli.conftest import refused, run, told
+from tests.programs import Program
 
 pytestmark = pytest.mark.slow
 
 NAMES = [view.name for view in Views().all()]
-ROOT = Path(__file__).parents[2]
 
 
 def lines(text: str) -> list[dict[str, Any]]:
@@ -52,23 +50,14 @@ def grow(folder: Path) -> None:
 
 
 @contextmanager
-def following(folder: Path, *words: str) -> Generator[subprocess.Popen[str]]:
+def following(folder: Path, *words: str) -> Generator[Program]:
     """A follower in a process of its own, which has caught up."""
-    command = [sys.executable, "-m", "ledger.cli", "projections", "follow", "--json", "--data", str(folder)]
-    with subprocess.Popen(
-        [*command, *words],
-        cwd=ROOT,
-        env={**os.environ, DATABASE_URL: ""},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            assert process.stdout is not None
-            assert [json.loads(process.stdout.readline())["name"] for _ in NAMES] == NAMES
-            yield process
-        finally:
-            process.kill()
+    process = Program("projections", "follow", "--json", "--data", folder, *words)
+    try:
+        assert [json.loads(process.stdout.readline())["name"] for _ in NAMES] == NAMES
+        yield process
+    finally:
+        process.kill()
 
 
 def test_once_catches_up_and_ends(fresh: Path):
@@ -118,14 +107,13 @@ def test_a_ledger_on_postgresql_is_followed_beside_itself(postgres_url: str):
 @pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
 def test_it_follows_until_somebody_asks_it_to_end(fresh: Path, asked: signal.Signals):
     with following(fresh, "--poll", "0.05") as process:
-        assert process.stdout is not None
         grow(fresh)
         # The two facts may be seen one by one.
         while (item := json.loads(process.stdout.readline()))["position"] < 4 or item["name"] != NAMES[-1]:
             assert item["lag"] == 0
         process.send_signal(asked)
-        said, complaints = process.communicate(timeout=30)
-    assert (process.returncode, said, complaints) == (0, "", "")
+        said, complaints = process.communicate()
+        assert (process.wait(), said, complaints) == (0, "", "")
 
 
 def test_a_wish_to_end_is_heard_when_the_step_is_done(fresh: Path, monkeypatch: pytest.MonkeyPatch):
@@ -158,12 +146,12 @@ def test_a_wish_made_twice_ends_it_in_the_middle(fresh: Path, monkeypatch: pytes
 def test_it_ends_at_once_however_seldom_it_looks(fresh: Path):
     with following(fresh, "--poll", "3600") as process:
         time.sleep(0.2)
-        process.terminate()
-        assert process.wait(timeout=10) == 0
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
 
 
 def test_an_idle_follower_costs_next_to_nothing(fresh: Path):
-    def ticks(process: subprocess.Popen[str]) -> int:
+    def ticks(process: Program) -> int:
         fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
         return int(fields[11]) + int(fields[12])
 

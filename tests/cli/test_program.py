@@ -24,6 +24,7 @@ from ledger.settings import DEFAULT_FOLDER, read_settings
 from projections.figures.boards import Board
 from tests.cli.conftest import ANN, SCRIPT, Counter, County, refused, run, script
 from tests.commands import commands_of
+from tests.programs import Program
 
 pytestmark = pytest.mark.slow
 
@@ -243,15 +244,21 @@ def test_wrong_usage_leaves_with_2(words: tuple[str, ...]):
 
 def test_reading_works_while_somebody_writes_and_writing_names_who(tmp_path: Path):
     assert run("init", "--data", tmp_path).exit_code == 0
-    with open_for_writing(read_settings(tmp_path, {})):
-        assert script("projections", "list", "--data", tmp_path).returncode == 0
-        held = script("import", "communities", COUNTY / "communities.xlsx", "--data", tmp_path)
-        told = script("projections", "rebuild", "--data", tmp_path, "--json")
 
-    assert (held.returncode, held.stdout) == (3, "")
-    assert f"held by process {os.getpid()} " in held.stderr
-    error = json.loads(told.stderr)["error"]
-    assert (told.returncode, error["code"]) == (3, "store-held")
+    def elsewhere(*words: object) -> tuple[int, str, str]:
+        program = Program(*words, "--data", tmp_path)
+        said, complaints = program.communicate()
+        return program.wait(), said, complaints
+
+    with open_for_writing(read_settings(tmp_path, {})):
+        assert elsewhere("projections", "list")[0] == 0
+        held = elsewhere("import", "communities", COUNTY / "communities.xlsx")
+        code, _, told = elsewhere("projections", "rebuild", "--json")
+
+    assert held[:2] == (3, "")
+    assert f"held by process {os.getpid()} " in held[2]
+    error = json.loads(told)["error"]
+    assert (code, error["code"]) == (3, "store-held")
     assert str(os.getpid()) in error["message"]
 
 

@@ -6,6 +6,4 @@ CONTEXT = get_context("forkserver")
 """Its processes come of one that holds no connection, no lock and no thread, so that none inherits any."""
 
 # Of pytest too, as each looks for the program that the first process was started with.
-CONTEXT.set_forkserver_preload(
-    ["pytest", "tests.contest.racing", "tests.contest.served", "tests.contest.storm"]
-)
+CONTEXT.set_forkserver_preload(["pytest", "tests.loaded"])

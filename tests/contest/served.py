@@ -2,11 +2,8 @@
 
 import asyncio
 import contextlib
-import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Awaitable, Callable, Generator, Sequence
 from datetime import timedelta
@@ -21,6 +18,7 @@ from ledger.api.tokens import Terms, issue
 from ledger.bootstrap import open_for_writing
 from ledger.operations.callers import Caller, Role
 from ledger.settings import DATABASE_URL, KEY_FILE, Settings
+from tests.programs import Program
 from tests.small_bank import A_DAY, ANN, BOB, STAFF, attest, begin
 
 ROOT = Path(__file__).parents[2]
@@ -53,17 +51,9 @@ class Server:
             )
         self.port = free_port() if port is None else port
         self.log = folder / "server.log"
-        environment = {**os.environ, DATABASE_URL: url, KEY_FILE: str(self._key)}
+        environment = {DATABASE_URL: url, KEY_FILE: str(self._key)}
         words = ("--port", str(self.port), "--log-level", log_level, *words)
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", program, "serve", *words],
-                cwd=ROOT,
-                env=environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+        self.process = Program("serve", *words, module=program, environment=environment, log=self.log)
         self._wait()
 
     @property
@@ -84,9 +74,7 @@ class Server:
         return time.monotonic() - begun
 
     def kill(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        self.process.kill()
 
     def _wait(self) -> None:
         latest = time.monotonic() + STARTING_SECONDS

@@ -2,8 +2,6 @@
 
 import contextlib
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,28 +17,26 @@ from ledger.domain.events import VolunteerRegistered
 from ledger.settings import Settings, read_settings
 from ledger.store.codec import decode
 from ledger.store.log import batches, head
+from tests.programs import Program
 from tests.small_bank import begin
-
-ROOT = Path(__file__).parents[2]
 
 
 class Registrar:
     """A writing process, and what it has reported so far: volunteers, with the positions of their receipts."""
 
     def __init__(self, settings: Settings) -> None:
-        command = [sys.executable, "-m", "tests.contest.registrar", settings.ledger, settings.directory]
-        self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        where = settings.ledger, settings.directory
+        self._process = Program(*where, module="tests.contest.registrar")
         self.told: dict[str, int] = {}
         self.grew = threading.Condition()
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
 
     def _read(self) -> None:
-        assert self._process.stdout is not None
         for line in self._process.stdout:
             volunteer, position = line.split()
             with self.grew:
-                self.told[volunteer.decode()] = int(position)
+                self.told[volunteer] = int(position)
                 self.grew.notify_all()
 
     def tells_more(self, many: int) -> dict[str, int]:
@@ -58,12 +54,8 @@ class Registrar:
 
     def end(self) -> None:
         self._process.send_signal(signal.SIGKILL)
-        self._process.wait()
         self._reader.join()
-        assert self._process.stdout is not None
-        assert self._process.stderr is not None
-        self._process.stdout.close()
-        self._process.stderr.close()
+        self._process.kill()
 
 
 @contextlib.contextmanager

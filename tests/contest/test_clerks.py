@@ -66,7 +66,7 @@ def worked(settings: Settings, server: Server, file: Path, count: int, commands:
 @pytest.mark.slow
 def test_four_clerks_and_an_import_work_beside_a_portal(settings: Settings, tmp_path: Path):
     with serving(settings.ledger, tmp_path) as server:
-        worked(settings, server, rows(tmp_path / "hours.csv", 1_000, PEOPLE), 1_000, 3)
+        worked(settings, server, rows(tmp_path / "hours.csv", 600, PEOPLE), 600, 3)
 
 
 @pytest.mark.full
@@ -146,7 +146,7 @@ def test_twenty_kills_of_the_server_lose_nothing_that_was_acknowledged(
 def test_an_import_goes_on_by_itself_when_its_server_ends(
     settings: Settings, tmp_path: Path, end: Callable[[Server], object]
 ):
-    count, folder = 3_000, folder_of(settings)
+    count, folder = 2_000, folder_of(settings)
     server = Server(settings.ledger, tmp_path)
     try:
         taking = begun(folder, "import", "hours", str(rows(tmp_path / "hours.csv", count, PEOPLE)))
@@ -166,7 +166,7 @@ def test_an_import_goes_on_by_itself_when_its_server_ends(
 
 @pytest.mark.slow
 def test_an_import_that_was_killed_is_continued_by_the_next(settings: Settings, tmp_path: Path):
-    count, folder = 3_000, folder_of(settings)
+    count, folder = 2_000, folder_of(settings)
     file = str(rows(tmp_path / "hours.csv", count, PEOPLE))
     with serving(settings.ledger, tmp_path):
         taking = begun(folder, "import", "hours", file)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.contest.test_kills import ROOT
+from tests.contest.served import ROOT
 from tests.contest.victim import THREADS
 
 _OWN_MOUNTS = ("unshare", "--map-root-user", "--mount")

@@ -1,9 +1,6 @@
 """A follower is killed at random moments while others write: at the end every fact counts once in its views."""
 
-import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Generator
@@ -25,6 +22,7 @@ from tests.contest.apart import CONTEXT
 from tests.contest.racing import entered
 from tests.contest.test_kills import set_up
 from tests.contest.victim import ACTORS, THREADS, request
+from tests.programs import Program
 
 ROOT = Path(__file__).parents[2]
 VIEWS = Views().all()
@@ -112,15 +110,14 @@ def followed_up_to(settings: Settings) -> int:
 
 
 @contextmanager
-def follower(settings: Settings) -> Generator[subprocess.Popen[bytes]]:
+def follower(settings: Settings) -> Generator[Program]:
     """`timebank projections follow`, killed at the end."""
-    command = [sys.executable, "-m", "ledger.cli", "projections", "follow", "--poll", "0.01"]
-    environment = {**os.environ, DATABASE_URL: settings.ledger}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
+    where = {DATABASE_URL: settings.ledger}
+    process = Program("projections", "follow", "--poll", "0.01", environment=where)
+    try:
+        yield process
+    finally:
+        process.kill()
 
 
 def kill_while_it_folds(settings: Settings, random: Random) -> None:
@@ -128,14 +125,14 @@ def kill_while_it_folds(settings: Settings, random: Random) -> None:
     with follower(settings) as process:
         deadline = time.monotonic() + _PATIENCE_SECONDS
         while followed_up_to(settings) == before:
-            assert process.poll() is None, process.communicate()[1].decode()
+            assert process.poll() is None, process.communicate()[1]
             assert time.monotonic() < deadline, "the follower does not get on"
             # To look takes a connection, and the follower a second to begin.
             time.sleep(0.05)
         time.sleep(random.uniform(0, _WORKING_SECONDS))
         process.send_signal(signal.SIGKILL)
-        assert process.communicate()[1] == b""
-        assert process.returncode == -signal.SIGKILL
+        assert process.communicate()[1] == ""
+        assert process.wait() == -signal.SIGKILL
 
 
 def chased(settings: Settings, chase: Chase, writing: Callable[[Settings, int], object], seed: int) -> int:

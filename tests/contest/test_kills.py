@@ -3,8 +3,6 @@
 import os
 import select
 import signal
-import subprocess
-import sys
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -22,9 +20,8 @@ from projections.running import states
 from projections.running.checking import check
 from tests.contest.standings import read_standings
 from tests.contest.victim import ACTORS, PEOPLE, THREADS
+from tests.programs import Program
 from tests.small_bank import A_DAY, STAFF, attest, begin
-
-ROOT = Path(__file__).parents[2]
 
 _STARTING_SECONDS = 1.0
 _WORKING_SECONDS = 0.3
@@ -39,34 +36,31 @@ class Victim:
     """A writing process and the pipe on which it reports."""
 
     def __init__(self, folder: Path, firsts: list[int]) -> None:
-        command = [sys.executable, "-m", "tests.contest.victim", str(folder), *map(str, firsts)]
-        self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self._process = Program(folder, *firsts, module="tests.contest.victim")
         self._told = b""
 
     def told_before(self, deadline: float) -> None:
         """Read what it reports until the moment comes."""
-        assert self._process.stdout is not None
         while (left := deadline - time.monotonic()) > 0:
             ready, _, _ = select.select([self._process.stdout], [], [], left)
             if ready:
                 some = os.read(self._process.stdout.fileno(), 65_536)
-                assert some, self._process.communicate()[1].decode()
+                assert some, self._process.communicate()[1]
                 self._told += some
 
     def begun(self) -> None:
         """Wait for its first report."""
-        assert self._process.stdout is not None
         self._told += os.read(self._process.stdout.fileno(), 65_536)
-        assert self._told, self._process.communicate()[1].decode()
+        assert self._told, self._process.communicate()[1]
 
     def kill(self) -> tuple[Acknowledged, str]:
         """Kill it, and give all that it had reported by then, and what it complained of."""
         self._process.send_signal(signal.SIGKILL)
         rest, complaints = self._process.communicate()
-        assert self._process.returncode == -signal.SIGKILL
-        lines = [line.split() for line in (self._told + rest).decode().splitlines()]
+        assert self._process.wait() == -signal.SIGKILL
+        lines = [line.split() for line in (self._told.decode() + rest).splitlines()]
         told = {(int(thread), int(number)): int(position) for thread, number, position in lines}
-        return told, complaints.decode()
+        return told, complaints
 
 
 def killed(folder: Path, firsts: list[int], random: Random) -> Acknowledged:

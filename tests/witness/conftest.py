@@ -1,8 +1,7 @@
 """A witness that is served, and ledgers that grow as they are told to."""
 
+import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
 from base64 import b64encode
@@ -16,8 +15,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from ledger.audit.checkpoints import Checkpoint
 from ledger.audit.notes import VerifierKey, verifier_key
 from ledger.store.merkle import consistency_proof, leaf_hash, root_of
+from tests.programs import Program
 
-ROOT = Path(__file__).parents[2]
 NAME = "witness.example/w1"
 PATIENCE_SECONDS = 60
 
@@ -66,13 +65,8 @@ class Served:
             port = int(found.getsockname()[1])
         self.url = f"http://127.0.0.1:{port}"
         words = ["witness", folder, "--name", NAME, "--ledger", ledgers, "--port", port]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "ledger.cli", *map(str, words)],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+        self.log = ledgers.with_name(f"{port}.log")
+        self.process = Program(*words, log=self.log)
         self._wait(port)
         self._client = httpx.Client(base_url=self.url, timeout=PATIENCE_SECONDS, trust_env=False)
 
@@ -86,7 +80,7 @@ class Served:
             else:
                 return
         self.process.kill()
-        raise AssertionError(self.process.communicate()[0].decode())
+        raise AssertionError(self.log.read_text())
 
     def post(self, body: str | bytes) -> httpx.Response:
         return self._client.post("/add-checkpoint", content=body)
@@ -110,8 +104,8 @@ class Served:
 
     def stop(self) -> None:
         self._client.close()
-        self.process.terminate()
-        self.process.communicate(timeout=PATIENCE_SECONDS)
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(PATIENCE_SECONDS)
 
 
 @pytest.fixture(scope="module")

@@ -25,7 +25,8 @@ def migrate(connection: Connection, migrations: Sequence[Migration], schema: str
     done = applied(connection, schema)
     _refuse_newer(done, migrations)
     table = _table(schema)
-    table.create(connection, checkfirst=True)
+    if not done:
+        table.create(connection, checkfirst=True)
     for number, migration in enumerate(migrations[done:], start=done + 1):
         migration(connection)
         connection.execute(table.insert(), {"number": number, "applied": datetime.now(UTC).isoformat()})
