@@ -98,7 +98,10 @@ def repeated(case: Any, sent: set[str]) -> bool:
         if told.scenario == CoverageScenario.OBJECT_UNEXPECTED_PROPERTIES:
             what = [case.operation.label, told.scenario]
         else:
-            what = [case.operation.label, {told.parameter: query.get(told.parameter)} if told.parameter else query]
+            what = [
+                case.operation.label,
+                {told.parameter: query.get(told.parameter)} if told.parameter else query,
+            ]
     elif told.parameter == "Authorization":
         return False
     elif told.parameter == KEY_HEADER or KEY_HEADER in told.description:
@@ -119,7 +122,10 @@ def in_turn(case: Any, turns: dict[str, dict[str, int]]) -> bool:
     null, false or a number.
     """
     told = case.meta.phase.data
-    if case.meta.phase.name != TestPhase.COVERAGE or told.scenario == CoverageScenario.OBJECT_UNEXPECTED_PROPERTIES:
+    if (
+        case.meta.phase.name != TestPhase.COVERAGE
+        or told.scenario == CoverageScenario.OBJECT_UNEXPECTED_PROPERTIES
+    ):
         return True
     if told.parameter_location in {QUERY, HEADER} and told.parameter != "Authorization":
         sent = case.query if told.parameter_location == QUERY else case.headers
