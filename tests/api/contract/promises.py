@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation.feedback import FeedbackSources
@@ -175,12 +175,7 @@ def hold_an_operation(name: str, promised: Promised) -> None:
     It is what `schema.parametrize` does as tests are collected, in every process, which takes each of them 11 s and
     1 GB; and one operation after the other is found in the same document, with what was read of that already.
     """
-    few = settings(
-        max_examples=promised.examples,
-        suppress_health_check=UNHURRIED,
-        # The only one that it would make up is the simplest there is, which is among those that it always sends.
-        phases=settings().phases if promised.whole else [Phase.explicit],
-    )
+    few = settings(max_examples=promised.examples, suppress_health_check=UNHURRIED)
     headers = {"Authorization": f"Bearer {token(Role.ADMIN, 'stf_office')}"}
 
     def hold(case: Any) -> None:
