@@ -40,7 +40,7 @@ pytestmark = [
 ]
 
 SMALL_COUNTY = Path(__file__).parents[1] / "ledger" / "demo" / "county"
-SOME_HOURS = 0.1
+SOME_HOURS = 0.02
 
 
 @pytest.fixture
@@ -79,7 +79,8 @@ def test_rebuild(capsys, tiny_county: Path):
     assert "ProjectionRunner" in capsys.readouterr().out
 
 
-TINY = ("--seconds", "0.1", "--rounds", "1", "--volunteers", "20", "--engine", "sqlite")
+# Of each second wrk and the server take all that there is. Twenty times in it something is written beside.
+TINY = ("--seconds", "0.02", "--rounds", "1", "--volunteers", "20", "--engine", "sqlite")
 with_wrk = pytest.mark.skipif(shutil.which("wrk") is None, reason="there is no wrk here")
 
 
@@ -97,7 +98,7 @@ def test_portal_writes(capsys):
 
 @with_wrk
 def test_portal_busy(capsys):
-    portal_busy.main(TINY)
+    portal_busy.main([*TINY, "--seconds", "0.1"])
     assert "sqlite: reads over HTTP while 20 records a second are written" in capsys.readouterr().out
 
 

@@ -6,16 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ledger.exchange.tables import Column, Columns, Table, UnreadableFile, read_table
-
-HOURS = Columns(
-    (
-        Column("volunteer", "志愿者编号"),
-        Column("minutes", "服务时长（小时）", also=("服务时长", "时长")),
-        Column("note", "备注", needed=False),
-    )
-)
-TEAMS = Columns((Column("team", "服务队名称"), Column("parent", "上级服务队")), lone_cell="root")
+from ledger.exchange.tables import Columns, Table, UnreadableFile, read_table
+from tests.exchange.columns import HOURS
 
 HEADER = "志愿者编号,服务时长（小时）\n"
 

@@ -11,7 +11,8 @@ import pytest
 from ledger.exchange import grids, workbook
 from ledger.exchange.tables import UnreadableFile, read_table
 from tests.exchange import bombs, cramped
-from tests.exchange.sent import HEADER, HOURS, Send, refusal, said
+from tests.exchange.columns import HOURS
+from tests.exchange.sent import HEADER, Send, refusal, said
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="elsewhere memory has no bound, and no measure"
@@ -20,6 +21,8 @@ pytestmark = pytest.mark.skipif(
 MEBIBYTE = 1024**2
 MOST_MEBIBYTES = 560
 """Of each process: what workbooks may take, and what the interpreter is made of."""
+PYTEST_MEBIBYTES = 14
+"""What pytest would take of a reader: the bounds count it, and no reader loads it."""
 
 READ = """
 import json, re, resource, sys
@@ -27,7 +30,7 @@ from pathlib import Path
 from ledger.exchange import grids, workbook
 from ledger.exchange.tables import UnreadableFile, read_table
 from tests.exchange import cramped
-from tests.exchange.sent import HOURS
+from tests.exchange.columns import HOURS
 for name, most in json.loads(sys.argv[2]).items():
     setattr(grids, name, most)
 if sys.argv[3] != "1":
@@ -78,7 +81,7 @@ def test_a_small_workbook_took_gigabytes(send: Send, bomb: str, share: int):
     content = BOMBS[bomb](share)
     assert len(content) < 4 * MEBIBYTE
     said, own, child = measured(send("hours.xlsx", content), share)
-    assert own < 100, said
+    assert own < 86, said
     assert child < MOST_MEBIBYTES - 512 + 512 // share, said
     assert said.startswith("hours.xlsx cannot be read as a workbook")
     assert f"within {512 // share} MiB of memory" in said
@@ -90,7 +93,7 @@ def test_a_small_workbook_took_gigabytes(send: Send, bomb: str, share: int):
 def test_an_open_document_that_repeats_its_cells_takes_no_more(send: Send, rows: int, columns: int):
     said, own, child = measured(send("hours.ods", bombs.repeated_cells(rows, columns)))
     assert said.startswith("hours.ods ")
-    assert own < 100
+    assert own < 86
     assert child < MOST_MEBIBYTES
 
 
@@ -105,7 +108,7 @@ def test_a_small_workbook_filled_the_memory_of_whoever_asked_for_its_rows(
     content = bombs.one_text_in_every_cell(300_000 // share, 2, 90)
     said, own, child = measured(send("hours.xlsx", content), MAX_CHARACTERS=most)
     assert said.endswith(f"filled cells, or {most:,} characters in them: send it in several files.")
-    assert own < most_mebibytes
+    assert own < most_mebibytes - PYTEST_MEBIBYTES
     assert child < most_mebibytes
 
 
@@ -124,7 +127,7 @@ def test_a_workbook_of_a_hundred_thousand_rows_of_twenty_columns_is_read(
     content = bombs.xlsx(f"<row>{row.format(number)}</row>" for number in range(rows))
     said, own, child = measured(send("hours.xlsx", content))
     assert said == f"{rows} rows"
-    assert own < most_mebibytes
+    assert own < most_mebibytes - PYTEST_MEBIBYTES
     assert child < most_mebibytes
 
 
@@ -145,7 +148,7 @@ def test_a_workbook_of_a_hundred_thousand_rows_of_twenty_columns_is_read(
 def test_a_text_file_took_gigabytes(send: Send, record: bytes, share: int, most_mebibytes: int):
     content = HEADER.encode() + record * (60 * MEBIBYTE // share // len(record))
     _, own, _ = measured(send("hours.csv", content), MAX_CELLS=grids.MAX_CELLS // share)
-    assert own < most_mebibytes
+    assert own < most_mebibytes - PYTEST_MEBIBYTES
 
 
 @pytest.mark.parametrize(
@@ -160,7 +163,7 @@ def test_a_text_file_of_short_rows_took_gigabytes(send: Send, most_rows: int, mo
     content = HEADER.encode() + b"SD01,1\n" * 3_000_000
     said, own, _ = measured(send("hours.csv", content), MAX_ROWS=most_rows)
     assert said == f"hours.csv has more than {most_rows:,} rows."
-    assert own < most_mebibytes
+    assert own < most_mebibytes - PYTEST_MEBIBYTES
 
 
 @pytest.mark.slow
@@ -168,7 +171,7 @@ def test_many_columns_of_a_header_cost_each_row_nothing(send: Send):
     header = HEADER.strip() + "".join(f",h{number}" for number in range(16_000))
     said, own, _ = measured(send("hours.csv", f"{header}\n{'SD01,1' + chr(10)}" + "SD01,1\n" * 100_000))
     assert said == "100001 rows"
-    assert own < 160
+    assert own < 146
 
 
 def test_a_row_of_a_million_characters_is_told(send: Send):

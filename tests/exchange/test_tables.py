@@ -3,7 +3,8 @@
 import pytest
 
 from ledger.exchange.tables import Row, read_table
-from tests.exchange.sent import HEADER, HOURS, TEAMS, Send, refusal, said
+from tests.exchange.columns import HOURS, TEAMS
+from tests.exchange.sent import HEADER, Send, refusal, said
 
 # Where the table is.
 

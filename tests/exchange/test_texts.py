@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.exchange.tables import read_table
-from tests.exchange.sent import HEADER, HOURS, Send, said
+from tests.exchange.columns import HOURS
+from tests.exchange.sent import HEADER, Send, said
 
 
 def test_lines_are_those_of_the_file_when_cells_hold_line_breaks(send: Send):

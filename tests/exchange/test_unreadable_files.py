@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from ledger.exchange import grids
 from ledger.exchange.tables import UnreadableFile, read_table
-from tests.exchange.sent import HEADER, HOURS, Send, refusal, said
+from tests.exchange.columns import HOURS
+from tests.exchange.sent import HEADER, Send, refusal, said
 
 
 def test_a_file_that_is_gone_or_a_folder_is_refused_by_its_name(tmp_path: Path):

@@ -12,7 +12,8 @@ import pytest
 import xlsxwriter
 
 from ledger.exchange.tables import read_table
-from tests.exchange.sent import HEADER, HOURS, Send, SendWorkbook, Value, cells_of, refusal, said
+from tests.exchange.columns import HOURS
+from tests.exchange.sent import HEADER, Send, SendWorkbook, Value, cells_of, refusal, said
 
 
 def test_cells_of_a_workbook_become_text_that_says_no_more_than_they_do(send_workbook: SendWorkbook):

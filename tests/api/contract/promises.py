@@ -31,9 +31,10 @@ from tests.api.adapting import InThisThread, OneThread
 from tests.api.conftest import KEY, TERMS, token, village
 
 OTHERS = 4
-"""How many values of a wrong type most places of a query or a body have beside the first."""
+"""How many values of a wrong type most places of a body have beside the first."""
 OTHER_METHODS = {"patch", "options"}
 """One that no path has and one that all have, of the seven that each operation is asked with at full size."""
+KEY_HEADER = "Idempotency-Key"
 QUERY, HEADER = ParameterLocation.QUERY, ParameterLocation.HEADER
 SUCCESSES = range(200, 300)
 UNHURRIED = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
@@ -48,8 +49,8 @@ class Promised(NamedTuple):
     """The operations that were seen to answer nobody without a token."""
     sent: set[str]
     """What was sent of parameters already, as `repeated` tells it."""
-    wrong: dict[str, int]
-    """How many values of a wrong type there were for each place so far, as `in_turn` counts them."""
+    turns: dict[str, dict[str, int]]
+    """How often there was each value of a place so far, as `in_turn` counts them."""
     examples: int
     """How many are made up for each operation beside what it always sends."""
     whole: bool
@@ -86,39 +87,61 @@ def promised_in(place: Path, *, examples: int, whole: bool) -> Iterator[Promised
 def repeated(case: Any, sent: set[str]) -> bool:
     """Whether an operation had this value of a parameter already, or any operation this header beside its token.
 
-    Schemathesis sends each value twice, alone and with one of every other parameter. Headers but tokens and keys are
-    read before anything looks for an operation.
+    Schemathesis sends each value twice, alone and with one of every other parameter, and what is no parameter beside
+    each of them. Headers but tokens and keys are read before anything looks for an operation.
     """
     told = case.meta.phase.data
     if case.meta.phase.name != TestPhase.COVERAGE or told.parameter_location not in {QUERY, HEADER}:
         return False
+    query, headers = dict(case.query or {}), dict(case.headers or {})
     if told.parameter_location == QUERY:
-        if told.parameter is None:
-            return False
-        what = [case.operation.label, told.parameter, (case.query or {}).get(told.parameter)]
-    elif told.parameter in {"Authorization", "Idempotency-Key"} or "Idempotency-Key" in told.description:
+        if told.scenario == CoverageScenario.OBJECT_UNEXPECTED_PROPERTIES:
+            what = [case.operation.label, told.scenario]
+        else:
+            what = [
+                case.operation.label,
+                {told.parameter: query.get(told.parameter)} if told.parameter else query,
+            ]
+    elif told.parameter == "Authorization":
         return False
+    elif told.parameter == KEY_HEADER or KEY_HEADER in told.description:
+        what = [case.operation.label, KEY_HEADER, headers.get(KEY_HEADER)]
     else:
-        what = [case.method, told.description, dict(case.headers or {})]
+        what = [case.method, told.description, headers]
     key = json.dumps(what, default=repr)
     known = key in sent
     sent.add(key)
     return known
 
 
-def in_turn(case: Any, wrong: dict[str, int]) -> bool:
-    """Whether it is the turn of a value of a wrong type: each place of a query or a body gets two of them.
+def in_turn(case: Any, turns: dict[str, dict[str, int]]) -> bool:
+    """Whether it is the turn of a value of a parameter, as one of a name is read by the same code everywhere.
 
-    There are five or so: an object, an array, a text, null, false and a number. The first goes to all places, and each
-    of the others to one place after the other, so that all are sent, and to several places of most operations.
+    The first operation that has a parameter gets every value, and each other one that is right and one that is wrong,
+    in turn. Of a body, each place gets two of the five or so values of a wrong type: an object, an array, a text,
+    null, false or a number.
     """
     told = case.meta.phase.data
-    if case.meta.phase.name != TestPhase.COVERAGE or told.scenario != CoverageScenario.INCORRECT_TYPE:
+    if (
+        case.meta.phase.name != TestPhase.COVERAGE
+        or told.scenario == CoverageScenario.OBJECT_UNEXPECTED_PROPERTIES
+    ):
+        return True
+    if told.parameter_location in {QUERY, HEADER} and told.parameter != "Authorization":
+        sent = case.query if told.parameter_location == QUERY else case.headers
+        names = [told.parameter] if told.parameter else sorted(sent or {})
+        place = json.dumps([names, case.meta.is_negative_at(told.parameter_location)])
+        values = turns.setdefault(place, {})
+        value = json.dumps([(sent or {}).get(name) for name in names], default=repr)
+        turn = values.setdefault(value, 0)
+        values[value] += 1
+        return turn == 0 or turn % len(values) == [*values].index(value)
+    if told.scenario != CoverageScenario.INCORRECT_TYPE:
         return True
     place = json.dumps([case.operation.label, told.parameter, told.location, told.description])
-    before = wrong.setdefault(place, 0)
-    wrong[place] += 1
-    return before in {0, 1 + [*wrong].index(place) % OTHERS}
+    before = turns.setdefault(place, {"": 0})[""]
+    turns[place][""] += 1
+    return before in {0, 1 + [*turns].index(place) % OTHERS}
 
 
 def hold_to_the_document(case: Any, promised: Promised, headers: Mapping[str, str]) -> None:
@@ -156,7 +179,7 @@ def hold_an_operation(name: str, promised: Promised) -> None:
     headers = {"Authorization": f"Bearer {token(Role.ADMIN, 'stf_office')}"}
 
     def hold(case: Any) -> None:
-        if promised.whole or (not repeated(case, promised.sent) and in_turn(case, promised.wrong)):
+        if promised.whole or (not repeated(case, promised.sent) and in_turn(case, promised.turns)):
             hold_to_the_document(case, promised, dict(headers))
 
     schema: Any = promised.schema
