@@ -94,7 +94,8 @@ class Asking:
             "ZREVRANGE after a write": (True, self._first_of_redis),
             "my place": (False, self._place),
             "ZREVRANK": (False, self._rank_of_redis),
-            "my place after a write, in a moment of its own": (True, self._place_of_a_moment),
+            "my place after a write": (True, self._place_at_once),
+            "the same in a transaction of its own": (True, self._place_of_a_moment),
             "ZREVRANK after a write": (True, self._rank_of_redis),
         }
 
@@ -132,6 +133,14 @@ class Asking:
         connection, position = moment
         counted = Counted(self._ledger.tallies, position)
         return place_of(connection, self._ledger.views, _BOARD, self._anybody(), lambda _: {}, counted)
+
+    def _place_at_once(self) -> object:
+        views, who = self._ledger.views, self._anybody()
+        with self._ledger.log.store.glance() as connection:
+            board = views.leaderboards
+            found = board.at_once.around(connection, self._ledger.tallies, (board,), "all", who, lambda _: {})
+        assert found is not None
+        return found
 
     def _place_of_a_moment(self) -> object:
         with self._ledger.reading(self._ledger.views.leaderboards) as moment:
@@ -206,7 +215,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _beside(name: str) -> str:
     if name.startswith(("top", "ZREVRANGE")):
         return "ZREVRANGE after a write"
-    return "ZREVRANK after a write" if "after" in name else "ZREVRANK"
+    return "ZREVRANK" if name in ("my place", "ZREVRANK") else "ZREVRANK after a write"
 
 
 if __name__ == "__main__":

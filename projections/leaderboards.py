@@ -22,7 +22,8 @@ from ledger.domain.postings import service_lines
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
 from ledger.store.prepared import Prepared
-from projections.figures.neighbours import Around, Names, Place, around, nearest, read_nearest
+from projections.figures.at_once import AtOnce
+from projections.figures.neighbours import Around, Names, Place, around, nearest, read_nearest, sides
 from projections.figures.periods import periods_of
 from projections.figures.tallies import Counted, Tallies
 from projections.view import View, text_column
@@ -64,7 +65,10 @@ class Leaderboards(View):
         of_volunteers = row.kind == literal_column(f"'{VOLUNTEERS}'", String)
         of_the_board = (of_volunteers, row.period == bindparam("period"))
         with_some = row.minutes > literal_column("0", Integer)
-        self._nearest = Prepared(nearest(row.member, row.minutes, of_the_board, [with_some]))
+        asked = row.member, row.minutes, of_the_board, [with_some]
+        self._nearest = Prepared(nearest(*asked))
+        self.at_once = AtOnce(sides(*asked))
+        """Asks for the places of volunteers by one query each."""
         self._first = Prepared(
             select(row.member, row.minutes)
             .where(*of_the_board, with_some)

@@ -61,13 +61,13 @@ def postings(event: Event) -> tuple[Posting, ...]:
     sides = _SIDES.get(type(event))
     if sides is not None:
         return _moved(cast(_Moving, event), *sides)
-    sign = _SIGNS.get(type(event))
+    sign = SIGNS.get(type(event))
     return () if sign is None else _issued(cast(CountedService, event), sign)
 
 
 def service_lines(event: Event) -> tuple[ServiceLine, ...]:
     """The lines of service minutes of a fact: one for each day that it counts or takes back."""
-    sign = _SIGNS.get(type(event))
+    sign = SIGNS.get(type(event))
     return () if sign is None else _served(cast(CountedService, event), sign)
 
 
@@ -98,7 +98,7 @@ def add_up(kind: type[Event], facts: Iterable[Any], sums: Sums) -> None:
 
     To make each line first costs four times as much.
     """
-    sign = _SIGNS.get(kind)
+    sign = SIGNS.get(kind)
     if sign is not None:
         own, issued = sums.own, sums.issued
         for fact in facts:
@@ -191,7 +191,8 @@ _SIDES: dict[type[Event], tuple[_Side, _Side]] = {
     RedemptionReturned: (_redeemed, _volunteer),
 }
 
-_SIGNS: dict[type[Event], int] = {ServiceApproved: 1, ServiceAttested: 1, ServiceReversed: -1}
+SIGNS: dict[type[Event], int] = {ServiceApproved: 1, ServiceAttested: 1, ServiceReversed: -1}
+"""Whether a fact of service counts its days, or takes them back."""
 
-MOVING: frozenset[type[Event]] = frozenset({*_SIDES, *_SIGNS})
+MOVING: frozenset[type[Event]] = frozenset({*_SIDES, *SIGNS})
 """The kinds of fact that move credits."""

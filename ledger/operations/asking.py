@@ -15,7 +15,7 @@ from ledger.operations.callers import Caller
 from ledger.operations.discretion import FULL, Discretion, discretion_of
 from ledger.operations.meaning import Meaning
 from ledger.operations.paging import Page
-from ledger.operations.question import Moment, Query, Question
+from ledger.operations.question import Moment, Query, Question, Unread
 from ledger.operations.terms.coded import PARAMETERS
 from ledger.operations.things import KINDS, STANDING_FOR
 from ledger.operations.typed_words import ME
@@ -50,6 +50,18 @@ class Enquiry:
 
 def answer(ledger: Ledger, enquiry: Enquiry) -> tuple[int, Struct | None]:
     """The position and the answer, None if the views have not got as far as is asked for; raises a Problem."""
+    return _at_once(ledger, enquiry) or _in_a_moment(ledger, enquiry)
+
+
+def _at_once(ledger: Ledger, enquiry: Enquiry) -> tuple[int, Struct] | None:
+    if enquiry.question.at_once is None:
+        return None
+    needed = tuple(views_of(ledger, enquiry))
+    told = enquiry.question.at_once(Unread(ledger, needed, enquiry.subject, enquiry.query, enquiry.caller))
+    return None if told is None or told[0] < enquiry.query.min_position else told
+
+
+def _in_a_moment(ledger: Ledger, enquiry: Enquiry) -> tuple[int, Struct | None]:
     with ledger.reading(*views_of(ledger, enquiry)) as (connection, position):
         if position < enquiry.query.min_position:
             return position, None

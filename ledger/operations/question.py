@@ -13,6 +13,7 @@ from ledger.operations.callers import Caller
 from ledger.operations.operation import Operation
 from ledger.people.directory import Volunteer
 from projections.registry import Views
+from projections.view import View
 
 
 class Query(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -99,8 +100,21 @@ class OneQuery(NamedTuple):
     named: bool = False
 
 
+class Unread(NamedTuple):
+    """What a question is asked about, before anything is read: `words` for its subject, and the views `needed`."""
+
+    ledger: Ledger
+    needed: tuple[View, ...]
+    words: Mapping[str, str]
+    query: Any
+    caller: Caller
+
+
 Tell = Callable[[Moment], Struct]
 """Gives the answer, or raises a Problem."""
+
+AtOnce = Callable[[Unread], tuple[int, Struct] | None]
+"""Gives position and answer by one query about the views, which is a moment by itself; None where `Tell` has to."""
 
 
 def always(_: Query) -> bool:
@@ -127,6 +141,7 @@ class Question(Operation, frozen=True, kw_only=True):
     query: type[Query] = Query
     figures: Figures | None = None
     by_one_query: Sequence[OneQuery] = ()
+    at_once: AtOnce | None = None
     remembered: bool = True
     plain: str | None = None
     costly: Callable[[Any], bool] = _never

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     LargeBinary,
@@ -17,6 +18,9 @@ from sqlalchemy import (
     literal_column,
     select,
 )
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from ledger.store.append_signal import AppendSignal
 from ledger.store.bulk import Bulk
@@ -67,6 +71,27 @@ _TAGGED = (
 _AT = InList(select(EVENT.c.position, EVENT.c.data), EVENT.c.position)
 _ADD_EVENTS = Bulk(EVENT)
 _ADD_TAGS = Bulk(EVENT_TAG)
+
+
+class _Served(FunctionElement[str]):
+    """The volunteer of a fact of service by its data."""
+
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(_Served, "sqlite")
+def _of_a_file(element: _Served, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_extract({compiler.process(element.clauses, **options)}, '$.service.volunteer')"
+
+
+@compiles(_Served, "postgresql")
+def _of_a_server(element: _Served, compiler: SQLCompiler, **options: Any) -> str:
+    return f"(({compiler.process(element.clauses, **options)})::json #>> '{{service,volunteer}}')"
+
+
+SERVED = _Served(EVENT.c.data)
+"""The volunteer of a fact of service, for a query that looks up what stands under it."""
 
 
 class Log:
@@ -160,6 +185,19 @@ def facts_between(types: Sequence[str]) -> Prepared:
     """A query for position and data of the events of some types by `after` and `upto`, in order."""
     kinds = [literal_column(f"'{kind}'", Text) for kind in types]
     return Prepared(_POSITIONS.add_columns(EVENT.c.data).where(EVENT.c.type.in_(kinds)))
+
+
+def facts_since(types: Sequence[str], most: int) -> Select[*tuple[Any, ...]]:
+    """A query for the same of as many positions at most, `after` one of them."""
+    # In a query of its own, where PostgreSQL sees no number: for one it would plan anew each time.
+    after = select(bindparam("after", type_=BigInteger)).scalar_subquery()
+    kinds = [literal_column(f"'{kind}'", Text) for kind in types]
+    among = (
+        EVENT.c.position > after,
+        EVENT.c.position <= after + literal_column(str(most), BigInteger),
+        EVENT.c.type.in_(kinds),
+    )
+    return select(EVENT.c.position, EVENT.c.data).where(*among).order_by(EVENT.c.position)
 
 
 def batches(

@@ -90,8 +90,9 @@ class Readers:
             _let_go(connection)
             return
         try:
-            # Nothing was written; a rollback would have psycopg forget every statement that the server has planned.
-            _driver(connection).commit()
+            if self._begin:
+                # Nothing was written; a rollback would have psycopg forget every statement that the server has planned.
+                _driver(connection).commit()
         except connection.dialect.loaded_dbapi.Error:
             # What was read stands; the next moment has another connection.
             _let_go(connection)

@@ -111,8 +111,18 @@ def nearest(
     minutes: ColumnElement[int],
     board: Sequence[ColumnElement[bool]] = (),
     some: Sequence[ColumnElement[bool]] = (),
-) -> CompoundSelect[Any]:
+) -> CompoundSelect[*tuple[Any, ...]]:
     """A query for one `member` of a `board` and the next on both sides, of those with `some` minutes."""
+    return union_all(*sides(member, minutes, board, some))
+
+
+def sides(
+    member: ColumnElement[str],
+    minutes: ColumnElement[int],
+    board: Sequence[ColumnElement[bool]] = (),
+    some: Sequence[ColumnElement[bool]] = (),
+) -> list[Select[*tuple[Any, ...]]]:
+    """The parts of that query."""
     own = select(member, minutes).where(*board, member == bindparam("member"), *some).cte("own")
     held = select(own.c[1]).scalar_subquery()
     # In this order: of two bounds of an index SQLite takes the first.
@@ -122,12 +132,11 @@ def nearest(
         more.limit(_NEXT).offset(_NONE).subquery("above"),
         fewer.limit(_NEXT).offset(_NONE).subquery("below"),
     )
-    sides: list[Any] = [
+    return [
         select(literal_column(str(_OWN), Integer), *own.c),
         select(literal_column(str(_ABOVE), Integer), *above.c),
         select(literal_column(str(_BELOW), Integer), *below.c),
     ]
-    return union_all(*sides)
 
 
 def read_nearest(rows: Iterable[Any]) -> Near | None:

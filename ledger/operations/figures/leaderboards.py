@@ -11,7 +11,7 @@ from ledger.operations.clocks import PeriodClockPageQuery, of_the_past, views_as
 from ledger.operations.discretion import name_for_strangers
 from ledger.operations.paging import LIST_CHANGED, page_of_figures
 from ledger.operations.periods import period_of
-from ledger.operations.question import Moment, Question
+from ledger.operations.question import Moment, Question, Unread
 from ledger.operations.refused import Problem
 from ledger.operations.trees.communities import beneath
 from ledger.people.directory import Volunteer
@@ -86,14 +86,14 @@ def counted_for(moment: Moment) -> Counted | None:
     return None if of_the_past(moment.query) else Counted(moment.ledger.tallies, moment.position)
 
 
-def shown_places(moment: Moment, by: str, places: Sequence[Place]) -> list[BoardPlace]:
+def shown_places(asked: Moment | Unread, by: str, places: Sequence[Place]) -> list[BoardPlace]:
     """Places as the caller may see them: volunteers are told masked names and no ids but their own."""
     if by != VOLUNTEERS:
         return [_place(one, id=one.id, name=one.name) for one in places]
-    own = moment.caller.volunteer
+    own = asked.caller.volunteer
     if own is None:
         return [_place(one, id=one.id, number=one.name) for one in places]
-    known = moment.ledger.directory.by_id([one.id for one in places])
+    known = asked.ledger.directory.by_id([one.id for one in places])
     return [_as_strangers_see(one, known.get(one.id), own=one.id == own) for one in places]
 
 

@@ -17,15 +17,16 @@ from ledger.domain.events import AgeBand, Level
 from ledger.domain.qualifications import NoteAgeBand, RecogniseSkill
 from ledger.domain.volunteers import SuspendVolunteer
 from ledger.operations.answers import Answer, tell
-from ledger.operations.asking import Enquiry, answer_in
+from ledger.operations.asking import Enquiry, _at_once, _in_a_moment, answer_in
 from ledger.operations.callers import Caller, Role
+from ledger.operations.figures import places
 from ledger.operations.people import profiles, volunteers
 from ledger.operations.quick.memory import Memory
 from tests.api.conftest import Call, Client, problem
 from tests.api.village import ANN, BOB, DAN, EVE, FAY, VALLEY, VILLAGE
 from tests.small_bank import give
 
-READS = {read.name: read for read in (*profiles.QUESTIONS, *volunteers.QUESTIONS)}
+READS = {read.name: read for read in (*places.QUESTIONS, *profiles.QUESTIONS, *volunteers.QUESTIONS)}
 SHORT = (
     ("getVolunteer", b""),
     ("getBalance", b"as_of=2026-03-01"),
@@ -105,6 +106,43 @@ def test_one_query_tells_to_the_byte_what_the_general_way_does(api: Api, name: s
         one_query.told_together(asked) if api.asks_elsewhere else {one: one_query.told(one) for one in asked}
     )
     assert told == {one: tell(api.ledger, one) for one in asked}
+
+
+def test_a_place_is_told_at_once_to_the_byte_as_in_a_moment(api: Api):
+    callers = [(caller, who) for caller in STAFF for who in (ANN, EVE)]
+    told = 0
+    for period in (b"period=all", b"period=2026", b"period=2026-Q1"):
+        for caller, who in (
+            *callers,
+            (Caller(ANN, Role.VOLUNTEER), "me"),
+            (Caller(BOB, Role.VOLUNTEER), BOB),
+        ):
+            asked = asked_for("getVolunteerPlace", caller, who, period)
+            general = _in_a_moment(api.ledger, asked)
+            at_once = _at_once(api.ledger, asked)
+            assert at_once in (None, general)
+            told += at_once is not None
+    assert told > len(callers)
+
+
+@pytest.mark.parametrize(
+    ("caller", "who", "query"),
+    [
+        (STAFF[0], "vol_nobody", b""),
+        (Caller(ANN, Role.VOLUNTEER), BOB, b""),
+        (Caller("stf_coordinator", Role.COORDINATOR, community=VALLEY), ANN, b""),
+        (STAFF[0], ANN, b"period=2026-13"),
+        (STAFF[0], ANN, b"as_of=2026-03-01"),
+        (STAFF[0], ANN, b"known_at=1"),
+        (STAFF[0], ANN, b"within=" + VALLEY.encode()),
+        (STAFF[0], ANN, b"min_position=1000000"),
+    ],
+)
+def test_what_is_unusual_about_a_place_is_left_to_a_moment(api: Api, caller: Caller, who: str, query: bytes):
+    usual = asked_for("getVolunteerPlace", STAFF[0], ANN, b"")
+    tell(api.ledger, usual)
+    assert _at_once(api.ledger, usual) is not None
+    assert _at_once(api.ledger, asked_for("getVolunteerPlace", caller, who, query)) is None
 
 
 def test_one_query_tells_all_of_a_profile(api: Api):

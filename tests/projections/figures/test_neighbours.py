@@ -23,6 +23,13 @@ def place(book: Book, who: str, asked: Board = BOARD, names: Mapping[str, str] |
         return place_of(connection, book.views, asked, who, lambda _: names or {}, counted)
 
 
+def at_once(book: Book, who: str, period: str = "all") -> tuple[int, Around] | None:
+    """The place by one query, without a transaction."""
+    views, tallies = book.views.all(), book.ledger.tallies
+    with book.ledger.log.store.glance() as connection:
+        return book.views.leaderboards.at_once.around(connection, tallies, views, period, who, lambda _: {})
+
+
 def told(found: Around) -> list[tuple[int, str, int]]:
     own = [] if found.own is None else [found.own]
     return [(one.rank, one.id, one.minutes) for one in (*found.above, *own, *found.below)]
@@ -114,6 +121,72 @@ def test_a_view_that_was_put_right_is_counted_anew(book: Book):
     assert told(place(book, ANN)) == [(1, ANN, 60), (2, BOB, 45)]
 
 
+def test_one_query_tells_a_place_of_what_was_recorded_since_the_last_one(book: Book):
+    book.register(ANN, BOB)
+    book.serve(ANN, 60)
+    assert at_once(book, ANN) is None
+    place(book, ANN)
+    record = book.serve(BOB, 30, 60, on=TODAY - timedelta(days=1))
+    book.serve(BOB, 5)
+    assert at_once(book, BOB) == (book.position(), place(book, BOB))
+    book.take_back(record)
+    assert at_once(book, ANN) == (book.position(), place(book, ANN))
+    assert told(place(book, ANN)) == [(1, ANN, 60), (2, BOB, 5)]
+    assert at_once(book, "vol_nobody") == (book.position(), Around(None, 0, 2))
+
+
+def test_one_query_leaves_to_the_general_way_what_takes_more(book: Book, monkeypatch: pytest.MonkeyPatch):
+    book.register(ANN, BOB)
+    book.serve(ANN, 60)
+    place(book, ANN)
+    monkeypatch.setattr("projections.figures.tallies._MOST_BEHIND", 1)
+    for minutes in (10, 20):
+        book.serve(BOB, minutes)
+    assert at_once(book, ANN) is None
+    assert at_once(book, ANN, "2028") is None
+    assert told(place(book, ANN)) == [(1, ANN, 60), (2, BOB, 30)]
+    book.execute("UPDATE projection SET broken_at = 1 WHERE name = 'statement'")
+    assert at_once(book, ANN) is None
+
+
+def test_one_query_does_not_count_on_with_a_view_that_was_wrong(book: Book):
+    book.register(ANN, BOB)
+    book.serve(ANN, 60)
+    book.serve(BOB, 30)
+    book.execute(f"UPDATE board SET minutes = 7 WHERE member = '{BOB}'")
+    place(book, ANN)
+    book.execute(f"UPDATE board SET minutes = 30 WHERE member = '{BOB}'")
+    book.serve(BOB, 15)
+    assert at_once(book, ANN) is None
+    assert told(place(book, ANN)) == [(1, ANN, 60), (2, BOB, 45)]
+    assert at_once(book, ANN) == (book.position(), place(book, ANN))
+
+
+def test_whoever_went_on_or_back_meanwhile_takes_nothing_from_what_one_query_found(book: Book):
+    book.register(ANN, BOB)
+    book.serve(ANN, 60)
+    place(book, ANN)
+    tallies = book.ledger.tallies
+    reached = tallies.reached("all")
+    assert reached is not None
+    book.serve(BOB, 70)
+    asked = book.position()
+    with book.reading() as connection:
+        facts = tallies._facts.rows(connection, {"after": reached, "period": "all"})
+    book.serve(BOB, 20)
+    place(book, ANN)
+    with tallies.after(reached, facts, asked, "all") as tally:
+        assert tally is not None
+        assert [tally.equal(minutes) for minutes in (60, 70, 90)] == [1, 1, 0]
+    with tallies.after(reached + 2, (), asked + 1, "all") as tally:
+        assert tally is not None
+        assert [tally.equal(minutes) for minutes in (60, 70, 90)] == [1, 0, 1]
+    # As if it had been counted for somebody's earlier moment: what lies between was not asked for.
+    tallies._kept.of("all").position = reached
+    with tallies.after(asked, (), asked + 1, "all") as tally:
+        assert tally is None
+
+
 def test_teams_and_communities_have_places_too(book: Book):
     book.register(ANN, team=HERONS)
     book.register(BOB, at=HILL, team=SWIFTS)
@@ -191,7 +264,10 @@ def test_places_are_those_of_a_plain_sort_after_any_services_and_reversals(book:
             with book.reading() as connection:
                 shown = {one.id: one for one in board(connection, book.views, asked, lambda _: {})}
             for who in (ANN, BOB, CID, DEE):
+                at = at_once(book, who, period)
                 found = place(book, who, asked)
+                assert at in (None, (book.position(), found))
+                assert at_once(book, who, period) == (book.position(), found)
                 assert found == around_in(book.minutes(VOLUNTEERS, period), who, lambda _: {})
                 assert found.own == shown.get(who)
         for record in records:
