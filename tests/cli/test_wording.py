@@ -167,7 +167,7 @@ def test_all_that_is_counted_has_a_chinese_measure():
 def texts_of_examinations() -> set[str]:
     """What examinations may tell, as their source holds it, with a brace for whatever changes."""
     root = Path(__file__).parents[2]
-    folders = ("ledger/audit", "ledger/store", "projections/running")
+    folders = ("ledger/audit", "ledger/audit/words", "ledger/store", "projections/running")
     trees = [
         ast.parse(path.read_text("utf-8")) for folder in folders for path in (root / folder).glob("*.py")
     ]
@@ -177,7 +177,7 @@ def texts_of_examinations() -> set[str]:
             parts = [part.value if isinstance(part, ast.Constant) else "{}" for part in node.values]
             found.add("".join(map(str, parts)))
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            found.add(node.value)
+            found.add(re.sub(r"\{\w+\}", "{}", node.value))
     return found
 
 

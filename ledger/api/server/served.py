@@ -60,7 +60,7 @@ def application(served: Served, more: Sequence[HTTPRouteHandler] = ()) -> ASGIAp
         ledger = stack.enter_context(open_to_hold(served.settings))
         ledger.bank.tell_of_commits(metrics.committed)
     for warned in warnings_of(ledger):
-        _log.warning("warned", code=warned.code, detail=warned.detail)
+        _log.warning("warned", code=warned.code, detail=warned.detail[0])
     verifier = Verifier(public_key(served.settings.token_key_file()), Terms(audience=ledger.opened().origin))
     if served.sign_every:
         stack.enter_context(signing_regularly(ledger, served.sign_every * 60))
