@@ -13,7 +13,7 @@ from tests.cli.test_chinese import AS_IT_IS
 
 WORD = re.compile(r"[A-Za-z]{2,}")
 NAMED = re.compile(
-    r"\b(?:JSON|UTF-8|NUL|PEM|UTC|SQLite)\b|[\w.]+\.(?:jsonl|json|txt)\b|timebank-ledger\S*|（[$.\w]+）"
+    r"\b(?:JSON|UTF-8|NUL|PEM|UTC|SQLite)\b|[\w.]+\.(?:jsonl|json|txt)\b|timebank-ledger\S*|（[$.\w]+）|http://\S+"
 )
 
 
