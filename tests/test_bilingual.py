@@ -234,4 +234,4 @@ def test_a_list_of_faults_is_told_in_chinese_one_by_one(monkeypatch: pytest.Monk
     assert fault(told) == "event 的触发器 event_no_update 缺失；数据表 follower 不属于本系统；另有 3 处"
     assert fault(
         "vol_a1 is shown with 2 h of service and -30 min of credits, and the events say nothing of them"
-    ) == ("vol_a1 显示为服务2小时、积分-30分钟，按事件应为无")
+    ) == ("vol_a1 显示为服务2小时、时间币-30分钟，按事件应为无")

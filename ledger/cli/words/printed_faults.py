@@ -143,7 +143,7 @@ FAULTS: Sequence[Said] = (
         "the account {account} is shown with {shown}, and the events say {says}",
         "账户 {account} 显示为{shown}，按事件应为{says}",
     ),
-    ("{service} of service and {credits} of credits", "服务{service}、积分{credits}"),
+    ("{service} of service and {credits} of credits", "服务{service}、时间币{credits}"),
     ("nothing of them", "无"),
     ("nothing of it", "无"),
     (
@@ -176,7 +176,7 @@ FAULTS: Sequence[Said] = (
         "more minutes of {volunteer} on {day} are taken back than were served",
         "{volunteer} 在 {day} 撤回的分钟数多于服务的分钟数",
     ),
-    ("the lines of the credit book do not sum to zero", "积分账各行之和不为零"),
+    ("the lines of the credit book do not sum to zero", "时间币账各行之和不为零"),
     (
         "spending takes {whose} to {minutes} minutes, and the lowest allowed is {floor}",
         "支出使 {whose} 余 {minutes} 分钟，低于下限 {floor}",

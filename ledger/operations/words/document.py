@@ -52,15 +52,18 @@ GROUPS: Mapping[str, tuple[str, Said]] = {
         "称号",
         ("Titles that communities and teams were granted.", "授予社区（村）和服务队的称号。"),
     ),
-    "donations": ("捐赠", ("Credits that volunteers give to a community.", "志愿者向社区（村）捐赠积分。")),
-    "grants": ("发放", ("Credits that a community gives to a volunteer.", "社区（村）向志愿者发放积分。")),
+    "donations": (
+        "捐赠",
+        ("Credits that volunteers give to a community.", "志愿者向社区（村）的公益池捐赠时间币。"),
+    ),
+    "grants": ("发放", ("Credits that a community gives to a volunteer.", "公益池向志愿者发放时间币。")),
     "leaderboards": ("排行榜", ("Who served most, by period and place.", "按期间和地区的服务排行。")),
     "ledger": (
         "账本",
-        ("What this ledger is: its name, its time zone, its policy.", "账本的名称、时区和规则。"),
+        ("What this ledger is: its name, its time zone, its policy.", "账本的名称、时区和办法。"),
     ),
     "me": ("本人", ("Who calls, and as what.", "调用方及其角色。")),
-    "offers": ("兑换项目", ("What can be had for credits.", "可以用积分兑换的物品和服务。")),
+    "offers": ("兑换项目", ("What can be had for credits.", "可以用时间币兑换的物品和服务。")),
     "organisations": ("单位", ("Schools, firms and offices that take part.", "参与的学校、企业和机关。")),
     "periods": (
         "关账",
@@ -69,7 +72,7 @@ GROUPS: Mapping[str, tuple[str, Said]] = {
     "posts": ("岗位", ("Posts that volunteers hold for a time.", "志愿者在一段时间内担任的岗位。")),
     "redemptions": (
         "兑换",
-        ("Credits spent on offers: placed, fulfilled or returned.", "用积分兑换：下单、兑付和退回。"),
+        ("Credits spent on offers: placed, fulfilled or returned.", "用时间币兑换：预约、领取和退回。"),
     ),
     "report": ("汇总报表", ("The figures of a period in one answer.", "一次答复一段期间的各项数字。")),
     "service-records": (
@@ -91,7 +94,7 @@ GROUPS: Mapping[str, tuple[str, Said]] = {
         ("What codes of kinds, roles and reasons are called.", "类别、角色和原因等代码的名称。"),
     ),
     "training": ("培训", ("Training that volunteers completed.", "志愿者完成的培训。")),
-    "transfers": ("转赠", ("Credits that one volunteer gives to another.", "志愿者之间转赠积分。")),
+    "transfers": ("转赠", ("Credits that one volunteer gives to another.", "志愿者之间转赠时间币。")),
     "venues": ("阵地", ("Places with a point at which people clock in.", "设有签到点的场所。")),
     "visits": ("签到", ("When people came and went.", "到场和离场。")),
     "volunteers": (
