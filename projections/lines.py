@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from ledger.domain.accounts import pool_account, volunteer_account
+from ledger.domain.bilingual import of_the_decoder
 from ledger.domain.events import (
     CountedService,
     CreditsDonated,
@@ -78,7 +79,7 @@ def told(volunteer: str, booked: Booked, data: str) -> Line:
     try:
         fact = _decoder.decode(data)
     except (msgspec.DecodeError, RecursionError) as error:
-        raise UnreadableEvent(str(error)) from error
+        raise UnreadableEvent(*of_the_decoder(error)) from error
     return Line(
         booked.line,
         booked.position,

@@ -71,6 +71,6 @@ def caller(headers: Headers, verifier: Verifier) -> Caller:
         raise HttpProblem(
             "unauthenticated",
             f"The token is not taken: {error}.",
-            "访问令牌无效或已过期。",
+            f"访问令牌未被接受：{error.zh}。",
             headers={"WWW-Authenticate": f'{_CHALLENGE}, error="invalid_token"'},
         ) from None

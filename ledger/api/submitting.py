@@ -9,6 +9,7 @@ from ledger.application import Ask, Receipt
 from ledger.domain.commands import Refusal
 from ledger.operations.refused import Problem
 from ledger.operations.registering import Submission, enlisted, settled
+from ledger.operations.terms.told import label_codes, speaks_of_codes
 from ledger.store.deciding import Outcome
 
 MOST_TOGETHER = 32
@@ -34,6 +35,8 @@ async def heard(api: Api, asked: Sequence[Submission], *, dry_run: bool) -> list
         asked = await asyncio.to_thread(enlisted, api.ledger, asked, dry_run=dry_run)
     asks = [one.ask for one in asked]
     outcomes = await asyncio.to_thread(_rehearsed, api, asks) if dry_run else await _submitted(api, asks)
+    if any(map(speaks_of_codes, outcomes)):
+        await asyncio.to_thread(label_codes, api.ledger, outcomes)
     # Counts are for everybody to see: they tell no more than the caller is told.
     outcomes = [one.discretion.outcome(outcome) for one, outcome in zip(asked, outcomes, strict=True)]
     for ask, outcome in zip(asks, outcomes, strict=True):

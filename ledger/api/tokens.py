@@ -11,7 +11,9 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from msgspec import Struct
 
+from ledger.domain.bilingual import Bilingual
 from ledger.operations.callers import Caller, Role
+from ledger.operations.words.tokens import BAD_TOKENS
 
 ALGORITHM = "EdDSA"
 ISSUER = "timebank-ledger"
@@ -23,13 +25,13 @@ _MOST_CHARACTERS = 4_096
 _CLOCK_SKEW = timedelta(seconds=5)
 _REQUIRED = ["iss", "aud", "sub", "iat", "exp"]
 _REASONS: Mapping[type[jwt.PyJWTError], str] = {
-    jwt.ExpiredSignatureError: "it has expired",
-    jwt.ImmatureSignatureError: "it is not good yet",
-    jwt.InvalidAudienceError: "it is for another ledger",
-    jwt.InvalidIssuerError: "somebody else issued it",
-    jwt.InvalidAlgorithmError: f"it is not signed with {ALGORITHM}",
-    jwt.InvalidSignatureError: "it is not signed with this ledger's key",
-    jwt.MissingRequiredClaimError: f"it lacks one of {', '.join(_REQUIRED)}",
+    jwt.ExpiredSignatureError: "expired",
+    jwt.ImmatureSignatureError: "not-yet",
+    jwt.InvalidAudienceError: "other-ledger",
+    jwt.InvalidIssuerError: "other-issuer",
+    jwt.InvalidAlgorithmError: "algorithm",
+    jwt.InvalidSignatureError: "other-key",
+    jwt.MissingRequiredClaimError: "lacking",
 }
 
 
@@ -41,8 +43,13 @@ class Terms(Struct, frozen=True):
     longest: timedelta = LONGEST_LIFETIME
 
 
-class BadToken(Exception):
+class BadToken(Bilingual):
     """A token that is not taken; the message says why, for the one who presented it."""
+
+    def __init__(self, reason: str) -> None:
+        """`reason` is the name of one of `BAD_TOKENS`."""
+        super().__init__(*BAD_TOKENS[reason])
+        self.reason = reason
 
 
 def issue(key: Ed25519PrivateKey, terms: Terms, caller: Caller, lifetime: timedelta, now: float) -> str:
@@ -77,7 +84,7 @@ class Verifier:
     def caller(self, token: str) -> Caller:
         """Who presents it; raises BadToken."""
         if len(token) > _MOST_CHARACTERS:
-            raise BadToken("it is too long")
+            raise BadToken("long")
         now = self._clock()
         known = self._known.get(token)
         if known is None or known[0] <= now:
@@ -90,7 +97,7 @@ class Verifier:
             if len(self._known) > _MOST_REMEMBERED:
                 self._known.popitem(last=False)
         if isinstance(known[1], BadToken):
-            raise BadToken(*known[1].args)
+            raise BadToken(known[1].reason)
         return known[1]
 
     def _verified(self, token: str) -> Caller:
@@ -109,10 +116,10 @@ class Verifier:
             raise BadToken(_why(error)) from None
         # Whoever holds the key may still have written anything: JSON without end, instants as texts or beyond all time.
         except (msgspec.ValidationError, ValueError, TypeError, ArithmeticError, RecursionError):
-            raise BadToken("what it holds cannot be read") from None
+            raise BadToken("content") from None
         # Asked this way round, what is not a number is refused too.
         if not 0 <= times.exp - times.iat <= self._terms.longest.total_seconds():
-            raise BadToken("it lasts longer than is allowed, or not at all")
+            raise BadToken("lifetime")
         return _caller(claims)
 
 
@@ -124,8 +131,8 @@ class _Times(Struct, frozen=True):
 
 
 def _why(error: jwt.PyJWTError) -> str:
-    """Why a token is not taken, in words that hold nothing of what it holds."""
-    return next((why for kind, why in _REASONS.items() if isinstance(error, kind)), "it cannot be read")
+    """Why a token is not taken, which says nothing of what it holds."""
+    return next((why for kind, why in _REASONS.items() if isinstance(error, kind)), "unreadable")
 
 
 def _caller(claims: dict[str, Any]) -> Caller:
@@ -133,9 +140,9 @@ def _caller(claims: dict[str, Any]) -> Caller:
     try:
         caller = msgspec.convert(told, Caller)
     except msgspec.ValidationError:
-        raise BadToken("the token names no role, actor or community that there could be") from None
+        raise BadToken("nobody") from None
     if (caller.role is Role.VOLUNTEER) != caller.actor.startswith("vol_"):
-        raise BadToken("a volunteer's token has the volunteer as its subject, and no other has")
+        raise BadToken("volunteer")
     if (caller.role is Role.COORDINATOR) != (caller.community is not None):
-        raise BadToken("a coordinator's token names a community, and no other does")
+        raise BadToken("coordinator")
     return caller

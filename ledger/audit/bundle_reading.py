@@ -12,6 +12,7 @@ from ledger.audit.bundles import CHECKPOINTS, EVENTS, FORMAT, MANIFEST, Manifest
 from ledger.audit.checkpoints import Checkpoint, read_checkpoint, verified_checkpoint
 from ledger.audit.notes import BadNote, VerifierKey, read
 from ledger.audit.verification import Peaks
+from ledger.domain.bilingual import Bilingual, of_the_decoder
 from ledger.domain.events import LedgerOpened
 from ledger.store.codec import Recorded, UnreadableEvent, recorded
 from ledger.store.leaves import event_hash
@@ -26,19 +27,23 @@ _MOST_PROBLEMS = 1_000
 
 
 class Problem(NamedTuple):
-    """Why a line of the events (counted from 1) cannot be taken."""
+    """Why a line of the events (counted from 1) cannot be taken, in both languages."""
 
     line: int
-    reason: str
+    reason: tuple[str, str]
 
 
-class BadBundle(Exception):
+class BadBundle(Bilingual):
     """A bundle that is not what it says; `problems` are those of its lines, the first thousand at most."""
 
-    def __init__(self, message: str, problems: Sequence[Problem] = ()) -> None:
-        """`message` is a sentence."""
-        super().__init__(message)
+    def __init__(self, en: str, zh: str, problems: Sequence[Problem] = ()) -> None:
+        """Both are a sentence."""
+        super().__init__(en, zh)
         self.problems = tuple(problems)
+
+
+class _BadLine(Bilingual):
+    """What a line is that no event is."""
 
 
 class Signed(NamedTuple):
@@ -56,7 +61,10 @@ class Bundle:
         self._events = folder / EVENTS
         self.manifest = _read(folder / MANIFEST, Manifest)
         if self.manifest.format != FORMAT:
-            raise BadBundle(f"{MANIFEST} is not that of a bundle that this release reads ({FORMAT})")
+            raise BadBundle(
+                f"{MANIFEST} is not that of a bundle that this release reads ({FORMAT})",
+                f"{MANIFEST} 不是本版本可读的核验包清单（{FORMAT}）",
+            )
         self.signed = [_signed(note, key) for note in _read(folder / CHECKPOINTS, list[str])]
         self._compare_checkpoints()
 
@@ -86,12 +94,16 @@ class Bundle:
         sizes = [one.checkpoint.size for one in self.signed]
         if sizes != sorted(set(sizes)) or sizes[-1:] != [size] or 0 in sizes:
             raise BadBundle(
-                f"{CHECKPOINTS} does not lead up to a checkpoint of {size} events, all that there are"
+                f"{CHECKPOINTS} does not lead up to a checkpoint of {size} events, all that there are",
+                f"{CHECKPOINTS} 的最后一个检查点未涵盖全部 {size} 个事件",
             )
         if any(one.checkpoint.origin != origin for one in self.signed):
-            raise BadBundle(f"a checkpoint is not one of the ledger {origin}")
+            raise BadBundle(f"a checkpoint is not one of the ledger {origin}", f"有检查点不属于总账 {origin}")
         if b64encode(self.signed[-1].checkpoint.root).decode() != self.manifest.root:
-            raise BadBundle(f"the last checkpoint names another root than {MANIFEST}")
+            raise BadBundle(
+                f"the last checkpoint names another root than {MANIFEST}",
+                f"最后一个检查点的根与 {MANIFEST} 不同",
+            )
 
 
 class _Reading:
@@ -105,7 +117,7 @@ class _Reading:
         self._at = datetime.min.replace(tzinfo=UTC)
         self._problems: list[Problem] = []
         self._bad = 0
-        self._fault = ""
+        self._changed = 0
 
     def lines(self, path: Path) -> Iterator[Recorded]:
         """The events up to the first line that is wrong; those after it are judged all the same."""
@@ -114,8 +126,8 @@ class _Reading:
                 self._number += 1
                 try:
                     one = self._judged(line)
-                except (UnreadableEvent, ValueError) as error:
-                    self._note(str(error))
+                except (UnreadableEvent, _BadLine) as error:
+                    self._note((str(error), error.zh))
                     if len(line) > LONGEST_LINE:
                         break
                     continue
@@ -126,34 +138,51 @@ class _Reading:
     def conclude(self) -> None:
         """Raise BadBundle unless all was as the manifest and the checkpoints say."""
         if self._bad:
-            lines = "1 line cannot" if self._bad == 1 else f"{self._bad:,} lines cannot"
-            raise BadBundle(f"{lines} be taken", self._problems)
-        if self._number != self._manifest.size:
+            bad = self._bad
             raise BadBundle(
-                f"{MANIFEST} tells of {self._manifest.size} events, and {EVENTS} has {self._number}"
+                f"{bad:,} line{'' if bad == 1 else 's'} cannot be taken",
+                f"有 {bad:,} 行无法接纳",
+                self._problems,
             )
-        if self._fault:
-            raise BadBundle(self._fault)
+        if self._number != self._manifest.size:
+            size, found = self._manifest.size, self._number
+            raise BadBundle(
+                f"{MANIFEST} tells of {size} events, and {EVENTS} has {found}",
+                f"{MANIFEST} 所列事件为 {size} 个，{EVENTS} 有 {found} 个",
+            )
+        if self._changed:
+            raise BadBundle(
+                f"the first {self._changed} events are not those that were signed: one was changed",
+                f"前 {self._changed} 个事件与签署时不符：其中有事件被改动",
+            )
 
     def _judged(self, line: bytes) -> Recorded:
         if len(line) > LONGEST_LINE:
-            raise ValueError(f"it is longer than {LONGEST_LINE:,} bytes, and nothing after it is read")
+            raise _BadLine(
+                f"it is longer than {LONGEST_LINE:,} bytes, and nothing after it is read",
+                f"超过 {LONGEST_LINE:,} 字节，其后未读取",
+            )
         if not line.endswith(b"\n"):
-            raise ValueError("it is cut off: no newline ends it")
+            raise _BadLine("it is cut off: no newline ends it", "不完整：末尾没有换行")
         if b"\x00" in line:
-            raise ValueError("it holds a NUL")
+            raise _BadLine("it holds a NUL", "含有 NUL 字符")
         try:
             text = line[:-1].decode()
         except UnicodeDecodeError as error:
-            raise ValueError(f"it is not UTF-8 (byte {error.start + 1})") from None
+            byte = error.start + 1
+            raise _BadLine(f"it is not UTF-8 (byte {byte})", f"不是 UTF-8（第 {byte} 字节）") from None
         one = recorded(self._number, text)
         opened = one.event.origin if isinstance(one.event, LedgerOpened) else None
         if opened != (self._manifest.origin if self._number == 1 else None):
-            raise ValueError(f"the first event, and no other, opens the ledger {self._manifest.origin}")
+            origin = self._manifest.origin
+            raise _BadLine(
+                f"the first event, and no other, opens the ledger {origin}",
+                f"应由且仅由第一个事件开立总账 {origin}",
+            )
         if one.event.at.tzinfo is None:
-            raise ValueError("when it was recorded has no time zone")
+            raise _BadLine("when it was recorded has no time zone", "入账时间没有时区")
         if one.event.at < self._at:
-            raise ValueError("it was recorded before the event above it")
+            raise _BadLine("it was recorded before the event above it", "入账时间早于前一事件")
         self._at = one.event.at
         return one
 
@@ -161,12 +190,9 @@ class _Reading:
         self._peaks.add(event_hash(self._manifest.origin, one.position, one.data))
         root = self._roots.get(one.position)
         if root is not None and root != self._peaks.root():
-            self._fault = (
-                self._fault
-                or f"the first {one.position} events are not those that were signed: one was changed"
-            )
+            self._changed = self._changed or one.position
 
-    def _note(self, reason: str) -> None:
+    def _note(self, reason: tuple[str, str]) -> None:
         self._bad += 1
         if self._bad <= _MOST_PROBLEMS:
             self._problems.append(Problem(self._number, reason))
@@ -178,13 +204,14 @@ def _signed(note: str, key: VerifierKey | None) -> Signed:
             return Signed(verified_checkpoint(note, [key]), note)
         return Signed(read_checkpoint(read(note).text), note)
     except BadNote as error:
-        raise BadBundle(f"a checkpoint cannot be trusted: {error}") from None
+        raise BadBundle(f"a checkpoint cannot be trusted: {error}", f"有检查点不可信：{error.zh}") from None
 
 
 def _read(path: Path, kind: Any) -> Any:
     if path.stat().st_size > _MOST_FILE_BYTES:
-        raise BadBundle(f"{path.name} is too large")
+        raise BadBundle(f"{path.name} is too large", f"{path.name} 过大")
     try:
         return msgspec.json.decode(path.read_bytes(), type=kind)
     except (msgspec.DecodeError, RecursionError) as error:
-        raise BadBundle(f"{path.name} cannot be read: {error}") from None
+        en, zh = of_the_decoder(error)
+        raise BadBundle(f"{path.name} cannot be read: {en}", f"无法读取 {path.name}：{zh}") from None

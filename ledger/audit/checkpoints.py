@@ -35,13 +35,13 @@ def read_checkpoint(text: str) -> Checkpoint:
     """The checkpoint that a note's text says, whatever lines follow; raises BadNote."""
     lines = text.split("\n")
     if len(lines) <= _LINES or not lines[0] or not _SIZE.match(lines[1]):
-        raise BadNote("the note is no checkpoint", "不是检查点")
+        raise BadNote("no-checkpoint")
     try:
         root = b64decode(lines[2], validate=True)
     except ValueError:
         root = b""
     if len(root) != HASH_BYTES:
-        raise BadNote("the checkpoint has no root", "检查点没有根")
+        raise BadNote("no-root")
     return Checkpoint(lines[0], int(lines[1]), root)
 
 
@@ -50,7 +50,7 @@ def verified_checkpoint(note: str, keys: Sequence[VerifierKey]) -> Checkpoint:
     told = read_checkpoint(read(note).text)
     own = [key for key in keys if key.name == told.origin]
     if keys and not own:
-        raise BadNote("the checkpoint is another log's", "检查点属于另一份总账")
+        raise BadNote("other-log")
     return read_checkpoint(verified(note, own))
 
 

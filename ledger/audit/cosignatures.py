@@ -47,7 +47,7 @@ def _time(text: str, one: Signature, key: VerifierKey) -> int:
             one.signature[_TIME_BYTES:], _message(text, seconds)
         )
     except InvalidSignature:
-        raise BadNote(f"the cosignature of {one.name} is wrong", f"{one.name} 的见证签名有误") from None
+        raise BadNote("cosignature", name=one.name) from None
     return seconds
 
 

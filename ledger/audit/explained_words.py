@@ -1,5 +1,6 @@
 """Why a line stands in a volunteer's books, in a sentence of English or Chinese."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,8 +13,18 @@ from ledger.domain.minutes import spoken
 from ledger.store.codec import type_name
 
 
-def why(event: Event, volunteer: str, day: date, policy: AppliedPolicy | None, language: str) -> str:
-    """The sentence for a volunteer's line of a day; whoever and whatever has no public name is named by id."""
+def why(
+    event: Event,
+    volunteer: str,
+    day: date,
+    policy: AppliedPolicy | None,
+    language: str,
+    reasons: Mapping[str, tuple[str, str]],
+) -> str:
+    """The sentence for a volunteer's line of a day; whoever and whatever has no public name is named by id.
+
+    `reasons` are what codes of reasons are called, in English and in Chinese.
+    """
     kind = type_name(type(event))
     if isinstance(event, CreditsTransferred) and event.receiver == volunteer:
         kind = RECEIVED
@@ -30,6 +41,8 @@ def why(event: Event, volunteer: str, day: date, policy: AppliedPolicy | None, l
             "per": _or_unknown(policy and policy.credits, language),
         }
     said["minutes"] = spoken(said["minutes"], language)
+    if said.get("reason") in reasons:
+        said["reason"] = reasons[said["reason"]][language == "zh"]
     return LINES[kind][language == "zh"].format_map(said)
 
 

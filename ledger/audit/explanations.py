@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import accumulate
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -59,8 +60,18 @@ class Explanation:
     Memory grows with the volunteer's own facts. It is good for the transaction that it was read in.
     """
 
-    def __init__(self, connection: Connection, volunteer: str, clocks: Clocks = NOW) -> None:
-        """Read the facts that were known by then; only lines of days of service up to `as_of` are told."""
+    def __init__(
+        self,
+        connection: Connection,
+        volunteer: str,
+        clocks: Clocks = NOW,
+        reasons: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+    ) -> None:
+        """Read the facts that were known by then; only lines of days of service up to `as_of` are told.
+
+        `reasons` are what codes of reasons are called, in English and in Chinese.
+        """
+        self._reasons = reasons
         self._connection = connection
         self._volunteer = volunteer
         self._known_at = clocks.known_at
@@ -116,7 +127,7 @@ class Explanation:
             at=instant_text(event.at),
             day=line.day,
             by=event.by,
-            why=why(event, self._volunteer, line.day, policy, language),
+            why=why(event, self._volunteer, line.day, policy, language, self._reasons),
             thing=_thing(event),
             about=_about(event, self._volunteer),
             reason=getattr(event, "reason", None),

@@ -41,10 +41,7 @@ class Kept(NamedTuple):
 
     def _of_its_size(self, found: Checkpoint) -> Checkpoint:
         if found.size != self.size:
-            raise BadNote(
-                f"it stands as that of {self.size} events, and was signed for {found.size}",
-                f"保存为 {self.size} 个事件的检查点，签署的却是 {found.size} 个",
-            )
+            raise BadNote("other-size", size=self.size, signed=found.size)
         return found
 
     def fits(self) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from ledger.audit.words.notes import BAD_NOTES
 from ledger.domain.bilingual import Bilingual
 
 ED25519 = 0x01
@@ -24,6 +25,11 @@ _LINE = re.compile(r"\u2014 ([^\s+]+) ([A-Za-z0-9+/]+={0,2})\Z")
 
 class BadNote(Bilingual):
     """A note that is none, or that nobody who is trusted signed; the message says which."""
+
+    def __init__(self, reason: str, **values: object) -> None:
+        """`reason` is the name of one of `BAD_NOTES`, which speaks of the values."""
+        english, chinese = BAD_NOTES[reason]
+        super().__init__(english.format(**values), chinese.format(**values))
 
 
 class Signature(NamedTuple):
@@ -82,9 +88,9 @@ def read_verifier_key(text: str) -> VerifierKey:
         found = VerifierKey(name, told[0], told[1:])
         Ed25519PublicKey.from_public_bytes(found.public)
     except (IndexError, ValueError):
-        raise BadNote("this is no verifier key", "不是公钥") from None
+        raise BadNote("no-key") from None
     if not _NAME.match(name) or found.id.hex() != identifier:
-        raise BadNote("the verifier key's id is not that of its name and key", "公钥的标识与其名称和内容不符")
+        raise BadNote("other-id")
     return found
 
 
@@ -106,10 +112,10 @@ def read(note: str) -> Note:
         or _CONTROL.search(note)
         or not under.endswith("\n")
     ):
-        raise BadNote("this is no signed note", "不是已签署的文本")
+        raise BadNote("no-note")
     lines = under[:-1].split("\n")
     if len(lines) > _MOST_SIGNATURES:
-        raise BadNote("the note has too many signatures", "签名过多")
+        raise BadNote("many")
     return Note(text + "\n", tuple(map(_signature, lines)))
 
 
@@ -124,10 +130,10 @@ def verified(note: str, keys: Sequence[VerifierKey]) -> str:
             try:
                 Ed25519PublicKey.from_public_bytes(key.public).verify(one.signature, text.encode())
             except InvalidSignature:
-                raise BadNote(f"the signature of {one.name} is wrong", f"{one.name} 的签名有误") from None
+                raise BadNote("signature", name=one.name) from None
             sound += 1
     if not sound:
-        raise BadNote("nobody who is trusted signed this note", "没有可信的签名")
+        raise BadNote("nobody")
     return text
 
 
@@ -138,5 +144,5 @@ def _signature(line: str) -> Signature:
     except ValueError:
         told = b""
     if found is None or len(told) <= _ID_BYTES:
-        raise BadNote("a line under the note is no signature", "文本下方有一行不是签名")
+        raise BadNote("no-signature")
     return Signature(found[1], told[:_ID_BYTES], told[_ID_BYTES:])

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from ledger.store.errors import StoreError
 from ledger.store.parents import end_with
 
-_ENDED = "a process that read a part of the log was ended from outside"
+_ENDED = ("a process that read a part of the log was ended from outside", "读取部分总账的进程被从外部终止")
 
 Asked = TypeVar("Asked")
 Told = TypeVar("Told")
@@ -42,14 +42,14 @@ def _send(reader: Connection, asked: object) -> None:
     try:
         reader.send(asked)
     except OSError as error:
-        raise StoreError(_ENDED) from error
+        raise StoreError(*_ENDED) from error
 
 
 def _received(reader: Connection) -> Any:
     try:
         return reader.recv()
     except (EOFError, OSError) as error:
-        raise StoreError(_ENDED) from error
+        raise StoreError(*_ENDED) from error
 
 
 @contextlib.contextmanager

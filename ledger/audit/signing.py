@@ -105,10 +105,14 @@ def _size(connection: Connection, tree: Tree) -> int:
         or state.position != size
     ):
         raise NotSigned(
-            "the tree does not stand at the log's head; `timebank projections rebuild` builds it anew"
+            "the tree does not stand at the log's head; `timebank projections rebuild` builds it anew",
+            "哈希树未跟上总账；用 `timebank projections rebuild` 重新建立",
         )
     if tree.size(connection) != size:
-        raise NotSigned("the tree has other leaves than the log has events: it was changed from outside")
+        raise NotSigned(
+            "the tree has other leaves than the log has events: it was changed from outside",
+            "哈希树的叶与总账的事件不符：它被从外部改动",
+        )
     return size
 
 
@@ -117,21 +121,31 @@ def _extended(connection: Connection, nodes: Nodes, size: int, keys: Sequence[Ve
 
     Rows that are none, or that somebody else signed, are passed over: any could be put there to stop the signing.
     """
-    strangers = ""
+    strangers: BadNote | None = None
     for row in rows_before(connection, beyond_head=True):
         try:
             before = row.verified(keys)
         except BadNote as error:
             # What names the tree's own root was signed for it, by a key that is not at hand.
-            strangers = strangers or (str(error) if row.fits() and has_root(nodes, row.checkpoint()) else "")
+            if strangers is None and row.fits() and has_root(nodes, row.checkpoint()):
+                strangers = error
             continue
         if before.size > size:
-            raise NotSigned(f"{before.size} events were signed, and the log has {size}: some were taken away")
+            raise NotSigned(
+                f"{before.size} events were signed, and the log has {size}: some were taken away",
+                f"已签署 {before.size} 个事件，总账只有 {size} 个：有事件被移除",
+            )
         if nodes.root(before.size) != before.root:
-            raise NotSigned(f"the first {before.size} events are not those that were signed")
+            raise NotSigned(
+                f"the first {before.size} events are not those that were signed",
+                f"前 {before.size} 个事件与签署时不符",
+            )
         return row
-    if strangers:
-        raise NotSigned(f"the last checkpoint was not signed with this key: {strangers}")
+    if strangers is not None:
+        raise NotSigned(
+            f"the last checkpoint was not signed with this key: {strangers}",
+            f"最后一个检查点不是用此密钥签署的：{strangers.zh}",
+        )
     return _NONE
 
 
@@ -139,7 +153,8 @@ def _refuse_occupied(connection: Connection, size: int) -> None:
     row = next(rows_before(connection, size + 1), None)
     if row is not None and row.size == size:
         raise NotSigned(
-            f"what is stored as the checkpoint of {size} events is none of this ledger's; the next fact makes room"
+            f"what is stored as the checkpoint of {size} events is none of this ledger's; the next fact makes room",
+            f"所存 {size} 个事件的检查点不属于本账本；下一事件入账后即可签署",
         )
 
 
@@ -147,8 +162,15 @@ def _refuse_other_bytes(connection: Connection, tree: Tree, origin: str, after: 
     for rows in batches(connection, after, upto, size=_BATCH):
         end = min(after + _BATCH, upto)
         if [row.position for row in rows] != list(range(after + 1, end + 1)):
-            raise NotSigned(f"not every event from {after + 1} to {end} is there: some were taken away")
+            begin = after + 1
+            raise NotSigned(
+                f"not every event from {begin} to {end} is there: some were taken away",
+                f"序号 {begin} 至 {end} 的事件不全：有事件被移除",
+            )
         for row, leaf in zip(rows, tree.hashes(connection, 0, after, end), strict=True):
             if leaf != event_hash(origin, row.position, row.data):
-                raise NotSigned(f"event {row.position} is not what the tree has a leaf of: it was changed")
+                raise NotSigned(
+                    f"event {row.position} is not what the tree has a leaf of: it was changed",
+                    f"序号 {row.position} 的事件与哈希树的叶不符：它被改动",
+                )
         after = end

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from ledger.audit.checkpoints import read_checkpoint
 from ledger.audit.cosignatures import COSIGNATURE_BYTES, cosigners
 from ledger.audit.notes import BadNote, VerifierKey, read
+from ledger.domain.bilingual import Bilingual, of_the_system
 from ledger.store.merkle import Subtree, consistency_proof
 
 Proof = Callable[[int], Sequence[bytes]]
@@ -22,7 +23,7 @@ _LONGEST_ANSWER = 16_000
 _LONGEST_REASON = 200
 
 
-class NotCosigned(Exception):
+class NotCosigned(Bilingual):
     """A witness that did not cosign; the message says why."""
 
 
@@ -39,11 +40,11 @@ def is_witness(url: str) -> bool:
 
 
 class Asked(NamedTuple):
-    """What came of asking a witness: lines of cosignatures, or why there are none."""
+    """What came of asking a witness: lines of cosignatures, or why there are none, in both languages."""
 
     url: str
     lines: str
-    fault: str | None
+    fault: tuple[str, str] | None
 
 
 def ask_all(
@@ -57,7 +58,7 @@ def ask_all(
             lines = ask_witness(url, note, lambda old: consistency_proof(old, size, subtree), keys)
             found.append(Asked(url, lines, None))
         except NotCosigned as error:
-            found.append(Asked(url, "", str(error)))
+            found.append(Asked(url, "", (str(error), error.zh)))
     return found
 
 
@@ -75,15 +76,19 @@ def ask_witness(url: str, note: str, proof: Proof, keys: Sequence[VerifierKey] =
             return _taken(note, answer, keys)
         seen = _SIZE.fullmatch(answer) if status == http.client.CONFLICT else None
         if seen is None:
-            raise NotCosigned(f"it answered {status}: {answer.strip()[:_LONGEST_REASON]}")
+            reason = answer.strip()[:_LONGEST_REASON]
+            raise NotCosigned(f"it answered {status}: {reason}", f"对方回复 {status}：{reason}")
         if int(seen[1]) == old:
-            raise NotCosigned(f"it has seen another history of the first {old} events")
+            raise NotCosigned(
+                f"it has seen another history of the first {old} events", f"前 {old} 个事件与其所见不同"
+            )
         old = int(seen[1])
         if old > size:
             raise NotCosigned(
-                f"it has seen {old} events of this ledger, and {size} are signed: some were taken away"
+                f"it has seen {old} events of this ledger, and {size} are signed: some were taken away",
+                f"其已见过本总账 {old} 个事件，而签署的只有 {size} 个：有事件被移除",
             )
-    raise NotCosigned("it was asked by somebody else meanwhile; try again")
+    raise NotCosigned("it was asked by somebody else meanwhile; try again", "其间另有请求；请重试")
 
 
 def _post(url: str, body: bytes) -> tuple[int, str]:
@@ -95,10 +100,10 @@ def _post(url: str, body: bytes) -> tuple[int, str]:
         answer = connection.getresponse()
         return answer.status, answer.read(_LONGEST_ANSWER).decode()
     except (OSError, http.client.HTTPException) as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or error
-        raise NotCosigned(f"it cannot be asked: {reason}") from None
+        en, zh = of_the_system(error) if isinstance(error, OSError) else (str(error), str(error))
+        raise NotCosigned(f"it cannot be asked: {en}", f"无法询问：{zh}") from None
     except UnicodeDecodeError:
-        raise NotCosigned("it answered with what is no text") from None
+        raise NotCosigned("it answered with what is no text", "回复的不是文本") from None
     finally:
         connection.close()
 
@@ -109,7 +114,9 @@ def _taken(note: str, answer: str, keys: Sequence[VerifierKey]) -> str:
     try:
         lines, known = read(answered).signatures, {(key.name, key.id) for key in cosigners(answered, keys)}
     except BadNote as error:
-        raise NotCosigned(f"it answered with what is no cosignature: {error}") from None
+        raise NotCosigned(
+            f"it answered with what is no cosignature: {error}", f"回复的不是见证签名：{error.zh}"
+        ) from None
     signers = {one.name for one in own.signatures}
     taken = [
         one
@@ -118,7 +125,9 @@ def _taken(note: str, answer: str, keys: Sequence[VerifierKey]) -> str:
         or (not keys and one.name not in signers and len(one.signature) == COSIGNATURE_BYTES)
     ]
     if not taken:
-        raise NotCosigned("it answered with no cosignature of a witness that is known")
+        raise NotCosigned(
+            "it answered with no cosignature of a witness that is known", "回复中没有已知见证人的签名"
+        )
     return "".join(one.line() for one in taken)
 
 

@@ -16,6 +16,7 @@ from msgspec import Meta
 from ledger.audit.checkpoints import Checkpoint, read_checkpoint, verified_checkpoint
 from ledger.audit.notes import read, read_verifier_key
 from ledger.audit.verification import Peaks
+from ledger.domain.bilingual import Bilingual
 from ledger.store.errors import AlreadyThere
 from ledger.store.leaves import event_hash
 from ledger.store.privacy import make_folder
@@ -34,7 +35,7 @@ TOKEN_KEY, CHECKPOINT_KEY = "token-key.pem", "checkpoint-key.pem"
 """The private keys, where they were asked for."""
 
 
-class BadBackup(Exception):
+class BadBackup(Bilingual):
     """A backup that cannot be made, or restored; the message says what is wrong, and in which file."""
 
 
@@ -74,9 +75,15 @@ class Heads:
         self._signed: dict[int, Checkpoint] = {}
         for one in signed:
             if one.origin != origin:
-                raise BadBackup(f"a checkpoint is of the ledger {one.origin}, not of {origin}")
+                raise BadBackup(
+                    f"a checkpoint is of the ledger {one.origin}, not of {origin}",
+                    f"有检查点属于总账 {one.origin}，不属于 {origin}",
+                )
             if self._signed.setdefault(one.size, one) != one:
-                raise BadBackup(f"two checkpoints of the first {one.size} events contradict each other")
+                raise BadBackup(
+                    f"two checkpoints of the first {one.size} events contradict each other",
+                    f"前 {one.size} 个事件的两个检查点相互矛盾",
+                )
 
     @property
     def size(self) -> int:
@@ -94,7 +101,8 @@ class Heads:
         signed = self._signed.get(self.size)
         if signed is not None and signed.root != self._peaks.root():
             raise BadBackup(
-                f"{EVENTS}: the first {self.size} events are not those that were signed: one was changed since"
+                f"{EVENTS}: the first {self.size} events are not those that were signed: one was changed since",
+                f"{EVENTS}：前 {self.size} 个事件与签署时不符：其中有事件被改动",
             )
 
     def refuse_unmet(self) -> None:
@@ -102,7 +110,8 @@ class Heads:
         most = max(self._signed, default=0)
         if most > self.size:
             raise BadBackup(
-                f"{most} events were signed, and there are {self.size}: those after them are missing"
+                f"{most} events were signed, and there are {self.size}: those after them are missing",
+                f"已签署 {most} 个事件，只有 {self.size} 个：缺少其后的事件",
             )
 
 

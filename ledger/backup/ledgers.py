@@ -12,6 +12,7 @@ from ledger.backup.reading import Backup
 from ledger.backup.restoring import Restored, restore
 from ledger.backup.writing import Source, write_backup
 from ledger.bootstrap import Ledger, open_for_writing, open_place
+from ledger.domain.bilingual import Bilingual, of_the_system
 from ledger.operations.proofs.checkpoints import published
 from ledger.people.erasures import read_erasures
 from ledger.settings import Settings
@@ -21,7 +22,7 @@ from ledger.store.privacy import opener
 from projections.running.rebuilding import Progress, no_progress
 
 
-class KeyNotPut(Exception):
+class KeyNotPut(Bilingual):
     """A private key of a backup cannot be put in its place; the message says where, why, and where it is."""
 
 
@@ -99,8 +100,10 @@ def _put_keys(stage: Settings, backup: Backup) -> None:
                 with open(place, "xb", opener=opener) as file:
                     file.write(pem)
             except OSError as error:
+                en, zh = of_the_system(error)
                 raise KeyNotPut(
-                    f"the key {place} cannot be written: {error.strerror}. It is in the backup as {name}"
+                    f"the key {place} cannot be written: {en}. It is in the backup as {name}",
+                    f"无法写入密钥 {place}：{zh}。备份中的文件为 {name}",
                 ) from None
 
 
@@ -111,4 +114,7 @@ def _build_views(stage: Settings, manifest: Manifest, progress: Progress) -> Non
     ):
         nodes = ledger.views.tree.look(connection)
         if b64encode(nodes.root(manifest.position)).decode() != manifest.root:
-            raise BadBackup("the tree of what was restored has another root than the backup")
+            raise BadBackup(
+                "the tree of what was restored has another root than the backup",
+                "恢复所得哈希树的根与备份不同",
+            )

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from ledger.backup.form import CHECKPOINTS, EVENTS, MANIFEST, BadBackup, Heads, Manifest
 from ledger.backup.reading import Backup
+from ledger.domain.bilingual import of_the_decoder
 from ledger.domain.events import LedgerOpened
 from ledger.people.directory import Directory
 from ledger.people.erasures import Erasure
@@ -21,6 +22,7 @@ from ledger.store.seals import keep
 from projections.running.rebuilding import Progress, no_progress
 
 _BATCH = 5_000
+_KEPT = ("a checkpoint that was kept elsewhere", "另行保管的检查点")
 
 
 class Restored(NamedTuple):
@@ -58,10 +60,15 @@ def restore(
     signed = backup.checkpoints()
     sizes = [0, *(one.size for _, one in signed)]
     if any(size >= later for size, later in pairwise(sizes)):
-        raise BadBackup(f"{CHECKPOINTS}: the checkpoints do not follow each other")
+        raise BadBackup(
+            f"{CHECKPOINTS}: the checkpoints do not follow each other", f"{CHECKPOINTS}：检查点未依次排列"
+        )
     if sizes[-1] != backup.manifest.checkpoint:
-        raise BadBackup(f"{MANIFEST}: the checkpoint is not the last of {CHECKPOINTS}")
-    outside = [backup.verified(note, "a checkpoint that was kept elsewhere") for note in kept]
+        raise BadBackup(
+            f"{MANIFEST}: the checkpoint is not the last of {CHECKPOINTS}",
+            f"{MANIFEST}：所列检查点不是 {CHECKPOINTS} 的最后一个",
+        )
+    outside = [backup.verified(note, _KEPT) for note in kept]
     with log.appending() as connection:
         if applied(connection):
             raise AlreadyThere("there is a ledger already", "已有账本")
@@ -94,7 +101,9 @@ def _fill(connection: Connection, backup: Backup, heads: Heads, progress: Progre
             batch = []
             progress("restore", row.position, manifest.position)
     if heads.root != manifest.root:
-        raise BadBackup(f"{MANIFEST}: the root is another than that of {EVENTS}")
+        raise BadBackup(
+            f"{MANIFEST}: the root is another than that of {EVENTS}", f"{MANIFEST}：根与 {EVENTS} 的不同"
+        )
     heads.refuse_unmet()
 
 
@@ -104,8 +113,16 @@ def _rows(texts: Iterable[str], heads: Heads, origin: str) -> Iterator[StoredEve
         try:
             event, named = decode(text), _type_decoder.decode(text)
         except (UnreadableEvent, msgspec.DecodeError) as error:
-            raise BadBackup(f"{EVENTS}, line {position}: this is no event: {error}") from None
+            known = error if isinstance(error, UnreadableEvent) else None
+            en, zh = of_the_decoder(error) if known is None else (str(known), known.zh)
+            raise BadBackup(
+                f"{EVENTS}, line {position}: this is no event: {en}",
+                f"{EVENTS} 第 {position} 行：不是事件：{zh}",
+            ) from None
         if position == 1 and not (isinstance(event, LedgerOpened) and event.origin == origin):
-            raise BadBackup(f"{EVENTS}, line 1: this does not open the ledger {origin}")
+            raise BadBackup(
+                f"{EVENTS}, line 1: this does not open the ledger {origin}",
+                f"{EVENTS} 第 1 行：没有开立总账 {origin}",
+            )
         heads.add(text)
         yield StoredEvent(position, named.type, encode_tags(event.tags()), text)

@@ -97,7 +97,8 @@ def _signed(connection: Connection, verifier_key: str | None) -> list[tuple[Kept
     signed = [*signed_rows(connection, [read_verifier_key(verifier_key)])][::-1]
     if fitting and not signed:
         raise BadBackup(
-            "a checkpoint of this ledger cannot be trusted: none that is stored was signed with its key"
+            "a checkpoint of this ledger cannot be trusted: none that is stored was signed with its key",
+            "账本中有检查点不可信：所存检查点均非用其密钥签署",
         )
     return signed
 
@@ -116,7 +117,8 @@ def _events(connection: Connection, heads: Heads, progress: Progress) -> Iterato
     for rows in batches(connection, 0, upto, size=_BATCH):
         for row in rows:
             if row.position != heads.size + 1:
-                raise BadBackup(f"event {heads.size + 1} is missing from the log")
+                missing = heads.size + 1
+                raise BadBackup(f"event {missing} is missing from the log", f"总账缺少序号 {missing} 的事件")
             heads.add(row.data)
             yield row.data
         progress("backup", heads.size, upto)
@@ -126,7 +128,7 @@ def _pem(path: Path) -> list[str]:
     try:
         return path.read_text("ascii").splitlines()
     except UnicodeDecodeError:
-        raise BadBackup(f"{path} is no key in PEM") from None
+        raise BadBackup(f"{path} is no key in PEM", f"{path} 不是 PEM 格式的密钥") from None
 
 
 def _json(one: object) -> str:

@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, tzinfo
+from types import MappingProxyType
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar, cast
 
 from msgspec import Struct
@@ -71,11 +72,15 @@ class Seen(Struct, frozen=True):
 
 
 class Refusal(Exception):
-    """A rule said no. `code` is stable; the sentence is for the one who asked."""
+    """A rule said no. `code` is stable; the sentence is for the one who asked.
+
+    `called` are details as the sentence says them in English and in Chinese, where codes have labels.
+    """
 
     code: ClassVar[str]
     en: ClassVar[str]
     zh: ClassVar[str]
+    called: Mapping[str, tuple[str, str]] = MappingProxyType({})
 
     def __init__(self, **details: str | int) -> None:
         """`details` fill the sentence, and are what a program may read."""
@@ -84,7 +89,9 @@ class Refusal(Exception):
 
     def sentence(self, language: str = "en") -> str:
         """The reason, in English or (`zh`) Chinese."""
-        return (self.zh if language == "zh" else self.en).format(**self.said(language))
+        chinese = language == "zh"
+        called = {name: pair[chinese] for name, pair in self.called.items()}
+        return (self.zh if chinese else self.en).format(**{**self.said(language), **called})
 
     def said(self, language: str) -> Mapping[str, str | int]:
         """The details as people say them in a language."""

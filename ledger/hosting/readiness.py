@@ -15,19 +15,19 @@ from ledger.store.errors import StoreError
 from ledger.store.group import Ticket
 from projections.running import states
 
-UNREACHABLE = "the store is out of reach"
-UNWRITABLE = "nothing can be written"
-NOBODY = "the directory is out of reach"
-REPLACED = "files are gone or replaced since they were opened"
+UNREACHABLE = ("the store is out of reach", "无法连接数据库")
+UNWRITABLE = ("nothing can be written", "无法写入")
+NOBODY = ("the directory is out of reach", "无法读取名册")
+REPLACED = ("files are gone or replaced since they were opened", "文件在打开之后被移除或替换")
 
 _LEAST_SECONDS_BETWEEN = 1.0
 _PATIENCE_SECONDS = 5.0
 
 
 class Ready(NamedTuple):
-    """Why a server is not ready, in words that name views at most, and what it warns of though it may be."""
+    """Why a server is not ready, in words of both languages that name views at most, and what it warns of."""
 
-    reasons: list[str]
+    reasons: list[tuple[str, str]]
     warnings: list[Warned]
 
 
@@ -51,10 +51,12 @@ class Readiness:
         except StoreError:
             return Ready([UNREACHABLE], [])
 
-    def _reasons(self) -> list[str]:
+    def _reasons(self) -> list[tuple[str, str]]:
         with self._ledger.log.store.snapshot() as connection:
             found = [
-                f"{name}: {'broken' if lag is None else f'{lag} events behind'}"
+                (f"{name}: broken", f"视图 {name} 已中断")
+                if lag is None
+                else (f"{name}: {lag} events behind", f"视图 {name} 落后 {lag} 个事件")
                 for name, lag in _lags(self._ledger, connection).items()
                 if lag != 0
             ]

@@ -18,10 +18,10 @@ _CLOCK_SKEW = timedelta(seconds=5)
 
 
 class Warned(Struct, frozen=True):
-    """A warning: a stable code, and a sentence that names no path and nobody."""
+    """A warning: a stable code, and a sentence in both languages that names no path and nobody."""
 
     code: str
-    detail: str
+    detail: tuple[str, str]
 
 
 def warnings_of(ledger: Ledger) -> list[Warned]:
@@ -43,10 +43,14 @@ def _clock(ledger: Ledger) -> Warned | None:
     behind = at - ledger.now()
     if behind <= _CLOCK_SKEW:
         return None
+    minutes, dated = max(1, behind // timedelta(minutes=1)), f"{at:%Y-%m-%dT%H:%M:%SZ}"
     return Warned(
         "clock-behind",
-        f"The system's clock is {spoken(max(1, behind // timedelta(minutes=1)))} behind the newest fact: until it has"
-        f" caught up, facts are dated {at:%Y-%m-%dT%H:%M:%SZ}, which is later than it is.",
+        (
+            f"The system's clock is {spoken(minutes)} behind the newest fact: until it has caught up, facts are dated"
+            f" {dated}, which is later than it is.",
+            f"系统时钟比最新事件落后{spoken(minutes, 'zh')}：在赶上之前，入账时间记为 {dated}，晚于实际时间。",
+        ),
     )
 
 
@@ -55,8 +59,11 @@ def _sqlite(ledger: Ledger) -> Warned | None:
         return None
     return Warned(
         "sqlite-old",
-        f"SQLite is {sqlite3.sqlite_version}: before 3.51.3, the log that it writes ahead can be damaged while"
-        " other processes read.",
+        (
+            f"SQLite is {sqlite3.sqlite_version}: before 3.51.3, the log that it writes ahead can be damaged while"
+            " other processes read.",
+            f"SQLite 版本为 {sqlite3.sqlite_version}：早于 3.51.3 的版本在其他进程读取时可能损坏预写日志。",
+        ),
     )
 
 
@@ -65,5 +72,8 @@ def _files(ledger: Ledger) -> Warned | None:
         return None
     return Warned(
         OPEN_FOLDER,
-        "The ledger's folder or files let others than their owner in: take away the rights of group and others.",
+        (
+            "The ledger's folder or files let others than their owner in: take away the rights of group and others.",
+            "账本的文件夹或文件对所有者以外的人开放：请取消同组用户和其他用户的权限。",
+        ),
     )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from ledger.application import Ask
 from ledger.bootstrap import Ledger
 from ledger.operations.registering import Submission, enlisted, settled
+from ledger.operations.terms.told import label_codes
 from ledger.store.deciding import Outcome
 
 Decide = Callable[[Sequence[Ask]], Sequence[Outcome]]
@@ -19,5 +20,6 @@ def outcomes_of(
     if named:
         submissions = enlisted(ledger, submissions, dry_run=dry_run)
     decided = decide([one.ask for one in submissions])
+    label_codes(ledger, decided)
     outcomes = [one.discretion.outcome(outcome) for one, outcome in zip(submissions, decided, strict=True)]
     return settled(ledger, submissions, outcomes, dry_run=dry_run) if named else outcomes

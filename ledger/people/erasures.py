@@ -9,6 +9,7 @@ from io import FileIO
 from pathlib import Path
 from typing import NamedTuple
 
+from ledger.domain.bilingual import of_the_system
 from ledger.store.errors import StoreError
 from ledger.store.file_lock import Locked, lock
 from ledger.store.privacy import opener
@@ -17,6 +18,7 @@ _LINE = re.compile(
     rb"((?:vol|per)_[a-z0-9]{3,32}) ([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)\n"
 )
 _LONGEST_LINE = 100
+_LOCKED = ("it cannot be locked", "无法锁定")
 _EXAMPLE = "vol_0123456789abcdef 2026-11-22T08:30:00Z"
 
 
@@ -49,10 +51,16 @@ def read_erasures(path: Path) -> Iterator[Erasure]:
                 number += 1
                 found = _LINE.fullmatch(line)
                 if found is None:
-                    raise BadErasures(f"{path}, line {number}: this is no erasure, such as {_EXAMPLE}")
+                    raise BadErasures(
+                        f"{path}, line {number}: this is no erasure, such as {_EXAMPLE}",
+                        f"{path} 第 {number} 行：不是清除记录，应如 {_EXAMPLE}",
+                    )
                 yield Erasure(found[1].decode(), found[2].decode())
     except OSError as error:
-        raise BadErasures(f"the list of erasures {path} cannot be read: {error.strerror}") from None
+        en, zh = of_the_system(error)
+        raise BadErasures(
+            f"the list of erasures {path} cannot be read: {en}", f"无法读取清除名单 {path}：{zh}"
+        ) from None
 
 
 def append_erasures(path: Path, erasures: Iterable[Erasure]) -> None:
@@ -72,16 +80,18 @@ def append_erasures(path: Path, erasures: Iterable[Erasure]) -> None:
                     file.truncate(end)
                 raise
     except (OSError, Locked) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it cannot be locked"
+        en, zh = of_the_system(error) if isinstance(error, OSError) else _LOCKED
         raise BadErasures(
-            f"the list of erasures {path} cannot be written: {reason}. Nothing was changed"
+            f"the list of erasures {path} cannot be written: {en}. Nothing was changed",
+            f"无法写入清除名单 {path}：{zh}。未作任何改动",
         ) from None
 
 
 def _refuse_cut_off(path: Path, file: FileIO, end: int) -> None:
     if end and os.pread(file.fileno(), 1, end - 1) != b"\n":
         raise BadErasures(
-            f"the list of erasures {path} ends in the middle of a line: mend that first. Nothing was changed"
+            f"the list of erasures {path} ends in the middle of a line: mend that first. Nothing was changed",
+            f"清除名单 {path} 最后一行不完整：请先修复。未作任何改动",
         )
 
 

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from ledger.domain.bilingual import of_the_decoder
 from ledger.domain.events import AnyEvent, Event
 from ledger.store.errors import StoreError
 
@@ -50,7 +51,7 @@ def decode(data: str | bytes) -> Event:
     except msgspec.ValidationError as error:
         return _upcast(data, error)
     except (msgspec.DecodeError, RecursionError) as error:
-        raise UnreadableEvent(str(error)) from error
+        raise UnreadableEvent(*of_the_decoder(error)) from error
 
 
 def stored(position: int, event: Event) -> StoredEvent:
@@ -97,4 +98,4 @@ def _upcast(data: str | bytes, error: msgspec.ValidationError) -> Event:
         name = RENAMED[str(fields.get("type"))]
         return msgspec.convert({**fields, "type": name}, AnyEvent)
     except (msgspec.DecodeError, KeyError, RecursionError):
-        raise UnreadableEvent(str(error)) from error
+        raise UnreadableEvent(*of_the_decoder(error)) from error

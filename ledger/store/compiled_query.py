@@ -38,7 +38,7 @@ class CompiledQuery:
             return fetch(self._cursor.execute(self._text.text, self._text.bound(values)))
         except self._store.engine.dialect.loaded_dbapi.Error as error:
             self.close()
-            raise StoreUnavailable("the database failed") from error
+            raise StoreUnavailable("the database failed", "数据库出错") from error
 
     def close(self) -> None:
         """Let the connection go; another is made when one is needed."""

@@ -157,7 +157,10 @@ class Follower:
             fact = marks.fact_at(source, upto)
             (rows,) = batches(source, after, upto, stored_names(view.types), upto - after)
         if fact is None:
-            raise OtherLedger(f"position {upto} of the log is gone: is it being put back from a backup?")
+            raise OtherLedger(
+                f"position {upto} of the log is gone: is it being put back from a backup?",
+                f"总账的序号 {upto} 已不存在：是否正在由备份恢复？",
+            )
         return _Step(after, upto, rows, Mark(view.name, upto, fact))
 
     def _fold(self, view: View, step: _Step) -> None:
@@ -196,11 +199,13 @@ def _make_room(connection: Connection, schema: str | None) -> None:
     marks.make_table(connection)
 
 
-def _refuse(problem: str, name: str) -> None:
-    if problem:
+def _refuse(problem: tuple[str, str] | None, name: str) -> None:
+    if problem is not None:
+        en, zh = problem
         raise OtherLedger(
-            f"the view {name} {problem}: this is another ledger, or was put back from a backup;"
-            " follow it into another place"
+            f"the view {name} {en}: this is another ledger, or was put back from a backup;"
+            " follow it into another place",
+            f"视图 {name} {zh}：这是另一份总账，或由备份恢复；请跟随到其他位置",
         )
 
 

@@ -36,7 +36,8 @@ def held(store: Store, names: Sequence[str]) -> Generator[None]:
         for name in names:
             place = {"place": f"{store.schema}.{name}"}
             if not connection.execute(_TAKE, place).scalar_one():
-                raise StoreHeld(f"the view {name} is followed by {_holder(connection, place)}")
+                en, zh = _holder(connection, place)
+                raise StoreHeld(f"the view {name} is followed by {en}", f"视图 {name} 正由{zh}跟随")
         yield
 
 
@@ -45,8 +46,11 @@ def alone(connection: Connection, schema: str) -> None:
     connection.execute(_WAIT, {"place": schema})
 
 
-def _holder(connection: Connection, place: dict[str, str]) -> str:
+def _holder(connection: Connection, place: dict[str, str]) -> tuple[str, str]:
     found = connection.execute(_HOLDER, place).first()
     if found is None or not found[0]:
-        return "another process"
-    return f"{found[0]} since {found[1]} UTC"
+        return "another process", "另一进程"
+    process, since = found
+    # As `held` signs it.
+    number, _, host = process.removeprefix("process ").partition(" on ")
+    return f"{process} since {since} UTC", f" {host} 上的进程 {number}（自 {since} UTC 起）"

@@ -19,6 +19,16 @@ _TABLE = Table(
     Column("position", BigInteger, nullable=False),
     text_column("fact"),
 )
+_LONGER = (
+    "followed a log up to position {position}, and this one ends at {head}",
+    "曾跟随总账至序号 {position}，而此总账止于序号 {head}",
+)
+_OTHER_FACT = (
+    "followed a log with another fact at position {position}",
+    "曾跟随的总账在序号 {position} 处是另一事件",
+)
+PROBLEMS = (_LONGER, _OTHER_FACT)
+"""Why a log is another one, in both languages."""
 _PUT = Bulk(_TABLE, put=("position", "fact"))
 
 
@@ -66,16 +76,16 @@ def fact_at(source: Connection, position: int) -> str | None:
     return None if data is None else hashlib.sha256(data.encode()).hexdigest()
 
 
-def problem(source: Connection, mark: Mark | None) -> str:
-    """Why the log cannot be the one that a view has followed up to its mark; empty if it can."""
+def problem(source: Connection, mark: Mark | None) -> tuple[str, str] | None:
+    """Why the log cannot be the one that a view has followed up to its mark, in both languages; None if it can."""
     if mark is None:
-        return ""
+        return None
     fact = fact_at(source, mark.position)
-    if fact is None:
-        return f"followed a log up to position {mark.position}, and this one ends at {head(source)}"
-    if fact != mark.fact:
-        return f"followed a log with another fact at position {mark.position}"
-    return ""
+    if fact == mark.fact:
+        return None
+    said = _LONGER if fact is None else _OTHER_FACT
+    en, zh = (text.format(position=mark.position, head=head(source)) for text in said)
+    return en, zh
 
 
 def judged(target: Connection, source: Connection) -> dict[str, State]:
@@ -87,5 +97,5 @@ def judged(target: Connection, source: Connection) -> dict[str, State]:
     found: dict[str, State] = {}
     for name, state in states.read(target).items():
         wrong = problem(source, marks.get(name))
-        found[name] = state._replace(error=wrong) if wrong else state
+        found[name] = state if wrong is None else state._replace(error=wrong[0])
     return found

@@ -79,7 +79,7 @@ def test_what_a_commit_that_failed_held_has_failed_and_the_rest_is_told(
             call()
 
         def result(self) -> Any:
-            raise StoreUnavailable("the disk is full")
+            raise StoreUnavailable("the disk is full", "磁盘空间不足")
 
     monkeypatch.setattr(ledger.bank, "submit", lambda asks: Failed() if next(tries) == 1 else submit(asks))
     count = 2 * MOST_TOGETHER + 1

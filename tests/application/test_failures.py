@@ -63,7 +63,7 @@ def test_a_failed_insert_is_forgotten_and_a_retry_records_once(
 
 
 def raising_unavailable(*_: object) -> None:
-    raise StoreUnavailable("the disk is full")
+    raise StoreUnavailable("the disk is full", "磁盘空间不足")
 
 
 def _retry_records_once(log: Log, bank: TimeBank, before: int, *, replayed: bool = False) -> None:

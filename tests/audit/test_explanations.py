@@ -155,3 +155,14 @@ def test_a_balance_that_was_changed_behind_the_ledger_is_told(book: Book):
     book.execute("UPDATE balance SET credit_minutes = 61")
     with book.reading() as connection:
         assert Explanation(connection, ANN).balance != book.views.balances.get(connection, ANN)
+
+
+def test_an_explanation_names_the_reason_by_what_it_is_called(book: Book):
+    book.register(ANN)
+    book.take_back(book.serve(ANN, 60))
+    reasons = {"mistake": ("entered by mistake", "录入错误")}
+    with book.reading() as connection:
+        for language, said in (("en", "(entered by mistake)"), ("zh", "（录入错误）")):
+            _, undone = Explanation(connection, ANN, reasons=reasons).some(0, 10, language)
+            assert said in undone.why
+            assert undone.reason == "mistake"

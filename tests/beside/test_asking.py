@@ -56,7 +56,7 @@ def test_outcomes_are_the_same_on_the_other_side(held: Ledger):
     )
     assert isinstance(fault, FaultElsewhere)
     assert str(fault) == "ValueError: odd"
-    for error in (StoreUnavailable("gone"), NoKey("none")):
+    for error in (StoreUnavailable("gone", "已断开"), NoKey("none", "没有密钥")):
         other = failure_of(type(error).__name__, str(error), error.zh)
         assert (type(other), str(other)) == (type(error), str(error))
     assert type(failure_of("Unheard", "of", "没有听说过")) is StoreError

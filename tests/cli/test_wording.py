@@ -27,6 +27,7 @@ from ledger.operations.words.codes import EVENTS_ZH, code_in_chinese
 from ledger.operations.words.heads import HEADS_ZH, head_in_chinese
 from ledger.operations.words.said import Said
 from ledger.store.codec import type_name
+from tests.cli.conftest import Counter
 
 WORDS: Mapping[str, Mapping[str, Said]] = {
     "PRINTED": PRINTED,
@@ -167,7 +168,7 @@ def test_all_that_is_counted_has_a_chinese_measure():
 def texts_of_examinations() -> set[str]:
     """What examinations may tell, as their source holds it, with a brace for whatever changes."""
     root = Path(__file__).parents[2]
-    folders = ("ledger/audit", "ledger/store", "projections/running")
+    folders = ("ledger/audit", "ledger/audit/words", "ledger/store", "projections/running")
     trees = [
         ast.parse(path.read_text("utf-8")) for folder in folders for path in (root / folder).glob("*.py")
     ]
@@ -177,7 +178,7 @@ def texts_of_examinations() -> set[str]:
             parts = [part.value if isinstance(part, ast.Constant) else "{}" for part in node.values]
             found.add("".join(map(str, parts)))
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            found.add(node.value)
+            found.add(re.sub(r"\{\w+\}", "{}", node.value))
     return found
 
 
@@ -197,3 +198,14 @@ def test_what_an_examination_found_is_told_in_chinese_as_far_as_words_know_it():
     assert fault("event 5 is missing") == "缺少序号 5 的事件"
     assert fault("disk image is malformed") == "disk image is malformed"
     assert (examined("clock"), examined("view balances")) == ("时钟", "视图 balances")
+
+
+def test_about_told_the_hours_of_each_star_in_a_line_of_its_own_and_in_minutes(counter: Counter):
+    assert "policy stars          100 h, 300 h, 600 h, 1000 h, 1500 h" in counter.run("about").stdout
+
+
+@pytest.mark.usefixtures("in_chinese")
+def test_about_tells_a_policy_s_minutes_as_durations_in_chinese(counter: Counter):
+    told = counter.run("about").stdout
+    assert re.findall("星级门槛 +(.*)", told) == ["100小时、300小时、600小时、1000小时、1500小时"]
+    assert re.findall("最低余额 +(.*)", told) == ["0分钟"]

@@ -94,6 +94,10 @@ class Http:
     def _told(self, response: Response) -> Told:
         return Told(response.json(), response.json()["code"] if response.is_error else None)
 
+    def in_chinese(self, asked: Asked) -> dict[str, Any]:
+        """What is answered to whoever reads Chinese."""
+        return dict(self._client.post(asked.path, asked.body, headers={"Accept-Language": "zh-CN"}).json())
+
     def get(self, path: str, **query: Any) -> dict[str, Any]:
         """The answer to a question, or its problem."""
         return dict(self._client.get(path, **query).json())

@@ -94,3 +94,37 @@ def test_a_list_is_asked_for_by_what_its_kind_is_called(open_door: Open):
     by_code = Asked("/venues", {"kind": "gallery"}, ("venue", "list", "--kind", "gallery"))
     for door in (http, counter):
         assert door.ask(asked).document == door.ask(by_code).document
+
+
+def test_a_refusal_named_a_post_by_its_code_alone(open_door: Open, monkeypatch: pytest.MonkeyPatch):
+    asked, _ = CALLED["an office's own"]
+    http, counter = open_door("http"), open_door("counter")
+    for door in (http, counter):
+        door.do(asked)
+        refused = door.do(asked)
+        assert refused.code == "post-held"
+        assert refused.details["post"] == "gate-keeper"
+        assert "the post gate keeper (gate-keeper) in" in (
+            refused.document.get("detail") or refused.document["message"]
+        )
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert "岗位 门卫 (gate-keeper)" in counter.do(asked).document["message"]
+    assert isinstance(http, Http)
+    assert "岗位 门卫 (gate-keeper)" in http.in_chinese(asked)["detail"]
+
+
+def test_a_refusal_named_the_roles_of_a_shift_by_their_codes_alone(door: Door):
+    asked, _ = CALLED["in each of several things"]
+    body = {name: value for name, value in asked.body.items() if name != "skills"}
+    shift = door.do(Asked(asked.path, body, asked.typed[:-2])).fact["shift"]
+    told = door.do(
+        Asked(
+            f"/shifts/{shift}/sign-ups",
+            {"volunteer": OF_BOB, "role": "first-aider"},
+            ("signup", "add", BOB_S, shift, "--role", "first-aider"),
+        )
+    )
+    assert told.code == "unknown-role"
+    assert told.details["roles"] == "guide, lantern-bearer"
+    said = told.document.get("detail") or told.document["message"]
+    assert said.endswith("its roles are guide, lantern bearer (lantern-bearer).")

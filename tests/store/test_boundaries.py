@@ -186,7 +186,7 @@ def test_what_was_decided_but_not_committed_is_forgotten(
 
 
 def _failing(*_: object) -> None:
-    raise StoreUnavailable("the disk is full")
+    raise StoreUnavailable("the disk is full", "磁盘空间不足")
 
 
 def test_one_who_is_far_behind_begins_anew(

@@ -108,7 +108,7 @@ def some(works: Sequence[int], size: int) -> list[list[int]]:
 def test_a_failing_commit_fails_all_of_it_and_the_next_works(
     group: GroupCommit[int, int], committer: Committer
 ):
-    committer.failure = StoreUnavailable("the disk is full")
+    committer.failure = StoreUnavailable("the disk is full", "磁盘空间不足")
     tickets = queued(group, committer, 1, 2)
     committer.gate.set()
     for ticket in tickets:
@@ -119,7 +119,7 @@ def test_a_failing_commit_fails_all_of_it_and_the_next_works(
 
 
 def test_each_caller_gets_an_exception_of_its_own(group: GroupCommit[int, int], committer: Committer):
-    committer.failure = failure = StoreUnavailable("gone")
+    committer.failure = failure = StoreUnavailable("gone", "已断开")
     tickets = queued(group, committer, 1, 2, 3)
     committer.gate.set()
     raised: list[StoreUnavailable] = []

@@ -10,7 +10,6 @@ import msgspec
 from ledger.api.batches import BATCH, Answers, Batch, Items
 from ledger.api.locations import PLACES
 from ledger.api.openapi.answers import answered
-from ledger.api.openapi.callers import BEARER, IDEMPOTENCY, who
 from ledger.api.openapi.meanings import PERIOD, meant
 from ledger.api.openapi.problems import HEADERS, PROBLEM, headers, responses, responses_of
 from ledger.api.openapi.schemas import RECEIPT, Schema, components, fact, resolved
@@ -30,7 +29,11 @@ from ledger.operations.people.persons import Entry
 from ledger.operations.proofs.checkpoints import SignedCheckpoint
 from ledger.operations.several import PartAnswers
 from ledger.operations.words.about import ABOUT
-from ledger.operations.words.parameters import meaning_in_path, meaning_of_parameter
+from ledger.operations.words.callers import BEARER, IDEMPOTENCY, who
+from ledger.operations.words.document import GROUPS, TEXTS, TITLE
+from ledger.operations.words.parameters import said_in_path, said_of_parameter
+from ledger.operations.words.said import EN, Said, told_in
+from ledger.operations.words.summaries import SUMMARIES
 from projections.figures.boards import Of
 
 _ONE_OF: dict[str, Schema] = {"by": {"enum": list(get_args(Of))}}
@@ -39,18 +42,18 @@ _RECEIPT: Schema = {"$ref": "#/components/schemas/Receipt"}
 _POSITION: Schema = {
     "type": "integer",
     "minimum": 0,
-    "description": "The position of the log that this shows.",
+    "description": TEXTS["position"],
 }
 
 
 @cache
-def document() -> bytes:
-    """The document of this release's routes, as JSON."""
-    return msgspec.json.encode(described(READS, WRITES))
+def document(language: str = EN) -> bytes:
+    """The document of this release's routes in a language, as JSON."""
+    return msgspec.json.encode(told_in(described(READS, WRITES), language))
 
 
 def described(reads: Sequence[Read], writes: Sequence[Write]) -> Schema:
-    """The document of some routes, and of the batches that take their writes."""
+    """The document of some routes, and of the batches that take their writes: each text in it in both languages."""
     answers = [read.operation.answers for read in reads]
     bodies = [write.operation.body for write in writes]
     queries = [read.operation.query for read in reads]
@@ -73,19 +76,21 @@ def described(reads: Sequence[Read], writes: Sequence[Write]) -> Schema:
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "timebank-ledger",
+            "title": TITLE,
             "version": "1",
-            "description": ABOUT[0],
+            "description": ABOUT,
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
-        "tags": [{"name": tag} for tag in sorted({_tag(route) for route in every})],
+        "tags": _groups(every),
         "security": [{"bearer": []}],
         "paths": dict(sorted(paths.items())),
         "components": {
             "schemas": {name: meant(name, schema) for name, schema in schemas.items()},
             "responses": responses(every),
             "headers": HEADERS,
-            "securitySchemes": {"bearer": BEARER},
+            "securitySchemes": {
+                "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": BEARER}
+            },
         },
     }
 
@@ -108,21 +113,19 @@ def _read(read: Read, answer: Schema, query: Schema) -> Schema:
         "parameters": [
             *_path_parameters(read),
             *_query_parameters(read, query),
-            _header(
-                "If-None-Match", "The ETag of an answer that the caller has already.", {"type": "string"}
-            ),
+            _header("If-None-Match", TEXTS["if-none-match"], {"type": "string"}),
             _LANGUAGE,
         ],
         "responses": {
             "200": {
-                "description": read.summary,
+                "description": SUMMARIES[read.name],
                 "headers": seen,
                 "content": {
                     JSON: {"schema": {"allOf": [answer, position]}, **answered(read.name)},
                     **({} if read.operation.plain is None else {PLAIN: {"schema": {"type": "string"}}}),
                 },
             },
-            "304": {"description": "The caller has the answer already.", "headers": seen},
+            "304": {"description": TEXTS["unchanged"], "headers": seen},
             **responses_of(read),
         },
     }
@@ -145,12 +148,12 @@ def _write(write: Write | Batch | WriteSeveral, body: Schema, answer: Schema) ->
         "requestBody": _body(write, body),
         "responses": {
             "200": {
-                "description": "What would follow; nothing was recorded.",
+                "description": TEXTS["would-follow"],
                 "headers": headers(POSITION, REPLAYED),
                 "content": receipt,
             },
             "201": {
-                "description": "The facts that follow, recorded now or under the same key before.",
+                "description": TEXTS["follows"],
                 "headers": headers(POSITION, REPLAYED, *_location(write)),
                 "content": {JSON: {"schema": answer, **answered(write.name)}},
             },
@@ -171,7 +174,7 @@ def _replacement(body: Schema, answer: Schema) -> Schema:
         "requestBody": _body(REPLACEMENT, body),
         "responses": {
             "200": {
-                "description": "What the directory says now, or in a dry run would.",
+                "description": TEXTS["directory"],
                 "headers": headers(),
                 "content": {JSON: {"schema": answer}},
             },
@@ -187,7 +190,7 @@ def _signing(body: Schema, answer: Schema) -> Schema:
         "requestBody": _body(SIGNING, body),
         "responses": {
             "201": {
-                "description": "The checkpoint of all that the log holds, signed now or before.",
+                "description": TEXTS["signed"],
                 "headers": headers("Location"),
                 "content": {JSON: {"schema": answer}},
             },
@@ -208,23 +211,34 @@ def _body(route: Route, body: Schema) -> Schema:
 def _operation(route: Route) -> Schema:
     operation: Schema = {
         "operationId": route.name,
-        "summary": route.summary,
-        "description": "\n\n".join([*_told_by(route), who(route.access)]),
-        "tags": [_tag(route)],
+        "summary": SUMMARIES[route.name],
+        "description": _told_by(route),
+        "tags": [_group(_part(route))],
     }
     if route.access.roles is None:
         operation["security"] = []
     return operation
 
 
-def _told_by(route: Route) -> Iterable[str]:
-    """What the command says of itself, which is more than fits into a summary."""
+def _told_by(route: Route) -> Said:
+    """Who may ask for it; in English after what the command says of itself, which is more than fits into a summary."""
+    en, zh = who(route.access)
     if isinstance(route, Write):
-        yield inspect.cleandoc(route.operation.command.__doc__ or route.summary)
+        en = f"{inspect.cleandoc(route.operation.command.__doc__ or route.summary)}\n\n{en}"
+    return en, zh
 
 
-def _tag(route: Route) -> str:
+def _part(route: Route) -> str:
     return route.path.split("/")[1]
+
+
+def _group(part: str) -> Said:
+    return part, GROUPS[part][0]
+
+
+def _groups(routes: Iterable[Route]) -> list[Schema]:
+    parts = sorted({_part(route) for route in routes})
+    return [{"name": _group(part), "description": GROUPS[part][1]} for part in parts]
 
 
 def _path_parameters(route: Route) -> Iterable[Schema]:
@@ -233,7 +247,7 @@ def _path_parameters(route: Route) -> Iterable[Schema]:
             "name": name,
             "in": "path",
             "required": True,
-            "description": meaning_in_path(name),
+            "description": said_in_path(name),
             "schema": {"type": "string", "minLength": 1} | _ONE_OF.get(name, {}),
             **({"example": route.example[name]} if name in route.example else {}),
         }
@@ -246,7 +260,7 @@ def _query_parameters(read: Read, query: Schema) -> Iterable[Schema]:
             "name": name,
             "in": "query",
             "required": name in query["required"],
-            "description": meaning_of_parameter(read.name, name),
+            "description": said_of_parameter(read.name, name),
             "schema": _never_null(schema) | ({"pattern": PERIOD} if name == "period" else {}),
             **({"example": examples[name]} if name in examples else {}),
         }
@@ -260,18 +274,14 @@ def _never_null(schema: Schema) -> Schema:
     return others[0] if len(others) == 1 else schema
 
 
-def _header(name: str, description: str, schema: Schema) -> Schema:
+def _header(name: str, description: Said, schema: Schema) -> Schema:
     return {"name": name, "in": "header", "description": description, "schema": schema}
 
 
 _DRY_RUN: Schema = {
     "name": "dry_run",
     "in": "query",
-    "description": "Tell what would follow, and record nothing.",
+    "description": TEXTS["dry-run"],
     "schema": {"type": "boolean", "default": False},
 }
-_LANGUAGE = _header(
-    "Accept-Language",
-    "`zh` or `en`: the language of titles, details and labels.",
-    {"type": "string", "default": "en"},
-)
+_LANGUAGE = _header("Accept-Language", TEXTS["language"], {"type": "string", "default": "en"})

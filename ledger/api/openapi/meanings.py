@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from ledger.domain.events import Crs, Level
-from ledger.operations.words.fields import meaning_of_field
+from ledger.operations.words.fields import said_of_field
 from projections.activities import CANCELLED, HELD, PLANNED
 from projections.records import APPROVED, ATTESTED, DECLINED, REPORTED, REVERSED
 from projections.sign_ups import NO_SHOW, PLACED, RELEASED, WAITING, WITHDRAWN
@@ -44,7 +44,7 @@ def meant(name: str, schema: Schema) -> Schema:
 
 
 def _told(name: str, field: str, schema: Schema) -> Schema:
-    told = meaning_of_field(name, field)
+    told = said_of_field(name, field)
     if told is not None:
         schema = {"description": told, **schema}
     kind = _FORMATS.get((name, field))

@@ -16,6 +16,8 @@ from ledger.operations.callers import Role
 from ledger.operations.held import HELD
 from ledger.operations.refused import Problem
 from ledger.operations.things import KINDS, STANDING_FOR
+from ledger.operations.words.document import STATUSES_ZH, TEXTS
+from ledger.operations.words.said import EN, ZH
 from ledger.store.deciding import OF_ANY_COMMAND
 
 Codes = dict[int, tuple[str, ...]]
@@ -27,40 +29,20 @@ _OF_READS = {"not-there-yet"}
 _OF_WRITES = {"read-only"}
 _OF_CALLERS = {"unauthenticated", "forbidden", "too-many-requests", "not-found"}
 
-HEADERS: dict[str, Schema] = {
-    "X-Request-Id": {
-        "description": "The id of the request in the server's log: the caller's own where it sent a fit one.",
-        "schema": {"type": "string", "pattern": "^[0-9a-f][0-9a-f-]{15,63}$"},
-    },
-    "Ledger-Position": {
-        "description": "The position of the log that the answer shows.",
-        "schema": {"type": "integer", "minimum": 0},
-    },
-    "ETag": {
-        "description": "A digest of the answer without its position, for If-None-Match.",
-        "schema": {"type": "string", "pattern": '^W/"[0-9a-f]{24}"$'},
-    },
-    "Location": {
-        "description": "Where the thing that the write made can be read.",
-        "schema": {"type": "string", "format": "uri-reference"},
-    },
-    "Retry-After": {
-        "description": "In how many seconds to try again.",
-        "schema": {"type": "integer", "minimum": 0},
-    },
-    "WWW-Authenticate": {
-        "description": "The challenge of RFC 6750.",
-        "schema": {"type": "string", "pattern": "^Bearer "},
-    },
-    REPLAYED: {
-        "description": "`true` where the key was answered before: the answer is that of then.",
-        "schema": {"type": "string", "enum": ["true"]},
-    },
+_SHAPES: dict[str, Schema] = {
+    "X-Request-Id": {"type": "string", "pattern": "^[0-9a-f][0-9a-f-]{15,63}$"},
+    "Ledger-Position": {"type": "integer", "minimum": 0},
+    "ETag": {"type": "string", "pattern": '^W/"[0-9a-f]{24}"$'},
+    "Location": {"type": "string", "format": "uri-reference"},
+    "Retry-After": {"type": "integer", "minimum": 0},
+    "WWW-Authenticate": {"type": "string", "pattern": "^Bearer "},
+    REPLAYED: {"type": "string", "enum": ["true"]},
 }
+HEADERS = {name: {"description": TEXTS[name], "schema": shape} for name, shape in _SHAPES.items()}
 
 PROBLEM: Schema = {
     "title": "Problem",
-    "description": "An RFC 9457 problem document. Programs go by `code`; title and detail are for people.",
+    "description": TEXTS["problem"],
     "type": "object",
     "properties": {
         "type": {"type": "string", "format": "uri-reference", "examples": ["/problems/not-found"]},
@@ -70,12 +52,12 @@ PROBLEM: Schema = {
         "code": {"type": "string"},
         "request_id": {"type": "string"},
         "details": {
-            "description": "What the detail's sentence speaks of, for programs.",
+            "description": TEXTS["details"],
             "type": "object",
             "additionalProperties": {"type": ["string", "integer", "array"]},
         },
         "errors": {
-            "description": "The fields that are wrong.",
+            "description": TEXTS["errors"],
             "type": "array",
             "items": {"$ref": "#/components/schemas/WrongField"},
         },
@@ -161,8 +143,9 @@ def _name(status: int, codes: tuple[str, ...]) -> str:
     return "-".join((str(status), *codes))
 
 
-def _example(code: str) -> Schema:
-    return problem_document(Problem(catalogue()[code]), "en", "0123456789abcdef0123456789abcdef")
+def _example(code: str) -> tuple[Schema, Schema]:
+    problem, request = Problem(catalogue()[code]), "0123456789abcdef0123456789abcdef"
+    return problem_document(problem, EN, request), problem_document(problem, ZH, request)
 
 
 def _response(status: int, codes: tuple[str, ...]) -> Schema:
@@ -177,9 +160,12 @@ def _response(status: int, codes: tuple[str, ...]) -> Schema:
             {"properties": {"status": {"const": status}, "code": {"enum": list(codes)}}},
         ]
     }
-    told = "".join(f"\n* `{code}`: {catalogue()[code].en}" for code in codes)
+    en, zh = (
+        "".join(f"\n* `{code}`: {catalogue()[code].title(language)}" for code in codes)
+        for language in (EN, ZH)
+    )
     return {
-        "description": f"{HTTPStatus(status).phrase}\n{told}",
+        "description": (f"{HTTPStatus(status).phrase}\n{en}", f"{STATUSES_ZH[status]}\n{zh}"),
         "headers": headers(*more.get(status, ())),
         "content": {MEDIA_TYPE: {"schema": schema, "example": _example(codes[0])}},
     }

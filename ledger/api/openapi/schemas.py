@@ -7,6 +7,7 @@ from typing import Any, cast
 import msgspec
 
 from ledger.domain.events import AnyEvent
+from ledger.operations.words.document import TEXTS
 
 Schema = dict[str, Any]
 
@@ -17,31 +18,22 @@ _NO_TEXT_HOLDS = r"\ud800-\udfff"
 """Halves of surrogate pairs, which JSON in UTF-8 cannot hold, and many readers of patterns neither."""
 
 
-_UP_TO = (
-    "The position of the last fact that follows. It may lie beyond the last one shown here: who gives up a place is not"
-    " told who got it."
-)
-_FACTS = (
-    "The facts, in the order of the log. A volunteer is told no other one's id: whom the request named is named as it"
-    " did (`number:QH2025000018`), and anybody else is `volunteer`."
-)
 RECEIPT: Schema = {
     "title": "Receipt",
-    "description": "What follows from a command. The same request under the same key gets it again, byte for byte.",
+    "description": TEXTS["receipt"],
     "type": "object",
     "properties": {
-        "dry_run": {"const": True, "description": "There where nothing was recorded."},
-        "position": {"type": "integer", "minimum": 0, "description": _UP_TO},
+        "dry_run": {"const": True, "description": TEXTS["dry-run-told"]},
+        "position": {"type": "integer", "minimum": 0, "description": TEXTS["up-to"]},
         "made": {
             "type": "object",
-            "description": "The ids of what the write made, by name, such as `sign_up`. A name is left out where"
-            " nothing of it was made, as the record of somebody who left at once.",
-            "additionalProperties": {"type": "string", "description": "The id."},
+            "description": TEXTS["made"],
+            "additionalProperties": {"type": "string", "description": TEXTS["id"]},
             "examples": [{"sign_up": "sig_01hq3xk5tz8m4v7n2c9d0e1f2g"}],
         },
         "events": {
             "type": "array",
-            "description": _FACTS,
+            "description": TEXTS["facts"],
             "items": {"$ref": "#/components/schemas/Fact"},
         },
     },
@@ -76,16 +68,16 @@ def fact() -> Schema:
     text = {"type": "string"}
     return {
         "title": "Fact",
-        "description": "A fact of the log: this envelope, and beside it what a fact of its type says.",
+        "description": TEXTS["fact"],
         "type": "object",
         "properties": {
             "position": {"type": "integer", "minimum": 1},
             "type": {"enum": kinds},
             "id": text,
-            "at": {**text, "format": "date-time", "description": "When the log learned it."},
-            "on": {**text, "format": "date", "description": "The local day on which it takes effect."},
-            "by": {**text, "description": "Who acted."},
-            "cause": {"type": "object", "description": "The request or import that it came by."},
+            "at": {**text, "format": "date-time", "description": TEXTS["at"]},
+            "on": {**text, "format": "date", "description": TEXTS["on"]},
+            "by": {**text, "description": TEXTS["by"]},
+            "cause": {"type": "object", "description": TEXTS["cause"]},
         },
         "required": ["position", "type", "id", "at", "on", "by", "cause"],
         "additionalProperties": True,

@@ -1,5 +1,6 @@
 """The pages about the API: the OpenAPI document, and Swagger UI that shows it."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,15 @@ from litestar.response.base import ASGIResponse
 from ledger.api.openapi.document import document
 from ledger.api.requests import headers_of
 from ledger.api.sent import JSON
-from ledger.api.server.public import FOR_EVER, HTML, PUBLIC, published
+from ledger.api.server.public import FOR_EVER, HTML, PUBLIC, published, told_in_either
 from ledger.operations.refused import Problem
+from ledger.operations.words.document import PAGE
+from ledger.operations.words.said import in_language
 
 STATIC = Path(__file__).parent / "static"
 SWAGGER = STATIC / "swagger-ui"
+
+_PLACE = re.compile(r"\{(\w+)\}")
 
 _KINDS = {
     ".js": "text/javascript",
@@ -38,14 +43,20 @@ def file(name: str) -> bytes:
 @get("/openapi.json", name="openapi", opt=PUBLIC)
 async def openapi(request: Request[Any, Any, Any]) -> ASGIResponse:
     """The OpenAPI document."""
-    return published(headers_of(request.scope), document(), JSON)
+    return told_in_either(request, document, JSON)
 
 
 @get("/docs", name="docs", opt=PUBLIC)
 async def page(request: Request[Any, Any, Any]) -> ASGIResponse:
     """Swagger UI with that document."""
-    content = file("docs.html").replace(b"{version}", version().encode())
-    return published(headers_of(request.scope), content, HTML)
+    return told_in_either(request, docs_page, HTML)
+
+
+def docs_page(language: str) -> bytes:
+    """The page in a language, with a link to the other one."""
+    words = {name: in_language(said, language) for name, said in PAGE.items()}
+    filled = {**words, "version": version()}
+    return _PLACE.sub(lambda found: filled[found[1]], file("docs.html").decode()).encode()
 
 
 @get("/docs/start.js", name="docs-start", opt=PUBLIC)

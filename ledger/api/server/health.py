@@ -7,10 +7,12 @@ from litestar import Request, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
 
+from ledger.api.requests import headers_of, language
 from ledger.api.sent import JSON
 from ledger.api.server.metrics import CONTENT_TYPE
 from ledger.api.state import api_of
 from ledger.operations.refused import Problem
+from ledger.operations.words.said import in_language
 
 PUBLIC = {"public": True}
 
@@ -25,9 +27,12 @@ def operation_handlers() -> list[HTTPRouteHandler]:
     @get("/readyz", name="readyz", opt=PUBLIC)
     async def readyz(request: Request[Any, Any, Any]) -> ASGIResponse:
         ready = await api_of(request.app).ready.get()
-        more = {"warnings": ready.warnings} if ready.warnings else {}
+        spoken = language(headers_of(request.scope))
+        warnings = [{"code": one.code, "detail": in_language(one.detail, spoken)} for one in ready.warnings]
+        more = {"warnings": warnings} if warnings else {}
         if ready.reasons:
-            return _answer({"status": "not ready", "reasons": ready.reasons, **more}, 503)
+            reasons = [in_language(one, spoken) for one in ready.reasons]
+            return _answer({"status": "not ready", "reasons": reasons, **more}, 503)
         return _answer({"status": "ready", **more})
 
     @get("/metrics", name="metrics", opt=PUBLIC)
@@ -46,5 +51,5 @@ def _answer(document: dict[str, Any], status: int = 200) -> ASGIResponse:
         body=msgspec.json.encode(document),
         status_code=status,
         media_type=JSON,
-        headers={"Cache-Control": "no-store"},
+        headers={"Cache-Control": "no-store", "Vary": "Accept-Language"},
     )

@@ -9,9 +9,9 @@ from litestar import Request, get
 from litestar.response.base import ASGIResponse
 
 from ledger.api.problems import catalogue, status_of
-from ledger.api.requests import headers_of, language
+from ledger.api.requests import headers_of
 from ledger.api.server.docs import file
-from ledger.api.server.public import HTML, PUBLIC, published
+from ledger.api.server.public import HTML, PUBLIC, published, told_in_either
 from ledger.operations.refused import ZH, Kind, Problem, refusals
 from ledger.operations.words.advice import advice
 
@@ -21,23 +21,38 @@ _BOTH = {ZH: (ZH, "en"), "en": ("en", ZH)}
 _WORDS = {
     "en": {
         "lang": "en",
+        "own": "en",
+        "other": ZH,
+        "other_lang": "zh-Hans",
+        "other_name": "中文",
         "means": "What it means",
         "do": "What to do",
         "all": "All problems",
         "list": "Problems",
     },
-    ZH: {"lang": "zh-Hans", "means": "含义", "do": "如何处理", "all": "全部错误代码", "list": "错误代码"},
+    ZH: {
+        "lang": "zh-Hans",
+        "own": ZH,
+        "other": "en",
+        "other_lang": "en",
+        "other_name": "English",
+        "means": "含义",
+        "do": "如何处理",
+        "all": "全部错误代码",
+        "list": "错误代码",
+    },
 }
 _PAGE = """<!doctype html>
 <html lang="{lang}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
+<title>{page_title}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/problems/style.css">
 </head>
 <body>
+<nav><a href="/docs?lang={own}">API</a> <a href="{path}?lang={other}" lang="{other_lang}">{other_name}</a></nav>
 {body}
 </body>
 </html>
@@ -48,30 +63,38 @@ _SECTION = """<section lang="{lang}">
 <h3>{means_word}</h3><p>{means}</p>
 <h3>{do_word}</h3><p>{do}</p>
 </section>"""
-_ITEM = '<li><a href="/problems/{code}"><code>{code}</code></a> {status}<span>{said}</span></li>'
+_ITEM = '<li><a href="/problems/{code}?lang={own}"><code>{code}</code></a> {status}<span>{said}</span></li>'
 
 
-def problem_page(kind: Kind, spoken: str) -> str:
+def problem_page(kind: Kind, spoken: str) -> bytes:
     """The page that explains a problem, in both languages with the caller's first."""
     number = status_of(kind.code)
     status = f"HTTP {number} {HTTPStatus(number).phrase}"
     sections = "\n".join(_section(kind, one) for one in _BOTH[spoken])
-    more = f'<p><a href="/problems">{_WORDS[spoken]["all"]}</a></p>'
+    more = f'<p><a href="/problems?lang={spoken}">{_WORDS[spoken]["all"]}</a></p>'
     header = _HEADER.format(title=escape(kind.code), status=escape(status))
-    return _page(spoken, kind.code, f"{header}\n{sections}\n<footer>{more}</footer>")
+    return _page(
+        spoken, f"/problems/{kind.code}", kind.code, f"{header}\n{sections}\n<footer>{more}</footer>"
+    )
 
 
-def list_page(spoken: str) -> str:
+def list_page(spoken: str) -> bytes:
     """The page that lists all problems."""
     items = "\n".join(
         _ITEM.format(
-            code=escape(kind.code), status=status_of(kind.code), said=_marked_up(_meaning(kind, spoken))
+            own=spoken,
+            code=escape(kind.code),
+            status=status_of(kind.code),
+            said=_marked_up(_meaning(kind, spoken)),
         )
         for kind in catalogue().values()
     )
     title = _WORDS[spoken]["list"]
     return _page(
-        spoken, title, f"{_HEADER.format(title=title, status='timebank-ledger')}\n<ul>\n{items}\n</ul>"
+        spoken,
+        "/problems",
+        title,
+        f"{_HEADER.format(title=title, status='timebank-ledger')}\n<ul>\n{items}\n</ul>",
     )
 
 
@@ -101,14 +124,15 @@ def _meaning(kind: Kind, spoken: str) -> str:
     return _DETAIL.sub("…", refusal.zh if spoken == ZH else refusal.en)
 
 
-def _page(spoken: str, title: str, body: str) -> str:
-    return _PAGE.format(lang=_WORDS[spoken]["lang"], title=escape(title), body=body)
+def _page(spoken: str, path: str, title: str, body: str) -> bytes:
+    words = _WORDS[spoken]
+    return _PAGE.format(**words, path=path, page_title=escape(title), body=body).encode()
 
 
 @get("/problems", name="problems", opt=PUBLIC)
 async def listed(request: Request[Any, Any, Any]) -> ASGIResponse:
     """All problems."""
-    return _answer(request, list_page(_spoken(request)))
+    return told_in_either(request, list_page, HTML)
 
 
 @get("/problems/style.css", name="problems-style", opt=PUBLIC)
@@ -123,15 +147,7 @@ async def explained(request: Request[Any, Any, Any]) -> ASGIResponse:
     kind = catalogue().get(request.path_params["code"])
     if kind is None:
         raise Problem("not-found")
-    return _answer(request, problem_page(kind, _spoken(request)))
-
-
-def _spoken(request: Request[Any, Any, Any]) -> str:
-    return language(headers_of(request.scope))
-
-
-def _answer(request: Request[Any, Any, Any], content: str) -> ASGIResponse:
-    return published(headers_of(request.scope), content.encode(), HTML, more={"Vary": "Accept-Language"})
+    return told_in_either(request, lambda spoken: problem_page(kind, spoken), HTML)
 
 
 HANDLERS = (listed, style, explained)

@@ -1,12 +1,15 @@
 """What anybody may read without a token: content that is the same until the next release."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
+from litestar import Request
 from litestar.response.base import ASGIResponse
 
-from ledger.api.requests import Headers
+from ledger.api.requests import Headers, headers_of, language
 from ledger.api.sent import matches
+from ledger.operations.words.said import EN, ZH
 
 PUBLIC = {"public": True}
 """What a handler says in its `opt` where nobody need say who they are."""
@@ -22,6 +25,16 @@ _ONLY_FROM_HERE = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
+
+
+def told_in_either(
+    request: Request[Any, Any, Any], content: Callable[[str], bytes], media_type: str
+) -> ASGIResponse:
+    """The response with some content in the language that the address asks for (`?lang=zh`), or else the caller's."""
+    headers, asked = headers_of(request.scope), request.query_params.get("lang")
+    spoken = asked if asked in (EN, ZH) else language(headers)
+    more = {"Vary": "Accept-Language", "Content-Language": spoken}
+    return published(headers, content(spoken), media_type, more=more)
 
 
 def published(

@@ -24,6 +24,7 @@ from ledger.hosting.logs import set_up_logs
 from ledger.hosting.processes import numeric, served_here
 from ledger.hosting.unexpected import beginning, tell_in_log
 from ledger.hosting.warned import warnings_of
+from ledger.operations.words.said import EN, ZH
 from ledger.store.keys import public_key
 
 _SWITCH_SECONDS = 0.001
@@ -54,7 +55,8 @@ def application(served: Served, more: Sequence[HTTPRouteHandler] = ()) -> ASGIAp
     """The application over a ledger that is opened here, and closed when the application ends."""
     set_up_logs(served.log_level)
     # Made before anybody asks: it takes a tenth of a second, for which the loop would answer nobody.
-    document()
+    for language in (EN, ZH):
+        document(language)
     metrics = Metrics(public=served.metrics is None, folder=served.metrics_folder)
     stack = contextlib.ExitStack()
     if served.read_only:
@@ -63,7 +65,7 @@ def application(served: Served, more: Sequence[HTTPRouteHandler] = ()) -> ASGIAp
         ledger = stack.enter_context(open_to_hold(served.settings))
         ledger.bank.tell_of_commits(metrics.committed)
     for warned in warnings_of(ledger):
-        _log.warning("warned", code=warned.code, detail=warned.detail)
+        _log.warning("warned", code=warned.code, detail=warned.detail[0])
     verifier = Verifier(public_key(served.settings.token_key_file()), Terms(audience=ledger.opened().origin))
     if served.sign_every:
         stack.enter_context(signing_regularly(ledger, served.sign_every * 60))

@@ -99,7 +99,9 @@ def movements(reading: Reading) -> Generator[Movements]:
             found.checkpoint = reading.checkpoint
             yield found
     except sqlite3.Error as error:
-        raise StoreUnavailable(f"what is sorted for the journal could not be kept: {error}") from error
+        raise StoreUnavailable(
+            f"what is sorted for the journal could not be kept: {error}", f"无法暂存日记账的排序内容：{error}"
+        ) from error
 
 
 def _by_day(event: Event) -> dict[date, list[Line]]:

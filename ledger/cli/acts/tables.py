@@ -15,6 +15,8 @@ from ledger.cli.words.wording import field, head, period, printed
 
 Item = Mapping[str, Any]
 
+_OF_A_POLICY = {"policy.floor", "policy.margin", "policy.stars"}
+"""Minutes of other names."""
 _MINUTES = ("minutes", "minutes_with_subteams", "price", "balance")
 _INSTANTS = ("begins", "ends", "begun", "ended", "at")
 _DEGREES = ("latitude", "longitude")
@@ -225,8 +227,11 @@ def draw_everything(drawn: Drawn) -> None:
     if not isinstance(items, list):
         told = {name: value for name, value in drawn.answer.items() if name != "position"}
         thing = told.get("id") or ""
-        shown = ((path, _field_shown(path, value, drawn, thing)) for path, value in leaves(told))
-        output.facts("", [(field(path, thing), text) for path, text in shown])
+        shown = defaultdict[str, list[str]](list)
+        for path, value in leaves(told):
+            shown[path].append(_field_shown(path, value, drawn, thing))
+        facts = [(field(path, thing), printed("between").join(texts)) for path, texts in shown.items()]
+        output.facts("", facts)
         return
     rows, numbers = list[dict[str, list[str]]](), set[str]()
     for item in drawn.items:
@@ -252,6 +257,8 @@ def _field_shown(path: str, value: Any, drawn: Drawn, thing: str) -> str:
         return printed("yes" if value else "no")
     if name in _DEGREES:
         return in_degrees(value)
+    if path in _OF_A_POLICY:
+        return wording.spoken(value)
     if (name in _INSTANTS or name.endswith("_at")) and "T" in value:
         return drawn.local(value)
     return Column(name).cell({"id": thing, name: value}, drawn)[0]

@@ -7,6 +7,7 @@ from collections.abc import Generator
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from ledger.cli.words.wording import under_way
 from projections.running.rebuilding import Progress as Tell
 from projections.running.rebuilding import no_progress
 
@@ -29,7 +30,7 @@ def bar() -> Generator[Tell]:
 
         def tell(what: str, done: int, total: int) -> None:
             if what not in tasks:
-                tasks[what] = drawing.add_task(what)
+                tasks[what] = drawing.add_task(under_way(what))
             drawing.update(tasks[what], completed=done, total=total)
 
         yield tell

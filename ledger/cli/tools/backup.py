@@ -21,7 +21,7 @@ from ledger.cli.terminal.stopping import tidy_at_the_end
 from ledger.cli.terminal.tool import Told
 from ledger.cli.tools.checkpoints import kept_checkpoint
 from ledger.cli.words import usage
-from ledger.cli.words.wording import counted, head, printed
+from ledger.cli.words.wording import counted, fault, head, printed
 from ledger.operations.words.said import Said
 from ledger.settings import Settings
 
@@ -32,7 +32,7 @@ def _usable(otherwise: Said = ("{why}", "{why}")) -> Generator[None]:
     try:
         yield
     except BadBackup as error:
-        raise Failure(filled(otherwise, why=printable(str(error))), code="bad-backup") from None
+        raise Failure(filled(otherwise, why=printable(reason_of(error))), code="bad-backup") from None
 
 
 def write_backup(ledger: Ledger, folder: Path, keys: bool) -> Told:
@@ -40,7 +40,7 @@ def write_backup(ledger: Ledger, folder: Path, keys: bool) -> Told:
     with tidy_at_the_end(), bar() as tell, usable(folder), _usable():
         manifest, doubted = back_up(ledger, folder, keys=keys, progress=tell)
     for one in doubted:
-        print(printed("left_out", doubted=printable(one)), file=sys.stderr)
+        print(printed("left_out", doubted=printable(fault(one))), file=sys.stderr)
     said = printed("backed_up", origin=manifest.origin, folder=printable(str(folder)))
     facts = [*_described(manifest), (head("keys"), _keys_taken(manifest, asked=keys))]
     return Told(msgspec.to_builtins(manifest), partial(output.facts, said, facts))
@@ -72,7 +72,7 @@ def restore_backup(place: Settings, folder: Path, erasures: Sequence[Path], kept
         try:
             restored = restore_ledger(place, folder, lists=lists, kept=notes, progress=tell)
         except KeyNotPut as error:
-            raise UnusableFile(printable(str(error)), code="unusable-file") from None
+            raise UnusableFile(printable(reason_of(error)), code="unusable-file") from None
         except FileExistsError as error:
             there = filled(usage.LEDGER_THERE, why=printable(reason_of(error)))
             raise Failure(there, code="ledger-there", exit_code=STORE) from None

@@ -18,11 +18,11 @@ from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue, UnusableFile
 from ledger.cli.terminal.files import reason_of
-from ledger.cli.terminal.language import filled
+from ledger.cli.terminal.language import filled, here
 from ledger.cli.terminal.output import printable
 from ledger.cli.terminal.tool import Told
 from ledger.cli.words import usage
-from ledger.cli.words.wording import printed
+from ledger.cli.words.wording import fault, printed
 from ledger.operations.proofs.checkpoints import published, signed_checkpoint
 from ledger.settings import Settings
 from ledger.store.errors import StoreHeld
@@ -35,7 +35,7 @@ def sign(place: Settings, witness: Sequence[str], keys: Sequence[Path]) -> Told:
     cosigners_keys = _keys(witness, keys)
     try:
         with open_for_work(place) as ledger:
-            note = sign_head_of(ledger, lambda doubt: print(printable(doubt), file=sys.stderr))
+            note = sign_head_of(ledger, lambda doubt: print(printable(fault(doubt)), file=sys.stderr))
     except StoreHeld as held:
         raise StoreHeld(
             f"{held}; if it is served, POST /api/v1/audit/checkpoints signs, or `timebank serve --sign-every`",
@@ -75,20 +75,20 @@ def _cosigned(ledger: Ledger, note: str, urls: Sequence[str], keys: Sequence[Ver
     with ledger.reading(ledger.views.tree) as (connection, _):
         subtree = ledger.views.tree.look(connection).subtree
         asked = ask_all(urls, note, subtree, keys)
-    answers = [one._replace(fault=one.fault and printable(one.fault)) for one in asked]
-    cosigned = note + "".join(one.lines for one in answers)
+    answers = [(one.url, one.fault and printable(here(*one.fault))) for one in asked]
+    cosigned = note + "".join(one.lines for one in asked)
 
     def draw() -> None:
         output.exact(cosigned.removesuffix("\n"))
-        for one in answers:
-            if one.fault is not None:
-                print(printed("not_cosigned", url=one.url, fault=one.fault), file=sys.stderr)
+        for url, why in answers:
+            if why is not None:
+                print(printed("not_cosigned", url=url, fault=why), file=sys.stderr)
 
-    told = [{"url": one.url, "fault": one.fault} for one in answers]
+    told = [{"url": url, "fault": why} for url, why in answers]
     return Told(
         {**msgspec.to_builtins(signed_checkpoint(cosigned)), "witnesses": told},
         draw,
-        failed=any(one.fault for one in answers),
+        failed=any(one.fault for one in asked),
     )
 
 

@@ -18,7 +18,7 @@ from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue
 from ledger.cli.terminal.files import usable
 from ledger.cli.terminal.language import filled
-from ledger.cli.terminal.naming import called, in_names, names_in
+from ledger.cli.terminal.naming import called, in_names, label, names_in
 from ledger.cli.terminal.progress import Tell, bar
 from ledger.cli.terminal.stopping import tidy_at_the_end
 from ledger.cli.terminal.tool import Told
@@ -80,7 +80,8 @@ def _draw_line(line: Item, drawn: Drawn) -> None:
         adopted = printed("policy_adopted", name=policy["name"], version=policy["version"])
         output.line(f"   {policy['adopted']:>9,}  {adopted}")
     for fact in line["facts"]:
-        reason = fact["reason"] and code_in_words("reason", fact["reason"])
+        given = fact["reason"]
+        reason = given and (label("reason", given, drawn.names) or code_in_words("reason", given))
         why = printed("fact_why", reason=reason) if reason else ""
         event = code_in_words("event", fact["event"])
         what = printed("fact_by", event=event, by=drawn.called(fact["by"]), why=why)

@@ -18,7 +18,7 @@ from ledger.cli.acts.tables import Column, Table, of
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue, Failure, UnusableFile, interrupted
 from ledger.cli.terminal.files import reason_of, usable
-from ledger.cli.terminal.language import filled, language
+from ledger.cli.terminal.language import filled, here, language
 from ledger.cli.terminal.lookup import checked, settings
 from ledger.cli.terminal.progress import Tell, bar
 from ledger.cli.terminal.stopping import Request, handled
@@ -83,7 +83,7 @@ def take_in(ledger: Ledger, order: Order, table: Rows, tell: Tell) -> Told:
     desk, stop = ledger.desk(by=order.by, source=order.source, dry_run=order.dry_run), Request()
 
     def progress(judged: int, rows: int) -> None:
-        tell(f"{order.kind}: rows", judged, rows)
+        tell(printed(f"{order.kind}_file"), judged, rows)
         if stop.made and judged < rows:
             raise _interrupted(judged, rows, order)
 
@@ -139,9 +139,9 @@ def import_log(data: Path | None, folder: Path, key: str | None, dry_run: bool, 
             if not dry_run:
                 _take_log_in(place, bundle, tell)
     except BadBundle as fault:
-        problems = [problem._asdict() for problem in fault.problems]
+        problems = [{"line": line, "reason": here(*reason)} for line, reason in fault.problems]
         listed = "" if as_json else _listed(fault.problems)
-        message = filled(usage.BAD_BUNDLE, why=output.printable(str(fault)), lines=listed)
+        message = filled(usage.BAD_BUNDLE, why=output.printable(reason_of(fault)), lines=listed)
         raise Failure(message, code="bad-bundle", details={"problems": problems}) from None
     _log_told(bundle, dry_run=dry_run, verified=key is not None).tell(as_json=as_json)
 
@@ -165,7 +165,7 @@ def _key(text: str) -> VerifierKey:
 
 def _listed(problems: Sequence[Problem]) -> str:
     lines = [
-        filled(usage.LINE_OF_A_BUNDLE, line=line, why=output.printable(reason))
+        filled(usage.LINE_OF_A_BUNDLE, line=line, why=output.printable(here(*reason)))
         for line, reason in problems[:_SHOWN]
     ]
     more = len(problems) - _SHOWN

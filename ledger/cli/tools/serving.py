@@ -102,7 +102,7 @@ def _warn(ledger: Ledger) -> None:
     for warned in warnings_of(ledger):
         # `tell_of_open` names the paths, which are for this terminal alone.
         if warned.code != OPEN_FOLDER:
-            print(printed("warning", detail=warned.detail), file=sys.stderr)
+            print(printed("warning", detail=here(*warned.detail)), file=sys.stderr)
 
 
 def issue_token(ledger: Ledger, days: int, **whom: Any) -> Told:

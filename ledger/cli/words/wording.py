@@ -8,6 +8,7 @@ from typing import Any
 from ledger.cli.terminal.language import filled, here, language
 from ledger.operations.words.said import ZH, Said
 
+_DURATION = re.compile(r"(-)?(?:(\d+) h)? ?(?:(\d+) min)?")
 _QUARTERS = {"1": "一", "2": "二", "3": "三", "4": "四"}
 
 
@@ -44,21 +45,58 @@ def examined(name: str) -> str:
     return f"视图 {view}" if kind == "view" else EXAMINED_ZH.get(name, name)
 
 
+def under_way(name: str) -> str:
+    """What a bar of progress is for."""
+    if language() != ZH:
+        return name
+    from ledger.cli.words.printed_faults import UNDER_WAY_ZH
+
+    return UNDER_WAY_ZH.get(name, name)
+
+
 def fault(told: str) -> str:
     """What an examination found, as far as words know it; in English it stands as it is told."""
-    for pattern, chinese in _faults() if language() == ZH else ():
-        if found := pattern.fullmatch(told):
+    if language() != ZH:
+        return told
+    known = _known(told, 0) or _listed(told) or _known(told, 1)
+    return known or _duration(told)
+
+
+def _known(told: str, loosely: int) -> str:
+    """What words know as one sentence; empty where they know none."""
+    for *patterns, chinese in _faults():
+        if found := patterns[loosely].fullmatch(told):
             return chinese.format(**{name: fault(text) for name, text in found.groupdict().items()})
-    return told
+    return ""
+
+
+def _listed(told: str) -> str:
+    """What words know of a list, all of whose sentences they know; empty where it is none."""
+    known = [_known(one, 0) for one in told.split("; ")]
+    return "；".join(known) if all(known) else ""
+
+
+def _duration(told: str) -> str:
+    """What is told, where it is a duration in English alone, in Chinese."""
+    found = _DURATION.fullmatch(told)
+    if not found or not told:
+        return told
+    sign, hours, minutes = found.groups(default="")
+    return spoken(int(sign + str(int(hours or 0) * 60 + int(minutes or 0))))
 
 
 @cache
-def _faults() -> Sequence[tuple[re.Pattern[str], str]]:
-    from ledger.cli.words.printed_faults import FAULTS
+def _faults() -> Sequence[tuple[re.Pattern[str], re.Pattern[str], str]]:
+    """The English of each as it stands in one sentence, and over several; and its Chinese."""
+    from ledger.cli.words.printed_faults import FAULTS, FLAWS
 
     return [
-        (re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+)", re.escape(english))), chinese)
-        for english, chinese in sorted(FAULTS, key=lambda one: -len(one[0]))
+        (
+            re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>(?:(?!; ).)+)", re.escape(english))),
+            re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+)", re.escape(english))),
+            chinese,
+        )
+        for english, chinese in sorted((*FAULTS, *FLAWS), key=lambda one: -len(one[0]))
     ]
 
 

@@ -7,12 +7,14 @@ from msgspec import Struct
 
 from ledger.audit.explained import ExplainedLine
 from ledger.audit.explanations import Explanation
+from ledger.domain.events import TermKind
 from ledger.operations.clocks import Known, clocks_of
 from ledger.operations.cursors import Number
 from ledger.operations.paging import Order, PageQuery, page
 from ledger.operations.people.volunteers import EXAMPLE, OF_THE_VOLUNTEER
 from ledger.operations.question import Moment, Question, always
 from ledger.operations.refused import there
+from ledger.operations.terms.known import labels
 from projections.figures.both_books import balance_at
 
 
@@ -44,7 +46,8 @@ _AS_BOOKED: Order[ExplainedLine, int] = Order(Number, lambda line: line.line)
 def _explanation(moment: Moment) -> ExplanationPage:
     volunteer, clocks = moment.ids["volunteer"], clocks_of(moment)
     held = there(balance_at(moment.connection, moment.views, volunteer, clocks))
-    explanation = Explanation(moment.connection, volunteer, clocks)
+    reasons = labels(moment.views, moment.connection, TermKind.REASON)
+    explanation = Explanation(moment.connection, volunteer, clocks, reasons)
 
     def read(after: int | None, limit: int) -> Sequence[ExplainedLine]:
         return explanation.some(after or 0, limit, moment.language)
@@ -64,7 +67,7 @@ QUESTIONS = (
         name="getExplanation",
         subject=("volunteer",),
         answers=ExplanationPage,
-        views=("balances", "statement", "members", "communities"),
+        views=("balances", "statement", "members", "communities", "terms"),
         access=OF_THE_VOLUNTEER,
         tell=_explanation,
         query=ExplanationQuery,

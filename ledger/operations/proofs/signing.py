@@ -48,6 +48,6 @@ def sign_checkpoint(ledger: Ledger, doubt: Doubt) -> SignedCheckpoint:
         raise Problem("no-checkpoint-key") from None
     except NotSigned as refused:
         raise Problem(
-            "signing-refused", f"Nothing was signed: {refused}.", "未签署：账本与此前签署或存储的内容不符。"
+            "signing-refused", f"Nothing was signed: {refused}.", f"未签署：{refused.zh}。"
         ) from None
     return signed_checkpoint(note)

@@ -10,7 +10,12 @@ FIELDS: Mapping[str, Said] = gathered("FIELDS")
 OTHERWISE: Mapping[tuple[str, str], Said] = gathered("OTHERWISE")
 
 
+def said_of_field(schema: str, field: str) -> Said | None:
+    """The same in both languages."""
+    return OTHERWISE.get((schema, field)) or FIELDS.get(field)
+
+
 def meaning_of_field(schema: str, field: str, language: str = EN) -> str | None:
     """What a field of a schema means, None where nobody says it."""
-    said = OTHERWISE.get((schema, field)) or FIELDS.get(field)
+    said = said_of_field(schema, field)
     return None if said is None else in_language(said, language)

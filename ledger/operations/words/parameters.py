@@ -103,8 +103,12 @@ PARAMETERS_OTHERWISE: Mapping[tuple[str, str], Said] = {
 
 def meaning_of_parameter(operation: str, name: str, language: str = EN) -> str:
     """What a parameter of a read means."""
-    said = PARAMETERS_OTHERWISE.get((operation, name)) or PARAMETERS[name]
-    return in_language(said, language)
+    return in_language(said_of_parameter(operation, name), language)
+
+
+def said_of_parameter(operation: str, name: str) -> Said:
+    """The same in both languages."""
+    return PARAMETERS_OTHERWISE.get((operation, name)) or PARAMETERS[name]
 
 
 IN_A_PATH: Mapping[str, Said] = {
@@ -127,10 +131,7 @@ IN_A_PATH: Mapping[str, Said] = {
 }
 
 
-def meaning_in_path(name: str, language: str = EN) -> str:
+def said_in_path(name: str) -> Said:
     """What a name in a path stands for: the id of such a thing, where nothing else is said."""
     thing = name.replace("_", " ")
-    return in_language(
-        IN_A_PATH.get(name, (f"The id of the {thing}.", f"{THINGS.get(name, ('', thing))[1]}的编号。")),
-        language,
-    )
+    return IN_A_PATH.get(name, (f"The id of the {thing}.", f"{THINGS.get(name, ('', thing))[1]}的编号。"))

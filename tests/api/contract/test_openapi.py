@@ -68,6 +68,48 @@ def test_every_route_is_an_operation_of_its_own():
         assert operation["summary"]
 
 
+def told(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """What people read of the document, but its examples, with where it stands."""
+    match value:
+        case dict():
+            for name, one in value.items():
+                if name not in {"example", "examples"}:
+                    yield from told(one, f"{path}/{name}")
+        case list():
+            for number, one in enumerate(value):
+                yield from told(one, f"{path}/{number}")
+        case str() if path.rpartition("/")[2] in {"description", "summary"} or path.startswith("/tags/"):
+            yield path, value
+        case _:
+            pass
+
+
+def test_whoever_reads_chinese_is_told_each_text_in_chinese():
+    english, chinese = dict(told(json.loads(document("en")))), dict(told(json.loads(document("zh"))))
+    assert json.loads(document("zh"))["info"]["title"] == "志愿服务时间银行账本"
+    # What a command or a schema says of itself stands in English alone, and is left out.
+    assert {path.rpartition("/")[2] for path in english.keys() - chinese.keys()} <= {"description"}
+    assert all(path.startswith("/components/schemas/") for path in english.keys() - chinese.keys())
+    assert not {path for path, text in chinese.items() if not re.search("[\u4e00-\u9fff]", text)}
+
+
+def test_both_documents_are_of_the_same():
+    def bare(value: Any) -> Any:
+        match value:
+            case dict():
+                return {
+                    name: bare(one)
+                    for name, one in value.items()
+                    if name not in {"description", "summary", "tags", "title", "example"}
+                }
+            case list():
+                return [bare(one) for one in value]
+            case _:
+                return value
+
+    assert bare(json.loads(document("zh"))) == bare(json.loads(document("en")))
+
+
 def test_it_is_served_with_an_etag(client: Asking):
     response = client.get("/openapi.json")
     assert (response.status_code, response.json()) == (200, DOCUMENT)
@@ -163,15 +205,15 @@ def test_what_needs_no_token_and_names_nothing_says_so():
         access=Access(None),
         tell=lambda _: Told("x"),
     )
-    operation = described([Read(path="/words", operation=question)], [])["paths"][f"{PREFIX}/words"]["get"]
+    operation = described([Read(path="/terms", operation=question)], [])["paths"][f"{PREFIX}/terms"]["get"]
     assert operation["security"] == []
     assert not {"401", "403", "404", "429"} & set(operation["responses"])
     mine = msgspec.structs.replace(
         question, access=Access(frozenset({Role.ADMIN}), (About("volunteer", "volunteer"),))
     )
-    told = described([Read(path="/words", operation=mine)], [])["paths"][f"{PREFIX}/words"]["get"]
-    assert {"401", "403", "404", "429"} <= set(told["responses"])
-    assert "`admin`" in told["description"]
+    other = described([Read(path="/terms", operation=mine)], [])["paths"][f"{PREFIX}/terms"]["get"]
+    assert {"401", "403", "404", "429"} <= set(other["responses"])
+    assert "`admin`" in other["description"][0]
 
 
 @pytest.mark.parametrize("path", [f"/volunteers/{ANN}/balance", f"/volunteers/{ANN}/statement"])
@@ -283,4 +325,5 @@ def test_whoever_asked_first_for_the_document_held_the_loop_until_it_was_made(
     document.cache_clear()
     with TestClient(application(served)) as client:
         monkeypatch.setattr("ledger.api.openapi.document.described", lambda *_: pytest.fail("it is made now"))
-        assert client.get("/openapi.json").status_code == 200
+        for language in ("en", "zh"):
+            assert client.get("/openapi.json", headers={"Accept-Language": language}).status_code == 200

@@ -234,4 +234,4 @@ def test_a_role_that_a_shift_has_not_is_told_with_those_it_has(as_: Call):
     assert problem(refused) == (404, "unknown-role")
     told = refused.json()
     assert told["details"] == {"shift": COMING, "role": "cook", "roles": "volunteer"}
-    assert told["detail"] == f"班次 {COMING} 没有角色 cook 的名额，可选角色：volunteer。"
+    assert told["detail"] == f"班次 {COMING} 没有角色 炊事员 (cook) 的名额，可选角色：志愿者 (volunteer)。"

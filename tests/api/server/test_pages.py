@@ -72,7 +72,7 @@ def test_swagger_ui_is_here_whole_and_kept_by_browsers(client: Asking):
         assert response.content == (SWAGGER / name).read_bytes()
         assert response.headers["content-type"] == f"{kind}; charset=utf-8"
         assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
-    assert "/openapi.json" in client.get("/docs/start.js").text
+    assert 'data-document="/openapi.json?lang=en"' in client.get("/docs").text
     for path in (
         f"/docs/{version()}/nothing.js",
         "/docs/0.0.0/swagger-ui.css",
@@ -114,8 +114,36 @@ def test_a_problem_page_says_what_the_rule_says(client: Asking):
 
 def test_all_problems_are_listed(client: Asking):
     text = client.get("/problems").text
-    assert {f"/problems/{code}" for code in catalogue()} <= links(text)
+    assert {f"/problems/{code}?lang=en" for code in catalogue()} <= links(text)
     assert "<title>错误代码</title>" in client.get("/problems", headers=CHINESE).text
+
+
+@pytest.mark.parametrize(
+    ("path", "english", "chinese"),
+    [
+        ("/docs", "<title>timebank-ledger · API</title>", "<title>志愿服务时间银行账本 · API</title>"),
+        ("/problems", "<title>Problems</title>", "<title>错误代码</title>"),
+        ("/problems/day-full", ">All problems</a>", ">全部错误代码</a>"),
+        ("/openapi.json", '"title":"timebank-ledger"', '"title":"志愿服务时间银行账本"'),
+    ],
+)
+def test_a_page_is_told_in_the_language_of_its_address_or_of_the_caller(
+    client: Asking, path: str, english: str, chinese: str
+):
+    for address, headers, text, spoken in (
+        (path, {}, english, "en"),
+        (path, CHINESE, chinese, "zh"),
+        (f"{path}?lang=en", CHINESE, english, "en"),
+        (f"{path}?lang=zh", {}, chinese, "zh"),
+        (f"{path}?lang=fr", CHINESE, chinese, "zh"),
+    ):
+        answer = client.get(address, headers=headers)
+        assert (answer.status_code, text in answer.text) == (200, True), address
+        assert (answer.headers["vary"], answer.headers["content-language"]) == ("Accept-Language", spoken)
+        other = {"en": "zh", "zh": "en"}[spoken]
+        assert path == "/openapi.json" or f"{path}?lang={other}" in links(answer.text)
+    one, other = (client.get(path, headers=some).headers["etag"] for some in ({}, CHINESE))
+    assert one != other
 
 
 def test_an_unknown_problem_is_one(client: Asking):

@@ -66,7 +66,7 @@ def test_a_server_is_not_ready_while_nothing_can_be_written(client: Asking, ledg
     for _ in range(2):
         refused = client.get("/readyz")
         assert refused.status_code == 503
-        assert refused.json()["reasons"] == [UNWRITABLE]
+        assert refused.json()["reasons"] == [UNWRITABLE[0]]
         assert client.get("/healthz").status_code == 200
     forbid_writing(ledger, forbidden=False)
     assert client.get("/readyz").json()["status"] == "ready"
@@ -78,7 +78,7 @@ def test_a_server_was_ready_while_its_directory_was_out_of_reach(client: Asking,
     with ledger.directory.store.begin() as connection:
         connection.execute(text(f"ALTER TABLE {held} RENAME TO elsewhere"))
     refused = client.get("/readyz")
-    assert (refused.status_code, refused.json()["reasons"]) == (503, [NOBODY])
+    assert (refused.status_code, refused.json()["reasons"]) == (503, [NOBODY[0]])
     with ledger.directory.store.begin() as connection:
         connection.execute(text(f"ALTER TABLE {held.replace('volunteer', 'elsewhere')} RENAME TO volunteer"))
     assert client.get("/readyz").json()["status"] == "ready"
@@ -91,7 +91,7 @@ def test_a_server_was_ready_while_its_directory_took_no_writes(client: Asking, l
         refuse = "BEGIN SELECT RAISE(ABORT, 'no'); END"
         connection.execute(text(f"CREATE TRIGGER refuse BEFORE UPDATE ON directory_version {refuse}"))
     refused = client.get("/readyz")
-    assert (refused.status_code, refused.json()["reasons"]) == (503, [UNWRITABLE])
+    assert (refused.status_code, refused.json()["reasons"]) == (503, [UNWRITABLE[0]])
 
 
 @pytest.mark.databases("sqlite")
@@ -104,9 +104,9 @@ def test_a_server_was_ready_whose_files_were_gone_and_what_it_recorded_was_lost(
     path.rename(path.with_suffix(".away"))
     refused = client.get("/readyz")
     assert refused.status_code == 503
-    assert REPLACED in refused.json()["reasons"]
+    assert REPLACED[0] in refused.json()["reasons"]
     path.write_bytes(path.with_suffix(".away").read_bytes())
-    assert REPLACED in client.get("/readyz").json()["reasons"], "another file is none of this server's"
+    assert REPLACED[0] in client.get("/readyz").json()["reasons"], "another file is none of this server's"
     path.with_suffix(".away").replace(path)
     assert client.get("/readyz").json()["status"] == "ready"
 
@@ -202,7 +202,7 @@ def test_a_server_that_only_reads_tries_no_write(ledger: Ledger):
 
 
 def codes(ledger: Ledger) -> dict[str, str]:
-    return {one.code: one.detail for one in warnings_of(ledger)}
+    return {one.code: one.detail[0] for one in warnings_of(ledger)}
 
 
 def test_a_clock_behind_the_newest_fact_is_told(ledger: Ledger, clock: Clock, client: Asking):
@@ -212,6 +212,10 @@ def test_a_clock_behind_the_newest_fact_is_told(ledger: Ledger, clock: Clock, cl
     told = client.get("/readyz").json()
     assert told["status"] == "ready"
     assert "clock-behind" in {one["code"] for one in told["warnings"]}
+    answer = client.get("/readyz", headers={"Accept-Language": "zh-CN"})
+    [warned] = [one for one in answer.json()["warnings"] if one["code"] == "clock-behind"]
+    assert warned["detail"].startswith("系统时钟比最新事件落后3小时：")
+    assert answer.headers["Vary"] == "Accept-Language"
 
 
 def test_an_old_sqlite_is_told_on_an_embedded_ledger(ledger: Ledger, monkeypatch: pytest.MonkeyPatch):

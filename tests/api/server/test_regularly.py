@@ -81,7 +81,7 @@ def test_what_cannot_be_signed_is_told_and_tried_again(
     ledger: Ledger, heard: Heard, monkeypatch: pytest.MonkeyPatch
 ):
     def refuse(_ledger: Ledger, _doubt: Doubt) -> str:
-        raise NotSigned("it was changed")
+        raise NotSigned("it was changed", "被改动")
 
     monkeypatch.setattr(regularly, "signed_head", refuse)
     with signing_regularly(ledger, SOON):

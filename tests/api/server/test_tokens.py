@@ -94,5 +94,13 @@ def test_why_a_token_is_not_taken_tells_nothing_that_it_holds(client: Asking):
         assert response.json()["detail"] == f"The token is not taken: {why}."
 
 
+def test_why_a_token_is_not_taken_was_told_in_english_alone(client: Asking):
+    now = int(time.time())
+    expired = jwt.encode({**GOOD, "exp": now - 60, "iat": now - 120}, KEY, algorithm="EdDSA")
+    headers = {"Authorization": f"Bearer {expired}", "Accept-Language": "zh-CN"}
+    told = client.get(f"/api/v1/volunteers/{ANN}/balance", headers=headers).json()
+    assert told["detail"] == "访问令牌未被接受：已过期。"
+
+
 def json_of(claims: dict[str, Any]) -> bytes:
     return json.dumps(claims).encode()

@@ -1,7 +1,7 @@
 // The page may load nothing from elsewhere, so neither does it ask Swagger's validator.
 window.addEventListener("load", () => {
   SwaggerUIBundle({
-    url: "/openapi.json",
+    url: document.getElementById("swagger-ui").dataset.document,
     dom_id: "#swagger-ui",
     deepLinking: true,
     validatorUrl: null,
