@@ -114,7 +114,7 @@ class Ledger:
         self._days[:] = [(second, second + _A_SECOND, found)]
         return found
 
-    def desk(self, *, by: str, source: str, dry_run: bool) -> "Desk":
+    def desk(self, *, by: str, source: str, dry_run: bool, again: frozenset[str] = frozenset()) -> "Desk":
         """A desk for imports, with what the ledger holds now."""
         # Few commands take in files, and all would wait for what reads these.
         from ledger.exchange.importing import Desk
@@ -132,6 +132,7 @@ class Ledger:
             by=by,
             source=source,
             dry_run=dry_run,
+            again=again,
         )
 
     def registered(self, volunteers: Collection[str]) -> set[str]:

@@ -162,19 +162,6 @@ class Records(View):
         """At which positions some records were first told, decided on, and reversed, by id."""
         return {row[0]: row[1:] for row in self._steps.rows(connection, records)}
 
-    def alike(
-        self, connection: Connection, volunteer: str, activity: str, name: str, day: str
-    ) -> list[RecordRow]:
-        """The records of a volunteer that begin on a day at an activity, or one of its name, and wait or count."""
-        row = self.records.c
-        found = select(*self.columns).where(
-            row.volunteer == volunteer,
-            row.day == day,
-            (row.activity == activity) | (row.activity_name == name),
-            row.state.in_((REPORTED, APPROVED, ATTESTED)),
-        )
-        return self.rows(connection, found.order_by(row.id))
-
     def some(self, connection: Connection, records: Sequence[str]) -> list[RecordRow]:
         """Some records that there are, in the order in which they are named."""
         rows = (RecordRow(*row) for row in self._some.rows(connection, records))

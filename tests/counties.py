@@ -210,7 +210,7 @@ class Office:
                 day = self.day_said(date(2026, 3, 1) + timedelta(days=offset))
                 rows += [
                     ["", "值守", day, "市民广场", "值守", volunteer, "某人", said, "科协", "", ""]
-                    for said in ("10小时", "600分钟", "4.5", "4", "10分钟")
+                    for said in ("10小时", "590分钟", "4.5", "4", "10分钟")
                 ]
         return rows
 

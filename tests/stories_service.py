@@ -4,6 +4,10 @@ The rest of the world is in `tests.stories_world`.
 """
 
 from datetime import date
+from typing import TypeVar
+
+import msgspec
+from msgspec import UNSET, UnsetType
 
 from ledger.domain.credits import DonateCredits, GrantCredits, TransferCredits
 from ledger.domain.events import (
@@ -14,6 +18,7 @@ from ledger.domain.events import (
     CreditsTransferred,
     ServedDay,
     Service,
+    ServiceAdded,
     ServiceApproved,
     ServiceAttested,
     ServiceDeclined,
@@ -89,6 +94,14 @@ def approved(who: str, *days: CountedDay, reported_by: str = WARDEN, record: str
 
 def attested(who: str, *days: CountedDay, record: str = RECORD) -> ServiceAttested:
     return ServiceAttested(on=days[0].day, service=service(who, record), days=days)
+
+
+A = TypeVar("A", bound=ServiceAdded)
+
+
+def like(record: str, fact: A, *, again: bool | UnsetType = UNSET) -> A:
+    """The same beside a record that it is like; `again` where somebody said that it is another service."""
+    return msgspec.structs.replace(fact, resembles=record, again=again)
 
 
 def reversed_(fact: CountedService, reason: str = "mistake") -> ServiceReversed:

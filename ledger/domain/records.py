@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from ledger.domain import tags
 from ledger.domain.commands import Facts, Fold, Refusal
@@ -19,6 +19,7 @@ from ledger.domain.events import (
     ServiceReversed,
 )
 from ledger.domain.minutes import MINUTES_A_DAY, spoken
+from ledger.domain.text import same_name
 
 
 class UnknownRecord(Refusal):
@@ -63,6 +64,21 @@ class DayFull(Refusal):
     def said(self, language: str) -> Mapping[str, str | int]:
         """The details, with the minutes as people say them."""
         return {**self.details, "wanted": spoken(int(self.details["wanted"]), language)}
+
+
+class LooksTheSame(Refusal):
+    """One service is counted once, though two people write it down."""
+
+    code = "looks-the-same"
+    en = (
+        "This looks the same as the service record {record}, which counts: {activity} on {day}, {minutes}."
+        " If it is another service, say again."
+    )
+    zh = "与已计入的服务记录 {record} 看似相同：{day}“{activity}”{minutes}。确为另一次服务的，请加 again。"
+
+    def said(self, language: str) -> Mapping[str, str | int]:
+        """The details, with the minutes as people say them."""
+        return {**self.details, "minutes": spoken(int(self.details["minutes"]), language)}
 
 
 class Record(Fold):
@@ -116,26 +132,72 @@ class Record(Fold):
         return self.service
 
 
+class _Counting(NamedTuple):
+    """What of a record that counts tells whether another is the same service; the activity's name is folded."""
+
+    record: str
+    minutes: int
+    activity: str
+    name: str
+    visit: str | None
+
+    def may_be(self, service: Service) -> bool:
+        """Whether a service was at the same activity, and nobody saw both take place."""
+        seen_apart = None not in (self.visit, service.visit) and self.visit != service.visit
+        at_it = self.activity == service.activity or self.name == same_name(service.activity_name)
+        return at_it and not seen_apart
+
+
 class ServedOn(Fold):
-    """The minutes that count on one volunteer's day: approved or attested, and not reversed."""
+    """What counts on one volunteer's day: approved or attested, and not reversed."""
 
     types: ClassVar = frozenset({ServiceApproved, ServiceAttested, ServiceReversed})
 
     def __init__(self, about: str) -> None:
         """An empty day."""
         self._day = date.fromisoformat(about.rpartition(":")[2])
-        self.minutes = 0
+        self._counting: dict[str, _Counting] = {}
 
     def see(self, event: Event) -> None:
         """Add what counts, take off what counts no more."""
         assert isinstance(event, CountedService)
-        sign = -1 if isinstance(event, ServiceReversed) else 1
-        self.minutes += sign * sum(day.minutes for day in event.days if day.day == self._day)
+        service = event.service
+        if isinstance(event, ServiceReversed):
+            self._counting.pop(service.record, None)
+        else:
+            self._counting[service.record] = _Counting(
+                service.record,
+                sum(day.minutes for day in event.days if day.day == self._day),
+                service.activity,
+                same_name(service.activity_name),
+                service.visit,
+            )
+
+    @property
+    def minutes(self) -> int:
+        """The minutes that count."""
+        return sum(one.minutes for one in self._counting.values())
 
     def refuse_overfull(self, minutes: int) -> None:
         """Refuse with DayFull if the day cannot take so many minutes more."""
         if self.minutes + minutes > MINUTES_A_DAY:
             raise DayFull(day=self._day.isoformat(), wanted=self.minutes + minutes)
+
+    def resembled(self, service: Service, minutes: int, *, again: bool) -> str | None:
+        """The record that counts, of the same activity, that a service of the day is most like; None if there is none.
+
+        Raises LooksTheSame if it has as many minutes, unless the service is said to be another one (`again`).
+        """
+        alike = [one for one in self._counting.values() if one.may_be(service)]
+        same = [one for one in alike if one.minutes == minutes]
+        if same and not again:
+            raise LooksTheSame(
+                record=same[0].record,
+                activity=service.activity_name,
+                day=self._day.isoformat(),
+                minutes=minutes,
+            )
+        return next((one.record for one in (*same, *alike)), None)
 
 
 def record_of(record: str) -> Facts[Record]:

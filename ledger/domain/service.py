@@ -25,6 +25,7 @@ from ledger.domain.records import (
     AlreadyDecided,
     AlreadyReversed,
     DayFull,
+    LooksTheSame,
     NotApproved,
     UnknownRecord,
     record_of,
@@ -90,12 +91,16 @@ class ReportService(Command, frozen=True, kw_only=True):
 
 
 class AttestService(Command, frozen=True, kw_only=True):
-    """Report and approve a record in one step, on an office's authority."""
+    """Report and approve a record in one step, on an office's authority.
+
+    `again` says that it is another service than one that counts and looks the same.
+    """
 
     refusals: ClassVar = (
         AlreadyRecorded,
         DayFull,
         FutureDay,
+        LooksTheSame,
         MoreThanPresent,
         NoPolicy,
         NotInGoodStanding,
@@ -110,6 +115,7 @@ class AttestService(Command, frozen=True, kw_only=True):
 
     service: Service
     days: ServedDays
+    again: bool = False
 
     def boundary(self) -> tuple[Facts[Any], ...]:
         volunteer = self.service.volunteer
@@ -127,15 +133,17 @@ class AttestService(Command, frozen=True, kw_only=True):
             raise OwnRecord
         _refuse_unfit(self.service, self.days, seen)
         counted = _counted(self.service, self.days, seen)
-        return (ServiceAttested(on=counted[0].day, service=self.service, days=counted),)
+        known = _likeness(self.service, self.days, self.again, seen)
+        return (ServiceAttested(on=counted[0].day, service=self.service, days=counted, **known),)
 
 
 class ApproveService(Command, frozen=True, kw_only=True):
-    """Let a reported record count."""
+    """Let a reported record count; `again` says that it is another service than one that looks the same."""
 
     refusals: ClassVar = (
         AlreadyDecided,
         DayFull,
+        LooksTheSame,
         MoreThanPresent,
         NoPolicy,
         NotInGoodStanding,
@@ -146,6 +154,7 @@ class ApproveService(Command, frozen=True, kw_only=True):
     )
 
     record: RecordId
+    again: bool = False
 
     def boundary(self) -> tuple[Facts[Any], ...]:
         return (record_of(self.record), COMMUNITIES, POLICIES)
@@ -166,8 +175,11 @@ class ApproveService(Command, frozen=True, kw_only=True):
         if seen.by == record.reported_by:
             raise OwnReport
         counted = _counted(service, record.days, seen)
+        known = _likeness(service, record.days, self.again, seen)
         return (
-            ServiceApproved(on=counted[0].day, service=service, days=counted, reported_by=record.reported_by),
+            ServiceApproved(
+                on=counted[0].day, service=service, days=counted, reported_by=record.reported_by, **known
+            ),
         )
 
 
@@ -255,6 +267,17 @@ def _counted(service: Service, days: tuple[ServedDay, ...], seen: Seen) -> tuple
     for served in days:
         seen[served_on(service.volunteer, served.day)].refuse_overfull(served.minutes)
     return tuple(_count(service, served, seen) for served in days)
+
+
+def _likeness(service: Service, days: tuple[ServedDay, ...], again: bool, seen: Seen) -> dict[str, Any]:
+    """What is known of a record that counts already and that this one is like; raises LooksTheSame."""
+    found = (
+        seen[served_on(service.volunteer, served.day)].resembled(service, served.minutes, again=again)
+        for served in days
+    )
+    resembled = [record for record in found if record is not None]
+    known: dict[str, Any] = {"resembles": resembled[0]} if resembled else {}
+    return {**known, "again": True} if again else known
 
 
 def _count(service: Service, served: ServedDay, seen: Seen) -> CountedDay:

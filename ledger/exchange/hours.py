@@ -1,12 +1,13 @@
 """Back-filled hours: each row is a service record that an office attests."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from ledger.application import AnswerAsks
-from ledger.domain.commands import Command
+from ledger.domain.commands import Command, InvalidInput
 from ledger.domain.events import ServedDay, Service
 from ledger.domain.ids import derived_id
 from ledger.domain.service import AttestService
@@ -18,6 +19,7 @@ from ledger.exchange.names import Names
 from ledger.exchange.reading import squeezed
 from ledger.exchange.rows import Keyed, RowImport, day_as_read, minutes_as_read
 from ledger.exchange.tables import Column, Columns, Row, Table
+from ledger.exchange.words.reasons import ROWS
 from ledger.people.directory import Volunteer
 
 COLUMNS = Columns(
@@ -38,6 +40,7 @@ COLUMNS = Columns(
 
 _ROLE = "volunteer"
 _EVIDENCE = "attested"
+_BETWEEN_NUMBERS = re.compile(r"[\s,，、;；]+")
 _NO_SALT = "00"
 """For a row of nobody we know: nothing was recorded with it, and so nothing is the same."""
 
@@ -67,12 +70,17 @@ class _HoursImport(RowImport):
         "not-in-good-standing": "volunteer",
         "own-record": "volunteer",
         "day-full": "minutes",
+        "looks-the-same": "record",
     }
     silent: ClassVar = frozenset({"record", "name"})
     readers: ClassVar = {"date": day_as_read, "minutes": minutes_as_read, "volunteer": squeezed}
 
     def __init__(self, desk: Desk, table: Table) -> None:
         super().__init__(desk, table)
+        there = {cells.optional_identifier(row, self.key) for row in table.rows}
+        for number in sorted(desk.again - there):
+            english, chinese = (text.format(number=number) for text in ROWS["no-such-record"])
+            raise InvalidInput(field="again", reason=english, reason_zh=chinese)
         self._places = Names(one for one in desk.communities if not one.ended)
 
     def judge(self, hear: AnswerAsks, rows: Sequence[Keyed]) -> None:
@@ -143,12 +151,18 @@ class _HoursImport(RowImport):
                 evidence=_EVIDENCE,
             ),
             days=(ServedDay(day=said.day, minutes=said.minutes),),
+            again=record in self.desk.again,
         )
 
 
 def import_hours(desk: Desk, table: Table, progress: Progress) -> Report:
     """Record every row that is right, once for its record number and source; judge the others."""
     return _HoursImport(desk, table).run(progress)
+
+
+def numbers_in(text: str) -> frozenset[str]:
+    """The record numbers that a text names, as they are read from a file: between commas, semicolons or spaces."""
+    return frozenset(squeezed(number) for number in _BETWEEN_NUMBERS.split(text) if number)
 
 
 def unpublished_activity(name: str, day: date, place: str) -> str:

@@ -32,7 +32,7 @@ class Desk:
     """Where an import works: the bank and the directory, what stands in them now, and on whose authority.
 
     `registered` tells which of some volunteers the log knows. `source` is the code of the office whose file it is;
-    `by` approves what is recorded.
+    `by` approves what is recorded; `again` holds the record numbers of services that are others than they look.
     """
 
     bank: TimeBank
@@ -44,6 +44,7 @@ class Desk:
     by: str
     source: str = "office"
     dry_run: bool = False
+    again: frozenset[str] = frozenset()
     new_id: Callable[[str], str] = new_id
 
     def __post_init__(self) -> None:

@@ -21,6 +21,7 @@ from sqlalchemy import (
     select,
 )
 
+from ledger.domain.bilingual import of_the_decoder
 from ledger.domain.postings import SIGNS
 from ledger.store import log
 from ledger.store.codec import UnreadableEvent, stored_names
@@ -112,7 +113,7 @@ def _read(data: str) -> _Served:
     try:
         return _decoder.decode(data)
     except (msgspec.DecodeError, RecursionError) as error:
-        raise UnreadableEvent(str(error)) from error
+        raise UnreadableEvent(*of_the_decoder(error)) from error
 
 
 Fact = tuple[int, str, int | None]

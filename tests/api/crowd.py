@@ -115,7 +115,7 @@ def _things(number: int, today: date) -> Sequence[Command]:
 def _service(number: int) -> Sequence[Command]:
     return (
         # Two days share a day of service, and a month that is closed already gets corrections.
-        attest(ANN, 30, date(2026, 1, 5 + number % 3), f"rec_ann{number}"),
+        attest(ANN, 30 + number, date(2026, 1, 5 + number % 3), f"rec_ann{number}"),
         attest(f"vol_new{number}", 10 * number, date(2026, 3, 1), f"rec_new{number}"),
         report(f"vol_new{number}", 30, f"rec_told{number}", date(2026, 3, 2 + number % 2)),
         ClosePeriod(month=f"2026-{5 + number:02}"),

@@ -87,7 +87,7 @@ OURS = {
 """What is typed for each sentence to be told."""
 ELSEWHERE = {
     *("ERROR", "SEE_HELP", "INTERRUPTED", "IMPORT_STOPPED", "DRY_RUN_STOPPED"),
-    *("LOOKS_THE_SAME", "PYARROW_NEEDED", "LINE_OF_A_BUNDLE", "MORE_LINES"),
+    *("PYARROW_NEEDED", "LINE_OF_A_BUNDLE", "MORE_LINES"),
 }
 """What needs more to be told than a few words."""
 OF_LOWER_FLOORS = {OURS[name] for name in ("NOTHING_RESTORED", "BAD_BUNDLE")}

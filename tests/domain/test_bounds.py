@@ -41,7 +41,13 @@ def is_bounded(kind: inspect.Type) -> bool:
             return low in SIXTY_FOUR_BITS and high in SIXTY_FOUR_BITS
         case inspect.VarTupleType():
             return kind.max_length is not None
-        case inspect.EnumType() | inspect.DateType() | inspect.DateTimeType() | inspect.NoneType():
+        case (
+            inspect.EnumType()
+            | inspect.BoolType()
+            | inspect.DateType()
+            | inspect.DateTimeType()
+            | inspect.NoneType()
+        ):
             return True
         case _:
             return False

@@ -92,12 +92,14 @@ class Office:
         by: str = STAFF,
         source: str = "office",
         dry_run: bool = False,
+        again: str = "",
         progress: Progress = quiet,
     ) -> Report:
         if path not in self._tables:
             self._tables[path] = read_table(path, COLUMNS[kind])
         table = self._tables[path]
-        desk = self.ledger.desk(by=by, source=source, dry_run=dry_run)
+        others = hours.numbers_in(again)
+        desk = self.ledger.desk(by=by, source=source, dry_run=dry_run, again=others)
         return IMPORTS[kind](desk, table, progress)
 
     def send_folder(self, folder: Path) -> dict[str, Report]:

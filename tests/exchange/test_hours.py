@@ -70,7 +70,7 @@ def test_one_name_with_one_day_and_one_place_is_one_activity(office: Office):
         service("2", volunteer="SD02", date="2026年9月5日", activity="科普讲座 ", programme=""),
         service("3", activity="科普讲座2"),
         service("4", date="2026-09-06"),
-        service("5", place="西村"),
+        service("5", place="西村", minutes="3"),
     )
     first, second, *others = (event.service.activity for event in office.facts(ServiceAttested))
     assert first == second
@@ -89,8 +89,8 @@ def test_what_may_be_left_out_is_left_out(office: Office):
 
 
 def test_all_that_one_import_records_is_one_batch(office: Office):
-    office.hours(service("1"), service("2"))
-    office.hours(service("3"))
+    office.hours(service("1"), service("2", volunteer="SD02"))
+    office.hours(service("3", date="2026-09-06"))
     first, second, third = (event.cause.batch for event in office.facts(ServiceAttested))
     assert first == second != third
 
@@ -190,7 +190,9 @@ def test_a_day_takes_24_hours_and_no_more(office: Office):
 
 def test_a_day_is_full_across_batches_and_files_and_sources(office: Office):
     others = [
-        service(f"x{number}", volunteer="SD02", date=f"{1900 + number % 100}-01-01", minutes="0.1")
+        service(
+            f"x{number}", volunteer="SD02", date=f"{1900 + number % 100}-{1 + number // 100}-1", minutes="0.1"
+        )
         for number in range(MORE_THAN_A_BATCH)
     ]
     report = office.hours(
@@ -287,7 +289,7 @@ def test_a_refused_number_stays_free_for_a_row_further_down(office: Office):
 
 
 def test_a_refused_number_stays_free_for_a_mended_file(office: Office):
-    rows = [service("1", date="去年"), service("2")]
+    rows = [service("1", date="去年"), service("2", volunteer="SD02")]
     assert said(office.hours(*rows)) == {"recorded": 1, "refused": [[1, "date"]]}
     assert said(office.hours(service("1"), rows[1])) == {"recorded": 1, "unchanged": 1}
 

@@ -25,6 +25,9 @@ def out_of_bounds(kind: str, said: Mapping[str, Any]) -> bool:
     """Whether a number, a name, a code or a run of days is none that the ledger takes."""
     if "roles" in said and not 1 <= len(said["roles"]) <= 20:
         return True
+    if kind == "define_term":
+        # Its code is no venue's, by which people clock in.
+        return not (visible(said["zh"]) and visible(said["en"]))
     if kind == "restock_offer":
         return not 1 <= said["items"] <= 1_000_000
     if "days" not in said:

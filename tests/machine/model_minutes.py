@@ -6,6 +6,8 @@ from typing import Any
 from tests.machine.model_people import People
 
 Days = list[dict[str, Any]]
+SAME = {"act_ramble": "act_walk"}
+"""An activity that is called like another, but for case and width."""
 
 
 class Minutes(People):
@@ -44,18 +46,18 @@ class Minutes(People):
         self.refuse_absent(service, days)
         self.wait(service, days)
 
-    def attest_service(self, service: dict[str, Any], days: Days) -> None:
+    def attest_service(self, service: dict[str, Any], days: Days, again: bool = False) -> None:
         self.refuse("own-record", self.by == service["volunteer"])
         self.refuse_unfit(service, days)
-        self.refuse_uncountable(service, days)
+        self.refuse_uncountable(service, days, again)
         self.records[service["record"]] = {"service": service, "days": days, "reported_by": self.by}
         self.count(service["record"], "attested")
 
-    def approve_service(self, record: str) -> None:
+    def approve_service(self, record: str, again: bool = False) -> None:
         one = self.refuse_decided(record)
         self.refuse("own-record", self.by == one["service"]["volunteer"])
         self.refuse("own-report", self.by == one["reported_by"])
-        self.refuse_uncountable(one["service"], one["days"])
+        self.refuse_uncountable(one["service"], one["days"], again)
         self.count(record, "approved")
 
     def decline_service(self, record: str, reason: str) -> None:
@@ -124,7 +126,7 @@ class Minutes(People):
         most = visit["minutes"] + (policy or {}).get("margin", 0)
         self.refuse("more-than-present", sum(served["minutes"] for served in days) > most)
 
-    def refuse_uncountable(self, service: dict[str, Any], days: Days) -> None:
+    def refuse_uncountable(self, service: dict[str, Any], days: Days, again: bool) -> None:
         volunteer = service["volunteer"]
         self.refuse_away(volunteer, days)
         self.refuse_absent(service, days)
@@ -139,6 +141,20 @@ class Minutes(People):
             self.refuse("day-full", already + served["minutes"] > 24 * 60)
         for served in days:
             self.refuse("no-policy", self.policy(served["day"]) is None)
+        for served in days:
+            self.refuse("looks-the-same", not again and self.looks_the_same(service, served))
+
+    def looks_the_same(self, service: dict[str, Any], served: dict[str, Any]) -> bool:
+        """Whether as many minutes of that day count at the same activity, unless two visits tell them apart."""
+        return any(
+            (day["day"], day["minutes"]) == (served["day"], served["minutes"])
+            for one in self.counting()
+            if one["service"]["volunteer"] == service["volunteer"]
+            and (SAME.get(service["activity"]) or service["activity"])
+            == (SAME.get(one["service"]["activity"]) or one["service"]["activity"])
+            and (service["visit"] is None or one["service"]["visit"] is None)
+            for day in one["days"]
+        )
 
     def counting(self) -> list[dict[str, Any]]:
         """The records that count: approved or attested, and not reversed."""

@@ -61,6 +61,8 @@ class ServiceRules(Talking):
         decider=s.actors,
         then=st.lists(st.sampled_from(DECISIONS), max_size=2),
         reason=s.reasons,
+        at=st.integers(0, len(s.ACTIVITIES) - 1),
+        again=st.booleans(),
     )
     def serve(
         self,
@@ -77,27 +79,32 @@ class ServiceRules(Talking):
         decider: str,
         then: list[str],
         reason: str,
+        at: int,
+        again: bool,
     ) -> None:
         """A record, and what is decided on it at once."""
         place = None if host is None else self.community(host)
         days = [{"day": self.day(start + more), "minutes": minutes} for more in stretch]
         record = self.new(new, self.model.records, s.RECORD_IDS)
-        said = {"service": s.service(record, self.volunteer(volunteer), programme, place), "days": days}
-        self.say(how, who, **said)
-        self.decide_on((decider, None), then, record, reason)
+        service = s.service(record, self.volunteer(volunteer), programme, place, at=at)
+        more = {"again": again} if how == "attest_service" else {}
+        self.say(how, who, service=service, days=days, **more)
+        self.decide_on((decider, None), then, record, reason, again)
 
     @rule(
         who=s.who,
         decisions=st.lists(st.sampled_from(DECISIONS), min_size=1, max_size=3),
         record=s.numbers,
         reason=s.reasons,
+        again=st.booleans(),
     )
-    def decide(self, who: s.Who, decisions: list[str], record: int, reason: str) -> None:
-        self.decide_on((who[0], None), decisions, self.record(decisions[0], record), reason)
+    def decide(self, who: s.Who, decisions: list[str], record: int, reason: str, again: bool) -> None:
+        self.decide_on((who[0], None), decisions, self.record(decisions[0], record), reason, again)
 
-    def decide_on(self, who: s.Who, decisions: list[str], record: str, reason: str) -> None:
+    def decide_on(self, who: s.Who, decisions: list[str], record: str, reason: str, again: bool) -> None:
         for decision in decisions:
-            why = {"reason": reason} if decision in NEEDS_A_REASON else {}
+            why: dict[str, Any] = {"reason": reason} if decision in NEEDS_A_REASON else {}
+            why |= {"again": again} if decision == "approve_service" else {}
             self.say(decision, who, record=record, **why)
 
     @rule(who=s.who, transfer=s.transfers, giver=s.numbers, receiver=s.numbers, minutes=s.credits)

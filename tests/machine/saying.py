@@ -99,11 +99,21 @@ def policies(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
+ACTIVITIES = (("act_walk", "Walk"), ("act_ramble", "ＷＡＬＫ"), ("act_talk", "Talk"))
+"""What is served at, by id and name: the first two may be one."""
+
+
 def service(
-    record: str, volunteer: str, programme: str | None, host: str | None, visit: str | None = None
+    record: str,
+    volunteer: str,
+    programme: str | None,
+    host: str | None,
+    visit: str | None = None,
+    at: int = 0,
 ) -> dict[str, Any]:
-    """What a record says; of one activity, as nothing follows from which."""
-    said = {"record": record, "volunteer": volunteer, "activity": "act_walk", "activity_name": "Walk"}
+    """What a record says of a service, at one of the activities."""
+    activity, name = ACTIVITIES[at]
+    said = {"record": record, "volunteer": volunteer, "activity": activity, "activity_name": name}
     said |= {"place": "Hall", "content": "Company", "role": "helper", "unit": "Office", "in_charge": None}
     return {**said, "programme": programme, "hosted_by": host, "evidence": "attested", "visit": visit}
 

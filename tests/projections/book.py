@@ -94,7 +94,8 @@ class Book:
         days = [
             ServedDay(day=first + timedelta(days=later), minutes=some) for later, some in enumerate(minutes)
         ]
-        self.tell(AttestService(service=service, days=tuple(days)))
+        # Of stories that need minutes, many are of one walk.
+        self.tell(AttestService(service=service, days=tuple(days), again=True))
         return service.record
 
     def take_back(self, record: str) -> None:

@@ -160,7 +160,7 @@ def found_in_facts(book: Book) -> dict[str, Detail]:
 def test_each_decision_leads_to_its_state(book: Book):
     book.register(ANN)
     book.tell(*(report(ANN, record, 5) for record in ("rec_aaa", "rec_bbb", "rec_ccc", "rec_ddd")))
-    book.tell(ApproveService(record="rec_bbb"), ApproveService(record="rec_ccc"), by=CLERK)
+    book.tell(ApproveService(record="rec_bbb"), ApproveService(record="rec_ccc", again=True), by=CLERK)
     book.tell(ReverseService(record="rec_ccc", reason="mistake"))
     book.tell(DeclineService(record="rec_ddd", reason="absent"), by=CLERK)
     attested = book.serve(ANN, 5)
@@ -205,20 +205,3 @@ def test_records_are_found_by_volunteer_period_and_whether_they_wait(book: Book)
     assert list(states(book, pending=True)) == ["rec_bob", "rec_new"]
     assert list(states(book, period="2028-04")) == ["rec_bob", "rec_old"]
     assert list(states(book, period="2028-04", volunteer=ANN, pending=True)) == []
-
-
-def test_records_are_alike_while_they_wait_or_count(book: Book):
-    book.register(ANN, BOB)
-    book.tell(
-        report(ANN, "rec_aaa", 5),
-        report(ANN, "rec_bbb", 7),
-        report(ANN, "rec_ccc", 5, on=TODAY),
-        report(ANN, "rec_ddd", 5, activity="act_talk", name="Talk"),
-        report(BOB, "rec_eee", 5),
-        report(ANN, "rec_fff", 5, activity="act_other"),
-        report(ANN, "rec_ggg", 5, name="Stroll"),
-    )
-    book.tell(DeclineService(record="rec_bbb", reason="absent"), by=CLERK)
-    with book.reading() as connection:
-        alike = book.views.records.alike(connection, ANN, "act_walk", "Walk", YESTERDAY.isoformat())
-    assert [one.id for one in alike] == ["rec_aaa", "rec_fff", "rec_ggg"]

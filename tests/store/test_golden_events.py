@@ -204,6 +204,21 @@ GOLDEN = {
     "service-attested.min": stamped(
         ServiceAttested(on=LAST_DAY, service=BARE_SERVICE, days=BARE_DAY), Cause()
     ),
+    "service-attested.again": stamped(
+        ServiceAttested(
+            on=LAST_DAY, service=SERVICE, days=COUNTED, resembles="rec_s2a3m4e5r6e2c3o4r5d6", again=True
+        ),
+        BATCH,
+    ),
+    "service-approved.resembles": stamped(
+        ServiceApproved(
+            on=LAST_DAY,
+            service=SERVICE,
+            days=COUNTED,
+            reported_by="stf_clerk",
+            resembles="rec_s2a3m4e5r6e2c3o4r5d6",
+        )
+    ),
     "service-reversed": stamped(
         ServiceReversed(on=LAST_DAY, service=SERVICE, days=COUNTED, reason="wrong-person")
     ),

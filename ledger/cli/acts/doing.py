@@ -6,22 +6,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import Connection
 
 from ledger.application import Receipt
-from ledger.bootstrap import Ledger
 from ledger.cli.acts.recording import Recording, hearing, refused, tell
 from ledger.cli.acts.several import do_each, do_to_several
 from ledger.cli.acts.words import bad_field, told, typed_at, typed_word
-from ledger.cli.terminal.failures import BadValue, Refused
-from ledger.cli.terminal.language import filled, here
+from ledger.cli.terminal.failures import BadValue
+from ledger.cli.terminal.language import here
 from ledger.cli.terminal.naming import names_in
 from ledger.cli.terminal.output import printable
-from ledger.cli.words import usage
-from ledger.cli.words.wording import code, spoken
-from ledger.domain.commands import Command, InvalidInput, Refusal
+from ledger.domain.commands import InvalidInput, Refusal
 from ledger.domain.instants import Instant, day_of
-from ledger.domain.service import AttestService, ReportService
 from ledger.operations.action import Action
 from ledger.operations.command_bodies import fields_as
 from ledger.operations.doing import outcomes_of
@@ -39,9 +34,9 @@ def do(recording: Recording, name: str, said: Mapping[str, Any]) -> None:
     """Do an action, or what is done to several things, and print what follows, or would.
 
     `said` holds what was typed, by the fields of the operation's subject and of its body: None where nothing was.
-    Raises Refused or BadValue in words. A service that looks like one that is there is refused unless `again` is said.
+    Raises Refused or BadValue in words.
     """
-    action, again = operation(name), said.get("again", True)
+    action = operation(name)
     if isinstance(action, Several):
         do_to_several(recording, action, said)
         return
@@ -49,15 +44,11 @@ def do(recording: Recording, name: str, said: Mapping[str, Any]) -> None:
     if any(not isinstance(said[one], str) for one in action.subject):
         do_each(recording, action, said)
         return
-    fields = {
-        action.path(field): value for field, value in said.items() if value is not None and field != "again"
-    }
+    fields = {action.path(field): value for field, value in said.items() if value is not None}
     with hearing(recording) as (ledger, hear):
         try:
             with ledger.reading(*ledger.views.all()) as (connection, _):
                 submission = _submission(recording, action, recording.meaning(ledger, connection), fields)
-                if not again:
-                    _refuse_alike(ledger, connection, submission.ask.command)
             [outcome] = outcomes_of(ledger, [submission], hear, dry_run=recording.dry_run)
             if not isinstance(outcome, Receipt):
                 raise outcome
@@ -110,26 +101,3 @@ def _instants(action: Action, meaning: Meaning, fields: Mapping[str, Any]) -> di
             raise BadValue(here(none.en, none.zh), code=none.code, where=typed_at(name)) from None
         day = day_of(found[name], zone)
     return found
-
-
-def _refuse_alike(ledger: Ledger, connection: Connection, command: Command) -> None:
-    """Refuse a service that looks the same as one that is there: two people may enter one sheet."""
-    assert isinstance(command, ReportService | AttestService)
-    service, day = command.service, command.days[0].day
-    found = ledger.views.records.alike(
-        connection, service.volunteer, service.activity, service.activity_name, day.isoformat()
-    )
-    # Under a key this may be the same request once more, which the bank answers.
-    others = [one for one in found if one.id != service.record]
-    if others:
-        one = others[0]
-        sentence = filled(
-            usage.LOOKS_THE_SAME,
-            activity=one.activity_name,
-            day=one.day,
-            minutes=spoken(one.minutes),
-            state=code("state", one.state, one.id),
-            by=one.decided_by or one.reported_by,
-            record=one.id,
-        )
-        raise Refused(sentence, code="looks-the-same", details={"records": [other.id for other in others]})

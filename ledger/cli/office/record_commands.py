@@ -10,7 +10,7 @@ from ledger.cli.words import usage
 
 _SERVICE = (
     "VOLUNTEER --activity --day... --minutes... [--role] [--place] [--content] [--unit] [--programme] [--host]"
-    " [--in-charge] [--evidence] [--visit] [--again]"
+    " [--in-charge] [--evidence] [--visit]"
 )
 
 
@@ -29,16 +29,16 @@ def _one_or_each(said: dict[str, Any]) -> None:
         [said["record"]] = said["record"]
 
 
-def _served(action: str, name: str) -> Made:
-    return made(action, f"{name} {_SERVICE}", _days, {"host": "hosted_by"}, minutes=_MINUTES)
+def _served(action: str, name: str, more: str = "") -> Made:
+    return made(action, f"{name} {_SERVICE}{more}", _days, {"host": "hosted_by"}, minutes=_MINUTES)
 
 
 record = group(
     "record",
     _served("reportService", "report"),
-    made("approveService", "approve RECORD...", _one_or_each),
+    made("approveService", "approve RECORD... [--again]", _one_or_each),
     made("declineService", "decline RECORD --reason"),
-    _served("attestService", "attest"),
+    _served("attestService", "attest", " [--again]"),
     made("reverseService", "reverse RECORD --reason"),
     asked(
         "listServiceRecords",

@@ -25,8 +25,10 @@ from ledger.cli.terminal.stopping import Request, handled
 from ledger.cli.terminal.tool import Told
 from ledger.cli.words import usage
 from ledger.cli.words.wording import counted, printed
+from ledger.domain.commands import InvalidInput
 from ledger.domain.ids import ActorId
 from ledger.domain.text import Code
+from ledger.exchange.hours import numbers_in
 from ledger.exchange.importing import Report
 from ledger.exchange.kinds import KINDS
 from ledger.exchange.tables import Table as Rows
@@ -55,6 +57,7 @@ class Order(NamedTuple):
     source: str
     by: str
     dry_run: bool
+    again: str = ""
 
 
 def import_file(place: Settings, **said: Any) -> Told:
@@ -80,7 +83,9 @@ def read_file(order: Order) -> Rows:
 
 def take_in(ledger: Ledger, order: Order, table: Rows, tell: Tell) -> Told:
     """Judge every row. After Ctrl-C the batch under way is finished, and the failure raised that tells so."""
-    desk, stop = ledger.desk(by=order.by, source=order.source, dry_run=order.dry_run), Request()
+    again = numbers_in(order.again)
+    desk = ledger.desk(by=order.by, source=order.source, dry_run=order.dry_run, again=again)
+    stop = Request()
 
     def progress(judged: int, rows: int) -> None:
         tell(printed(f"{order.kind}_file"), judged, rows)
@@ -89,7 +94,11 @@ def take_in(ledger: Ledger, order: Order, table: Rows, tell: Tell) -> Told:
 
     ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     with contextlib.nullcontext() if ignored else handled(stop.make, signal.SIGINT):
-        report = KINDS[order.kind].take_in(desk, table, progress)
+        try:
+            report = KINDS[order.kind].take_in(desk, table, progress)
+        except InvalidInput as refusal:
+            reason = here(refusal.reason, refusal.reason_zh)
+            raise BadValue(reason, code=refusal.code, where=f"--{refusal.field}") from None
     problems = [problem.told(language()) for problem in report.problems]
     return Told(
         {**msgspec.to_builtins(report), "problems": problems, "dry_run": order.dry_run},

@@ -29,16 +29,19 @@ init = tool(
     option("--policy", type=click.Choice(["standard"])),
 )
 
+_again = text_option("--again", "NUMBERS", default="")
 _rows = argument("file", type=click.Path(path_type=Path))
 _source = text_option("--source", "CODE", default="office", show_default=True)
+_of_a_file = (_rows, _source, by_option, dry_option)
 _bundle = folder_argument(file_okay=False, exists=True)
 
 import_files = group(
     "import",
     *(
-        tool(f"import {kind}", "importing.import_file", _rows, _source, by_option, dry_option, kind=kind)
-        for kind in ("communities", "teams", "roster", "hours")
+        tool(f"import {kind}", "importing.import_file", *_of_a_file, kind=kind)
+        for kind in ("communities", "teams", "roster")
     ),
+    tool("import hours", "importing.import_file", *_of_a_file, _again, kind="hours"),
     runs("import log", "importing.import_log", _bundle, text_option("--key", "KEY"), dry_option, common),
 )
 

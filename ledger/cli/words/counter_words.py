@@ -16,7 +16,6 @@ _SERVICE: Mapping[str, Said] = {
         "On what it rests, as a code. [default: attested; check-in with --visit]",
         "依据，代码。[默认：attested；使用 --visit 时为 check-in]",
     ),
-    "again": ("Even if a record that looks the same is there.", "即使已有看似相同的记录，也照常办理。"),
 }
 _SIGN_UP: Mapping[str, Said] = {
     "who": (

@@ -76,6 +76,10 @@ OPTIONS: Mapping[str, Said] = {
         "The office whose file it is: record numbers are unique within a source.",
         "文件来自哪个单位：记录编号在同一来源中不重复。",
     ),
+    "--again": (
+        "Record numbers in it of services that look the same as others that count, and are not.",
+        "其中与已计入的记录看似相同、但确为另一次服务的记录编号。",
+    ),
     "--keys": (
         "Take the private keys in: whoever has the backup can sign then.",
         "一并备份私钥：此后持有备份的人都能签名。",

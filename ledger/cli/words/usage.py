@@ -133,12 +133,6 @@ OPEN_OTHERWISE: Said = (
     "this ledger is open already, and its {name} is {found}, not {typed}",
     "账本已启用，此项为 {found}，而不是 {typed}",
 )
-LOOKS_THE_SAME: Said = (
-    "This looks like a record that is there: {activity} on {day}, {minutes}, {state} by {by} ({record})."
-    " If it is another service, say --again.",
-    "与已有的服务记录看似相同：{day}“{activity}”{minutes}，{state}，经办人 {by}（{record}）。"
-    "确为另一次服务的，请加 --again。",
-)
 
 # Files and folders.
 FILE_THERE: Said = (

@@ -56,6 +56,7 @@ from ledger.domain.events.service import CountedDay as CountedDay
 from ledger.domain.events.service import CountedService as CountedService
 from ledger.domain.events.service import ServedDay as ServedDay
 from ledger.domain.events.service import Service as Service
+from ledger.domain.events.service import ServiceAdded as ServiceAdded
 from ledger.domain.events.service import ServiceApproved as ServiceApproved
 from ledger.domain.events.service import ServiceAttested as ServiceAttested
 from ledger.domain.events.service import ServiceDeclined as ServiceDeclined

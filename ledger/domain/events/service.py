@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from ledger.domain import tags
 from ledger.domain.accounts import volunteer_account
@@ -110,13 +110,24 @@ class CountedService(Event, frozen=True, kw_only=True):
         )
 
 
-class ServiceApproved(CountedService, frozen=True, kw_only=True, tag="service-approved"):
+class ServiceAdded(CountedService, frozen=True, kw_only=True):
+    """A record begins to count.
+
+    `resembles` is a record of the same activity and day that counted already, left out if there was none; `again` is
+    true where whoever decided said that this is another service, left out where nobody did.
+    """
+
+    resembles: RecordId | UnsetType = UNSET
+    again: bool | UnsetType = UNSET
+
+
+class ServiceApproved(ServiceAdded, frozen=True, kw_only=True, tag="service-approved"):
     """A reported record counts from now on; `reported_by` said that it took place."""
 
     reported_by: ActorId
 
 
-class ServiceAttested(CountedService, frozen=True, kw_only=True, tag="service-attested"):
+class ServiceAttested(ServiceAdded, frozen=True, kw_only=True, tag="service-attested"):
     """An office reported and approved a record in one step, on its own authority."""
 
 

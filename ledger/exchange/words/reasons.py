@@ -24,6 +24,7 @@ ROWS: Mapping[str, tuple[str, str]] = {
         "only the top of the tree has no parent, and that is {name}",
         "只有最上级没有上级，最上级已是{name}",
     ),
+    "no-such-record": ("no row has the record number {number}", "没有记录编号为 {number} 的行"),
     "above-itself": ("nothing stands above itself", "上级不能是自身"),
     "conflict": (
         "it was recorded before with other content; what was recorded first stands",

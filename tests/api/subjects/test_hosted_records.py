@@ -91,7 +91,9 @@ def test_a_record_says_what_was_served_and_what_became_of_it(as_: Call, admin: C
 def test_records_are_asked_for_by_community_volunteer_and_activity(as_: Call, admin: Client):
     path = "/service-records"
     hosted = record_of(admin.record(f"{path}/attestations", served(EVE, hosted_by=VILLAGE)))
-    at_choir = record_of(admin.record(f"{path}/attestations", served(EVE, activity=CHOIR)))
+    at_choir = record_of(
+        admin.record(f"{path}/attestations", served(EVE, activity=CHOIR, activity_name="合唱"))
+    )
     assert ids(admin.read(path, community=VILLAGE)) == ["rec_ann", hosted]
     assert set(ids(admin.read(path, community=VALLEY))) == {
         *("rec_ann", "rec_bob", "rec_dan"),

@@ -147,23 +147,31 @@ def test_service_across_midnight_has_two_days(counter: Counter):
 
 
 def test_a_record_entered_twice_by_two_people(counter: Counter):
-    record = report(counter)
-    words = ("record", "report", ANN, *DESCRIBED, *WHEN, "--by", CLERK)
-    error = counter.refused(*words)
-    assert (error["code"], error["records"]) == ("looks-the-same", [record])
-    assert "--again" in error["message"]
-    # They wrote the place in another way.
-    assert counter.refused(*words, "--place", "镇敬老院")["code"] == "looks-the-same"
+    first, second = report(counter), report(counter, "--place", "镇敬老院", "--by", CLERK)
+    counter.told("record", "approve", first, "--by", CLERK)
 
-    counter.told(*words, "--again")
+    error = counter.refused("record", "approve", second)
 
-    assert len(counter.told("record", "list")["items"]) == 2
+    assert (error["code"], error["record"]) == ("looks-the-same", first)
+    assert "say again" in error["message"]
+    assert counter.refused("record", "attest", ANN, *DESCRIBED, *WHEN)["code"] == "looks-the-same"
+
+    fact = counter.fact("record", "approve", second, "--again")
+
+    assert (fact["resembles"], fact["again"]) == (first, True)
     report(counter, volunteer=BOB)
 
 
-def test_the_same_may_be_entered_once_the_first_was_declined(counter: Counter):
-    counter.told("record", "decline", report(counter), "--reason", "absent", "--by", CLERK)
-    assert report(counter)
+def test_other_minutes_of_the_same_activity_count_with_a_hint(counter: Counter):
+    first = counter.fact("record", "attest", ANN, *DESCRIBED, *WHEN)["service"]["record"]
+    more = counter.fact("record", "attest", ANN, *DESCRIBED, "--day", "2026-02-01", "--minutes", 30)
+    assert more["resembles"] == first
+
+
+def test_the_same_may_be_entered_once_the_first_was_reversed(counter: Counter):
+    first = counter.fact("record", "attest", ANN, *DESCRIBED, *WHEN)["service"]["record"]
+    counter.told("record", "reverse", first, "--reason", "mistake")
+    assert counter.fact("record", "attest", ANN, *DESCRIBED, *WHEN)
 
 
 def test_a_record_under_a_key_is_the_same_request_and_no_second_record(counter: Counter):

@@ -27,18 +27,7 @@ def assert_records_agree(connection: Connection, views: Views, model: Model) -> 
         assert views.records.listed(connection, period=read_period(period)) == of_it
     for row in rows:
         assert views.records.get(connection, row.id) == row
-        for activity, name in ((row.activity, "Nothing"), ("act_none", row.activity_name)):
-            assert views.records.alike(connection, row.volunteer, activity, name, row.day) == alike(
-                rows, row, activity, name
-            )
     assert views.records.get(connection, "rec_none") is None
-
-
-def alike(rows: list[RecordRow], row: RecordRow, activity: str, name: str) -> list[RecordRow]:
-    """Those of the same volunteer and first day, at an activity or one of its name, that wait or count."""
-    found = [one for one in rows if (one.volunteer, one.day) == (row.volunteer, row.day)]
-    at_it = [one for one in found if activity == one.activity or name == one.activity_name]
-    return [one for one in at_it if one.state in WAIT_OR_COUNT]
 
 
 def record_row(model: Model, record: str) -> RecordRow:

@@ -12,6 +12,7 @@ TITLES_ZH = {
     "forgotten-check-out": "签到已超过24小时",
     "has-begun": "班次已有人签到",
     "held-already": "活动已填报成效",
+    "looks-the-same": "与已计入的记录看似相同",
     "more-than-present": "记录时长超过在场时长",
     "nobody-to-promote": "没有可递补的志愿者",
     "not-a-no-show": "没有缺席记录",
@@ -90,6 +91,11 @@ ADVICE = {
     "held-already": (
         "If a figure is wrong, report the activity again.",
         "如数据有误，请重新填报活动成效。",
+    ),
+    "looks-the-same": (
+        "Compare it with the record that is named. If it is the same service, leave it; if it is another one, send it"
+        " with `again`.",
+        "请与所示记录核对：同一次服务不必再报；确为另一次服务的，请加 `again`。",
     ),
     "more-than-present": (
         "Report no more minutes than the volunteer was there.",

@@ -8,6 +8,11 @@ from ledger.operations.words.said import Said
 FIELDS: Mapping[str, Said] = {
     "activity": ("The id of the activity.", "活动的编号。"),
     "activity_name": ("The activity's public name.", "活动的公开名称。"),
+    "again": (
+        "Whether it is another service than one that counts and looks the same: of the same volunteer, day, minutes and"
+        " activity.",
+        "是否为另一次服务：即使与已计入的记录看似相同（志愿者、日期、时长和活动均相同），也照常计入。",
+    ),
     "ages": ("The age bands that the shift is open to; empty for all.", "班次面向的年龄段；不限时为空。"),
     "audience": (
         "Whom the activity is for: a code, such as `elderly`; null where that is not said.",
