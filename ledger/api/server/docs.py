@@ -1,6 +1,9 @@
 """The pages about the API: the OpenAPI document, and Swagger UI that shows it."""
 
+import asyncio
+import contextlib
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +14,11 @@ from ledger.api.openapi.document import document
 from ledger.api.requests import headers_of
 from ledger.api.sent import JSON
 from ledger.api.server.public import FOR_EVER, HTML, PUBLIC, published
+from ledger.api.state import api_of
+from ledger.bootstrap import Ledger
+from ledger.opening import public_name_now
 from ledger.operations.refused import Problem
+from ledger.store.errors import StoreError
 
 STATIC = Path(__file__).parent / "static"
 SWAGGER = STATIC / "swagger-ui"
@@ -43,9 +50,18 @@ async def openapi(request: Request[Any, Any, Any]) -> ASGIResponse:
 
 @get("/docs", name="docs", opt=PUBLIC)
 async def page(request: Request[Any, Any, Any]) -> ASGIResponse:
-    """Swagger UI with that document."""
+    """Swagger UI with that document, under the ledger's public name."""
+    title = await asyncio.to_thread(_title, api_of(request.app).ledger)
     content = file("docs.html").replace(b"{version}", version().encode())
+    content = content.replace(b"{title}", escape(title).encode())
     return published(headers_of(request.scope), content, HTML)
+
+
+def _title(ledger: Ledger) -> str:
+    # The page is of use also while the database cannot be reached.
+    with contextlib.suppress(StoreError):
+        return public_name_now(ledger) or "timebank-ledger"
+    return "timebank-ledger"
 
 
 @get("/docs/start.js", name="docs-start", opt=PUBLIC)
