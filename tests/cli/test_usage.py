@@ -113,7 +113,7 @@ THE_LIBRARYS = [
     "leaderboar",
     "audit sign --witnes",
     "init --nothing",
-    "init --orign x",
+    "init --polic x",
     "balance",
     "token issue",
     "transfer QH1",
