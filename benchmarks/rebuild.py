@@ -11,10 +11,12 @@ from pathlib import Path
 from benchmarks.parts import county, runner
 from benchmarks.parts.figures import parser, ratios, show, spread
 from benchmarks.parts.places import POSTGRES, SQLITE, Place, Places, places
-from ledger.bootstrap import STAFF, Ledger, begin, open_for_writing
+from ledger.bootstrap import STAFF, Ledger, open_for_writing
 from ledger.domain.events import Event, ServiceAttested, VolunteerRegistered
+from ledger.domain.opening import OpenLedger
 from ledger.exchange.kinds import KINDS
 from ledger.exchange.tables import read_table
+from ledger.opening import begin
 from ledger.store.codec import decode
 from ledger.store.log import batches, head
 from projections.running.rebuilding import rebuild, rebuild_together
@@ -66,7 +68,7 @@ def measure(folder: Path, *, rounds: int, sample: int) -> Found:
 
 
 def _take_in(ledger: Ledger, folder: Path) -> None:
-    begin(ledger.bank, by=STAFF, origin="timebank", zone="Asia/Shanghai", policy="standard")
+    begin(ledger.bank, OpenLedger(origin="timebank", zone="Asia/Shanghai"), by=STAFF, policy="standard")
     for name in county.KINDS:
         kind = KINDS[name]
         table = read_table(county.file_of(folder, name), kind.columns)

@@ -21,7 +21,7 @@ from ledger.audit.exports.journals import write_journal
 from ledger.audit.exports.movements import movements
 from ledger.audit.reading import Reading
 from ledger.bootstrap import open_for_reading, open_place
-from ledger.settings import DATABASE_URL
+from ledger.folders import DATABASE_URL
 from ledger.store.log import head
 from projections.registry import Views
 from projections.running.rebuilding import prepare

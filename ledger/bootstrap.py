@@ -14,13 +14,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import URL, Connection
 
-from ledger.application import Ask, TimeBank, utc_now
-from ledger.domain.commands import Refusal
+from ledger.application import TimeBank, utc_now
 from ledger.domain.events import LedgerOpened
 from ledger.domain.ids import new_event_id
-from ledger.domain.opening import OpenLedger
-from ledger.domain.policies import AdoptPolicy
-from ledger.domain.policy import PRESETS
 from ledger.people.directory import Directory
 from ledger.settings import FOLLOWED, Settings
 from ledger.store.codec import decode
@@ -253,14 +249,6 @@ def _file(url: URL) -> Path | None:
 def _views() -> Views:
     """The views, of which all ledgers share the description: to describe some forty tables takes its time."""
     return Views()
-
-
-def begin(bank: TimeBank, *, by: str, origin: str, zone: str, policy: str) -> None:
-    """Open a ledger and adopt a preset policy for all time, in one commit; refuses with AlreadyOpen."""
-    commands = (OpenLedger(origin=origin, zone=zone), AdoptPolicy(policy=PRESETS[policy], effective=date.min))
-    for outcome in bank.handle_many([Ask(command, by) for command in commands]):
-        if isinstance(outcome, Refusal):
-            raise outcome
 
 
 def _parts(

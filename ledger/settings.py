@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ledger.folders import DATABASE_URL, LEDGER_FILE, folder_of
 from ledger.store.engine import checked_url, file_url
 from ledger.store.errors import NoKey
 
-DATABASE_URL = "TIMEBANK_DATABASE_URL"
 KEY_FILE = "TIMEBANK_TOKEN_KEY"
 CHECKPOINT_KEY_FILE = "TIMEBANK_CHECKPOINT_KEY"
 ERASURES_FILE = "TIMEBANK_ERASURES"
-DEFAULT_FOLDER = "timebank-data"
 FOLLOWED = "followed"
 """The file, or the schema on PostgreSQL, of the views that another process follows."""
 
@@ -73,19 +72,19 @@ class Settings:
 
 
 def read_settings(folder: Path | None, environment: Mapping[str, str]) -> Settings:
-    """The settings that `--data` and the environment give: a folder named wins over the URL."""
-    url = environment.get(DATABASE_URL, "")
+    """The settings that `--data` and the environment give."""
+    folder = folder_of(folder, environment)
     key, checkpoint_key, erasures = (
         environment.get(name) or None for name in (KEY_FILE, CHECKPOINT_KEY_FILE, ERASURES_FILE)
     )
-    if folder is None and url:
+    if folder is None:
+        url = environment[DATABASE_URL]
         if not url.startswith("sqlite"):
             return Settings(url, url, key, checkpoint_key, erasures)
         beside = url.rpartition("/")[0]
         return Settings(url, f"{beside}/directory.sqlite", key, checkpoint_key, erasures)
-    folder = Path(DEFAULT_FOLDER) if folder is None else folder
     return Settings(
-        file_url(folder / "ledger.sqlite"),
+        file_url(folder / LEDGER_FILE),
         file_url(folder / "directory.sqlite"),
         key or str(folder / "token-key.pem"),
         checkpoint_key or str(folder / "checkpoint-key.pem"),

@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TextIO
 
-from ledger.settings import DATABASE_URL
+from ledger.folders import DATABASE_URL
 from tests.contest.apart import CONTEXT
 
 _ONE_AT_A_TIME = threading.Lock()

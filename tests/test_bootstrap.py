@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ledger.bootstrap import STAFF, Ledger, begin, open_for_reading, open_for_writing
+from ledger.bootstrap import STAFF, Ledger, open_for_reading, open_for_writing
 from ledger.domain.commands import Refusal
-from ledger.domain.opening import AlreadyOpen
+from ledger.domain.opening import AlreadyOpen, OpenLedger
+from ledger.opening import begin
 from ledger.settings import read_settings
 from ledger.store.errors import NoLedger, StoreHeld
 
@@ -24,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def _begun(ledger: Ledger) -> None:
-    begin(ledger.bank, by=STAFF, origin="timebank", zone="Asia/Shanghai", policy="standard")
+    begin(ledger.bank, OpenLedger(origin="timebank", zone="Asia/Shanghai"), by=STAFF, policy="standard")
 
 
 def test_a_mistyped_folder_is_not_made_into_an_empty_ledger(tmp_path: Path) -> None:

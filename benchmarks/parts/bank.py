@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
 from ledger.application import Ask, TimeBank
-from ledger.bootstrap import STAFF, begin
+from ledger.bootstrap import STAFF
 from ledger.domain.commands import Command, Refusal
 from ledger.domain.communities import EstablishCommunity
 from ledger.domain.credits import TransferCredits
 from ledger.domain.events import Level, ServedDay, Service
 from ledger.domain.ids import new_id
+from ledger.domain.opening import OpenLedger
 from ledger.domain.service import AttestService
 from ledger.domain.volunteers import RegisterVolunteer
+from ledger.opening import begin
 
 COMMUNITY = "com_county"
 CREDITS = 1_200
@@ -28,7 +30,7 @@ def volunteer(number: int) -> str:
 
 def found(bank: TimeBank, volunteers: int, minutes: Callable[[int], int] = lambda _number: CREDITS) -> None:
     """Open the ledger, register volunteers, and attest the service that gives each their first credits."""
-    begin(bank, by=STAFF, origin="timebank", zone="Asia/Shanghai", policy="standard")
+    begin(bank, OpenLedger(origin="timebank", zone="Asia/Shanghai"), by=STAFF, policy="standard")
     record(bank, [EstablishCommunity(community=COMMUNITY, name="胶州市", level=Level.COUNTY, day=date.min)])
     names = [volunteer(number) for number in range(volunteers)]
     day = date(2020, 1, 1)

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.parts.places import Place
-from ledger.bootstrap import STAFF, begin, open_for_writing
+from ledger.bootstrap import STAFF, open_for_writing
+from ledger.domain.opening import OpenLedger
+from ledger.opening import begin
 
 ROOT = Path(__file__).parents[2]
 DEFAULT = ROOT / "tests" / "data" / "county"
@@ -35,7 +37,7 @@ def file_of(county: Path, kind: str) -> Path:
 def init(place: Place) -> None:
     """Open an empty ledger."""
     with open_for_writing(place.settings, create=True) as ledger:
-        begin(ledger.bank, by=STAFF, origin="timebank", zone="Asia/Shanghai", policy="standard")
+        begin(ledger.bank, OpenLedger(origin="timebank", zone="Asia/Shanghai"), by=STAFF, policy="standard")
 
 
 def take_in(place: Place, kind: str, file: Path) -> Imported:

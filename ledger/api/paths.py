@@ -97,6 +97,7 @@ PATHS: Mapping[str, str] = {
     "reparentCommunity": "/communities/{community}/parent",
     "mergeCommunity": "/communities/{community}/merger",
     "closeCommunity": "/communities/{community}/closure",
+    "nameLedger": "/ledger/name",
     "closePeriod": "/periods/{month}/closure",
     "formTeam": "/teams",
     "renameTeam": "/teams/{team}/name",

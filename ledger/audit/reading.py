@@ -6,13 +6,14 @@ from sqlalchemy import Connection
 
 from ledger.audit.checkpoints import Checkpoint
 from ledger.audit.verification import Peaks
-from ledger.domain.events import LedgerOpened
-from ledger.store.codec import StoredEvent, decode
+from ledger.domain.events import LedgerNamed, LedgerOpened
+from ledger.store.codec import StoredEvent, decode, type_name
 from ledger.store.leaves import event_hash
 from ledger.store.log import batches
 from projections.running.rebuilding import Progress, no_progress
 
 _BATCH = 10_000
+_NAMED = type_name(LedgerNamed)
 
 
 class Reading:
@@ -28,6 +29,8 @@ class Reading:
         self._connection = connection
         self._progress = progress
         self._origin = ""
+        self.name: str | None = None
+        """The ledger's public name, as far as it was read."""
         self._peaks = Peaks()
 
     def batches(self) -> Iterator[list[StoredEvent]]:
@@ -35,6 +38,8 @@ class Reading:
         for rows in batches(self._connection, 0, self.size, size=_BATCH):
             for row in rows:
                 self._origin = self._origin or _origin_in(row)
+                if row.type == _NAMED:
+                    self.name = _name_in(row)
                 self._peaks.add(event_hash(self._origin, row.position, row.data))
             yield rows
             self._progress("read", min(self._peaks.size, self.size), self.size)
@@ -48,3 +53,8 @@ class Reading:
 def _origin_in(row: StoredEvent) -> str:
     opening = decode(row.data)
     return opening.origin if isinstance(opening, LedgerOpened) else ""
+
+
+def _name_in(row: StoredEvent) -> str | None:
+    named = decode(row.data)
+    return named.name if isinstance(named, LedgerNamed) else None

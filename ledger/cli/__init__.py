@@ -10,7 +10,6 @@ from rich_click import RichOption
 
 from ledger.cli.terminal.language import here
 from ledger.cli.terminal.program import Program
-from ledger.cli.terminal.spoken import HELP
 from ledger.cli.words.options import OPTIONS
 from ledger.cli.words.tools import PROGRAM
 
@@ -20,7 +19,7 @@ _COMMANDS = (
     ("office.tree_commands", "community team"),
     ("office.people_commands", "volunteer"),
     ("office.record_commands", "record"),
-    ("office.figures", "balance statement transfer donate grant about whoami"),
+    ("office.figures", "balance statement transfer donate grant about whoami ledger"),
     ("office.offer_commands", "offer redeem redemption"),
     ("office.boards", "leaderboard contributions report"),
     ("office.period_commands", "period"),
@@ -42,7 +41,7 @@ _PROGRAM = Program(
     {name: f"ledger.cli.{module}" for module, names in _COMMANDS for name in names.split()},
     name="timebank",
     help=here(*PROGRAM),
-    context_settings={"help_option_names": ["-h", "--help"], "rich_help_config": HELP},
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 main = click.version_option(
     cls=RichOption, package_name="timebank-ledger", prog_name="timebank", help=here(*OPTIONS["--version"])

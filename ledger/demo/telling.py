@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from ledger.bootstrap import STAFF, Ledger, begin, open_for_writing
+from ledger.bootstrap import STAFF, Ledger, open_for_writing
 from ledger.demo import (
     ahead,
     clocking,
@@ -19,7 +19,9 @@ from ledger.demo import (
 )
 from ledger.demo.story import FIRST, ZONE, Story, at, days, seeded
 from ledger.demo.timeline import Clock
-from ledger.domain.events import Level
+from ledger.domain.events import Language, Level
+from ledger.domain.opening import OpenLedger
+from ledger.opening import begin
 from ledger.settings import Settings
 
 Tell = Callable[[str, int, int], None]
@@ -33,6 +35,7 @@ def tell_year(
     seed: int,
     volunteers: int,
     activities: int,
+    language: Language | None = None,
 ) -> Story:
     """Open a ledger and let the year happen in it: the same seed and sizes give the same log to the byte."""
     story = Story(seed, volunteers, activities)
@@ -40,7 +43,12 @@ def tell_year(
     # Whatever a power cut would take, the same seed tells again.
     how: dict[str, Any] = {"now": clock, "event_id": _event_ids(seed), "durable": False}
     with open_for_writing(place, create=True, **how) as ledger:
-        begin(ledger.bank, by=STAFF, origin="qinghe", zone=ZONE, policy="standard")
+        begin(
+            ledger.bank,
+            OpenLedger(origin="qinghe", zone=ZONE, language=language),
+            by=STAFF,
+            policy="standard",
+        )
         _play(story, ledger, clock, tell)
     return story
 

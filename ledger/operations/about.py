@@ -6,8 +6,11 @@ from msgspec import Struct
 
 from ledger.domain.events.service import MOST_DAYS
 from ledger.domain.minutes import MINUTES_A_DAY
+from ledger.domain.opening import NameLedger
 from ledger.domain.policy import Policy
-from ledger.operations.access import ANYBODY
+from ledger.opening import public_name
+from ledger.operations.access import ANYBODY, Access
+from ledger.operations.action import Action
 from ledger.operations.callers import Role
 from ledger.operations.question import Moment, Question
 
@@ -44,11 +47,12 @@ class Limits(Struct, frozen=True, kw_only=True):
 
 
 class LedgerNow(Struct, frozen=True, kw_only=True):
-    """A ledger: its name among ledgers (`origin`), its IANA time `zone`, the local day that it is, and its rules.
+    """A ledger: its public `name`, its IANA time `zone`, the local day that it is, and its rules.
 
-    `policy` is null where none is in force today.
+    By `origin` programs tell it from other ledgers. `name` is null where it has none, `policy` where none is in force.
     """
 
+    name: str | None
     origin: str
     zone: str
     today: date
@@ -73,6 +77,7 @@ def _ledger(moment: Moment) -> LedgerNow:
     ledger, today = moment.ledger, moment.today
     opened, policy = ledger.opened(), ledger.views.policies.in_force(moment.connection, today)
     return LedgerNow(
+        name=public_name(moment.connection),
         origin=opened.origin,
         zone=opened.zone,
         today=today,
@@ -106,4 +111,13 @@ def _me(moment: Moment) -> Me:
 QUESTIONS = (
     Question(name="getLedger", answers=LedgerNow, views=("policies",), access=ANYBODY, tell=_ledger),
     Question(name="getMe", answers=Me, views=("members", "communities"), access=ANYBODY, tell=_me),
+)
+
+ACTIONS = (
+    Action(
+        name="nameLedger",
+        command=NameLedger,
+        access=Access(roles=frozenset({Role.ADMIN})),
+        example={"body": {"name": "青禾区志愿者银行"}},
+    ),
 )

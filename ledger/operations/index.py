@@ -7,7 +7,7 @@ from typing import Any
 from ledger.operations.operation import Operation
 
 SUBJECTS: Mapping[str, str] = {
-    "about": "getLedger getMe",
+    "about": "getLedger getMe nameLedger",
     "people.listing": "listVolunteers",
     "people.profiles": "getVolunteer",
     "people.volunteers": "getBalance listStatementLines",

@@ -24,7 +24,7 @@ from click.testing import CliRunner, Result
 from ledger.bootstrap import open_for_reading, open_for_writing
 from ledger.cli import main
 from ledger.demo.showing import COUNTY, FILES
-from ledger.settings import DATABASE_URL
+from ledger.folders import DATABASE_URL
 from tests.commands import commands_of
 from tests.originals import once_a_run
 

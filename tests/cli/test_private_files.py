@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.settings import DATABASE_URL
+from ledger.folders import DATABASE_URL
 from ledger.store import privacy
 from ledger.store.privacy import make_file, make_folder, open_paths, opener
 from tests.cli.conftest import SCRIPT, run

@@ -20,7 +20,8 @@ from ledger.demo.showing import COUNTY
 from ledger.domain.events import AgeBand, Crs, Level
 from ledger.domain.policy import PRESETS
 from ledger.exchange.importing import Desk
-from ledger.settings import DEFAULT_FOLDER, read_settings
+from ledger.folders import DEFAULT_FOLDER
+from ledger.settings import read_settings
 from projections.figures.boards import Board
 from tests.cli.conftest import ANN, SCRIPT, Counter, County, refused, run, script
 from tests.commands import commands_of

@@ -13,8 +13,8 @@ from ledger.audit.cosignatures import cosigner_key
 from ledger.audit.notes import verifier_key
 from ledger.cli import main
 from ledger.cli.words import clicks, usage
+from ledger.folders import DATABASE_URL
 from ledger.operations.words.said import Said
-from ledger.settings import DATABASE_URL
 from projections.registry import Views
 from tests.cli.test_helps import IDEOGRAPH, english_in
 
@@ -38,6 +38,7 @@ OURS = {
     "NO_TEXT": "balance '\udcff'",
     "NO_ADDRESS": "serve --metrics-listen x",
     "NO_ORIGIN": "init --origin 'A B'",
+    "NO_PUBLIC_NAME": "init --name '\u202e'",
     "NO_ZONE": "init --zone '\u202e'",
     "NO_SOURCE": "import teams {file} --source 'A B'",
     "NO_ACTOR": "donate QH1 荷塘村 30 --by 'A B'",
@@ -70,6 +71,7 @@ OURS = {
     "NOT_SIGNED": "audit receipt 3",
     "NO_VIEW": "audit diff 1 2 --view x",
     "NOTHING_FOLLOWED": "projections list --into {new}",
+    "NAMED_OTHERWISE": "init --name other",
     "OPEN_OTHERWISE": "init --origin other",
     "NO_FILE_THERE": "export hledger /dev/null",
     "FILE_THERE": "export hledger {file}",
@@ -111,7 +113,7 @@ THE_LIBRARYS = [
     "leaderboar",
     "audit sign --witnes",
     "init --nothing",
-    "init --orign x",
+    "init --polic x",
     "balance",
     "token issue",
     "transfer QH1",

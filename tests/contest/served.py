@@ -16,8 +16,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ledger.api.tokens import Terms, issue
 from ledger.bootstrap import open_for_writing
+from ledger.folders import DATABASE_URL
 from ledger.operations.callers import Caller, Role
-from ledger.settings import DATABASE_URL, KEY_FILE, Settings
+from ledger.settings import KEY_FILE, Settings
 from tests.programs import Program
 from tests.small_bank import A_DAY, ANN, BOB, STAFF, attest, begin
 

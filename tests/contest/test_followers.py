@@ -14,7 +14,8 @@ import pytest
 
 from ledger.application import TimeBank
 from ledger.bootstrap import open_followed, open_follower, open_for_reading, open_for_writing
-from ledger.settings import DATABASE_URL, Settings, read_settings
+from ledger.folders import DATABASE_URL
+from ledger.settings import Settings, read_settings
 from ledger.store import log as logs
 from projections.registry import Views
 from projections.running import states

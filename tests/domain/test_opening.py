@@ -1,4 +1,4 @@
-"""Opening a ledger, and the policies it runs by."""
+"""Opening a ledger, its public name, and the policies it runs by."""
 
 from datetime import UTC, date, datetime
 
@@ -6,12 +6,19 @@ import msgspec
 import pytest
 
 from ledger.domain.commands import InvalidInput
+from ledger.domain.events import LedgerNamed
 from ledger.domain.minutes import MINUTES_A_DAY, MOST_MINUTES
-from ledger.domain.opening import AlreadyOpen, OpenLedger
+from ledger.domain.opening import AlreadyOpen, NameLedger, NameUnchanged, OpenLedger
 from ledger.domain.policies import AdoptPolicy, PolicyUnchanged
 from ledger.domain.policy import PRESETS, STANDARD, Policy, Rate
 from tests.scenario import MONDAY, SUNDAY, TOMORROW, ZONE, given
 from tests.stories_world import adopted, opened, policy
+
+BANK = "青禾区志愿者银行"
+
+
+def named(name: str) -> LedgerNamed:
+    return LedgerNamed(on=SUNDAY, name=name)
 
 
 def open_ledger(origin: str = "timebank", zone: str = ZONE) -> OpenLedger:
@@ -59,6 +66,36 @@ def test_a_ledger_opens_on_the_day_of_its_own_zone(zone: str, day: date):
 
 def test_a_ledgers_name_is_a_code():
     given().when(open_ledger("Time Bank")).then_malformed("origin")
+
+
+def test_a_ledger_may_be_opened_with_a_language_and_a_public_name():
+    wanted = msgspec.structs.replace(open_ledger(), language="zh", name=BANK)
+    given().when(wanted).then(msgspec.structs.replace(opened(), language="zh"), named(BANK))
+
+
+def test_a_ledger_that_is_open_is_not_named_by_opening_it_again():
+    """It was renamed: the name was a command of its own, which was taken though the opening was refused."""
+    given(opened()).when(msgspec.structs.replace(open_ledger(), name=BANK)).then_refused(AlreadyOpen)
+
+
+# --- the public name --------------------------------------------------------------------------------------------------
+
+
+def test_a_ledger_is_called_what_was_said_last():
+    given().when(NameLedger(name=BANK)).then(named(BANK))
+    given(named(BANK)).when(NameLedger(name="Qinghe")).then(named("Qinghe"))
+    given(named(BANK), named("Qinghe")).when(NameLedger(name=BANK)).then(named(BANK))
+
+
+def test_the_same_name_again_changes_nothing():
+    given(named(BANK)).when(NameLedger(name=BANK)).then_refused(NameUnchanged, name=BANK)
+    given(named("Qinghe")).when(NameLedger(name="qinghe")).then(named("qinghe"))
+
+
+@pytest.mark.parametrize("name", ["", "  ", "East\nWest", "East\u202e", "x" * 201])
+def test_a_public_name_is_one_as_communities_have(name: str):
+    given().when(NameLedger(name=name)).then_malformed("name")
+    given().when(msgspec.structs.replace(open_ledger(), name=name)).then_malformed("name")
 
 
 # --- policies -------------------------------------------------------------------------------------------------------

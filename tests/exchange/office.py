@@ -11,11 +11,13 @@ from typing import Any, TypeVar
 
 from sqlalchemy import NullPool, create_engine, inspect, text
 
-from ledger.bootstrap import STAFF, Ledger, begin, open_for_writing
+from ledger.bootstrap import STAFF, Ledger, open_for_writing
 from ledger.domain.events import Event
+from ledger.domain.opening import OpenLedger
 from ledger.exchange import communities, hours, roster, teams
 from ledger.exchange.importing import Progress, Report
 from ledger.exchange.tables import Columns, Table, read_table
+from ledger.opening import begin
 from ledger.settings import Settings
 from ledger.store.codec import decode
 from ledger.store.log import between, head
@@ -128,7 +130,9 @@ def office_at(settings: Settings, desktop: Path, *, now: datetime = MORNING) -> 
     """An office at a ledger that is made, and opened, if it is not there."""
     with open_for_writing(settings, create=True, now=lambda: now) as ledger:
         if not log_rows(ledger):
-            begin(ledger.bank, by=STAFF, origin="timebank", zone="Asia/Shanghai", policy="standard")
+            begin(
+                ledger.bank, OpenLedger(origin="timebank", zone="Asia/Shanghai"), by=STAFF, policy="standard"
+            )
         yield Office(ledger, settings, desktop)
 
 

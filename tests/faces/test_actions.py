@@ -156,6 +156,7 @@ ACTIONS = {
     "moveVolunteer": Asked(
         f"/volunteers/{OF_ANN}/move", {"community": "石桥镇"}, ("volunteer", "move", ANN_S, "石桥镇")
     ),
+    "nameLedger": Asked("/ledger/name", {"name": "青禾区银行"}, ("ledger", "rename", "青禾区银行")),
     "defineTerm": Asked(
         "/terms",
         {"kind": "role", "code": "lion-dancer", "zh": "舞狮队员", "en": "lion dancer"},

@@ -39,6 +39,7 @@ class Model(Presence, Redemptions, Appointments):
     def __init__(self) -> None:
         super().__init__()
         self.opened = False
+        self.name = ""
         self.answered: dict[tuple[str, str], tuple[str, Said, int]] = {}
         self.newest = LONG_AGO
 
@@ -68,6 +69,11 @@ class Model(Presence, Redemptions, Appointments):
         if key is not None:
             self.answered[by, key] = (kind, said, self.head)
         return Answer("recorded", self.head)
+
+    def name_ledger(self, name: str) -> None:
+        self.refuse("name-unchanged", self.name == name)
+        self.name = name
+        self.record()
 
     def open_ledger(self, origin: str, zone: str) -> None:
         self.refuse("already-open", self.opened)

@@ -1,4 +1,4 @@
-"""What can happen to posts, organisations, designations, training and terms."""
+"""What can happen to posts, organisations, designations, training, terms and the ledger's name."""
 
 from typing import Any
 
@@ -145,6 +145,13 @@ class AppointmentRules(Talking):
         self.say("define_term", who, code=code, **more)
         if code == "helper":
             self.say("define_term", (who[0], None), code=code, **more)
+
+    @rule(who=s.who, name=s.names)
+    def name_ledger(self, who: s.Who, name: str) -> None:
+        """The ledger is called something; now and then the same is said again at once."""
+        self.say("name_ledger", who, name=name)
+        if name == "West":
+            self.say("name_ledger", (who[0], None), name=name)
 
     def times(self, days: int | None, until: int | None) -> dict[str, Any]:
         """From when until when something holds."""

@@ -9,13 +9,15 @@ from itertools import count
 from sqlalchemy import Connection, create_engine
 
 from ledger.application import Ask, Receipt
-from ledger.bootstrap import Ledger, begin, open_for_writing
+from ledger.bootstrap import Ledger, open_for_writing
 from ledger.domain.commands import Command
 from ledger.domain.communities import EstablishCommunity
 from ledger.domain.events import Level, ServedDay, Service
+from ledger.domain.opening import OpenLedger
 from ledger.domain.service import AttestService, ReverseService
 from ledger.domain.teams import FormTeam
 from ledger.domain.volunteers import RegisterVolunteer, TeamPlace
+from ledger.opening import begin
 from ledger.settings import Settings
 from projections.contributions import Contribution
 from projections.figures.neighbours import Place
@@ -161,7 +163,7 @@ def opened(url: str, now: Callable[[], datetime] = lambda: NOON) -> Generator[Bo
 
 def lay_out(book: Book) -> None:
     """The county and its teams."""
-    begin(book.ledger.bank, by=OFFICE, origin="timebank", zone="Asia/Shanghai", policy="standard")
+    begin(book.ledger.bank, OpenLedger(origin="timebank", zone="Asia/Shanghai"), by=OFFICE, policy="standard")
     county = [
         EstablishCommunity(community=community, name=name, level=level, parent=parent, day=LONG_AGO)
         for community, (name, level, parent) in PLACES.items()

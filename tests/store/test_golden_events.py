@@ -26,6 +26,8 @@ from ledger.domain.events import (
     CreditsGranted,
     CreditsTransferred,
     Event,
+    Language,
+    LedgerNamed,
     LedgerOpened,
     Level,
     PeriodClosed,
@@ -132,6 +134,10 @@ def stamped(event: Event, cause: Cause = REQUEST, *, by: str = CLERK) -> Event:
 
 GOLDEN = {
     "ledger-opened": stamped(LedgerOpened(on=NEW_YEAR, origin="zhenjiang-2", zone="Asia/Shanghai"), Cause()),
+    "ledger-opened.language": stamped(
+        LedgerOpened(on=NEW_YEAR, origin="qinghe", zone="Asia/Shanghai", language=Language.ZH), Cause()
+    ),
+    "ledger-named": stamped(LedgerNamed(on=NEW_YEAR, name="青禾区志愿者银行"), Cause()),
     "policy-adopted": stamped(PolicyAdopted(on=date.min, policy=STANDARD, effective=date.min)),
     "policy-adopted.min": stamped(
         PolicyAdopted(

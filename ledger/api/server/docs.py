@@ -1,7 +1,10 @@
 """The pages about the API: the OpenAPI document, and Swagger UI that shows it."""
 
+import asyncio
+import contextlib
 import re
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +15,13 @@ from ledger.api.openapi.document import document
 from ledger.api.requests import headers_of
 from ledger.api.sent import JSON
 from ledger.api.server.public import FOR_EVER, HTML, PUBLIC, published, told_in_either
+from ledger.api.state import api_of
+from ledger.bootstrap import Ledger
+from ledger.opening import public_name_now
 from ledger.operations.refused import Problem
 from ledger.operations.words.document import PAGE
 from ledger.operations.words.said import in_language
+from ledger.store.errors import StoreError
 
 STATIC = Path(__file__).parent / "static"
 SWAGGER = STATIC / "swagger-ui"
@@ -48,15 +55,23 @@ async def openapi(request: Request[Any, Any, Any]) -> ASGIResponse:
 
 @get("/docs", name="docs", opt=PUBLIC)
 async def page(request: Request[Any, Any, Any]) -> ASGIResponse:
-    """Swagger UI with that document."""
-    return told_in_either(request, docs_page, HTML)
+    """Swagger UI with that document, under the ledger's public name."""
+    name = await asyncio.to_thread(_public_name, api_of(request.app).ledger)
+    return told_in_either(request, lambda language: docs_page(language, name), HTML)
 
 
-def docs_page(language: str) -> bytes:
-    """The page in a language, with a link to the other one."""
-    words = {name: in_language(said, language) for name, said in PAGE.items()}
-    filled = {**words, "version": version()}
+def docs_page(language: str, name: str | None = None) -> bytes:
+    """The page in a language, under a ledger's public name if it has one, with a link to the other language."""
+    words = {key: in_language(said, language) for key, said in PAGE.items()}
+    filled = {**words, "version": version(), **({"title": f"{escape(name)} · API"} if name else {})}
     return _PLACE.sub(lambda found: filled[found[1]], file("docs.html").decode()).encode()
+
+
+def _public_name(ledger: Ledger) -> str | None:
+    # The page is of use also while the database cannot be reached.
+    with contextlib.suppress(StoreError):
+        return public_name_now(ledger)
+    return None
 
 
 @get("/docs/start.js", name="docs-start", opt=PUBLIC)

@@ -27,7 +27,7 @@ class Beancount(Journal):
 
     def head(self, movements: Movements) -> Iterator[str]:
         yield from provenance(movements)
-        yield f'option "title" {_quoted(movements.checkpoint.origin)}\n'
+        yield f'option "title" {_quoted(movements.ledger or movements.checkpoint.origin)}\n'
         yield f'option "operating_currency" "{self.units[CREDITS]}"\n'
         yield from (f'option "name_{root.lower()}" "{_root(root)}"\n' for root in ROOTS)
         first = min(movements.opened.values(), default=None)

@@ -127,7 +127,8 @@ def in_order(accounts: Iterable[str]) -> list[str]:
 def provenance(movements: Movements) -> Iterator[str]:
     """What both tools' heads say in comments: of which log this is, how far, and what its bytes hash to."""
     origin, size, root, _ = movements.checkpoint.text().split("\n")
-    yield f"; The two books of the ledger {origin}, in minutes. A checkpoint of {size} events has this root.\n"
+    called = movements.ledger or origin
+    yield f"; The two books of the ledger {called}, in minutes. A checkpoint of {size} events has this root.\n"
     yield f"; origin: {origin}\n; position: {size}\n; root: {root}\n\n"
 
 

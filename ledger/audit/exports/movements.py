@@ -53,6 +53,8 @@ class Movements:
         self.opened: dict[str, date] = {}
         self.names: dict[str, str] = {}
         self.checkpoint = Checkpoint("", 0, b"")
+        self.ledger: str | None = None
+        """The ledger's public name."""
         self.count = 0
         self._scratch = scratch
         self._scratch.execute(_MAKE)
@@ -96,7 +98,7 @@ def movements(reading: Reading) -> Generator[Movements]:
             found = Movements(scratch)
             for rows in reading.batches():
                 found.take(rows)
-            found.checkpoint = reading.checkpoint
+            found.checkpoint, found.ledger = reading.checkpoint, reading.name
             yield found
     except sqlite3.Error as error:
         raise StoreUnavailable(

@@ -67,8 +67,9 @@ def write_parquet(reading: Reading, folder: Path) -> Checkpoint:
                 for line in service_lines(fact.event)
             )
         origin, size, root, _ = reading.checkpoint.text().split("\n")
+        named = {} if reading.name is None else {"name": reading.name}
         for table in tables.values():
-            table.tell({"origin": origin, "position": size, "root": root})
+            table.tell({**named, "origin": origin, "position": size, "root": root})
     return reading.checkpoint
 
 

@@ -1,6 +1,6 @@
 """A volunteer's own figures, the balance and the statement; and credits that change hands."""
 
-from ledger.cli.acts.made import asked, made
+from ledger.cli.acts.made import asked, group, made
 from ledger.cli.acts.tables import (
     SERVICE,
     Column,
@@ -68,5 +68,6 @@ statement = asked("listStatementLines", "statement VOLUNTEER [--as-of] [--known-
 transfer = made("transferCredits", "transfer GIVER RECEIVER MINUTES")
 donate = made("donateCredits", "donate GIVER COMMUNITY MINUTES")
 grant = made("grantCredits", "grant COMMUNITY RECEIVER MINUTES")
+ledger = group("ledger", made("nameLedger", "rename NAME"))
 about = asked("getLedger", "about", draw_everything)
 whoami = asked("getMe", "whoami", draw_everything)

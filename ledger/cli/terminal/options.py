@@ -13,8 +13,10 @@ from ledger.cli.terminal.failures import unfit
 from ledger.cli.terminal.language import here
 from ledger.cli.terminal.numbers import WholeNumber
 from ledger.cli.terminal.program import JSON_OPTION
+from ledger.cli.terminal.spoken import LANGUAGES
 from ledger.cli.words import usage
 from ledger.cli.words.options import meaning_of
+from ledger.spoken import LANG_OPTION
 
 _ADDRESS = re.compile(r"(?:\[([0-9A-Fa-f:.%\w]+)\]|([^\s:\[\]]+)):([0-9]{1,5})", re.ASCII)
 _LAST_PORT = 65_535
@@ -91,6 +93,7 @@ def folder_argument(**about: Any) -> Taken:
 data_option = option(
     "--data", type=click.Path(file_okay=False, path_type=Path), callback=as_text, metavar="DIR"
 )
+lang_option = option(LANG_OPTION, "language", type=LANGUAGES)
 by_option = text_option("--by", "ACTOR", default="stf_office", show_default=True)
 dry_option = flag("--dry-run")
 _json_option = flag(JSON_OPTION, "as_json")

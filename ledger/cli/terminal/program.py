@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 import rich_click as click
 from click.exceptions import Exit
+from rich_click import RichOption
 
 from ledger.cli.terminal.failures import (
     PIPE_CLOSED,
@@ -18,9 +19,11 @@ from ledger.cli.terminal.failures import (
     message_of,
     store_failed,
 )
-from ledger.cli.terminal.language import filled, here, language
-from ledger.cli.terminal.spoken import Spoken
+from ledger.cli.terminal.language import filled, here, language, spoken_to
+from ledger.cli.terminal.spoken import Spoken, looks
 from ledger.cli.words import usage
+from ledger.cli.words.options import OPTIONS
+from ledger.cli.words.tools import PROGRAM
 from ledger.operations.words.said import ZH
 from ledger.store.errors import StoreError
 
@@ -68,19 +71,28 @@ class Program(InOrder):
         """Run with these words, or the command line's, and leave with an exit code."""
         words = sys.argv[1:] if args is None else list(args)
         _never_fail_to_print()
-        try:
-            code = super().main(words, prog_name, complete_var, standalone_mode=False, **extra)
-        except click.ClickException as error:
-            if not standalone_mode:
-                raise
-            self._tell(error, as_json=JSON_OPTION in words)
-        except click.Abort:
-            if not standalone_mode:
-                raise
-            self._tell(interrupted(here(*usage.INTERRUPTED)), as_json=JSON_OPTION in words)
+        with spoken_to(words):
+            self._speak()
+            try:
+                code = super().main(words, prog_name, complete_var, standalone_mode=False, **extra)
+            except click.ClickException as error:
+                if not standalone_mode:
+                    raise
+                self._tell(error, as_json=JSON_OPTION in words)
+            except click.Abort:
+                if not standalone_mode:
+                    raise
+                self._tell(interrupted(here(*usage.INTERRUPTED)), as_json=JSON_OPTION in words)
         if not standalone_mode:
             return code
         sys.exit(code or 0)
+
+    def _speak(self) -> None:
+        # The program itself is read in before anybody has said in which language.
+        self.help, self.context_settings["rich_help_config"] = here(*PROGRAM), looks()
+        for one in self.params:
+            assert isinstance(one, RichOption)
+            one.help = here(*OPTIONS[one.opts[0]])
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for."""

@@ -3,20 +3,26 @@
 from collections.abc import Mapping
 from typing import Any
 
-from click import Option
-from rich_click import RichCommand, RichContext, RichHelpFormatter
+from click import Choice, Context, Option, Parameter
+from rich_click import RichCommand, RichContext, RichHelpFormatter, RichOption
 
 from ledger.cli.terminal.language import here, language
 from ledger.cli.words import clicks
 from ledger.cli.words.options import OPTIONS
-from ledger.operations.words.said import ZH
+from ledger.operations.words.said import EN, ZH
+from ledger.spoken import LANG_OPTION
 
-HELP: Mapping[str, Any] = {
-    "commands_before_options": True,
-    "text_paragraph_linebreaks": "\n\n",
-    **(clicks.TITLES if language() == ZH else {}),
-}
-"""How help looks."""
+
+def looks() -> Mapping[str, Any]:
+    """How help looks."""
+    return {
+        "commands_before_options": True,
+        "text_paragraph_linebreaks": "\n\n",
+        **(clicks.TITLES if language() == ZH else {}),
+    }
+
+
+LANGUAGES = Choice([ZH, EN])
 
 
 class _Formatter(RichHelpFormatter):
@@ -29,9 +35,17 @@ class _Context(RichContext):
 
 
 class Spoken(RichCommand):
-    """A command whose help is in the language of the terminal, down to that of `--help`."""
+    """A command whose help is in the language of the terminal, down to that of `--help`; `--lang` names another."""
 
     context_class = _Context
+
+    def get_params(self, ctx: Context) -> list[Parameter]:
+        """The parameters, with `--lang` where the command has none of its own: it was looked for before all others."""
+        found = super().get_params(ctx)
+        if any(LANG_OPTION in one.opts for one in found):
+            return found
+        lang = RichOption([LANG_OPTION], type=LANGUAGES, expose_value=False, help=here(*OPTIONS[LANG_OPTION]))
+        return [*found[:-1], lang, *found[-1:]]
 
     def get_help_option(self, ctx: RichContext) -> Option | None:
         """The option that prints help."""

@@ -28,7 +28,8 @@ from ledger.cli.terminal.stopping import tidy_at_the_end
 from ledger.cli.terminal.tool import Told
 from ledger.cli.tools.checkpoints import kept_checkpoint, keys_for, witness_keys
 from ledger.cli.words import usage
-from ledger.cli.words.wording import counted, examined, fault, printed
+from ledger.cli.words.wording import counted, events_of, examined, fault, printed
+from ledger.opening import title_of
 from ledger.operations.proofs.checkpoints import published
 from ledger.settings import Settings
 from ledger.store.errors import NoKey, StoreError, StoreUnavailable
@@ -73,11 +74,7 @@ def make_bundle(ledger: Ledger, folder: Path) -> Told:
     """Write a bundle."""
     with tidy_at_the_end(), bar() as tell, usable(folder), appearing(folder, private=False) as part:
         manifest = write_bundle(ledger.log, ledger.views.balances, part, tell)
-    return Told(msgspec.to_builtins(manifest), _events(manifest.size, manifest.origin, manifest.root))
-
-
-def _events(size: int, origin: str, root: str) -> str:
-    return printed("events_of", events=counted(size, "event"), origin=origin, root=root)
+    return Told(msgspec.to_builtins(manifest), events_of(title_of(ledger), manifest.size, manifest.root))
 
 
 def verify_ledger(place: Settings, kept: Sequence[Path], keys: Sequence[Path]) -> Told:
@@ -113,7 +110,7 @@ def recompute_balances(ledger: Ledger, kept: Sequence[Path], processes: int) -> 
     return _told(
         {**told, "volunteers": done.volunteers, "accounts": done.accounts},
         done.found,
-        _events(size, origin, root),
+        events_of(title_of(ledger), size, root),
         printed("nothing_signed") if signed is None else printed("signed_up_to", position=signed),
         printed("both", one=counted(done.volunteers, "volunteer"), other=accounts),
     )

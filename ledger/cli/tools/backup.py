@@ -10,7 +10,7 @@ import msgspec
 
 from ledger.backup.form import CHECKPOINT_KEY, BadBackup, Manifest
 from ledger.backup.ledgers import KeyNotPut, back_up, key_files, lists_of_erasures, restore_ledger
-from ledger.bootstrap import Ledger
+from ledger.bootstrap import Ledger, open_for_reading
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import STORE, Failure, UnusableFile
 from ledger.cli.terminal.files import reason_of, usable
@@ -22,6 +22,7 @@ from ledger.cli.terminal.tool import Told
 from ledger.cli.tools.checkpoints import kept_checkpoint
 from ledger.cli.words import usage
 from ledger.cli.words.wording import counted, fault, head, printed
+from ledger.opening import title_of
 from ledger.operations.words.said import Said
 from ledger.settings import Settings
 
@@ -41,7 +42,7 @@ def write_backup(ledger: Ledger, folder: Path, keys: bool) -> Told:
         manifest, doubted = back_up(ledger, folder, keys=keys, progress=tell)
     for one in doubted:
         print(printed("left_out", doubted=printable(fault(one))), file=sys.stderr)
-    said = printed("backed_up", origin=manifest.origin, folder=printable(str(folder)))
+    said = printed("backed_up", origin=title_of(ledger), folder=printable(str(folder)))
     facts = [*_described(manifest), (head("keys"), _keys_taken(manifest, asked=keys))]
     return Told(msgspec.to_builtins(manifest), partial(output.facts, said, facts))
 
@@ -77,6 +78,8 @@ def restore_backup(place: Settings, folder: Path, erasures: Sequence[Path], kept
             there = filled(usage.LEDGER_THERE, why=printable(reason_of(error)))
             raise Failure(there, code="ledger-there", exit_code=STORE) from None
     manifest, known = restored.manifest, restored.erased_again
+    with open_for_reading(place) as ledger:
+        title = title_of(ledger)
     erased_now = printed("erased_again", listed=len(restored.erasures), known=known)
     keys = _keys_put(manifest, place)
     facts = [*_described(manifest), (head("erasures"), erased_now), (head("keys"), keys)]
@@ -84,7 +87,7 @@ def restore_backup(place: Settings, folder: Path, erasures: Sequence[Path], kept
     told = {name: getattr(manifest, name) for name in ("origin", "position", "root", "checkpoint", "taken")}
     return Told(
         {**told, "erased_again": known},
-        partial(output.facts, printed("restored", origin=manifest.origin), facts),
+        partial(output.facts, printed("restored", origin=title), facts),
         *([] if lists else [partial(output.line, warning, "bold")]),
     )
 

@@ -59,26 +59,24 @@ class Shown(NamedTuple):
     town: str
 
 
-def demo(
-    data: Path | None, as_json: bool, files: bool, no_serve: bool, port: int | None, **sizes: int
-) -> None:
+def demo(data: Path | None, as_json: bool, files: bool, no_serve: bool, port: int | None, **how: Any) -> None:
     """Show what there is to be seen: of files that are taken in, or of a year, which is served then."""
     if files:
-        _files(data, as_json=as_json)
+        _files(data, how["language"], as_json=as_json)
         return
-    shown = _year(data, sizes, as_json=as_json)
+    shown = _year(data, how, as_json=as_json)
     if not (as_json or no_serve):
         _serve(shown, port)
 
 
-def _files(data: Path | None, *, as_json: bool) -> None:
+def _files(data: Path | None, language: str | None, *, as_json: bool) -> None:
     """Take the county into a fresh folder, and show a balance, a board and a contribution."""
     folder = _begin(data, OF_FILES.introduction, as_json=as_json)
     if not as_json:
         _part(printed("files_go_in"))
     imports: dict[str, Any] = {}
     with bar() as tell, open_for_writing(settings(folder), create=True, progress=tell) as ledger:
-        open_ledger(ledger, {})
+        open_ledger(ledger, {"language": language})
         for kind, name in FILES.items():
             order = Order(kind, COUNTY / name, "office", STAFF, dry_run=False)
             taken_in = take_in(ledger, order, read_file(order), no_progress)
@@ -96,15 +94,15 @@ def _files(data: Path | None, *, as_json: bool) -> None:
     _told(OF_FILES, folder, {"imports": imports}, shown, named).tell(as_json=as_json)
 
 
-def _year(data: Path | None, sizes: dict[str, int], *, as_json: bool) -> Shown:
+def _year(data: Path | None, how: dict[str, Any], *, as_json: bool) -> Shown:
     """Tell a year to a fresh ledger, and show a balance, a statement, a board and a contribution."""
-    tour = of_a_year(sizes["volunteers"], sizes["activities"])
+    tour = of_a_year(how["volunteers"], how["activities"])
     folder = _begin(data, tour.introduction, as_json=as_json)
     if not as_json:
         output.line()
     begun = time.monotonic()
     with bar() as tell:
-        story = tell_year(settings(folder), tell, **sizes)
+        story = tell_year(settings(folder), tell, **how)
     seconds = time.monotonic() - begun
     shown, friend, answers = _toured(folder)
     named = {"VOLUNTEER": shown.volunteer, "FRIEND": friend, "TOWN": shown.town}

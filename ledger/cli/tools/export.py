@@ -20,7 +20,8 @@ from ledger.cli.terminal.progress import Tell, bar
 from ledger.cli.terminal.stopping import tidy_at_the_end
 from ledger.cli.terminal.tool import Told
 from ledger.cli.words import usage
-from ledger.cli.words.wording import counted, printed
+from ledger.cli.words.wording import counted, events_of, printed
+from ledger.opening import titled
 from ledger.store.log import head
 
 JOURNALS = {"hledger": Hledger, "beancount": Beancount}
@@ -38,7 +39,7 @@ def export_journal(ledger: Ledger, program: str, file: Path, at: int | None, for
         write_journal(found, JOURNALS[program](), writing, tell)
     transactions, accounts = found.count, len(found.opened)
     said = printed("both", one=counted(transactions, "transaction"), other=counted(accounts, "account"))
-    return _told(found.checkpoint, {"transactions": transactions, "accounts": accounts}, said)
+    return _told(reading, found.checkpoint, {"transactions": transactions, "accounts": accounts}, said)
 
 
 def export_parquet(ledger: Ledger, folder: Path, at: int | None) -> Told:
@@ -46,7 +47,7 @@ def export_parquet(ledger: Ledger, folder: Path, at: int | None) -> Told:
     with tidy_at_the_end(), bar() as tell, _reading(ledger, at, tell) as reading:
         try:
             with usable(folder), appearing(folder) as part:
-                return _told(write_parquet(reading, part), {})
+                return _told(reading, write_parquet(reading, part), {})
         except ModuleNotFoundError as error:
             if error.name != "pyarrow":
                 raise
@@ -64,8 +65,7 @@ def _reading(ledger: Ledger, at: int | None, tell: Tell) -> Generator[Reading]:
         yield Reading(connection, size if at is None else at, tell)
 
 
-def _told(checkpoint: Checkpoint, counts: dict[str, int], *said: str) -> Told:
+def _told(reading: Reading, checkpoint: Checkpoint, counts: dict[str, int], *said: str) -> Told:
     origin, size, root, _ = checkpoint.text().split("\n")
     told = {"origin": origin, "position": int(size), "root": root, **counts}
-    events = counted(checkpoint.size, "event")
-    return Told(told, *said, printed("events_of", events=events, origin=origin, root=root))
+    return Told(told, *said, events_of(titled(origin, reading.name), checkpoint.size, root))

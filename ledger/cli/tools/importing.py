@@ -24,7 +24,7 @@ from ledger.cli.terminal.progress import Tell, bar
 from ledger.cli.terminal.stopping import Request, handled
 from ledger.cli.terminal.tool import Told
 from ledger.cli.words import usage
-from ledger.cli.words.wording import counted, printed
+from ledger.cli.words.wording import counted, events_of, printed
 from ledger.domain.commands import InvalidInput
 from ledger.domain.ids import ActorId
 from ledger.domain.text import Code
@@ -191,7 +191,7 @@ def _log_told(bundle: Bundle, *, dry_run: bool, verified: bool) -> Told:
     return Told(
         {**told, "verified": verified, "dry_run": dry_run},
         *([partial(output.line, printed("log_dry_run"), "bold yellow")] if dry_run else []),
-        printed("events_of", events=counted(size, "event"), origin=origin, root=root),
+        events_of(origin, size, root),
         printed("signed_with_key" if verified else "signed_by_whom", checkpoints=checkpoints),
         printed("no_directory"),
     )

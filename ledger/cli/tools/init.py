@@ -1,11 +1,11 @@
 """Beginning a ledger."""
 
-from datetime import date
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from ledger.beside.opening import open_for_work
-from ledger.bootstrap import STAFF, Ledger, begin
+from ledger.bootstrap import STAFF, Ledger
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue
 from ledger.cli.terminal.language import filled, here
@@ -13,56 +13,54 @@ from ledger.cli.terminal.lookup import checked
 from ledger.cli.terminal.progress import bar
 from ledger.cli.terminal.tool import Told
 from ledger.cli.words import usage
-from ledger.cli.words.wording import head, printed
+from ledger.cli.words.wording import code, head, printed
 from ledger.domain.commands import InvalidInput
-from ledger.domain.opening import AlreadyOpen
+from ledger.domain.opening import AlreadyOpen, OpenLedger
 from ledger.domain.text import Code, Label
+from ledger.opening import begin, opened_as
+from ledger.operations.words.said import Said
 from ledger.settings import Settings
+from ledger.spoken import LANG_OPTION
 
 DEFAULTS = {"origin": "timebank", "zone": "Asia/Shanghai", "policy": "standard"}
+_CHECKED: Mapping[str, tuple[Any, Said]] = {
+    "origin": (Code, usage.NO_ORIGIN),
+    "zone": (Label, usage.NO_ZONE),
+    "name": (Label, usage.NO_PUBLIC_NAME),
+}
 
 
 def init(place: Settings, **wanted: str | None) -> Told:
     """Make and open a ledger, or bring one that is open to this release's shape.
 
-    What is wanted goes by the names of DEFAULTS; None is the default in a new ledger, and anything in an open one.
+    What is wanted is called as it is in `opened_as`; None is the default in a new ledger, and anything in an open one.
     """
-    if wanted["origin"] is not None:
-        checked(wanted["origin"], Code, "--origin", usage.NO_ORIGIN)
-    if wanted["zone"] is not None:
-        checked(wanted["zone"], Label, "--zone", usage.NO_ZONE)
+    for name, (kind, otherwise) in _CHECKED.items():
+        if (typed := wanted[name]) is not None:
+            checked(typed, kind, f"--{name}", otherwise)
     with bar() as tell, open_for_work(place, create=True, progress=tell) as ledger:
         opened = open_ledger(ledger, wanted)
-        found = _found(ledger)
+        found = opened_as(ledger)
     for name, value in wanted.items():
         if value is not None and value != found[name]:
-            sentence = filled(usage.OPEN_OTHERWISE, name=name, found=found[name], typed=value)
-            raise BadValue(sentence, code=AlreadyOpen.code, where=f"--{name}")
+            said = usage.NAMED_OTHERWISE if name == "name" else usage.OPEN_OTHERWISE
+            sentence = filled(said, name=name, found=found[name], typed=value)
+            where = LANG_OPTION if name == "language" else f"--{name}"
+            raise BadValue(sentence, code=AlreadyOpen.code, where=where)
     said = printed("opened" if opened else "open_already")
-    facts = [(head(name), str(value)) for name, value in found.items()]
+    facts = [(head(name), code(name, str(value))) for name, value in found.items() if value is not None]
     return Told(found, partial(output.facts, said, facts))
 
 
-def open_ledger(ledger: Ledger, wanted: dict[str, str | None]) -> bool:
+def open_ledger(ledger: Ledger, wanted: Mapping[str, str | None]) -> bool:
     """Open the ledger; whether it was not open before. What it cannot be is refused with BadValue."""
-    chosen = {name: wanted.get(name) or default for name, default in DEFAULTS.items()}
+    names = (*DEFAULTS, "name", "language")
+    chosen: dict[str, Any] = {name: wanted.get(name) or DEFAULTS.get(name) for name in names}
     try:
-        begin(ledger.bank, by=STAFF, **chosen)
+        begin(ledger.bank, by=STAFF, policy=chosen.pop("policy"), opening=OpenLedger(**chosen))
     except AlreadyOpen:
         return False
     except InvalidInput as refusal:
         reason = here(refusal.reason, refusal.reason_zh or refusal.reason)
         raise BadValue(reason, code=refusal.code, where=f"--{refusal.field}") from None
     return True
-
-
-def _found(ledger: Ledger) -> dict[str, Any]:
-    first = ledger.opened()
-    with ledger.reading(ledger.views.policies) as (connection, position):
-        policy = ledger.views.policies.in_force(connection, date.min)
-    return {
-        "origin": first.origin,
-        "zone": first.zone,
-        "policy": None if policy is None else policy.name,
-        "position": position,
-    }

@@ -14,6 +14,7 @@ from ledger.cli.terminal.options import (
     files_option,
     flag,
     folder_argument,
+    lang_option,
     number_option,
     option,
     text_option,
@@ -24,6 +25,8 @@ from ledger.cli.tools.audit_commands import kept_checkpoints
 init = tool(
     "init",
     "init.init",
+    text_option("--name", "NAME"),
+    lang_option,
     text_option("--origin", "CODE"),
     text_option("--zone", "ZONE"),
     option("--policy", type=click.Choice(["standard"])),

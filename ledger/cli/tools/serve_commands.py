@@ -11,6 +11,7 @@ from ledger.cli.terminal.options import (
     files_option,
     flag,
     folder_argument,
+    lang_option,
     listening,
     number_option,
     option,
@@ -32,6 +33,7 @@ demo = runs(
     number_option("--seed", 0, 2**31, default=2026),
     flag("--no-serve"),
     port_option(),
+    lang_option,
     common,
 )
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from ledger.operations.words.said import Said
 
 GROUPS: Mapping[str, Said] = {
+    "ledger": ("The ledger as a whole.", "整个账本。"),
     "community": (
         "The tree of communities: counties, towns, villages.",
         "社区（村）的层级：区县、镇街、社区（村）。",

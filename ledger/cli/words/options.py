@@ -6,8 +6,12 @@ from ledger.operations.words.said import Said
 
 OPTIONS: Mapping[str, Said] = {
     "--data": (
-        "The folder of an embedded ledger. Wins over TIMEBANK_DATABASE_URL; without either it is timebank-data.",
-        "账本所在的文件夹，优先于 TIMEBANK_DATABASE_URL；两者均未指定时为 timebank-data。",
+        "The folder of an embedded ledger. [default: TIMEBANK_DATA, else TIMEBANK_DATABASE_URL, else timebank-data]",
+        "账本所在的文件夹。[默认：依次取 TIMEBANK_DATA、TIMEBANK_DATABASE_URL，再次为 timebank-data]",
+    ),
+    "--lang": (
+        "The language that is spoken. [default: the locale's, else the ledger's]",
+        "所用语言。[默认：系统区域设置的语言，未设置时为账本的语言]",
     ),
     "--json": ("Print one JSON document instead of text.", "以一个 JSON 文档代替文字输出。"),
     "--all": (
@@ -68,7 +72,7 @@ OPTIONS: Mapping[str, Said] = {
     # What begins, fills and keeps a ledger.
     "--origin": (
         "The ledger's name among ledgers. [default: timebank]",
-        "账本名，以区别于其他账本。[默认：timebank]",
+        "账本标识，以区别于其他账本，不再变更。[默认：timebank]",
     ),
     "--zone": ("Its one time zone. [default: Asia/Shanghai]", "账本唯一的时区。[默认：Asia/Shanghai]"),
     "--policy": ("The rules it starts with. [default: standard]", "开设时采用的管理办法。[默认：standard]"),
@@ -159,6 +163,15 @@ OTHERWISE: Mapping[tuple[str, str], Said] = {
         "Where to serve it. [default: 8000, or another that is free]",
         "提供服务的端口。[默认：8000，或其他空闲的端口]",
     ),
+    ("demo", "--lang"): (
+        "The language that is spoken, and that the ledger speaks where the locale tells none.",
+        "所用语言，也作为此账本的语言，供未设置系统区域设置时使用。",
+    ),
+    ("init", "--lang"): (
+        "The language that is spoken, and that the ledger speaks from now on where the locale tells none.",
+        "所用语言，也作为此账本的语言，供未设置系统区域设置时使用。",
+    ),
+    ("init", "--name"): ("What it is called in public.", "账本的名称。"),
     ("import", "--by"): (
         "The id of the member of staff who answers for it.",
         "负责此次导入的工作人员的编号。",

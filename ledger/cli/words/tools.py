@@ -8,16 +8,19 @@ from ledger.operations.words.said import Said
 PROGRAM: Said = (
     "An event-sourced ledger for volunteer time banks.\n\n"
     "`timebank demo` shows what it does; `timebank init` begins a ledger of your own.\n\n"
-    "A ledger is kept in the folder --data names, or in the database that TIMEBANK_DATABASE_URL names"
-    " (postgresql://user@host/name), else in the folder timebank-data.\n\n"
+    "A ledger is kept in the folder that --data or else TIMEBANK_DATA names, or in the database that"
+    " TIMEBANK_DATABASE_URL names (postgresql://user@host/name), else in the folder timebank-data.\n\n"
+    "It speaks the language that --lang names, else that of the locale, else the one that `timebank init --lang` gave"
+    " the ledger.\n\n"
     "Exit codes: 0 done; 1 a request or rows were refused, or a check failed; 2 wrong usage; 3 the store cannot"
     " be reached, holds no ledger or is held by another process.\n\n"
     'Completion: `eval "$(timebank completion bash)"`, which is `_TIMEBANK_COMPLETE=bash_source timebank`; zsh and'
     " fish likewise.",
     "志愿服务时间银行的账本：每件事都是一个事件，只增不改。\n\n"
     "`timebank demo` 演示其功能，`timebank init` 开设自己的账本。\n\n"
-    "账本保存在 --data 指定的文件夹，或 TIMEBANK_DATABASE_URL 指定的数据库（postgresql://user@host/name）；"
+    "账本保存在 --data 或 TIMEBANK_DATA 指定的文件夹，或 TIMEBANK_DATABASE_URL 指定的数据库（postgresql://user@host/name）；"
     "均未指定时，保存在文件夹 timebank-data。\n\n"
+    "语言依次取自 --lang、系统区域设置，以及开设账本时 `timebank init --lang` 所定。\n\n"
     "退出码：0 完成；1 请求或数据行被拒绝，或检查未通过；2 用法有误；3 无法连接存储、其中没有账本，"
     "或账本被另一进程占用。\n\n"
     '自动补全：`eval "$(timebank completion bash)"`，即 `_TIMEBANK_COMPLETE=bash_source timebank`；'
@@ -117,7 +120,7 @@ TOOLS: Mapping[str, Said] = {
     "export": (
         "The books for other programs. Every export tells origin, position, and the root of the tree there.\n\n"
         "Nothing in one is about a person but ids: volunteers' numbers and names are in none.",
-        "导出两本账，供其他程序使用。每份导出都注明账本名、序号及哈希树的根。\n\n"
+        "导出两本账，供其他程序使用。每份导出都注明账本标识、序号及哈希树的根。\n\n"
         "其中关于个人的只有系统编号，没有志愿者编号和姓名。",
     ),
     "export hledger": (

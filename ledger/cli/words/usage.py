@@ -40,7 +40,11 @@ NO_ADDRESS: Said = (
 )
 NO_ORIGIN: Said = (
     "{typed} is not a ledger's name: small letters, digits and hyphens",
-    "{typed} 不是账本名，应由小写字母、数字和连字符组成",
+    "{typed} 不是账本标识，应由小写字母、数字和连字符组成",
+)
+NO_PUBLIC_NAME: Said = (
+    "{typed} is no name, which has 1 to 200 visible characters",
+    "{typed} 不能作为名称；名称应为 1 至 200 个可见字符",
 )
 NO_ZONE: Said = (
     "{typed} is not the name of a time zone, such as Asia/Shanghai",
@@ -129,6 +133,10 @@ NOT_SIGNED: Said = (
 )
 NO_VIEW: Said = ("there is no view {typed}; there are {views}", "没有视图 {typed}；现有 {views}")
 NOTHING_FOLLOWED: Said = ("no views are followed into {place}", "{place} 中没有跟随的视图")
+NAMED_OTHERWISE: Said = (
+    "this ledger is open already; `timebank ledger rename` gives it another name",
+    "账本已启用；更名请用 `timebank ledger rename`",
+)
 OPEN_OTHERWISE: Said = (
     "this ledger is open already, and its {name} is {found}, not {typed}",
     "账本已启用，此项为 {found}，而不是 {typed}",

@@ -35,6 +35,11 @@ def counted(count: int, thing: str) -> str:
     return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
+def events_of(ledger: str, size: int, root: str) -> str:
+    """How many events of a ledger have a root."""
+    return printed("events_of", events=counted(size, "event"), origin=ledger, root=root)
+
+
 def examined(name: str) -> str:
     """What an examination is called."""
     if language() != ZH:

@@ -24,6 +24,8 @@ from ledger.domain.events.credits import CreditsTransferred as CreditsTransferre
 from ledger.domain.events.designations import DesignationEnded as DesignationEnded
 from ledger.domain.events.designations import DesignationEvent as DesignationEvent
 from ledger.domain.events.designations import DesignationGranted as DesignationGranted
+from ledger.domain.events.opening import Language as Language
+from ledger.domain.events.opening import LedgerNamed as LedgerNamed
 from ledger.domain.events.opening import LedgerOpened as LedgerOpened
 from ledger.domain.events.opening import PolicyAdopted as PolicyAdopted
 from ledger.domain.events.organisations import OrganisationAttached as OrganisationAttached
@@ -103,6 +105,7 @@ from ledger.domain.events.volunteers import VolunteerWithdrawn as VolunteerWithd
 
 AnyEvent = (
     LedgerOpened
+    | LedgerNamed
     | PolicyAdopted
     | CommunityEstablished
     | CommunityRenamed

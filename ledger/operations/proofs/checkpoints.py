@@ -10,6 +10,7 @@ from ledger.audit.checkpoints import read_checkpoint
 from ledger.audit.notes import VerifierKey, read, verifier_key
 from ledger.audit.signing import latest_note, note_of, notes_before
 from ledger.bootstrap import Ledger
+from ledger.opening import public_name
 from ledger.operations.access import ANYBODY
 from ledger.operations.cursors import Number
 from ledger.operations.paging import Order, Page, PageQuery, one_by_one, page
@@ -26,11 +27,13 @@ Size = Annotated[int, Meta(ge=1, le=_MOST)]
 
 
 class Head(Struct, frozen=True, kw_only=True):
-    """All that the ledger `origin` holds now: `size` events, and the root of their tree, in base64.
+    """All that the ledger holds now: `size` events, and the root of their tree, in base64.
 
-    `signed` is the size of the last checkpoint, null where there is none.
+    `name` is what it is called in public, null where nobody gave it a name, and `origin` what it signs by. `signed` is
+    the size of the last checkpoint, null where there is none.
     """
 
+    name: str | None
     origin: str
     size: int
     root: str
@@ -71,6 +74,7 @@ def _head(moment: Moment) -> Head:
     tree, note = moment.views.tree, latest_note(moment.connection)
     size = tree.size(moment.connection)
     return Head(
+        name=public_name(moment.connection),
         origin=moment.ledger.opened().origin,
         size=size,
         root=base64_of(tree.look(moment.connection).root(size)),

@@ -23,6 +23,7 @@ EVENTS_ZH: Mapping[str, str] = {
     "credits-transferred": "时间币转赠",
     "designation-ended": "称号终止",
     "designation-granted": "称号授予",
+    "ledger-named": "账本命名",
     "ledger-opened": "账本启用",
     "no-show-lifted": "缺席撤销",
     "no-show-recorded": "缺席登记",
@@ -99,6 +100,7 @@ CODES_ZH: Mapping[str, Mapping[str, str]] = {
     "event": EVENTS_ZH,
     "evidence": {"attested": "认定", "check-in": "签到"},
     "kind": TERM_KINDS_ZH,
+    "language": {"en": "英文", "zh": "中文"},
     "level": {"county": "区县", "town": "镇街", "village": "社区（村）"},
     "mode": {"on-site": "现场", "online": "线上"},
     "role": {

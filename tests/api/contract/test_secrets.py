@@ -17,8 +17,9 @@ import httpx
 import pytest
 
 from ledger.api.tokens import Terms, issue
+from ledger.folders import DATABASE_URL
 from ledger.operations.callers import Caller, Role
-from ledger.settings import CHECKPOINT_KEY_FILE, DATABASE_URL, KEY_FILE
+from ledger.settings import CHECKPOINT_KEY_FILE, KEY_FILE
 from ledger.store.keys import private_key
 from tests.api.conftest import village
 from tests.api.leaking import NAME, PHONE, SECRETS, UNREADABLE, WORDS

@@ -7,9 +7,10 @@ import pytest
 
 from ledger.api.problems import catalogue, status_of
 from ledger.api.server.docs import SWAGGER, version
+from ledger.operations.callers import Role
 from ledger.operations.words.advice import advice
 from tests.api.asking import Asking
-from tests.api.conftest import problem
+from tests.api.conftest import problem, token
 
 pytestmark = pytest.mark.databases("sqlite")
 
@@ -19,7 +20,7 @@ VOID = {"meta", "link", "br"}
 
 @pytest.fixture
 def database_url(sqlite_url: str) -> str:
-    """No page comes out of a database."""
+    """Of a database only the title of a page comes."""
     return sqlite_url
 
 
@@ -149,3 +150,12 @@ def test_a_page_is_told_in_the_language_of_its_address_or_of_the_caller(
 def test_an_unknown_problem_is_one(client: Asking):
     for word in ("no-such-thing", "%3Cscript%3E", "%00", "%FF"):
         assert problem(client.get(f"/problems/{word}")) == (404, "not-found")
+
+
+def test_the_documentation_bears_the_ledgers_public_name(client: Asking):
+    assert "<title>timebank-ledger · API</title>" in client.get("/docs").text
+    bearer = {"Authorization": f"Bearer {token(Role.ADMIN, 'stf_office')}"}
+    named = client.post("/api/v1/ledger/name", json={"name": "Tea & <b>时间</b>"}, headers=bearer)
+    assert named.status_code == 201
+    assert "<title>Tea &amp; &lt;b&gt;时间&lt;/b&gt; · API</title>" in client.get("/docs").text
+    assert client.get("/api/v1/ledger", headers=bearer).json()["name"] == "Tea & <b>时间</b>"

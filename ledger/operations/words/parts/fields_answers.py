@@ -54,8 +54,8 @@ FIELDS: Mapping[str, Said] = {
     ),
     "on": ("The local day on which it takes effect.", "生效日期，按账本时区。"),
     "origin": (
-        "The ledger's own name among ledgers: the audience of its tokens.",
-        "账本名，用以区别各账本；其访问令牌的受众即为此名。",
+        "The ledger's own name among ledgers: the audience of its tokens, and what it signs by.",
+        "账本标识，用以区别各账本；其访问令牌的受众即为此标识。",
     ),
     "parameter": (
         "The name of the parameter that is wrong; null where it is none.",

@@ -103,7 +103,7 @@ OTHERWISE: Mapping[tuple[str, str], Said] = {
     ("MonthReport", "format"): ("Which form of a report this is.", "报表的格式。"),
     ("MonthReport", "known_at"): ("The position that the log had come to.", "当时总账已到的序号。"),
     ("MonthReport", "month"): ("The month, by day of service (`2026-09`).", "月份，按服务日（`2026-09`）。"),
-    ("MonthReport", "origin"): ("The ledger's name among ledgers.", "账本名。"),
+    ("MonthReport", "origin"): ("The ledger's name among ledgers.", "账本标识。"),
     ("MonthReport", "teams"): (
         "The teams that something was served for, by id.",
         "有服务时长的服务队，按编号排列。",
