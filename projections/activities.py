@@ -13,7 +13,7 @@ from ledger.domain.events import (
     ActivityRevised,
     Turnout,
 )
-from ledger.domain.text import same_name
+from ledger.domain.spelling import same_name
 from ledger.store.bulk import Bulk
 from ledger.store.codec import Recorded
 from projections.figures.merging import Lists, merged

@@ -27,7 +27,7 @@ from ledger.domain.events import (
     CommunityRenamed,
     CommunityReparented,
 )
-from ledger.domain.text import same_name
+from ledger.domain.spelling import same_name
 from ledger.store.codec import Recorded
 from ledger.store.prepared import Prepared
 from projections.trees import upwards

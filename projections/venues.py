@@ -13,7 +13,7 @@ from ledger.domain.events import (
     VenueRevised,
     VenueUpdated,
 )
-from ledger.domain.text import same_name
+from ledger.domain.spelling import same_name
 from ledger.store.codec import Recorded
 from projections.view import View, text_column
 

@@ -113,7 +113,7 @@ class Reports:
     def _closing(self, month: str) -> Closing:
         found = self._views.closings.get(self._connection, month)
         if found is None:
-            raise NotClosed(f"{month} is not closed", f"{month} 尚未关账")
+            raise NotClosed(f"{month} is not closed", f"{month} 尚未结账")
         return found
 
 

@@ -10,9 +10,10 @@ from ledger.domain.communities import COMMUNITIES, UnknownCommunity
 from ledger.domain.events import DesignationEnded, DesignationGranted, Event
 from ledger.domain.ids import CommunityId, DesignationId, TeamId
 from ledger.domain.money import Fen
+from ledger.domain.spelling import same_name
 from ledger.domain.stays import DoesNotHold, EmptyTime, Stay, Stays, refuse_empty
 from ledger.domain.teams import TEAMS, UnknownTeam
-from ledger.domain.text import Label, same_name
+from ledger.domain.text import Label
 
 
 class AlreadyDesignated(Refusal):

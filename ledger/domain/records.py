@@ -19,7 +19,7 @@ from ledger.domain.events import (
     ServiceReversed,
 )
 from ledger.domain.minutes import MINUTES_A_DAY, spoken
-from ledger.domain.text import same_name
+from ledger.domain.spelling import same_name
 
 
 class UnknownRecord(Refusal):

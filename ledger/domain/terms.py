@@ -5,7 +5,8 @@ from typing import Any, ClassVar, NamedTuple
 from ledger.domain import tags
 from ledger.domain.commands import Command, Facts, Fold, Refusal, Seen
 from ledger.domain.events import Event, TermDefined, TermKind
-from ledger.domain.text import Code, Label, same_name
+from ledger.domain.spelling import same_name
+from ledger.domain.text import Code, Label
 
 
 class TermUnchanged(Refusal):

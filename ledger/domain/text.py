@@ -1,6 +1,5 @@
 """The kinds of string that a fact may hold, each bounded in length and free of control and bidi characters."""
 
-import unicodedata
 from typing import Annotated
 
 from msgspec import Meta
@@ -29,15 +28,3 @@ Trace = Annotated[str, Meta(pattern=r"^[0-9a-f][0-9a-f-]{15,63}\Z")]
 
 Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 """A SHA-256 in hexadecimal."""
-
-
-def normal(text: str) -> str:
-    """The text after NFKC, stripped, each inner run of white space made one space."""
-    return " ".join(unicodedata.normalize("NFKC", text).split())
-
-
-def same_name(name: str) -> str:
-    """The form under which two spellings of a public name are the same: NFKC, case folded, white space dropped."""
-    folded = "".join(unicodedata.normalize("NFKC", name).casefold().split())
-    # What white space kept apart, such as a letter and an accent, is one again.
-    return unicodedata.normalize("NFKC", folded)

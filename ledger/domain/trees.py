@@ -3,7 +3,7 @@
 from typing import Generic, Protocol, TypeVar
 
 from ledger.domain.commands import Refusal
-from ledger.domain.text import same_name
+from ledger.domain.spelling import same_name
 
 
 class Node(Protocol):

@@ -6,7 +6,7 @@ Every door reads them here, and refuses in these words what it cannot read. Digi
 import re
 from datetime import date, time
 
-from ledger.domain.text import normal
+from ledger.domain.spelling import normal
 
 Told = tuple[str, str]
 """What is told in English and in Chinese."""

@@ -11,8 +11,8 @@ from ledger.domain.commands import Command, InvalidInput
 from ledger.domain.events import ServedDay, Service
 from ledger.domain.ids import derived_id
 from ledger.domain.service import AttestService
+from ledger.domain.spelling import normal
 from ledger.domain.tags import external_tag
-from ledger.domain.text import normal
 from ledger.exchange import cells
 from ledger.exchange.importing import Desk, Fault, Progress, Report
 from ledger.exchange.names import Names

@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Generic, Protocol, TypeVar
 
 from ledger.domain.events import Level
-from ledger.domain.text import same_name
+from ledger.domain.spelling import same_name
 from ledger.exchange.importing import Fault
 from projections.communities import Community
 

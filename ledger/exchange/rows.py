@@ -10,7 +10,7 @@ import msgspec
 
 from ledger.application import AnswerAsks, Ask
 from ledger.domain.commands import Command
-from ledger.domain.text import normal
+from ledger.domain.spelling import normal
 from ledger.exchange import cells
 from ledger.exchange.importing import BATCH_ROWS, Desk, Fault, Progress, Report, Tally
 from ledger.exchange.reading import read_day, read_minutes

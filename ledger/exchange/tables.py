@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from ledger.domain.text import normal
+from ledger.domain.spelling import normal
 from ledger.exchange.grids import Grid, read_grids
 from ledger.exchange.reading import squeezed
 from ledger.exchange.unreadable import UnreadableFile, shown_name

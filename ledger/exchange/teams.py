@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
+from ledger.domain.spelling import same_name
 from ledger.domain.teams import FormTeam
-from ledger.domain.text import same_name
 from ledger.exchange import cells
 from ledger.exchange.importing import ALWAYS, Desk, Fault, Progress, Report
 from ledger.exchange.names import towns

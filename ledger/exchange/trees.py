@@ -7,7 +7,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from ledger.application import AnswerAsks, Ask, Receipt
 from ledger.domain.commands import Command
-from ledger.domain.text import same_name
+from ledger.domain.spelling import same_name
 from ledger.exchange.importing import BATCH_ROWS, Desk, Fault, Progress, Report, Tally
 from ledger.exchange.names import Named, Names, the_one
 from ledger.exchange.tables import Columns, Row, Table

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
-from ledger.domain.text import same_name
+from ledger.domain.spelling import same_name
 from ledger.operations.things import Asking, Candidate
 
 if TYPE_CHECKING:

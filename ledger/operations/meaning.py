@@ -12,7 +12,7 @@ from ledger.bootstrap import Ledger
 from ledger.domain import tags
 from ledger.domain.events import TermKind
 from ledger.domain.ids import new_id
-from ledger.domain.text import normal, same_name
+from ledger.domain.spelling import normal, same_name
 from ledger.domain.written import MONTH, read_month
 from ledger.operations.access import OWNERS, Sight, reaches
 from ledger.operations.callers import LIMITED, STAFF, Caller

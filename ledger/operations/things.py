@@ -13,8 +13,8 @@ from ledger.domain.commands import Refusal
 from ledger.domain.communities import UnknownCommunity
 from ledger.domain.offers import UnknownOffer
 from ledger.domain.shift_state import UnknownShift
+from ledger.domain.spelling import same_name
 from ledger.domain.teams import UnknownTeam
-from ledger.domain.text import same_name
 from ledger.domain.venues import UnknownVenue
 from ledger.operations.access import Sight
 from ledger.operations.instants import local, read_instant

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ledger.application import Ask, TimeBank
 from ledger.domain.commands import Command, Refusal
 from ledger.domain.credits import NotEnoughCredits
-from ledger.domain.records import AlreadyDecided, DayFull
+from ledger.domain.records import AlreadyDecided, DayFull, LooksTheSame
 from ledger.store.log import Log
 from projections.registry import Views
 from projections.running.inline import InlineViews
@@ -25,7 +25,7 @@ from tests.small_bank import A_DAY, STAFF, approve, attest, begin, give, migrate
 GIVERS = tuple(f"vol_giver{number}" for number in range(4))
 WORKERS = tuple(f"vol_worker{number}" for number in range(3))
 REPORTED = "vol_reported"
-EXPECTED = (NotEnoughCredits, AlreadyDecided, DayFull)
+EXPECTED = (NotEnoughCredits, AlreadyDecided, DayFull, LooksTheSame)
 """What a contestant may be refused with, and no other way."""
 
 _RECORDS_A_BATCH = 200
@@ -92,7 +92,11 @@ def play(bank: TimeBank, contestant: int, rounds: int) -> Tally:
         _ask(bank, tally, approve(record_of(number)), by, f"{number}/approve")
         day = A_DAY - timedelta(days=number // _ROUNDS_A_DAY)
         _ask(
-            bank, tally, attest(random.choice(WORKERS), random.randrange(1, 300), day), by, f"{number}/attest"
+            bank,
+            tally,
+            attest(random.choice(WORKERS), random.randrange(1, 30) * 10, day),
+            by,
+            f"{number}/attest",
         )
     return tally
 

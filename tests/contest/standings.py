@@ -17,9 +17,11 @@ class Standings:
     overdrawn: int = 0
     decided_twice: int = 0
     overfull_days: int = 0
+    look_alikes: int = 0
     credit_book: int = 0
     events: int = 0
     decided: set[str] = field(default_factory=set[str])
+    seen: set[tuple[str, str, int, str]] = field(default_factory=set[tuple[str, str, int, str]])
     requests: Counter[str] = field(default_factory=Counter[str])
 
     def recorded_twice(self) -> list[str]:
@@ -56,6 +58,9 @@ def _replay(
         found.decided_twice += service["record"] in found.decided
         found.decided.add(service["record"])
         for day in event["days"]:
+            looks = service["volunteer"], day["day"], day["minutes"], service["activity"]
+            found.look_alikes += looks in found.seen
+            found.seen.add(looks)
             days[service["volunteer"], day["day"]] += day["minutes"]
             accounts[service["volunteer"]] += day["credits"]
             accounts["issued"] -= day["credits"]

@@ -129,6 +129,11 @@ def test_no_record_is_decided_twice_and_none_is_left(run: Run):
 
 def test_no_day_holds_more_than_24_hours(run: Run):
     assert run.standings.overfull_days == 0
+
+
+def test_one_service_counts_once_whoever_attests_it(run: Run):
+    assert run.standings.look_alikes == 0
+    assert run.tally.refused["looks-the-same"]
     assert run.tally.refused["day-full"] > 0, "they did meet"
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.domain.text import normal
+from ledger.domain.spelling import normal
 from ledger.exchange.reading import read_day, read_minutes, squeezed
 
 FULL_WIDTH = str.maketrans("0123456789.-/", "０１２３４５６７８９．－／")

@@ -80,7 +80,7 @@ def served(day: str, minutes: str | int = 90) -> Asked:
             "service": {"volunteer": f"number:{BOB_S}", "activity": "合唱排练"},
             "days": [{"day": day, "minutes": minutes}],
         },
-        ("record", "report", BOB_S, "--activity", "合唱排练", "--day", day, "--minutes", minutes, "--again"),
+        ("record", "report", BOB_S, "--activity", "合唱排练", "--day", day, "--minutes", minutes),
     )
 
 

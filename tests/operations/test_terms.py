@@ -4,7 +4,8 @@ import msgspec
 import pytest
 
 from ledger.domain.events import TermKind
-from ledger.domain.text import Code, Label, same_name
+from ledger.domain.spelling import same_name
+from ledger.domain.text import Code, Label
 from ledger.operations.catalogue import ACTIONS
 from ledger.operations.command_bodies import hints_of
 from ledger.operations.words.terms import TERM_KINDS_ZH, TERMS

@@ -22,8 +22,8 @@ redemptions and training; its teams, venues, activities, shifts, offers, posts, 
 somebody from elsewhere does there, which are sign-ups for and visits at its shifts and venues, the posts that they hold
 there, and redemptions of its offers. What a caller does not reach answers 404, as if it were not there.""",
     """用 Ed25519（`EdDSA`）签名的 JWT，由账本的管理单位（`timebank token issue`）或持有私钥的一方签发。其内容为
-`iss`（`timebank-ledger`）、`aud`（账本的标识）、`sub`（经办人）、`iat` 和 `exp`（相隔最多 31 天）、`role`，协调员另有
-`community`。令牌不能续期：到期前须另取一个；过期的令牌答复 401。
+`iss`（`timebank-ledger`）、`aud`（账本的标识）、`sub`（经办人）、`iat` 和 `exp`（相隔最多 31 天）、`role`，
+社区管理员另有 `community`。令牌不能续期：到期前须另取一个；过期的令牌答复 401。
 
 * `volunteer`：志愿者，`sub` 即其编号。可查询和办理本人的事务，可查询公开的内容。
 * `coordinator`：某一社区（村）及其全部下级的工作人员。
@@ -31,7 +31,7 @@ there, and redemptions of its offers. What a caller does not reach answers 404, 
 * `integration`：代人办理的其他平台，如门户。可查询和记录全部。
 * `admin`：协会的管理单位。可查询和记录全部。
 
-协调员的范围是所在社区（村）及其下级：归属其中的志愿者及其服务记录、兑换和培训；其服务队、阵地、活动、班次、兑换项目、
+社区管理员的范围是所在社区（村）及其下级：归属其中的志愿者及其服务记录、兑换和培训；其服务队、阵地、活动、班次、兑换项目、
 岗位、挂靠和称号；以及外来人员在此的事务，即对其班次和阵地的报名与签到、在此担任的岗位、对其兑换项目的兑换。范围以外的
 内容一律答复 404，如同不存在。""",
 )
@@ -50,7 +50,7 @@ used is `key-reused`. With `dry_run=true` and a key that was used, the answer is
 
 _HOME: Said = (
     "or that of a coordinator in whose community the volunteer is at home",
-    "或志愿者归属社区（村）的协调员",
+    "或志愿者归属社区（村）的社区管理员",
 )
 _WHOSE: Mapping[str, Said] = {
     "volunteer": (f"a volunteer's own, {_HOME[0]}", f"志愿者本人，{_HOME[1]}"),
@@ -58,28 +58,28 @@ _WHOSE: Mapping[str, Said] = {
     "training": (f"the volunteer's own, {_HOME[0]}", f"志愿者本人，{_HOME[1]}"),
     "sign-up": (
         "the volunteer's own, or that of a coordinator of the volunteer's home or of the shift's community",
-        "志愿者本人，或志愿者归属地、班次所在社区（村）的协调员",
+        "志愿者本人，或志愿者归属地、班次所在社区（村）的社区管理员",
     ),
     "visit": (
         "the volunteer's own, or that of a coordinator of the volunteer's home or of the place's community",
-        "志愿者本人，或志愿者归属地、签到处所在社区（村）的协调员",
+        "志愿者本人，或志愿者归属地、签到处所在社区（村）的社区管理员",
     ),
     "redemption": (
         "the volunteer's own, or that of a coordinator of the volunteer's home or of the offer's community",
-        "志愿者本人，或志愿者归属地、兑换项目所属社区（村）的协调员",
+        "志愿者本人，或志愿者归属地、兑换项目所属社区（村）的社区管理员",
     ),
     "tenure": (
         "the volunteer's own, or that of a coordinator of the volunteer's home or of the post's community",
-        "志愿者本人，或志愿者归属地、岗位所在社区（村）的协调员",
+        "志愿者本人，或志愿者归属地、岗位所在社区（村）的社区管理员",
     ),
     "community": (
         "that of a coordinator of the community or of one above it",
-        "该社区（村）或其上级的协调员",
+        "该社区（村）或其上级的社区管理员",
     ),
 }
 _IN_A_COMMUNITY: Said = (
     "that of a coordinator of the community that it belongs to, or of one above that",
-    "其所属社区（村）或该社区（村）上级的协调员",
+    "其所属社区（村）或该社区（村）上级的社区管理员",
 )
 
 
@@ -95,7 +95,7 @@ def who(access: Access) -> Said:
     return (
         f"{en} For a volunteer or coordinator the affair must be theirs: {'; '.join(english)}."
         " Otherwise it is not found.",
-        f"{zh}志愿者和协调员只能办理自己范围内的事务：{'；'.join(chinese)}。否则视为不存在。",
+        f"{zh}志愿者和社区管理员只能办理自己范围内的事务：{'；'.join(chinese)}。否则视为不存在。",
     )
 
 

@@ -27,7 +27,7 @@ GROUPS: Mapping[str, tuple[str, Said]] = {
         "活动",
         ("What is planned at a place, and what came of it.", "活动的发布、举办情况和取消。"),
     ),
-    "assignments": ("入队", ("Who is in which team, and since when.", "志愿者加入和退出服务队。")),
+    "assignments": ("归队记录", ("Who is in which team, and since when.", "志愿者加入和退出服务队。")),
     "attachments": (
         "挂靠",
         ("Organisations that belong to a community for a time.", "单位在一段时间内挂靠社区（村）。"),
@@ -60,14 +60,14 @@ GROUPS: Mapping[str, tuple[str, Said]] = {
     "leaderboards": ("排行榜", ("Who served most, by period and place.", "按期间和地区的服务排行。")),
     "ledger": (
         "账本",
-        ("What this ledger is: its name, its time zone, its policy.", "账本的名称、时区和办法。"),
+        ("What this ledger is: its name, its time zone, its policy.", "账本的名称、时区和管理办法。"),
     ),
     "me": ("本人", ("Who calls, and as what.", "调用方及其角色。")),
     "offers": ("兑换项目", ("What can be had for credits.", "可以用时间币兑换的物品和服务。")),
     "organisations": ("单位", ("Schools, firms and offices that take part.", "参与的学校、企业和机关。")),
     "periods": (
-        "关账",
-        ("Months that are closed, and what was corrected since.", "已关账的月份及其后的更正。"),
+        "结账",
+        ("Months that are closed, and what was corrected since.", "已结账的月份及其后的更正。"),
     ),
     "posts": ("岗位", ("Posts that volunteers hold for a time.", "志愿者在一段时间内担任的岗位。")),
     "redemptions": (
@@ -96,7 +96,7 @@ GROUPS: Mapping[str, tuple[str, Said]] = {
     "training": ("培训", ("Training that volunteers completed.", "志愿者完成的培训。")),
     "transfers": ("转赠", ("Credits that one volunteer gives to another.", "志愿者之间转赠时间币。")),
     "venues": ("阵地", ("Places with a point at which people clock in.", "设有签到点的场所。")),
-    "visits": ("签到", ("When people came and went.", "到场和离场。")),
+    "visits": ("签到", ("When people came and went.", "签到和签退。")),
     "volunteers": (
         "志愿者",
         ("Volunteers: who they are, what they have and what they did.", "志愿者的资料、余额和服务情况。"),
@@ -161,7 +161,7 @@ TEXTS: Mapping[str, Said] = {
     "made": (
         "The ids of what the write made, by name, such as `sign_up`. A name is left out where nothing of it was made,"
         " as the record of somebody who left at once.",
-        "写入所建立内容的编号，按名称，如 `sign_up`。没有建立的不列出，例如到场即离场者的服务记录。",
+        "写入所建立内容的编号，按名称，如 `sign_up`。没有建立的不列出，例如签到即签退者的服务记录。",
     ),
     "id": ("The id.", "编号。"),
     "facts": (

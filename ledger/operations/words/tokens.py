@@ -26,6 +26,6 @@ BAD_TOKENS: Mapping[str, Said] = {
     ),
     "coordinator": (
         "a coordinator's token names a community, and no other does",
-        "协调员令牌须写明社区（村），其他令牌不得写明",
+        "社区管理员令牌须写明社区（村），其他令牌不得写明",
     ),
 }
