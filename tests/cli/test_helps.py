@@ -62,13 +62,18 @@ COLUMNS = re.compile(
 WALK = "import json; from tests.cli.test_helps import helps; print(json.dumps(dict(helps())))"
 
 
+def typed(one: click.Parameter) -> str:
+    """An option as it is typed, or an argument's own name."""
+    return one.opts[0] if isinstance(one, click.Option) else str(one.name)
+
+
 def helps() -> Iterator[tuple[str, str]]:
     """Whatever help says of the program, its groups, commands, options and arguments, by what is told of."""
 
     def walk(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         yield " ".join(path), command.help or ""
         for one in command.get_params(click.Context(command)):
-            where = " ".join((*path, one.opts[0]))
+            where = " ".join((*path, typed(one)))
             if where not in UNTOLD:
                 yield where, getattr(one, "help", None) or ""
         if isinstance(command, click.Group):
@@ -162,7 +167,7 @@ def test_no_words_are_of_a_tool_or_an_option_that_there_is_not():
     there = {" ".join(words): command for words, command in places() if not isinstance(command, Made)}
     assert {*TOOLS} <= {*there}
     taken = {
-        (place, one.opts[0] if one.opts[0].startswith("-") else one.opts[0].upper())
+        (place, typed(one) if isinstance(one, click.Option) else typed(one).upper())
         for place, command in there.items()
         # Asked otherwise, in a context of no program, each would keep a `--help` that knows no `-h`.
         for one in command.params
@@ -182,3 +187,28 @@ def test_every_command_that_is_written_can_be_called():
             id(each) for group in written if isinstance(group, click.Group) for _, each in commands_of(group)
         }
         assert {id(each) for each in written} - grouped - {id(main)} <= called, one.name
+
+
+def usages() -> Iterator[str]:
+    """Whatever stands for a value in a line of usage, or beside an option."""
+
+    def walk(command: click.Command) -> Iterator[str]:
+        context = click.Context(command)
+        yield " ".join(command.collect_usage_pieces(context))
+        for one in command.get_params(context):
+            if not isinstance(one.type, click.Choice) and not getattr(one, "is_flag", False):
+                yield one.make_metavar(context)
+        if isinstance(command, click.Group):
+            for _, inner in commands_of(command):
+                yield from walk(inner)
+
+    return walk(main)
+
+
+def test_what_stands_for_a_value_is_chinese_in_chinese():
+    code = "from tests.cli.test_helps import usages; print(*usages())"
+    environment = {**os.environ, "LC_ALL": "zh_CN.UTF-8", "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment, check=True)
+    said = done.stdout.decode()
+    assert "[选项] 志愿者" in said
+    assert not set(re.findall("[A-Z][A-Z_]*", said))

@@ -257,4 +257,4 @@ def test_both_languages_have_the_same_places_but_for_the_names_of_things(said: S
 def test_programs_are_told_in_the_language_of_the_terminal_too():
     environment = {"LC_ALL": "zh_CN.UTF-8"}
     result = CliRunner().invoke(main, ["balance", "--json"], env=environment)
-    assert json.loads(result.stderr) == {"error": {"code": "usage", "message": "缺少参数 'VOLUNTEER'。"}}
+    assert json.loads(result.stderr) == {"error": {"code": "usage", "message": "缺少参数 '志愿者'。"}}

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, cast, get_args
 
 import msgspec
 import rich_click as click
-from rich_click import RichArgument, RichOption, RichParameter
+from rich_click import RichParameter
 
 from ledger.cli.acts.made import Line, Word, words_of
 from ledger.cli.terminal.language import here
 from ledger.cli.terminal.numbers import Duration, WholeNumber
 from ledger.cli.terminal.options import acting, as_text, common, listing
+from ledger.cli.terminal.spoken import SpokenArgument, SpokenOption
 from ledger.cli.terminal.typed import as_day, as_label, as_period
 from ledger.cli.words.counter_words import WORDS
 from ledger.domain.ids import PersonId, VisitId, VolunteerId
@@ -84,11 +85,11 @@ class _Told(RichParameter):
         pass
 
 
-class _Argument(_Told, RichArgument):  # pyright: ignore[reportIncompatibleVariableOverride]
+class _Argument(_Told, SpokenArgument):  # pyright: ignore[reportIncompatibleVariableOverride]
     pass
 
 
-class _Option(_Told, RichOption):  # pyright: ignore[reportIncompatibleVariableOverride]
+class _Option(_Told, SpokenOption):  # pyright: ignore[reportIncompatibleVariableOverride]
     pass
 
 

@@ -11,6 +11,7 @@ from ledger.cli.terminal.failures import BadValue, Refused
 from ledger.cli.terminal.language import here
 from ledger.cli.terminal.naming import with_names
 from ledger.cli.terminal.output import printable
+from ledger.cli.terminal.spoken import called
 from ledger.cli.words.wording import code, printed, spoken
 from ledger.exchange.reading import squeezed
 from ledger.operations.refused import Problem
@@ -98,5 +99,5 @@ def typed_at(field: str, word: str = "") -> str:
     typed = [one for one in context.command.params if word and context.params.get(one.name or "") == word]
     for parameter in (*named, *typed):
         name = parameter.opts[0]
-        return name if name.startswith("-") else (parameter.metavar or name.upper()).strip("[].")
+        return name if name.startswith("-") else called(parameter.human_readable_name).strip("[].")
     return field

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from rich_click import RichArgument, RichOption
 
 from ledger.cli.terminal.failures import unfit
 from ledger.cli.terminal.language import here
 from ledger.cli.terminal.numbers import WholeNumber
 from ledger.cli.terminal.program import JSON_OPTION
-from ledger.cli.terminal.spoken import LANGUAGES
+from ledger.cli.terminal.spoken import LANGUAGES, SpokenArgument, SpokenOption
 from ledger.cli.words import usage
 from ledger.cli.words.options import meaning_of
 from ledger.spoken import LANG_OPTION
@@ -55,7 +54,7 @@ def told(name: str, *tools: str) -> str | None:
 def option(name: str, *names: str, **attributes: Any) -> Taken:
     """An option; help says of it what stands in words by its name."""
     # rich-click's own decorator has a type that no checker can read.
-    return click.option(name, *names, cls=RichOption, help=told(name), **attributes)
+    return click.option(name, *names, cls=SpokenOption, help=told(name), **attributes)
 
 
 def flag(name: str, *names: str) -> Taken:
@@ -65,7 +64,7 @@ def flag(name: str, *names: str) -> Taken:
 
 def argument(name: str, **attributes: Any) -> Taken:
     """An argument, likewise by its name in capitals."""
-    return click.argument(name, cls=RichArgument, help=told(name.upper()), **attributes)
+    return click.argument(name, cls=SpokenArgument, help=told(name.upper()), **attributes)
 
 
 def text_option(name: str, metavar: str, **more: Any) -> Taken:

@@ -1,10 +1,11 @@
 """Commands that speak the language of the terminal where the library has words of its own."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from click import Choice, Context, Option, Parameter
-from rich_click import RichCommand, RichContext, RichHelpFormatter, RichOption
+from rich_click import RichArgument, RichCommand, RichContext, RichHelpFormatter, RichOption
 
 from ledger.cli.terminal.language import here, language
 from ledger.cli.words import clicks
@@ -25,6 +26,16 @@ def looks() -> Mapping[str, Any]:
 LANGUAGES = Choice([ZH, EN])
 
 
+_VALUE = re.compile(r"\b[A-Z][A-Z_]*\b")
+
+
+def called(value: str) -> str:
+    """What stands for a value, or for several, in the language of the terminal."""
+    if language() != ZH:
+        return value
+    return _VALUE.sub(lambda found: clicks.VALUES_ZH.get(found[0], found[0]), value)
+
+
 class _Formatter(RichHelpFormatter):
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         super().write_usage(prog, args, prefix or here(*clicks.USAGE))
@@ -32,6 +43,38 @@ class _Formatter(RichHelpFormatter):
 
 class _Context(RichContext):
     formatter_class = _Formatter
+
+
+class SpokenOption(RichOption):
+    """An option whose value is called in the language of the terminal."""
+
+    def make_metavar(self, ctx: Context) -> str:
+        return called(super().make_metavar(ctx))
+
+
+class SpokenArgument(RichArgument):
+    """An argument that is called in the language of the terminal, once."""
+
+    @property
+    def opts(self) -> list[str]:
+        """What help calls it."""
+        return [called((self.name or "").upper())] if language() == ZH else self._opts
+
+    @opts.setter
+    def opts(self, names: list[str]) -> None:  # pyright: ignore[reportIncompatibleVariableOverride]
+        self._opts = names
+
+    def make_metavar(self, ctx: Context) -> str:
+        # Beside its own name; in Chinese the two are one.
+        return "" if language() == ZH else super().make_metavar(ctx)
+
+    def get_usage_pieces(self, ctx: Context) -> list[str]:
+        """How it stands in a line of usage."""
+        return [called(super().make_metavar(ctx))]
+
+    def get_error_hint(self, ctx: Context | None) -> str:
+        """How an error calls it."""
+        return f"'{self.opts[0].upper()}'"
 
 
 class Spoken(RichCommand):
@@ -46,6 +89,10 @@ class Spoken(RichCommand):
             return found
         lang = RichOption([LANG_OPTION], type=LANGUAGES, expose_value=False, help=here(*OPTIONS[LANG_OPTION]))
         return [*found[:-1], lang, *found[-1:]]
+
+    def collect_usage_pieces(self, ctx: Context) -> list[str]:
+        """What is typed after the command's name."""
+        return [called(one) for one in super().collect_usage_pieces(ctx)]
 
     def get_help_option(self, ctx: RichContext) -> Option | None:
         """The option that prints help."""

@@ -92,6 +92,6 @@ def _command(place: str, run: Callable[..., Any], takes: Sequence[Taken]) -> cli
     command = click.command(name, cls=Spoken, help=here(*TOOLS[place]))(run)
     for one in command.params:
         assert isinstance(one, RichArgument | RichOption)
-        called = one.opts[0] if isinstance(one, RichOption) else one.opts[0].upper()
+        called = one.opts[0] if isinstance(one, RichOption) else (one.name or "").upper()
         one.help = told(called, place, group)
     return command

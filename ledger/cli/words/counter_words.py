@@ -11,7 +11,7 @@ _SERVICE: Mapping[str, Said] = {
         "For how long. Service across midnight has a --day and --minutes for each of its days.",
         "服务时长，以分钟计。跨零点的服务，每个服务日各填一组 --day 和 --minutes。",
     ),
-    "role": ("As what, as a code. [default: volunteer]", "岗位或角色，代码。[默认：volunteer]"),
+    "role": ("As what, as a code. [default: volunteer]", "角色，代码。[默认：volunteer]"),
     "evidence": (
         "On what it rests, as a code. [default: attested; check-in with --visit]",
         "依据，代码。[默认：attested；使用 --visit 时为 check-in]",
@@ -145,7 +145,7 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         ),
         "places": (
             "How many volunteers in a role, such as guide=3; once for each role.",
-            "岗位及其名额，如 guide=3；每个岗位填写一次。",
+            "角色及其名额，如 guide=3；每个角色填写一次。",
         ),
         "adults_only": ("Only adults: short for --ages adult.", "只限成年人，即 --ages adult。"),
         "ages": ("Only these age bands; once for each.", "只限这些年龄段；每个填写一次。"),

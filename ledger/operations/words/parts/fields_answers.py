@@ -73,7 +73,7 @@ FIELDS: Mapping[str, Said] = {
     "request_id": ("The id of the request in the server's log.", "服务器日志中该请求的编号。"),
     "role": (
         "The role: a code, such as `volunteer` or `leader`.",
-        "岗位或角色：代码，如 `volunteer`、`leader`。",
+        "角色：代码，如 `volunteer`、`leader`。",
     ),
     "since": ("The day from which on it holds.", "开始日期，自当天起有效。"),
     "state": ("What has become of it.", "当前状态。"),
