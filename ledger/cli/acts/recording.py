@@ -18,7 +18,7 @@ from ledger.cli.terminal.lookup import checked, settings
 from ledger.cli.terminal.naming import label, leaves, named, names_in, with_names
 from ledger.cli.terminal.output import Column, local
 from ledger.cli.words import usage
-from ledger.cli.words.wording import code, counted, field, head, period, printed, spoken
+from ledger.cli.words.wording import code, counted, field, figure, head, period, printed
 from ledger.domain.commands import Refusal
 from ledger.domain.decimals import in_degrees
 from ledger.domain.ids import ActorId
@@ -137,12 +137,12 @@ def _pairs(recorded: Recorded, names: dict[str, str], zone: ZoneInfo) -> Iterato
 
 def _shown(path: str, value: Any, names: dict[str, str], zone: ZoneInfo) -> str:
     name = path.rpartition(".")[2]
-    if isinstance(value, int) and name.endswith(("minutes", "credits", "price")):
-        return spoken(value)
     if path in _INSTANTS:
         return local(str(value), zone)
     if name in {"latitude", "longitude"}:
         return in_degrees(value)
+    if isinstance(value, int):
+        return figure(name, value)
     if path == "month":
         return period(str(value))
     return label(name, str(value), names) or named(code(name, str(value)), names)

@@ -17,7 +17,6 @@ Item = Mapping[str, Any]
 
 _OF_A_POLICY = {"policy.floor", "policy.margin", "policy.stars"}
 """Minutes of other names."""
-_MINUTES = ("minutes", "minutes_with_subteams", "price", "balance")
 _INSTANTS = ("begins", "ends", "begun", "ended", "at")
 _DEGREES = ("latitude", "longitude")
 
@@ -121,7 +120,7 @@ class Column:
         if self.show is not None:
             return self.show(value)
         if isinstance(value, int):
-            return wording.spoken(value) if path.endswith(_MINUTES) else f"{value:,}"
+            return wording.figure(path, value)
         if isinstance(value, list):
             return printed("between").join(cast(list[str], value))
         if path == "month":

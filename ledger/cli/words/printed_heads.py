@@ -31,7 +31,7 @@ HEADS: Mapping[str, Said] = {
     "figure": ("figure", "项目"),
     "found": ("found", "结果"),
     "from": ("from", "起始日期"),
-    "funding": ("funding, yuan", "资助金额（元）"),
+    "funding": ("funding", "资助金额"),
     "gone": ("gone", "删除"),
     "head": ("head", "最新序号"),
     "held_until": ("held until", "占用至"),
