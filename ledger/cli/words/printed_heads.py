@@ -38,6 +38,7 @@ HEADS: Mapping[str, Said] = {
     "hosted": ("hosted", "当地服务时长"),
     "in": ("in", "上级"),
     "keys": ("keys", "密钥"),
+    "ledger": ("ledger", "账本"),
     "line": ("line", "文件行"),
     "lag": ("lag", "滞后"),
     "left": ("left", "签退"),

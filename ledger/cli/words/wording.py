@@ -9,7 +9,8 @@ from ledger.cli.terminal.language import filled, here, language
 from ledger.operations.words.said import ZH, Said
 
 _DURATION = re.compile(r"(-)?(?:([\d,]+) h)? ?(?:(\d+) min)?")
-_MINUTES = ("minutes", "minutes_with_subteams", "price", "balance", "credits")
+_OF_A_POLICY = ("policy.floor", "policy.margin", "policy.stars")
+_MINUTES = ("minutes", "minutes_with_subteams", "price", "balance", "credits", *_OF_A_POLICY)
 _FEN = "_fen"
 _QUARTERS = {"1": "一", "2": "二", "3": "三", "4": "四"}
 
