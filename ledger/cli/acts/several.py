@@ -21,6 +21,7 @@ from ledger.cli.terminal.lookup import checked
 from ledger.cli.terminal.naming import ids_in, in_names, names_in, names_of
 from ledger.cli.terminal.output import Column
 from ledger.cli.words import usage
+from ledger.cli.words.printed import NOTHING
 from ledger.cli.words.wording import code_in_words, head, printed
 from ledger.domain.commands import Refusal
 from ledger.operations.action import Action
@@ -44,12 +45,6 @@ from ledger.operations.words.things import THINGS
 from ledger.store.codec import type_name
 from ledger.store.deciding import Outcome
 
-_NOTHING: Mapping[str, str] = {
-    "expireDueRedemptions": "no_hold_due",
-    "withdrawAllSignUps": "no_shift_ahead",
-}
-"""What is said where there is nothing that is done to anything."""
-
 Find = Callable[[Meaning], AskedParts]
 
 
@@ -62,7 +57,7 @@ def do_to_several(recording: Recording, operation: Several, said: Mapping[str, A
     def find(meaning: Meaning) -> AskedParts:
         return operation.ask(meaning, subject, body, recording.key)
 
-    nothing = printed(_NOTHING.get(operation.name, "nothing_to_do"))
+    nothing = printed(NOTHING.get(operation.name, "nothing_to_do"))
     _act(recording, find, whole=operation.whole, nothing=nothing)
 
 

@@ -36,7 +36,7 @@ OTHERWISE: Mapping[tuple[str, str], Said] = {
 
 TITLES_ZH = {
     "label-taken": "该名称已用于其他代码",
-    "term-unchanged": "名称没有变化",
+    "term-unchanged": "术语没有变化",
 }
 
 ADVICE: Mapping[str, Said] = {
