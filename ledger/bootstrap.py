@@ -186,6 +186,18 @@ def open_for_writing(
 
 
 @contextlib.contextmanager
+def open_to_fill(settings: Settings, *, progress: "Progress | None" = None) -> Generator[Ledger]:
+    """A ledger that is made if it is not there, to take in what another one recorded.
+
+    Raises ViewUnavailable at the end if a view could not take what it was told.
+    """
+    with open_for_writing(settings, create=True, progress=progress) as ledger:
+        yield ledger
+        with ledger.reading(*ledger.views.all()):
+            pass
+
+
+@contextlib.contextmanager
 def open_place(settings: Settings) -> Generator[tuple[Log, Directory]]:
     """Log and directory of a place to be written, whatever is there: nothing is migrated, and nothing built."""
     with contextlib.ExitStack() as stack:

@@ -15,10 +15,9 @@ from ledger.api.paths import PATHS
 from ledger.api.posting import Post, Posted, sighted
 from ledger.api.state import Api
 from ledger.api.submitting import heard
-from ledger.application import Receipt
 from ledger.operations.catalogue import SEVERAL
 from ledger.operations.meaning import Meaning
-from ledger.operations.several import AskedParts, Several, part_answers
+from ledger.operations.several import AskedParts, Several, none_refused, part_answers, rehearsals
 from ledger.store.deciding import Outcome
 from ledger.store.decoders import decoder_of
 
@@ -53,14 +52,13 @@ class WriteSeveral(Post, frozen=True, kw_only=True):
 
     async def _heard(self, api: Api, asked: AskedParts, *, dry_run: bool) -> tuple[list[Outcome], bool]:
         """What became of each, or would; and whether anything was to be recorded."""
-        submissions = [one for _, one in asked]
-        if not submissions:
-            return [], False
-        if dry_run or self.operation.whole:
-            outcomes = await heard(api, submissions, dry_run=True)
-            if dry_run or not all(isinstance(one, Receipt) for one in outcomes):
-                return outcomes, False
-        return await heard(api, submissions, dry_run=False), True
+        outcomes, rehearsed = list[Outcome](), True
+        if submissions := [one for _, one in asked]:
+            for rehearsed in rehearsals(whole=self.operation.whole, dry_run=dry_run):
+                outcomes = await heard(api, submissions, dry_run=rehearsed)
+                if not none_refused(outcomes):
+                    break
+        return outcomes, not rehearsed
 
 
 def _response(asked: AskedParts, outcomes: Sequence[Outcome], posted: Posted, *, done: bool) -> ASGIResponse:

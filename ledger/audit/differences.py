@@ -49,6 +49,27 @@ class Change(NamedTuple):
         return [name for name in row if name not in self.key] or list(row)
 
 
+class Counts(NamedTuple):
+    """How many rows of a view changed, and by how many facts."""
+
+    name: str
+    new: int
+    changed: int
+    gone: int
+    facts: int
+
+    @classmethod
+    def of(cls, name: str, changes: Sequence[Change]) -> "Counts":
+        """The counts of a view's changes."""
+        return cls(
+            name,
+            new=sum(one.before is None for one in changes),
+            changed=sum(None not in (one.before, one.after) for one in changes),
+            gone=sum(one.after is None for one in changes),
+            facts=len({position for one in changes for position in one.by}),
+        )
+
+
 class Fact(NamedTuple):
     """A fact behind changes."""
 

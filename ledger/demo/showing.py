@@ -1,5 +1,8 @@
 """What the demos show: what is said before, which answers are looked at, and what somebody may type next."""
 
+import shlex
+import shutil
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -25,6 +28,27 @@ class Tour(NamedTuple):
     introduction: Said
     parts: Mapping[Said, Sequence[str]]
     examples: Mapping[Said, str]
+
+    def commands(self, folder: Path, names: Mapping[str, str]) -> dict[Said, str]:
+        """Commands that work as they are typed, by what they show of a ledger in a folder and what is in `names`."""
+        program = _program()
+        return {
+            meaning: shlex.join(
+                [*program, *(names.get(one, one) for one in words.split()), "--data", str(folder)]
+            )
+            for meaning, words in self.examples.items()
+        }
+
+
+def _program() -> list[str]:
+    """How this program was called, so that the shell finds it again."""
+    called = Path(sys.argv[0])
+    if called.name == "__main__.py":
+        return [sys.executable, "-m", "ledger.cli"]
+    on_path = shutil.which(called.name)
+    if on_path is not None and called.exists() and Path(on_path).samefile(called):
+        return [called.name]
+    return [sys.argv[0]]
 
 
 _STATEMENT: Said = ("every line of the first one's two books", "第一名两本账的全部明细")

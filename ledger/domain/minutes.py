@@ -16,11 +16,11 @@ CreditMinutes = Annotated[int, Meta(ge=0, le=MOST_MINUTES)]
 
 
 def spoken(minutes: int, language: str = "en") -> str:
-    """Minutes as a person says them: `2 h 30 min`, `2小时30分`; below zero with a minus in front."""
+    """Minutes as a person says them: `2 h 30 min`, `1,000小时`; below zero with a minus in front."""
     sign = "-" if minutes < 0 else ""
     hours, rest = divmod(abs(minutes), 60)
     hour_unit, minute_unit = ("小时", "分" if hours else "分钟") if language == "zh" else (" h", " min")
-    parts = [f"{hours}{hour_unit}"] if hours else []
+    parts = [f"{hours:,}{hour_unit}"] if hours else []
     if rest or not hours:
         parts.append(f"{rest}{minute_unit}")
     return sign + ("" if language == "zh" else " ").join(parts)

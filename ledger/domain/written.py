@@ -54,6 +54,7 @@ _HOURS_AND_MINUTES = re.compile(
     rf"(-?)([0-9]{{1,12}})(?: ?{_H} ?([0-5]?[0-9])(?: ?{_M})?|:([0-5][0-9])(?::00)?)", re.IGNORECASE
 )
 _AND_A_HALF = re.compile(r"(-?)([0-9]{1,12}) ?(?:个?(?:小时|钟头)半|个半(?:小时|钟头))")
+_GROUPED = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9,])")
 _HALF_AN_HOUR = re.compile(r"(-?)半个?(?:小时|钟头)")
 
 
@@ -112,10 +113,11 @@ def read_time(text: str) -> time | None:
 def read_minutes(text: str, *, a_bare_one: int = 1) -> int | None:
     """The whole minutes of a duration, exactly; None if it cannot be read, or gives no whole minutes.
 
-    A number without a unit is of so many minutes each as `a_bare_one` says. `1:30` is an hour and 30 minutes. A
-    leading minus is read, so that the caller can say "not above zero". The result fits in 64 bits.
+    A number without a unit is of so many minutes each as `a_bare_one` says. `1:30` is an hour and 30 minutes. Commas
+    may stand between thousands. A leading minus is read, so that the caller can say "not above zero". The result fits
+    in 64 bits.
     """
-    written = figures(text)
+    written = _GROUPED.sub(lambda found: found[0].replace(",", ""), figures(text))
     if found := _DECIMAL.fullmatch(written):
         unit = a_bare_one if found[4] is None else 60 if _HOURS.fullmatch(found[4]) else 1
         decimals = found[3] or ""

@@ -34,6 +34,20 @@ def names_of(ledger: Ledger, connection: Connection, ids: Iterable[str]) -> dict
     return found
 
 
+def known_by(ledger: Ledger, connection: Connection, identifier: str) -> list[str]:
+    """What people know one of several things by, such as a sign-up by its shift; ids among it have names too."""
+    views = ledger.views
+    if (sign_up := views.sign_ups.get(connection, identifier)) is not None:
+        return [sign_up.shift]
+    if (redemption := views.redemptions.get(connection, identifier)) is not None:
+        return [redemption.volunteer, f"{redemption.offer_name} ({identifier})"]
+    if (record := views.records.get(connection, identifier)) is not None:
+        return [record.volunteer, record.activity_name, f"{record.day} ({identifier})"]
+    if (venue := views.venues.get(connection, identifier)) is not None:
+        return [venue.name, venue.community]
+    return [identifier]
+
+
 def _shifts(ledger: Ledger, connection: Connection, ids: Sequence[str]) -> dict[str, str]:
     """Shifts by activity and beginning, as they may be typed too."""
     views, found = ledger.views, dict[str, str]()

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec import Struct
 
-from ledger.application import Ask, request_tag
+from ledger.application import Ask, Receipt, request_tag
 from ledger.domain.commands import Command
 from ledger.operations.access import refuse_foreign
 from ledger.operations.callers import Caller
@@ -68,6 +68,21 @@ def asked_parts(caller: Caller, parts: Sequence[Part], key: str | None) -> Asked
         asked = Ask(command, caller.actor, once)
         found.append((about, Submission(asked, discretion=discretion_of(caller))))
     return found
+
+
+def rehearsals(*, whole: bool, dry_run: bool) -> Sequence[bool]:
+    """Whether each time that the bank is asked is a rehearsal; at the first refusal it is asked no more.
+
+    What is done as a `whole` is rehearsed before it is done.
+    """
+    if dry_run:
+        return (True,)
+    return (True, False) if whole else (False,)
+
+
+def none_refused(outcomes: Sequence[Outcome]) -> bool:
+    """Whether all was recorded, or would be."""
+    return all(isinstance(one, Receipt) for one in outcomes)
 
 
 class Several(Operation, frozen=True, kw_only=True):

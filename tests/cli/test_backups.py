@@ -30,13 +30,16 @@ def test_a_served_ledger_is_backed_up_and_comes_back(counter: Counter, tmp_path:
     checkpoint.write_text(counter.told("audit", "sign")["checkpoint"], "utf-8")
     with open_for_writing(read_settings(counter.folder, {})):
         manifest = counter.told("backup", tmp_path / "monday")
-    assert manifest == json.loads((tmp_path / "monday" / "manifest.json").read_text("utf-8"))
+    assert manifest == {
+        "name": None,
+        **json.loads((tmp_path / "monday" / "manifest.json").read_text("utf-8")),
+    }
     assert (manifest["volunteers"], manifest["checkpoint"]) == (2, manifest["position"])
     assert not list((tmp_path / "monday").glob("*.pem"))
     again = Counter(tmp_path / "again")
     found = again.told("restore", tmp_path / "monday", "--checkpoint", checkpoint)
     assert found == {
-        **{name: manifest[name] for name in ("origin", "position", "root", "checkpoint", "taken")},
+        **{name: manifest[name] for name in ("name", "origin", "position", "root", "checkpoint", "taken")},
         "erased_again": 0,
     }
     assert again.told("volunteer", "show", ANN) == counter.told("volunteer", "show", ANN)

@@ -1,5 +1,6 @@
 """A ledger's public name is shown where people read of it, and what is signed or compared holds its origin."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,14 @@ def test_people_read_the_name(named: Path, tmp_path: Path, language: str):
     assert f"{BANK} (qinghe)" in back.stdout
 
 
+def test_people_read_the_name_over_a_report_of_a_month_which_holds_the_origin_alone(named: Path):
+    assert run("period", "close", "2026-02", "--data", named).exit_code == 0
+    asked = ("period", "report", "2026-02", "--data", named)
+    assert re.search(rf"\n +账本 +{BANK} \(qinghe\)\n", run(*asked, "--lang", "zh").stdout)
+    assert re.search(rf"\n +Ledger +{BANK} \(qinghe\)\n", run(*asked, "--lang", "en").stdout)
+    assert BANK not in run(*asked, "--json").stdout
+
+
 def test_exports_tell_the_name_as_of_their_position(named: Path, tmp_path: Path):
     assert run("ledger", "rename", "Qinghe", "--data", named).exit_code == 0
     for at, name in ((3, BANK), (4, "Qinghe")):
@@ -46,6 +55,21 @@ def test_exports_tell_the_name_as_of_their_position(named: Path, tmp_path: Path)
         text = file.read_text("utf-8")
         assert f'option "title" "{name}"' in text
         assert "; origin: qinghe\n" in text
+
+
+def test_programs_were_told_the_origin_alone(named: Path, tmp_path: Path):
+    for words in (
+        ("audit", "recompute"),
+        ("audit", "bundle", tmp_path / "bundle"),
+        ("export", "beancount", tmp_path / "books.beancount"),
+        ("backup", tmp_path / "backup"),
+    ):
+        found = told(*words, "--data", named)
+        assert (found["name"], found["origin"]) == (BANK, "qinghe"), words
+    back = told("restore", tmp_path / "backup", "--data", tmp_path / "restored")
+    assert (back["name"], back["origin"]) == (BANK, "qinghe")
+    for file in ("bundle", "backup"):
+        assert BANK not in (tmp_path / file / "manifest.json").read_text("utf-8")
 
 
 def test_what_is_signed_holds_the_origin_alone(named: Path, tmp_path: Path):

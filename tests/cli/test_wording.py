@@ -135,6 +135,8 @@ def test_every_state_has_a_chinese_word():
 def test_a_chinese_terminal_is_told_numbers_periods_and_codes_as_they_are_written_in_chinese():
     assert counted(1_024, "row") == "1,024 行"
     assert spoken(90) == "1小时30分"
+    says = "the account 1 is shown with 1,000 h, and the events say 999 h 59 min"
+    assert fault(says) == "账户 1 显示为1,000小时，按事件应为999小时59分"
     assert [period(one) for one in ("2026", "2026-Q2", "2026-09", "all")] == [
         "2026年",
         "2026年第二季度",
@@ -201,11 +203,11 @@ def test_what_an_examination_found_is_told_in_chinese_as_far_as_words_know_it():
 
 
 def test_about_told_the_hours_of_each_star_in_a_line_of_its_own_and_in_minutes(counter: Counter):
-    assert "policy stars          100 h, 300 h, 600 h, 1000 h, 1500 h" in counter.run("about").stdout
+    assert "policy stars          100 h, 300 h, 600 h, 1,000 h, 1,500 h" in counter.run("about").stdout
 
 
 @pytest.mark.usefixtures("in_chinese")
 def test_about_tells_a_policy_s_minutes_as_durations_in_chinese(counter: Counter):
     told = counter.run("about").stdout
-    assert re.findall("星级门槛 +(.*)", told) == ["100小时、300小时、600小时、1000小时、1500小时"]
+    assert re.findall("星级门槛 +(.*)", told) == ["100小时、300小时、600小时、1,000小时、1,500小时"]
     assert re.findall("最低余额 +(.*)", told) == ["0分钟"]

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from ledger.domain.minutes import MOST_MINUTES, spoken
 
 SAID = {
-    "en": re.compile(r"(-)?(?:(\d+) h)? ?(?:(\d+) min)?"),
-    "zh": re.compile(r"(-)?(?:(\d+)小时)?(?:(\d+)分钟?)?"),
+    "en": re.compile(r"(-)?(?:([\d,]+) h)? ?(?:(\d+) min)?"),
+    "zh": re.compile(r"(-)?(?:([\d,]+)小时)?(?:(\d+)分钟?)?"),
 }
 
 
@@ -24,6 +24,9 @@ SAID = {
         (61, "1 h 1 min", "1小时1分"),
         (150, "2 h 30 min", "2小时30分"),
         (6_000, "100 h", "100小时"),
+        (59_999, "999 h 59 min", "999小时59分"),
+        (60_000, "1,000 h", "1,000小时"),
+        (-74_074_020, "-1,234,567 h", "-1,234,567小时"),
         (-45, "-45 min", "-45分钟"),
         (-90, "-1 h 30 min", "-1小时30分"),
     ],
@@ -44,4 +47,4 @@ def understood(said: str, language: str) -> int:
     minus, hours, rest = found.groups()
     assert hours or rest
     assert rest is None or hours is None or 0 < int(rest) < 60
-    return (-1 if minus else 1) * (60 * int(hours or 0) + int(rest or 0))
+    return (-1 if minus else 1) * (60 * int((hours or "0").replace(",", "")) + int(rest or 0))

@@ -108,6 +108,11 @@ def test_a_duration_has_many_spellings(text: str):
     assert read_minutes(text) == read_minutes(text.translate(FULL_WIDTH)) == 90
 
 
+@pytest.mark.parametrize("text", ["1,000 h", "1，000小时", "1,000h00", "1,000:00", "60,000", "1,000.0 h"])
+def test_commas_may_stand_between_thousands(text: str):
+    assert read_minutes(text) == 60_000
+
+
 @pytest.mark.parametrize("text", ["半小时", "半个小时", "0.5h", "30 mins", "0:30"])
 def test_half_an_hour_has_many_spellings(text: str):
     assert read_minutes(text) == 30
@@ -118,6 +123,12 @@ def test_half_an_hour_has_many_spellings(text: str):
     [
         "",
         "1.5",
+        "1,5 h",
+        "1,00",
+        "10,0000",
+        "0,500 h",
+        "1:30,000",
+        "1.000,000 h",
         "90.0",
         "1时30分",
         "9点半",

@@ -11,16 +11,16 @@ from sqlalchemy import Connection
 
 from ledger.application import AnswerAsks, Receipt
 from ledger.bootstrap import Ledger, open_for_reading
+from ledger.cli.acts.tables import shown
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import Refused
 from ledger.cli.terminal.language import language
 from ledger.cli.terminal.lookup import checked, settings
-from ledger.cli.terminal.naming import label, leaves, named, names_in, with_names
-from ledger.cli.terminal.output import Column, local
+from ledger.cli.terminal.naming import leaves, named, names_in, with_names
+from ledger.cli.terminal.output import Column
 from ledger.cli.words import usage
-from ledger.cli.words.wording import code, counted, field, head, period, printed, spoken
+from ledger.cli.words.wording import code, counted, field, head, printed
 from ledger.domain.commands import Refusal
-from ledger.domain.decimals import in_degrees
 from ledger.domain.ids import ActorId
 from ledger.operations.access import seeing
 from ledger.operations.callers import Caller, Role
@@ -30,7 +30,6 @@ from ledger.store.codec import Recorded, type_name
 _ENVELOPE = {"type", "id", "at", "by", "cause"}
 _MOST_WHOLE = 3
 """Of more facts than these each is told in one line."""
-_INSTANTS = {"begins", "ends", "begun", "ended"}
 
 
 class Recording(NamedTuple):
@@ -132,17 +131,5 @@ def _pairs(recorded: Recorded, names: dict[str, str], zone: ZoneInfo) -> Iterato
     for path, value in leaves(fields):
         # That of a venue is a digest, which somebody could take for what is shown there.
         if path != "code":
-            yield field(path, thing), _shown(path, value, names, zone)
-
-
-def _shown(path: str, value: Any, names: dict[str, str], zone: ZoneInfo) -> str:
-    name = path.rpartition(".")[2]
-    if isinstance(value, int) and name.endswith(("minutes", "credits", "price")):
-        return spoken(value)
-    if path in _INSTANTS:
-        return local(str(value), zone)
-    if name in {"latitude", "longitude"}:
-        return in_degrees(value)
-    if path == "month":
-        return period(str(value))
-    return label(name, str(value), names) or named(code(name, str(value)), names)
+            known = shown(path, value, names, zone)
+            yield field(path, thing), known or named(code(path.rpartition(".")[2], value), names)

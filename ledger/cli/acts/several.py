@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import msgspec
@@ -20,22 +21,29 @@ from ledger.cli.terminal.lookup import checked
 from ledger.cli.terminal.naming import ids_in, in_names, names_in, names_of
 from ledger.cli.terminal.output import Column
 from ledger.cli.words import usage
+from ledger.cli.words.printed import NOTHING
 from ledger.cli.words.wording import code_in_words, head, printed
 from ledger.domain.commands import Refusal
 from ledger.operations.action import Action
+from ledger.operations.doing import Decide, outcomes_of
 from ledger.operations.meaning import Meaning
+from ledger.operations.names import known_by
 from ledger.operations.outcomes import ItemAnswer, all_before
 from ledger.operations.refused import Problem
 from ledger.operations.refused import refused as problem_of
-from ledger.operations.several import AskedParts, Part, Several, asked_parts, part_answers
+from ledger.operations.registering import Submission
+from ledger.operations.several import (
+    AskedParts,
+    Part,
+    Several,
+    asked_parts,
+    none_refused,
+    part_answers,
+    rehearsals,
+)
 from ledger.operations.words.things import THINGS
 from ledger.store.codec import type_name
-
-_NOTHING: Mapping[str, str] = {
-    "expireDueRedemptions": "no_hold_due",
-    "withdrawAllSignUps": "no_shift_ahead",
-}
-"""What is said where there is nothing that is done to anything."""
+from ledger.store.deciding import Outcome
 
 Find = Callable[[Meaning], AskedParts]
 
@@ -49,7 +57,7 @@ def do_to_several(recording: Recording, operation: Several, said: Mapping[str, A
     def find(meaning: Meaning) -> AskedParts:
         return operation.ask(meaning, subject, body, recording.key)
 
-    nothing = printed(_NOTHING.get(operation.name, "nothing_to_do"))
+    nothing = printed(NOTHING.get(operation.name, "nothing_to_do"))
     _act(recording, find, whole=operation.whole, nothing=nothing)
 
 
@@ -87,16 +95,8 @@ def _act(recording: Recording, find: Find, *, whole: bool = False, nothing: str 
             except Problem as problem:
                 raise told_problem(problem, {}, {}) from None
             names = _called(ledger, connection, [about for about, _ in asked])
-        asks = [submission.ask for _, submission in asked]
-        outcomes: list[Receipt | Refusal] = []
-        if whole:
-            with ledger.bank.rehearsal() as rehearse:
-                outcomes = rehearse(asks)
-        stopped = any(isinstance(outcome, Refusal) for outcome in outcomes)
-        if not stopped:
-            outcomes = hear(asks)
+        outcomes, done = _outcomes(ledger, hear, [one for _, one in asked], recording.dry_run, whole=whole)
         named = [_named(ledger, one) for one in outcomes]
-    done = not (recording.dry_run or stopped)
     if recording.as_json:
         answers = part_answers(asked, outcomes, _refuse, done=done)
         # What HTTP tells in a header.
@@ -107,8 +107,21 @@ def _act(recording: Recording, find: Find, *, whole: bool = False, nothing: str 
             output.line(printed("nothing_recorded"))
         rows = [(names[about], _said(one, done=done)) for (about, _), one in zip(asked, named, strict=True)]
         output.table("", (Column(head("about")), Column(head("outcome"))), rows, empty=nothing)
-    if any(isinstance(outcome, Refusal) for outcome in outcomes):
+    if not none_refused(outcomes):
         raise Exit(REFUSED)
+
+
+def _outcomes(
+    ledger: Ledger, hear: Decide, asked: Sequence[Submission], dry_run: bool, *, whole: bool
+) -> tuple[list[Outcome], bool]:
+    """What became of each, or would; and whether anything was to be recorded."""
+    outcomes, rehearsed = list[Outcome](), dry_run
+    for rehearsed in rehearsals(whole=whole, dry_run=dry_run):
+        with ledger.bank.rehearsal() if rehearsed and not dry_run else nullcontext(hear) as decide:
+            outcomes = outcomes_of(ledger, asked, decide, dry_run=rehearsed)
+        if not none_refused(outcomes):
+            break
+    return outcomes, not rehearsed
 
 
 def _refuse(error: Exception) -> ItemAnswer:
@@ -122,27 +135,17 @@ def _refuse(error: Exception) -> ItemAnswer:
 
 def _called(ledger: Ledger, connection: Connection, ids: Sequence[str]) -> dict[str, str]:
     """What people know things by, such as a sign-up by its shift."""
-    words = {one: _word(ledger, connection, one) for one in ids}
+    words = {one: printed("listed").join(known_by(ledger, connection, one)) for one in ids}
     names = names_of(ledger, connection, {found for word in words.values() for found in ids_in(word)})
     return {one: in_names(word, names) for one, word in words.items()}
 
 
-def _word(ledger: Ledger, connection: Connection, one: str) -> str:
-    views = ledger.views
-    if (sign_up := views.sign_ups.get(connection, one)) is not None:
-        return sign_up.shift
-    listed = printed("listed").join
-    if (redemption := views.redemptions.get(connection, one)) is not None:
-        return f"{listed([redemption.volunteer, redemption.offer_name])} ({one})"
-    if (record := views.records.get(connection, one)) is not None:
-        return f"{listed([record.volunteer, record.activity_name, record.day])} ({one})"
-    if (venue := views.venues.get(connection, one)) is not None:
-        return listed([venue.name, venue.community])
-    return one
-
-
-def _named(ledger: Ledger, outcome: Receipt | Refusal) -> Receipt | Refused:
-    return refused(outcome, names_in(ledger, outcome.details)) if isinstance(outcome, Refusal) else outcome
+def _named(ledger: Ledger, outcome: Outcome) -> Receipt | Refused:
+    if isinstance(outcome, Receipt):
+        return outcome
+    if isinstance(outcome, Refusal):
+        return refused(outcome, names_in(ledger, outcome.details))
+    raise outcome
 
 
 def _said(outcome: Receipt | Refused, *, done: bool) -> str:

@@ -15,9 +15,6 @@ from ledger.cli.words.wording import field, head, period, printed
 
 Item = Mapping[str, Any]
 
-_OF_A_POLICY = {"policy.floor", "policy.margin", "policy.stars"}
-"""Minutes of other names."""
-_MINUTES = ("minutes", "minutes_with_subteams", "price", "balance")
 _INSTANTS = ("begins", "ends", "begun", "ended", "at")
 _DEGREES = ("latitude", "longitude")
 
@@ -114,25 +111,20 @@ class Column:
         value: Any = item
         for name in path.split("."):
             value = value[name]
-        text = "" if value is None else self._text(path, value, item, drawn)
+        text = "" if value is None else self.text(path, value, item, drawn)
         return text or nothing, isinstance(value, int)
 
-    def _text(self, path: str, value: Any, item: Item, drawn: Drawn) -> str:
+    def text(self, path: str, value: Any, item: Item, drawn: Drawn) -> str:
+        """What is shown of a value, by its path with dots, beside the others of its item."""
         if self.show is not None:
             return self.show(value)
-        if isinstance(value, int):
-            return wording.spoken(value) if path.endswith(_MINUTES) else f"{value:,}"
         if isinstance(value, list):
             return printed("between").join(cast(list[str], value))
-        if path == "month":
-            return wording.period(value)
-        from ledger.cli.terminal.naming import label
-
-        if (called := label(path, value, drawn.names)) is not None:
-            return called
-        code = wording.code_in_words if self.in_words else wording.code
-        said = code(path, value, item.get("id") or item.get("sign_up") or "")
-        return said if path == "id" or said != value else drawn.called(value)
+        if (known := shown(path, value, drawn.names, drawn.zone)) is not None:
+            return known
+        name, code = path.rpartition(".")[2], wording.code_in_words if self.in_words else wording.code
+        said = code(name, value, item.get("id") or item.get("sign_up") or "")
+        return said if name == "id" or said != value else drawn.called(value)
 
 
 Columns = str | Sequence[Column | str]
@@ -229,7 +221,7 @@ def draw_everything(drawn: Drawn) -> None:
         thing = told.get("id") or ""
         shown = defaultdict[str, list[str]](list)
         for path, value in leaves(told):
-            shown[path].append(_field_shown(path, value, drawn, thing))
+            shown[path].append(Column(path).text(path, value, {"id": thing}, drawn))
         facts = [(field(path, thing), printed("between").join(texts)) for path, texts in shown.items()]
         output.facts("", facts)
         return
@@ -237,7 +229,7 @@ def draw_everything(drawn: Drawn) -> None:
     for item in drawn.items:
         row = defaultdict[str, list[str]](list)
         for path, value in leaves(item):
-            row[path].append(_field_shown(path, value, drawn, item.get("id") or ""))
+            row[path].append(Column(path).text(path, value, item, drawn))
             if type(value) is int:
                 numbers.add(path)
         rows.append(row)
@@ -248,8 +240,10 @@ def draw_everything(drawn: Drawn) -> None:
     output.table("", columns, cells, empty=printed("there_are_none"))
 
 
-def _field_shown(path: str, value: Any, drawn: Drawn, thing: str) -> str:
-    """What is shown of a field within an answer, by its path with dots; `thing` is the id of what has it."""
+def shown(path: str, value: Any, names: Mapping[str, str], zone: ZoneInfo) -> str | None:
+    """What is shown of a field that its path and its value tell by themselves; None of others, such as ids."""
+    from ledger.cli.terminal.naming import label
+    from ledger.cli.terminal.output import local
     from ledger.domain.decimals import in_degrees
 
     name = path.rpartition(".")[2]
@@ -257,8 +251,8 @@ def _field_shown(path: str, value: Any, drawn: Drawn, thing: str) -> str:
         return printed("yes" if value else "no")
     if name in _DEGREES:
         return in_degrees(value)
-    if path in _OF_A_POLICY:
-        return wording.spoken(value)
+    if isinstance(value, int):
+        return wording.figure(path, value)
     if (name in _INSTANTS or name.endswith("_at")) and "T" in value:
-        return drawn.local(value)
-    return Column(name).cell({"id": thing, name: value}, drawn)[0]
+        return local(value, zone)
+    return period(value) if name == "month" else label(name, value, names)

@@ -11,7 +11,7 @@ from ledger.cli.terminal.failures import BadValue, Refused
 from ledger.cli.terminal.language import here
 from ledger.cli.terminal.naming import with_names
 from ledger.cli.terminal.output import printable
-from ledger.cli.terminal.spoken import called
+from ledger.cli.words.values import called
 from ledger.cli.words.wording import code, printed, spoken
 from ledger.exchange.reading import squeezed
 from ledger.operations.refused import Problem

@@ -8,7 +8,6 @@ from ledger.cli.terminal.failures import misused
 from ledger.cli.terminal.typed import as_fen
 from ledger.cli.words import usage
 from ledger.cli.words.wording import printed
-from ledger.domain.decimals import in_yuan
 
 
 def _tenure(said: dict[str, Any]) -> None:
@@ -96,8 +95,7 @@ designation = group(
         Table(
             (
                 Column("bearer", lambda item, drawn: drawn.called(item["community"] or item["team"])),
-                "designation=name, granted_by",
-                Column("funding", "funding_fen", in_yuan),
+                "designation=name, granted_by, funding=funding_fen",
                 _SINCE,
                 "id",
             ),

@@ -1,9 +1,17 @@
 """The commands for months that are closed."""
 
 from ledger.cli.acts.made import asked, group, made
-from ledger.cli.acts.tables import SERVICE, Column, Drawn, Facts, Table
+from ledger.cli.acts.tables import SERVICE, Column, Drawn, Facts, Item, Table
 from ledger.cli.office.boards import CONTRIBUTED, NO_COMMUNITY, in_community
 from ledger.cli.words import wording
+
+
+def _ledger(item: Item, drawn: Drawn) -> str:
+    """The public name, which the report itself does not hold, beside the origin."""
+    from ledger.opening import titled
+
+    return titled(item["origin"], drawn.ask("getLedger", {}).answer["name"])
+
 
 _CORRECTIONS = Table(
     ("position, day, volunteer, community", Column("service", "service_minutes", wording.signed)),
@@ -12,7 +20,7 @@ _CORRECTIONS = Table(
 )
 _MONTH = Facts(
     lambda drawn: _of_month("month_report", drawn.answer["month"], position=drawn.answer["known_at"]),
-    f"served=people, visits, {SERVICE}",
+    (Column("ledger", _ledger), f"served=people, visits, {SERVICE}"),
 )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from ledger.cli.acts.made import asked, group, made
 from ledger.cli.acts.tables import SERVICE, Column, Drawn, Facts, Item, Table, draw_everything
 from ledger.cli.words.wording import printed
+from ledger.operations.trees.order import in_tree
 
 _INDENT = "  "
 _SUB_TEAMS = "with_subteams=service_minutes_with_subteams"
@@ -18,20 +19,7 @@ def _as_tree(items: Sequence[Item], over: str) -> list[Item]:
 
     What has ended is said to be `over`.
     """
-    there = {item["id"] for item in items}
-    beneath: dict[str | None, list[Item]] = {}
-    for item in sorted(items, key=lambda one: (one["name"], one["id"])):
-        # What stands beneath one that is not shown is shown at the top.
-        beneath.setdefault(item["parent"] if item["parent"] in there else None, []).append(item)
-    found: list[Item] = []
-
-    def walk(parent: str | None, depth: int) -> None:
-        for item in beneath.get(parent, ()):
-            found.append({**item, "name": _INDENT * depth + _called(item, over)})
-            walk(item["id"], depth + 1)
-
-    walk(None, 0)
-    return found
+    return [{**item, "name": _INDENT * depth + _called(item, over)} for depth, item in in_tree(items)]
 
 
 def _called(item: Item, over: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from ledger.cli.acts.made import Read, asked, group, made
 from ledger.cli.acts.tables import Column, Item, Table, draw_everything
 from ledger.cli.terminal.failures import BadValue, misused
-from ledger.cli.terminal.language import filled
+from ledger.cli.terminal.language import filled, here
 from ledger.cli.terminal.typed import as_degrees
 from ledger.cli.words import usage
 from ledger.cli.words.wording import printed
@@ -61,9 +61,12 @@ def _in_use(meaning: Any, kind: str, within: str | None) -> list[str]:
         rows = [row for row in rows if row.community in some]
     if not rows:
         from ledger.cli.terminal.output import printable
+        from ledger.operations.terms.known import labels
+        from ledger.operations.terms.told import called
 
         none = usage.NO_VENUE_OF_KIND if within is None else usage.NO_VENUE_OF_KIND_WITHIN
-        sentence = filled(none, kind=kind, within=printable(within or ""))
+        label = here(*called(kind, labels(views, connection, TermKind.VENUE)))
+        sentence = filled(none, kind=label, within=printable(within or ""))
         raise BadValue(sentence, code="unknown-venue", where="--kind")
     return [row.id for row in rows]
 

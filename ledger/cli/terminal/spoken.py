@@ -1,6 +1,5 @@
 """Commands that speak the language of the terminal where the library has words of its own."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +9,7 @@ from rich_click import RichArgument, RichCommand, RichContext, RichHelpFormatter
 from ledger.cli.terminal.language import here, language
 from ledger.cli.words import clicks
 from ledger.cli.words.options import OPTIONS
+from ledger.cli.words.values import called
 from ledger.operations.words.said import EN, ZH
 from ledger.spoken import LANG_OPTION
 
@@ -24,16 +24,6 @@ def looks() -> Mapping[str, Any]:
 
 
 LANGUAGES = Choice([ZH, EN])
-
-
-_VALUE = re.compile(r"\b[A-Z][A-Z_]*\b")
-
-
-def called(value: str) -> str:
-    """What stands for a value, or for several, in the language of the terminal."""
-    if language() != ZH:
-        return value
-    return _VALUE.sub(lambda found: clicks.VALUES_ZH.get(found[0], found[0]), value)
 
 
 class _Formatter(RichHelpFormatter):

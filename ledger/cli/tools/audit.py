@@ -29,7 +29,7 @@ from ledger.cli.terminal.tool import Told
 from ledger.cli.tools.checkpoints import kept_checkpoint, keys_for, witness_keys
 from ledger.cli.words import usage
 from ledger.cli.words.wording import counted, events_of, examined, fault, printed
-from ledger.opening import title_of
+from ledger.opening import public_name_now, titled
 from ledger.operations.proofs.checkpoints import published
 from ledger.settings import Settings
 from ledger.store.errors import NoKey, StoreError, StoreUnavailable
@@ -74,7 +74,9 @@ def make_bundle(ledger: Ledger, folder: Path) -> Told:
     """Write a bundle."""
     with tidy_at_the_end(), bar() as tell, usable(folder), appearing(folder, private=False) as part:
         manifest = write_bundle(ledger.log, ledger.views.balances, part, tell)
-    return Told(msgspec.to_builtins(manifest), events_of(title_of(ledger), manifest.size, manifest.root))
+    name = public_name_now(ledger)
+    told = {"name": name, **msgspec.to_builtins(manifest)}
+    return Told(told, events_of(titled(manifest.origin, name), manifest.size, manifest.root))
 
 
 def verify_ledger(place: Settings, kept: Sequence[Path], keys: Sequence[Path]) -> Told:
@@ -105,12 +107,13 @@ def recompute_balances(ledger: Ledger, kept: Sequence[Path], processes: int) -> 
         done = recompute(ledger.log, ledger.opened().origin, against, How(processes), tell)
     (origin, size, bytes_of_root), signed = done.checkpoint, done.signed
     root = b64encode(bytes_of_root).decode()
-    told = {"origin": origin, "size": size, "root": root, "signed": signed}
+    name = public_name_now(ledger)
+    told = {"name": name, "origin": origin, "size": size, "root": root, "signed": signed}
     accounts = counted(done.accounts, "other account")
     return _told(
         {**told, "volunteers": done.volunteers, "accounts": done.accounts},
         done.found,
-        events_of(title_of(ledger), size, root),
+        events_of(titled(origin, name), size, root),
         printed("nothing_signed") if signed is None else printed("signed_up_to", position=signed),
         printed("both", one=counted(done.volunteers, "volunteer"), other=accounts),
     )

@@ -22,7 +22,7 @@ from ledger.cli.terminal.tool import Told
 from ledger.cli.tools.checkpoints import kept_checkpoint
 from ledger.cli.words import usage
 from ledger.cli.words.wording import counted, fault, head, printed
-from ledger.opening import title_of
+from ledger.opening import public_name_now, titled
 from ledger.operations.words.said import Said
 from ledger.settings import Settings
 
@@ -42,9 +42,10 @@ def write_backup(ledger: Ledger, folder: Path, keys: bool) -> Told:
         manifest, doubted = back_up(ledger, folder, keys=keys, progress=tell)
     for one in doubted:
         print(printed("left_out", doubted=printable(fault(one))), file=sys.stderr)
-    said = printed("backed_up", origin=title_of(ledger), folder=printable(str(folder)))
+    name = public_name_now(ledger)
+    said = printed("backed_up", origin=titled(manifest.origin, name), folder=printable(str(folder)))
     facts = [*_described(manifest), (head("keys"), _keys_taken(manifest, asked=keys))]
-    return Told(msgspec.to_builtins(manifest), partial(output.facts, said, facts))
+    return Told({"name": name, **msgspec.to_builtins(manifest)}, partial(output.facts, said, facts))
 
 
 def _described(manifest: Manifest) -> list[tuple[str, str]]:
@@ -79,15 +80,15 @@ def restore_backup(place: Settings, folder: Path, erasures: Sequence[Path], kept
             raise Failure(there, code="ledger-there", exit_code=STORE) from None
     manifest, known = restored.manifest, restored.erased_again
     with open_for_reading(place) as ledger:
-        title = title_of(ledger)
+        name = public_name_now(ledger)
     erased_now = printed("erased_again", listed=len(restored.erasures), known=known)
     keys = _keys_put(manifest, place)
     facts = [*_described(manifest), (head("erasures"), erased_now), (head("keys"), keys)]
     warning = printed("known_again", taken=printable(manifest.taken))
     told = {name: getattr(manifest, name) for name in ("origin", "position", "root", "checkpoint", "taken")}
     return Told(
-        {**told, "erased_again": known},
-        partial(output.facts, printed("restored", origin=title), facts),
+        {"name": name, **told, "erased_again": known},
+        partial(output.facts, printed("restored", origin=titled(manifest.origin, name)), facts),
         *([] if lists else [partial(output.line, warning, "bold")]),
     )
 

@@ -1,7 +1,6 @@
 """The demos: a small county's files are taken in; or a year is told to a ledger, looked at, and served."""
 
 import shlex
-import shutil
 import sys
 import tempfile
 import time
@@ -215,13 +214,7 @@ def _told(
     names: Mapping[str, str],
 ) -> Told:
     """A tour after what was `done`: its answers in parts, and what to type next, about what is in `names`."""
-    program = _program()
-    commands = {
-        here(*meaning): shlex.join(
-            [*program, *(names.get(word, word) for word in words.split()), "--data", str(folder)]
-        )
-        for meaning, words in tour.examples.items()
-    }
+    commands = {here(*meaning): command for meaning, command in tour.commands(folder, names).items()}
     parts = {
         here(*title): [partial(_DRAW[name], shown[name]) for name in some]
         for title, some in tour.parts.items()
@@ -238,14 +231,3 @@ def _print_next(commands: Mapping[str, str]) -> None:
     for meaning, command in commands.items():
         output.line(f"# {meaning}", "dim")
         output.line(command)
-
-
-def _program() -> list[str]:
-    """How this program was called, so that the shell finds it again."""
-    called = Path(sys.argv[0])
-    if called.name == "__main__.py":
-        return [sys.executable, "-m", "ledger.cli"]
-    on_path = shutil.which(called.name)
-    if on_path is not None and called.exists() and Path(on_path).samefile(called):
-        return [called.name]
-    return [sys.argv[0]]

@@ -67,5 +67,5 @@ def _reading(ledger: Ledger, at: int | None, tell: Tell) -> Generator[Reading]:
 
 def _told(reading: Reading, checkpoint: Checkpoint, counts: dict[str, int], *said: str) -> Told:
     origin, size, root, _ = checkpoint.text().split("\n")
-    told = {"origin": origin, "position": int(size), "root": root, **counts}
+    told = {"name": reading.name, "origin": origin, "position": int(size), "root": root, **counts}
     return Told(told, *said, events_of(titled(origin, reading.name), checkpoint.size, root))

@@ -6,10 +6,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ledger.audit.differences import Change, Fact, differences, facts_behind
+from ledger.audit.differences import Change, Counts, Fact, differences, facts_behind
 from ledger.audit.replaying import replay as replay_log
 from ledger.backup.form import appearing
-from ledger.bootstrap import Ledger, open_for_writing
+from ledger.bootstrap import Ledger, open_to_fill
 from ledger.cli.acts.asking import drawn
 from ledger.cli.acts.meant import meant
 from ledger.cli.acts.tables import Drawn, Item, Table, of
@@ -19,7 +19,7 @@ from ledger.cli.terminal.failures import BadValue
 from ledger.cli.terminal.files import usable
 from ledger.cli.terminal.language import filled
 from ledger.cli.terminal.naming import called, in_names, label, names_in
-from ledger.cli.terminal.progress import Tell, bar
+from ledger.cli.terminal.progress import bar
 from ledger.cli.terminal.stopping import tidy_at_the_end
 from ledger.cli.terminal.tool import Told
 from ledger.cli.tools.views import views_meant
@@ -95,21 +95,13 @@ def replay(ledger: Ledger, folder: Path, to: str | None) -> Told:
     with tidy_at_the_end(), bar() as tell:
         with ledger.log.store.snapshot() as connection:
             upto = head(connection) if to is None else position_meant(ledger, connection, to, "--to")
-        with usable(folder), appearing(folder) as making:
-            _fill(ledger, upto, making, tell)
+        with usable(folder), appearing(folder) as making, open_to_fill(read_settings(making, {})) as copy:
+            replay_log(ledger.log, upto, copy.log, copy.views.all(), tell)
     return Told(
         {"position": upto, "folder": str(folder)},
         printed("replayed", position=upto, folder=output.printable(str(folder))),
         printed("replayed_ledger"),
     )
-
-
-def _fill(ledger: Ledger, upto: int, folder: Path, tell: Tell) -> None:
-    with open_for_writing(read_settings(folder, {}), create=True) as copy:
-        replay_log(ledger.log, upto, copy.log, copy.views.all(), tell)
-        # Raises ViewUnavailable if one could not take what it was told.
-        with copy.reading(*copy.views.all()):
-            pass
 
 
 def diff(ledger: Ledger, before: str, after: str, views: Sequence[str]) -> Told:
@@ -128,7 +120,7 @@ def diff(ledger: Ledger, before: str, after: str, views: Sequence[str]) -> Told:
     def draw() -> None:
         names = names_in(ledger, [found[view] for view in views])
         output.line(printed("compared", before=begun, after=ended), "bold")
-        _SUMMARY(of([_counts(name, changes) for name, changes in found.items() if changes]))
+        _SUMMARY(of([Counts.of(name, changes)._asdict() for name, changes in found.items() if changes]))
         for view in views:
             output.line()
             output.line(printed("changed_in", view=view), "bold")
@@ -144,17 +136,6 @@ def diff(ledger: Ledger, before: str, after: str, views: Sequence[str]) -> Told:
 def _all_but_the_tree(ledger: Ledger) -> list[Any]:
     """Every fact changes the tree: it is compared where somebody asks for it."""
     return [view for view in ledger.views.all() if view is not ledger.views.tree]
-
-
-def _counts(name: str, changes: Sequence[Change]) -> dict[str, Any]:
-    """How many rows of a view changed, and by how many facts."""
-    return {
-        "name": name,
-        "new": sum(one.before is None for one in changes),
-        "changed": sum(None not in (one.before, one.after) for one in changes),
-        "gone": sum(one.after is None for one in changes),
-        "facts": len({position for one in changes for position in one.by}),
-    }
 
 
 def _lines(change: Change, facts: Mapping[int, Fact], names: dict[str, str]) -> Iterable[dict[str, str]]:

@@ -13,7 +13,7 @@ from ledger.audit.bundle_reading import BadBundle, Bundle, Problem
 from ledger.audit.importing import import_bundle, refuse_in_use
 from ledger.audit.notes import BadNote, VerifierKey, read_verifier_key
 from ledger.beside.opening import open_for_work
-from ledger.bootstrap import Ledger, open_for_reading, open_for_writing
+from ledger.bootstrap import Ledger, open_for_reading, open_to_fill
 from ledger.cli.acts.tables import Column, Table, of
 from ledger.cli.terminal import output
 from ledger.cli.terminal.failures import BadValue, Failure, UnusableFile, interrupted
@@ -146,21 +146,14 @@ def import_log(data: Path | None, folder: Path, key: str | None, dry_run: bool, 
             bundle = Bundle(folder, None if key is None else _key(key))
             bundle.examine(tell)
             if not dry_run:
-                _take_log_in(place, bundle, tell)
+                with open_to_fill(place, progress=tell) as ledger:
+                    import_bundle(ledger.log, ledger.views.all(), bundle, tell)
     except BadBundle as fault:
         problems = [{"line": line, "reason": here(*reason)} for line, reason in fault.problems]
         listed = "" if as_json else _listed(fault.problems)
         message = filled(usage.BAD_BUNDLE, why=output.printable(reason_of(fault)), lines=listed)
         raise Failure(message, code="bad-bundle", details={"problems": problems}) from None
     _log_told(bundle, dry_run=dry_run, verified=key is not None).tell(as_json=as_json)
-
-
-def _take_log_in(place: Settings, bundle: Bundle, tell: Tell) -> None:
-    with open_for_writing(place, create=True, progress=tell) as ledger:
-        import_bundle(ledger.log, ledger.views.all(), bundle, tell)
-        # Raises ViewUnavailable if one could not take what it was told.
-        with ledger.reading(*ledger.views.all()):
-            pass
 
 
 def _key(text: str) -> VerifierKey:

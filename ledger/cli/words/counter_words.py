@@ -242,7 +242,7 @@ FIELDS_HERE: Mapping[str, Said] = {
         "Only what was recorded by then: a position, a time, or the end of a day.",
         "只计当时已入账的：序号、时间，或某日结束时。",
     ),
-    "month": ("A month that is over: 2026-09.", "已结束的月份，如 2026-09。"),
+    "month": ("A month that is over: 2026-09.", "已结束的月份，如 2026年9月。"),
     "on": ("Only what holds on this day; today unless said.", "只列出这一天有效的；未填写时为今天。"),
 }
 """Of fields by their names, whatever command they belong to: a counter has a clock of its own."""

@@ -141,3 +141,9 @@ PRINTED: Mapping[str, Said] = {
     "listed": (", ", "，"),
     "in_place": ("in {place}", "属 {place}"),
 }
+
+NOTHING: Mapping[str, str] = {
+    "expireDueRedemptions": "no_hold_due",
+    "withdrawAllSignUps": "no_shift_ahead",
+}
+"""What is said of an operation on several things where there is nothing that is done to anything."""

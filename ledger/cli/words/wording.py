@@ -8,7 +8,10 @@ from typing import Any
 from ledger.cli.terminal.language import filled, here, language
 from ledger.operations.words.said import ZH, Said
 
-_DURATION = re.compile(r"(-)?(?:(\d+) h)? ?(?:(\d+) min)?")
+_DURATION = re.compile(r"(-)?(?:([\d,]+) h)? ?(?:(\d+) min)?")
+_OF_A_POLICY = ("policy.floor", "policy.margin", "policy.stars")
+_MINUTES = ("minutes", "minutes_with_subteams", "price", "balance", "credits", *_OF_A_POLICY)
+_FEN = "_fen"
 _QUARTERS = {"1": "一", "2": "二", "3": "三", "4": "四"}
 
 
@@ -83,11 +86,12 @@ def _listed(told: str) -> str:
 
 def _duration(told: str) -> str:
     """What is told, where it is a duration in English alone, in Chinese."""
-    found = _DURATION.fullmatch(told)
-    if not found or not told:
+    from ledger.domain.written import read_minutes
+
+    if not _DURATION.fullmatch(told):
         return told
-    sign, hours, minutes = found.groups(default="")
-    return spoken(int(sign + str(int(hours or 0) * 60 + int(minutes or 0))))
+    minutes = read_minutes(told)
+    return told if minutes is None else spoken(minutes)
 
 
 @cache
@@ -111,7 +115,8 @@ def field(path: str, thing: str = "") -> str:
         from ledger.operations.words.heads import head_in_chinese
 
         return head_in_chinese(path, thing)
-    return path.replace(".", " ").replace("_", " ")
+    # Sums are kept in fen and shown in yuan.
+    return path.removesuffix(_FEN).replace(".", " ").replace("_", " ")
 
 
 def head(name: str, thing: str = "") -> str:
@@ -142,6 +147,17 @@ def spoken(some: int) -> str:
     from ledger.domain import minutes
 
     return minutes.spoken(some, language())
+
+
+def figure(path: str, value: int) -> str:
+    """A number of a field, by its path with dots, as people read it: minutes, sums of money, and how many."""
+    if path.endswith(_MINUTES):
+        return spoken(value)
+    if not path.endswith(_FEN):
+        return f"{value:,}"
+    from ledger.domain.decimals import in_yuan
+
+    return here(f"¥{in_yuan(value)}", f"{in_yuan(value)} 元")
 
 
 def signed(some: int) -> str:

@@ -28,7 +28,7 @@ def label_codes(ledger: Ledger, outcomes: Sequence[Any]) -> None:
     with ledger.log.store.snapshot() as connection:
         for refusal in some:
             refusal.called = {
-                field: _joined([_named(code, labels(ledger.views, connection, kind)) for code in codes])
+                field: _joined([called(code, labels(ledger.views, connection, kind)) for code in codes])
                 for field, kind, codes in _codes(refusal)
             }
 
@@ -42,7 +42,8 @@ def _codes(refusal: Refusal) -> Iterator[tuple[str, TermKind, list[str]]]:
             yield field, KINDS_BY_FIELD[field], [value]
 
 
-def _named(code: str, known: Mapping[str, Said]) -> Said:
+def called(code: str, known: Mapping[str, Said]) -> Said:
+    """A code by what it is called, itself beside: `讲解员 (guide)`."""
     en, zh = (label if label == code else f"{label} ({code})" for label in known.get(code, (code, code)))
     return en, zh
 

@@ -71,7 +71,7 @@ HEADS_ZH: Mapping[str, str] = {
     "from_": "起始",
     "from_root": "起始根",
     "fulfilled": "已领取",
-    "funding_fen": "资助金额（分）",
+    "funding_fen": "资助金额",
     "giver": "转出人",
     "grant": "发放",
     "granted_by": "授予单位",

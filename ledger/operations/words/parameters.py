@@ -54,7 +54,7 @@ PARAMETERS: Mapping[str, Said] = {
     ),
     "period": (
         "The time, by day of service: a month (`2026-09`), a quarter (`2026-Q3`), a year (`2026`) or `all`.",
-        "期间，按服务日：月（`2026-09`）、季度（`2026-Q3`）、年（`2026`）或全部（`all`）。",
+        "期间，按服务日：月（`2026-09` 或 2026年9月）、季度（`2026-Q3`）、年（`2026`）或全部（`all`）。",
     ),
     "post": ("Only this post: a code.", "只列出该岗位的：代码。"),
     "size": (

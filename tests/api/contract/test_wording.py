@@ -211,7 +211,7 @@ def test_a_period_that_is_none_is_told_in_chinese(admin: Client):
 
 def test_who_gives_more_than_they_have_is_told_how_much_there_is(as_: Call):
     told = as_(Role.VOLUNTEER, ANN).post("/transfers", GIFT | {"minutes": 1666 * 60 + 39}, headers=ZH).json()
-    assert told["detail"] == "余额不足：可用 2小时，需要 1666小时39分。"
+    assert told["detail"] == "余额不足：可用 2小时，需要 1,666小时39分。"
     assert told["title"] == "时间币余额不足"
     assert told["details"] == {"available": 120, "wanted": 1666 * 60 + 39}
 

@@ -1,5 +1,7 @@
 """Posts, organisations, designations and training as an office keeps them."""
 
+import re
+
 import pytest
 
 from tests.cli.conftest import Office
@@ -66,10 +68,31 @@ def test_a_community_bears_a_title_with_its_funding(office: Office):
     event = office.event(*asked, "--funding", "5,000.5", "--until", "2099-01-01")
 
     assert (event["funding_fen"], event["until"]) == (500_050, "2099-01-01")
-    assert "5,000.50" in office.said("designation", "list", "--within", "石桥镇")
+    assert "¥5,000.50" in office.said("designation", "list", "--within", "石桥镇")
+    assert "5,000.50 元" in office.said("designation", "list", "--within", "石桥镇", "--lang", "zh")
     assert office.refused(*asked)["code"] == "already-designated"
     assert office.event("designation", "end", TITLE)["designation"] == event["designation"]
     assert office.told("designation", "list")["items"] == []
+
+
+def test_one_title_s_funding_was_told_in_fen(office: Office):
+    asked = (
+        "designation",
+        "grant",
+        TITLE,
+        "--granted-by",
+        "县科协",
+        "--community",
+        "东桥村",
+        "--funding",
+        "5000.5",
+    )
+    assert re.search(r"funding +¥5,000\.50\n", office.said(*asked, "--dry-run"))
+    event = office.event(*asked)
+
+    shown = ("designation", "show", event["designation"])
+    assert re.search(r"funding +¥5,000\.50\n", office.said(*shown))
+    assert re.search(r"资助金额 +5,000\.50 元\n", office.said(*shown, "--lang", "zh"))
 
 
 def test_a_team_bears_a_title_within_its_community(office: Office):

@@ -168,6 +168,13 @@ def test_what_is_no_request_is_an_error_of_usage(office: Office, words: tuple[st
     office.refused("venue", *words, code=2)
 
 
+def test_a_kind_without_venues_was_told_by_its_code(office: Office):
+    asked = ("venue", "update", "--kind", "gallery", "--theme", "防震")
+    assert office.refused(*asked, code=2)["message"].endswith("of the kind gallery")
+    told = office.refused(*asked, "--within", "石桥镇", "--lang", "zh", code=2)["message"]
+    assert told.endswith("石桥镇 没有类别为 画廊 (gallery) 的在用阵地"), told
+
+
 def test_the_list_shows_what_each_venue_shows(office: Office):
     assert "There are no such venues" in office.said("venue", "list")
     open_gallery(office, "东桥村", "--theme", "防震", "--at", "-1.5,120", "--crs", "bd09")

@@ -36,7 +36,7 @@ OTHERWISE: Mapping[tuple[str, str], Said] = {
 
 TITLES_ZH = {
     "label-taken": "该名称已用于其他代码",
-    "term-unchanged": "名称没有变化",
+    "term-unchanged": "术语没有变化",
 }
 
 ADVICE: Mapping[str, Said] = {
@@ -44,5 +44,5 @@ ADVICE: Mapping[str, Said] = {
         "Take another name, or use the code that has this one: `timebank term list` shows all.",
         "请换一个名称，或直接使用已有此名称的代码；`timebank term list` 列出全部术语。",
     ),
-    "term-unchanged": ("There is nothing to do: it is called so already.", "无需办理：名称已是如此。"),
+    "term-unchanged": ("There is nothing to do: the code is called so already.", "无需办理：术语已是如此。"),
 }
