@@ -172,17 +172,23 @@ def serving(words: Sequence[str], port: int, environment: dict[str, str]) -> Ite
     process = subprocess.Popen(
         [sys.executable, *words], cwd=_ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL
     )
-    address = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(600):
-            with contextlib.suppress(httpx.HTTPError):
-                httpx.get(address)
-                break
-            time.sleep(0.1)
-        yield Running(address, process.pid)
+        yield once_it_answers(port, process.pid)
     finally:
         process.terminate()
         process.wait(20)
+
+
+def once_it_answers(port: int, process: int) -> Running:
+    """A server, after a minute at most: what it answers is all the same."""
+    address = f"http://127.0.0.1:{port}"
+    with httpx.Client(trust_env=False) as client:
+        for _ in range(600):
+            with contextlib.suppress(httpx.HTTPError):
+                client.get(address)
+                break
+            time.sleep(0.1)
+    return Running(address, process)
 
 
 def our_server(stack: contextlib.ExitStack, place: Place, key: Path) -> tuple[Running, str]:

@@ -63,13 +63,13 @@ def programs(folder: Path, before: Path | None) -> Mapping[str, Program]:
     return found
 
 
-def measure(every: Mapping[str, Program], rounds: int) -> Mapping[str, list[Took]]:
-    """Each in turn, once more than is counted: the first time it is compiled and read from the disk."""
+def measure(every: Mapping[str, Program], warm: int, rounds: int) -> Mapping[str, list[Took]]:
+    """Each in turn, more often than is counted: the first time it is compiled and read from the disk."""
     found: dict[str, list[Took]] = {name: [] for name in every}
-    for turn in range(rounds + 1):
+    for turn in range(-warm, rounds):
         for name, program in every.items():
             took = program.run()
-            if turn:
+            if turn >= 0:
                 found[name].append(took)
     return found
 
@@ -78,10 +78,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and show."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--before", type=Path, help="a former release's sources, such as a git worktree")
+    options.add_argument("--warm", type=int, default=1, help="rounds before the first that counts")
     options.add_argument("--rounds", type=int, default=21)
     chosen = options.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        found = measure(programs(Path(folder), chosen.before), chosen.rounds)
+        found = measure(programs(Path(folder), chosen.before), chosen.warm, chosen.rounds)
     ours = [took.processor for took in found["timebank balance"]]
     show(
         "a program from its start to its end, milliseconds, min–median–max",

@@ -37,6 +37,7 @@ from ledger.settings import read_settings
 from ledger.store import log as logs
 from ledger.store.codec import decode
 from tests.cli.conftest import SCRIPT, SMALL, assert_they_work, lines, refused, run, small_year, told
+from tests.cli.test_private_files import Typed, modes, posix
 
 pytestmark = pytest.mark.slow
 
@@ -203,13 +204,22 @@ def test_every_view_is_what_the_log_says(year: dict[str, Any]):
     assert {one["agrees"] for one in checked["items"]} == {True}
 
 
-def test_another_seed_tells_another_year_and_a_demo_may_end_with_its_tour(
-    year: dict[str, Any], tmp_path: Path
-):
-    shown = run("demo", *SMALL, "--seed", 1, "--no-serve", "--data", tmp_path / "other")
-    assert (shown.exit_code, shown.stderr) == (0, "")
-    assert "curl" not in shown.stdout
-    assert digest(str(tmp_path / "other")) != digest(year["data"])
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a year of another seed, told where nothing is masked, by a demo that ends with its tour."""
+    folder = tmp_path_factory.mktemp("other") / "bank"
+    shown = Typed(0)("demo", *SMALL, "--seed", 1, "--no-serve", "--data", folder)
+    assert "curl" not in shown
+    return folder
+
+
+@posix
+def test_a_year_was_told_into_a_folder_that_was_open_to_everybody(other: Path):
+    assert modes(other) == {}
+
+
+def test_another_seed_tells_another_year(year: dict[str, Any], other: Path):
+    assert digest(str(other)) != digest(year["data"])
 
 
 def until_it_serves(demo: subprocess.Popen[str]) -> str:

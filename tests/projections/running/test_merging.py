@@ -36,6 +36,7 @@ from tests.projections.book import (
     TODAY,
     Book,
 )
+from tests.sizes import examples
 from tests.stories_appointments import train
 
 ROWS = Table(
@@ -122,7 +123,7 @@ def happened(book: Book, seed: int) -> None:
     for volunteer in VOLUNTEERS:
         book.register(volunteer, at=chance.choice(VILLAGES), on=LONG_AGO)
     asked: list[tuple[Command, str]] = []
-    for number in range(120):
+    for number in range(examples(60, 120)):
         who, where = chance.choice(VOLUNTEERS), chance.choice(VILLAGES)
         day = TODAY + timedelta(days=chance.randrange(-40, 40))
         told = activity(chance.randrange(6), where)
