@@ -57,12 +57,7 @@ class Store:
             self._readers = Readers(self._reader, ("BEGIN",))
             self._glances = Readers(self._reader, ())
         else:
-            # Not the server's default, which may be another: the append lock must be held before anything is seen.
-            engine = create_engine(
-                self.url, pool_pre_ping=True, isolation_level="READ COMMITTED", hide_parameters=True
-            )
-            if schema is not None:
-                _keep_to(engine, schema)
+            engine = _server_engine(self.url, schema)
             reader = engine.execution_options(postgresql_readonly=True)
             self.engine = engine if write else reader
             self._reader = reader.execution_options(isolation_level="AUTOCOMMIT")
@@ -121,8 +116,9 @@ class Store:
         """Close every connection and let others write."""
         self._readers.close()
         self._glances.close()
-        self._reader.dispose()
-        self.engine.dispose()
+        # The pools alone, which an engine that is disposed of would make anew.
+        for pool in {self._reader.pool, self.engine.pool}:
+            pool.dispose()
         if self._lock is not None:
             self._lock.release()
 
@@ -213,6 +209,21 @@ def _locked(path: Path, guarded: tuple[str, str]) -> WriterLock:
         raise StoreError(
             f"no ledger can be kept in {path.parent}: {en}", f"{path.parent} 中无法保存账本：{zh}"
         ) from None
+
+
+def _server_engine(url: URL, schema: str | None) -> Engine:
+    engine = create_engine(
+        url,
+        pool_pre_ping=True,
+        # Not the server's default, which may be another: the append lock must be held before anything is seen.
+        isolation_level="READ COMMITTED",
+        hide_parameters=True,
+        # A type that no table has, for which each new engine would ask the server.
+        use_native_hstore=False,
+    )
+    if schema is not None:
+        _keep_to(engine, schema)
+    return engine
 
 
 def _keep_to(engine: Engine, schema: str) -> None:
