@@ -55,16 +55,14 @@ class Store:
             # Whoever only looks takes no lock, in the writing process too.
             self._reader = reading_engine(path) if write else self.engine
             self._readers = Readers(self._reader, ("BEGIN",))
-            self._glances = Readers(self._reader, ())
         else:
             engine = _server_engine(self.url, schema)
             reader = engine.execution_options(postgresql_readonly=True)
             self.engine = engine if write else reader
             self._reader = reader.execution_options(isolation_level="AUTOCOMMIT")
-            kept_to = () if schema is None else (_path_to(schema),)
-            self._readers = Readers(self._reader, (_ONE_MOMENT, *kept_to))
             # A path holds for a transaction.
-            self._glances = Readers(self._reader, ()) if schema is None else self._readers
+            begin = (_ONE_MOMENT,) if schema is None else (_ONE_MOMENT, _path_to(schema))
+            self._readers = Readers(self._reader, begin, () if schema is None else begin)
 
     @contextlib.contextmanager
     def begin(self) -> Generator[Connection]:
@@ -84,7 +82,7 @@ class Store:
     @contextlib.contextmanager
     def glance(self) -> Generator[Connection]:
         """A connection for one query, which is a moment by itself."""
-        with _failures_told(), self._glances.moment() as connection:
+        with _failures_told(), self._readers.glance() as connection:
             yield connection
 
     @contextlib.contextmanager
@@ -110,12 +108,11 @@ class Store:
 
     def glancing(self) -> Connection:
         """A connection for reading, on which each query sees a moment of its own; its user closes it."""
-        return self._glances.connected()
+        return self._readers.connected()
 
     def close(self) -> None:
         """Close every connection and let others write."""
         self._readers.close()
-        self._glances.close()
         # The pools alone, which an engine that is disposed of would make anew.
         for pool in {self._reader.pool, self.engine.pool}:
             pool.dispose()
