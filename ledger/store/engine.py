@@ -113,8 +113,9 @@ class Store:
     def close(self) -> None:
         """Close every connection and let others write."""
         self._readers.close()
-        # The pools alone, which an engine that is disposed of would make anew.
-        for pool in {self._reader.pool, self.engine.pool}:
+        # The pools alone, which an engine that is disposed of would make anew; whoever writes last of all, as only the
+        # last writer clears away what SQLite lays beside a file.
+        for pool in dict.fromkeys((self._reader.pool, self.engine.pool)):
             pool.dispose()
         if self._lock is not None:
             self._lock.release()
