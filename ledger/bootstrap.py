@@ -22,7 +22,7 @@ from ledger.settings import FOLLOWED, Settings
 from ledger.store.codec import decode
 from ledger.store.engine import Store, checked_url, file_url, refuse_absent
 from ledger.store.errors import NoLedger, StoreError
-from ledger.store.log import Log, between
+from ledger.store.log import Log, between, migrate_in
 from projections.registry import Views
 from projections.running import states
 from projections.view import View
@@ -163,23 +163,24 @@ def open_for_writing(
     Raises NoLedger if log or directory is not there: a directory lost and made anew would register everybody twice.
     Only an embedded ledger that could be made anew, as a demo's, may be other than `durable`.
     """
-    from ledger.store.made.guards import put_back
+    from ledger.store.made.guards import put_back, warn
     from projections.running.inline import InlineViews
-    from projections.running.rebuilding import no_progress, prepare
+    from projections.running.rebuilding import bring_up, make_ready, no_progress
 
     with contextlib.ExitStack() as stack:
         if not create:
             # Looked at first, so that a mistyped place is not made into an empty ledger.
             _refuse_absent(settings)
         log, directory = _parts(settings, stack, write=True, durable=durable)
-        if not create:
-            log.refuse_absent()
-            directory.refuse_absent()
-        directory.migrate()
-        log.migrate()
         views = _views()
-        mended = put_back(log, views.table_names())
-        prepare(log, views.all(), progress or no_progress)
+        # At one moment: nothing of a place is changed that is refused, and to begin and to commit takes its time.
+        with log.appending() as connection:
+            migrate_in(connection, create=create)
+            directory.migrate_along(connection, create=create)
+            mended = put_back(connection, views.table_names())
+            behind = make_ready(connection, views.all())
+        warn(mended)
+        bring_up(log, behind, progress or no_progress)
         bank = TimeBank(log, (InlineViews(views.all()),), now=now, event_id=event_id)
         stack.callback(bank.close)
         yield Ledger(log, directory, views, now, bank, settings, mended)

@@ -4,6 +4,7 @@ import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, ClassVar
 
 import msgspec
@@ -34,7 +35,7 @@ class View(ABC):
         self._suffix = suffix
         self.metadata = MetaData()
 
-    @property
+    @cached_property
     def tables(self) -> tuple[Table, ...]:
         """The view's tables, by name."""
         return tuple(self.metadata.tables[name] for name in sorted(self.metadata.tables))

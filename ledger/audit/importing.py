@@ -6,8 +6,9 @@ from sqlalchemy import Connection
 
 from ledger.audit.bundle_reading import Bundle
 from ledger.store.codec import row_of
-from ledger.store.errors import NoLedger, StoreError
+from ledger.store.errors import StoreError
 from ledger.store.log import Log, head, insert
+from ledger.store.migrations import applied
 from ledger.store.seals import keep
 from projections.running.inline import InlineViews
 from projections.running.rebuilding import Progress, no_progress
@@ -20,12 +21,9 @@ class NotEmpty(StoreError):
 
 def refuse_in_use(log: Log) -> None:
     """Raise NotEmpty if there is a ledger with events; nothing is made where there is none."""
-    try:
-        log.refuse_absent()
-    except NoLedger:
-        return
-    with log.store.snapshot() as connection:
-        _refuse_events(connection)
+    with log.store.begin() as connection:
+        if applied(connection):
+            _refuse_events(connection)
 
 
 def import_bundle(log: Log, views: Sequence[View], bundle: Bundle, progress: Progress = no_progress) -> None:

@@ -57,21 +57,20 @@ class Directory:
     def migrate(self) -> None:
         """Give an older or empty directory this release's shape."""
         with self._store.begin() as connection:
-            self._migrate(connection)
+            self._migrate(connection, create=True)
+
+    def migrate_along(self, log: Connection, *, create: bool) -> None:
+        """The same, of an empty one with `create` alone; raises NoLedger or NewerSchema.
+
+        Where both lie in one database it is done in the log's transaction, which is the caller's.
+        """
+        with contextlib.nullcontext(log) if self._schema else self._store.begin() as connection:
+            self._migrate(connection, create=create)
 
     def refuse_unmigrated(self) -> None:
         """Raise NoLedger or NewerSchema unless the directory has this release's shape."""
-        with self._store.begin() as connection:
-            refuse_unmigrated(connection, MIGRATIONS, self._schema)
-
-    def refuse_absent(self) -> None:
-        """Raise NoLedger if no release has set this directory up."""
         with self._store.snapshot() as connection:
-            if not applied(connection, self._schema):
-                raise NoLedger(
-                    "the ledger's directory is missing; put it back from a backup",
-                    "账本的名册不见了；请从备份放回",
-                )
+            refuse_unmigrated(connection, MIGRATIONS, self._schema)
 
     def try_to_read(self) -> None:
         """Look for somebody; raises StoreUnavailable where nobody could be found."""
@@ -168,7 +167,7 @@ class Directory:
             return
         if applied(within, self._schema):
             raise FileExistsError("there is a directory already")
-        self._migrate(within)
+        self._migrate(within, create=True)
         self._tables.fill(within, content)
         if self._list is not None:
             there = {one.id for one in read_erasures(self._list)} if self._list.exists() else set[str]()
@@ -179,10 +178,14 @@ class Directory:
         if self._store.embedded:
             self._store.close()
 
-    def _migrate(self, connection: Connection) -> None:
-        if self._schema is not None:
+    def _migrate(self, connection: Connection, *, create: bool) -> None:
+        if create and self._schema is not None:
             connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {self._schema}")
-        migrate(connection, MIGRATIONS, self._schema)
+        absent = NoLedger(
+            "the ledger's directory is missing; put it back from a backup",
+            "账本的名册不见了；请从备份放回",
+        )
+        migrate(connection, MIGRATIONS, self._schema, absent=None if create else absent)
 
     def _erase(self, table: Table, identifier: str, also_listed_in: Collection[Path] = ()) -> bool:
         lists = {one.resolve(): one for one in (self._list, *also_listed_in) if one is not None}

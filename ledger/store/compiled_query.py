@@ -2,13 +2,14 @@
 
 import contextlib
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any, TypeVar
 
 from sqlalchemy import Select
 
 from ledger.store.engine import Store
 from ledger.store.errors import StoreUnavailable
-from ledger.store.prepared import text_of
+from ledger.store.prepared import Text, text_of
 
 T = TypeVar("T")
 
@@ -17,11 +18,19 @@ class CompiledQuery:
     """A query on a connection of its own, of one thread; each row is of one moment. It holds no transaction open."""
 
     def __init__(self, store: Store, query: Select[*tuple[Any, ...]], *, binary: bool = False) -> None:
-        """Nothing is connected yet. What PostgreSQL answers in `binary` is no text, which of bytes is twice as long."""
+        """Nothing is connected yet, or compiled.
+
+        What PostgreSQL answers in `binary` is no text, which of bytes is twice as long.
+        """
         self._store = store
         self._options = {"binary": True} if binary and not store.embedded else {}
-        self._text = text_of(query, store.engine.dialect)
+        self._query = query
         self._cursor: Any = None
+
+    @cached_property
+    def _text(self) -> Text:
+        # Whoever opens a ledger has a dozen such queries, and asks few of them, or none.
+        return text_of(self._query, self._store.engine.dialect)
 
     def first(self, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
         """The first row for the values of the query's parameters, None if there is none."""

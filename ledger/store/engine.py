@@ -55,21 +55,14 @@ class Store:
             # Whoever only looks takes no lock, in the writing process too.
             self._reader = reading_engine(path) if write else self.engine
             self._readers = Readers(self._reader, ("BEGIN",))
-            self._glances = Readers(self._reader, ())
         else:
-            # Not the server's default, which may be another: the append lock must be held before anything is seen.
-            engine = create_engine(
-                self.url, pool_pre_ping=True, isolation_level="READ COMMITTED", hide_parameters=True
-            )
-            if schema is not None:
-                _keep_to(engine, schema)
+            engine = _server_engine(self.url, schema)
             reader = engine.execution_options(postgresql_readonly=True)
             self.engine = engine if write else reader
             self._reader = reader.execution_options(isolation_level="AUTOCOMMIT")
-            kept_to = () if schema is None else (_path_to(schema),)
-            self._readers = Readers(self._reader, (_ONE_MOMENT, *kept_to))
             # A path holds for a transaction.
-            self._glances = Readers(self._reader, ()) if schema is None else self._readers
+            begin = (_ONE_MOMENT,) if schema is None else (_ONE_MOMENT, _path_to(schema))
+            self._readers = Readers(self._reader, begin, () if schema is None else begin)
 
     @contextlib.contextmanager
     def begin(self) -> Generator[Connection]:
@@ -89,7 +82,7 @@ class Store:
     @contextlib.contextmanager
     def glance(self) -> Generator[Connection]:
         """A connection for one query, which is a moment by itself."""
-        with _failures_told(), self._glances.moment() as connection:
+        with _failures_told(), self._readers.glance() as connection:
             yield connection
 
     @contextlib.contextmanager
@@ -115,14 +108,15 @@ class Store:
 
     def glancing(self) -> Connection:
         """A connection for reading, on which each query sees a moment of its own; its user closes it."""
-        return self._glances.connected()
+        return self._readers.connected()
 
     def close(self) -> None:
         """Close every connection and let others write."""
         self._readers.close()
-        self._glances.close()
-        self._reader.dispose()
-        self.engine.dispose()
+        # The pools alone, which an engine that is disposed of would make anew; whoever writes last of all, as only the
+        # last writer clears away what SQLite lays beside a file.
+        for pool in dict.fromkeys((self._reader.pool, self.engine.pool)):
+            pool.dispose()
         if self._lock is not None:
             self._lock.release()
 
@@ -213,6 +207,21 @@ def _locked(path: Path, guarded: tuple[str, str]) -> WriterLock:
         raise StoreError(
             f"no ledger can be kept in {path.parent}: {en}", f"{path.parent} 中无法保存账本：{zh}"
         ) from None
+
+
+def _server_engine(url: URL, schema: str | None) -> Engine:
+    engine = create_engine(
+        url,
+        pool_pre_ping=True,
+        # Not the server's default, which may be another: the append lock must be held before anything is seen.
+        isolation_level="READ COMMITTED",
+        hide_parameters=True,
+        # A type that no table has, for which each new engine would ask the server.
+        use_native_hstore=False,
+    )
+    if schema is not None:
+        _keep_to(engine, schema)
+    return engine
 
 
 def _keep_to(engine: Engine, schema: str) -> None:

@@ -31,7 +31,6 @@ from ledger.store.errors import NoLedger
 from ledger.store.in_lists import InList
 from ledger.store.migrations import (
     Migration,
-    applied,
     m0001_log,
     m0002_checkpoints,
     m0003_seals,
@@ -105,21 +104,12 @@ class Log:
     def migrate(self) -> None:
         """Give an older or empty database this release's shape; raises NewerSchema."""
         with self.appending() as connection:
-            migrate(connection, MIGRATIONS)
+            migrate_in(connection, create=True)
 
     def refuse_unmigrated(self) -> None:
         """Raise NoLedger or NewerSchema unless the database has this release's shape."""
-        with self.store.begin() as connection:
+        with self.store.snapshot() as connection:
             refuse_unmigrated(connection, MIGRATIONS)
-
-    def refuse_absent(self) -> None:
-        """Raise NoLedger if no release has set this database up."""
-        with self.store.begin() as connection:
-            if not applied(connection):
-                raise NoLedger(
-                    "there is no ledger in this database; `timebank init` makes one",
-                    "数据库中没有账本；请用 `timebank init` 开设",
-                )
 
     @contextlib.contextmanager
     def appending(self) -> Generator[Connection]:
@@ -132,6 +122,18 @@ class Log:
                 )
             yield connection
         self.appended.ring()
+
+
+def migrate_in(connection: Connection, *, create: bool) -> None:
+    """Give an older log this release's shape, with `create` an empty database too; raises NoLedger or NewerSchema.
+
+    The caller holds the lock.
+    """
+    absent = NoLedger(
+        "there is no ledger in this database; `timebank init` makes one",
+        "数据库中没有账本；请用 `timebank init` 开设",
+    )
+    migrate(connection, MIGRATIONS, absent=None if create else absent)
 
 
 def last(connection: Connection) -> StoredEvent | None:

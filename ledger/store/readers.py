@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from ledger.store.prepared import failed
 
-_MOST_KEPT = 4
+_MOST_KEPT = 8
 
 
 class Readers:
@@ -19,26 +19,37 @@ class Readers:
     The toolkit takes a kept connection to be in one transaction all the time; beneath it, each moment has its own.
     """
 
-    def __init__(self, engine: Engine, begin: Sequence[str]) -> None:
-        """`begin` are the statements that a moment begins with, on a connection that begins nothing by itself."""
+    def __init__(self, engine: Engine, begin: Sequence[str], before: Sequence[str] = ()) -> None:
+        """`begin` are the statements that a moment begins with, on a connection that begins nothing by itself.
+
+        Those `before` a single query are given where it needs any.
+        """
         self._engine = engine
         self._begin = begin
+        self._before = before
         self._kept: deque[Connection] = deque()
         self._closed = False
 
-    @contextlib.contextmanager
-    def moment(self) -> Generator[Connection]:
+    def moment(self) -> contextlib.AbstractContextManager[Connection]:
         """A connection within such a moment; raises what the toolkit raises."""
-        connection = self._begun()
+        return self._lent(self._begin)
+
+    def glance(self) -> contextlib.AbstractContextManager[Connection]:
+        """A connection for one query, which is a moment by itself; likewise."""
+        return self._lent(self._before)
+
+    @contextlib.contextmanager
+    def _lent(self, begin: Sequence[str]) -> Generator[Connection]:
+        connection = self._begun(begin)
         try:
             yield connection
         except DBAPIError:
             _let_go(connection)
             raise
         except BaseException:
-            self._over(connection)
+            self._over(connection, begin)
             raise
-        self._over(connection)
+        self._over(connection, begin)
 
     def close(self) -> None:
         """Let every connection go that nobody has; the others go when their moments end."""
@@ -46,12 +57,12 @@ class Readers:
         while self._kept:
             self._kept.pop().close()
 
-    def _begun(self) -> Connection:
+    def _begun(self, begin: Sequence[str]) -> Connection:
         with contextlib.suppress(IndexError):
             while True:
                 connection = self._kept.pop()
                 try:
-                    self._start(connection)
+                    _start(connection, begin)
                 except DBAPIError:
                     # It was lost while nobody had it: the server was restarted, and the others may be lost as well.
                     _let_go(connection)
@@ -59,7 +70,7 @@ class Readers:
                     return connection
         connection = self.connected()
         try:
-            self._start(connection)
+            _start(connection, begin)
         except BaseException:
             _let_go(connection)
             raise
@@ -76,21 +87,13 @@ class Readers:
             raise
         return connection
 
-    def _start(self, connection: Connection) -> None:
-        driver = _driver(connection)
-        for statement in self._begin:
-            try:
-                driver.execute(statement)
-            except connection.dialect.loaded_dbapi.Error as error:
-                raise failed(connection, statement, error) from error
-
-    def _over(self, connection: Connection) -> None:
+    def _over(self, connection: Connection, begin: Sequence[str]) -> None:
         """End the moment, and keep the connection unless it is one too many."""
         if connection.invalidated:
             _let_go(connection)
             return
         try:
-            if self._begin:
+            if begin:
                 # Nothing was written; a rollback would have psycopg forget every statement that the server has planned.
                 _driver(connection).commit()
         except connection.dialect.loaded_dbapi.Error:
@@ -105,6 +108,15 @@ class Readers:
 
 def _driver(connection: Connection) -> Any:
     return connection.connection.driver_connection
+
+
+def _start(connection: Connection, begin: Sequence[str]) -> None:
+    driver = _driver(connection)
+    for statement in begin:
+        try:
+            driver.execute(statement)
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise failed(connection, statement, error) from error
 
 
 def _let_go(connection: Connection) -> None:

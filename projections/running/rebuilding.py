@@ -18,6 +18,9 @@ from projections.view import View
 Progress = Callable[[str, int, int], None]
 """Told the view's name, the position it has come to, and the head."""
 
+Behind = list[tuple[View, states.State | None]]
+"""Views that are not at the head, or are of another version, and where they stand."""
+
 _BATCH = 20_000
 _SHADOW = "__new_"
 _REBUILDING = f"{0x71B5}, hashtext(current_schema())"
@@ -46,13 +49,21 @@ def prepare(log: Log, views: Sequence[View], progress: Progress = no_progress) -
     built is broken from now on: no view keeps a ledger from starting.
     """
     with log.appending() as connection:
+        behind = make_ready(connection, views)
+    bring_up(log, behind, progress)
+
+
+def make_ready(connection: Connection, views: Sequence[View]) -> Behind:
+    """The first part of that, for which the caller holds the lock: what is new; which views are left to be built."""
+    known = states.read(connection)
+    if not known:
         states.make_table(connection)
-        known = states.read(connection)
-        position = head(connection)
-        tables = inspect(connection).get_table_names()
-        _drop_leftovers(connection, views, tables)
-        if position == 0:
-            known |= _begun(connection, [view for view in views if view.name not in known], tables)
+    position = head(connection)
+    tables = inspect(connection).get_table_names()
+    _drop_leftovers(connection, views, tables)
+    if position == 0:
+        known |= _begun(connection, [view for view in views if view.name not in known], tables)
+    behind: Behind = []
     for view in views:
         state = known.get(view.name)
         if state is not None and state.version == view.version:
@@ -60,7 +71,14 @@ def prepare(log: Log, views: Sequence[View], progress: Progress = no_progress) -
         else:
             settled = False
         if not settled:
-            _rebuild_or_break(log, view, state, progress)
+            behind.append((view, state))
+    return behind
+
+
+def bring_up(log: Log, behind: Behind, progress: Progress = no_progress) -> None:
+    """The second part: build those views."""
+    for view, state in behind:
+        _rebuild_or_break(log, view, state, progress)
 
 
 def _begun(connection: Connection, views: Sequence[View], there: Collection[str]) -> dict[str, states.State]:

@@ -206,6 +206,8 @@ def test_a_full_disk_leaves_no_part_of_a_line(
 
 def test_a_directory_is_set_up_once_and_refused_until_then(store: Store):
     directory = Directory(store)
+    with store.begin():
+        """A file is there from now on, with nothing in it."""
     with pytest.raises(NoLedger):
         directory.refuse_unmigrated()
     directory.migrate()

@@ -11,7 +11,7 @@ from ledger.settings import Settings, read_settings
 from ledger.store import log as logs
 from ledger.store.engine import Store, file_url
 from ledger.store.errors import NoLedger, StoreError, StoreUnavailable
-from ledger.store.log import Log
+from ledger.store.log import Log, head
 from tests.small_bank import ANN, STAFF, begin, register, running
 
 ODD_NAMES = [
@@ -188,3 +188,13 @@ def test_any_folder_name_is_taken_as_it_stands(tmp_path: Path, name: str):
         assert ledger.opened().origin == "timebank"
     assert [path.name for path in tmp_path.iterdir()] == [name]
     assert {path.name for path in (tmp_path / name).iterdir()} >= {"ledger.sqlite", "directory.sqlite"}
+
+
+def test_what_sqlite_lays_beside_a_file_was_left_there_where_a_reader_was_closed_last(tmp_path: Path):
+    for number in range(20):
+        store = Store(f"sqlite:///{tmp_path / f'{number}.sqlite'}", write=True)
+        Log(store).migrate()
+        with store.snapshot() as connection:
+            assert head(connection) == 0
+        store.close()
+    assert [*tmp_path.glob("*-wal"), *tmp_path.glob("*-shm")] == []

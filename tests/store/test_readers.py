@@ -45,6 +45,19 @@ def test_a_connection_is_kept_also_by_whoever_was_refused(log: Log):
     assert positions(log) == 0
 
 
+def test_a_single_query_had_a_connection_of_its_own_kind_beside_that_of_a_moment(log: Log):
+    with log.store.snapshot() as moment:
+        assert head(moment) == 0
+    with log.store.glance() as glance:
+        assert glance is moment
+        driver: Any = glance.connection.driver_connection
+        in_transaction = driver.in_transaction if log.store.embedded else driver.info.transaction_status
+        assert not in_transaction
+        assert head(glance) == 0
+    with log.store.snapshot() as again:
+        assert again is moment
+
+
 def test_moments_within_moments_have_connections_of_their_own(log: Log):
     with log.store.snapshot() as outer, log.store.snapshot() as inner:
         assert outer is not inner

@@ -2,13 +2,13 @@
 
 import logging
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from sqlalchemy import Connection, create_engine
 
-from ledger.store.log import MIGRATIONS, Log
+from ledger.store.log import MIGRATIONS
 from ledger.store.made import guards_postgres
 from ledger.store.made.guards_postgres import NONE_OF_OURS
 from ledger.store.migrations import migrate
@@ -18,6 +18,7 @@ Make = Callable[[Connection], None]
 """Makes the tables that are kept beside those of the log."""
 
 _ENTRIES = "SELECT type, name, tbl_name, sql FROM sqlite_master"
+_TRIGGERS = f"{_ENTRIES} WHERE type = 'trigger'"
 _COPY = re.compile(r"__new_[0-9a-f]{8}")
 _COPIED = ("table", "index")
 _OF_ANALYZE = "sqlite_stat"
@@ -41,6 +42,9 @@ class _Entry(NamedTuple):
     sql: str
 
 
+_Entries = Mapping[tuple[str, str], _Entry]
+
+
 def flaws(connection: Connection, tables: Collection[str] = (), beside: Make | None = None) -> list[Flaw]:
     """What is otherwise than the migrations would make it here; no trigger belongs on `tables` beside those of the log.
 
@@ -49,9 +53,14 @@ def flaws(connection: Connection, tables: Collection[str] = (), beside: Make | N
     if connection.dialect.name == "postgresql":
         return [Flaw(*one) for one in guards_postgres.flaws(connection, tables)]
     made, found = _made_alone() if beside is None else _made(beside), _entries(connection)
+    return _held_against(made, found, whole=beside is not None)
+
+
+def _held_against(made: _Entries, found: _Entries, *, whole: bool) -> list[Flaw]:
+    """How what is found differs from what was made; where that is not the `whole`, only triggers can be too many."""
     told: list[Flaw] = []
     for (kind, name), entry in sorted(found.items()):
-        if (kind, name) not in made and (beside is not None or kind == "trigger"):
+        if (kind, name) not in made and (whole or kind == "trigger"):
             told.append(_extra(kind, name, entry))
     for (kind, name), entry in sorted(made.items()):
         there = found.get((kind, name))
@@ -60,33 +69,33 @@ def flaws(connection: Connection, tables: Collection[str] = (), beside: Make | N
     return told
 
 
-def put_back(log: Log, tables: Collection[str] = ()) -> tuple[str, ...]:
+def put_back(connection: Connection, tables: Collection[str] = ()) -> tuple[str, ...]:
     """Put back triggers that are missing or changed, and take away those that are none of ours; tell what was done.
 
-    The caller has opened the log for writing. What was done is a warning each, too.
+    The caller holds the log's lock, and warns of what was done once it is committed.
     """
-    with log.store.snapshot() as connection:
-        if not _mendable(connection, tables):
-            return ()
-    with log.appending() as connection:
-        mended = _mendable(connection, tables)
-        for one in mended:
-            for statement in one.mend:
-                connection.exec_driver_sql(statement)
-    done = tuple(
+    mended = _mendable(connection, tables)
+    for one in mended:
+        for statement in one.mend:
+            connection.exec_driver_sql(statement)
+    return tuple(
         f"{one.what} was {one.state}: it was {'taken away' if one.state == NONE_OF_OURS else 'put back'}"
         for one in mended
     )
-    for one in done:
+
+
+def warn(mended: Iterable[str]) -> None:
+    """Write a warning of each trigger that was put back or taken away."""
+    for one in mended:
         logger.warning("%s", one)
-    return done
 
 
 def _mendable(connection: Connection, tables: Collection[str]) -> list[Flaw]:
-    # Without the columns of tables: to ask PostgreSQL for them takes as long as all else when a ledger is opened.
+    # Of triggers alone: to ask for tables too takes as long as all else when a ledger is opened.
     if connection.dialect.name == "postgresql":
         return [Flaw(*one) for one in guards_postgres.mendable_flaws(connection, tables)]
-    return [one for one in flaws(connection, tables) if one.mend]
+    made = {key: entry for key, entry in _made_alone().items() if key[0] == "trigger"}
+    return _held_against(made, _entries(connection, _TRIGGERS), whole=False)
 
 
 def _extra(kind: str, name: str, entry: _Entry) -> Flaw:
@@ -104,7 +113,7 @@ def _otherwise(kind: str, name: str, entry: _Entry, there: _Entry | None) -> Fla
 
 
 @cache
-def _made_alone() -> Mapping[tuple[str, str], _Entry]:
+def _made_alone() -> _Entries:
     return _made(None)
 
 
@@ -120,11 +129,11 @@ def _made(beside: Make | None) -> dict[tuple[str, str], _Entry]:
         engine.dispose()
 
 
-def _entries(connection: Connection) -> dict[tuple[str, str], _Entry]:
+def _entries(connection: Connection, asked: str = _ENTRIES) -> dict[tuple[str, str], _Entry]:
     """By kind and name, without what ANALYZE leaves, and without copies of views in the making."""
     found: dict[tuple[str, str], _Entry] = {}
     copies: list[tuple[str, str, _Entry]] = []
-    for kind, name, table, sql in connection.exec_driver_sql(_ENTRIES):
+    for kind, name, table, sql in connection.exec_driver_sql(asked):
         entry = _Entry(table, sql or "")
         if kind not in _COPIED or not _COPY.search(name):
             if kind != "table" or not name.startswith(_OF_ANALYZE):

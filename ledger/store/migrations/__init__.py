@@ -20,9 +20,20 @@ def applied(connection: Connection, schema: str | None = None) -> int:
     return _newest(schema).rows(connection, {})[0][0]
 
 
-def migrate(connection: Connection, migrations: Sequence[Migration], schema: str | None = None) -> None:
-    """Apply what is missing, in the caller's transaction; raises NewerSchema, having changed nothing."""
+def migrate(
+    connection: Connection,
+    migrations: Sequence[Migration],
+    schema: str | None = None,
+    *,
+    absent: NoLedger | None = None,
+) -> None:
+    """Apply what is missing, in the caller's transaction; raises NewerSchema, having changed nothing.
+
+    So does it raise `absent`, if that is given, where no release has applied anything.
+    """
     done = applied(connection, schema)
+    if not done and absent is not None:
+        raise absent
     _refuse_newer(done, migrations)
     table = _table(schema)
     if not done:
