@@ -53,7 +53,7 @@ class Activities(View):
     """A row for every activity that was ever published."""
 
     name = "activities"
-    version = 3
+    version = 4
     types: ClassVar = frozenset({ActivityPublished, ActivityRevised, ActivityReported, ActivityCancelled})
 
     def __init__(self, suffix: str = "") -> None:

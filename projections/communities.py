@@ -48,7 +48,7 @@ class Communities(View):
     """A row for every community there ever was."""
 
     name = "communities"
-    version = 3
+    version = 4
     types: ClassVar = frozenset(
         {CommunityEstablished, CommunityRenamed, CommunityReparented, CommunityMerged, CommunityClosed}
     )

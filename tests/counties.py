@@ -91,6 +91,7 @@ class Office:
     places: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     teams: list[str] = field(default_factory=list[str])
     numbers: list[str] = field(default_factory=list[str])
+    names: dict[str, str] = field(default_factory=dict[str, str])
 
     def tables(self) -> Tables:
         return {
@@ -163,6 +164,7 @@ class Office:
         phone = "10012345678" if serial % 20 == 0 else f"100{serial:08}"
         joined = self.day_said(date(2020, 1, 1) + timedelta(days=self.rng.randrange(2_000)))
         number, team = f"SD{serial * 7919 % 10**8:08}", self.rng.choice(self.teams)
+        self.names[number] = name
         return [str(serial), name, self.rng.choice("男女"), number, phone, town, village, team, joined, ""]
 
     def hours(self) -> Grid:
@@ -193,7 +195,7 @@ class Office:
                 place,
                 content,
                 one,
-                "某人",
+                self.names[one],
                 self.minutes_said(),
                 unit,
                 head,
@@ -209,7 +211,19 @@ class Office:
             for offset in range(count):
                 day = self.day_said(date(2026, 3, 1) + timedelta(days=offset))
                 rows += [
-                    ["", "值守", day, "市民广场", "值守", volunteer, "某人", said, "科协", "", ""]
+                    [
+                        "",
+                        "值守",
+                        day,
+                        "市民广场",
+                        "值守",
+                        volunteer,
+                        self.names[volunteer],
+                        said,
+                        "科协",
+                        "",
+                        "",
+                    ]
                     for said in ("10小时", "590分钟", "4.5", "4", "10分钟")
                 ]
         return rows

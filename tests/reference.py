@@ -217,6 +217,8 @@ class County:
                 note(verdicts, number, "minutes")
             elif volunteer not in self.roster:
                 note(verdicts, number, "volunteer")
+            elif cells[6] and cells[6] != self.roster[volunteer][1]:
+                note(verdicts, number, "name")
             elif days[volunteer, day] + minutes > 1440:
                 note(verdicts, number, "minutes")
             else:

@@ -10,7 +10,7 @@ from ledger.application import Ask, Receipt, TimeBank, checked
 from ledger.beside.calling import Holder
 from ledger.beside.messages import Erase, Erased, Hear, Heard, Name, Named, Settle, Settled, Sign, Signed
 from ledger.beside.outcomes import asked, outcomes_of
-from ledger.people.directory import Directory, Settling, Volunteer
+from ledger.people.directory import Directory, Holders, Settling, Volunteer
 from ledger.store.deciding import Outcome
 from ledger.store.group import Ticket
 from ledger.store.log import Log, head
@@ -113,12 +113,12 @@ class _Noted(Settling):
         self._put: list[Volunteer] = []
         self._dropped: list[str] = []
 
-    def by_number(self, numbers: Iterable[str]) -> dict[str, Volunteer]:
+    def by_number(self, numbers: Iterable[str]) -> Holders:
         """The volunteers who have the numbers, by number."""
         wanted = dict.fromkeys(numbers)
         found = self._directory.by_number(wanted)
         self._numbers |= wanted
-        self._found |= dict.fromkeys(found.values())
+        self._found |= dict.fromkeys(found.all())
         return found
 
     def by_id(self, volunteers: Iterable[str]) -> dict[str, Volunteer]:

@@ -63,7 +63,7 @@ def _heard(ledger: Ledger, request: Hear) -> Heard:
 
 def _settled(ledger: Ledger, request: Settle) -> Settled:
     def settle(settling: Settling) -> bool:
-        there = {*settling.by_number(request.numbers).values(), *settling.by_id(request.ids).values()}
+        there = {*settling.by_number(request.numbers).all(), *settling.by_id(request.ids).values()}
         if there != set(request.found):
             return False
         for volunteer in request.dropped:

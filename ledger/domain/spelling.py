@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from ledger.domain.text import HIDDEN
+
 
 def normal(text: str) -> str:
     """The text after NFKC, stripped, each inner run of white space made one space."""
@@ -9,7 +11,10 @@ def normal(text: str) -> str:
 
 
 def same_name(name: str) -> str:
-    """The form under which two spellings of a public name are the same: NFKC, case folded, white space dropped."""
-    folded = "".join(unicodedata.normalize("NFKC", name).casefold().split())
+    """The form under which two spellings of a public name, or of a volunteer number, are the same.
+
+    It is NFKC, case folded, without white space and without letters that show nothing.
+    """
+    folded = HIDDEN.sub("", "".join(unicodedata.normalize("NFKC", name).casefold().split()))
     # What white space kept apart, such as a letter and an accent, is one again.
     return unicodedata.normalize("NFKC", folded)

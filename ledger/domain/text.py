@@ -1,5 +1,6 @@
 """The kinds of string that a fact may hold, each bounded in length and free of control and bidi characters."""
 
+import re
 from typing import Annotated
 
 from msgspec import Meta
@@ -9,6 +10,10 @@ _UNSEEN = (
     r"\u2060-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff9-\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     r"\U000e0000-\U000e0fff"
 )
+
+HIDDEN = re.compile(rf"[{_UNSEEN}\u2800\ufe00-\ufe0f\ufff0-\ufff8\U00013441\U00013442\U00016fe4\U0001d159]")
+"""A letter that shows nothing, or only changes how the one before it shows. What was recorded may hold some that no
+`Label` keeps out: how a stored fact is read never narrows, so that new names alone are held against this."""
 
 Label = Annotated[str, Meta(pattern=rf"^(?=.*\S)[^{_UNSEEN}]{{1,200}}\Z")]
 """The public name of a community, team, organisation, programme, venue, activity or service content: 1 to 200

@@ -1,7 +1,7 @@
 """Back-filled hours: each row is a service record that an office attests."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -11,16 +11,18 @@ from ledger.domain.commands import Command, InvalidInput
 from ledger.domain.events import ServedDay, Service
 from ledger.domain.ids import derived_id
 from ledger.domain.service import AttestService
-from ledger.domain.spelling import normal
+from ledger.domain.spelling import normal, same_name
 from ledger.domain.tags import external_tag
-from ledger.exchange import cells
+from ledger.exchange import cells, persons
 from ledger.exchange.importing import Desk, Fault, Progress, Report
 from ledger.exchange.names import Names
 from ledger.exchange.reading import squeezed
 from ledger.exchange.rows import Keyed, RowImport, day_as_read, minutes_as_read
 from ledger.exchange.tables import Column, Columns, Row, Table
 from ledger.exchange.words.reasons import ROWS
-from ledger.people.directory import Volunteer
+from ledger.people.directory import Holders, Volunteer
+from ledger.people.masking import masked
+from ledger.people.spelling import one_name
 
 COLUMNS = Columns(
     wanted=(
@@ -84,33 +86,32 @@ class _HoursImport(RowImport):
         self._places = Names(one for one in desk.communities if not one.ended)
 
     def judge(self, hear: AnswerAsks, rows: Sequence[Keyed]) -> None:
-        volunteers = self._volunteers([row for _, row in rows])
-        read = [self._read(row, one) for (_, row), one in zip(rows, volunteers, strict=True)]
-        persons = self._persons_in_charge(read)
+        known = self._known(row for _, row in rows)
+        volunteers = [known.spelt_so(squeezed(row.cells["volunteer"])) for _, row in rows]
+        read = [self._read(row, known) for _, row in rows]
+        in_charge = self._persons_in_charge(read)
         asks = [
             self.ask(
                 row,
-                self._command(record, said, persons),
+                self._command(record, said, in_charge),
                 external_tag(self.desk.source, record),
                 _NO_SALT if volunteer is None else volunteer.salt,
+                None if volunteer is None else volunteer.number,
             )
             for (record, row), volunteer, said in zip(rows, volunteers, read, strict=True)
         ]
         for (_, row), outcome in zip(rows, hear(asks), strict=True):
             self.tally.outcome(row, outcome)
 
-    def _volunteers(self, rows: Sequence[Row]) -> list[Volunteer | None]:
-        numbers = [cells.optional_identifier(row, "volunteer") for row in rows]
-        known = self.desk.directory.by_number(number for number in numbers if number is not None)
-        return [None if number is None else known.get(number) for number in numbers]
+    def _known(self, rows: Iterable[Row]) -> Holders:
+        return self.desk.directory.by_number(squeezed(row.cells["volunteer"]) for row in rows)
 
-    def _read(self, row: Row, volunteer: Volunteer | None) -> _Said | Fault:
+    def _read(self, row: Row, known: Holders) -> _Said | Fault:
         """What the row says, or its first fault in the order in which rows are judged."""
         try:
             day = cells.past_day(row, "date", self.desk.today)
             minutes = cells.minutes_of_a_day(row, "minutes")
-            if volunteer is None:
-                raise Fault("volunteer", "unknown-volunteer")
+            volunteer = _served_by(row, known)
             return _Said(
                 volunteer=volunteer.volunteer,
                 day=day,
@@ -131,7 +132,7 @@ class _HoursImport(RowImport):
         known = self.desk.directory.persons(pairs, add=not self.desk.dry_run)
         return {pair: known.get(pair) or self.desk.new_id("per") for pair in pairs}
 
-    def _command(self, record: str, said: _Said | Fault, persons: Mapping[tuple[str, str], str]) -> Command:
+    def _command(self, record: str, said: _Said | Fault, in_charge: Mapping[tuple[str, str], str]) -> Command:
         if isinstance(said, Fault):
             return said.command()
         host = self._places.only(said.place)
@@ -145,7 +146,7 @@ class _HoursImport(RowImport):
                 content=said.content,
                 role=_ROLE,
                 unit=said.unit,
-                in_charge=persons.get((said.unit, said.in_charge)),
+                in_charge=in_charge.get((said.unit, said.in_charge)),
                 programme=said.programme,
                 hosted_by=None if host is None else host.id,
                 evidence=_EVIDENCE,
@@ -153,6 +154,20 @@ class _HoursImport(RowImport):
             days=(ServedDay(day=said.day, minutes=said.minutes),),
             again=record in self.desk.again,
         )
+
+
+def _served_by(row: Row, known: Holders) -> Volunteer:
+    """Who has the number, if the row names nobody else."""
+    cells.number(row, "volunteer")
+    number = squeezed(row.cells["volunteer"])
+    persons.refuse_several(known, number)
+    volunteer = known.get(number)
+    if volunteer is None:
+        raise Fault("volunteer", "unknown-volunteer")
+    name = row.cells["name"]
+    if same_name(name) and not one_name(name, volunteer.name):
+        raise Fault("name", "another-name", name=masked(volunteer.name))
+    return volunteer
 
 
 def import_hours(desk: Desk, table: Table, progress: Progress) -> Report:

@@ -5,7 +5,8 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from ledger.exchange import cells
-from ledger.people.directory import Volunteer
+from ledger.exchange.importing import Fault
+from ledger.people.directory import Holders, Volunteer
 
 Told = Annotated[str, Meta(max_length=1000)]
 """A text as somebody typed it, white space and all: what is left of it when it is tidied is shorter."""
@@ -27,12 +28,21 @@ class Person(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 def tidied(person: Person) -> Person:
     """The same as the directory keeps it; raises the Fault of the first field that it does not take."""
     return Person(
-        number=cells.identifier_in("number", person.number),
-        name=cells.private_text_in("name", person.name, needed=True),
+        number=cells.number_in("number", person.number),
+        name=cells.name_in("name", person.name),
         phone=cells.private_text_in("phone", person.phone),
         sex=cells.private_text_in("sex", person.sex),
         remark=cells.private_text_in("remark", person.remark),
     )
+
+
+def refuse_several(holders: Holders, number: str) -> None:
+    """Raise the Fault of a number that several have, each of whom spells it otherwise."""
+    several = holders.several.get(number)
+    if several:
+        raise Fault(
+            "volunteer", "several-have-number", ids=", ".join(sorted(one.volunteer for one in several))
+        )
 
 
 def entry(person: Person, volunteer: str, salt: str) -> Volunteer:

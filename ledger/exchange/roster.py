@@ -1,20 +1,21 @@
 """The roster: who is a volunteer, of which community and team. Names and phones go to the directory alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
 from ledger.application import AnswerAsks, Receipt
 from ledger.domain.commands import Command
+from ledger.domain.spelling import same_name
 from ledger.domain.tags import roster_tag
 from ledger.domain.volunteers import RegisterVolunteer, TeamPlace
 from ledger.exchange import cells, persons
 from ledger.exchange.importing import Desk, Fault, Progress, Report
 from ledger.exchange.names import Names, towns
-from ledger.exchange.persons import Person
+from ledger.exchange.persons import Person, refuse_several
 from ledger.exchange.reading import squeezed
 from ledger.exchange.rows import Keyed, RowImport, day_as_read
 from ledger.exchange.tables import Column, Columns, Row, Table
-from ledger.people.directory import Settling, Volunteer, new_salt
+from ledger.people.directory import Holders, Settling, Volunteer, new_salt
 from ledger.people.enlisting import enlist
 from projections.communities import Community
 from projections.teams import Team
@@ -36,10 +37,11 @@ COLUMNS = Columns(
 
 
 class _Identity(NamedTuple):
-    """What stands for a number in the log: an id, and the salt of its commitments."""
+    """What stands for a number in the log: an id, and the salt of its commitments; the number as first typed."""
 
     volunteer: str
     salt: str
+    number: str
 
 
 class _Entry(NamedTuple):
@@ -77,6 +79,7 @@ class _Places:
 class _RosterImport(RowImport):
     columns: ClassVar = COLUMNS
     key: ClassVar = "volunteer"
+    read_key = staticmethod(cells.number)
     fields: ClassVar = {"unknown-community": "village", "unknown-team": "team"}
     # A serial number says where in a file a row stands, and nothing about anybody.
     silent: ClassVar = frozenset({"serial"})
@@ -95,7 +98,13 @@ class _RosterImport(RowImport):
             # Between reading and writing nobody else may come to have one of the numbers.
             entries = self.desk.directory.settle(lambda settling: self._enlisted(rows, settling))
         asks = [
-            self.ask(entry.row, entry.command, roster_tag(entry.identity.volunteer), entry.identity.salt)
+            self.ask(
+                entry.row,
+                entry.command,
+                roster_tag(entry.identity.volunteer),
+                entry.identity.salt,
+                entry.identity.number,
+            )
             for entry in entries
         ]
         recorded: list[Volunteer] = []
@@ -113,23 +122,29 @@ class _RosterImport(RowImport):
         for entry in entries:
             if entry.person is not None:
                 first.setdefault(entry.person.number, entry.person)
-        enlist(settling.put, first.values(), known, self.desk.registered)
+        there = {one.number: one for one in known.all()}
+        enlist(settling.put, first.values(), there, self.desk.registered)
         return entries
 
-    def _entries(self, rows: Sequence[Keyed], known: Mapping[str, Volunteer]) -> list[_Entry]:
-        return [self._entry(number, row, known.get(number)) for number, row in rows]
+    def _entries(self, rows: Sequence[Keyed], known: Holders) -> list[_Entry]:
+        return [self._entry(number, row, known) for number, row in rows]
 
-    def _entry(self, number: str, row: Row, known: Volunteer | None) -> _Entry:
-        if known is not None:
-            identity = _Identity(known.volunteer, known.salt)
-        else:
-            identity = self._new.get(number) or _Identity(self.desk.new_id("vol"), new_salt())
-            self._new[number] = identity
+    def _entry(self, number: str, row: Row, known: Holders) -> _Entry:
+        identity = self._identity(number, known)
         try:
-            person = _person(row, number, identity)
+            refuse_several(known, number)
+            person = _person(row, identity)
             return _Entry(row, identity, person, self._registration(row, identity.volunteer))
         except Fault as fault:
             return _Entry(row, identity, None, fault.command())
+
+    def _identity(self, number: str, known: Holders) -> _Identity:
+        there = known.spelt_so(number)
+        if there is not None:
+            return _Identity(there.volunteer, there.salt, there.number)
+        # However it is spelt further down, the number is this one.
+        new = _Identity(self.desk.new_id("vol"), new_salt(), number)
+        return self._new.setdefault(same_name(number), new)
 
     def _registration(self, row: Row, volunteer: str) -> RegisterVolunteer:
         day = cells.past_day(row, "date", self.desk.today)
@@ -158,6 +173,7 @@ def import_roster(desk: Desk, table: Table, progress: Progress) -> Report:
     return _RosterImport(desk, table).run(progress)
 
 
-def _person(row: Row, number: str, identity: _Identity) -> Volunteer:
+def _person(row: Row, identity: _Identity) -> Volunteer:
     said = {name: row.cells[name] for name in ("name", "phone", "sex", "remark")}
-    return persons.entry(persons.tidied(Person(number=number, **said)), identity.volunteer, identity.salt)
+    person = persons.tidied(Person(number=identity.number, **said))
+    return persons.entry(person, identity.volunteer, identity.salt)

@@ -23,11 +23,13 @@ Keyed = tuple[str, Row]
 class RowImport(ABC):
     """Judges rows one after the other, in batches.
 
-    `silent` names the fields that belong to no row's content, `readers` how fields are read that are more than text.
+    `read_key` reads the key, `silent` names the fields that belong to no row's content, `readers` how fields are read
+    that are more than text.
     """
 
     columns: ClassVar[Columns]
     key: ClassVar[str]
+    read_key: Callable[[Row, str], str] = staticmethod(cells.identifier)
     fields: ClassVar[Mapping[str, str]]
     silent: ClassVar[frozenset[str]]
     readers: ClassVar[Mapping[str, Callable[[str], str]]]
@@ -53,14 +55,19 @@ class RowImport(ABC):
                 progress(self.tally.judged, len(rows))
         return self.tally.sorted()
 
-    def ask(self, row: Row, command: Command, once: str, salt: str) -> Ask:
-        """The question that a row puts: the answer is kept under `once`, with a digest of what the row says."""
+    def ask(self, row: Row, command: Command, once: str, salt: str, number: str | None) -> Ask:
+        """The question that a row puts: the answer is kept under `once`, with a digest of what the row says.
+
+        It says the `number` of a volunteer as the directory spells it, however it is spelt this time.
+        """
+        if number is not None:
+            row = msgspec.structs.replace(row, cells=row.cells | {"volunteer": number})
         return Ask(command, self.desk.by, once, commitment(salt, self._content(row)), self._run)
 
     def _keyed(self, rows: Iterable[Row]) -> Iterator[Keyed]:
         for row in rows:
             try:
-                yield cells.identifier(row, self.key), row
+                yield self.read_key(row, self.key), row
             except Fault as fault:
                 self.tally.refused(row, fault.field, *fault.reason)
 

@@ -79,7 +79,8 @@ class TreeImport(ABC, Generic[N]):
         try:
             node = self.node(row)
         except Fault as fault:
-            if self.is_known(row):
+            # A name that cannot be one is nobody's, whatever it looks like.
+            if fault.field != "name" and self.is_known(row):
                 tally.conflict(row)
             else:
                 tally.refused(row, fault.field, *fault.reason)

@@ -34,6 +34,10 @@ _NO_TERM = (
     "术语表中没有这个名称；新代码由小写字母、数字和连字符组成",
 )
 _SEVERAL = ("several codes are called so: send one of them", "有多个代码使用这个名称，请填写其中一个代码")
+_SEVERAL_HAVE_IT = (
+    "several volunteers have this number, spelt differently: name one by id ({ids}), and mend their numbers",
+    "有多名志愿者使用此编号（写法不同）：请以 ID 指明（{ids}），并更正他们的编号",
+)
 _ID = re.compile(r"[a-z]{3}_[a-z0-9]{3,32}")
 
 
@@ -132,11 +136,15 @@ class Meaning(NamedTuple):
         assert source == NUMBER
         # The directory is not asked on the loop.
         _ = self.sight.connection
-        found = self._by_number(number)
-        if found is not None:
-            return found
+        holders = self._holders(number)
+        if len(holders) == 1:
+            return holders[0]
         if hidden and self.caller.role in LIMITED:
             raise Problem("not-found")
+        if holders:
+            raise wrong(
+                Fault(*(text.format(ids=", ".join(holders)) for text in _SEVERAL_HAVE_IT), **_place(at))
+            )
         fault = Fault("nobody has this volunteer number", "没有这个志愿者编号", **_place(at))
         raise wrong(fault) if fault.parameter else wrong(fault, "unknown-volunteer")
 
@@ -156,7 +164,8 @@ class Meaning(NamedTuple):
         # Neither is asked on the loop.
         connection, directory = self.sight.connection, self.ledger.directory
         if colon:
-            return self._by_number(number) or new_id("vol")
+            holders = self._holders(number)
+            return holders[0] if len(holders) == 1 else new_id("vol")
         if not directory.was_erased(word):
             return word
         # What was given to them before can still be asked for again.
@@ -224,7 +233,7 @@ class Meaning(NamedTuple):
     def _known_elsewhere(self, name: str, source: str, identifier: str) -> str | None:
         """A volunteer by the number, a record by what another program calls it."""
         if name == "volunteer" and source == NUMBER:
-            return self._by_number(identifier)
+            return self._by_number(f"{source}:{identifier}", identifier)
         return self._record(source, identifier) if name == "record" else None
 
     def _record(self, source: str, identifier: str) -> str | None:
@@ -234,9 +243,17 @@ class Meaning(NamedTuple):
                 return record
         return None
 
-    def _by_number(self, number: str) -> str | None:
-        found = self.ledger.directory.by_number([number]).get(number)
-        return None if found is None else found.volunteer
+    def _by_number(self, word: str, number: str) -> str | None:
+        holders = self._holders(number)
+        if len(holders) > 1:
+            if self.caller.role in LIMITED:
+                raise Problem("not-found", word=Word("volunteer", word))
+            raise _ambiguous(Word("volunteer", word), [{"id": one} for one in holders])
+        return holders[0] if holders else None
+
+    def _holders(self, number: str) -> list[str]:
+        """Who has a number, however it is spelt: several only where they had it before spellings were compared."""
+        return sorted(one.volunteer for one in self.ledger.directory.by_number([number]).all())
 
 
 def is_person(word: str) -> bool:

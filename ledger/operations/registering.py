@@ -9,13 +9,14 @@ import msgspec
 from ledger.application import Ask, Receipt
 from ledger.bootstrap import Ledger
 from ledger.domain.events import VolunteerRegistered
+from ledger.domain.spelling import same_name
 from ledger.domain.volunteers import AlreadyRegistered, RegisterVolunteer
 from ledger.exchange import importing
 from ledger.exchange.persons import Person, entry, tidied
 from ledger.exchange.rows import commitment
 from ledger.operations.discretion import FULL, Discretion
 from ledger.operations.refused import Fault, Problem, wrong
-from ledger.people.directory import Directory, Settling, Volunteer, new_salt
+from ledger.people.directory import Directory, Holders, Settling, Volunteer, new_salt
 from ledger.store import log
 from ledger.store.codec import decode
 from ledger.store.deciding import Outcome
@@ -44,7 +45,7 @@ class _Known(NamedTuple):
     """What is there already: keys that were answered, with whom they registered; entries; whom the log knows."""
 
     answered: Mapping[str, str | None]
-    by_number: Mapping[str, Volunteer]
+    by_number: Holders
     by_id: Mapping[str, Volunteer]
     registered: Collection[str]
 
@@ -116,7 +117,7 @@ def _identified_all(
     by_number = known_by.by_number([_person(one).number for one in named])
     ids = {_command(one).volunteer for one in named} | {one for one in answered.values() if one}
     by_id = known_by.by_id(ids)
-    ids |= {one.volunteer for one in by_number.values()}
+    ids |= {one.volunteer for one in by_number.all()}
     known = _Known(answered, by_number, by_id, ledger.registered(ids))
     written: dict[str, Volunteer] = {}
     told = [one if one.person is None else _identified(one, known, written) for one in asked]
@@ -131,11 +132,20 @@ def _identified(one: Submission, known: _Known, written: dict[str, Volunteer]) -
         there = known.by_id.get(volunteer)
         return _about(one, volunteer, new_salt() if there is None else there.salt)
     # Whoever has the number unknown to the log is left over from what was refused: they are adopted.
-    there = written.get(person.number) or known.by_number.get(person.number) or known.by_id.get(volunteer)
+    number = same_name(person.number)
+    there = written.get(number) or _holder(person.number, known) or known.by_id.get(volunteer)
     volunteer, salt = (volunteer, new_salt()) if there is None else (there.volunteer, there.salt)
     new = entry(person, volunteer, salt)
-    written.setdefault(person.number, new)
+    written.setdefault(number, new)
     return _about(one, new.volunteer, new.salt)._replace(entry=new)
+
+
+def _holder(number: str, known: _Known) -> Volunteer | None:
+    """Who has a number. Of several, one whom the log knows: then it is taken."""
+    several = known.by_number.several.get(number, [])
+    return known.by_number.get(number) or min(
+        several, key=lambda one: one.volunteer not in known.registered, default=None
+    )
 
 
 def _about(one: Submission, volunteer: str, salt: str) -> Submission:
@@ -155,7 +165,9 @@ def _keep(ledger: Ledger, entries: Sequence[Volunteer]) -> None:
             [
                 one
                 for one in entries
-                if there.get(one.volunteer) != one and holders.get(one.number, one).volunteer == one.volunteer
+                if there.get(one.volunteer) != one
+                and one.number not in holders.several
+                and holders.get(one.number, one).volunteer == one.volunteer
             ]
         )
 

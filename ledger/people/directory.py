@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Select, Table, bindparam, delete, select
 
 from ledger.domain.ids import new_id
+from ledger.domain.spelling import same_name
 from ledger.people.erasures import Erasure, append_erasures, read_erasures, utc_second
 from ledger.people.migrations import MIGRATIONS, SCHEMA
 from ledger.people.persons import Volunteer, new_salt
-from ledger.people.settling import Settling, among
+from ledger.people.settling import Holders, Settling, among
 from ledger.people.tables import Content, tables_in
 from ledger.store.compiled_query import CompiledQuery
 from ledger.store.engine import Store
@@ -20,7 +21,7 @@ from ledger.store.errors import NoLedger
 from ledger.store.in_lists import InList
 from ledger.store.migrations import applied, migrate, refuse_unmigrated
 
-__all__ = ["Directory", "Settling", "Volunteer", "new_salt"]
+__all__ = ["Directory", "Holders", "Settling", "Volunteer", "new_salt"]
 
 _MOST_A_QUERY = 500
 
@@ -105,9 +106,10 @@ class Directory:
         if volunteers:
             self.settle(lambda settling: settling.put(volunteers))
 
-    def by_number(self, numbers: Iterable[str]) -> dict[str, Volunteer]:
-        """The volunteers who have the numbers, by number."""
-        return {one.number: one for one in self._among(self._tables.by_number, numbers)}
+    def by_number(self, numbers: Iterable[str]) -> Holders:
+        """The volunteers who have the numbers, however these are spelt, by number as asked for."""
+        wanted = list(dict.fromkeys(numbers))
+        return Holders(wanted, self._among(self._tables.by_number, map(same_name, wanted)))
 
     def by_id(self, volunteers: Iterable[str]) -> dict[str, Volunteer]:
         """What is known of volunteers, by id; one who was erased is not there."""

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text, insert, select, update
 
+from ledger.domain.spelling import same_name
 from ledger.people.erasures import Erasure
 from ledger.people.persons import PersonInCharge, Volunteer
 from ledger.store.in_lists import InList
@@ -27,14 +28,15 @@ class Tables:
         self._schema = schema
         metadata = MetaData(schema=schema)
         self.volunteers = _texts("volunteer", metadata, Volunteer._fields)
+        self.volunteers.append_column(Column("folded", Text, nullable=False, default=_folded_number))
         self.persons = _texts("person_in_charge", metadata, PersonInCharge._fields)
         self.erasures = _texts("erasure", metadata, Erasure._fields)
         self.version = Table(
             "directory_version", metadata, Column("number", BigInteger, primary_key=True, autoincrement=False)
         )
-        every = select(self.volunteers)
+        every = select(*(self.volunteers.c[name] for name in Volunteer._fields))
         self.by_id = InList(every, self.volunteers.c.volunteer)
-        self.by_number = InList(every, self.volunteers.c.number)
+        self.by_number = InList(every, self.volunteers.c.folded)
         number = self.version.c.number
         self.newest = select(number)
         self.change = update(self.version).values(number=number + 1)
@@ -48,7 +50,7 @@ class Tables:
         statement = self._insert(self.volunteers)
         return statement.on_conflict_do_update(
             index_elements=[self.volunteers.c.volunteer],
-            set_={name: statement.excluded[name] for name in Volunteer._fields[1:]},
+            set_={name: statement.excluded[name] for name in (*Volunteer._fields[1:], "folded")},
         )
 
     @cached_property
@@ -68,7 +70,8 @@ class Tables:
         """Everybody, by id."""
 
         def rows(table: Table) -> list[tuple[str, ...]]:
-            return [tuple(row) for row in connection.execute(select(table).order_by(table.columns[0]))]
+            told = [column for column in table.columns if column.name != "folded"]
+            return [tuple(row) for row in connection.execute(select(*told).order_by(told[0]))]
 
         return Content(
             [Volunteer(*row) for row in rows(self.volunteers)],
@@ -81,6 +84,10 @@ class Tables:
         for table, some in zip((self.volunteers, self.persons, self.erasures), content, strict=True):
             if some:
                 connection.execute(insert(table), [one._asdict() for one in some])
+
+
+def _folded_number(context: Any) -> str:
+    return same_name(context.get_current_parameters()["number"])
 
 
 @cache

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from ledger.domain.commands import Command, Facts, Fold, InvalidInput, Refusal, Seen
 from ledger.domain.events import Event
 from ledger.domain.events.base import Cause
+from ledger.domain.labels import refuse_hidden
 from ledger.domain.opening import OPENING, OpenLedger
 from ledger.store import log
 from ledger.store.boundaries import Boundaries
@@ -143,6 +144,7 @@ class DecisionBatch:
         return self._taken(ask, rows)
 
     def _decided(self, ask: Ask, lines: _Lines) -> list[tuple[StoredEvent, Event]]:
+        refuse_hidden(ask.command)
         events = ask.command.decide(self._sight(ask, lines))
         request = None if ask.once is None else _fingerprint(ask)
         cause = Cause(request=ask.once, fingerprint=request, batch=ask.batch, trace=ask.trace)

@@ -164,7 +164,9 @@ def service(record: str, /, **said: str) -> Row:
         "content": "讲解",
     }
     right |= {"volunteer": "SD01", "name": "张三", "minutes": "2", "unit": "东镇科协", "in_charge": "李四"}
-    return right | {"programme": "科学风车"} | said
+    # The second and the third volunteer are called otherwise than whoever else there is.
+    named = {"name": "王五"} if said.get("volunteer") in {"SD02", "SD03"} else {}
+    return right | {"programme": "科学风车"} | named | said
 
 
 def said(report: Report) -> dict[str, Any]:

@@ -43,20 +43,21 @@ def send_everybody(office: Office) -> None:
     ]
     assert said(office.roster(*people)) == {"recorded": 2, "conflict": [4], "refused": [[3, "village"]]}
     hours = [
-        service("1", volunteer="SD90017", name="慕容秋水", in_charge="欧阳明月", 联系人="夏侯长风"),
-        service("1", volunteer="SD90028", in_charge="公孙白羽"),
+        service("1", volunteer="SD90017", name="诸葛青云", in_charge="欧阳明月", 联系人="夏侯长风"),
+        service("1", volunteer="SD90028", name="司徒望海", in_charge="公孙白羽"),
         service("2", volunteer="SD90040"),
         service("3", volunteer="SD90028", in_charge="公孙白羽", minutes="半天"),
+        service("4", volunteer="SD90028", name="慕容秋水"),
     ]
     assert said(office.hours(*hours)) == {
         "recorded": 1,
         "conflict": [2],
-        "refused": [[3, "volunteer"], [4, "minutes"]],
+        "refused": [[3, "volunteer"], [4, "minutes"], [5, "name"]],
     }
     assert said(office.hours(*hours)) == {
         "unchanged": 1,
         "conflict": [2],
-        "refused": [[3, "volunteer"], [4, "minutes"]],
+        "refused": [[3, "volunteer"], [4, "minutes"], [5, "name"]],
     }
 
 

@@ -289,7 +289,9 @@ def test_a_number_that_somebody_has_is_taken_and_tells_nobody_s_id(door: Door):
 def test_who_registers_waits_for_who_settles_a_number(door: Door):
     directory = sqlite3.connect(door.folder / "directory.sqlite", isolation_level=None)
     directory.execute("BEGIN IMMEDIATE")
-    directory.execute("UPDATE volunteer SET number = ? WHERE volunteer = ?", (WANG["number"], BOB))
+    number = WANG["number"]
+    taken = (number, number.casefold(), BOB)
+    directory.execute("UPDATE volunteer SET number = ?, folded = ? WHERE volunteer = ?", taken)
     told: list[str | None] = []
     registering = threading.Thread(target=lambda: told.append(door.do(register()).code))
     registering.start()

@@ -13,6 +13,7 @@ import pytest
 
 from ledger.people.directory import Directory, Volunteer, new_salt
 from ledger.people.erasures import BadErasures, read_erasures
+from ledger.people.migrations import MIGRATIONS, SCHEMA
 from ledger.store.engine import Store
 from ledger.store.errors import NewerSchema, NoLedger, StoreUnavailable
 from ledger.store.migrations import migrate
@@ -215,6 +216,36 @@ def test_a_directory_is_set_up_once_and_refused_until_then(store: Store):
     directory.migrate()
     directory.refuse_unmigrated()
     assert directory.by_number(["SD01"]) == {"SD01": ANN}
+
+
+def test_a_number_is_one_key_however_it_is_spelt(directory: Directory):
+    """It was not: v0001 and V0001 were two people, and a variation selector made a third."""
+    directory.put([ANN, BOB])
+    for spelt in ("sd01", "ＳＤ０１", "SD 01", "SD01\ufe0f", "\u2060Sd01"):
+        assert directory.by_number([spelt]) == {spelt: ANN}
+        with directory.settling() as settling:
+            assert settling.by_number([spelt]) == {spelt: ANN}
+    assert directory.numbers(["vol_ann"]) == {"vol_ann": "SD01"}, "kept as typed"
+
+
+def test_whoever_had_one_number_before_it_was_folded_has_it_still_and_is_told_apart_by_nobody(store: Store):
+    directory = Directory(store)
+    schema = None if store.embedded else SCHEMA
+    table = "volunteer" if schema is None else f"{schema}.volunteer"
+    with store.begin() as connection:
+        if schema is not None:
+            connection.exec_driver_sql(f"CREATE SCHEMA {schema}")
+        migrate(connection, MIGRATIONS[:3], schema)
+        for one in (ANN, BOB, ANN._replace(volunteer="vol_anna", number="sd01")):
+            row = one._asdict()
+            values = ", ".join(f"'{text}'" for text in row.values())
+            connection.exec_driver_sql(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({values})")
+    directory.migrate()
+    found = directory.by_number(["SD01", "ｓｄ０２"])
+    assert found == {"ｓｄ０２": BOB}
+    assert [one.volunteer for one in found.several["SD01"]] == ["vol_ann", "vol_anna"]
+    directory.put([ANN._replace(volunteer="vol_anna", number="SD03")])
+    assert directory.by_number(["sd01"]) == {"sd01": ANN}
 
 
 def test_a_directory_of_a_newer_release_is_left_alone(store: Store):

@@ -135,7 +135,7 @@ def _names_things(route: Route) -> bool:
     fields = {*route.parameters}
     if isinstance(route, Read):
         fields.update(route.operation.query.__struct_fields__)
-    named = KINDS.keys() | HELD.keys() | STANDING_FOR.keys() | {"sign_up"}
+    named = KINDS.keys() | HELD.keys() | STANDING_FOR.keys() | {"sign_up", "visit", "volunteer"}
     return bool(named & fields) or (isinstance(route, Write) and bool(route.operation.things))
 
 

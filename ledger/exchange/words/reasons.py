@@ -7,6 +7,14 @@ from ledger.domain import written
 ROWS: Mapping[str, tuple[str, str]] = {
     "blank": ("this is empty", "不能为空"),
     "unfit": ("this is too long, or holds characters that cannot be seen", "过长或含有不可见字符"),
+    "damaged-number": (
+        "the spreadsheet damaged this number, of which it kept 15 digits: make the column text, and enter it anew",
+        "电子表格已损坏此编号（只保留 15 位数字）：请将该列设为文本格式后重新填写",
+    ),
+    "nobodys-number": (
+        "this is no number of anybody: enter the one that the person has",
+        "这不是任何人的编号：请填写本人的编号",
+    ),
     "no-day": written.DAY,
     "day-to-come": ("this day has not come yet", "日期尚未到来"),
     "no-minutes": (
@@ -16,6 +24,14 @@ ROWS: Mapping[str, tuple[str, str]] = {
     "not-above-zero": ("this is not above zero", "须大于零"),
     "beyond-a-day": ("this is more than 24 hours", "超过 24 小时"),
     "unknown-volunteer": ("no volunteer on the roster has this number", "名册中没有这个志愿者编号"),
+    "several-have-number": (
+        "several volunteers have this number, spelt differently: give each a number of their own ({ids})",
+        "有多名志愿者使用此编号（写法不同）：请为每人更正编号（{ids}）",
+    ),
+    "another-name": (
+        "the volunteer who has this number is called otherwise ({name}): correct the number or the name",
+        "此编号的志愿者姓名（{name}）与所填不符：请更正编号或姓名",
+    ),
     "unknown-name": ("nothing of this name is known", "没有这个名称"),
     "ambiguous-name": ("{count} of this name are known: {ids}", "有 {count} 个同名的：{ids}"),
     "no-level": ("a level is 区县, 镇街 or 村社区", "层级应为区县、镇街或村社区"),

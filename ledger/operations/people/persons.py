@@ -47,8 +47,8 @@ def replace_person(meaning: Meaning, subject: Mapping[str, str], person: Person,
 def _replaced(ledger: Ledger, volunteer: str, person: Person, *, dry_run: bool) -> Entry:
     def settle(settling: Settling) -> Volunteer:
         new, left_over = _new(ledger, volunteer, person, settling)
-        if left_over is not None:
-            settling.drop(left_over)
+        for one in left_over:
+            settling.drop(one)
         settling.put([new])
         return new
 
@@ -60,13 +60,11 @@ def _replaced(ledger: Ledger, volunteer: str, person: Person, *, dry_run: bool) 
 
 def _new(
     ledger: Ledger, volunteer: str, person: Person, known_by: Directory | Settling
-) -> tuple[Volunteer, str | None]:
-    """The entry, which keeps its salt, and whose left-over entry has the number; raises a Problem if it is taken."""
-    holder = known_by.by_number([person.number]).get(person.number)
+) -> tuple[Volunteer, list[str]]:
+    """The entry, which keeps its salt, and whose left-over entries have the number; raises a Problem if it is taken."""
+    having = {one.volunteer for one in known_by.by_number([person.number]).all()} - {volunteer}
     there = known_by.by_id([volunteer]).get(volunteer)
     new = entry(person, volunteer, new_salt() if there is None else there.salt)
-    if holder is None or holder.volunteer == volunteer:
-        return new, None
-    if ledger.registered([holder.volunteer]):
+    if ledger.registered(having):
         raise Problem("number-taken")
-    return new, holder.volunteer
+    return new, sorted(having)

@@ -284,3 +284,56 @@ def test_its_example_works(admin: Client):
     example: Any = REPLACEMENT.example
     answer = admin.post(f"/volunteers/{example['volunteer']}/person", example["body"])
     assert (answer.status_code, answer.json()["name"]) == (200, example["body"]["name"])
+
+
+@pytest.mark.parametrize("number", ["3.30212E+17", "#N/A", "无", "NULL", "-", "0", "待定"])
+def test_nobody_is_registered_or_told_anew_under_what_is_no_number(
+    admin: Client, ledger: Ledger, number: str
+):
+    """They were: a number that a spreadsheet had damaged, or a word for none, became the key of a person."""
+    for refused in (
+        admin.post("/volunteers", body(WANG | {"number": number})),
+        admin.post(f"/volunteers/{ANN}/person", WANG | {"number": number}),
+    ):
+        assert problem(refused) == (422, "invalid-request")
+        assert refused.json()["errors"][0]["pointer"].endswith("/number")
+    assert entry(ledger, number) is None
+
+
+@both
+def test_a_number_is_taken_however_it_is_spelt(admin: Client, ledger: Ledger):
+    """It was not: qh0042 was registered beside QH0042."""
+    volunteer = registered(admin.record("/volunteers", body()))
+    for spelt in ("qh0042", "ＱＨ００４２", "QH0042\ufe0f"):
+        assert problem(admin.post("/volunteers", body(WANG | {"number": spelt}))) == (409, "number-taken")
+        assert problem(admin.post(f"/volunteers/{ANN}/person", WANG | {"number": spelt})) == (
+            409,
+            "number-taken",
+        )
+        assert admin.read(f"/volunteers/number:{spelt}")["id"] == volunteer
+    assert (
+        admin.post(f"/volunteers/{volunteer}/person", WANG | {"number": "qh0042"}).json()["number"]
+        == "qh0042"
+    )
+
+
+@both
+def test_a_number_that_two_have_in_two_spellings_is_ambiguous_until_one_is_mended(
+    admin: Client, as_: Call, ledger: Ledger
+):
+    ledger.directory.put([Volunteer(ANN, "QH0042", "安", "", "", "", new_salt())])
+    ledger.directory.put([Volunteer(BOB, "qh0042", "鲍", "", "", "", new_salt())])
+    told = admin.get("/volunteers/number:QH0042")
+    assert problem(told) == (409, "ambiguous")
+    assert [one["id"] for one in told.json()["details"]["candidates"]] == sorted([ANN, BOB])
+    assert problem(admin.post("/volunteers", body())) == (409, "number-taken")
+    assert problem(as_(Role.COORDINATOR).get("/volunteers/number:QH0042")) == (404, "not-found")
+    assert admin.post(f"/volunteers/{BOB}/person", WANG | {"number": "QH0043"}).status_code == 200
+    assert admin.read("/volunteers/number:qh0042")["id"] == ANN
+
+
+def test_nothing_is_named_by_letters_that_show_nothing(admin: Client):
+    """It was: a name of a braille blank alone, or one that only a variation selector told from another's."""
+    for name in ("\u2800", "青年\ufe0f队"):
+        refused = admin.post("/teams", {"name": name, "base": VALLEY})
+        assert problem(refused) == (422, "invalid-request")

@@ -137,7 +137,8 @@ def test_who_registers_is_in_the_directory_by_name_and_in_the_log_by_id(counter:
     assert "13900000139" not in str(shown)
     with sqlite3.connect(counter.folder / "ledger.sqlite") as log:
         assert "王五" not in str(log.execute("SELECT data FROM event").fetchall())
-    error = counter.refused(*words, "荷塘村")
+    assert counter.told("volunteer", "show", "ｑh3\ufe0f")["id"] == fact["volunteer"]
+    error = counter.refused(*["qh3" if word == " ＱＨ3" else word for word in words], "荷塘村")
     assert error["code"] == "number-taken"
     assert fact["volunteer"] not in str(error)
 
@@ -171,7 +172,15 @@ def test_a_dry_run_writes_nobody_into_the_directory(counter: Counter, monkeypatc
 
 
 @pytest.mark.parametrize(
-    ("option", "value"), [("--number", " "), ("--name", "a" * 201), ("--phone", "1\u202e2")]
+    ("option", "value"),
+    [
+        ("--number", " "),
+        ("--number", "3.30212E+17"),
+        ("--number", "无"),
+        ("--number", "#N/A"),
+        ("--name", "a" * 201),
+        ("--phone", "1\u202e2"),
+    ],
 )
 def test_what_nobody_is_called_is_an_error_of_usage(counter: Counter, option: str, value: str):
     given = {"--number": "QH3", "--name": "王五", "--community": "荷塘村", option: value}
