@@ -1,5 +1,6 @@
 """Reading a row's cells field by field, so that a fault names its field."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,12 @@ from ledger.domain.text import ExternalId, Label
 from ledger.exchange.importing import Fault
 from ledger.exchange.reading import read_day, read_minutes, squeezed
 from ledger.exchange.tables import Row
+
+_ERROR = re.compile(r"#(?:N/A|GETTING_DATA|[A-Z0-9/_]{1,20}[!?])")
+"""What a spreadsheet shows where it has no value."""
+_LEFT_BY_ENCODINGS = ("\N{REPLACEMENT CHARACTER}", "锟斤拷")
+"""What stands where a program could not read a letter, and the same read once more as GBK."""
+_FIRST_YEAR = 1950
 
 
 def label(row: Row, field: str) -> str:
@@ -47,11 +54,22 @@ def private_text_in(field: str, text: str, *, needed: bool = False) -> str:
     return _bounded(field, text, Label) if text or needed else ""
 
 
+def refuse_unmeant(row: Row) -> None:
+    """Raise Fault for a cell that holds no text of anybody's: an error, or what an encoding left of it."""
+    for field, text in row.cells.items():
+        if "#" in text and _ERROR.fullmatch(text.strip()):
+            raise Fault(field, "error-cell")
+        if any(scrap in text for scrap in _LEFT_BY_ENCODINGS):
+            raise Fault(field, "garbled")
+
+
 def past_day(row: Row, field: str, today: date) -> date:
-    """A day up to today."""
+    """A day up to today, from 1950 on."""
     day = read_day(row.cells[field])
     if day is None:
         raise Fault(field, "no-day")
+    if day.year < _FIRST_YEAR:
+        raise Fault(field, "early-day")
     if day > today:
         raise Fault(field, "day-to-come")
     return day

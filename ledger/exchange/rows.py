@@ -60,6 +60,7 @@ class RowImport(ABC):
     def _keyed(self, rows: Iterable[Row]) -> Iterator[Keyed]:
         for row in rows:
             try:
+                cells.refuse_unmeant(row)
                 yield cells.identifier(row, self.key), row
             except Fault as fault:
                 self.tally.refused(row, fault.field, *fault.reason)
