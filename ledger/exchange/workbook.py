@@ -128,7 +128,7 @@ def _rows(sheet: CalamineSheet, added: SheetMarkup) -> Iterator[bytes]:
                 if texts[column].strip():
                     hidden_filled.add(column)
                 cells[column] = ""
-        fits = sum(len(text) for text in cells if text) <= MAX_ROW_CHARACTERS
+        fits = sum(map(len, filter(None, cells))) <= MAX_ROW_CHARACTERS
         yield msgspec.json.encode(cells if fits else None) + b"\n"
     yield msgspec.json.encode(Tail(sorted(hidden_filled))) + b"\n"
 

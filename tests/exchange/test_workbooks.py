@@ -115,6 +115,22 @@ def test_an_old_workbook_is_read(send: Send):
     assert table.rows[0].extra == {"活动日期": "2024-09-05"}
 
 
+ROW_OF_XLS = (0x208, 16, 2, 0, 3, 255, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [((0x22, 2, 0), (0x22, 2, 1)), ((*ROW_OF_XLS, 0x100), (*ROW_OF_XLS, 0x120))],
+    ids=["the 1904 system", "a hidden row"],
+)
+def test_an_old_workbook_that_shows_something_else_was_read(
+    send: Send, said: tuple[int, ...], says: tuple[int, ...]
+):
+    before, after = (struct.pack(f"<{len(numbers)}H", *numbers) for numbers in (said, says))
+    assert before in XLS
+    assert refusal(send("hours.xls", XLS.replace(before, after))).endswith("Save it as .xlsx.")
+
+
 def test_an_open_document_is_read(send: Send):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
