@@ -39,7 +39,7 @@ def part(file: Path, share: float, scraps: Path) -> Path:
     """The first rows of a table, as a CSV file."""
     # By a name, as a reading that nobody holds any more is closed.
     grids = read_grids(file)
-    rows = [cells for _, cells in next(grids)]
+    rows = [[cell or "" for cell in cells] for _, cells in next(grids).rows]
     target = scraps / f"{file.stem}-{share}.csv"
     with target.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out).writerows(rows[: round(len(rows) * share)])

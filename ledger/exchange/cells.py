@@ -17,8 +17,6 @@ _BLANK = re.compile(rf"(?![\x00-\x1f\x7f-\x9f\ud800-\udfff\ufff9-\uffff]){HIDDEN
 """What shows nothing and means nothing. A control character, or what could not be read, means a damaged text."""
 _DAMAGED = re.compile(r"[+-]?[0-9](?:[.,][0-9]+)?E\+[0-9]+|[+-]?[0-9][.,][0-9]+E-?[0-9]+", re.IGNORECASE)
 """A number as a spreadsheet shows it that keeps 15 of its digits: 3.30212E+17."""
-_ERROR = re.compile(r"#.*[!?]|#N/A", re.IGNORECASE)
-"""What a formula gives that went wrong, in any spreadsheet: #N/A, #REF!, #NAME?."""
 _EMPTY = re.compile(r"[+-]?0+(?:[.,]0+)?|[\W_]+")
 """Zeros, or nothing but signs."""
 _NOBODYS = frozenset(
@@ -43,6 +41,11 @@ _NOBODYS = frozenset(
     | {"未编号", "未填", "未填写", "待补充", "待填", "待编", "待编号", "待分配"}
 )
 """What people write where somebody has no number yet."""
+_ERROR = re.compile(r"#(?:N/A|GETTING_DATA|[A-Z0-9/_]{1,20}[!?])", re.IGNORECASE)
+"""What a spreadsheet shows where it has no value: #N/A, #REF!, #NAME?."""
+_LEFT_BY_ENCODINGS = ("\N{REPLACEMENT CHARACTER}", "锟斤拷")
+"""What stands where a program could not read a letter, and the same read once more as GBK."""
+_FIRST_YEAR = 1950
 
 
 def label(row: Row, field: str) -> str:
@@ -99,11 +102,22 @@ def name_in(field: str, text: str) -> str:
     return _seen(field, private_text_in(field, text, needed=True))
 
 
+def refuse_unmeant(row: Row) -> None:
+    """Raise Fault for a cell that holds no text of anybody's: an error, or what an encoding left of it."""
+    for field, text in row.cells.items():
+        if "#" in text and _ERROR.fullmatch(text.strip()):
+            raise Fault(field, "error-cell")
+        if any(scrap in text for scrap in _LEFT_BY_ENCODINGS):
+            raise Fault(field, "garbled")
+
+
 def past_day(row: Row, field: str, today: date) -> date:
-    """A day up to today."""
+    """A day up to today, from 1950 on."""
     day = read_day(row.cells[field])
     if day is None:
         raise Fault(field, "no-day")
+    if day.year < _FIRST_YEAR:
+        raise Fault(field, "early-day")
     if day > today:
         raise Fault(field, "day-to-come")
     return day

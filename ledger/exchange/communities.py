@@ -20,7 +20,7 @@ _LEVELS = {
 
 class _CommunityImport(TreeImport[Community]):
     columns: ClassVar = Columns(
-        wanted=(Column("name", "名称"), Column("parent", "上级"), Column("level", "层级")), lone_cell="root"
+        wanted=(Column("name", "名称"), Column("parent", "上级"), Column("level", "层级"))
     )
     fields: ClassVar = {"unknown-community": "parent", "wrong-level": "level", "name-taken": "name"}
 
@@ -61,8 +61,6 @@ def import_communities(desk: Desk, table: Table, progress: Progress) -> Report:
 
 def _level(row: Row) -> Level:
     said = squeezed(row.cells["level"])
-    if not said and not row.cells["parent"].strip():
-        return Level.COUNTY
     if said not in _LEVELS:
         raise Fault("level", "no-level")
     return _LEVELS[said]

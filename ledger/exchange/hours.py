@@ -28,7 +28,7 @@ COLUMNS = Columns(
     wanted=(
         Column("record", "记录编号"),
         Column("activity", "活动名称"),
-        Column("date", "活动日期"),
+        Column("date", "活动日期", day=True),
         Column("place", "活动地点"),
         Column("content", "服务内容"),
         Column("volunteer", "志愿者编号"),

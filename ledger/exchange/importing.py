@@ -12,6 +12,7 @@ from ledger.application import AnswerAsks, KeyReused, Receipt, TimeBank
 from ledger.domain.commands import Command, InvalidInput, Malformed, Refusal
 from ledger.domain.ids import ActorId, new_id
 from ledger.domain.text import Code
+from ledger.exchange.found import Note, PassedOver
 from ledger.exchange.tables import Columns, Row, Table
 from ledger.exchange.words.reasons import ROWS
 from ledger.people.directory import Directory
@@ -81,6 +82,7 @@ class Problem(msgspec.Struct, frozen=True, order=True):
     value: str
     reason: str
     reason_zh: str
+    sheet: str = ""
 
     def told(self, language: str) -> dict[str, Any]:
         """What is told of it in a language: the reason stands once."""
@@ -94,6 +96,8 @@ class Report:
     """What became of the rows of a file: each is recorded, unchanged, a conflict or refused.
 
     `conflict` holds row numbers, `refused` row numbers with the field at fault; `problems` says more of both.
+    `sheets` names those of a workbook that are judged; `notes` and `passed_over` tell all other rows that hold
+    something.
     """
 
     rows: int = 0
@@ -103,6 +107,21 @@ class Report:
     refused: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
     problems: list[Problem] = field(default_factory=list[Problem])
     ignored_columns: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
+    notes: list[Note] = field(default_factory=list[Note])
+    passed_over: list[PassedOver] = field(default_factory=list[PassedOver])
+
+    @property
+    def faulty(self) -> bool:
+        """Whether something is to be mended: a row was not taken, or something passed over that may be data."""
+        return bool(self.refused or self.conflict or self.passed_over)
+
+    def told(self, language: str) -> dict[str, Any]:
+        """What is told of it in a language: reasons and places once."""
+        said = {
+            name: [one.told(language) for one in getattr(self, name)] for name in ("problems", "passed_over")
+        }
+        return {**msgspec.to_builtins(self), **said}
 
 
 class Fault(Exception):
@@ -129,7 +148,13 @@ class Tally:
 
     def __init__(self, table: Table, columns: Columns, key: str, fields: Mapping[str, str]) -> None:
         """`key` is the field that a conflict is about, `fields` says which field a refusal's code concerns."""
-        self.report = Report(rows=len(table.rows), ignored_columns=table.unknown_columns)
+        self.report = Report(
+            rows=len(table.rows),
+            ignored_columns=table.unknown_columns,
+            sheets=table.sheets,
+            notes=table.notes,
+            passed_over=table.passed_over,
+        )
         self._headers = {column.field: column.header for column in columns.wanted}
         self._key = key
         self._fields = fields
@@ -183,4 +208,6 @@ class Tally:
     def _problem(self, row: Row, field: str, reason: str, reason_zh: str) -> None:
         header = self._headers.get(field, field)
         value = row.cells.get(field, "")[:_LONGEST_RAW]
-        self.report.problems.append(Problem(row.number, row.line, header, value, reason, reason_zh))
+        self.report.problems.append(
+            Problem(row.number, row.line, header, value, reason, reason_zh, row.sheet)
+        )

@@ -30,7 +30,7 @@ COLUMNS = Columns(
         Column("town", "所属镇街"),
         Column("village", "所属村（社区）"),
         Column("team", "服务队"),
-        Column("date", "注册日期"),
+        Column("date", "注册日期", day=True),
         Column("remark", "备注", needed=False),
     )
 )

@@ -67,6 +67,7 @@ class RowImport(ABC):
     def _keyed(self, rows: Iterable[Row]) -> Iterator[Keyed]:
         for row in rows:
             try:
+                cells.refuse_unmeant(row)
                 yield self.read_key(row, self.key), row
             except Fault as fault:
                 self.tally.refused(row, fault.field, *fault.reason)

@@ -6,23 +6,36 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass, field
 from itertools import groupby
 
 import msgspec
 
 from ledger.exchange import workbook
 from ledger.exchange.unreadable import UnreadableFile
+from ledger.exchange.workbook import Cells, Head, Tail
 
-Sheet = Iterator[tuple[int, list[str]]]
 
-_printed_row = msgspec.json.Decoder(list[str] | None)
+@dataclass(slots=True)
+class Sheet:
+    """A sheet as a person sees it: what it hides is known once its rows are read."""
+
+    head: Head
+    rows: Iterator[tuple[int, Cells | None]]
+    """Rows with their number, from 1; None is one that is too long."""
+    hidden_rows: list[int] = field(default_factory=list[int])
+    hidden_columns: list[int] = field(default_factory=list[int])
+
+
+_printed_head = msgspec.json.Decoder(Head)
+_printed_row = msgspec.json.Decoder(list[str | None] | bool | Tail | None)
 
 _TOO_LARGE = {workbook.TOO_LARGE, -signal.SIGABRT, -signal.SIGKILL}
 """How it ends when memory runs out: it says so, its parser gives up, or the system ends it."""
 
 
 def sheets(data: bytes, name: str) -> Iterator[Sheet]:
-    """The rows of each sheet with their number, from 1; a sheet may be left half read. Raises UnreadableFile."""
+    """Each sheet, in the order of the workbook; one may be left half read. Raises UnreadableFile."""
     with subprocess.Popen(  # noqa: S603 - our own program, by its module's name
         [sys.executable, "-P", "-m", workbook.__name__, str(os.getpid())],
         stdin=subprocess.PIPE,
@@ -36,7 +49,7 @@ def sheets(data: bytes, name: str) -> Iterator[Sheet]:
             # Groups may be left half read: asking for the next one skips the rest.
             for ends_sheet, rows in groupby(_lines(reading, name), b"\n".__eq__):
                 if not ends_sheet:
-                    yield _sheet(rows, name)
+                    yield _sheet(rows)
             # Told again, as whoever reads one sheet may go on to the next where it breaks.
             _refuse_failed(reading, name)
         finally:
@@ -59,12 +72,22 @@ def _lines(reading: subprocess.Popen[bytes], name: str) -> Iterator[bytes]:
     _refuse_failed(reading, name)
 
 
-def _sheet(rows: Iterator[bytes], name: str) -> Sheet:
-    for number, row in enumerate(rows, 1):
-        cells = _printed_row.decode(row)
-        if cells is None:
-            raise UnreadableFile("wide-row", name=name, most=workbook.MAX_ROW_CHARACTERS, line=number)
-        yield number, cells
+def _sheet(printed: Iterator[bytes]) -> Sheet:
+    sheet = Sheet(_printed_head.decode(next(printed)), iter(()))
+    sheet.rows = _rows(sheet, printed)
+    return sheet
+
+
+def _rows(sheet: Sheet, printed: Iterator[bytes]) -> Iterator[tuple[int, Cells | None]]:
+    for number, line in enumerate(printed, 1):
+        match _printed_row.decode(line):
+            case Tail(hidden_columns=columns):
+                sheet.hidden_columns = columns
+            case bool():
+                sheet.hidden_rows.append(number)
+                yield number, []
+            case cells:
+                yield number, cells
 
 
 def _refuse_failed(reading: subprocess.Popen[bytes], name: str) -> None:
@@ -73,6 +96,8 @@ def _refuse_failed(reading: subprocess.Popen[bytes], name: str) -> None:
         raise UnreadableFile("workbook-memory", name=name, mib=workbook.MAX_MEMORY_BYTES // 1024**2)
     if code == -signal.SIGXCPU:
         raise UnreadableFile("workbook-time", name=name, seconds=workbook.MAX_CPU_SECONDS)
+    if code == workbook.UNTOLD:
+        raise UnreadableFile("workbook-untold", name=name)
     if code == workbook.UNREADABLE or code < 0:
         raise UnreadableFile("workbook-broken", name=name)
     if code:

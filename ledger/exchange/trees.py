@@ -8,6 +8,7 @@ from typing import ClassVar, Generic, TypeVar
 from ledger.application import AnswerAsks, Ask, Receipt
 from ledger.domain.commands import Command
 from ledger.domain.spelling import same_name
+from ledger.exchange import cells
 from ledger.exchange.importing import BATCH_ROWS, Desk, Fault, Progress, Report, Tally
 from ledger.exchange.names import Named, Names, the_one
 from ledger.exchange.tables import Columns, Row, Table
@@ -77,6 +78,7 @@ class TreeImport(ABC, Generic[N]):
 
     def _judge(self, tally: Tally, row: Row) -> None:
         try:
+            cells.refuse_unmeant(row)
             node = self.node(row)
         except Fault as fault:
             # A name that cannot be one is nobody's, whatever it looks like.

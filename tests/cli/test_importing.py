@@ -83,6 +83,26 @@ def test_columns_that_nobody_asked_for_are_named(fresh: Path, written: Callable[
     assert "面积, 人口" in run("import", "communities", file, "--data", fresh).stdout
 
 
+def test_what_is_not_judged_is_told_and_fails_unless_it_is_a_note(
+    fresh: Path, written: Callable[[str], Path]
+):
+    noted = written("名称,上级,层级\n注：由各镇填报,,\n甲县,,区县\n")
+    assert told("import", "communities", noted, "--data", fresh)["notes"] == [
+        {"line": 2, "text": "注：由各镇填报", "sheet": ""}
+    ]
+    assert "注：由各镇填报" in run("import", "communities", noted, "--data", fresh).stdout
+    hidden = Path(__file__).parents[1] / "data" / "cases" / "hidden-sheet-hours.xlsx"
+    answer = told("import", "hours", hidden, "--data", fresh, code=1)
+    assert [one["said"] for one in answer["passed_over"]] == ["sheet 旧 is hidden: 2 rows"]
+
+
+def test_a_line_of_one_of_two_sheets_is_named_by_its_sheet(fresh: Path):
+    both = Path(__file__).parents[1] / "data" / "cases" / "two-sheets-hours.xlsx"
+    said = run("import", "hours", both, "--data", fresh).stdout
+    assert "一月 2" in said
+    assert "二月 2" in said
+
+
 @pytest.mark.parametrize(
     "content",
     [b"", b"\x00\x01\x02" * 400, "名称,上级\n甲县,\n".encode(), b"PK\x03\x04 no workbook", b"\xff\xff\xff"],
@@ -179,7 +199,9 @@ def test_the_reasons_of_rows_are_told_in_the_terminal_s_language(
     chinese = told(*order, "--dry-run", code=1)
     assert [one["reason"] for one in english["problems"]] == ["nothing of this name is known"]
     assert [one["reason"] for one in chinese["problems"]] == ["没有这个名称"]
-    assert [one.keys() for one in english["problems"]] == [{"row", "line", "column", "value", "reason"}]
+    assert [one.keys() for one in english["problems"]] == [
+        {"row", "line", "column", "value", "reason", "sheet"}
+    ]
     assert "没有这个名称" in run(*order).stdout
 
 

@@ -191,7 +191,7 @@ def test_a_day_takes_24_hours_and_no_more(office: Office):
 def test_a_day_is_full_across_batches_and_files_and_sources(office: Office):
     others = [
         service(
-            f"x{number}", volunteer="SD02", date=f"{1900 + number % 100}-{1 + number // 100}-1", minutes="0.1"
+            f"x{number}", volunteer="SD02", date=f"{1950 + number % 50}-{1 + number // 50}-1", minutes="0.1"
         )
         for number in range(MORE_THAN_A_BATCH)
     ]

@@ -8,6 +8,7 @@ import pytest
 from ledger.domain.communities import CloseCommunity
 from ledger.domain.events import CommunityEstablished, TeamFormed
 from ledger.exchange import communities
+from ledger.exchange.found import Note
 from ledger.exchange.tables import Row, Table
 from tests.exchange.office import TEAMS, TOWNS, Office, quiet, said
 
@@ -48,8 +49,22 @@ def test_a_parent_may_stand_further_down(bare_office: Office, seed: int):
     assert said(bare_office.communities(*rows[::-1])) == {"unchanged": len(TOWNS)}
 
 
-def test_the_root_may_fill_its_first_cell_only(bare_office: Office):
-    assert said(bare_office.communities(("某县", "", ""), TOWN)) == {"recorded": 2}
+def test_a_remark_under_the_header_became_the_county(bare_office: Office):
+    report = bare_office.communities(("注：本表由各镇填报", "", ""), COUNTY, TOWN)
+    assert said(report) == {"recorded": 2}
+    assert report.notes == [Note(line=2, text="注：本表由各镇填报")]
+    assert said(bare_office.communities(("另一县", "", ""))) == {}
+
+
+def test_a_root_whose_level_says_nothing_is_refused(bare_office: Office):
+    row = {"name": "某县", "parent": "", "level": "", "remark": "县"}
+    assert said(bare_office.send("communities", row)) == {"refused": [[1, "level"]]}
+
+
+def test_a_remark_in_the_tree_of_teams_became_a_team(township: Office):
+    report = township.teams(("注：按镇填报", "", ""), *TEAMS, ("填表人：某甲", "", ""))
+    assert said(report) == {"recorded": 3}
+    assert [(one.line, one.text) for one in report.notes] == [(2, "注：按镇填报"), (6, "填表人：某甲")]
 
 
 def test_levels_have_more_than_one_name(bare_office: Office):
@@ -208,7 +223,7 @@ def test_a_parent_team_may_stand_further_down(township: Office):
 
 
 def test_a_team_may_have_a_town_and_no_parent(township: Office):
-    assert said(township.teams(TOP, ("镇队", "", "东镇"), ("镇二队", "", "西镇"))) == {"recorded": 3}
+    assert said(township.teams(TOP, TEAM, ("镇队", "", "东镇"))) == {"recorded": 3}
 
 
 def test_a_team_said_otherwise_is_a_conflict(township: Office):
@@ -227,7 +242,6 @@ def test_a_team_said_otherwise_is_a_conflict(township: Office):
     [
         (("孤队", "无此队", ""), "parent"),
         (("自己队", "自己队", ""), "parent"),
-        (("另一总队", "", ""), "parent"),
         (("错队", "总队", "无此镇"), "town"),
         (("错队", "总队", "中心村"), "town"),
         (("", "总队", "东镇"), "name"),
@@ -240,10 +254,15 @@ def test_a_team_that_cannot_stand_there_is_refused_and_stops_nobody(
     assert said(township.teams(TOP, row, TEAM)) == {"recorded": 2, "refused": [[2, field]]}
 
 
+def test_a_second_root_of_the_teams_is_refused(township: Office):
+    rows = [TOP, ("另一总队", "", ""), TEAM, ("西队", "另一总队", "西镇")]
+    assert said(township.teams(*rows)) == {"recorded": 2, "refused": [[2, "parent"], [4, "parent"]]}
+
+
 def test_a_team_that_named_itself_leaves_its_name_free(township: Office):
-    rows = [TOP, ("东队", "东队", ""), TEAM]
-    assert said(township.teams(*rows[:2])) == {"recorded": 1, "refused": [[2, "parent"]]}
-    assert said(township.teams(*rows)) == {"recorded": 1, "unchanged": 1, "conflict": [2]}
+    rows = [TOP, ("西队", "总队", "西镇"), ("东队", "东队", ""), TEAM]
+    assert said(township.teams(*rows[:3])) == {"recorded": 2, "refused": [[3, "parent"]]}
+    assert said(township.teams(*rows)) == {"recorded": 1, "unchanged": 2, "conflict": [3]}
 
 
 def test_a_ring_of_teams_is_refused(township: Office):

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from ledger.exchange.found import PassedOver
 from ledger.exchange.tables import read_table
 from tests.exchange.columns import HOURS
 from tests.exchange.sent import HEADER, Send, SendWorkbook, Value, cells_of, refusal, said
@@ -48,14 +49,19 @@ def test_a_time_of_day_is_shown_as_one(tmp_path: Path):
     assert said(read_table(path, HOURS)) == ["01:30:00"]
 
 
-def test_the_first_sheet_with_the_header_is_read_alone(send_workbook: SendWorkbook):
+def test_rows_of_a_second_sheet_were_dropped_without_a_word(send_workbook: SendWorkbook):
     path = send_workbook(
         cells_of(["说明"], ["x" * 10_001]),
         {},
         cells_of(["志愿者编号", "时长"], ["SD01", "2"]),
         cells_of(["志愿者编号", "时长"], ["SD02", "3"]),
     )
-    assert said(read_table(path, HOURS)) == ["2"]
+    table = read_table(path, HOURS)
+    assert [(row.number, row.line, row.sheet, row.cells["minutes"]) for row in table.rows] == [
+        (1, 2, "Sheet3", "2"),
+        (2, 2, "Sheet4", "3"),
+    ]
+    assert table.passed_over == [PassedOver("no-header", "Sheet1", rows=2)]
 
 
 def test_the_first_cell_is_in_the_sheets_first_column_and_lines_are_the_sheets(send_workbook: SendWorkbook):
@@ -64,10 +70,10 @@ def test_the_first_cell_is_in_the_sheets_first_column_and_lines_are_the_sheets(s
     assert [(row.number, row.line) for row in table.rows] == [(1, 7), (2, 9)]
 
 
-def test_merged_titles_headers_and_cells_hold_their_text_once(send_workbook: SendWorkbook):
+def test_merged_titles_are_notes_and_a_cell_merged_down_counts_in_each_row(send_workbook: SendWorkbook):
     rows = cells_of(["补录表"], ["志愿者编号", "时长", "备注"], ["SD01", "2", "同上"], ["SD02", "3"])
     assert said(read_table(send_workbook(rows, merged=(0, 0, 0, 2)), HOURS)) == ["2", "3"]
-    assert said(read_table(send_workbook(rows, merged=(2, 2, 3, 2)), HOURS), "note") == ["同上", ""]
+    assert said(read_table(send_workbook(rows, merged=(2, 2, 3, 2)), HOURS), "note") == ["同上", "同上"]
 
 
 # Made by another program, as nothing here writes the old format: a title, the header, one row.
@@ -107,6 +113,22 @@ def test_an_old_workbook_is_read(send: Send):
     table = read_table(send("hours.xls", XLS), HOURS)
     assert said(table) == ["1.5"]
     assert table.rows[0].extra == {"活动日期": "2024-09-05"}
+
+
+ROW_OF_XLS = (0x208, 16, 2, 0, 3, 255, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [((0x22, 2, 0), (0x22, 2, 1)), ((*ROW_OF_XLS, 0x100), (*ROW_OF_XLS, 0x120))],
+    ids=["the 1904 system", "a hidden row"],
+)
+def test_an_old_workbook_that_shows_something_else_was_read(
+    send: Send, said: tuple[int, ...], says: tuple[int, ...]
+):
+    before, after = (struct.pack(f"<{len(numbers)}H", *numbers) for numbers in (said, says))
+    assert before in XLS
+    assert refusal(send("hours.xls", XLS.replace(before, after))).endswith("Save it as .xlsx.")
 
 
 def test_an_open_document_is_read(send: Send):

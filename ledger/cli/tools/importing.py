@@ -7,8 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
-
 from ledger.audit.bundle_reading import BadBundle, Bundle, Problem
 from ledger.audit.importing import import_bundle, refuse_in_use
 from ledger.audit.notes import BadNote, VerifierKey, read_verifier_key
@@ -39,6 +37,7 @@ from ledger.store.errors import NoLedger
 from ledger.store.log import Log
 
 _SHOWN = 20
+
 _PROBLEMS = Table(
     (
         Column("row", show=str),
@@ -47,6 +46,7 @@ _PROBLEMS = Table(
     ),
     title="rows_not_recorded",
 )
+_NOTES = Table((Column("line", show=str), "note=text"), title="rows_told_as_notes")
 
 
 class Order(NamedTuple):
@@ -99,32 +99,31 @@ def take_in(ledger: Ledger, order: Order, table: Rows, tell: Tell) -> Told:
         except InvalidInput as refusal:
             reason = here(refusal.reason, refusal.reason_zh)
             raise BadValue(reason, code=refusal.code, where=f"--{refusal.field}") from None
-    problems = [problem.told(language()) for problem in report.problems]
-    return Told(
-        {**msgspec.to_builtins(report), "problems": problems, "dry_run": order.dry_run},
-        partial(_draw, report, problems, order),
-        failed=bool(report.refused or report.conflict),
-    )
+    told = {**report.told(language()), "dry_run": order.dry_run}
+    return Told(told, partial(_draw, report, told, order), failed=report.faulty)
 
 
-def _draw(report: Report, problems: Sequence[Mapping[str, Any]], order: Order) -> None:
+def _draw(report: Report, told: Mapping[str, Any], order: Order) -> None:
     file, kind = output.printable(order.file.name), printed(f"{order.kind}_file")
     output.line(printed("file_read", file=file, rows=counted(report.rows, "row"), kind=kind), "bold")
     if order.dry_run:
         output.line(printed("dry_run"), "bold yellow")
-    counts = {"recorded": report.recorded, "unchanged": report.unchanged}
     faulty = {"conflict": len(report.conflict), "refused": len(report.refused)}
-    output.line(printed("rows_judged", **counts, **faulty))
+    output.line(printed("rows_judged", recorded=report.recorded, unchanged=report.unchanged, **faulty))
     if report.ignored_columns:
         columns = output.printable(printed("listed").join(report.ignored_columns))
         output.line(printed("columns_passed_over", columns=columns))
-    if not problems:
-        return
-    shown = problems[:_SHOWN] if output.on_terminal() else problems
-    output.line()
-    _PROBLEMS(of(shown))
-    if more := len(problems) - len(shown):
-        output.line(printed("rows_more", count=more))
+    for one in told["passed_over"]:
+        output.line(printed("passed_over", what=output.printable(one["said"])))
+    for table, items in ((_PROBLEMS, told["problems"]), (_NOTES, told["notes"])):
+        shown = items[:_SHOWN] if output.on_terminal() else items
+        if shown and len(report.sheets) > 1:
+            shown = [{**one, "line": f"{one['sheet']} {one['line']}"} for one in shown]
+        if shown:
+            output.line()
+            table(of(shown))
+        if more := len(items) - len(shown):
+            output.line(printed("rows_more", count=more))
 
 
 def _interrupted(judged: int, rows: int, order: Order) -> Failure:

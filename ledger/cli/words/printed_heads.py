@@ -68,6 +68,7 @@ HEADS: Mapping[str, Said] = {
     "when": ("when", "时间"),
     "where": ("where", "地点"),
     "why": ("why", "原因"),
+    "note": ("note", "说明"),
     "why_not": ("why not", "原因"),
     "with_subteams": ("with sub-teams", "含下级服务队"),
 }

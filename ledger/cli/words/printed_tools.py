@@ -63,6 +63,8 @@ PRINTED_BY_TOOLS: Mapping[str, Said] = {
     "not_cosigned": ("{url} did not cosign: {fault}", "{url} 未作见证签名：{fault}"),
     # Imports.
     "rows_not_recorded": ("Rows that are not recorded", "未入账的行"),
+    "rows_told_as_notes": ("Notes, which are no data", "说明行（不作为数据）"),
+    "passed_over": ("  not judged: {what}", "  未审核：{what}"),
     "file_read": ("{file}: {rows} of {kind}", "{file}：{kind} {rows}"),
     "communities_file": ("communities", "社区（村）"),
     "teams_file": ("teams", "服务队"),

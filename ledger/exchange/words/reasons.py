@@ -16,6 +16,12 @@ ROWS: Mapping[str, tuple[str, str]] = {
         "这不是任何人的编号：请填写本人的编号",
     ),
     "no-day": written.DAY,
+    "early-day": ("this is before 1950: who would mean that?", "早于 1950 年，应有误"),
+    "error-cell": ("this is a cell with an error: mend its formula", "单元格显示错误值：请修正公式"),
+    "garbled": (
+        "characters of this were lost: save it in another encoding",
+        "有字符已丢失：请改用其他编码保存",
+    ),
     "day-to-come": ("this day has not come yet", "日期尚未到来"),
     "no-minutes": (
         f"{written.MINUTES[0]}; a number alone is of hours",
@@ -99,6 +105,21 @@ FILES: Mapping[str, tuple[str, str]] = {
         " long.",
         "{name} 自第 {line} 行起无法读取：引号未闭合或位置有误，或单元格过长。",
     ),
+    "workbook-untold": (
+        "{name} is a workbook of a kind that does not tell what a person sees of it: cells that are hidden, merged or"
+        " hold an error. Save it as .xlsx.",
+        "{name} 这种格式的工作簿无法判明哪些单元格被隐藏、合并或显示错误值。请另存为 .xlsx 格式。",
+    ),
+    "web-page": (
+        "{name} is a web page or XML, whatever its name says. Open it in a spreadsheet program, and save it as .xlsx.",
+        "{name} 的内容是网页或 XML，与扩展名不符。请用表格软件打开后另存为 .xlsx 格式。",
+    ),
+    "no-header-seen": (
+        "{name} has no row with all needed headers that a person sees; the nearest lacks {headers}. Sheets, rows and"
+        " columns that are hidden or filtered are not read: unhide them.",
+        "{name} 的可见内容中没有列齐所需表头的行；最接近的一行缺少{headers}。"
+        "隐藏或被筛选掉的工作表、行和列不会读取：请取消隐藏。",
+    ),
     "no-header": (
         "{name} has no row with all needed headers; the nearest lacks {headers}.",
         "{name} 没有列齐所需表头的行；最接近的一行缺少{headers}。",
@@ -109,3 +130,17 @@ FILES: Mapping[str, tuple[str, str]] = {
     ),
 }
 """What is wrong with a file as a whole."""
+
+PASSED_OVER: Mapping[str, tuple[str, str]] = {
+    "hidden-sheet": ("sheet {sheet} is hidden: {rows:,} rows", "工作表“{sheet}”已隐藏：{rows:,} 行"),
+    "no-header": (
+        "sheet {sheet} has no row with all needed headers: {rows:,} rows",
+        "工作表“{sheet}”没有列齐所需表头的行：{rows:,} 行",
+    ),
+    "hidden-rows": (
+        "sheet {sheet}, rows {place} are hidden or filtered",
+        "工作表“{sheet}”第 {place} 行已隐藏或被筛选掉",
+    ),
+    "hidden-columns": ("sheet {sheet}, columns {place} are hidden", "工作表“{sheet}” {place} 列已隐藏"),
+}
+"""What stands in a file and is not judged, though it may be data."""

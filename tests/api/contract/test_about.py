@@ -21,6 +21,7 @@ def test_everybody_is_told_which_ledger_this_is_and_by_what_rules(as_: Call, led
     assert told == {
         "position": HEAD,
         "origin": "timebank",
+        "name": None,
         "zone": "Asia/Shanghai",
         "today": ledger.today().isoformat(),
         "policy": {
