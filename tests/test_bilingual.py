@@ -34,7 +34,7 @@ NOBODY_IS_TOLD = {
     # Of receipts and proofs, whose reasons the protocols of witnesses send to other machines.
     *("BadReceipt", "WrongProof", "BadSubmission", "No"),
     # Caught where they are raised, or by the one function that calls: their texts go no further.
-    *("Lacking", "NoCheckpoint", "NotCovered", "Unfit", "Locked"),
+    *("Lacking", "NoCheckpoint", "NotCovered", "Unfit", "Untold", "Locked"),
     *("OutsideBoundary", "FaultElsewhere", "Fault"),
 }
 """Errors in one language; a door tells none of them as it stands."""

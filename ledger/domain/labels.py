@@ -9,7 +9,8 @@ from msgspec.structs import fields
 
 from ledger.domain.commands import InvalidInput
 from ledger.domain.events import Service
-from ledger.domain.text import HIDDEN, Label
+from ledger.domain.spelling import HIDDEN
+from ledger.domain.text import Label
 
 _KEPT = (Service,)
 """It repeats what its activity is called, which may have been recorded long ago."""

@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 
 from ledger.domain.minutes import MINUTES_A_DAY
-from ledger.domain.spelling import normal
-from ledger.domain.text import HIDDEN, ExternalId, Label
+from ledger.domain.spelling import HIDDEN, normal
+from ledger.domain.text import ExternalId, Label
 from ledger.exchange.importing import Fault
 from ledger.exchange.reading import read_day, read_minutes, squeezed
 from ledger.exchange.tables import Row

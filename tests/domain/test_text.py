@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from ledger.domain.spelling import same_name
-from ledger.domain.text import HIDDEN, Code, Digest, ExternalId, Label
+from ledger.domain.spelling import HIDDEN, same_name
+from ledger.domain.text import Code, Digest, ExternalId, Label
 
 BIDI = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI", "BN"}
 MARKS = {"\u061c", "\u200e", "\u200f"}
