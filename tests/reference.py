@@ -204,6 +204,7 @@ class County:
         verdicts = Verdicts()
         recorded: dict[str, Any] = {}
         days: Counter[tuple[str, date]] = Counter()
+        counting: set[tuple[str, date, int, str]] = set()
         for number, row in numbered(rows):
             cells = [plain(cell) for cell in row]
             day, minutes, volunteer = day_of(row[2]), minutes_of(row[7]), cells[5]
@@ -221,7 +222,10 @@ class County:
                 note(verdicts, number, "name")
             elif days[volunteer, day] + minutes > 1440:
                 note(verdicts, number, "minutes")
+            elif (volunteer, day, minutes, cells[1]) in counting:
+                note(verdicts, number, "record")
             else:
+                counting.add((volunteer, day, minutes, cells[1]))
                 note(verdicts, number, self._first(recorded, cells[0], said))
                 days[volunteer, day] += minutes
                 self.served.append(Served(volunteer, day, minutes, cells[3], cells[10]))
