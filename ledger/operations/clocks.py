@@ -13,8 +13,8 @@ from sqlalchemy import Connection
 from ledger.domain.instants import Instant
 from ledger.domain.numerals import whole
 from ledger.domain.written import read_day
+from ledger.operations.figures.periods import PeriodPageQuery, PeriodQuery, period_of
 from ledger.operations.paging import PageQuery
-from ledger.operations.periods import PeriodPageQuery, PeriodQuery, period_of
 from ledger.operations.question import Moment, Query
 from ledger.operations.refused import Fault, wrong
 from projections.figures import clocks

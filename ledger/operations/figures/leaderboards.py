@@ -9,8 +9,8 @@ from ledger.domain.events import Level
 from ledger.operations.access import ANYBODY
 from ledger.operations.clocks import PeriodClockPageQuery, of_the_past, views_as_asked
 from ledger.operations.discretion import name_for_strangers
+from ledger.operations.figures.periods import period_of
 from ledger.operations.paging import LIST_CHANGED, page_of_figures
-from ledger.operations.periods import period_of
 from ledger.operations.question import Moment, Question, Unread
 from ledger.operations.refused import Problem
 from ledger.operations.trees.communities import beneath

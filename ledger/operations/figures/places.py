@@ -9,8 +9,8 @@ from ledger.domain.events import Level
 from ledger.operations.access import ANYBODY
 from ledger.operations.clocks import PeriodClockQuery, of_the_past, views_as_asked
 from ledger.operations.figures.leaderboards import BoardPlace, counted_for, shown_places
+from ledger.operations.figures.periods import period_of
 from ledger.operations.people.volunteers import OF_THE_VOLUNTEER, registered, whose
-from ledger.operations.periods import period_of
 from ledger.operations.question import Moment, Question, Unread
 from ledger.operations.refused import there
 from ledger.operations.trees.communities import beneath

@@ -13,10 +13,10 @@ from ledger.operations.access import ANYBODY, About, Access
 from ledger.operations.action import Action
 from ledger.operations.callers import STAFF
 from ledger.operations.cursors import Text
+from ledger.operations.figures.periods import period_of
 from ledger.operations.meaning import Meaning
 from ledger.operations.occasions import described
 from ledger.operations.paging import Order, Page, PageQuery, page
-from ledger.operations.periods import period_of
 from ledger.operations.question import Moment, Question
 from ledger.operations.several import Part, Several
 from ledger.operations.shapes import each, shaped

@@ -11,9 +11,9 @@ from ledger.operations.access import About, Access
 from ledger.operations.callers import Caller, Role
 from ledger.operations.clocks import ClockQuery, PeriodClockPageQuery, clocks_of, of_the_past
 from ledger.operations.cursors import Number
+from ledger.operations.figures.periods import period_of
 from ledger.operations.meaning import ME
 from ledger.operations.paging import Order, Page, page
-from ledger.operations.periods import period_of
 from ledger.operations.question import Figures, Found, Held, Moment, OneQuery, Question
 from ledger.operations.refused import there
 from ledger.operations.shapes import each, shaped, shown

@@ -10,8 +10,8 @@ from ledger.operations.access import About, Access, area
 from ledger.operations.action import Action
 from ledger.operations.callers import OVERSIGHT, STAFF, Role
 from ledger.operations.cursors import Text
+from ledger.operations.figures.periods import PeriodPageQuery, period_of
 from ledger.operations.paging import Order, Page, page
-from ledger.operations.periods import PeriodPageQuery, period_of
 from ledger.operations.question import Moment, Question
 from ledger.operations.service import served
 from ledger.operations.service.records import ServiceRecord, record_items

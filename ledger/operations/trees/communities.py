@@ -20,8 +20,8 @@ from ledger.operations.action import Action, Completing, completion
 from ledger.operations.callers import OVERSIGHT, STAFF, WHOLE, Role
 from ledger.operations.clocks import PeriodClockPageQuery, of_the_past, views_as_asked
 from ledger.operations.cursors import Number, Text
+from ledger.operations.figures.periods import PeriodQuery, period_of
 from ledger.operations.paging import LIST_CHANGED, Order, Page, PageQuery, page_of, page_of_figures
-from ledger.operations.periods import PeriodQuery, period_of
 from ledger.operations.question import Moment, Question
 from ledger.operations.refused import Fault, Problem, refused, there, wrong
 from ledger.operations.shapes import each, shaped

@@ -11,8 +11,8 @@ from ledger.operations.clocks import (
     views_as_asked,
 )
 from ledger.operations.cursors import Text
+from ledger.operations.figures.periods import period_of
 from ledger.operations.paging import Order, Page, one_by_one, page_of
-from ledger.operations.periods import period_of
 from ledger.operations.question import Moment, Question
 from ledger.operations.refused import there
 from ledger.operations.shapes import shaped, shown
