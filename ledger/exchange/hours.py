@@ -79,10 +79,8 @@ class _HoursImport(RowImport):
 
     def __init__(self, desk: Desk, table: Table) -> None:
         super().__init__(desk, table)
-        there = {cells.optional_identifier(row, self.key) for row in table.rows}
-        for number in sorted(desk.again - there):
-            english, chinese = (text.format(number=number) for text in ROWS["no-such-record"])
-            raise InvalidInput(field="again", reason=english, reason_zh=chinese)
+        if desk.again:
+            _refuse_unknown(desk.again, table)
         self._places = Names(one for one in desk.communities if not one.ended)
 
     def judge(self, hear: AnswerAsks, rows: Sequence[Keyed]) -> None:
@@ -173,6 +171,13 @@ def _served_by(row: Row, known: Holders) -> Volunteer:
 def import_hours(desk: Desk, table: Table, progress: Progress) -> Report:
     """Record every row that is right, once for its record number and source; judge the others."""
     return _HoursImport(desk, table).run(progress)
+
+
+def _refuse_unknown(again: frozenset[str], table: Table) -> None:
+    there = {cells.optional_identifier(row, _HoursImport.key) for row in table.rows}
+    for number in sorted(again - there):
+        english, chinese = (text.format(number=number) for text in ROWS["no-such-record"])
+        raise InvalidInput(field="again", reason=english, reason_zh=chinese)
 
 
 def numbers_in(text: str) -> frozenset[str]:

@@ -152,8 +152,15 @@ def _failures_told() -> Generator[None]:
 
 
 def file_url(path: Path) -> str:
-    """The URL of an embedded database, whatever characters its path holds."""
-    return URL.create("sqlite", database=str(path)).render_as_string()
+    """The URL of an embedded database, whatever characters its path holds; raises StoreError for bytes that are none."""
+    try:
+        return URL.create("sqlite", database=str(path)).render_as_string()
+    except UnicodeEncodeError:
+        shown = str(path).encode(errors="backslashreplace").decode()
+        raise StoreError(
+            f"the path {shown} holds bytes that are no text",
+            f"路径 {shown} 中有不是文字的字节",
+        ) from None
 
 
 def checked_url(text: str) -> URL:

@@ -1,5 +1,6 @@
 """Opening a store: what is refused, what is left alone, and who may read while another writes."""
 
+import os
 from pathlib import Path
 
 import psycopg
@@ -112,6 +113,13 @@ def test_a_folder_that_cannot_be_made_is_told_of(tmp_path: Path):
     (tmp_path / "file").touch()
     with pytest.raises(StoreError, match="no ledger can be kept in"):
         Store(file_url(tmp_path / "file" / "ledger.sqlite"), write=True)
+
+
+def test_a_folder_that_the_environment_names_in_bytes_that_are_no_text_was_a_traceback():
+    # How the system hands on bytes that no encoding explains.
+    named = os.fsdecode(b"/tmp/\xff")
+    with pytest.raises(StoreError, match=r"/tmp/\\udcff/ledger.sqlite holds bytes that are no text"):
+        read_settings(None, {"TIMEBANK_DATA": named})
 
 
 def test_no_server_is_told_of_without_the_password(tmp_path: Path):
