@@ -152,7 +152,7 @@ def _failures_told() -> Generator[None]:
 
 
 def file_url(path: Path) -> str:
-    """The URL of an embedded database, whatever characters its path holds; raises StoreError for bytes that are none."""
+    """The URL of an embedded database, whatever its path holds; raises StoreError for bytes that are no text."""
     try:
         return URL.create("sqlite", database=str(path)).render_as_string()
     except UnicodeEncodeError:
