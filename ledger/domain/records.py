@@ -72,9 +72,9 @@ class LooksTheSame(Refusal):
     code = "looks-the-same"
     en = (
         "This looks the same as the service record {record}, which counts: {activity} on {day}, {minutes}."
-        " If it is another service, say again."
+        " If it is another service, add `again`."
     )
-    zh = "与已计入的服务记录 {record} 看似相同：{day}“{activity}”{minutes}。确为另一次服务的，请加 again。"
+    zh = "与已计入的服务记录 {record} 看似相同：{day}“{activity}”{minutes}。确为另一次服务的，请加 `again`。"
 
     def said(self, language: str) -> Mapping[str, str | int]:
         """The details, with the minutes as people say them."""

@@ -153,7 +153,7 @@ def test_a_record_entered_twice_by_two_people(counter: Counter):
     error = counter.refused("record", "approve", second)
 
     assert (error["code"], error["record"]) == ("looks-the-same", first)
-    assert "say again" in error["message"]
+    assert "add `again`" in error["message"]
     assert counter.refused("record", "attest", ANN, *DESCRIBED, *WHEN)["code"] == "looks-the-same"
 
     fact = counter.fact("record", "approve", second, "--again")
